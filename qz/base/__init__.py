@@ -1,0 +1,1 @@
+"""The ground floor: storage, text, memory accounting. Knows nothing of Quartz."""

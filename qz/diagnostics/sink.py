@@ -1,0 +1,88 @@
+"""Where findings go: reporting words them, counts them, and stops storing (not counting) at a limit."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+from qz.base.mem_usage import MemUsage
+from qz.base.source import Span
+from qz.diagnostics.model import Diagnostic, Fix, Note, Severity
+from qz.diagnostics.registry import lookup
+
+MAX_STORED = 1000
+_MAX_ARGUMENT = 200
+
+
+class _Arguments(dict[str, object]):
+    """Arguments of a template; one that was not given shows its name, as in `{name}`."""
+
+    def __missing__(self, key: str) -> str:
+        return "{" + key + "}"
+
+
+def clip(text: str, limit: int = _MAX_ARGUMENT) -> str:
+    """`text`, its middle left out if it is too long to be read (a 10 MB identifier, say)."""
+    if len(text) <= limit:
+        return text
+    return f"{text[: limit - 40]}…{text[-39:]}"
+
+
+class DiagnosticSink:
+    """Collects diagnostics. Errors and warnings are stored up to a limit each; past it they only count."""
+
+    __slots__ = ("_seen", "_stored", "diagnostics", "max_stored", "n_errors", "n_warnings")
+
+    def __init__(self, max_stored: int = MAX_STORED) -> None:
+        self.max_stored = max_stored
+        self.diagnostics: list[Diagnostic] = []
+        self.n_errors = 0
+        self.n_warnings = 0
+        self._stored = {Severity.ERROR: 0, Severity.WARNING: 0}
+        self._seen: set[tuple[str, Span]] = set()
+
+    def report(
+        self,
+        code: str,
+        span: Span | None,
+        /,
+        *,
+        label: str = "",
+        notes: Sequence[Note] = (),
+        help: str = "",  # noqa: A002 (the reader of a call sees what it is)
+        fix: Fix | None = None,
+        **args: object,
+    ) -> None:
+        """Record a finding: the template of `code` filled with `args`.
+
+        The same code at the same span counts once.
+        """
+        if span is not None and (code, span) in self._seen:
+            return
+        spec = lookup(code)
+        if spec.severity is Severity.ERROR:
+            self.n_errors += 1
+        else:
+            self.n_warnings += 1
+        if self._stored[spec.severity] >= self.max_stored:
+            return
+        self._stored[spec.severity] += 1
+        if span is not None:
+            self._seen.add((code, span))
+        message = spec.template.format_map(
+            _Arguments(
+                {name: value if isinstance(value, int) else clip(str(value)) for name, value in args.items()}
+            )
+        )
+        self.diagnostics.append(
+            Diagnostic(code, spec.severity, message, span, label, tuple(notes), help, fix)
+        )
+
+    def in_source_order(self) -> list[Diagnostic]:
+        """What was stored, by file and place; findings without a place come first."""
+        return sorted(self.diagnostics, key=lambda found: found.span or Span(-1, 0, 0))
+
+    def collect_mem_usage(self, usage: MemUsage, label: str) -> None:
+        """The stored findings, roughly: their texts and tuples."""
+        held = sum(sys.getsizeof(found) + sys.getsizeof(found.message) for found in self.diagnostics)
+        usage.add(label, held, held + sys.getsizeof(self._seen) + sys.getsizeof(self.diagnostics))
