@@ -1,0 +1,1 @@
+"""Meaning: modules and names, types, and the checking of one function body at a time."""

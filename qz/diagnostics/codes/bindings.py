@@ -1,5 +1,9 @@
-"""QZ05xx: bindings and assignment."""
+"""QZ05xx: what is bound, and what may be assigned."""
 
-from qz.diagnostics.model import CodeSpec
+from qz.diagnostics.model import CodeSpec, error
 
-CODES: tuple[CodeSpec, ...] = ()
+CODES: tuple[CodeSpec, ...] = (
+    error("QZ0501", "assignment to an immutable name", "`{name}` is immutable and cannot be assigned again"),
+    error("QZ0502", "cannot be assigned", "{what} cannot be assigned"),
+    error("QZ0503", "bound twice", "`{name}` is bound twice in the same {where}"),
+)

@@ -1,5 +1,13 @@
-"""QZ02xx: calls and their arguments."""
+"""QZ02xx: calls, and the arguments they are given."""
 
-from qz.diagnostics.model import CodeSpec
+from qz.diagnostics.model import CodeSpec, error
 
-CODES: tuple[CodeSpec, ...] = ()
+CODES: tuple[CodeSpec, ...] = (
+    error("QZ0200", "wrong number of arguments", "`{name}` requires {expected}, got {found}"),
+    error("QZ0201", "unknown named argument", "`{function}` has no parameter `{name}`"),
+    error("QZ0202", "argument given twice", "argument `{name}` is given twice"),
+    error("QZ0203", "positional argument after a named one", "a positional argument follows a named one"),
+    error("QZ0204", "missing field in a struct literal", "missing {fields} in a literal of `{type}`"),
+    error("QZ0205", "field given twice", "field `{name}` is given twice"),
+    error("QZ0206", "not a function", "`{name}` is {what}, not a function"),
+)

@@ -1,5 +1,10 @@
-"""QZ06xx: modules and imports."""
+"""QZ06xx: modules, imports and visibility."""
 
-from qz.diagnostics.model import CodeSpec
+from qz.diagnostics.model import CodeSpec, error
 
-CODES: tuple[CodeSpec, ...] = ()
+CODES: tuple[CodeSpec, ...] = (
+    error("QZ0601", "module not found", "cannot find module `{path}`"),
+    error("QZ0602", "ambiguous name", "`{name}` is given by two imports"),
+    error("QZ0603", "name not in module", "module `{module}` has no `{name}`"),
+    error("QZ0604", "private name", "`{name}` is private to module `{module}`"),
+)

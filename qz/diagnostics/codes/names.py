@@ -1,5 +1,21 @@
 """QZ03xx: names that mean nothing, or too much."""
 
-from qz.diagnostics.model import CodeSpec
+from qz.diagnostics.model import CodeSpec, error
 
-CODES: tuple[CodeSpec, ...] = ()
+CODES: tuple[CodeSpec, ...] = (
+    error("QZ0301", "unknown type", "unknown type `{name}`"),
+    error("QZ0302", "unknown name", "unknown name `{name}`"),
+    error("QZ0303", "unknown field", "`{type}` has no field `{name}`"),
+    error("QZ0304", "unknown method", "`{type}` has no method `{name}`"),
+    error("QZ0305", "declared twice", "`{name}` is declared twice"),
+    error("QZ0306", "not a value", "`{name}` is {what}, not a value"),
+    error("QZ0307", "wrong number of type arguments", "`{name}` takes {expected}, got {found}"),
+    error("QZ0308", "`self` outside a method", "`self` is used outside a method"),
+    error("QZ0309", "not a type", "`{name}` is {what}, not a type"),
+    error("QZ0310", "no `main`", "`{file}` has no function `main`"),
+    error(
+        "QZ0311",
+        "wrong shape of `main`",
+        "`main` must be `main()`, `main(): Int` or `main(args: Vec<String>)`",
+    ),
+)

@@ -1,5 +1,18 @@
 """QZ04xx: types that do not fit."""
 
-from qz.diagnostics.model import CodeSpec
+from qz.diagnostics.model import CodeSpec, error
 
-CODES: tuple[CodeSpec, ...] = ()
+CODES: tuple[CodeSpec, ...] = (
+    error("QZ0400", "types do not match", "this is `{found}`, expected `{expected}`"),
+    error("QZ0401", "a condition is not Bool", "a condition must be `Bool`, this is `{found}`"),
+    error("QZ0402", "operator not defined", "`{operator}` is not defined for {types}"),
+    error("QZ0403", "number out of range", "`{literal}` does not fit `{type}`, which holds {low} to {high}"),
+    error("QZ0404", "type cannot be inferred", "the type of {what} cannot be inferred"),
+    error("QZ0405", "conversion not defined", "`as` cannot convert `{found}` to `{target}`"),
+    error("QZ0406", "cannot be indexed", "`{type}` cannot be indexed"),
+    error("QZ0407", "cannot be iterated", "`{type}` cannot be iterated"),
+    error("QZ0408", "missing result", "`{function}` must return `{expected}`, but can end without a value"),
+    error("QZ0409", "no value", "this has no value"),
+    error("QZ0410", "branches differ", "the branches of this `if` differ: `{first}` and `{second}`"),
+    error("QZ0411", "result type needed", "the result type of `{function}` depends on itself"),
+)

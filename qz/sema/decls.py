@@ -1,0 +1,135 @@
+"""What a module declares: one small record per declaration, alive as long as the compile.
+
+A record holds what other modules may ask about (a signature, a struct's fields, a constant's value) and where the
+declaration stands. It never holds a node, a type variable or anything else that belongs to a body.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeAlias
+
+from qz.base.source import Span
+from qz.sema.types import TypeId
+
+if TYPE_CHECKING:
+    from qz.sema.modules import ModuleEnv
+
+ConstValue: TypeAlias = int | float | bool | bytes
+"""What a constant expression evaluates to: `bytes` for strings."""
+
+
+@dataclass(slots=True, eq=False)
+class Decl:
+    """A named declaration of a module. ``id`` indexes `Program.decls`; ``item`` the module's item table."""
+
+    module: ModuleEnv
+    item: int
+    name: str
+    span: Span
+    id: int = 0
+    private: bool = False
+
+
+@dataclass(slots=True, frozen=True)
+class Parameter:
+    """``default`` is None where the argument must be given, else which value stands in for it."""
+
+    name: str
+    type: TypeId
+    default: ConstValue | FunctionDecl | None = None
+
+
+@dataclass(slots=True)
+class Signature:
+    """``type_params`` are PARAM types; a call replaces them with fresh variables."""
+
+    params: tuple[Parameter, ...]
+    result: TypeId
+    type_params: tuple[TypeId, ...] = ()
+    variadic: bool = False
+    has_self: bool = False
+
+    @property
+    def n_required(self) -> int:
+        return sum(1 for p in self.params if p.default is None)
+
+
+@dataclass(slots=True, eq=False)
+class FunctionDecl(Decl):
+    """A function, method, extern function, intrinsic, or the default value of a parameter (``default_of``)."""
+
+    symbol: str = ""
+    abi: str = ""  # "" for Quartz, "C", or "intrinsic"
+    owner: int = -1  # the item of the enclosing impl or extend, -1 for a free function
+    default_of: int = -1  # which parameter of the item this computes the default for
+    signature: Signature | None = None
+    inferring: bool = False  # its result is being inferred right now: asking again is a cycle
+
+    @property
+    def display(self) -> str:
+        return self.symbol or self.name
+
+
+@dataclass(slots=True, eq=False)
+class FunctionGroup(Decl):
+    """All functions of one name in one module, or all methods of one name on one type; told apart by arity."""
+
+    functions: list[FunctionDecl] = field(default_factory=list[FunctionDecl])
+
+
+@dataclass(slots=True, frozen=True)
+class Field:
+    name: str
+    type: TypeId
+    default: ConstValue | FunctionDecl | None
+    span: Span
+
+
+@dataclass(slots=True, eq=False)
+class StructDecl(Decl):
+    type: TypeId = 0
+    fields: dict[str, Field] | None = None  # in declaration order; None until asked for
+
+
+@dataclass(slots=True, eq=False)
+class AliasDecl(Decl):
+    type: TypeId | None = None
+    resolving: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class ConstDecl(Decl):
+    type: TypeId = 0
+    value: ConstValue | None = None
+    evaluating: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class GlobalDecl(Decl):
+    symbol: str = ""
+    type: TypeId = 0
+    value: ConstValue | None = None
+    resolved: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class UnsupportedDecl(Decl):
+    """A declaration this compiler parses but cannot compile yet; ``what`` names its kind."""
+
+    what: str = ""
+
+
+@dataclass(slots=True, eq=False)
+class ModuleDecl(Decl):
+    """The name under which a module is imported; what stands before `::`."""
+
+    target: ModuleEnv | None = None
+
+
+@dataclass(slots=True, frozen=True)
+class Ambiguity:
+    """One name given by two imports of the same level; an error where it is used."""
+
+    first: Decl
+    second: Decl

@@ -1,0 +1,57 @@
+"""Where `import a/b` is looked for. Pure: reading is done by the function the driver hands in."""
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+ReadFile: TypeAlias = Callable[[str], bytes | None]
+"""The contents of a file, or None where there is none."""
+
+
+@dataclass(slots=True)
+class SearchPath:
+    """The roots of imports, in order: the importing file's folder, each ``-I``, the folder that holds ``std``,
+    ``std`` itself. Every path that was tried and not there is remembered: a file that appears at one of them
+    would change the program."""
+
+    read: ReadFile
+    include: tuple[str, ...]
+    std: str
+    missing: set[str] = field(default_factory=set[str])
+
+    def candidates(self, importing_file: str, import_path: str) -> Iterator[str]:
+        """Every file that the import may mean, first choice first."""
+        folders = (os.path.dirname(importing_file), *self.include, os.path.dirname(self.std), self.std)
+        for folder in folders:
+            base = os.path.normpath(os.path.join(folder, import_path))
+            yield base + ".qz"
+            yield os.path.join(base, "mod.qz")
+
+    def find(self, importing_file: str, import_path: str, known: Callable[[str], bool]) -> str | None:
+        """The path of the module, or None. ``known`` says whether a path is loaded already, which spares a read."""
+        for path in self.candidates(importing_file, import_path):
+            if known(path) or self.exists(path):
+                return path
+        return None
+
+    def exists(self, path: str) -> bool:
+        if path in self.missing:
+            return False
+        if self.read(path) is None:
+            self.missing.add(path)
+            return False
+        return True
+
+    def module_name(self, path: str, import_path: str) -> str:
+        """The prefix of the module's symbols: its import path with dots; `std`'s own modules by their place in it."""
+        if self.is_bundled(path):
+            import_path = os.path.relpath(path, self.std)[: -len(".qz")]
+        return import_path.replace(os.sep, "/").strip("/.").replace("/", ".")
+
+    def is_bundled(self, path: str) -> bool:
+        return path.startswith(self.std + os.sep)
+
+    def is_runtime(self, path: str) -> bool:
+        """Whether the module is part of the runtime: compiled once, trusted with raw memory."""
+        return path.startswith(os.path.join(self.std, "rt") + os.sep)

@@ -1,0 +1,105 @@
+"""One module as the rest of the compiler sees it: its text, its declarations, and what its imports bring in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from qz.base.source import SourceFile
+from qz.sema.decls import Ambiguity, Decl, FunctionDecl, FunctionGroup, ModuleDecl
+from qz.syntax.outline import ItemTable
+from qz.syntax.tokens import TokenTable
+
+
+@dataclass(slots=True)
+class Import:
+    """One `import` line that was found. ``names`` is None for the plain and wildcard forms."""
+
+    module: ModuleEnv
+    handle: ModuleDecl
+    names: dict[int, Decl] | None
+    wildcard: bool
+    item: int
+    used: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class ModuleEnv:
+    """``name`` is the module's path with dots (`ssg.doc`), the prefix of its symbols. Keys are symbol ids."""
+
+    name: str
+    path: str
+    source: SourceFile
+    tokens: TokenTable
+    items: ItemTable
+    is_runtime: bool
+    names: dict[int, Decl] = field(default_factory=dict[int, Decl])
+    functions: list[FunctionDecl] = field(default_factory=list[FunctionDecl])
+    imports: list[Import] = field(default_factory=list[Import])
+    prelude: ModuleEnv | None = None
+    _found: dict[int, Decl | Ambiguity | None] = field(default_factory=dict[int, "Decl | Ambiguity | None"])
+
+    def lookup(self, symbol: int) -> Decl | Ambiguity | None:
+        """What a bare name means in this module, scopes apart: own declarations, named, wildcard and plain
+        imports, prelude; the nearest level that has the name decides."""
+        if symbol in self._found:
+            return self._found[symbol]
+        found = self._search(symbol)
+        self._found[symbol] = found
+        return found
+
+    def _search(self, symbol: int) -> Decl | Ambiguity | None:
+        own = self.names.get(symbol)
+        if own is not None:
+            return own
+        named = [i for i in self.imports if i.names is not None]
+        wildcard = [i for i in self.imports if i.names is None and i.wildcard]
+        plain = [i for i in self.imports if i.names is None and not i.wildcard]
+        for level in (named, wildcard, plain):
+            found = _at_level(level, symbol)
+            if found is not None:
+                return found
+        if self.prelude is not None:
+            found = self.prelude.public(symbol)
+            if found is not None:
+                return found
+        return None
+
+    def public(self, symbol: int) -> Decl | None:
+        """The declaration of that name that other modules may use."""
+        found = self.names.get(symbol)
+        if isinstance(found, FunctionGroup):
+            visible = [f for f in found.functions if not f.private]
+            if not visible:
+                return None
+            return found
+        return None if found is None or found.private else found
+
+    def import_named(self, symbol: int, name: str) -> ModuleDecl | None:
+        """The imported module that is called ``name`` here (its last path part, or its alias)."""
+        for imported in self.imports:
+            if imported.handle.name == name:
+                imported.used = True
+                return imported.handle
+        return None
+
+    def visible_names(self) -> list[Decl]:
+        """Everything a bare name could have meant, nearest level first: what suggestions are drawn from."""
+        found: list[Decl] = list(self.names.values())
+        for imported in self.imports:
+            found.extend((imported.names or imported.module.names).values())
+        if self.prelude is not None:
+            found.extend(self.prelude.names.values())
+        return found
+
+
+def _at_level(level: list[Import], symbol: int) -> Decl | Ambiguity | None:
+    first: Decl | None = None
+    for imported in level:
+        found = imported.module.public(symbol) if imported.names is None else imported.names.get(symbol)
+        if found is None or found is first:
+            continue
+        if first is not None:
+            return Ambiguity(first, found)
+        first = found
+        imported.used = True
+    return first

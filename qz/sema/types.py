@@ -1,0 +1,201 @@
+"""Types are small integers into one table; equal types have equal ids.
+
+The table lives as long as the compile: it holds only types that declarations and finished bodies mention. A type
+that still contains an inference variable never enters it (see `infer.py`), so nothing function-sized stays.
+"""
+
+import sys
+from collections.abc import Callable
+from enum import IntEnum, auto
+from typing import TypeAlias
+
+from qz.base.mem_usage import MemUsage
+
+TypeId: TypeAlias = int
+"""An index into `TypeTable`; negative ids belong to the `Inference` of the function being checked."""
+
+
+class TypeKind(IntEnum):
+    """The constructor of a type. For the scalar kinds the value is also the type's id."""
+
+    NONE = 0  # "no type asked for"; never the type of an expression
+    ERROR = auto()  # poison: an error was reported here, whatever follows is silent
+    VOID = auto()
+    NEVER = auto()
+    BOOL = auto()
+    I8 = auto()
+    I16 = auto()
+    I32 = auto()
+    I64 = auto()
+    U8 = auto()
+    U16 = auto()
+    U32 = auto()
+    U64 = auto()
+    CHAR = auto()
+    F32 = auto()
+    F64 = auto()
+    STRING = auto()
+    POINTER = auto()  # CPtr, Ptr<T>: a raw address
+    VEC = auto()  # args: the element
+    STRUCT = auto()  # args: the declaration's id, then the type arguments
+    FN = auto()  # args: the parameters, then the result
+    RANGE = auto()  # args: the bound's type
+    PARAM = auto()  # args: the symbol id of a type parameter's name, the owner's id
+    VARIABLE = auto()  # only inside an `Inference`
+
+
+NONE: TypeId = TypeKind.NONE
+ERROR: TypeId = TypeKind.ERROR
+VOID: TypeId = TypeKind.VOID
+NEVER: TypeId = TypeKind.NEVER
+BOOL: TypeId = TypeKind.BOOL
+I32: TypeId = TypeKind.I32
+INT: TypeId = TypeKind.I64
+U8: TypeId = TypeKind.U8
+U64: TypeId = TypeKind.U64
+CHAR: TypeId = TypeKind.CHAR
+F32: TypeId = TypeKind.F32
+F64: TypeId = TypeKind.F64
+STRING: TypeId = TypeKind.STRING
+POINTER: TypeId = TypeKind.POINTER
+
+N_SCALARS = TypeKind.VEC
+"""Ids below this are the kinds themselves."""
+
+SIGNED = range(TypeKind.I8, TypeKind.I64 + 1)
+UNSIGNED = range(TypeKind.U8, TypeKind.U64 + 1)
+INTEGERS = range(TypeKind.I8, TypeKind.U64 + 1)
+FLOATS = range(TypeKind.F32, TypeKind.F64 + 1)
+NUMBERS = range(TypeKind.I8, TypeKind.F64 + 1)
+"""Everything arithmetic works on, `Char` included (it computes as `Int`)."""
+
+BITS = {
+    TypeKind.I8: 8,
+    TypeKind.I16: 16,
+    TypeKind.I32: 32,
+    TypeKind.I64: 64,
+    TypeKind.U8: 8,
+    TypeKind.U16: 16,
+    TypeKind.U32: 32,
+    TypeKind.U64: 64,
+}
+
+SCALAR_NAMES = {
+    TypeKind.NONE: "?",
+    TypeKind.ERROR: "?",
+    TypeKind.VOID: "Void",
+    TypeKind.NEVER: "!",
+    TypeKind.BOOL: "Bool",
+    TypeKind.I8: "I8",
+    TypeKind.I16: "I16",
+    TypeKind.I32: "I32",
+    TypeKind.I64: "Int",
+    TypeKind.U8: "U8",
+    TypeKind.U16: "U16",
+    TypeKind.U32: "U32",
+    TypeKind.U64: "U64",
+    TypeKind.CHAR: "Char",
+    TypeKind.F32: "F32",
+    TypeKind.F64: "F64",
+    TypeKind.STRING: "String",
+    TypeKind.POINTER: "CPtr",
+}
+
+NAMED_TYPES: dict[str, TypeId] = {
+    "Int": INT,
+    "I64": INT,
+    "I8": TypeKind.I8,
+    "I16": TypeKind.I16,
+    "I32": TypeKind.I32,
+    "U8": TypeKind.U8,
+    "U16": TypeKind.U16,
+    "U32": TypeKind.U32,
+    "U64": TypeKind.U64,
+    "F32": F32,
+    "F64": F64,
+    "Bool": BOOL,
+    "Char": CHAR,
+    "String": STRING,
+    "Void": VOID,
+    "CInt": I32,
+    "CUInt": TypeKind.U32,
+    "CLong": INT,
+    "CChar": TypeKind.I8,
+    "CSize": TypeKind.U64,
+    "CFloat": F32,
+    "CDouble": F64,
+    "CPtr": POINTER,
+    "CString": STRING,
+}
+"""Type names that take no arguments and need no import."""
+
+
+def int_range(type_id: TypeId) -> tuple[int, int]:
+    """The least and greatest value of an integer type; `Char` and everything else have that of `Int`."""
+    bits = BITS.get(TypeKind(type_id), 64) if type_id in INTEGERS else 64
+    if type_id in UNSIGNED:
+        return 0, (1 << bits) - 1
+    return -(1 << (bits - 1)), (1 << (bits - 1)) - 1
+
+
+class TypeTable:
+    """Hash-consed types: `kind` and `args` by id. Ids below `N_SCALARS` are the scalar kinds themselves."""
+
+    def __init__(self) -> None:
+        self.kinds: list[TypeKind] = [TypeKind(k) for k in range(N_SCALARS)]
+        self.args: list[tuple[int, ...]] = [()] * N_SCALARS
+        self._ids: dict[tuple[int, ...], TypeId] = {}
+        self.name_of_declaration: Callable[[int], str] = str
+        """How a struct's declaration id and a type parameter's symbol id read; set by the program."""
+        self.name_of_symbol: Callable[[int], str] = str
+
+    def make(self, kind: TypeKind, *args: int) -> TypeId:
+        """The id of ``kind`` applied to ``args``; every element of ``args`` that is a type must be in the table."""
+        key = (kind, *args)
+        found = self._ids.get(key)
+        if found is None:
+            found = len(self.kinds)
+            self.kinds.append(kind)
+            self.args.append(args)
+            self._ids[key] = found
+        return found
+
+    def vec(self, element: TypeId) -> TypeId:
+        return self.make(TypeKind.VEC, element)
+
+    def collect_mem_usage(self, usage: MemUsage, label: str) -> None:
+        used = sum(map(sys.getsizeof, self.args)) + 8 * 2 * len(self.kinds) + sys.getsizeof(self._ids)
+        usage.add(label, used, used)
+
+
+def render(
+    type_id: TypeId,
+    kind_of: Callable[[TypeId], TypeKind],
+    args_of: Callable[[TypeId], tuple[int, ...]],
+    table: TypeTable,
+) -> str:
+    """The type as a programmer writes it. Types nest no deeper than their annotations, which the parser bounds."""
+    kind = kind_of(type_id)
+    scalar = SCALAR_NAMES.get(kind)
+    if scalar is not None:
+        return scalar
+
+    def show(part: TypeId) -> str:
+        return render(part, kind_of, args_of, table)
+
+    args = args_of(type_id)
+    match kind:
+        case TypeKind.VEC:
+            return f"Vec<{show(args[0])}>"
+        case TypeKind.STRUCT:
+            name = table.name_of_declaration(args[0])
+            return name if len(args) == 1 else f"{name}<{', '.join(map(show, args[1:]))}>"
+        case TypeKind.FN:
+            result = "" if args[-1] == VOID else f": {show(args[-1])}"
+            return f"Fn({', '.join(map(show, args[:-1]))}){result}"
+        case TypeKind.RANGE:
+            return "Range"
+        case TypeKind.PARAM:
+            return table.name_of_symbol(args[0])
+        case _:
+            return "_"
