@@ -1,0 +1,41 @@
+"""The qz dialect: what a Quartz programmer would say. One family of operations a file."""
+
+from xdsl.ir import Attribute, Dialect, Operation
+
+from dialects.qz import (
+    arith,
+    bits,
+    branches,
+    calls,
+    loops,
+    panics,
+    raw,
+    scalar,
+    strings,
+    structs,
+    terminators,
+    types,
+    variables,
+    vec,
+)
+
+FAMILIES = (
+    terminators,
+    branches,
+    loops,
+    arith,
+    bits,
+    scalar,
+    variables,
+    strings,
+    vec,
+    structs,
+    raw,
+    calls,
+    panics,
+)
+
+OPS: tuple[type[Operation], ...] = tuple(op for family in FAMILIES for op in family.OPS)
+TYPES: tuple[type[Attribute], ...] = types.TYPES
+
+Qz = Dialect("qz", list(OPS), list(TYPES))

@@ -1,0 +1,83 @@
+"""Bitwise operations on the integer types; a shift count is masked and may be of any integer type."""
+
+from typing import ClassVar
+
+from xdsl.irdl import AnyAttr, VarConstraint, irdl_op_definition, operand_def, result_def, traits_def
+from xdsl.traits import Commutative, Pure
+
+from dialects.lazy_syntax import LazySyntaxOp
+
+
+class BitwiseOp(LazySyntaxOp):
+    """Two operands and a result of one integer type."""
+
+    T: ClassVar = VarConstraint("T", AnyAttr())
+
+    lhs = operand_def(T)
+    rhs = operand_def(T)
+    result = result_def(T)
+    traits = traits_def(Pure(), Commutative())
+    SYNTAX: ClassVar = "$lhs `,` $rhs attr-dict `:` type($result)"
+
+
+@irdl_op_definition
+class BitAndOp(BitwiseOp):
+    """Bits set in both."""
+
+    name = "qz.bit_and"
+
+
+@irdl_op_definition
+class BitOrOp(BitwiseOp):
+    """Bits set in either."""
+
+    name = "qz.bit_or"
+
+
+@irdl_op_definition
+class BitXorOp(BitwiseOp):
+    """Bits set in exactly one."""
+
+    name = "qz.bit_xor"
+
+
+class ShiftOp(LazySyntaxOp):
+    """Shifts a value by a count, modulo the width of the value."""
+
+    T: ClassVar = VarConstraint("T", AnyAttr())
+
+    lhs = operand_def(T)
+    count = operand_def()
+    result = result_def(T)
+    traits = traits_def(Pure())
+    SYNTAX: ClassVar = "$lhs `,` $count attr-dict `:` type($result) `by` type($count)"
+
+
+@irdl_op_definition
+class ShlOp(ShiftOp):
+    """Shift left; bits shifted out are lost, without a panic."""
+
+    name = "qz.shl"
+
+
+@irdl_op_definition
+class ShrOp(ShiftOp):
+    """Shift right, arithmetic for signed types and logical for unsigned ones."""
+
+    name = "qz.shr"
+
+
+@irdl_op_definition
+class BitNotOp(LazySyntaxOp):
+    """Every bit flipped."""
+
+    T: ClassVar = VarConstraint("T", AnyAttr())
+
+    name = "qz.bit_not"
+    operand = operand_def(T)
+    result = result_def(T)
+    traits = traits_def(Pure())
+    SYNTAX: ClassVar = "$operand attr-dict `:` type($result)"
+
+
+OPS = (BitAndOp, BitOrOp, BitXorOp, ShlOp, ShrOp, BitNotOp)

@@ -1,0 +1,86 @@
+"""Structured loops. Bodies end with an empty qz.yield, or with a break, continue, return or unreachable."""
+
+from typing import ClassVar
+
+from xdsl.dialects.builtin import StringAttr, UnitAttr
+from xdsl.irdl import (
+    AnyAttr,
+    VarConstraint,
+    irdl_op_definition,
+    operand_def,
+    opt_operand_def,
+    opt_prop_def,
+    region_def,
+    traits_def,
+    var_result_def,
+)
+from xdsl.traits import RecursiveMemoryEffect
+
+from dialects.lazy_syntax import LazySyntaxOp
+from dialects.qz.types import VecType
+
+
+@irdl_op_definition
+class WhileOp(LazySyntaxOp):
+    """Runs the body as long as the condition region yields true."""
+
+    name = "qz.while"
+    label = opt_prop_def(StringAttr)
+    condition = region_def()
+    body = region_def()
+    traits = traits_def(RecursiveMemoryEffect())
+    SYNTAX: ClassVar = "(`label` $label^)? attr-dict-with-keyword $condition `do` $body"
+
+
+@irdl_op_definition
+class LoopOp(LazySyntaxOp):
+    """Runs the body until a break, whose values are the results."""
+
+    name = "qz.loop"
+    label = opt_prop_def(StringAttr)
+    body = region_def()
+    outputs = var_result_def()
+    traits = traits_def(RecursiveMemoryEffect())
+    SYNTAX: ClassVar = "(`label` $label^)? (`->` type($outputs)^)? attr-dict-with-keyword $body"
+
+
+@irdl_op_definition
+class ForOp(LazySyntaxOp):
+    """Counts from `low` to `high`, `high` itself included only if inclusive.
+
+    The block argument is a fresh value each turn, and the count does not overflow at the type's maximum.
+    A negative step counts down from `low` to `high`; a step of zero is excluded before the loop.
+    """
+
+    T: ClassVar = VarConstraint("T", AnyAttr())
+
+    name = "qz.for"
+    low = operand_def(T)
+    high = operand_def(T)
+    step = opt_operand_def(T)
+    inclusive = opt_prop_def(UnitAttr)
+    label = opt_prop_def(StringAttr)
+    body = region_def()
+    traits = traits_def(RecursiveMemoryEffect())
+    SYNTAX: ClassVar = (
+        "(`label` $label^)? $low `to` $high (`step` $step^)? (`inclusive` $inclusive^)? `:` type($low)"
+        " attr-dict-with-keyword $body"
+    )
+
+
+@irdl_op_definition
+class ForEachOp(LazySyntaxOp):
+    """Visits the elements of a vector; its size is read again each turn, so a push during the loop is seen.
+
+    The block arguments are (element) or (index, element).
+    """
+
+    name = "qz.for_each"
+    vec = operand_def(VecType)
+    label = opt_prop_def(StringAttr)
+    body = region_def()
+    traits = traits_def(RecursiveMemoryEffect())
+    SYNTAX: ClassVar = "(`label` $label^)? $vec `:` type($vec) attr-dict-with-keyword $body"
+
+
+OPS = (WhileOp, LoopOp, ForOp, ForEachOp)

@@ -1,0 +1,62 @@
+"""Shared attribute objects and property dictionaries.
+
+Attributes and property dictionaries are read-only once an op holds them, so one object serves every op
+with the same content. Whoever needs a different property replaces the dictionary, never an entry of it.
+"""
+
+from functools import cache
+
+from xdsl.dialects.builtin import BytesAttr, FloatAttr, IntegerAttr, IntegerType, StringAttr, UnitAttr, i64
+from xdsl.ir import Attribute
+
+from dialects.qz.types import f32, f64, i1
+
+UNIT = UnitAttr()
+NO_PROPERTIES: dict[str, Attribute] = {}
+
+TRAP: dict[str, Attribute] = {"overflow": StringAttr("trap")}
+WRAP: dict[str, Attribute] = {"overflow": StringAttr("wrap")}
+OVERFLOW_MODES: dict[str, dict[str, Attribute]] = {"trap": TRAP, "wrap": WRAP}
+
+PREDICATES: dict[str, dict[str, Attribute]] = {
+    name: {"predicate": StringAttr(name)} for name in ("eq", "ne", "lt", "le", "gt", "ge")
+}
+
+UNCHECKED: dict[str, Attribute] = {"unchecked": UNIT}
+
+
+@cache
+def int_attr(value: int) -> IntegerAttr[IntegerType]:
+    """Returns the shared 64-bit attribute for a small number such as an index, an offset or a width."""
+    return IntegerAttr(value, i64)
+
+
+@cache
+def string_attr(text: str) -> StringAttr:
+    """Returns the shared string attribute with this text."""
+    return StringAttr(text)
+
+
+@cache
+def int_const(value: int, type: IntegerType) -> dict[str, Attribute]:  # noqa: A002
+    """Returns the properties of a `qz.const` of an integer type."""
+    return {"value": IntegerAttr(value, type)}
+
+
+TRUE: dict[str, Attribute] = {"value": IntegerAttr(1, i1)}
+FALSE: dict[str, Attribute] = {"value": IntegerAttr(0, i1)}
+
+
+def float_const(value: float, is_f32: bool) -> dict[str, Attribute]:
+    """Returns the properties of a `qz.const` of type f64, or f32 if asked."""
+    return {"value": FloatAttr(value, f32 if is_f32 else f64)}
+
+
+def char_const(code_point: int) -> dict[str, Attribute]:
+    """Returns the properties of a `qz.const` of type `!qz.char`."""
+    return {"value": int_attr(code_point)}
+
+
+def bytes_const(value: bytes) -> dict[str, Attribute]:
+    """Returns the properties of a `qz.str_const`."""
+    return {"value": BytesAttr(value)}

@@ -1,0 +1,88 @@
+"""Constants, comparison, and conversion of scalars."""
+
+from typing import ClassVar
+
+from xdsl.dialects.builtin import StringAttr
+from xdsl.ir import Attribute
+from xdsl.irdl import (
+    AnyAttr,
+    VarConstraint,
+    irdl_op_definition,
+    operand_def,
+    prop_def,
+    result_def,
+    traits_def,
+)
+from xdsl.traits import Pure
+
+from dialects.lazy_syntax import LazySyntaxOp
+from dialects.qz.types import i1
+
+
+@irdl_op_definition
+class ConstOp(LazySyntaxOp):
+    """A scalar constant. The value of a Bool is an i1 attribute, that of a Char and of a word an i64 one."""
+
+    name = "qz.const"
+    value = prop_def(Attribute)
+    result = result_def()
+    traits = traits_def(Pure())
+    SYNTAX: ClassVar = "$value attr-dict `->` type($result)"
+
+
+@irdl_op_definition
+class CmpOp(LazySyntaxOp):
+    """Compares two scalars of one type; `predicate` is eq, ne, lt, le, gt or ge.
+
+    Integers compare by their own signedness, false is below true, and with a NaN every predicate but ne is
+    false.
+    """
+
+    T: ClassVar = VarConstraint("T", AnyAttr())
+
+    name = "qz.cmp"
+    lhs = operand_def(T)
+    rhs = operand_def(T)
+    predicate = prop_def(StringAttr)
+    result = result_def(i1)
+    traits = traits_def(Pure())
+    SYNTAX: ClassVar = "$predicate $lhs `,` $rhs attr-dict `:` type($lhs)"
+
+
+@irdl_op_definition
+class NotOp(LazySyntaxOp):
+    """Logical negation."""
+
+    name = "qz.not"
+    operand = operand_def(i1)
+    result = result_def(i1)
+    traits = traits_def(Pure())
+    SYNTAX: ClassVar = "$operand attr-dict"
+
+
+@irdl_op_definition
+class CastOp(LazySyntaxOp):
+    """`as` between numbers: integers truncate or extend, floats to integers saturate (NaN gives 0).
+
+    A Bool counts as 0 or 1, a Char as an unsigned integer of 32 bits.
+    """
+
+    name = "qz.cast"
+    operand = operand_def()
+    result = result_def()
+    traits = traits_def(Pure())
+    SYNTAX: ClassVar = "$operand attr-dict `:` type($operand) `to` type($result)"
+
+
+@irdl_op_definition
+class ReinterpretOp(LazySyntaxOp):
+    """The same 64-bit word under another static type: `as_int`, `as_string`, erasing and narrowing."""
+
+    name = "qz.reinterpret"
+    operand = operand_def()
+    result = result_def()
+    traits = traits_def(Pure())
+    SYNTAX: ClassVar = "$operand attr-dict `:` type($operand) `to` type($result)"
+
+
+OPS = (ConstOp, CmpOp, NotOp, CastOp, ReinterpretOp)

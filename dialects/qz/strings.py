@@ -1,0 +1,87 @@
+"""Strings: immutable bytes."""
+
+from typing import ClassVar
+
+from xdsl.dialects.builtin import BytesAttr, StringAttr
+from xdsl.irdl import irdl_op_definition, operand_def, prop_def, result_def, traits_def, var_operand_def
+from xdsl.traits import NoMemoryEffect, Pure
+
+from dialects.lazy_syntax import LazySyntaxOp
+from dialects.qz.effects import ReadsWithBoundsCheck
+from dialects.qz.types import i1, si64, string
+
+
+@irdl_op_definition
+class StrConstOp(LazySyntaxOp):
+    """A string constant."""
+
+    name = "qz.str_const"
+    value = prop_def(BytesAttr)
+    result = result_def(string)
+    traits = traits_def(Pure())
+    SYNTAX: ClassVar = "$value attr-dict"
+
+
+@irdl_op_definition
+class StrConcatOp(LazySyntaxOp):
+    """Two or more strings end to end."""
+
+    name = "qz.str_concat"
+    parts = var_operand_def(string)
+    result = result_def(string)
+    traits = traits_def(NoMemoryEffect())
+    SYNTAX: ClassVar = "$parts attr-dict"
+
+
+@irdl_op_definition
+class StrSizeOp(LazySyntaxOp):
+    """The size in bytes."""
+
+    name = "qz.str_size"
+    text = operand_def(string)
+    result = result_def(si64)
+    traits = traits_def(Pure())
+    SYNTAX: ClassVar = "$text attr-dict"
+
+
+@irdl_op_definition
+class StrByteAtOp(LazySyntaxOp):
+    """The byte at an index, 0 to 255; a bad index panics."""
+
+    name = "qz.str_byte_at"
+    text = operand_def(string)
+    index = operand_def(si64)
+    result = result_def(si64)
+    traits = traits_def(ReadsWithBoundsCheck())
+    SYNTAX: ClassVar = "$text `,` $index attr-dict"
+
+
+@irdl_op_definition
+class StrCmpOp(LazySyntaxOp):
+    """Compares the bytes of two strings; `predicate` is eq, ne, lt, le, gt or ge."""
+
+    name = "qz.str_cmp"
+    lhs = operand_def(string)
+    rhs = operand_def(string)
+    predicate = prop_def(StringAttr)
+    result = result_def(i1)
+    traits = traits_def(Pure())
+    SYNTAX: ClassVar = "$predicate $lhs `,` $rhs attr-dict"
+
+
+@irdl_op_definition
+class ShowOp(LazySyntaxOp):
+    """The text of a scalar as interpolation prints it.
+
+    Integers in decimal by their signedness, floats in the shortest form that reads back the same,
+    `true` and `false`, a Char as its number, a string as it is.
+    """
+
+    name = "qz.show"
+    operand = operand_def()
+    result = result_def(string)
+    traits = traits_def(NoMemoryEffect())
+    SYNTAX: ClassVar = "$operand attr-dict `:` type($operand)"
+
+
+OPS = (StrConstOp, StrConcatOp, StrSizeOp, StrByteAtOp, StrCmpOp, ShowOp)

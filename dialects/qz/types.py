@@ -1,0 +1,168 @@
+"""The types of the qz dialect, and shared instances of the ones that take no parameter.
+
+Scalars are builtin types: `si8`…`si64`, `ui8`…`ui64`, `f32`, `f64`, and `i1` for Bool. Addresses are `si64`.
+"""
+
+from typing import TypeAlias
+
+from xdsl.dialects.builtin import (
+    Float32Type,
+    Float64Type,
+    FunctionType,
+    IntegerType,
+    Signedness,
+    StringAttr,
+    SymbolRefAttr,
+    f32,
+    f64,
+    i1,
+)
+from xdsl.ir import Attribute, ParametrizedAttribute, TypeAttribute
+from xdsl.irdl import irdl_attr_definition
+from xdsl.parser import AttrParser
+from xdsl.printer import Printer
+from xdsl.utils.exceptions import VerifyException
+
+
+@irdl_attr_definition
+class CharType(ParametrizedAttribute, TypeAttribute):
+    """A Unicode code point, held as an integer."""
+
+    name = "qz.char"
+
+
+@irdl_attr_definition
+class StrType(ParametrizedAttribute, TypeAttribute):
+    """An immutable string of bytes, UTF-8 by convention."""
+
+    name = "qz.str"
+
+
+@irdl_attr_definition
+class VecType(ParametrizedAttribute, TypeAttribute):
+    """A growable vector, shared by reference, whose elements are stored at their own width."""
+
+    name = "qz.vec"
+
+    element: Attribute
+
+
+@irdl_attr_definition
+class ValType(ParametrizedAttribute, TypeAttribute):
+    """One word that still knows its static type: `@Struct` for a heap value, `"T"` if erased."""
+
+    name = "qz.val"
+
+    static_type: Attribute
+
+    def verify(self) -> None:
+        if not isinstance(self.static_type, SymbolRefAttr | StringAttr):
+            raise VerifyException("!qz.val expects a symbol or a string")
+
+
+@irdl_attr_definition
+class StructType(ParametrizedAttribute, TypeAttribute):
+    """A value struct, copied on assignment."""
+
+    name = "qz.struct"
+
+    struct_name: SymbolRefAttr
+
+
+@irdl_attr_definition
+class FnType(ParametrizedAttribute, TypeAttribute):
+    """A function value: closure or plain function."""
+
+    name = "qz.fn"
+
+    signature: FunctionType
+
+    @classmethod
+    def parse_parameters(cls, parser: AttrParser) -> tuple[Attribute, ...]:
+        with parser.in_angle_brackets():
+            signature = parser.parse_type()
+        return (signature,)
+
+    def print_parameters(self, printer: Printer) -> None:
+        with printer.in_angle_brackets():
+            printer.print_attribute(self.signature)
+
+
+@irdl_attr_definition
+class LocalType(ParametrizedAttribute, TypeAttribute):
+    """A mutable cell of the enclosing function, read and written only by the qz.local ops."""
+
+    name = "qz.local"
+
+    content: Attribute
+
+
+IntType: TypeAlias = IntegerType
+
+si8 = IntegerType(8, Signedness.SIGNED)
+si16 = IntegerType(16, Signedness.SIGNED)
+si32 = IntegerType(32, Signedness.SIGNED)
+si64 = IntegerType(64, Signedness.SIGNED)
+ui8 = IntegerType(8, Signedness.UNSIGNED)
+ui16 = IntegerType(16, Signedness.UNSIGNED)
+ui32 = IntegerType(32, Signedness.UNSIGNED)
+ui64 = IntegerType(64, Signedness.UNSIGNED)
+boolean = i1
+char = CharType()
+string = StrType()
+
+INT_TYPES: tuple[IntegerType, ...] = (si8, si16, si32, si64, ui8, ui16, ui32, ui64)
+"""The integer types a Quartz value can have."""
+
+_INT_TYPES = frozenset(INT_TYPES)
+_FLOAT_TYPES: frozenset[Attribute] = frozenset((f32, f64))
+
+
+def is_int(attribute: Attribute) -> bool:
+    """Tells whether this is one of the eight integer types (Bool and Char are not)."""
+    return attribute in _INT_TYPES
+
+
+def is_float(attribute: Attribute) -> bool:
+    """Tells whether this is f32 or f64."""
+    return attribute in _FLOAT_TYPES
+
+
+def is_signed(attribute: Attribute) -> bool:
+    """Tells whether this is a signed integer type."""
+    return isinstance(attribute, IntegerType) and attribute.signedness.data == Signedness.SIGNED
+
+
+TYPES: tuple[type[Attribute], ...] = (CharType, StrType, VecType, ValType, StructType, FnType, LocalType)
+
+__all__ = [
+    "INT_TYPES",
+    "TYPES",
+    "CharType",
+    "Float32Type",
+    "Float64Type",
+    "FnType",
+    "IntType",
+    "LocalType",
+    "StrType",
+    "StructType",
+    "ValType",
+    "VecType",
+    "boolean",
+    "char",
+    "f32",
+    "f64",
+    "i1",
+    "is_float",
+    "is_int",
+    "is_signed",
+    "si8",
+    "si16",
+    "si32",
+    "si64",
+    "string",
+    "ui8",
+    "ui16",
+    "ui32",
+    "ui64",
+]

@@ -1,0 +1,69 @@
+"""Mutable cells of a function, and module-level variables."""
+
+from typing import ClassVar
+
+from xdsl.dialects.builtin import StringAttr, SymbolRefAttr
+from xdsl.irdl import irdl_op_definition, operand_def, opt_prop_def, prop_def, result_def, traits_def
+from xdsl.traits import MemoryAllocEffect, MemoryReadEffect, MemoryWriteEffect
+
+from dialects.lazy_syntax import LazySyntaxOp
+from dialects.qz.types import LocalType
+
+
+@irdl_op_definition
+class LocalOp(LazySyntaxOp):
+    """Makes a fresh mutable cell that holds `init`: a `var`, or a name assigned on several paths."""
+
+    name = "qz.local"
+    init = operand_def()
+    local_name = opt_prop_def(StringAttr, prop_name="name")
+    cell = result_def(LocalType)
+    traits = traits_def(MemoryAllocEffect())
+    SYNTAX: ClassVar = "($name^)? $init attr-dict `:` type($cell) `from` type($init)"
+
+
+@irdl_op_definition
+class LocalGetOp(LazySyntaxOp):
+    """Reads a cell."""
+
+    name = "qz.local_get"
+    cell = operand_def(LocalType)
+    result = result_def()
+    traits = traits_def(MemoryReadEffect())
+    SYNTAX: ClassVar = "$cell attr-dict `:` type($cell) `->` type($result)"
+
+
+@irdl_op_definition
+class LocalSetOp(LazySyntaxOp):
+    """Writes a cell."""
+
+    name = "qz.local_set"
+    cell = operand_def(LocalType)
+    value = operand_def()
+    traits = traits_def(MemoryWriteEffect())
+    SYNTAX: ClassVar = "$cell `,` $value attr-dict `:` type($cell) `,` type($value)"
+
+
+@irdl_op_definition
+class GlobalGetOp(LazySyntaxOp):
+    """Reads a module-level variable."""
+
+    name = "qz.global_get"
+    global_name = prop_def(SymbolRefAttr, prop_name="name")
+    result = result_def()
+    traits = traits_def(MemoryReadEffect())
+    SYNTAX: ClassVar = "$name attr-dict `:` type($result)"
+
+
+@irdl_op_definition
+class GlobalSetOp(LazySyntaxOp):
+    """Writes a module-level variable."""
+
+    name = "qz.global_set"
+    value = operand_def()
+    global_name = prop_def(SymbolRefAttr, prop_name="name")
+    traits = traits_def(MemoryWriteEffect())
+    SYNTAX: ClassVar = "$name `,` $value attr-dict `:` type($value)"
+
+
+OPS = (LocalOp, LocalGetOp, LocalSetOp, GlobalGetOp, GlobalSetOp)

@@ -1,0 +1,139 @@
+"""Vectors. Indices are si64; a bad one panics unless the access is unchecked."""
+
+from typing import ClassVar
+
+from xdsl.dialects.builtin import UnitAttr
+from xdsl.irdl import (
+    irdl_op_definition,
+    operand_def,
+    opt_operand_def,
+    opt_prop_def,
+    result_def,
+    traits_def,
+    var_operand_def,
+)
+from xdsl.traits import MemoryAllocEffect, MemoryReadEffect, MemoryWriteEffect
+
+from dialects.lazy_syntax import LazySyntaxOp
+from dialects.qz.effects import ReadsWithBoundsCheck
+from dialects.qz.types import VecType, si64
+
+
+@irdl_op_definition
+class VecNewOp(LazySyntaxOp):
+    """An empty vector, with room for `capacity` elements if given."""
+
+    name = "qz.vec_new"
+    capacity = opt_operand_def(si64)
+    result = result_def(VecType)
+    traits = traits_def(MemoryAllocEffect())
+    SYNTAX: ClassVar = "(`capacity` $capacity^)? attr-dict `:` type($result)"
+
+
+@irdl_op_definition
+class VecLitOp(LazySyntaxOp):
+    """A vector of the given elements, `[a, b, c]`."""
+
+    name = "qz.vec_lit"
+    elements = var_operand_def()
+    result = result_def(VecType)
+    traits = traits_def(MemoryAllocEffect())
+    SYNTAX: ClassVar = "($elements^ `:` type($elements))? attr-dict `->` type($result)"
+
+
+@irdl_op_definition
+class VecFilledOp(LazySyntaxOp):
+    """A vector of `n` times the element `x`; a negative n panics."""
+
+    name = "qz.vec_filled"
+    n = operand_def(si64)
+    element = operand_def()
+    result = result_def(VecType)
+    traits = traits_def(MemoryWriteEffect(), MemoryAllocEffect())
+    SYNTAX: ClassVar = "$n `,` $element `:` type($element) attr-dict `->` type($result)"
+
+
+@irdl_op_definition
+class VecGetOp(LazySyntaxOp):
+    """The element at an index."""
+
+    name = "qz.vec_get"
+    vec = operand_def(VecType)
+    index = operand_def(si64)
+    unchecked = opt_prop_def(UnitAttr)
+    result = result_def()
+    traits = traits_def(ReadsWithBoundsCheck())
+    SYNTAX: ClassVar = (
+        "(`unchecked` $unchecked^)? $vec `,` $index attr-dict `:` type($vec) `->` type($result)"
+    )
+
+
+@irdl_op_definition
+class VecSetOp(LazySyntaxOp):
+    """Replaces the element at an index."""
+
+    name = "qz.vec_set"
+    vec = operand_def(VecType)
+    index = operand_def(si64)
+    element = operand_def()
+    unchecked = opt_prop_def(UnitAttr)
+    traits = traits_def(MemoryWriteEffect())
+    SYNTAX: ClassVar = (
+        "(`unchecked` $unchecked^)? $vec `,` $index `,` $element attr-dict `:` type($vec) `,` type($element)"
+    )
+
+
+@irdl_op_definition
+class VecPushOp(LazySyntaxOp):
+    """Appends an element."""
+
+    name = "qz.vec_push"
+    vec = operand_def(VecType)
+    element = operand_def()
+    traits = traits_def(MemoryWriteEffect())
+    SYNTAX: ClassVar = "$vec `,` $element attr-dict `:` type($vec) `,` type($element)"
+
+
+@irdl_op_definition
+class VecSizeOp(LazySyntaxOp):
+    """The number of elements."""
+
+    name = "qz.vec_size"
+    vec = operand_def(VecType)
+    result = result_def(si64)
+    traits = traits_def(MemoryReadEffect())
+    SYNTAX: ClassVar = "$vec attr-dict `:` type($vec)"
+
+
+@irdl_op_definition
+class VecClearOp(LazySyntaxOp):
+    """Removes every element; the capacity stays."""
+
+    name = "qz.vec_clear"
+    vec = operand_def(VecType)
+    traits = traits_def(MemoryWriteEffect())
+    SYNTAX: ClassVar = "$vec attr-dict `:` type($vec)"
+
+
+@irdl_op_definition
+class VecPopUncheckedOp(LazySyntaxOp):
+    """Removes and gives the last element of a vector that is known not to be empty."""
+
+    name = "qz.vec_pop_unchecked"
+    vec = operand_def(VecType)
+    result = result_def()
+    traits = traits_def(MemoryReadEffect(), MemoryWriteEffect())
+    SYNTAX: ClassVar = "$vec attr-dict `:` type($vec) `->` type($result)"
+
+
+OPS = (
+    VecNewOp,
+    VecLitOp,
+    VecFilledOp,
+    VecGetOp,
+    VecSetOp,
+    VecPushOp,
+    VecSizeOp,
+    VecClearOp,
+    VecPopUncheckedOp,
+)

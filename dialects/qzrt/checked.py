@@ -1,0 +1,78 @@
+"""Arithmetic with a panic on overflow, and number conversions that arith has no single op for.
+
+Operands and integer results are i64 that hold a number of `width` bits, extended by its signedness.
+"""
+
+from typing import ClassVar
+
+from xdsl.dialects.builtin import IntegerAttr, UnitAttr, i64
+from xdsl.irdl import irdl_op_definition, operand_def, opt_prop_def, prop_def, result_def, traits_def
+from xdsl.traits import Commutative, MemoryWriteEffect, Pure
+
+from dialects.lazy_syntax import LazySyntaxOp
+
+
+class CheckedOp(LazySyntaxOp):
+    """Panics at the location of the op when the exact result does not fit `width` bits."""
+
+    lhs = operand_def(i64)
+    rhs = operand_def(i64)
+    width = prop_def(IntegerAttr)
+    signed = opt_prop_def(UnitAttr)
+    result = result_def(i64)
+    traits = traits_def(MemoryWriteEffect())
+    SYNTAX: ClassVar = "(`signed` $signed^)? $width $lhs `,` $rhs attr-dict"
+
+
+@irdl_op_definition
+class AddCheckedOp(CheckedOp):
+    """Sum, or a panic."""
+
+    name = "qzrt.add_checked"
+    traits = traits_def(MemoryWriteEffect(), Commutative())
+
+
+@irdl_op_definition
+class SubCheckedOp(CheckedOp):
+    """Difference, or a panic. With `negation`, the difference from 0 is reported as a negation."""
+
+    name = "qzrt.sub_checked"
+    negation = opt_prop_def(UnitAttr)
+    SYNTAX: ClassVar = "(`signed` $signed^)? (`negation` $negation^)? $width $lhs `,` $rhs attr-dict"
+
+
+@irdl_op_definition
+class MulCheckedOp(CheckedOp):
+    """Product, or a panic."""
+
+    name = "qzrt.mul_checked"
+    traits = traits_def(MemoryWriteEffect(), Commutative())
+
+
+@irdl_op_definition
+class WrapOp(LazySyntaxOp):
+    """Keeps the low `width` bits and extends them by the signedness."""
+
+    name = "qzrt.wrap"
+    operand = operand_def(i64)
+    width = prop_def(IntegerAttr)
+    signed = opt_prop_def(UnitAttr)
+    result = result_def(i64)
+    traits = traits_def(Pure())
+    SYNTAX: ClassVar = "(`signed` $signed^)? $width $operand attr-dict"
+
+
+@irdl_op_definition
+class SaturateOp(LazySyntaxOp):
+    """A float as the integer of `width` bits next towards zero; beyond the range the limit, for NaN 0."""
+
+    name = "qzrt.saturate"
+    operand = operand_def()
+    width = prop_def(IntegerAttr)
+    signed = opt_prop_def(UnitAttr)
+    result = result_def(i64)
+    traits = traits_def(Pure())
+    SYNTAX: ClassVar = "(`signed` $signed^)? $width $operand attr-dict `:` type($operand)"
+
+
+OPS = (AddCheckedOp, SubCheckedOp, MulCheckedOp, WrapOp, SaturateOp)

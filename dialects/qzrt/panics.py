@@ -1,0 +1,46 @@
+"""Checks that end in a panic, and what follows one. The panic reports the location of the op."""
+
+from typing import ClassVar
+
+from xdsl.dialects.builtin import StringAttr, i1, i64
+from xdsl.irdl import irdl_op_definition, operand_def, prop_def, traits_def, var_operand_def
+from xdsl.traits import IsTerminator, MemoryWriteEffect
+
+from dialects.lazy_syntax import LazySyntaxOp
+
+
+@irdl_op_definition
+class CheckOp(LazySyntaxOp):
+    """Panics when the condition is false.
+
+    The arguments by `kind`: "bounds" (index, size), "overflow" (op code), "division" (), "message" (string).
+    """
+
+    name = "qzrt.check"
+    condition = operand_def(i1)
+    arguments = var_operand_def(i64)
+    kind = prop_def(StringAttr)
+    traits = traits_def(MemoryWriteEffect())
+    SYNTAX: ClassVar = "$kind $condition `(` $arguments `)` attr-dict"
+
+
+@irdl_op_definition
+class PanicOp(LazySyntaxOp):
+    """Ends the program with a message string."""
+
+    name = "qzrt.panic"
+    message = operand_def(i64)
+    traits = traits_def(MemoryWriteEffect())
+    SYNTAX: ClassVar = "$message attr-dict"
+
+
+@irdl_op_definition
+class UnreachableOp(LazySyntaxOp):
+    """Ends a block that control never leaves."""
+
+    name = "qzrt.unreachable"
+    traits = traits_def(IsTerminator())
+    SYNTAX: ClassVar = "attr-dict"
+
+
+OPS = (CheckOp, PanicOp, UnreachableOp)
