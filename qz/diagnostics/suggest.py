@@ -1,0 +1,60 @@
+""" "Did you mean": the known names nearest to an unknown one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+_MAX_NAME = 60
+
+
+def edit_distance(a: str, b: str, limit: int) -> int | None:
+    """Insertions, deletions, replacements and swaps of neighbours from `a` to `b`; None if over `limit`."""
+    if abs(len(a) - len(b)) > limit:
+        return None
+    before_last: list[int] = []
+    last = list(range(len(b) + 1))
+    for i, character in enumerate(a, 1):
+        row = [i]
+        for j, other in enumerate(b, 1):
+            cost = min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (character != other))
+            if i > 1 and j > 1 and character == b[j - 2] and a[i - 2] == other:
+                cost = min(cost, before_last[j - 2] + 1)
+            row.append(cost)
+        if min(row) > limit:
+            return None
+        before_last, last = last, row
+    return last[-1] if last[-1] <= limit else None
+
+
+def nearest(name: str, known: Iterable[str], n: int = 1) -> list[str]:
+    """Up to `n` of the known names that a slip of the pen could have turned into `name`, best first.
+
+    A third of the name's length may differ. The same letters in another case, or the same words in another
+    order (`size_max` for `max_size`), always count.
+    """
+    if not 0 < len(name) <= _MAX_NAME:
+        return []
+    limit = max(len(name), 3) // 3
+    folded = name.lower()
+    words = sorted(folded.split("_"))
+    found: list[tuple[int, int, str]] = []
+    for candidate in known:
+        if not candidate or candidate == name:
+            continue
+        lower = candidate.lower()
+        if lower == folded:
+            found.append((0, 0, candidate))
+            continue
+        distance = edit_distance(folded, lower, limit)
+        if distance is not None:
+            # Among equals, one that begins alike is likelier meant.
+            found.append((distance, lower[0] != folded[0], candidate))
+        elif len(words) > 1 and sorted(lower.split("_")) == words:
+            found.append((limit, 1, candidate))
+    return list(dict.fromkeys(candidate for _, _, candidate in sorted(found)))[:n]
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """A help line with the best candidate, or the empty text."""
+    candidates = nearest(name, known)
+    return f"did you mean `{candidates[0]}`?" if candidates else ""
