@@ -115,6 +115,7 @@ INT_TYPES: tuple[IntegerType, ...] = (si8, si16, si32, si64, ui8, ui16, ui32, ui
 """The integer types a Quartz value can have."""
 
 _INT_TYPES = frozenset(INT_TYPES)
+_SIGNED_TYPES: frozenset[Attribute] = frozenset((si8, si16, si32, si64))
 _FLOAT_TYPES: frozenset[Attribute] = frozenset((f32, f64))
 
 
@@ -130,7 +131,7 @@ def is_float(attribute: Attribute) -> bool:
 
 def is_signed(attribute: Attribute) -> bool:
     """Tells whether this is a signed integer type."""
-    return isinstance(attribute, IntegerType) and attribute.signedness.data == Signedness.SIGNED
+    return attribute in _SIGNED_TYPES
 
 
 TYPES: tuple[type[Attribute], ...] = (CharType, StrType, VecType, ValType, StructType, FnType, LocalType)

@@ -38,7 +38,10 @@ class LoadOp(LazySyntaxOp):
     alias = opt_prop_def(StringAttr)
     result = result_def()
     traits = traits_def(MemoryReadEffect())
-    SYNTAX: ClassVar = "$kind $width $base (`[` $index^ `]`)? `scale` $scale `offset` $offset (`alias` $alias^)? attr-dict `:` type($result)"
+    SYNTAX: ClassVar = (
+        "$kind $width $base (`[` $index^ `]`)? `scale` $scale `offset` $offset (`alias` $alias^)? attr-dict"
+        " `:` type($result)"
+    )
 
 
 @irdl_op_definition
