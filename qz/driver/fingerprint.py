@@ -1,0 +1,47 @@
+"""What the compiler itself is, so that what one compiler cached no other one uses."""
+
+import os
+import sys
+from functools import cache
+from hashlib import blake2b
+from importlib.machinery import PathFinder
+
+_ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+_PACKAGES = ("qz", "dialects", "lowering")
+
+
+def digest(*parts: bytes) -> str:
+    """A name for a sequence of byte strings; no other sequence has it."""
+    state = blake2b(digest_size=20)
+    for part in parts:
+        state.update(len(part).to_bytes(8, "little"))
+        state.update(part)
+    return state.hexdigest()
+
+
+@cache
+def compiler_fingerprint() -> str:
+    """Changes with any file of the compiler, with Python and with LLVM.
+
+    Sizes and times of change stand for contents: reading every file would take longer than a cached run.
+    """
+    files: list[str] = []
+    for package in _PACKAGES:
+        _list_files(os.path.join(_ROOT, package), files)
+    llvmlite = PathFinder.find_spec("llvmlite")
+    if llvmlite is not None and llvmlite.origin is not None:
+        files.append(_describe(llvmlite.origin, os.stat(llvmlite.origin)))
+    return digest(sys.version.encode(), *(line.encode("utf-8", "surrogateescape") for line in files))
+
+
+def _list_files(folder: str, files: list[str]) -> None:
+    with os.scandir(folder) as entries:
+        for entry in sorted(entries, key=lambda entry: entry.name):
+            if entry.name.endswith(".py"):
+                files.append(_describe(entry.path, entry.stat()))
+            elif "." not in entry.name and entry.name != "__pycache__" and entry.is_dir():
+                _list_files(entry.path, files)
+
+
+def _describe(path: str, status: os.stat_result) -> str:
+    return f"{os.path.relpath(path, _ROOT)} {status.st_size} {status.st_mtime_ns}"

@@ -1,0 +1,65 @@
+"""What the command line asked for, as one value that never changes.
+
+A named tuple rather than a dataclass: importing ``dataclasses`` takes longer than a warm ``qz run`` may.
+"""
+
+import os
+from typing import NamedTuple
+
+# --profile and -O name one thing each: which row of `qz.codegen.profiles`, and what an overflow does.
+PROFILES = {"dev": ("dev", "trap"), "release": ("O2", "wrap")}
+LEVELS = {0: ("O0", "trap"), 1: ("O1", "trap"), 2: ("O2", "wrap"), 3: ("O3", "wrap")}
+
+EMIT_KINDS = ("exe", "obj", "asm", "llvm-ir", "bc", "dep")
+ERROR_FORMATS = ("text", "json", "sarif")
+
+
+class Options(NamedTuple):
+    """Every switch of every command; a command reads those it knows."""
+
+    files: tuple[str, ...] = ()
+    output: str | None = None
+    level: str = "dev"  # a row of `qz.codegen.profiles`
+    overflow: str = "trap"
+    emit: tuple[str, ...] = ("exe",)
+    target: str | None = None  # a triple; None is this machine
+    debug: bool = False
+    jobs: int = 0  # 0 is one per processor
+    arguments: tuple[str, ...] = ()  # of the program to run
+    include: tuple[str, ...] = ()
+    features: tuple[str, ...] = ()
+    use_cache: bool = True
+    stage: str | None = None  # of dump-ir
+    function: str | None = None
+    generic: bool = False
+    memory_stats: bool = False
+    time_passes: bool = False
+    print_after: tuple[str, ...] = ()
+    dump_dir: str | None = None
+    stop_after: str | None = None
+    verify_each: bool = False
+    fuel: tuple[tuple[str, int], ...] = ()
+    error_format: str = "text"
+    color: str = "auto"
+    verbosity: int = 0
+
+    @property
+    def n_workers(self) -> int:
+        """How many codegen workers to start."""
+        return self.jobs or len(os.sched_getaffinity(0))
+
+    @property
+    def observes_passes(self) -> bool:
+        """Whether somebody wants to watch the phases at work, which a cached result would hide."""
+        return bool(
+            self.print_after
+            or self.dump_dir
+            or self.stop_after
+            or self.verify_each
+            or self.memory_stats
+            or self.time_passes
+        )
+
+    def code_flags(self) -> tuple[object, ...]:
+        """All that changes the code generated for given sources."""
+        return (self.level, self.overflow, self.debug, self.include, self.features, self.fuel)

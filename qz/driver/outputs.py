@@ -1,0 +1,48 @@
+"""Files that are either not there or whole: written beside their place and renamed into it."""
+
+import os
+import sys
+from collections.abc import Generator
+from contextlib import contextmanager, suppress
+
+STDOUT = "-"
+
+SUFFIXES = {"exe": "", "obj": ".o", "asm": ".s", "llvm-ir": ".ll", "bc": ".bc", "dep": ".d"}
+
+
+@contextmanager
+def whole_file(path: str) -> Generator[str]:
+    """A name beside ``path`` to write to; it takes the place of ``path`` when the block ends well.
+
+    Whatever ends the block otherwise (an error, an interrupt, a full disk) leaves ``path`` as it was.
+    """
+    folder, name = os.path.split(path)
+    beside = os.path.join(folder, f".{name}.{os.getpid()}.part")
+    try:
+        yield beside
+        os.replace(beside, path)
+    finally:
+        with suppress(FileNotFoundError):
+            os.unlink(beside)
+
+
+def write_whole(path: str, data: bytes) -> None:
+    """Writes ``data`` to ``path``, or to standard output where that is ``-``."""
+    if path == STDOUT:
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+        return
+    with whole_file(path) as beside, open(beside, "wb") as file:
+        file.write(data)
+
+
+def output_paths(source: str, output: str | None, emit: tuple[str, ...]) -> dict[str, str]:
+    """The path of each kind asked for.
+
+    ``-o`` names the file where one kind is asked for, or the stem where there are several; without it,
+    files go into the current folder under the source's name.
+    """
+    if output is not None and len(emit) == 1:
+        return {emit[0]: output}
+    stem = output if output is not None else os.path.splitext(os.path.basename(source))[0]
+    return {kind: stem + SUFFIXES[kind] for kind in emit}

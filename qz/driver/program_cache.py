@@ -1,0 +1,71 @@
+"""Compiled programs by what went into them.
+
+Which files a program is made of is known only after reading them. So there are two steps: under the path
+of the main file and the flags lies a manifest, the list of files that it was made of and of the paths
+that were tried in vain for its imports; under a digest of the flags and of the contents of all of those
+lies the entry. A manifest that is out of date leads to a digest that nothing is stored under, and so to a
+new compilation.
+"""
+
+import os
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from qz.driver.blobs import pack, unpack
+from qz.driver.cache import Cache
+from qz.driver.fingerprint import compiler_fingerprint, digest
+
+
+class Entry(NamedTuple):
+    """A compiled program: its objects, the runtime's among them, and the warnings it was compiled with."""
+
+    objects: tuple[bytes, ...]
+    warnings: bytes = b""
+
+
+class ProgramCache:
+    """The entries of one way to compile (``flags``) in a cache shared with others."""
+
+    def __init__(self, cache: Cache, flags: Iterable[object]) -> None:
+        self._cache = cache
+        self._flags = repr((compiler_fingerprint(), *flags)).encode()
+
+    def find(self, path: str) -> Entry | None:
+        """The program whose main file is ``path``, if nothing that it was made of has changed."""
+        manifest = unpack(self._cache.get(self._manifest_key(path)))
+        if manifest is None or len(manifest) != 2:
+            return None
+        files, missing = (_paths(blob) for blob in manifest)
+        key = self._entry_key(files, missing)
+        blobs = unpack(self._cache.get(key)) if key else None
+        return Entry(tuple(blobs[1:]), blobs[0]) if blobs else None
+
+    def store(self, path: str, files: list[str], missing: list[str], entry: Entry) -> None:
+        """Remembers a program made of ``files``, for which the paths ``missing`` were tried."""
+        files = [os.path.abspath(name) for name in files]
+        missing = [os.path.abspath(name) for name in missing]
+        key = self._entry_key(files, missing)
+        if key and self._cache.put(key, pack((entry.warnings, *entry.objects))):
+            manifest = pack([b"\0".join(map(os.fsencode, names)) for names in (files, missing)])
+            self._cache.put(self._manifest_key(path), manifest)
+
+    def _manifest_key(self, path: str) -> str:
+        return digest(b"manifest", self._flags, os.fsencode(os.path.abspath(path)))
+
+    def _entry_key(self, files: list[str], missing: list[str]) -> str | None:
+        """None where a file is gone, or one that was missing has appeared."""
+        contents: list[bytes] = []
+        try:
+            for name in files:
+                with open(name, "rb") as file:
+                    contents.append(file.read())
+        except OSError:
+            return None
+        if any(map(os.path.lexists, missing)):
+            return None
+        names = map(os.fsencode, (*files, "", *missing))
+        return digest(b"entry", self._flags, *contents, *names)
+
+
+def _paths(blob: bytes) -> list[str]:
+    return [os.fsdecode(name) for name in blob.split(b"\0") if name]

@@ -1,0 +1,33 @@
+"""Showing the findings of a session on standard error, in the format asked for."""
+
+import os
+import sys
+
+from qz.driver.session import Session
+from qz.driver.version import VERSION
+
+
+def wants_color(choice: str) -> bool:
+    """Whether to colour: as told, or by what standard error is."""
+    if choice != "auto":
+        return choice == "always"
+    return sys.stderr.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
+
+
+def show_diagnostics(session: Session) -> None:
+    """Writes out everything found so far."""
+    sink, sources, options = session.sink, session.sources, session.options
+    if options.error_format == "json":
+        from qz.diagnostics.render_json import render_json_report
+
+        lines = render_json_report(sink, sources)
+    elif options.error_format == "sarif":
+        from qz.diagnostics.render_sarif import render_sarif
+
+        lines = iter((render_sarif(sink, sources, VERSION),))
+    else:
+        from qz.diagnostics.render_text import render_report
+
+        lines = render_report(sink, sources, color=wants_color(options.color))
+    sys.stderr.writelines(lines)
+    sys.stderr.flush()

@@ -1,0 +1,57 @@
+"""Everything that lives as long as one run of the compiler."""
+
+import gc
+
+from qz.base.interner import Interner
+from qz.base.mem_usage import MemUsage
+from qz.base.source import SourceMap
+from qz.diagnostics.sink import DiagnosticSink
+from qz.driver.options import Options
+from qz.driver.phases import Phase, PhaseClock
+
+_FUNCTIONS_PER_COLLECTION = 4
+
+
+class Session:
+    """The sources, names, findings and clocks of a run; nothing that belongs to one function."""
+
+    def __init__(self, options: Options, started: float | None = None) -> None:
+        self.options = options
+        self.sources = SourceMap()
+        self.interner = Interner()
+        self.sink = DiagnosticSink()
+        self.clock = PhaseClock(watches_memory=options.memory_stats, started=started)
+        self.n_functions = 0
+        self.n_nodes = 0
+        self.n_ops = 0
+        self._n_until_collection = _FUNCTIONS_PER_COLLECTION
+
+    def phase(self, name: str) -> Phase:
+        """The phase called ``name``, for a ``with`` statement around the work that it means."""
+        return self.clock.phase(name)
+
+    def ready(self) -> None:
+        """Called when everything is imported: what exists by now is never garbage, nor visited again.
+
+        Automatic collection is off: IR objects come and go by the million in cycles, and `count_function`
+        collects the youngest generation, where all of them are, at moments when most are dead.
+        """
+        gc.disable()
+        gc.freeze()
+        self.clock.end_init()
+
+    def count_function(self, n_nodes: int, n_ops: int) -> None:
+        """Called when a function has gone through all its phases and nothing refers to its IR any more."""
+        self.n_functions += 1
+        self.n_nodes += n_nodes
+        self.n_ops += n_ops
+        self._n_until_collection -= 1
+        if not self._n_until_collection:
+            self._n_until_collection = _FUNCTIONS_PER_COLLECTION
+            gc.collect(0)
+
+    def collect_mem_usage(self, usage: MemUsage, label: str) -> None:
+        """The bytes of every store of the session."""
+        usage.collect(f"{label}.sources", self.sources)
+        usage.collect(f"{label}.interner", self.interner)
+        usage.collect(f"{label}.diagnostics", self.sink)
