@@ -1,0 +1,87 @@
+"""Runs a Python program under tracemalloc and records it where it is largest, or at its end."""
+
+from __future__ import annotations
+
+import runpy
+import sys
+import threading
+import tracemalloc
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from qz.base.tracemalloc_report.recording import Recording, take
+
+_INTERVAL = 0.05
+# A new snapshot is taken when the program has grown by this factor since the last: a snapshot is a copy of
+# every trace, so taking one on every tick would cost more than the program.
+_STEP = 1.1
+
+
+class PeakSampler:
+    """Watches the traced total from a thread and keeps a recording from near its highest point."""
+
+    def __init__(self) -> None:
+        self.recording: Recording | None = None
+        self._next_at = 0.0
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._watch, daemon=True)
+
+    @contextmanager
+    def running(self) -> Generator[None]:
+        """Sample while the block runs, and once more at its end."""
+        self._thread.start()
+        try:
+            yield
+        finally:
+            self._stop.set()
+            self._thread.join()
+            self.sample()
+
+    def sample(self) -> None:
+        """Record now if the program is larger than when it was last recorded."""
+        traced, _ = tracemalloc.get_traced_memory()
+        if traced >= self._next_at:
+            # The old snapshot is dropped first, so that two never exist at once.
+            self.recording = None
+            self.recording = take()
+            # Measured with the snapshot itself in memory, or holding one would look like growth.
+            self._next_at = tracemalloc.get_traced_memory()[0] * _STEP
+
+    def _watch(self) -> None:
+        while not self._stop.wait(_INTERVAL):
+            self.sample()
+
+
+def record(program: Sequence[str], *, as_module: bool, n_frames: int, at_peak: bool) -> Recording:
+    """Run `program` (a script or, with `as_module`, a module, and its arguments) and record it.
+
+    The program's own exit does not end the recording; `os._exit` would.
+    """
+    name = program[0]
+    before = sys.argv, list(sys.path)
+    sys.argv = list(program)
+    sys.path[0:1] = [str(Path.cwd() if as_module else Path(name).resolve().parent)]
+    sampler = PeakSampler()
+    tracemalloc.start(n_frames)
+    try:
+        if at_peak:
+            with sampler.running():
+                _run(name, as_module)
+        else:
+            _run(name, as_module)
+        return sampler.recording or take()
+    finally:
+        tracemalloc.stop()
+        sys.argv, sys.path[:] = before
+
+
+def _run(name: str, as_module: bool) -> None:
+    try:
+        if as_module:
+            runpy.run_module(name, run_name="__main__", alter_sys=True)
+        else:
+            runpy.run_path(name, run_name="__main__")
+    except SystemExit as end:
+        if end.code not in (None, 0):
+            print(f"tracemalloc-report: the program ended with {end.code!r}", file=sys.stderr)
