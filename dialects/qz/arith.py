@@ -20,6 +20,7 @@ from xdsl.irdl import (
 from xdsl.traits import Commutative
 
 from dialects.lazy_syntax import LazySyntaxOp
+from dialects.qz.checks import check_overflow
 from dialects.qz.effects import PanicsOnOverflow, PanicsOnZero
 
 
@@ -33,6 +34,9 @@ class ArithmeticOp(LazySyntaxOp):
     result = result_def(T)
     overflow = opt_prop_def(StringAttr)
     SYNTAX: ClassVar = "$lhs `,` $rhs (`overflow` $overflow^)? attr-dict `:` type($result)"
+
+    def verify_(self) -> None:
+        check_overflow(self.result.type, self.overflow)
 
 
 @irdl_op_definition
@@ -87,6 +91,9 @@ class NegOp(LazySyntaxOp):
     overflow = opt_prop_def(StringAttr)
     traits = traits_def(PanicsOnOverflow())
     SYNTAX: ClassVar = "$operand (`overflow` $overflow^)? attr-dict `:` type($result)"
+
+    def verify_(self) -> None:
+        check_overflow(self.result.type, self.overflow)
 
 
 OPS = (AddOp, SubOp, MulOp, DivOp, RemOp, NegOp)

@@ -6,10 +6,12 @@ from xdsl.irdl import AnyAttr, VarConstraint, irdl_op_definition, operand_def, r
 from xdsl.traits import Commutative, Pure
 
 from dialects.lazy_syntax import LazySyntaxOp
+from dialects.qz.checks import require
+from dialects.qz.types import i1, is_int
 
 
 class BitwiseOp(LazySyntaxOp):
-    """Two operands and a result of one integer type."""
+    """Two operands and a result of one integer type, or of Bool."""
 
     T: ClassVar = VarConstraint("T", AnyAttr())
 
@@ -18,6 +20,10 @@ class BitwiseOp(LazySyntaxOp):
     result = result_def(T)
     traits = traits_def(Pure(), Commutative())
     SYNTAX: ClassVar = "$lhs `,` $rhs attr-dict `:` type($result)"
+
+    def verify_(self) -> None:
+        type_ = self.result.type
+        require(is_int(type_) or type_ == i1, f"expected an integer type or i1, found {type_}")
 
 
 @irdl_op_definition
@@ -52,6 +58,10 @@ class ShiftOp(LazySyntaxOp):
     traits = traits_def(Pure())
     SYNTAX: ClassVar = "$lhs `,` $count attr-dict `:` type($result) `by` type($count)"
 
+    def verify_(self) -> None:
+        for type_ in (self.result.type, self.count.type):
+            require(is_int(type_), f"expected an integer type, found {type_}")
+
 
 @irdl_op_definition
 class ShlOp(ShiftOp):
@@ -78,6 +88,9 @@ class BitNotOp(LazySyntaxOp):
     result = result_def(T)
     traits = traits_def(Pure())
     SYNTAX: ClassVar = "$operand attr-dict `:` type($result)"
+
+    def verify_(self) -> None:
+        require(is_int(self.result.type), f"expected an integer type, found {self.result.type}")
 
 
 OPS = (BitAndOp, BitOrOp, BitXorOp, ShlOp, ShrOp, BitNotOp)

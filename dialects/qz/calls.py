@@ -3,10 +3,14 @@
 from typing import ClassVar
 
 from xdsl.dialects.builtin import ArrayAttr, FunctionType, IntegerAttr, StringAttr, SymbolRefAttr, UnitAttr
+from xdsl.ir import Operation
 from xdsl.irdl import irdl_op_definition, opt_prop_def, prop_def, traits_def, var_operand_def, var_result_def
-from xdsl.traits import SymbolOpInterface
+from xdsl.traits import SymbolOpInterface, SymbolTable, SymbolUserOpInterface
+from xdsl.utils.exceptions import VerifyException
 
 from dialects.lazy_syntax import LazySyntaxOp
+from dialects.qz.checks import check_types, require
+from dialects.qz.types import si64
 
 
 @irdl_op_definition
@@ -28,6 +32,37 @@ class ExternOp(LazySyntaxOp):
         " (`gives` `pointer` $ptr_result^)? attr-dict"
     )
 
+    def verify_(self) -> None:
+        inputs = self.function_type.inputs.data
+        for index in self.pointer_arguments:
+            require(0 <= index < len(inputs), f"no argument {index} to be a pointer")
+            require(inputs[index] == si64, f"a pointer is a si64, found {inputs[index]}")
+        require(len(self.function_type.outputs) <= 1, "a C function has at most one result")
+        if self.ptr_result is not None:
+            check_types("pointer result", self.function_type.outputs, (si64,))
+
+    @property
+    def pointer_arguments(self) -> tuple[int, ...]:
+        """The positions of the arguments that are pointers."""
+        return tuple(index.value.data for index in self.ptr_args) if self.ptr_args is not None else ()
+
+
+class CallsDeclaredExtern(SymbolUserOpInterface):
+    """A call agrees with the declaration of its callee, where that is in sight."""
+
+    def verify(self, op: Operation) -> None:
+        assert isinstance(op, CallExternOp)
+        declaration = SymbolTable.lookup_symbol(op, op.callee)
+        if declaration is None:
+            return
+        if not isinstance(declaration, ExternOp):
+            raise VerifyException(f"{op.callee} is not a `qz.extern`")
+        inputs = declaration.function_type.inputs.data
+        found = op.arguments.types
+        fixed = found[: len(inputs)] if declaration.variadic is not None else found
+        check_types(f"arguments of {op.callee}", fixed, inputs)
+        check_types(f"result of {op.callee}", op.outputs.types, declaration.function_type.outputs)
+
 
 @irdl_op_definition
 class CallExternOp(LazySyntaxOp):
@@ -37,6 +72,7 @@ class CallExternOp(LazySyntaxOp):
     callee = prop_def(SymbolRefAttr)
     arguments = var_operand_def()
     outputs = var_result_def()
+    traits = traits_def(CallsDeclaredExtern())
     SYNTAX: ClassVar = "$callee `(` $arguments `)` attr-dict `:` functional-type($arguments, $outputs)"
 
 

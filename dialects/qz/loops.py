@@ -1,8 +1,10 @@
 """Structured loops. Bodies end with an empty qz.yield, or with a break, continue, return or unreachable."""
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from xdsl.dialects.builtin import StringAttr, UnitAttr
+from xdsl.ir import Attribute, Region
 from xdsl.irdl import (
     AnyAttr,
     VarConstraint,
@@ -17,7 +19,18 @@ from xdsl.irdl import (
 from xdsl.traits import RecursiveMemoryEffect
 
 from dialects.lazy_syntax import LazySyntaxOp
-from dialects.qz.types import VecType
+from dialects.qz.branches import check_yields
+from dialects.qz.checks import check_arguments, check_types, last_op, require
+from dialects.qz.terminators import YieldOp
+from dialects.qz.types import CharType, VecType, i1, is_int, si64
+
+
+def check_body(body: Region, arguments: Sequence[Attribute]) -> None:
+    """Checks that a loop body takes these arguments and yields nothing."""
+    check_arguments(body, arguments)
+    end = last_op(body)
+    if isinstance(end, YieldOp):
+        check_types("yielded values", end.values.types, ())
 
 
 @irdl_op_definition
@@ -31,6 +44,10 @@ class WhileOp(LazySyntaxOp):
     traits = traits_def(RecursiveMemoryEffect())
     SYNTAX: ClassVar = "(`label` $label^)? attr-dict-with-keyword $condition `do` $body"
 
+    def verify_(self) -> None:
+        check_yields(self.condition, (i1,))
+        check_yields(self.body, ())
+
 
 @irdl_op_definition
 class LoopOp(LazySyntaxOp):
@@ -42,6 +59,9 @@ class LoopOp(LazySyntaxOp):
     outputs = var_result_def()
     traits = traits_def(RecursiveMemoryEffect())
     SYNTAX: ClassVar = "(`label` $label^)? (`->` type($outputs)^)? attr-dict-with-keyword $body"
+
+    def verify_(self) -> None:
+        check_yields(self.body, ())
 
 
 @irdl_op_definition
@@ -67,6 +87,11 @@ class ForOp(LazySyntaxOp):
         " attr-dict-with-keyword $body"
     )
 
+    def verify_(self) -> None:
+        type_ = self.low.type
+        require(is_int(type_) or isinstance(type_, CharType), f"expected an integer type, found {type_}")
+        check_body(self.body, (type_,))
+
 
 @irdl_op_definition
 class ForEachOp(LazySyntaxOp):
@@ -81,6 +106,13 @@ class ForEachOp(LazySyntaxOp):
     body = region_def()
     traits = traits_def(RecursiveMemoryEffect())
     SYNTAX: ClassVar = "(`label` $label^)? $vec `:` type($vec) attr-dict-with-keyword $body"
+
+    def verify_(self) -> None:
+        assert isinstance(self.vec.type, VecType)
+        last_op(self.body)
+        with_index = len(self.body.block.args) == 2
+        element = self.vec.type.element
+        check_body(self.body, (si64, element) if with_index else (element,))
 
 
 OPS = (WhileOp, LoopOp, ForOp, ForEachOp)

@@ -7,6 +7,8 @@ from xdsl.irdl import irdl_op_definition, operand_def, prop_def, traits_def
 from xdsl.traits import MemoryWriteEffect
 
 from dialects.lazy_syntax import LazySyntaxOp
+from dialects.qz.checks import require
+from dialects.qz.terminators import UnreachableOp
 from dialects.qz.types import string
 
 
@@ -18,6 +20,9 @@ class PanicOp(LazySyntaxOp):
     message = operand_def(string)
     traits = traits_def(MemoryWriteEffect())
     SYNTAX: ClassVar = "$message attr-dict"
+
+    def verify_(self) -> None:
+        require(isinstance(self.next_op, UnreachableOp), "a `qz.unreachable` follows a panic")
 
 
 @irdl_op_definition

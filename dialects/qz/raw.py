@@ -15,6 +15,7 @@ from xdsl.irdl import (
 from xdsl.traits import MemoryReadEffect, MemoryWriteEffect, Pure
 
 from dialects.lazy_syntax import LazySyntaxOp
+from dialects.qz.checks import check_width
 from dialects.qz.types import si64
 
 
@@ -34,6 +35,9 @@ class RawLoadOp(LazySyntaxOp):
         "(`signed` $signed^)? $address (`,` $index^)? `offset` $offset `width` $width attr-dict"
     )
 
+    def verify_(self) -> None:
+        check_width(self.width)
+
 
 @irdl_op_definition
 class RawStoreOp(LazySyntaxOp):
@@ -47,6 +51,9 @@ class RawStoreOp(LazySyntaxOp):
     width = prop_def(IntegerAttr)
     traits = traits_def(MemoryWriteEffect())
     SYNTAX: ClassVar = "$value `to` $address (`,` $index^)? `offset` $offset `width` $width attr-dict"
+
+    def verify_(self) -> None:
+        check_width(self.width)
 
 
 @irdl_op_definition

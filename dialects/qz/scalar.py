@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from xdsl.dialects.builtin import StringAttr
+from xdsl.dialects.builtin import FloatAttr, IntegerAttr, StringAttr, i64
 from xdsl.ir import Attribute
 from xdsl.irdl import (
     AnyAttr,
@@ -16,7 +16,12 @@ from xdsl.irdl import (
 from xdsl.traits import Pure
 
 from dialects.lazy_syntax import LazySyntaxOp
-from dialects.qz.types import i1
+from dialects.qz.checks import check_predicate, is_number, require
+from dialects.qz.types import LocalType, i1, is_float, is_int
+
+
+def _type_of_number(attribute: Attribute) -> Attribute | None:
+    return attribute.type if isinstance(attribute, IntegerAttr | FloatAttr) else None
 
 
 @irdl_op_definition
@@ -28,6 +33,14 @@ class ConstOp(LazySyntaxOp):
     result = result_def()
     traits = traits_def(Pure())
     SYNTAX: ClassVar = "$value attr-dict `->` type($result)"
+
+    def verify_(self) -> None:
+        type_ = self.result.type
+        stored_as = type_ if is_int(type_) or is_float(type_) or type_ == i1 else i64
+        require(
+            _type_of_number(self.value) == stored_as,
+            f"a constant of {type_} holds a {stored_as}, found {self.value}",
+        )
 
 
 @irdl_op_definition
@@ -47,6 +60,10 @@ class CmpOp(LazySyntaxOp):
     result = result_def(i1)
     traits = traits_def(Pure())
     SYNTAX: ClassVar = "$predicate $lhs `,` $rhs attr-dict `:` type($lhs)"
+
+    def verify_(self) -> None:
+        check_predicate(self.predicate)
+        require(is_number(self.lhs.type), f"expected a number, Bool or Char, found {self.lhs.type}")
 
 
 @irdl_op_definition
@@ -73,6 +90,11 @@ class CastOp(LazySyntaxOp):
     traits = traits_def(Pure())
     SYNTAX: ClassVar = "$operand attr-dict `:` type($operand) `to` type($result)"
 
+    def verify_(self) -> None:
+        require(is_number(self.operand.type), f"cannot cast from {self.operand.type}")
+        type_ = self.result.type
+        require(is_number(type_) and type_ != i1, f"cannot cast to {type_}")
+
 
 @irdl_op_definition
 class ReinterpretOp(LazySyntaxOp):
@@ -83,6 +105,10 @@ class ReinterpretOp(LazySyntaxOp):
     result = result_def()
     traits = traits_def(Pure())
     SYNTAX: ClassVar = "$operand attr-dict `:` type($operand) `to` type($result)"
+
+    def verify_(self) -> None:
+        for type_ in (self.operand.type, self.result.type):
+            require(not isinstance(type_, LocalType), "a cell is not a word")
 
 
 OPS = (ConstOp, CmpOp, NotOp, CastOp, ReinterpretOp)

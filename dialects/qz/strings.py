@@ -7,6 +7,7 @@ from xdsl.irdl import irdl_op_definition, operand_def, prop_def, result_def, tra
 from xdsl.traits import NoMemoryEffect, Pure
 
 from dialects.lazy_syntax import LazySyntaxOp
+from dialects.qz.checks import check_predicate, is_number, require
 from dialects.qz.effects import ReadsWithBoundsCheck
 from dialects.qz.types import i1, si64, string
 
@@ -31,6 +32,9 @@ class StrConcatOp(LazySyntaxOp):
     result = result_def(string)
     traits = traits_def(NoMemoryEffect())
     SYNTAX: ClassVar = "$parts attr-dict"
+
+    def verify_(self) -> None:
+        require(len(self.parts) >= 2, "a concatenation has at least two parts")
 
 
 @irdl_op_definition
@@ -68,6 +72,9 @@ class StrCmpOp(LazySyntaxOp):
     traits = traits_def(Pure())
     SYNTAX: ClassVar = "$predicate $lhs `,` $rhs attr-dict"
 
+    def verify_(self) -> None:
+        check_predicate(self.predicate)
+
 
 @irdl_op_definition
 class ShowOp(LazySyntaxOp):
@@ -82,6 +89,10 @@ class ShowOp(LazySyntaxOp):
     result = result_def(string)
     traits = traits_def(NoMemoryEffect())
     SYNTAX: ClassVar = "$operand attr-dict `:` type($operand)"
+
+    def verify_(self) -> None:
+        type_ = self.operand.type
+        require(is_number(type_) or type_ == string, f"expected a scalar or a string, found {type_}")
 
 
 OPS = (StrConstOp, StrConcatOp, StrSizeOp, StrByteAtOp, StrCmpOp, ShowOp)

@@ -2,7 +2,8 @@
 
 from typing import ClassVar
 
-from xdsl.dialects.builtin import IntegerAttr, StringAttr
+from xdsl.dialects.builtin import IntegerAttr, StringAttr, SymbolRefAttr
+from xdsl.ir import SSAValue
 from xdsl.irdl import (
     irdl_op_definition,
     operand_def,
@@ -15,6 +16,14 @@ from xdsl.irdl import (
 from xdsl.traits import MemoryAllocEffect, MemoryReadEffect, MemoryWriteEffect
 
 from dialects.lazy_syntax import LazySyntaxOp
+from dialects.qz.checks import require
+from dialects.qz.types import StructType, ValType
+
+
+def _check_struct(value: SSAValue) -> None:
+    type_ = value.type
+    nominal = isinstance(type_, ValType) and isinstance(type_.static_type, SymbolRefAttr)
+    require(nominal or isinstance(type_, StructType), f"expected a struct, found {type_}")
 
 
 @irdl_op_definition
@@ -26,6 +35,9 @@ class StructNewOp(LazySyntaxOp):
     result = result_def()
     traits = traits_def(MemoryAllocEffect())
     SYNTAX: ClassVar = "($fields^ `:` type($fields))? attr-dict `->` type($result)"
+
+    def verify_(self) -> None:
+        _check_struct(self.result)
 
 
 @irdl_op_definition
@@ -39,6 +51,10 @@ class StructGetOp(LazySyntaxOp):
     result = result_def()
     traits = traits_def(MemoryReadEffect())
     SYNTAX: ClassVar = "$struct `[` $index ($name^)? `]` attr-dict `:` type($struct) `->` type($result)"
+
+    def verify_(self) -> None:
+        _check_struct(self.struct)
+        require(self.index.value.data >= 0, "a field index is not negative")
 
 
 @irdl_op_definition
@@ -54,6 +70,10 @@ class StructSetOp(LazySyntaxOp):
     SYNTAX: ClassVar = (
         "$struct `[` $index ($name^)? `]` `,` $value attr-dict `:` type($struct) `,` type($value)"
     )
+
+    def verify_(self) -> None:
+        _check_struct(self.struct)
+        require(self.index.value.data >= 0, "a field index is not negative")
 
 
 OPS = (StructNewOp, StructGetOp, StructSetOp)

@@ -3,10 +3,34 @@
 from typing import ClassVar
 
 from xdsl.dialects.builtin import StringAttr
+from xdsl.dialects.func import FuncOp
+from xdsl.ir import Operation
 from xdsl.irdl import irdl_op_definition, opt_prop_def, traits_def, var_operand_def
 from xdsl.traits import IsTerminator, NoMemoryEffect, Pure
+from xdsl.utils.exceptions import VerifyException
 
 from dialects.lazy_syntax import LazySyntaxOp
+from dialects.qz.checks import check_types, require
+
+LOOP_NAMES = frozenset(("qz.while", "qz.loop", "qz.for", "qz.for_each"))
+
+
+def enclosing_loop(op: Operation, label: StringAttr | None) -> Operation | None:
+    """Gives the loop that a break or continue means: the innermost, or the one with the label."""
+    parent = op.parent_op()
+    while parent is not None and not isinstance(parent, FuncOp):
+        if parent.name in LOOP_NAMES and (label is None or parent.properties.get("label") == label):
+            return parent
+        parent = parent.parent_op()
+    return None
+
+
+def enclosing_function(op: Operation) -> FuncOp | None:
+    """Gives the function that an operation belongs to, at whatever depth."""
+    parent = op.parent_op()
+    while parent is not None and not isinstance(parent, FuncOp):
+        parent = parent.parent_op()
+    return parent
 
 
 @irdl_op_definition
@@ -17,6 +41,11 @@ class ReturnOp(LazySyntaxOp):
     values = var_operand_def()
     traits = traits_def(IsTerminator())
     SYNTAX: ClassVar = "attr-dict ($values^ `:` type($values))?"
+
+    def verify_(self) -> None:
+        function = enclosing_function(self)
+        if function is not None:
+            check_types("returned values", self.values.types, function.function_type.outputs)
 
 
 @irdl_op_definition
@@ -48,6 +77,12 @@ class BreakOp(LazySyntaxOp):
     traits = traits_def(IsTerminator())
     SYNTAX: ClassVar = "(`label` $label^)? attr-dict ($values^ `:` type($values))?"
 
+    def verify_(self) -> None:
+        loop = enclosing_loop(self, self.label)
+        if loop is None:
+            raise VerifyException("a break stands in no such loop")
+        check_types("values of the break", self.values.types, loop.result_types)
+
 
 @irdl_op_definition
 class ContinueOp(LazySyntaxOp):
@@ -57,6 +92,9 @@ class ContinueOp(LazySyntaxOp):
     label = opt_prop_def(StringAttr)
     traits = traits_def(IsTerminator(), NoMemoryEffect())
     SYNTAX: ClassVar = "(`label` $label^)? attr-dict"
+
+    def verify_(self) -> None:
+        require(enclosing_loop(self, self.label) is not None, "a continue stands in no such loop")
 
 
 OPS = (ReturnOp, YieldOp, UnreachableOp, BreakOp, ContinueOp)

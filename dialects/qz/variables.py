@@ -3,11 +3,18 @@
 from typing import ClassVar
 
 from xdsl.dialects.builtin import StringAttr, SymbolRefAttr
+from xdsl.ir import SSAValue
 from xdsl.irdl import irdl_op_definition, operand_def, opt_prop_def, prop_def, result_def, traits_def
 from xdsl.traits import MemoryAllocEffect, MemoryReadEffect, MemoryWriteEffect
 
 from dialects.lazy_syntax import LazySyntaxOp
+from dialects.qz.checks import require
 from dialects.qz.types import LocalType
+
+
+def _check_content(cell: SSAValue, value: SSAValue) -> None:
+    assert isinstance(cell.type, LocalType)
+    require(cell.type.content == value.type, f"the cell holds {cell.type.content}, found {value.type}")
 
 
 @irdl_op_definition
@@ -21,6 +28,9 @@ class LocalOp(LazySyntaxOp):
     traits = traits_def(MemoryAllocEffect())
     SYNTAX: ClassVar = "($name^)? $init attr-dict `:` type($cell) `from` type($init)"
 
+    def verify_(self) -> None:
+        _check_content(self.cell, self.init)
+
 
 @irdl_op_definition
 class LocalGetOp(LazySyntaxOp):
@@ -32,6 +42,9 @@ class LocalGetOp(LazySyntaxOp):
     traits = traits_def(MemoryReadEffect())
     SYNTAX: ClassVar = "$cell attr-dict `:` type($cell) `->` type($result)"
 
+    def verify_(self) -> None:
+        _check_content(self.cell, self.result)
+
 
 @irdl_op_definition
 class LocalSetOp(LazySyntaxOp):
@@ -42,6 +55,9 @@ class LocalSetOp(LazySyntaxOp):
     value = operand_def()
     traits = traits_def(MemoryWriteEffect())
     SYNTAX: ClassVar = "$cell `,` $value attr-dict `:` type($cell) `,` type($value)"
+
+    def verify_(self) -> None:
+        _check_content(self.cell, self.value)
 
 
 @irdl_op_definition

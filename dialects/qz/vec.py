@@ -15,6 +15,7 @@ from xdsl.irdl import (
 from xdsl.traits import MemoryAllocEffect, MemoryReadEffect, MemoryWriteEffect
 
 from dialects.lazy_syntax import LazySyntaxOp
+from dialects.qz.checks import check_element
 from dialects.qz.effects import ReadsWithBoundsCheck
 from dialects.qz.types import VecType, si64
 
@@ -40,6 +41,10 @@ class VecLitOp(LazySyntaxOp):
     traits = traits_def(MemoryAllocEffect())
     SYNTAX: ClassVar = "($elements^ `:` type($elements))? attr-dict `->` type($result)"
 
+    def verify_(self) -> None:
+        for element in self.elements:
+            check_element(self.result, element)
+
 
 @irdl_op_definition
 class VecFilledOp(LazySyntaxOp):
@@ -51,6 +56,9 @@ class VecFilledOp(LazySyntaxOp):
     result = result_def(VecType)
     traits = traits_def(MemoryWriteEffect(), MemoryAllocEffect())
     SYNTAX: ClassVar = "$n `,` $element `:` type($element) attr-dict `->` type($result)"
+
+    def verify_(self) -> None:
+        check_element(self.result, self.element)
 
 
 @irdl_op_definition
@@ -67,6 +75,9 @@ class VecGetOp(LazySyntaxOp):
         "(`unchecked` $unchecked^)? $vec `,` $index attr-dict `:` type($vec) `->` type($result)"
     )
 
+    def verify_(self) -> None:
+        check_element(self.vec, self.result)
+
 
 @irdl_op_definition
 class VecSetOp(LazySyntaxOp):
@@ -82,6 +93,9 @@ class VecSetOp(LazySyntaxOp):
         "(`unchecked` $unchecked^)? $vec `,` $index `,` $element attr-dict `:` type($vec) `,` type($element)"
     )
 
+    def verify_(self) -> None:
+        check_element(self.vec, self.element)
+
 
 @irdl_op_definition
 class VecPushOp(LazySyntaxOp):
@@ -92,6 +106,9 @@ class VecPushOp(LazySyntaxOp):
     element = operand_def()
     traits = traits_def(MemoryWriteEffect())
     SYNTAX: ClassVar = "$vec `,` $element attr-dict `:` type($vec) `,` type($element)"
+
+    def verify_(self) -> None:
+        check_element(self.vec, self.element)
 
 
 @irdl_op_definition
@@ -124,6 +141,9 @@ class VecPopUncheckedOp(LazySyntaxOp):
     result = result_def()
     traits = traits_def(MemoryReadEffect(), MemoryWriteEffect())
     SYNTAX: ClassVar = "$vec attr-dict `:` type($vec) `->` type($result)"
+
+    def verify_(self) -> None:
+        check_element(self.vec, self.result)
 
 
 OPS = (

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from xdsl.dialects.builtin import FunctionType, IntegerAttr, SymbolRefAttr
 from xdsl.irdl import irdl_op_definition, opt_prop_def, prop_def, var_operand_def, var_result_def
+from xdsl.utils.exceptions import VerifyException
 
 from dialects.lazy_syntax import LazySyntaxOp
 
@@ -27,6 +28,10 @@ class CallExternOp(LazySyntaxOp):
         "$callee `(` $arguments `)` `as` $c_type (`fixed` $n_fixed^)? attr-dict"
         " `:` functional-type($arguments, $outputs)"
     )
+
+    def verify_(self) -> None:
+        if len(self.c_type.inputs) != len(self.arguments) or len(self.c_type.outputs) != len(self.outputs):
+            raise VerifyException("the C type has one type for each argument and result")
 
 
 OPS = (CallExternOp,)

@@ -5,11 +5,18 @@ Operands and integer results are i64 that hold a number of `width` bits, extende
 
 from typing import ClassVar
 
-from xdsl.dialects.builtin import IntegerAttr, UnitAttr, i64
+from xdsl.dialects.builtin import AnyFloat, IntegerAttr, UnitAttr, i64
 from xdsl.irdl import irdl_op_definition, operand_def, opt_prop_def, prop_def, result_def, traits_def
 from xdsl.traits import Commutative, MemoryWriteEffect, Pure
+from xdsl.utils.exceptions import VerifyException
 
 from dialects.lazy_syntax import LazySyntaxOp
+
+
+def check_bits(width: IntegerAttr) -> None:
+    """Checks a width in bits."""
+    if width.value.data not in (8, 16, 32, 64):
+        raise VerifyException(f"a width is 8, 16, 32 or 64 bits, found {width.value.data}")
 
 
 class CheckedOp(LazySyntaxOp):
@@ -22,6 +29,9 @@ class CheckedOp(LazySyntaxOp):
     result = result_def(i64)
     traits = traits_def(MemoryWriteEffect())
     SYNTAX: ClassVar = "(`signed` $signed^)? $width $lhs `,` $rhs attr-dict"
+
+    def verify_(self) -> None:
+        check_bits(self.width)
 
 
 @irdl_op_definition
@@ -61,6 +71,9 @@ class WrapOp(LazySyntaxOp):
     traits = traits_def(Pure())
     SYNTAX: ClassVar = "(`signed` $signed^)? $width $operand attr-dict"
 
+    def verify_(self) -> None:
+        check_bits(self.width)
+
 
 @irdl_op_definition
 class SaturateOp(LazySyntaxOp):
@@ -73,6 +86,11 @@ class SaturateOp(LazySyntaxOp):
     result = result_def(i64)
     traits = traits_def(Pure())
     SYNTAX: ClassVar = "(`signed` $signed^)? $width $operand attr-dict `:` type($operand)"
+
+    def verify_(self) -> None:
+        check_bits(self.width)
+        if not isinstance(self.operand.type, AnyFloat):
+            raise VerifyException(f"expected a float, found {self.operand.type}")
 
 
 OPS = (AddCheckedOp, SubCheckedOp, MulCheckedOp, WrapOp, SaturateOp)

@@ -8,7 +8,8 @@ may touch anything.
 
 from typing import ClassVar
 
-from xdsl.dialects.builtin import BytesAttr, IntegerAttr, StringAttr, SymbolRefAttr, i64
+from xdsl.dialects.builtin import BytesAttr, IntegerAttr, StringAttr, SymbolRefAttr, f32, f64, i1, i64
+from xdsl.ir import Attribute, SSAValue
 from xdsl.irdl import (
     irdl_op_definition,
     operand_def,
@@ -19,9 +20,36 @@ from xdsl.irdl import (
     traits_def,
 )
 from xdsl.traits import MemoryAllocEffect, MemoryReadEffect, MemoryWriteEffect, Pure
+from xdsl.utils.exceptions import VerifyException
 
 from dialects.lazy_syntax import LazySyntaxOp
 from dialects.qzrt.types import SlotType
+
+ACCESS_TYPES: dict[tuple[str, int], Attribute] = {
+    **{(kind, width): i64 for kind in "us" for width in (1, 2, 4, 8)},
+    ("p", 8): i64,
+    ("b", 1): i1,
+    ("f", 4): f32,
+    ("f", 8): f64,
+}
+"""The type of the value for every kind and width that memory is accessed with."""
+
+
+def check_access(kind: str, width: int, found: Attribute) -> None:
+    """Checks that kind, width and type of a load or store belong together."""
+    expected = ACCESS_TYPES.get((kind, width))
+    if expected is None:
+        raise VerifyException(f'no access of kind "{kind}" is {width} bytes wide')
+    if expected != found:
+        raise VerifyException(
+            f'an access of kind "{kind}" and width {width} has type {expected}, found {found}'
+        )
+
+
+def _check_content(slot: SSAValue, value: SSAValue) -> None:
+    assert isinstance(slot.type, SlotType)
+    if slot.type.content != value.type:
+        raise VerifyException(f"the slot holds {slot.type.content}, found {value.type}")
 
 
 @irdl_op_definition
@@ -43,6 +71,9 @@ class LoadOp(LazySyntaxOp):
         " `:` type($result)"
     )
 
+    def verify_(self) -> None:
+        check_access(self.kind.data, self.width.value.data, self.result.type)
+
 
 @irdl_op_definition
 class StoreOp(LazySyntaxOp):
@@ -62,6 +93,9 @@ class StoreOp(LazySyntaxOp):
         "$kind $width $value `to` $base (`[` $index^ `]`)? `scale` $scale `offset` $offset"
         " (`alias` $alias^)? attr-dict `:` type($value)"
     )
+
+    def verify_(self) -> None:
+        check_access(self.kind.data, self.width.value.data, self.value.type)
 
 
 @irdl_op_definition
@@ -85,6 +119,9 @@ class SlotLoadOp(LazySyntaxOp):
     traits = traits_def(MemoryReadEffect())
     SYNTAX: ClassVar = "$slot attr-dict `:` type($slot) `->` type($result)"
 
+    def verify_(self) -> None:
+        _check_content(self.slot, self.result)
+
 
 @irdl_op_definition
 class SlotStoreOp(LazySyntaxOp):
@@ -95,6 +132,9 @@ class SlotStoreOp(LazySyntaxOp):
     value = operand_def()
     traits = traits_def(MemoryWriteEffect())
     SYNTAX: ClassVar = "$slot `,` $value attr-dict `:` type($slot) `,` type($value)"
+
+    def verify_(self) -> None:
+        _check_content(self.slot, self.value)
 
 
 @irdl_op_definition

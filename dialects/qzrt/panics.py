@@ -5,8 +5,12 @@ from typing import ClassVar
 from xdsl.dialects.builtin import StringAttr, i1, i64
 from xdsl.irdl import irdl_op_definition, operand_def, prop_def, traits_def, var_operand_def
 from xdsl.traits import IsTerminator, MemoryWriteEffect
+from xdsl.utils.exceptions import VerifyException
 
 from dialects.lazy_syntax import LazySyntaxOp
+
+N_CHECK_ARGUMENTS = {"bounds": 2, "overflow": 1, "division": 0, "message": 1}
+"""How many arguments the panic of each kind of check takes."""
 
 
 @irdl_op_definition
@@ -22,6 +26,15 @@ class CheckOp(LazySyntaxOp):
     kind = prop_def(StringAttr)
     traits = traits_def(MemoryWriteEffect())
     SYNTAX: ClassVar = "$kind $condition `(` $arguments `)` attr-dict"
+
+    def verify_(self) -> None:
+        n_arguments = N_CHECK_ARGUMENTS.get(self.kind.data)
+        if n_arguments is None:
+            raise VerifyException(f'unknown kind of check "{self.kind.data}"')
+        if n_arguments != len(self.arguments):
+            raise VerifyException(
+                f'a check of kind "{self.kind.data}" has {n_arguments} arguments, found {len(self.arguments)}'
+            )
 
 
 @irdl_op_definition

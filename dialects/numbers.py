@@ -1,0 +1,143 @@
+"""Arithmetic of the language on Python numbers: the one definition behind folders and interpreter.
+
+An integer is a Python int within the range of its type, an f32 a Python float that f32 can represent.
+A function that can fail on its operands returns None for it.
+"""
+
+import math
+import struct
+from collections.abc import Callable
+from functools import cache
+from typing import NamedTuple
+
+from xdsl.dialects.builtin import IntegerType
+
+from dialects.qz.types import is_signed
+
+
+class IntRange(NamedTuple):
+    """What an integer type can hold."""
+
+    bits: int
+    low: int
+    high: int
+
+    def holds(self, value: int) -> bool:
+        """Tells whether the value fits."""
+        return self.low <= value <= self.high
+
+    def wrap(self, value: int) -> int:
+        """Keeps the low bits of a value."""
+        return ((value - self.low) & ((1 << self.bits) - 1)) + self.low
+
+    def clamp(self, value: int) -> int:
+        """Gives the value that fits and is nearest."""
+        return min(max(value, self.low), self.high)
+
+
+CHAR_RANGE = IntRange(32, 0, (1 << 32) - 1)
+
+
+@cache
+def int_range(type_: IntegerType) -> IntRange:
+    """Gives the range of an integer type."""
+    bits = type_.width.data
+    if is_signed(type_):
+        return IntRange(bits, -1 << (bits - 1), (1 << (bits - 1)) - 1)
+    return IntRange(bits, 0, (1 << bits) - 1)
+
+
+def truncating_div(lhs: int, rhs: int) -> int | None:
+    """Divides towards zero; None for a zero divisor."""
+    if rhs == 0:
+        return None
+    quotient = abs(lhs) // abs(rhs)
+    return quotient if (lhs < 0) == (rhs < 0) else -quotient
+
+
+def truncating_rem(lhs: int, rhs: int) -> int | None:
+    """Gives the remainder with the sign of the dividend; None for a zero divisor."""
+    if rhs == 0:
+        return None
+    remainder = abs(lhs) % abs(rhs)
+    return -remainder if lhs < 0 else remainder
+
+
+def float_div(lhs: float, rhs: float) -> float:
+    """Divides as IEEE 754 says, zero divisors included."""
+    if rhs != 0:
+        return lhs / rhs
+    if lhs == 0 or math.isnan(lhs):
+        return math.nan
+    return math.copysign(math.inf, math.copysign(1.0, lhs) * math.copysign(1.0, rhs))
+
+
+def float_rem(lhs: float, rhs: float) -> float:
+    """Gives C's fmod without its errors."""
+    if rhs == 0 or math.isinf(lhs) or math.isnan(lhs) or math.isnan(rhs):
+        return math.nan
+    return math.fmod(lhs, rhs)
+
+
+INT_OPERATIONS: dict[str, Callable[[int, int], int | None]] = {
+    "add": lambda lhs, rhs: lhs + rhs,
+    "sub": lambda lhs, rhs: lhs - rhs,
+    "mul": lambda lhs, rhs: lhs * rhs,
+    "div": truncating_div,
+    "rem": truncating_rem,
+}
+
+FLOAT_OPERATIONS: dict[str, Callable[[float, float], float]] = {
+    "add": lambda lhs, rhs: lhs + rhs,
+    "sub": lambda lhs, rhs: lhs - rhs,
+    "mul": lambda lhs, rhs: lhs * rhs,
+    "div": float_div,
+    "rem": float_rem,
+}
+
+
+def round_f32(value: float) -> float:
+    """Rounds to the nearest f32."""
+    try:
+        return struct.unpack("<f", struct.pack("<f", value))[0]
+    except OverflowError:
+        return math.copysign(math.inf, value)
+
+
+def int_to_f32(value: int) -> float:
+    """Rounds an integer to the nearest f32, once."""
+    excess = abs(value).bit_length() - 40
+    if excess <= 0:
+        return round_f32(float(value))
+    # The bits that f64 could round away are gathered in one sticky bit, so that only f32 rounds.
+    kept = (abs(value) >> excess) | (abs(value) & ((1 << excess) - 1) != 0)
+    return round_f32(math.ldexp(math.copysign(kept, value), excess))
+
+
+def float_to_int(value: float, target: IntRange) -> int:
+    """Converts towards zero, with the limits for what lies beyond them and 0 for a NaN."""
+    if math.isnan(value):
+        return 0
+    if math.isinf(value):
+        return target.high if value > 0 else target.low
+    return target.clamp(int(value))
+
+
+def bits_of_f64(value: float) -> int:
+    """Gives the bit pattern as a signed word."""
+    return struct.unpack("<q", struct.pack("<d", value))[0]
+
+
+def f64_of_bits(word: int) -> float:
+    """Gives the number with this bit pattern."""
+    return struct.unpack("<d", struct.pack("<q", word))[0]
+
+
+def bits_of_f32(value: float) -> int:
+    """Gives the bit pattern as a word of 32 bits."""
+    return struct.unpack("<I", struct.pack("<f", value))[0]
+
+
+def f32_of_bits(word: int) -> float:
+    """Gives the number with this bit pattern."""
+    return struct.unpack("<f", struct.pack("<I", word & 0xFFFFFFFF))[0]
