@@ -1,0 +1,51 @@
+"""Every code has a page, every page a code, and every code in the source is one that exists."""
+
+from __future__ import annotations
+
+import ast
+import re
+
+import pytest
+
+from qz.diagnostics.explain import PAGES, read_page
+from qz.diagnostics.registry import all_codes
+from tests.tidy.project_files import PACKAGES, ROOT, python_files
+
+CODE = re.compile(r"QZ\d{4}")
+
+
+def codes_in_source() -> dict[str, str]:
+    """Codes that stand alone in a string literal outside the tables, with a place where they do."""
+    found: dict[str, str] = {}
+    for path in python_files(*PACKAGES):
+        if path.parts[:3] == ("qz", "diagnostics", "codes"):
+            continue
+        for node in ast.walk(ast.parse((ROOT / path).read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and CODE.fullmatch(node.value):
+                found.setdefault(node.value, f"{path}:{node.lineno}")
+    return found
+
+
+@pytest.mark.parametrize("code", all_codes())
+def test_code_has_a_page(code: str) -> None:
+    page = read_page(code)
+    assert page is not None, f"write qz/diagnostics/pages/{code}.md"
+    assert page.code == code
+    assert page.title == all_codes()[code].title
+    assert len(page.text.splitlines()) > 2, "a page explains"
+
+
+@pytest.mark.parametrize("path", sorted(PAGES.glob("*")), ids=lambda path: path.name)
+def test_page_has_a_code(path) -> None:
+    assert path.suffix == ".md"
+    assert path.stem in all_codes()
+
+
+def test_every_code_reported_is_registered() -> None:
+    unknown = {code: place for code, place in codes_in_source().items() if code not in all_codes()}
+    assert not unknown
+
+
+def test_every_registered_code_is_reported_somewhere() -> None:
+    silent = [code for code in all_codes() if code not in codes_in_source()]
+    assert not silent, "a code that nothing reports is dead"
