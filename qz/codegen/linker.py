@@ -1,8 +1,8 @@
 """Making an executable out of objects with whatever linker the machine has.
 
-In order: the system's ``cc``, which knows best where its own start files are; ``ld.lld`` with the start files
-looked up here; the ``zig`` of the ``ziglang`` package, which brings its own. mold under cc was measured to gain
-nothing (12.3 ms against 12.5 for a small program), so it is left to those who set it up themselves.
+In order: the system's ``cc``, which knows best where its own start files are; ``ld.lld`` with the start
+files looked up here; the ``zig`` of the ``ziglang`` package, which brings its own. mold under cc was measured
+to gain nothing (12.3 ms against 12.5 for a small program), so it is left to those who set it up themselves.
 """
 
 import os
@@ -24,7 +24,12 @@ class LinkerMissingError(Exception):
 
 
 class LinkError(Exception):
-    """The linker ran and refused; the message is what it said."""
+    """The linker ran and refused."""
+
+    def __init__(self, linker: str, said: str) -> None:
+        super().__init__(linker, said)
+        self.linker = linker
+        self.said = said
 
 
 class Linker(NamedTuple):
@@ -44,14 +49,14 @@ class Linker(NamedTuple):
         done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, check=False)
         if done.returncode != 0:
             said = (done.stderr or done.stdout).decode("utf-8", "replace").strip()
-            raise LinkError(said or f"{self.name} ended with status {done.returncode}")
+            raise LinkError(self.name, said or f"it ended with status {done.returncode}")
 
 
 def find_linker(triple: str, *, native: bool, search_path: str | None = None) -> Linker:
     """The first linker there is for ``triple``; ``search_path`` stands in for $PATH.
 
-    Only zig brings the start files and C library of another machine: where the target is not ``native``, nothing
-    else is looked for.
+    Only zig brings the start files and C library of another machine: where the target is not ``native``,
+    nothing else is looked for.
     """
     linker = None
     if native:

@@ -1,4 +1,4 @@
-"""Where the C library keeps the objects that every program starts and ends with: for linking without ``cc``."""
+"""Where the C library keeps the objects that every program starts and ends with, for lack of ``cc``."""
 
 from collections.abc import Iterable
 from pathlib import Path

@@ -37,6 +37,8 @@ class Phase:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        if error is not None:
+            self._clock.blame(self, error)
         self._clock.leave()
 
 
@@ -49,6 +51,7 @@ class PhaseClock:
         self._stack: list[Phase] = [self.phase("init")]
         self._since = time.perf_counter() if started is None else started
         self._rss = 0
+        self.function = ""  # what is being worked on, for the report of a fault
 
     def phase(self, name: str) -> Phase:
         """The phase called ``name``, for a ``with`` statement."""
@@ -66,6 +69,10 @@ class PhaseClock:
         """Ends the current phase."""
         self._charge()
         self._stack.pop()
+
+    def blame(self, phase: Phase, error: BaseException) -> None:
+        """Notes on an exception in which phase and function it came up, innermost first."""
+        error.add_note(f"{phase.name} of {self.function}" if self.function else phase.name)
 
     def end_init(self) -> None:
         """Says that starting up is over; what is outside any phase counts as ``driver`` from here on."""

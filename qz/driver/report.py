@@ -2,7 +2,10 @@
 
 import os
 import sys
+from collections.abc import Iterable
 
+from qz.diagnostics.model import Note
+from qz.driver.options import Options
 from qz.driver.session import Session
 from qz.driver.version import VERSION
 
@@ -31,3 +34,17 @@ def show_diagnostics(session: Session) -> None:
         lines = render_report(sink, sources, color=wants_color(options.color))
     sys.stderr.writelines(lines)
     sys.stderr.flush()
+
+
+def write_lines(lines: Iterable[str]) -> None:
+    """Writes lines to standard error, adding the line ends."""
+    sys.stderr.writelines(f"{line}\n" for line in lines)
+    sys.stderr.flush()
+
+
+def report_alone(options: Options, code: str, *notes: str, **args: str) -> None:
+    """Shows a single finding that has no place in any source."""
+    session = Session(options)
+    remarks = [Note(None, text) for text in notes]
+    session.sink.report(code, None, notes=remarks, label="", help="", fix=None, **args)
+    show_diagnostics(session)

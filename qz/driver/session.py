@@ -33,15 +33,20 @@ class Session:
     def ready(self) -> None:
         """Called when everything is imported: what exists by now is never garbage, nor visited again.
 
-        Automatic collection is off: IR objects come and go by the million in cycles, and `count_function`
+        Automatic collection is off: IR objects come and go by the million in cycles, and `end_function`
         collects the youngest generation, where all of them are, at moments when most are dead.
         """
         gc.disable()
         gc.freeze()
         self.clock.end_init()
 
-    def count_function(self, n_nodes: int, n_ops: int) -> None:
+    def begin_function(self, name: str) -> None:
+        """Called before the first phase of a function; a fault from here on is blamed on it."""
+        self.clock.function = name
+
+    def end_function(self, n_nodes: int, n_ops: int) -> None:
         """Called when a function has gone through all its phases and nothing refers to its IR any more."""
+        self.clock.function = ""
         self.n_functions += 1
         self.n_nodes += n_nodes
         self.n_ops += n_ops

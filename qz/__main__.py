@@ -1,0 +1,5 @@
+"""``python -m qz``."""
+
+from qz.cli.main import main
+
+main()

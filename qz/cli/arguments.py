@@ -1,0 +1,171 @@
+"""The words of the command line, declared for argparse."""
+
+import argparse
+from collections.abc import Callable, Sequence
+
+from qz.driver.options import EMIT_KINDS, ERROR_FORMATS, LEVELS, PROFILES
+from qz.driver.stages import STAGES
+from qz.driver.version import VERSION
+
+_Parser = argparse.ArgumentParser
+
+
+def parse_words(words: Sequence[str]) -> argparse.Namespace:
+    """Parses the command line; exits by itself for --help, --version and usage errors."""
+    own, program_words = _split_at_dashes(words)
+    parser = _Parser(prog="qz", description="The Quartz compiler.", allow_abbrev=False)
+    parser.add_argument("--version", action="version", version=f"qz {VERSION}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True, prog="qz")
+    for name, (summary, declare) in _COMMANDS.items():
+        command = commands.add_parser(name, help=summary, description=summary, allow_abbrev=False)
+        # Declaring the words of every command would take longer than the rest of starting up.
+        if name in own:
+            declare(command)
+    namespace = parser.parse_args(own)
+    if program_words is not None and namespace.command != "run":
+        parser.error("only `run` takes words after `--`")
+    namespace.program_words = program_words or []
+    return namespace
+
+
+def _split_at_dashes(words: Sequence[str]) -> tuple[list[str], list[str] | None]:
+    if "--" not in words:
+        return list(words), None
+    at = list(words).index("--")
+    return list(words[:at]), list(words[at + 1 :])
+
+
+def _declare_compile(parser: _Parser) -> None:
+    parser.add_argument("files", nargs=1, metavar="FILE")
+    parser.add_argument("-o", dest="output", metavar="OUT", help="`-` is standard output")
+    parser.add_argument(
+        "--emit", type=_emit_kinds, default=("exe",), metavar="KINDS", help=", ".join(EMIT_KINDS)
+    )
+    parser.add_argument("--target", metavar="TRIPLE")
+    _declare_code(parser)
+    _declare_common(parser)
+
+
+def _declare_run(parser: _Parser) -> None:
+    parser.usage = "qz run [OPTIONS] FILE [-- ARGUMENTS]"
+    parser.add_argument("files", nargs=1, metavar="FILE")
+    _declare_code(parser)
+    _declare_common(parser)
+
+
+def _declare_check(parser: _Parser) -> None:
+    parser.add_argument("files", nargs="+", metavar="FILE")
+    _declare_common(parser)
+
+
+def _declare_dump_ir(parser: _Parser) -> None:
+    stages = "; ".join(f"{stage.name}: {stage.summary}" for stage in STAGES.values())
+    parser.add_argument("files", nargs=1, metavar="FILE")
+    parser.add_argument("--stage", choices=STAGES, required=True, metavar="STAGE", help=stages)
+    parser.add_argument("--function", metavar="NAME")
+    parser.add_argument("--generic", action="store_true", help="MLIR's generic form")
+    _declare_code(parser)
+    _declare_common(parser)
+
+
+def _declare_explain(parser: _Parser) -> None:
+    parser.add_argument("code", nargs="?", metavar="CODE", help="none lists all of them")
+    _declare_common(parser)
+
+
+def _declare_mem_report(parser: _Parser) -> None:
+    parser.add_argument("files", nargs=1, metavar="FILE")
+    parser.add_argument("--json", action="store_true", dest="as_json")
+    parser.add_argument("--top", type=int, default=10, metavar="N", help="how many functions to list")
+    parser.add_argument(
+        "--fail-over", type=_size, metavar="SIZE", help="exit 1 if the peak is above, as 300MB"
+    )
+    _declare_code(parser)
+    _declare_common(parser)
+
+
+def _declare_cache(parser: _Parser) -> None:
+    parser.add_argument("action", choices=("stats", "clean"))
+
+
+def _declare_reduce(parser: _Parser) -> None:
+    parser.add_argument("files", nargs=1, metavar="FILE")
+    parser.add_argument(
+        "--still",
+        required=True,
+        metavar="CMD",
+        help="exits 0 while the file ({} in it, or its last word) shows it",
+    )
+    parser.add_argument("-o", dest="output", default="-", metavar="OUT")
+    _declare_common(parser)
+
+
+def _declare_code(parser: _Parser) -> None:
+    """What changes the code generated."""
+    parser.add_argument("-O", dest="level", type=int, choices=LEVELS, metavar="LEVEL", help="0 to 3")
+    parser.add_argument("--profile", choices=PROFILES, default="dev")
+    parser.add_argument("--overflow", choices=("trap", "wrap"))
+    parser.add_argument("-g", dest="debug", action="store_true", help="debug information")
+    parser.add_argument("-j", dest="jobs", type=_positive, default=0, metavar="N", help="codegen workers")
+    parser.add_argument(
+        "--print-after", action="append", default=[], metavar="PASS", help="`all` is every one"
+    )
+    parser.add_argument("--dump-dir", metavar="DIR")
+    parser.add_argument("--stop-after", choices=STAGES, metavar="STAGE")
+    parser.add_argument("--verify-each", action="store_true")
+    parser.add_argument("--fuel", action="append", type=_fuel, default=[], metavar="PASS=N")
+
+
+def _declare_common(parser: _Parser) -> None:
+    parser.add_argument("-I", dest="include", action="append", default=[], metavar="DIR")
+    parser.add_argument("--feature", dest="features", action="append", default=[], metavar="NAME")
+    parser.add_argument("--no-cache", dest="use_cache", action="store_false")
+    parser.add_argument("--memory-stats", action="store_true")
+    parser.add_argument("--time-passes", action="store_true")
+    parser.add_argument("--error-format", choices=ERROR_FORMATS, default="text")
+    parser.add_argument("--color", choices=("auto", "always", "never"), default="auto")
+    parser.add_argument("-v", "--verbose", action="count", default=0)
+    parser.add_argument("-q", "--quiet", action="count", default=0)
+
+
+_COMMANDS: dict[str, tuple[str, Callable[[_Parser], None]]] = {
+    "compile": ("compile a program to an executable", _declare_compile),
+    "run": ("compile a program and run it", _declare_run),
+    "check": ("look for errors", _declare_check),
+    "dump-ir": ("show a stage of the compilation", _declare_dump_ir),
+    "explain": ("explain a diagnostic", _declare_explain),
+    "mem-report": ("show where the compiler's memory goes", _declare_mem_report),
+    "cache": ("look after what is kept between runs", _declare_cache),
+    "reduce": ("make a program smaller that still shows something", _declare_reduce),
+}
+
+
+def _emit_kinds(text: str) -> tuple[str, ...]:
+    kinds = tuple(dict.fromkeys(text.split(",")))
+    if unknown := [kind for kind in kinds if kind not in EMIT_KINDS]:
+        raise argparse.ArgumentTypeError(f"`{unknown[0]}` is none of {', '.join(EMIT_KINDS)}")
+    return kinds
+
+
+def _positive(text: str) -> int:
+    if not text.isascii() or not text.isdecimal() or int(text) == 0:
+        raise argparse.ArgumentTypeError(f"`{text}` is not a positive number")
+    return int(text)
+
+
+def _fuel(text: str) -> tuple[str, int]:
+    name, found, count = text.partition("=")
+    if not found or not count.isascii() or not count.isdecimal():
+        raise argparse.ArgumentTypeError(f"`{text}` is not PASS=N")
+    return name, int(count)
+
+
+_UNITS = {"": 1, "B": 1, "KB": 1 << 10, "MB": 1 << 20, "GB": 1 << 30}
+
+
+def _size(text: str) -> int:
+    digits = text.rstrip("BKMGbkmg")
+    unit = _UNITS.get(text[len(digits) :].upper())
+    if unit is None or not digits.isascii() or not digits.isdecimal():
+        raise argparse.ArgumentTypeError(f"`{text}` is not a size such as 300MB")
+    return int(digits) * unit

@@ -1,0 +1,60 @@
+"""The ``qz`` command: its exit status, whatever happens.
+
+Only what every command needs is imported on top: `qz --version` answers before argparse would be loaded.
+"""
+
+import os
+import sys
+import time
+from typing import TYPE_CHECKING, NoReturn
+
+from qz.driver.version import VERSION
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+    from qz.driver.options import Options
+
+_STARTED = time.perf_counter()
+
+
+def main() -> NoReturn:
+    """Runs the command line of this process and exits."""
+    if sys.argv[1:] == ["--version"]:
+        print(f"qz {VERSION}", flush=True)
+        os._exit(0)
+    from qz.cli.arguments import parse_words
+    from qz.cli.choice import options_of
+
+    words = parse_words(sys.argv[1:])
+    status = _guarded(words, options_of(words))
+    sys.stderr.flush()
+    os._exit(status)  # nothing is left to do, and tearing down LLVM and a large heap takes a while
+
+
+def _guarded(words: "Namespace", options: "Options") -> int:
+    """Runs the command; whatever it raises becomes an exit status."""
+    from qz.cli.commands import COMMANDS
+
+    try:
+        status = COMMANDS[words.command](words, options, _STARTED)
+        sys.stdout.flush()
+    except KeyboardInterrupt:
+        _die_of_interrupt()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # or Python complains once more on exit
+        return 0
+    except Exception as error:
+        from qz.driver.faults import report_fault
+
+        return report_fault(error, options)
+    return status
+
+
+def _die_of_interrupt() -> NoReturn:
+    """Dies by the very signal, so that a shell script around the compiler ends as well."""
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    os.kill(os.getpid(), signal.SIGINT)
+    os._exit(130)

@@ -1,0 +1,56 @@
+"""LLVM's side of a compilation: the workers, the folder for their objects, and what they compile for."""
+
+import os
+import shutil
+import tempfile
+from types import TracebackType
+
+from qz.codegen.machine import host, host_triple
+from qz.codegen.profiles import PROFILES, Profile
+from qz.codegen.target import Target, baseline
+from qz.codegen.unit import UnitJob, UnitResult
+from qz.codegen.worker_pool import WorkerPool
+from qz.driver.options import Options
+
+
+def target_of(options: Options, *, here: bool) -> Target:
+    """What to generate code for: this very processor if it runs ``here``, else the least of its kind."""
+    return host() if here else baseline(options.target or host_triple())
+
+
+class Backend:
+    """Made before anything heavy is imported, since it forks; a ``with`` block ends the workers."""
+
+    def __init__(self, options: Options, target: Target) -> None:
+        self.options = options
+        self.target = target
+        self.profile: Profile = PROFILES[options.level]
+        self.folder = tempfile.mkdtemp(prefix="quartz-")
+        self._pool = WorkerPool(options.n_workers)
+        self.results: list[UnitResult] = []
+
+    def __enter__(self) -> "Backend":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._pool.close()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def path(self, name: str) -> str:
+        """A place for an intermediate file; all of them go away in the end."""
+        return os.path.join(self.folder, name)
+
+    def submit(self, job: UnitJob) -> None:
+        """Hands a unit to a worker, waiting while all of them are busy."""
+        self._pool.submit(job)
+
+    def finish(self) -> None:
+        """Waits for everything handed over."""
+        self.results += self._pool.finish()
+
+    @property
+    def worker_peak(self) -> int:
+        """Bytes of the largest worker so far."""
+        return max((result.peak_bytes for result in self.results), default=0)

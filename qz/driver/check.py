@@ -1,0 +1,25 @@
+"""``qz check``: the front end alone, over any number of files."""
+
+from qz.driver.build import Build
+from qz.driver.memory_stats import memory_lines, time_lines
+from qz.driver.options import Options
+from qz.driver.report import show_diagnostics, write_lines
+from qz.driver.session import Session
+
+
+def run_check(options: Options, started: float) -> int:
+    """Checks each file as a program of its own; 1 if any is wrong."""
+    status = 0
+    for path in options.files:
+        session = Session(options._replace(files=(path,)), started)
+        build = Build(session)
+        session.ready()
+        if build.load(path):
+            build.check_all()
+        show_diagnostics(session)
+        status |= bool(session.sink.n_errors)
+        if options.time_passes:
+            write_lines(time_lines(session.clock))
+        if options.memory_stats:
+            write_lines(memory_lines(session, 0))
+    return status

@@ -1,0 +1,68 @@
+"""``qz compile``: a program as an executable, or as any of the files on the way there."""
+
+import os
+
+from qz.codegen.linker import LinkerMissingError, LinkError, find_linker
+from qz.codegen.machine import host_triple
+from qz.driver.backend import target_of
+from qz.driver.options import Options
+from qz.driver.outputs import output_paths, whole_file, write_whole
+from qz.driver.recall import Outcome, obtain_objects
+from qz.driver.report import report_alone
+from qz.driver.source_files import reason
+
+
+def run_compile(options: Options, started: float) -> int:
+    """Compiles, links and writes; the exit status."""
+    target = target_of(options, here=False)
+    outcome = obtain_objects(options, target, started)
+    if outcome.status != 0 or (not outcome.objects and not outcome.files):
+        return outcome.status
+    paths = output_paths(options.files[0], options.output, options.emit)
+    if not outcome.objects:
+        return 0  # --stop-after
+    try:
+        for kind, path in paths.items():
+            if kind != "exe":
+                write_whole(path, _content(kind, paths, outcome))
+        if "exe" in paths:
+            return _link(options, target.triple, outcome, paths["exe"])
+    except OSError as error:
+        report_alone(options, "QZ9002", path=error.filename2 or error.filename or "-", reason=reason(error))
+        return 1
+    return 0
+
+
+def _content(kind: str, paths: dict[str, str], outcome: Outcome) -> bytes:
+    if kind == "obj":
+        return outcome.objects[0]
+    if kind == "dep":
+        made = " ".join(_escaped(path) for other, path in paths.items() if other != "dep")
+        return f"{made}: {' '.join(map(_escaped, outcome.files))}\n".encode("utf-8", "surrogateescape")
+    return outcome.written[kind]
+
+
+def _escaped(path: str) -> str:
+    """A path as make reads it."""
+    return path.replace("$", "$$").replace("#", "\\#").replace(" ", "\\ ")
+
+
+def _link(options: Options, triple: str, outcome: Outcome, output: str) -> int:
+    import tempfile
+
+    with tempfile.TemporaryDirectory(prefix="quartz-") as folder:
+        names: list[str] = []
+        for number, image in enumerate(outcome.objects):
+            names.append(os.path.join(folder, f"unit{number}.o"))
+            with open(names[-1], "wb") as file:
+                file.write(image)
+        try:
+            with whole_file(output) as beside:
+                find_linker(triple, native=triple == host_triple()).link(names, beside)
+        except LinkerMissingError as missing:
+            report_alone(options, "QZ9003", tried=str(missing))
+            return 1
+        except LinkError as refusal:
+            report_alone(options, "QZ9004", *refusal.said.splitlines()[:20], linker=refusal.linker)
+            return 1
+    return 0

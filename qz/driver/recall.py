@@ -1,0 +1,45 @@
+"""Objects for a program: recalled from the cache, or compiled.
+
+This module and the loader are all that a warm ``qz run`` imports, so nothing here may import numpy or xdsl
+before the cache has failed.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import NamedTuple
+
+from qz.codegen.target import Target
+from qz.driver.cache import open_cache
+from qz.driver.options import Options
+from qz.driver.program_cache import ProgramCache
+
+
+class Outcome(NamedTuple):
+    """An exit status, and where it is 0 the objects, the other outputs by kind, and the source files."""
+
+    status: int
+    objects: tuple[bytes, ...] = ()
+    written: Mapping[str, bytes] = MappingProxyType({})
+    files: tuple[str, ...] = ()
+
+
+def obtain_objects(options: Options, target: Target, started: float) -> Outcome:
+    """The objects of ``options.files[0]`` for ``target``, with the runtime's; findings have been shown."""
+    path = options.files[0]
+    cache = open_cache(wanted=options.use_cache)
+    programs = None
+    if cache is not None and not options.observes_passes and options.emit == ("exe",):
+        programs = ProgramCache(cache, (path, tuple(target), *options.code_flags()))
+        entry = programs.find(path)
+        if entry is not None:
+            if entry.warnings:
+                from qz.driver.warnings_kept import show_kept_warnings
+
+                show_kept_warnings(entry.warnings, options)
+            return Outcome(0, entry.objects)
+    from qz.driver.backend import Backend
+
+    with Backend(options, target) as backend:  # forks: before the imports that make the process large
+        from qz.driver.program import compile_program
+
+        return compile_program(options, backend, cache, programs, started)

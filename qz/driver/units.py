@@ -1,0 +1,106 @@
+"""Gathering lowered functions into codegen units.
+
+Where one unit ends depends on the functions alone, never on how many workers there are or how fast they
+are, so that the same program always gives the same objects.
+
+In a build that optimises the whole program, the first unit is usually the only one: the runtime is linked
+into it, and everything but the entry becomes internal. Where a program is too large for that, its units
+see the runtime for inlining only, and its object is linked with theirs.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Protocol
+
+from qz.codegen.unit import UnitJob
+from qz.driver.backend import Backend
+from qz.driver.runtime_unit import Runtime
+
+# Characters of LLVM text at which a unit is full. Small units keep the workers busy, and small themselves: in
+# 43 units, a program of 16 MB takes 81 MB to compile instead of 238. Optimisation wants all it can get.
+_SMALL, _LARGE = 400_000, 6_000_000
+
+ENTRY_SYMBOL = "main"
+
+
+class LoweredFunction(Protocol):
+    """What is asked of a lowered function here."""
+
+    @property
+    def text(self) -> str:
+        """The LLVM text of its definition."""
+        ...
+
+
+class UnitBuilder(Protocol):
+    """What makes the text of a module out of functions."""
+
+    def add(self, function: LoweredFunction, /) -> None:
+        """Adds a function with all that it refers to."""
+        ...
+
+    def finish(self) -> str:
+        """The text of the module."""
+        ...
+
+
+class Units:
+    """The units of one program. `add` every function, then `finish` once."""
+
+    def __init__(
+        self,
+        backend: Backend,
+        runtime: Runtime,
+        new_builder: Callable[[], UnitBuilder],
+        other_outputs: dict[str, str],
+    ) -> None:
+        """``other_outputs`` maps kinds of file besides the object (``asm``, ``llvm-ir`` …) to their paths."""
+        self._backend = backend
+        self._runtime = runtime
+        self._new_builder = new_builder
+        self._builder = new_builder()
+        self._size = 0
+        self._other_outputs = tuple(other_outputs.items())
+        self._is_whole = backend.profile.whole_program or bool(other_outputs)
+        self._limit = _LARGE if self._is_whole else _SMALL
+        self._objects: list[str] = []
+
+    def add(self, function: LoweredFunction) -> None:
+        """Adds a function; hands the unit to a worker if that filled it."""
+        self._builder.add(function)
+        self._size += len(function.text)
+        # Only one unit can be written out as one file of assembly, say.
+        if self._size >= self._limit and not self._other_outputs:
+            self._submit(is_last=False)
+            self._builder = self._new_builder()
+            self._size = 0
+
+    def finish(self) -> list[bytes]:
+        """Hands over the last unit and waits for all; the program's objects, the runtime's among them."""
+        self._submit(is_last=True)
+        self._runtime.wait()
+        self._backend.finish()
+        is_single = self._is_whole and len(self._objects) == 1
+        paths = self._objects if is_single else [*self._objects, self._runtime.object_path]
+        return [Path(path).read_bytes() for path in paths]
+
+    def _submit(self, *, is_last: bool) -> None:
+        name = f"unit{len(self._objects)}"
+        is_single = is_last and not self._objects
+        path = self._backend.path(f"{name}.o")
+        if self._is_whole:
+            self._runtime.wait()  # its bitcode goes in
+        job = UnitJob(
+            name=name,
+            text=self._builder.finish().encode(),
+            target=self._backend.target,
+            profile=self._backend.profile.name,
+            outputs=(*self._other_outputs, ("obj", path)),
+            bitcode=(self._runtime.bitcode_path,) if self._is_whole else (),
+            bitcode_owned=is_single,
+            keep=(ENTRY_SYMBOL,) if self._is_whole and is_single else None,
+            verify=self._backend.options.verify_each,
+            timed=self._backend.options.time_passes,
+        )
+        self._objects.append(path)
+        self._backend.submit(job)
