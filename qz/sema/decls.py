@@ -49,6 +49,8 @@ class Signature:
     type_params: tuple[TypeId, ...] = ()
     variadic: bool = False
     has_self: bool = False
+    c_params: tuple[TypeId, ...] = ()  # an extern function's own widths, where `params` say `Int`
+    c_result: TypeId = 0
 
     @property
     def n_required(self) -> int:
@@ -64,6 +66,7 @@ class FunctionDecl(Decl):
     owner: int = -1  # the item of the enclosing impl or extend, -1 for a free function
     default_of: int = -1  # which parameter of the item this computes the default for
     signature: Signature | None = None
+    intrinsic: str = ""  # what the compiler calls it, known with the signature
     inferring: bool = False  # its result is being inferred right now: asking again is a cycle
 
     @property

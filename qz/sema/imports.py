@@ -49,6 +49,12 @@ class SearchPath:
             import_path = os.path.relpath(path, self.std)[: -len(".qz")]
         return import_path.replace(os.sep, "/").strip("/.").replace("/", ".")
 
+    def display_path(self, path: str) -> str:
+        """How a file is called in messages: bundled modules by their place in `std`, wherever that is installed."""
+        if self.is_bundled(path):
+            return "std/" + os.path.relpath(path, self.std).replace(os.sep, "/")
+        return path
+
     def is_bundled(self, path: str) -> bool:
         return path.startswith(self.std + os.sep)
 

@@ -1,0 +1,276 @@
+"""The front half: from a main file to the IR of every function it needs, one function alive at a time.
+
+A function is generated because something that runs may call it; the rest of the program's own modules is checked
+all the same, so that an error does not hide in what nobody calls yet.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from xdsl.dialects.builtin import ModuleOp
+
+from qz.base.arena import ArenaPool
+from qz.base.locations import std_root
+from qz.base.mem_usage import MemUsage
+from qz.diagnostics.model import Note
+from qz.driver.session import Session
+from qz.driver.source_files import read_source
+from qz.irgen.builder import IrOptions
+from qz.irgen.function import generate
+from qz.irgen.ir_types import IrTypes
+from qz.sema.check import check_function, resolve_function
+from qz.sema.decls import ConstDecl, FunctionDecl, FunctionGroup, GlobalDecl, StructDecl
+from qz.sema.dump import dump_body
+from qz.sema.imports import SearchPath
+from qz.sema.modules import ModuleEnv
+from qz.sema.program import Program
+from qz.sema.queries import Queries
+from qz.sema.types import INT, STRING, VOID
+from qz.syntax.ast import AstArena
+from qz.syntax.dump import dump_ast, dump_tokens
+from qz.syntax.nodes import NodeKind
+from qz.syntax.parser import parse_item
+
+
+class FunctionUnit(NamedTuple):
+    """One function's IR on its way down. Whoever gets it drops it before asking for the next."""
+
+    symbol: str
+    display_name: str
+    module: ModuleOp
+    n_nodes: int
+    n_ops: int
+
+
+class Global(NamedTuple):
+    """A module-level variable: its symbol and the word it starts with (the bytes of a string constant)."""
+
+    symbol: str
+    initial: int | float | bytes
+
+
+class Build:
+    """One program through the front half. `load` first; it reports into the session's sink."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self._contents: dict[str, bytes | None] = {}
+        search = SearchPath(self._read, session.options.include, str(std_root()))
+        self.arenas: ArenaPool[AstArena] = ArenaPool(AstArena)
+        self.program = Program(
+            session.sources, session.interner, session.sink, search, self.arenas, Queries, session.phase
+        )
+        self.ir_types = IrTypes(self.program)
+        self.main_module: ModuleEnv | None = None
+        self.main: FunctionDecl | None = None
+
+    def _read(self, path: str) -> bytes | None:
+        """The contents of an imported file, or None where there is none."""
+        if path not in self._contents:
+            try:
+                with open(path, "rb") as file:
+                    self._contents[path] = file.read()
+            except (OSError, ValueError):
+                self._contents[path] = None
+        return self._contents[path]
+
+    # Loading
+
+    def load(self, path: str) -> bool:
+        """Read the main file and everything it imports. False where the main file cannot be read."""
+        data = read_source(path, self.session.sink)
+        if data is None:
+            return False
+        self._contents[path] = data
+        with self.session.phase("resolve_pass1"):
+            self.main_module = self.program.load(path, data)
+        with self.session.phase("resolve_pass2"):
+            self.program.declare_methods()
+        return True
+
+    def module_files(self) -> list[tuple[str, str]]:
+        """Every file the program was made of, with a hash of its contents."""
+        return [
+            (module.path, hashlib.blake2b(module.source.data, digest_size=16).hexdigest())
+            for module in self.program.modules.values()
+        ]
+
+    def probed_missing(self) -> list[str]:
+        """Every path an import was looked for at and not found: a file there would change the program."""
+        return sorted(self.program.search.missing)
+
+    # Functions
+
+    def check_all(self) -> None:
+        """The front end over all of the program's own modules."""
+        self._find_main(required=False)
+        self._check_rest(set())
+
+    def functions(self) -> Iterator[FunctionUnit]:
+        """Every function that can run, from `main` on, then the checks of everything else."""
+        self._find_main(required=True)
+        done: set[int] = set()
+        if self.main is not None:
+            yield from self._reachable([self.main], done)
+        self._check_rest(done)
+
+    def runtime_functions(self) -> Iterator[FunctionUnit]:
+        """Every function of the runtime's modules."""
+        for path in sorted((std_root() / "rt").glob("*.qz")):
+            self.program.load_bundled(f"rt/{path.stem}")
+        self.program.declare_methods()
+        for module in list(self.program.modules.values()):
+            if module.is_runtime:
+                for function in list(module.functions):
+                    if not function.abi:
+                        unit, _ = self._generate(function)
+                        if unit is not None:
+                            yield unit
+
+    def _reachable(self, roots: list[FunctionDecl], done: set[int]) -> Iterator[FunctionUnit]:
+        pending = list(reversed(roots))
+        seen = {f.id for f in roots}
+        while pending:
+            function = pending.pop()
+            done.add(function.id)
+            unit, callees = self._generate(function)
+            for callee in reversed(callees):
+                if callee.id not in seen and not callee.abi and not callee.module.is_runtime:
+                    seen.add(callee.id)
+                    pending.append(callee)
+            if unit is not None:
+                yield unit
+            del unit
+
+    def _generate(self, function: FunctionDecl) -> tuple[FunctionUnit | None, list[FunctionDecl]]:
+        session = self.session
+        session.begin_function(function.symbol)
+        n_errors = session.sink.n_errors
+        with self.arenas.function(function.symbol) as arena:
+            with session.phase("typecheck"):
+                if function.default_of >= 0:
+                    body = self.program.queries.default_body(function, arena)
+                else:
+                    body = check_function(self.program, function, arena)
+            if session.sink.n_errors > n_errors:
+                return None, []
+            with session.phase("irgen"):
+                made = generate(self.program, function, body, self.ir_types, self._ir_options(function))
+            n_nodes = arena.n
+            with session.phase("tc_free"):
+                del body
+        return FunctionUnit(function.symbol, function.display, made.module, n_nodes, made.n_ops), made.callees
+
+    def _ir_options(self, function: FunctionDecl) -> IrOptions:
+        options = self.session.options
+        if function.module.is_runtime:
+            return IrOptions("wrap", options.debug, trusted=True)
+        return IrOptions(options.overflow, options.debug)
+
+    def _check_rest(self, done: set[int]) -> None:
+        """Check whatever of the program's own modules was not generated: functions, fields, constants."""
+        queries = self.program.queries
+        for module in list(self.program.modules.values()):
+            if self.program.search.is_bundled(module.path) and module is not self.main_module:
+                continue
+            for decl in module.names.values():
+                if isinstance(decl, StructDecl):
+                    queries.fields(decl)
+                elif isinstance(decl, ConstDecl):
+                    queries.constant(decl)
+                elif isinstance(decl, GlobalDecl):
+                    queries.global_(decl)
+            for function in list(module.functions):
+                queries.signature(function)
+                if function.id not in done and not function.abi:
+                    self.session.begin_function(function.symbol)
+                    with self.arenas.function(function.symbol) as arena, self.session.phase("typecheck"):
+                        check_function(self.program, function, arena)
+                        n_nodes = arena.n
+                    self.session.end_function(n_nodes, 0)
+            for item in range(len(module.items)):
+                if module.items.kind[item] == NodeKind.STATIC_ASSERT:
+                    queries.check_assertion(module, item)
+
+    # The entry
+
+    def _find_main(self, *, required: bool) -> None:
+        module = self.main_module
+        assert module is not None
+        group = module.names.get(self.session.interner.intern("main"))
+        if not isinstance(group, FunctionGroup):
+            if required and not self.session.sink.n_errors:
+                note = Note(None, "a program starts at `def main()`")
+                self.session.sink.report("QZ0310", None, notes=[note], file=module.source.path)
+            return
+        function = group.functions[0]
+        signature = self.program.queries.signature(function)
+        arguments = [p.type for p in signature.params]
+        if signature.result not in (VOID, INT) or arguments not in ([], [self.program.types.vec(STRING)]):
+            self.session.sink.report("QZ0311", function.span)
+            return
+        self.main = function
+
+    @property
+    def main_symbol(self) -> str:
+        """The symbol of the program's `main`."""
+        assert self.main is not None
+        return self.main.symbol
+
+    @property
+    def main_takes_arguments(self) -> bool:
+        """Whether `main` has a parameter for the program's arguments."""
+        assert self.main is not None
+        return bool(self.program.queries.signature(self.main).params)
+
+    @property
+    def main_returns_status(self) -> bool:
+        """Whether `main` has the exit status as its result."""
+        assert self.main is not None
+        return self.program.queries.signature(self.main).result == INT
+
+    def globals(self) -> list[Global]:
+        """Every module-level variable that some function mentioned, in order of declaration."""
+        found: list[Global] = []
+        for decl in self.program.decls:
+            if isinstance(decl, GlobalDecl) and decl.resolved and decl.value is not None:
+                found.append(Global(decl.symbol, decl.value))
+        return found
+
+    # Looking
+
+    def dump(self, stage: str, function: str | None) -> Iterator[str]:
+        """The main module at a stage of the front half, as text: all of it, or the function named."""
+        module = self.main_module
+        assert module is not None
+        if stage == "tokens":
+            yield "\n".join(dump_tokens(module.tokens))
+            return
+        for item in range(len(module.items)):
+            name = self.session.interner.text(module.items.name[item])
+            if function is None or name == function:
+                text = self._dump_item(module, item, stage)
+                if text:
+                    yield text
+
+    def _dump_item(self, module: ModuleEnv, item: int, stage: str) -> str:
+        found = next((f for f in module.functions if f.item == item), None)
+        with self.arenas.function("dump") as arena:
+            if stage == "ast":
+                node = parse_item(module.tokens, module.items, item, arena, self.session.sink)
+                return "\n".join(dump_ast(module.tokens, arena, node))
+            if found is None or found.abi:
+                return ""
+            if stage == "resolved":
+                body = resolve_function(self.program, found, arena)
+            else:
+                body = check_function(self.program, found, arena)
+            return "\n".join(dump_body(self.program, body, with_types=stage == "typed"))
+
+    def collect_mem_usage(self, usage: MemUsage, label: str) -> None:
+        """What the front half holds: modules, types, declarations, arenas."""
+        usage.collect(f"{label}.program", self.program)
+        usage.collect(f"{label}.arenas", self.arenas)

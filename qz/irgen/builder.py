@@ -1,0 +1,178 @@
+"""The state of generating one function: where ops go, what the locals are, where in the source we stand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from xdsl.dialects.builtin import UNKNOWN_LOC, FileLineColLoc, IntAttr, LocationAttr, StringAttr
+from xdsl.ir import Attribute, Block, Operation, OpResult, Region, SSAValue
+
+from dialects.fast_ops import append_op, append_value, region_with_block
+from dialects.qz.properties import OVERFLOW_MODES, string_attr
+from dialects.qz.scalar import CastOp, ReinterpretOp
+from dialects.qz.terminators import UnreachableOp, YieldOp
+from dialects.qz.types import char, si64
+from qz.irgen.ir_types import IrTypes
+from qz.sema.body import Body
+from qz.sema.decls import FunctionDecl
+from qz.sema.program import Program
+from qz.sema.types import TypeId
+
+NO_PROPERTIES: dict[str, Attribute] = {}
+
+
+class Diverged(Exception):  # noqa: N818 (control flow, not a fault)
+    """Control cannot get past here: the block has its terminator, nothing more may be put into it."""
+
+
+@dataclass(frozen=True, slots=True)
+class IrOptions:
+    """``trusted`` code (the runtime) runs without bounds checks; ``debug`` keeps a location on every op."""
+
+    overflow: str = "trap"
+    debug: bool = False
+    trusted: bool = False
+
+
+Emitter: TypeAlias = "Callable[[Builder, int], SSAValue | None]"
+
+
+class Builder:
+    """Emits expressions of one body, left to right, into the current block."""
+
+    def __init__(
+        self,
+        program: Program,
+        body: Body,
+        ir_types: IrTypes,
+        options: IrOptions,
+        emitters: Sequence[Emitter],
+    ) -> None:
+        self.program = program
+        self.body = body
+        self.ir_types = ir_types
+        self.options = options
+        self.emitters = emitters
+        arena = body.arena
+        self.arena = arena
+        self.kind, self.token, self.lhs, self.rhs = arena.kind, arena.token, arena.lhs, arena.rhs
+        self.types = body.types
+        self.decls = body.decls
+        self.values: list[SSAValue | None] = [None] * len(body.locals)
+        self.callees: dict[str, FunctionDecl] = {}
+        self.runtime_callees: dict[str, tuple[tuple[Attribute, ...], tuple[Attribute, ...]]] = {}
+        self.loop_labels: dict[int, StringAttr] = {}
+        self.overflow = OVERFLOW_MODES[options.overflow]
+        self.result_type: TypeId = body.result
+        self.n_ops = 0
+        self.location: LocationAttr = UNKNOWN_LOC
+        self._file = StringAttr(body.module.source.path)
+        self.block: Block
+
+    # Expressions
+
+    def emit(self, node: int) -> SSAValue | None:
+        """The ops of a statement or an expression; its value if it has one."""
+        return self.emitters[self.kind[node]](self, node)
+
+    def value(self, node: int) -> SSAValue:
+        """The ops of an expression, and its value."""
+        found = self.emitters[self.kind[node]](self, node)
+        if found is None:
+            raise Diverged
+        return found
+
+    def value_as(self, node: int, want: Attribute) -> SSAValue:
+        """The value of an expression as the IR type of the place it goes to."""
+        found = self.value(node)
+        return found if found.type == want else self.coerce(found, want)
+
+    def coerce(self, found: SSAValue, want: Attribute) -> SSAValue:
+        """Types that convert by themselves share a word: `Char` and `Int`, a `String` and its address."""
+        if found.type == want:
+            return found
+        if {found.type, want} == {char, si64}:
+            return self.make(CastOp, (found,), want)
+        return self.make(ReinterpretOp, (found,), want)
+
+    # Ops
+
+    def make(
+        self,
+        cls: type[Operation],
+        operands: Sequence[SSAValue],
+        result: Attribute,
+        properties: dict[str, Attribute] = NO_PROPERTIES,
+    ) -> OpResult:
+        """An op with one result that cannot panic."""
+        self.n_ops += 1
+        return append_value(self.block, cls, operands, result, properties, self.location)
+
+    def make_at(
+        self,
+        node: int,
+        cls: type[Operation],
+        operands: Sequence[SSAValue],
+        result: Attribute,
+        properties: dict[str, Attribute] = NO_PROPERTIES,
+    ) -> OpResult:
+        """An op that may panic: it knows its place in the source."""
+        self.n_ops += 1
+        return append_value(self.block, cls, operands, result, properties, self.locate(node))
+
+    def do(
+        self,
+        cls: type[Operation],
+        operands: Sequence[SSAValue] = (),
+        properties: dict[str, Attribute] = NO_PROPERTIES,
+        results: Sequence[Attribute] = (),
+        regions: tuple[Region, ...] = (),
+        location: LocationAttr | None = None,
+    ) -> Operation:
+        """Any other op."""
+        self.n_ops += 1
+        where = self.location if location is None else location
+        return append_op(self.block, cls, operands, results, properties, where, (), regions)
+
+    def end(
+        self,
+        cls: type[Operation],
+        operands: Sequence[SSAValue] = (),
+        properties: dict[str, Attribute] = NO_PROPERTIES,
+    ) -> Diverged:
+        """A terminator in the middle of things: raise what this returns."""
+        self.do(cls, operands, properties)
+        return Diverged()
+
+    def unreachable(self) -> Diverged:
+        return self.end(UnreachableOp)
+
+    def locate(self, node: int) -> LocationAttr:
+        """The place of a node's main token."""
+        tokens = self.body.module.tokens
+        line, col = tokens.source.line_col(tokens.start[self.token[node]])
+        return FileLineColLoc(self._file, IntAttr(line), IntAttr(col))
+
+    # Regions
+
+    def region(self, fill: Callable[[], Sequence[SSAValue]], arguments: Sequence[Attribute] = ()) -> Region:
+        """A region whose one block ``fill`` fills; what it returns is yielded unless control never gets there."""
+        region, block = region_with_block(arguments)
+        outer = self.block
+        self.block = block
+        try:
+            self.do(YieldOp, tuple(fill()))
+        except Diverged:
+            pass
+        finally:
+            self.block = outer
+        return region
+
+    def label(self, loop: int) -> StringAttr:
+        """The name by which `break` and `continue` find the loop."""
+        found = self.loop_labels.get(loop)
+        if found is None:
+            found = self.loop_labels[loop] = string_attr(f"l{len(self.loop_labels)}")
+        return found

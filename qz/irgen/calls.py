@@ -1,0 +1,136 @@
+"""Calls: of Quartz functions, of C functions, of intrinsics. The checker has said which and with what."""
+
+from __future__ import annotations
+
+from xdsl.dialects.builtin import SymbolRefAttr
+from xdsl.dialects.func import CallOp
+from xdsl.ir import Attribute, SSAValue
+
+from dialects.qz.calls import CallExternOp
+from dialects.qz.scalar import CastOp
+from dialects.qz.types import char, is_float, is_int, si64
+from qz.irgen.builder import Builder
+from qz.sema.body import DEFAULT_ARGUMENT, CallPlan
+from qz.sema.decls import ConstValue, FunctionDecl
+from qz.sema.types import NEVER, TypeId
+
+
+def call(b: Builder, node: int) -> SSAValue | None:
+    return planned_call(b, node, b.body.calls[node])
+
+
+def planned_call(b: Builder, node: int, plan: CallPlan) -> SSAValue | None:
+    """Evaluate the arguments in the order written, place them, call."""
+    function = plan.function
+    if function.abi == "intrinsic":
+        from qz.irgen.intrinsics import intrinsic
+
+        return intrinsic(b, node, function, plan.args)
+    params = b.program.queries.signature(function).params
+    wants = [b.ir_types.of(p.type) for p in params]
+    values: list[SSAValue | None] = [None] * len(plan.args)
+    for position in source_order(b, plan.args):
+        arg = plan.args[position]
+        values[position] = b.value_as(arg, wants[position]) if position < len(wants) else b.value(arg)
+    operands: list[SSAValue] = []
+    for position, value in enumerate(values):
+        if value is None:
+            default = params[position].default
+            assert default is not None
+            value = call_default(b, default, params[position].type)
+        operands.append(value)
+    if function.abi == "C":
+        return call_c(b, node, function, operands)
+    return call_function(b, node, function, operands)
+
+
+def source_order(b: Builder, args: tuple[int, ...]) -> list[int]:
+    """Positions of the given arguments by where they stand; named ones may stand in any order."""
+    given = [p for p, arg in enumerate(args) if arg != DEFAULT_ARGUMENT]
+    return sorted(given, key=lambda p: b.token[args[p]])
+
+
+def call_default(b: Builder, default: ConstValue | FunctionDecl, type_id: TypeId) -> SSAValue:
+    """The value of a parameter or field that was left out."""
+    if not isinstance(default, FunctionDecl):
+        from qz.irgen.expressions import constant
+
+        return constant(b, type_id, default)
+    result = call_function(b, 0, default, [])
+    assert result is not None
+    return result
+
+
+def call_function(b: Builder, node: int, function: FunctionDecl, operands: list[SSAValue]) -> SSAValue | None:
+    b.callees[function.symbol] = function
+    result = b.program.queries.signature(function).result
+    outputs = b.ir_types.results(result)
+    properties: dict[str, Attribute] = {"callee": symbol_ref(function.symbol)}
+    op = b.do(CallOp, operands, properties, outputs, (), b.locate(node) if node and b.options.debug else None)
+    if result == NEVER:
+        raise b.unreachable()
+    return op.results[0] if outputs else None
+
+
+def call_runtime(
+    b: Builder, symbol: str, operands: list[SSAValue], results: tuple[Attribute, ...]
+) -> SSAValue | None:
+    """Call a runtime function by its symbol, with whatever types the words have here."""
+    b.runtime_callees[symbol] = (tuple(v.type for v in operands), results)
+    op = b.do(CallOp, operands, {"callee": symbol_ref(symbol)}, results)
+    return op.results[0] if results else None
+
+
+def symbol_ref(symbol: str) -> SymbolRefAttr:
+    found = _REFS.get(symbol)
+    if found is None:
+        found = SymbolRefAttr(symbol)
+        if len(_REFS) >= MAX_SHARED_REFS:
+            _REFS.clear()
+        _REFS[symbol] = found
+    return found
+
+
+MAX_SHARED_REFS = 4096
+_REFS: dict[str, SymbolRefAttr] = {}
+
+
+def call_c(b: Builder, node: int, function: FunctionDecl, operands: list[SSAValue]) -> SSAValue | None:
+    """A C function: integers narrow to C's widths on the way in and widen on the way out."""
+    b.callees[function.symbol] = function
+    signature = b.program.queries.signature(function)
+    args = [
+        _to_c(b, value, b.ir_types.of(c_type))
+        for value, c_type in zip(operands, signature.c_params, strict=False)
+    ]
+    args += [_to_c(b, value, value.type) for value in operands[len(signature.c_params) :]]
+    outputs = b.ir_types.results(signature.c_result)
+    outputs = tuple(_c_type(output) for output in outputs)
+    op = b.do(CallExternOp, args, {"callee": symbol_ref(function.symbol)}, outputs)
+    if not outputs:
+        if signature.result == NEVER:
+            raise b.unreachable()
+        return None
+    return _from_c(b, op.results[0], b.ir_types.of(signature.result))
+
+
+def _c_type(ir_type: Attribute) -> Attribute:
+    """Strings and pointers travel as addresses."""
+    return ir_type if is_int(ir_type) or is_float(ir_type) else si64
+
+
+def _to_c(b: Builder, value: SSAValue, c_type: Attribute) -> SSAValue:
+    want = _c_type(c_type)
+    if value.type == want:
+        return value
+    return b.make(CastOp, (value,), want) if _is_number(value.type) else b.coerce(value, want)
+
+
+def _from_c(b: Builder, value: SSAValue, want: Attribute) -> SSAValue:
+    if value.type == want:
+        return value
+    return b.make(CastOp, (value,), want) if _is_number(want) else b.coerce(value, want)
+
+
+def _is_number(ir_type: Attribute) -> bool:
+    return is_int(ir_type) or is_float(ir_type) or ir_type == char

@@ -1,0 +1,316 @@
+"""Literals, names, members, operators."""
+
+from xdsl.dialects.builtin import SymbolRefAttr
+from xdsl.ir import Attribute, Operation, SSAValue
+
+from dialects.qz.arith import AddOp, DivOp, MulOp, NegOp, RemOp, SubOp
+from dialects.qz.bits import BitAndOp, BitNotOp, BitOrOp, BitXorOp, ShlOp, ShrOp
+from dialects.qz.branches import AllOp, AnyOp
+from dialects.qz.properties import (
+    FALSE,
+    PREDICATES,
+    TRUE,
+    UNCHECKED,
+    bytes_const,
+    char_const,
+    float_const,
+    int_attr,
+    int_const,
+    string_attr,
+)
+from dialects.qz.scalar import CastOp, CmpOp, ConstOp, NotOp
+from dialects.qz.strings import ShowOp, StrCmpOp, StrConcatOp, StrConstOp
+from dialects.qz.structs import StructGetOp, StructNewOp
+from dialects.qz.types import IntType, VecType, boolean, char, f32, i1, is_float, si64, string
+from dialects.qz.variables import GlobalGetOp, LocalGetOp
+from dialects.qz.vec import VecGetOp, VecLitOp, VecPushOp
+from qz.irgen.builder import NO_PROPERTIES, Builder, Diverged
+from qz.irgen.calls import call_default, planned_call
+from qz.sema.body import LocalKind
+from qz.sema.decls import ConstDecl, ConstValue, GlobalDecl, StructDecl
+from qz.sema.resolve import SPINE
+from qz.sema.types import FLOATS, STRING, VOID, TypeId
+from qz.syntax.literals import char_value, float_value, int_value, string_value
+from qz.syntax.nodes import NodeKind
+
+K = NodeKind
+
+ARITHMETIC: dict[int, type[Operation]] = {
+    K.ADD: AddOp,
+    K.SUB: SubOp,
+    K.MUL: MulOp,
+    K.DIV: DivOp,
+    K.REM: RemOp,
+}
+BITWISE: dict[int, type[Operation]] = {K.BIT_AND: BitAndOp, K.BIT_OR: BitOrOp, K.BIT_XOR: BitXorOp}
+SHIFTS: dict[int, type[Operation]] = {K.SHL: ShlOp, K.SHR: ShrOp}
+COMPARISONS = {
+    K.EQ: PREDICATES["eq"],
+    K.NE: PREDICATES["ne"],
+    K.LT: PREDICATES["lt"],
+    K.LE: PREDICATES["le"],
+    K.GT: PREDICATES["gt"],
+    K.GE: PREDICATES["ge"],
+}
+
+
+# Literals
+
+
+def integer(b: Builder, node: int, sign: int = 1) -> SSAValue:
+    number = sign * int_value(b.body.module.tokens.bytes(b.token[node]))[0]
+    return constant(b, b.types[node], float(number) if b.types[node] in FLOATS else number)
+
+
+def floating(b: Builder, node: int) -> SSAValue:
+    return constant(b, b.types[node], float_value(b.body.module.tokens.bytes(b.token[node]))[0])
+
+
+def character(b: Builder, node: int) -> SSAValue:
+    return constant(b, b.types[node], char_value(b.body.module.tokens.bytes(b.token[node])))
+
+
+def true(b: Builder, node: int) -> SSAValue:
+    return b.make(ConstOp, (), i1, TRUE)
+
+
+def false(b: Builder, node: int) -> SSAValue:
+    return b.make(ConstOp, (), i1, FALSE)
+
+
+def text(b: Builder, node: int) -> SSAValue:
+    value = string_value(b.body.module.tokens, b.token[node])
+    return b.make(StrConstOp, (), string, bytes_const(value))
+
+
+def constant(b: Builder, type_id: TypeId, value: ConstValue) -> SSAValue:
+    """A value known at compile time."""
+    if isinstance(value, bytes):
+        return b.make(StrConstOp, (), string, bytes_const(value))
+    ir_type = b.ir_types.of(type_id)
+    if ir_type == boolean:
+        return b.make(ConstOp, (), i1, TRUE if value else FALSE)
+    if is_float(ir_type):
+        return b.make(ConstOp, (), ir_type, float_const(float(value), ir_type == f32))
+    if ir_type == char:
+        return b.make(ConstOp, (), char, char_const(int(value)))
+    assert isinstance(ir_type, IntType)
+    return b.make(ConstOp, (), ir_type, int_const(int(value), ir_type))
+
+
+def interpolation(b: Builder, node: int) -> SSAValue:
+    """Every part as text, then one concatenation."""
+    parts: list[SSAValue] = []
+    for part in b.arena.list(b.lhs[node]):
+        if b.kind[part] == K.STRING_PART:
+            value = string_value(b.body.module.tokens, b.token[part])
+            if value:
+                parts.append(b.make(StrConstOp, (), string, bytes_const(value)))
+        else:
+            parts.append(shown(b, part))
+    if not parts:
+        return b.make(StrConstOp, (), string, bytes_const(b""))
+    return parts[0] if len(parts) == 1 else b.make(StrConcatOp, parts, string)
+
+
+def shown(b: Builder, node: int) -> SSAValue:
+    """The text of a value, by its own rules or by its `to_s`."""
+    plan = b.body.calls.get(-node)
+    if plan is not None:
+        result = planned_call(b, node, plan)
+        if result is None:
+            raise Diverged
+        return result
+    return show_value(b, b.value(node))
+
+
+def show_value(b: Builder, value: SSAValue) -> SSAValue:
+    return value if value.type == string else b.make(ShowOp, (value,), string)
+
+
+# Names
+
+
+def ident(b: Builder, node: int) -> SSAValue:
+    entry = b.decls[node]
+    if entry > 0:
+        return read_local(b, entry - 1)
+    return declared(b, node, entry)
+
+
+def read_local(b: Builder, local: int) -> SSAValue:
+    found = b.values[local]
+    assert found is not None
+    if b.body.locals[local].kind is LocalKind.VAR:
+        return b.make(LocalGetOp, (found,), b.ir_types.of(b.body.locals[local].type))
+    return found
+
+
+def declared(b: Builder, node: int, entry: int) -> SSAValue:
+    """A constant is its value, a global is read."""
+    decl = b.program.decls[-entry - 1]
+    if isinstance(decl, GlobalDecl):
+        return b.make(GlobalGetOp, (), b.ir_types.of(decl.type), {"name": SymbolRefAttr(decl.symbol)})
+    assert isinstance(decl, ConstDecl)
+    assert decl.value is not None
+    return constant(b, decl.type, decl.value)
+
+
+def path(b: Builder, node: int) -> SSAValue:
+    return declared(b, node, b.decls[node])
+
+
+def field(b: Builder, node: int) -> SSAValue | None:
+    plan = b.body.calls.get(node)
+    if plan is not None:
+        return planned_call(b, node, plan)
+    if b.decls[node] < 0:
+        return declared(b, node, b.decls[node])
+    receiver = b.value(b.lhs[node])
+    properties = field_properties(b, b.lhs[node], b.body.module.tokens.text(b.token[node]))
+    return b.make(StructGetOp, (receiver,), b.ir_types.of(b.types[node]), properties)
+
+
+def field_properties(b: Builder, receiver: int, name: str) -> dict[str, Attribute]:
+    """Index and name of a field of the struct that ``receiver`` has."""
+    decl = b.program.decls[b.program.types.args[b.types[receiver]][0]]
+    assert isinstance(decl, StructDecl)
+    index = list(b.program.queries.fields(decl)).index(name)
+    return {"index": int_attr(index), "name": string_attr(name)}
+
+
+def index(b: Builder, node: int) -> SSAValue | None:
+    plan = b.body.calls.get(node)
+    if plan is not None:
+        return planned_call(b, node, plan)
+    vec = b.value(b.lhs[node])
+    position = b.value_as(b.rhs[node], si64)
+    properties = UNCHECKED if b.options.trusted else NO_PROPERTIES
+    assert isinstance(vec.type, VecType)
+    return b.make_at(node, VecGetOp, (vec, position), vec.type.element, properties)
+
+
+def vec_literal(b: Builder, node: int) -> SSAValue:
+    vec = b.ir_types.of(b.types[node])
+    assert isinstance(vec, VecType)
+    elements = [b.value_as(item, vec.element) for item in b.arena.list(b.lhs[node])]
+    return b.make(VecLitOp, elements, vec)
+
+
+def struct_literal(b: Builder, node: int) -> SSAValue:
+    """Given fields in the order written, then the defaults."""
+    decl = b.program.decls[b.program.types.args[b.types[node]][0]]
+    assert isinstance(decl, StructDecl)
+    fields = b.program.queries.fields(decl)
+    values: dict[str, SSAValue] = {}
+    for init in b.arena.list(b.rhs[node]):
+        name = b.body.module.tokens.text(b.token[init])
+        want = b.ir_types.of(fields[name].type)
+        if b.lhs[init]:
+            values[name] = b.value_as(b.lhs[init], want)
+        else:
+            values[name] = b.coerce(ident(b, init), want)
+    for name, spec in fields.items():
+        if name not in values:
+            assert spec.default is not None
+            values[name] = call_default(b, spec.default, spec.type)
+    return b.make(StructNewOp, [values[name] for name in fields], b.ir_types.of(b.types[node]))
+
+
+def cast(b: Builder, node: int) -> SSAValue:
+    value = b.value(b.lhs[node])
+    want = b.ir_types.of(b.types[node])
+    return value if value.type == want else b.make(CastOp, (value,), want)
+
+
+# Operators
+
+
+def negation(b: Builder, node: int) -> SSAValue:
+    operand = b.lhs[node]
+    if b.kind[operand] == K.INT:
+        return integer(b, operand, sign=-1)
+    result = b.ir_types.of(b.types[node])
+    value = b.value_as(operand, result)
+    return b.make_at(node, NegOp, (value,), result, NO_PROPERTIES if is_float(result) else b.overflow)
+
+
+def logical_not(b: Builder, node: int) -> SSAValue:
+    return b.make(NotOp, (b.value(b.lhs[node]),), i1)
+
+
+def bit_not(b: Builder, node: int) -> SSAValue:
+    result = b.ir_types.of(b.types[node])
+    return b.make(BitNotOp, (b.value_as(b.lhs[node], result),), result)
+
+
+def binary(b: Builder, node: int) -> SSAValue | None:
+    """A chain that leans left, from its innermost link outwards; runs of string `+` become one concatenation."""
+    spine: list[int] = []
+    kind, lhs = b.kind, b.lhs
+    while kind[node] in SPINE and kind[node] not in (K.AND, K.OR):
+        spine.append(node)
+        node = lhs[node]
+    if not spine:
+        return _short_circuit(b, node)
+    left: SSAValue | None = b.value(node)
+    parts: list[SSAValue] = []
+    for link in reversed(spine):
+        if kind[link] == K.ADD and b.types[link] == STRING:
+            if not parts:
+                assert left is not None
+                parts.append(left)
+            parts.append(b.value(b.rhs[link]))
+            continue
+        if parts:
+            left = b.make(StrConcatOp, parts, string)
+            parts = []
+        assert left is not None
+        left = _link(b, link, left)
+    return b.make(StrConcatOp, parts, string) if parts else left
+
+
+def _link(b: Builder, link: int, left: SSAValue) -> SSAValue | None:
+    kind = b.kind[link]
+    if b.types[link] == VOID:
+        assert isinstance(left.type, VecType)
+        b.do(VecPushOp, (left, b.value_as(b.rhs[link], left.type.element)))
+        return None
+    return combine(b, link, kind, left, b.value(b.rhs[link]), b.types[link])
+
+
+def combine(b: Builder, node: int, kind: int, left: SSAValue, right: SSAValue, result_id: TypeId) -> SSAValue:
+    """One binary operation on values; `Char` computes as `Int`."""
+    predicate = COMPARISONS.get(kind)
+    if predicate is not None:
+        if left.type == string:
+            return b.make(StrCmpOp, (left, right), i1, predicate)
+        if left.type != right.type:
+            left, right = b.coerce(left, si64), b.coerce(right, si64)
+        return b.make(CmpOp, (left, right), i1, predicate)
+    result = b.ir_types.of(result_id)
+    if result == string:
+        return b.make(StrConcatOp, (left, right), string)
+    left = b.coerce(left, result)
+    shift = SHIFTS.get(kind)
+    if shift is not None:
+        return b.make(shift, (left, b.coerce(right, si64) if right.type == char else right), result)
+    right = b.coerce(right, result)
+    bitwise = BITWISE.get(kind)
+    if bitwise is not None:
+        return b.make(bitwise, (left, right), result)
+    properties = NO_PROPERTIES if is_float(result) else b.overflow
+    return b.make_at(node, ARITHMETIC[kind], (left, right), result, properties)
+
+
+def _short_circuit(b: Builder, node: int) -> SSAValue:
+    """`a and b and c` is one flat op, however long."""
+    kind = b.kind[node]
+    operands: list[int] = []
+    while b.kind[node] == kind:
+        operands.append(b.rhs[node])
+        node = b.lhs[node]
+    operands.append(node)
+    regions = tuple(b.region(lambda n=n: (b.value(n),)) for n in reversed(operands))
+    op = b.do(AllOp if kind == K.AND else AnyOp, (), NO_PROPERTIES, (i1,), regions)
+    return op.results[0]

@@ -1,0 +1,121 @@
+"""One function: its module, its entry block, its declarations of what it calls."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from xdsl.dialects.builtin import ArrayAttr, FunctionType, IntegerAttr, ModuleOp, StringAttr
+from xdsl.dialects.func import FuncOp
+from xdsl.ir import Attribute, Operation, Region
+
+from dialects.fast_ops import region_with_block
+from dialects.qz.calls import ExternOp
+from dialects.qz.panics import DebugBindOp
+from dialects.qz.properties import UNIT, int_attr, string_attr
+from dialects.qz.terminators import ReturnOp
+from dialects.qz.types import si64
+from qz.irgen.builder import Builder, Diverged, IrOptions
+from qz.irgen.ir_types import IrTypes
+from qz.irgen.table import EMITTERS
+from qz.sema.body import Body
+from qz.sema.decls import FunctionDecl
+from qz.sema.program import Program
+from qz.sema.types import POINTER, STRING, VOID
+from qz.syntax.nodes import NodeKind
+from qz.syntax.views import FnView
+
+
+class Generated(NamedTuple):
+    """The function's module (declarations first), the functions it calls, and how many ops were made."""
+
+    module: ModuleOp
+    callees: list[FunctionDecl]
+    n_ops: int
+
+
+def generate(
+    program: Program, function: FunctionDecl, body: Body, ir_types: IrTypes, options: IrOptions
+) -> Generated:
+    """The IR of a body that was checked without errors."""
+    builder = Builder(program, body, ir_types, options, EMITTERS)
+    inputs, outputs = ir_types.signature(function)
+    region, block = region_with_block(inputs)
+    builder.block = block
+    if options.debug:
+        builder.location = builder.locate(body.root)
+    for local, argument in zip(body.params, block.args, strict=True):
+        builder.values[local] = argument
+        if options.debug:
+            name = string_attr(body.locals[local].name)
+            builder.do(DebugBindOp, (argument,), {"name": name})
+    _fill(builder, body)
+    func = _function(function, body, region, inputs, outputs)
+    func.location = builder.locate(body.root)
+    module = ModuleOp([*_declarations(builder), func])
+    return Generated(module, list(builder.callees.values()), builder.n_ops)
+
+
+def _fill(b: Builder, body: Body) -> None:
+    root = body.root
+    value_node = FnView(body.arena, root).body if body.arena.kind[root] == NodeKind.FN else root
+    try:
+        value = b.emit(value_node)
+        if b.result_type == VOID:
+            b.do(ReturnOp)
+        elif value is not None:
+            b.do(ReturnOp, (b.coerce(value, b.ir_types.of(b.result_type)),))
+        else:
+            raise b.unreachable()
+    except Diverged:
+        pass
+
+
+def _function(
+    function: FunctionDecl,
+    body: Body,
+    region: Region,
+    inputs: tuple[Attribute, ...],
+    outputs: tuple[Attribute, ...],
+) -> FuncOp:
+    func = FuncOp(function.symbol, FunctionType.from_lists(list(inputs), list(outputs)), region)
+    names = [StringAttr(body.locals[local].name) for local in body.params]
+    func.attributes["qz.names"] = ArrayAttr(names)
+    func.attributes["qz.source"] = StringAttr(function.display)
+    return func
+
+
+def _declarations(b: Builder) -> list[Operation]:
+    found: list[Operation] = []
+    for function in b.callees.values():
+        if function.abi == "C":
+            found.append(_extern(b, function))
+        elif function.symbol != b.body.name:
+            inputs, outputs = b.ir_types.signature(function)
+            found.append(FuncOp.external(function.symbol, list(inputs), list(outputs)))
+    for symbol, (inputs, outputs) in b.runtime_callees.items():
+        if symbol not in b.callees:
+            found.append(FuncOp.external(symbol, list(inputs), list(outputs)))
+    return found
+
+
+def _extern(b: Builder, function: FunctionDecl) -> ExternOp:
+    signature = b.program.queries.signature(function)
+    pointers = {POINTER, STRING}
+
+    def c_type(type_id: int) -> Attribute:
+        return si64 if type_id in pointers else b.ir_types.of(type_id)
+
+    inputs = [c_type(t) for t in signature.c_params]
+    outputs = [c_type(signature.c_result)] if signature.c_result != VOID else []
+    properties: dict[str, Attribute] = {
+        "sym_name": StringAttr(function.symbol),
+        "function_type": FunctionType.from_lists(inputs, outputs),
+    }
+    if signature.variadic:
+        properties["variadic"] = UNIT
+    addresses = [int_attr(i) for i, t in enumerate(signature.c_params) if t in pointers]
+    if addresses:
+        properties["ptr_args"] = ArrayAttr[IntegerAttr](addresses)
+    if signature.c_result in pointers:
+        properties["ptr_result"] = UNIT
+    return ExternOp.create(properties=properties)

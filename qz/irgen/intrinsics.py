@@ -1,0 +1,299 @@
+"""What each intrinsic means. Its signature stands in `std`, as `extern "intrinsic" def …`.
+
+A name with a `$` in it is a runtime function to call with the argument words; any other name is in `INTRINSICS`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TypeAlias
+
+from xdsl.ir import Attribute, Operation, SSAValue
+
+from dialects.qz.branches import IfOp
+from dialects.qz.panics import PanicOp
+from dialects.qz.properties import PREDICATES, UNIT, bytes_const, int_attr, int_const
+from dialects.qz.raw import RawCopyOp, RawFillOp, RawLoadOp, RawMoveOp, RawStoreOp, RawSymbolOp
+from dialects.qz.scalar import CastOp, CmpOp, ConstOp, NotOp, ReinterpretOp
+from dialects.qz.strings import StrByteAtOp, StrCmpOp, StrConcatOp, StrConstOp, StrSizeOp
+from dialects.qz.types import VecType, boolean, f32, f64, is_int, si64, string, ui64
+from dialects.qz.vec import (
+    VecClearOp,
+    VecFilledOp,
+    VecGetOp,
+    VecNewOp,
+    VecPopUncheckedOp,
+    VecPushOp,
+    VecSetOp,
+    VecSizeOp,
+)
+from qz.irgen.builder import NO_PROPERTIES, Builder
+from qz.irgen.calls import call_runtime, symbol_ref
+from qz.irgen.expressions import show_value
+from qz.sema.decls import FunctionDecl
+from qz.sema.types import NEVER, VOID
+from qz.syntax.literals import string_value
+from qz.syntax.nodes import NodeKind
+
+Args: TypeAlias = Sequence[int]
+Intrinsic: TypeAlias = "Callable[[Builder, int, Args], SSAValue | None]"
+
+K = NodeKind
+
+
+def intrinsic(b: Builder, node: int, function: FunctionDecl, args: Args) -> SSAValue | None:
+    """The ops of a call of an intrinsic."""
+    name = function.intrinsic
+    if "$" in name:
+        values = [b.value(arg) for arg in args]
+        result = b.types[node]
+        results = () if result in (VOID, NEVER) else (b.ir_types.of(result),)
+        return call_runtime(b, name, values, results)
+    return INTRINSICS[name](b, node, args)
+
+
+# Raw memory
+
+
+def _load(width: int, signed: bool) -> Intrinsic:
+    shared: dict[str, Attribute] = {"width": int_attr(width)}
+    if signed:
+        shared["signed"] = UNIT
+
+    def emit(b: Builder, node: int, args: Args) -> SSAValue:
+        address = b.value(args[0])
+        index, offset = _offset(b, args[1])
+        return b.make(RawLoadOp, (address, *index), si64, {**shared, "offset": int_attr(offset)})
+
+    return emit
+
+
+def _store(width: int) -> Intrinsic:
+    shared: dict[str, Attribute] = {"width": int_attr(width)}
+
+    def emit(b: Builder, node: int, args: Args) -> None:
+        address = b.value(args[0])
+        index, offset = _offset(b, args[1])
+        value = b.value_as(args[2], si64)
+        b.do(RawStoreOp, (address, *index, value), {**shared, "offset": int_attr(offset)})
+
+    return emit
+
+
+def _offset(b: Builder, node: int) -> tuple[tuple[SSAValue, ...], int]:
+    """A constant offset goes into the op, any other is an operand."""
+    value = b.value(node)
+    if isinstance(value.owner, ConstOp):
+        return (), value.owner.properties["value"].value.data  # pyright: ignore[reportAttributeAccessIssue, reportUnknownVariableType, reportUnknownMemberType]
+    return (value,), 0
+
+
+def _do(op: type[Operation]) -> Intrinsic:
+    def emit(b: Builder, node: int, args: Args) -> None:
+        b.do(op, [b.value(arg) for arg in args])
+
+    return emit
+
+
+def _symbol(b: Builder, node: int, args: Args) -> SSAValue:
+    name = string_value(b.body.module.tokens, b.token[args[0]]).decode()
+    return b.make(RawSymbolOp, (), si64, {"name": symbol_ref(name)})
+
+
+def _reinterpret(b: Builder, node: int, args: Args) -> SSAValue:
+    value = b.value(args[0])
+    want = b.ir_types.of(b.types[node])
+    return value if value.type == want else b.make(ReinterpretOp, (value,), want)
+
+
+# Strings and showing
+
+
+def _str_size(b: Builder, node: int, args: Args) -> SSAValue:
+    return b.make(StrSizeOp, (b.value(args[0]),), si64)
+
+
+def _str_byte_at(b: Builder, node: int, args: Args) -> SSAValue:
+    text = b.value(args[0])
+    return b.make_at(node, StrByteAtOp, (text, b.value_as(args[1], si64)), si64)
+
+
+def _show(b: Builder, node: int, args: Args) -> SSAValue:
+    return show_value(b, b.value(args[0]))
+
+
+def _append(b: Builder, node: int, args: Args) -> None:
+    """`sb.append(x)`: an integer is written straight into the buffer."""
+    builder, value = b.value(args[0]), b.value(args[1])
+    if is_int(value.type) and value.type != ui64:
+        number = b.make(CastOp, (value,), si64) if value.type != si64 else value
+        call_runtime(b, "rt.string_builder$append_int", [builder, number], ())
+    else:
+        call_runtime(b, "rt.string_builder$append", [builder, show_value(b, value)], ())
+
+
+# Panics and assertions
+
+
+def _panic(b: Builder, node: int, args: Args) -> SSAValue | None:
+    message = b.value(args[0])
+    b.do(PanicOp, (message,), NO_PROPERTIES, (), (), b.locate(node))
+    raise b.unreachable()
+
+
+def _panic_unless(b: Builder, node: int, holds: SSAValue, message: Callable[[], SSAValue]) -> None:
+    """An `if` whose other arm panics at the call."""
+
+    def fail() -> Sequence[SSAValue]:
+        b.do(PanicOp, (message(),), NO_PROPERTIES, (), (), b.locate(node))
+        raise b.unreachable()
+
+    failing = b.make(NotOp, (holds,), boolean)
+    b.do(IfOp, (failing,), NO_PROPERTIES, (), (b.region(fail),))
+
+
+def _text(b: Builder, text: bytes) -> SSAValue:
+    return b.make(StrConstOp, (), string, bytes_const(text))
+
+
+def _assert(b: Builder, node: int, args: Args) -> None:
+    holds = b.value(args[0])
+    if len(args) == 1:
+        _panic_unless(b, node, holds, lambda: _text(b, b"assertion failed"))
+    else:
+        _panic_unless(b, node, holds, lambda: b.value(args[1]))
+
+
+def _assert_compare(predicate: str, word: bytes) -> Intrinsic:
+    def emit(b: Builder, node: int, args: Args) -> None:
+        actual, expected = b.value(args[0]), b.value(args[1])
+        op = StrCmpOp if actual.type == string else CmpOp
+        expected = b.coerce(expected, actual.type)
+        holds = b.make(op, (actual, expected), boolean, PREDICATES[predicate])
+
+        def message() -> SSAValue:
+            parts = [
+                _text(b, b"assertion failed: expected " + word),
+                show_value(b, expected),
+                _text(b, b", got "),
+                show_value(b, actual),
+            ]
+            return b.make(StrConcatOp, parts, string)
+
+        _panic_unless(b, node, holds, message)
+
+    return emit
+
+
+# Vectors
+
+
+def _vec_new(b: Builder, node: int, args: Args) -> SSAValue:
+    capacity = [b.value(arg) for arg in args]
+    return b.make(VecNewOp, capacity, b.ir_types.of(b.types[node]))
+
+
+def _vec_filled(b: Builder, node: int, args: Args) -> SSAValue:
+    vec = b.ir_types.of(b.types[node])
+    assert isinstance(vec, VecType)
+    n = b.value(args[0])
+    return b.make_at(node, VecFilledOp, (n, b.value_as(args[1], vec.element)), vec)
+
+
+def _element(vec: SSAValue) -> Attribute:
+    assert isinstance(vec.type, VecType)
+    return vec.type.element
+
+
+def _vec_push(b: Builder, node: int, args: Args) -> None:
+    vec = b.value(args[0])
+    b.do(VecPushOp, (vec, b.value_as(args[1], _element(vec))))
+
+
+def _vec_get(properties: dict[str, Attribute]) -> Intrinsic:
+    def emit(b: Builder, node: int, args: Args) -> SSAValue:
+        vec = b.value(args[0])
+        return b.make_at(node, VecGetOp, (vec, b.value_as(args[1], si64)), _element(vec), properties)
+
+    return emit
+
+
+def _vec_set(properties: dict[str, Attribute]) -> Intrinsic:
+    def emit(b: Builder, node: int, args: Args) -> None:
+        vec = b.value(args[0])
+        index = b.value_as(args[1], si64)
+        value = b.value_as(args[2], _element(vec))
+        b.do(VecSetOp, (vec, index, value), properties, (), (), b.locate(node))
+
+    return emit
+
+
+def _vec_size(b: Builder, node: int, args: Args) -> SSAValue:
+    return b.make(VecSizeOp, (b.value(args[0]),), si64)
+
+
+def _vec_clear(b: Builder, node: int, args: Args) -> None:
+    b.do(VecClearOp, (b.value(args[0]),))
+
+
+def _vec_pop(b: Builder, node: int, args: Args) -> SSAValue:
+    vec = b.value(args[0])
+    return b.make(VecPopUncheckedOp, (vec,), _element(vec))
+
+
+ORDER_UNSIGNED, ORDER_F64, ORDER_F32, ORDER_STRING = 1, 2, 3, 4
+
+
+def _vec_sort(b: Builder, node: int, args: Args) -> None:
+    """The runtime sorts words in the order that the element type has."""
+    vec = b.value(args[0])
+    special = {ui64: ORDER_UNSIGNED, f64: ORDER_F64, f32: ORDER_F32, string: ORDER_STRING}
+    order = b.make(ConstOp, (), si64, int_const(special.get(_element(vec), 0), si64))
+    call_runtime(b, "rt.sort$sort", [vec, order], ())
+
+
+UNCHECKED: dict[str, Attribute] = {"unchecked": UNIT}
+
+INTRINSICS: dict[str, Intrinsic] = {
+    "__load_u8": _load(1, signed=False),
+    "__load_i8": _load(1, signed=True),
+    "__load_u16": _load(2, signed=False),
+    "__load_i16": _load(2, signed=True),
+    "__load_u32": _load(4, signed=False),
+    "__load_i32": _load(4, signed=True),
+    "__load_i64": _load(8, signed=True),
+    "__store_8": _store(1),
+    "__store_16": _store(2),
+    "__store_32": _store(4),
+    "__store_64": _store(8),
+    "__copy": _do(RawCopyOp),
+    "__move": _do(RawMoveOp),
+    "__fill": _do(RawFillOp),
+    "__symbol": _symbol,
+    "__address": _reinterpret,
+    "__transmute": _reinterpret,
+    "__f64_bits": _reinterpret,
+    "__f64_from_bits": _reinterpret,
+    "as_int": _reinterpret,
+    "as_string": _reinterpret,
+    "str_byte_len": _str_size,
+    "str_byte_at": _str_byte_at,
+    "show": _show,
+    "sb_append": _append,
+    "panic": _panic,
+    "assert": _assert,
+    "assert_eq": _assert_compare("eq", b""),
+    "assert_ne": _assert_compare("ne", b"something else than "),
+    "vec_new": _vec_new,
+    "vec_with_capacity": _vec_new,
+    "vec_filled": _vec_filled,
+    "vec_push": _vec_push,
+    "vec_get": _vec_get(NO_PROPERTIES),
+    "vec_set": _vec_set(NO_PROPERTIES),
+    "vec_get_unchecked": _vec_get(UNCHECKED),
+    "vec_set_unchecked": _vec_set(UNCHECKED),
+    "vec_size": _vec_size,
+    "vec_clear": _vec_clear,
+    "vec_pop_unchecked": _vec_pop,
+    "vec_sort": _vec_sort,
+}

@@ -1,0 +1,61 @@
+"""What each Quartz type is in the IR; worked out once a type, shared by every function."""
+
+from xdsl.dialects.builtin import SymbolRefAttr
+from xdsl.ir import Attribute
+
+from dialects.qz import types as qz
+from qz.sema.decls import FunctionDecl
+from qz.sema.program import Program
+from qz.sema.types import TypeId, TypeKind
+
+SCALARS: dict[TypeKind, Attribute] = {
+    TypeKind.BOOL: qz.boolean,
+    TypeKind.I8: qz.si8,
+    TypeKind.I16: qz.si16,
+    TypeKind.I32: qz.si32,
+    TypeKind.I64: qz.si64,
+    TypeKind.U8: qz.ui8,
+    TypeKind.U16: qz.ui16,
+    TypeKind.U32: qz.ui32,
+    TypeKind.U64: qz.ui64,
+    TypeKind.CHAR: qz.char,
+    TypeKind.F32: qz.f32,
+    TypeKind.F64: qz.f64,
+    TypeKind.STRING: qz.string,
+    TypeKind.POINTER: qz.si64,
+}
+
+
+class IrTypes:
+    """`TypeId` to attribute. A compile has few types, so this stays small."""
+
+    def __init__(self, program: Program) -> None:
+        self.program = program
+        self._known: dict[TypeId, Attribute] = {TypeId(k): a for k, a in SCALARS.items()}
+
+    def of(self, type_id: TypeId) -> Attribute:
+        """The attribute of a type that has values (`Void` and `!` have none)."""
+        found = self._known.get(type_id)
+        if found is None:
+            found = self._known[type_id] = self._make(type_id)
+        return found
+
+    def _make(self, type_id: TypeId) -> Attribute:
+        kind, args = self.program.types.kinds[type_id], self.program.types.args[type_id]
+        if kind is TypeKind.VEC:
+            return qz.VecType(self.of(args[0]))
+        if kind is TypeKind.STRUCT:
+            decl = self.program.decls[args[0]]
+            return qz.ValType(SymbolRefAttr(f"{decl.module.name}${decl.name}"))
+        raise ValueError(f"no IR type for {self.program.show(type_id)}")
+
+    def results(self, type_id: TypeId) -> tuple[Attribute, ...]:
+        """The result list of a function that returns this type."""
+        if type_id in (TypeKind.VOID, TypeKind.NEVER):
+            return ()
+        return (self.of(type_id),)
+
+    def signature(self, function: FunctionDecl) -> tuple[tuple[Attribute, ...], tuple[Attribute, ...]]:
+        """Parameters and results of a Quartz function."""
+        signature = self.program.queries.signature(function)
+        return tuple(self.of(p.type) for p in signature.params), self.results(signature.result)

@@ -1,0 +1,53 @@
+"""Which emitter makes the ops of which kind of node."""
+
+from qz.irgen import expressions, statements
+from qz.irgen.builder import Builder, Emitter
+from qz.irgen.calls import call
+from qz.sema.resolve import SPINE
+from qz.syntax.nodes import NodeKind
+
+K = NodeKind
+
+BY_KIND: dict[NodeKind, Emitter] = {
+    K.INT: expressions.integer,
+    K.FLOAT: expressions.floating,
+    K.CHAR: expressions.character,
+    K.TRUE: expressions.true,
+    K.FALSE: expressions.false,
+    K.STRING: expressions.text,
+    K.INTERPOLATION: expressions.interpolation,
+    K.NEG: expressions.negation,
+    K.NOT: expressions.logical_not,
+    K.BIT_NOT: expressions.bit_not,
+    K.IDENT: expressions.ident,
+    K.SELF: expressions.ident,
+    K.PATH: expressions.path,
+    K.FIELD: expressions.field,
+    K.INDEX: expressions.index,
+    K.CAST: expressions.cast,
+    K.VEC_LIT: expressions.vec_literal,
+    K.STRUCT_LIT: expressions.struct_literal,
+    K.CALL: call,
+    K.BLOCK: statements.block,
+    K.VAR: statements.var,
+    K.LET: statements.var,
+    K.ASSIGN: statements.assign,
+    K.ASSIGN_OP: statements.assign_op,
+    K.RETURN: statements.return_,
+    K.BREAK: statements.break_,
+    K.CONTINUE: statements.continue_,
+    K.IF: statements.if_,
+    K.WHILE: statements.while_,
+    K.LOOP: statements.while_,
+    K.LABELED: statements.labeled,
+    K.FOR: statements.for_,
+}
+
+
+def _not_checked(b: Builder, node: int) -> None:
+    raise AssertionError(f"{K(b.kind[node]).name} reached irgen: the checker must refuse it")
+
+
+EMITTERS: list[Emitter] = [BY_KIND.get(kind, _not_checked) for kind in K]
+for _kind in SPINE:
+    EMITTERS[_kind] = expressions.binary

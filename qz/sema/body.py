@@ -1,0 +1,93 @@
+"""One function body with what was found out about it: the only thing irgen reads. It dies with its arena."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import IntEnum, auto
+from typing import NamedTuple
+
+from qz.base.mem_usage import MemUsage
+from qz.base.source import Span
+from qz.sema.decls import Decl, FunctionDecl
+from qz.sema.modules import ModuleEnv
+from qz.sema.types import NONE, TypeId
+from qz.syntax.ast import AstArena
+
+
+class LocalKind(IntEnum):
+    """How a local came about."""
+
+    PARAMETER = auto()
+    VAR = auto()
+    IMMUTABLE = auto()
+    LOOP = auto()
+
+
+LOCAL_NOUNS = {
+    LocalKind.PARAMETER: "parameter",
+    LocalKind.VAR: "variable",
+    LocalKind.IMMUTABLE: "immutable name",
+    LocalKind.LOOP: "loop variable",
+}
+
+
+@dataclass(slots=True)
+class Local:
+    """A binding of the function; its index in `Body.locals` is its id."""
+
+    name: str
+    kind: LocalKind
+    token: int
+    type: TypeId = NONE
+
+    @property
+    def mutable(self) -> bool:
+        return self.kind == LocalKind.VAR
+
+
+class CallPlan(NamedTuple):
+    """Which function a call reaches and what each parameter gets: a node, or ``-1`` for its default value."""
+
+    function: FunctionDecl
+    args: tuple[int, ...]
+
+
+DEFAULT_ARGUMENT = -1
+
+
+@dataclass(slots=True)
+class Body:
+    """``decls`` and ``types`` have one entry a node.
+
+    A name's entry in ``decls`` is ``local + 1``, or ``-(declaration + 1)``, or 0. An ASSIGN that binds a new name
+    has its local in its own entry, one that assigns has 0. BREAK and CONTINUE have the node of their loop.
+    """
+
+    module: ModuleEnv
+    name: str
+    arena: AstArena
+    root: int  # FN, or the expression of a constant or default
+    decls: list[int]
+    types: list[TypeId]
+    locals: list[Local] = field(default_factory=list[Local])
+    calls: dict[int, CallPlan] = field(default_factory=dict[int, CallPlan])
+    params: list[int] = field(default_factory=list[int])  # local ids, `self` first
+    result: TypeId = NONE
+
+    def span(self, node: int) -> Span:
+        """The main token of a node."""
+        return self.module.tokens.span(self.arena.token[node])
+
+    def collect_mem_usage(self, usage: MemUsage, label: str) -> None:
+        columns = 8 * (len(self.decls) + len(self.types))
+        usage.add(f"{label}.columns", columns, columns)
+
+
+def local_of(entry: int) -> int:
+    """The local id in a ``decls`` entry, or -1."""
+    return entry - 1 if entry > 0 else -1
+
+
+def decl_of(entry: int, decls: list[Decl]) -> Decl | None:
+    """The declaration in a ``decls`` entry, if it is one."""
+    return decls[-entry - 1] if entry < 0 else None

@@ -1,0 +1,113 @@
+"""The checker's state for one body, and the two questions every rule asks: what is this, and does it fit?
+
+The rules themselves are functions, one a node kind, in the files beside this one; `table.py` maps kinds to them.
+A rule gets the type asked for as a hint (`NONE`: nothing is asked, `VOID`: the value is not used) and returns
+the type found. `ERROR` silences everything that depends on it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TypeAlias
+
+from qz.base.source import Span
+from qz.diagnostics.model import Note
+from qz.diagnostics.sink import DiagnosticSink
+from qz.sema.body import Body
+from qz.sema.infer import Inference
+from qz.sema.program import Program
+from qz.sema.types import BOOL, ERROR, NEVER, NONE, VOID, TypeId
+from qz.syntax.extent import extent
+
+Rule: TypeAlias = "Callable[[Checker, int, TypeId], TypeId]"
+
+
+class Checker:
+    """Fills `Body.types` and `Body.calls`."""
+
+    def __init__(self, program: Program, body: Body, rules: Sequence[Rule]) -> None:
+        self.program = program
+        self.body = body
+        self.rules = rules
+        self.infer = Inference(program.types)
+        self.sink: DiagnosticSink = program.sink
+        arena = body.arena
+        self.arena = arena
+        self.kind, self.token, self.lhs, self.rhs = arena.kind, arena.token, arena.lhs, arena.rhs
+        self.types = body.types
+        self.decls = body.decls
+        self.open_nodes: list[int] = []
+        """Nodes whose type still had a variable in it when they were checked."""
+        self.result: TypeId = NONE
+        self.result_note: Note | None = None
+        self.returns_value = False
+        self.breaks: dict[int, bool] = {}
+
+    # Questions
+
+    def expr(self, node: int, want: TypeId = NONE) -> TypeId:
+        """The type of an expression or statement; ``want`` is a hint that literals and constructors follow."""
+        found = self.rules[self.kind[node]](self, node, want)
+        self.types[node] = found
+        if found < 0:
+            self.open_nodes.append(node)
+        return found
+
+    def operand(self, node: int, want: TypeId = NONE) -> TypeId:
+        """The type of an expression whose value is needed."""
+        found = self.expr(node, want)
+        if found == VOID:
+            self.sink.report("QZ0409", self.extent(node), label="used as a value here")
+            return ERROR
+        return found
+
+    def value(self, node: int, want: TypeId, why: Note | None = None) -> TypeId:
+        """Check an expression that must have type ``want``; ``why`` says who asks for it."""
+        found = self.expr(node, want)
+        if want == NONE or found == want or self.infer.accepts(want, found):
+            return want if want != NONE else found
+        notes = () if why is None else (why,)
+        if found == VOID:
+            self.sink.report(
+                "QZ0409", self.extent(node), notes=notes, label=f"`{self.show(want)}` is expected"
+            )
+        else:
+            self.sink.report(
+                "QZ0400", self.extent(node), notes=notes, found=self.show(found), expected=self.show(want)
+            )
+        return want
+
+    def condition(self, node: int) -> None:
+        """Only a `Bool` is a condition."""
+        found = self.operand(node, want=BOOL)
+        if found not in (BOOL, ERROR, NEVER) and not self.infer.unify(found, BOOL):
+            shown = self.show(found)
+            text = self.text(node)
+            hint = f"write `{text} != 0`" if text.isidentifier() and shown == "Int" else ""
+            self.sink.report("QZ0401", self.extent(node), help=hint, found=shown)
+
+    # Looking
+
+    def list(self, index: int) -> list[int]:
+        return self.arena.list(index)
+
+    def resolved(self, type_id: TypeId) -> TypeId:
+        return self.infer.resolve(type_id) if type_id < 0 else type_id
+
+    def show(self, type_id: TypeId) -> str:
+        return self.infer.show(type_id)
+
+    def span(self, node: int) -> Span:
+        """The node's main token."""
+        return self.body.span(node)
+
+    def extent(self, node: int) -> Span:
+        """Everything the node covers."""
+        return extent(self.body.module.tokens, self.arena, node)
+
+    def text(self, node: int) -> str:
+        """The node's main token as text."""
+        return self.body.module.tokens.text(self.token[node])
+
+    def symbol(self, node: int) -> int:
+        return self.body.module.tokens.symbol(self.token[node])

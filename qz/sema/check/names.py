@@ -1,0 +1,220 @@
+"""Names and members: what a resolved name is worth, fields, indexing, conversions."""
+
+from qz.diagnostics.model import Note
+from qz.diagnostics.suggest import did_you_mean
+from qz.sema.body import CallPlan
+from qz.sema.check.calls import call_method
+from qz.sema.check.checker import Checker
+from qz.sema.decls import ConstDecl, Decl, FunctionDecl, FunctionGroup, GlobalDecl, StructDecl
+from qz.sema.type_syntax import TypeSyntax, describe
+from qz.sema.types import (
+    BOOL,
+    CHAR,
+    ERROR,
+    FLOATS,
+    INT,
+    INTEGERS,
+    NEVER,
+    NONE,
+    NUMBERS,
+    POINTER,
+    STRING,
+    TypeId,
+    TypeKind,
+)
+from qz.syntax.nodes import NodeKind
+
+K = NodeKind
+
+
+def ident(c: Checker, node: int, want: TypeId) -> TypeId:
+    entry = c.decls[node]
+    if entry > 0:
+        return c.body.locals[entry - 1].type
+    if entry == 0:
+        return ERROR
+    return value_of(c, node, c.program.decls[-entry - 1])
+
+
+def path(c: Checker, node: int, want: TypeId) -> TypeId:
+    entry = c.decls[node]
+    return value_of(c, node, c.program.decls[-entry - 1]) if entry < 0 else ERROR
+
+
+def value_of(c: Checker, node: int, decl: Decl) -> TypeId:
+    """The type of a declaration used as a value."""
+    if isinstance(decl, ConstDecl):
+        return c.program.queries.constant(decl).type
+    if isinstance(decl, GlobalDecl):
+        return c.program.queries.global_(decl).type
+    if isinstance(decl, FunctionGroup | FunctionDecl):
+        c.program.report_unsupported(c.span(node), "functions as values are")
+        return ERROR
+    notes = [Note(decl.span, "declared here")]
+    c.sink.report("QZ0306", c.span(node), notes=notes, name=decl.name, what=describe(decl))
+    return ERROR
+
+
+def field(c: Checker, node: int, want: TypeId) -> TypeId:
+    """`x.f`: a field, else a method that needs no arguments (`v.size`)."""
+    head = c.lhs[node]
+    entry = c.decls[head]
+    if c.kind[head] == K.IDENT and entry < 0:
+        decl = c.program.decls[-entry - 1]
+        member = module_member(c, node, decl)
+        if member is not None:
+            c.decls[node] = -(member.id + 1)
+            return value_of(c, node, member)
+    receiver = c.operand(head)
+    if c.infer.kind(receiver) is TypeKind.STRUCT:
+        found = struct_field(c, receiver, c.text(node))
+        if found is not None:
+            return found
+    return call_method(c, node, node, receiver, [], want)
+
+
+def module_member(c: Checker, node: int, decl: Decl) -> Decl | None:
+    """`json.parse` where `json` is no local but an imported module."""
+    target = getattr(decl, "target", None)
+    if target is None:
+        return None
+    symbol = c.symbol(node)
+    found = target.public(symbol)
+    if found is None:
+        hint = did_you_mean(c.text(node), [d.name for d in target.names.values()])
+        c.sink.report("QZ0603", c.span(node), help=hint, name=c.text(node), module=target.name)
+    return found
+
+
+def struct_field(c: Checker, struct: TypeId, name: str) -> TypeId | None:
+    """The type of a struct's field, or None where it has no such field."""
+    decl = c.program.decls[c.infer.args(struct)[0]]
+    if not isinstance(decl, StructDecl):
+        return None
+    fields = c.program.queries.fields(decl)
+    return fields[name].type if name in fields else None
+
+
+def index(c: Checker, node: int, want: TypeId) -> TypeId:
+    head, position = c.lhs[node], c.rhs[node]
+    container = c.resolved(c.operand(head))
+    if c.kind[position] in (K.RANGE, K.RANGE_INCLUSIVE):
+        for bound in (c.lhs[position], c.rhs[position]):
+            if bound:
+                c.value(bound, INT)
+        if container != ERROR:
+            c.program.report_unsupported(c.span(node), "slices are")
+        return ERROR
+    if c.infer.kind(container) is TypeKind.VEC:
+        c.value(position, INT)
+        return c.infer.args(container)[0]
+    if container in (ERROR, NEVER):
+        c.expr(position)
+        return ERROR
+    group = c.program.method(container, c.program.interner.intern("op_index")) if container >= 0 else None
+    if group is None:
+        c.expr(position)
+        c.sink.report("QZ0406", c.extent(head), type=c.show(container))
+        return ERROR
+    function = group.functions[0]
+    signature = c.program.queries.signature(function)
+    c.value(position, signature.params[1].type)
+    c.body.calls[node] = CallPlan(function, (head, position))
+    return signature.result
+
+
+def cast(c: Checker, node: int, want: TypeId) -> TypeId:
+    """`e as T` between numbers, and from `Bool` to an integer."""
+    found = c.resolved(c.operand(c.lhs[node]))
+    target = TypeSyntax(c.program, c.body.module, {}).resolve(c.arena, c.rhs[node])
+    if ERROR in (found, target) or found == NEVER:
+        return target
+    if found < 0:
+        c.infer.unify(found, INT)
+        found = INT
+    numeric = found in NUMBERS and (target in INTEGERS or target in FLOATS or target == CHAR)
+    if numeric and not (found in FLOATS and target == CHAR):
+        return target
+    if found == target or (found == BOOL and target in INTEGERS):
+        return target
+    words = {INT, POINTER}
+    if found in words and target in words:
+        return target
+    help_text = "compare instead: `… != 0`" if target == BOOL and found in INTEGERS else ""
+    if target == STRING:
+        help_text = 'write it as text: `"#{…}"`'
+    c.sink.report("QZ0405", c.extent(node), help=help_text, found=c.show(found), target=c.show(target))
+    return target
+
+
+def vec_literal(c: Checker, node: int, want: TypeId) -> TypeId:
+    """`[a, b]`: the elements have one type; an empty one takes it from where it goes."""
+    items = c.list(c.lhs[node])
+    want = c.resolved(want)
+    element: TypeId = NONE
+    if c.infer.kind(want) is TypeKind.VEC:
+        element = c.infer.args(want)[0]
+    elif not items:
+        element = c.infer.fresh()
+    why: Note | None = None
+    for item in items:
+        if element == NONE:
+            element = c.operand(item)
+            if element == CHAR:
+                element = CHAR
+            why = Note(c.extent(item), f"the first element is `{c.show(element)}`")
+        else:
+            c.value(item, element, why)
+    if element == ERROR:
+        return ERROR
+    return c.infer.make(TypeKind.VEC, (element,))
+
+
+def struct_literal(c: Checker, node: int, want: TypeId) -> TypeId:
+    type_id = TypeSyntax(c.program, c.body.module, {}).resolve(c.arena, c.lhs[node])
+    inits = c.list(c.rhs[node])
+    decl = c.program.decls[c.program.types.args[type_id][0]] if type_id >= TypeKind.STRUCT else None
+    if type_id == ERROR or not isinstance(decl, StructDecl):
+        for init in inits:
+            if c.lhs[init]:
+                c.expr(c.lhs[init])
+        if type_id != ERROR:
+            c.sink.report("QZ0309", c.span(node), name=c.text(c.lhs[node]), what="a type without fields")
+        return ERROR
+    fields = c.program.queries.fields(decl)
+    given: dict[str, int] = {}
+    for init in inits:
+        name = c.text(init)
+        if name in given:
+            notes = [Note(c.span(given[name]), "first given here")]
+            c.sink.report("QZ0205", c.span(init), notes=notes, name=name)
+        given.setdefault(name, init)
+        if name not in fields:
+            hint = did_you_mean(name, list(fields))
+            c.sink.report("QZ0303", c.span(init), help=hint, type=decl.name, name=name)
+            if c.lhs[init]:
+                c.expr(c.lhs[init])
+            continue
+        field_decl = fields[name]
+        why = Note(field_decl.span, f"field `{name}` is declared here")
+        if c.lhs[init]:
+            c.value(c.lhs[init], field_decl.type, why)
+            c.types[init] = field_decl.type
+        else:
+            found = ident(c, init, field_decl.type)
+            c.types[init] = found
+            if not c.infer.accepts(field_decl.type, found):
+                c.sink.report(
+                    "QZ0400", c.span(init), notes=[why], found=c.show(found), expected=c.show(field_decl.type)
+                )
+    missing = [f"`{n}`" for n, f in fields.items() if n not in given and f.default is None]
+    if missing:
+        shown = ", ".join(missing)
+        c.sink.report(
+            "QZ0204",
+            c.span(c.lhs[node]),
+            notes=[Note(decl.span, "declared here")],
+            fields=shown,
+            type=decl.name,
+        )
+    return type_id

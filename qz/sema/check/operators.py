@@ -1,0 +1,141 @@
+"""Binary operators: both sides have one type; nothing widens by itself."""
+
+from qz.sema.check.checker import Checker
+from qz.sema.resolve import SPINE
+from qz.sema.types import (
+    BOOL,
+    CHAR,
+    ERROR,
+    FLOATS,
+    INT,
+    INTEGERS,
+    NEVER,
+    NONE,
+    NUMBERS,
+    STRING,
+    VOID,
+    TypeId,
+    TypeKind,
+)
+from qz.syntax.nodes import NodeKind
+
+K = NodeKind
+
+ARITHMETIC = frozenset({K.ADD, K.SUB, K.MUL, K.DIV, K.REM})
+BITWISE = frozenset({K.BIT_AND, K.BIT_OR, K.BIT_XOR})
+SHIFTS = frozenset({K.SHL, K.SHR})
+EQUALITY = frozenset({K.EQ, K.NE})
+ORDER = frozenset({K.LT, K.LE, K.GT, K.GE})
+LOGIC = frozenset({K.AND, K.OR})
+
+
+def binary(c: Checker, node: int, want: TypeId) -> TypeId:
+    """A chain that leans left, worked off from its innermost link outwards."""
+    spine: list[int] = []
+    kind, lhs = c.kind, c.lhs
+    while kind[node] in SPINE:
+        spine.append(node)
+        want = _operand_want(kind[node], want)
+        node = lhs[node]
+    innermost = spine[-1]
+    found: TypeId | None = None
+    right: TypeId | None = None
+    if kind[node] == K.INT and want == NONE and kind[innermost] not in LOGIC | SHIFTS:
+        right = c.operand(c.rhs[innermost])
+        found = c.operand(node, right)
+    elif kind[innermost] in LOGIC:
+        c.condition(node)
+        found = BOOL
+    else:
+        found = c.operand(node, want)
+    for link in reversed(spine):
+        found = _combine(c, link, found, right)
+        right = None
+        c.types[link] = found
+        if found < 0:
+            c.open_nodes.append(link)
+    return found
+
+
+def _operand_want(kind: int, want: TypeId) -> TypeId:
+    if kind in ARITHMETIC or kind in BITWISE or kind in SHIFTS:
+        return want if want != VOID else NONE
+    return BOOL if kind in LOGIC else NONE
+
+
+def _combine(c: Checker, link: int, left: TypeId, right: TypeId | None) -> TypeId:
+    kind = c.kind[link]
+    node = c.rhs[link]
+    if kind in LOGIC:
+        if c.kind[c.lhs[link]] not in LOGIC and c.kind[c.lhs[link]] in SPINE:
+            _require_bool(c, c.lhs[link], left)
+        c.condition(node)
+        return BOOL
+    left = c.resolved(left)
+    if kind in SHIFTS:
+        return _shift(c, link, left)
+    if right is None:
+        right = c.operand(node, INT if left == CHAR else left)
+    right = c.resolved(right)
+    operand = _common(c, left, right)
+    if operand == ERROR:
+        return BOOL if kind in EQUALITY or kind in ORDER else ERROR
+    if kind in EQUALITY:
+        if operand in NUMBERS or operand in (BOOL, STRING, NEVER):
+            return BOOL
+    elif kind in ORDER:
+        if operand in NUMBERS or operand in (STRING, NEVER):
+            return BOOL
+    elif kind in ARITHMETIC:
+        if operand == CHAR:
+            return INT
+        if operand in NUMBERS or operand == NEVER or (operand == STRING and kind == K.ADD):
+            return operand
+    elif operand in INTEGERS or operand in (NEVER, CHAR):
+        return INT if operand == CHAR else operand
+    _report(c, link, left, right)
+    return BOOL if kind in EQUALITY or kind in ORDER else ERROR
+
+
+def _require_bool(c: Checker, node: int, found: TypeId) -> None:
+    if c.resolved(found) not in (BOOL, ERROR, NEVER):
+        c.sink.report("QZ0401", c.extent(node), found=c.show(found))
+
+
+def _common(c: Checker, left: TypeId, right: TypeId) -> TypeId:
+    """The type both operands have; `NONE` where they differ, `ERROR` where that was reported."""
+    if ERROR in (left, right):
+        return ERROR
+    if left == right or right == NEVER:
+        return left
+    if {left, right} == {CHAR, INT}:
+        return INT
+    if (left < 0 or right < 0) and c.infer.unify(left, right):
+        return c.resolved(left)
+    return right if left == NEVER else NONE
+
+
+def _shift(c: Checker, link: int, left: TypeId) -> TypeId:
+    """Shifts on integers, append on vectors (`v << x`)."""
+    node = c.rhs[link]
+    if c.infer.kind(left) is TypeKind.VEC and c.kind[link] == K.SHL:
+        c.value(node, c.infer.args(left)[0])
+        return VOID
+    right = c.resolved(c.operand(node, INT))
+    if ERROR in (left, right):
+        return ERROR
+    if (left in INTEGERS or left == CHAR) and (right in INTEGERS or right == CHAR):
+        return INT if left == CHAR else left
+    _report(c, link, left, right)
+    return ERROR
+
+
+def _report(c: Checker, link: int, left: TypeId, right: TypeId) -> None:
+    same = left == right
+    types = f"`{c.show(left)}`" if same else f"`{c.show(left)}` and `{c.show(right)}`"
+    help_text = ""
+    if not same and left in NUMBERS and right in NUMBERS:
+        help_text = f"convert one side: `… as {c.show(left if left in FLOATS else right)}`"
+    elif STRING in (left, right) and not same and c.kind[link] == K.ADD:
+        help_text = 'write the other side as text: `"#{…}"`'
+    c.sink.report("QZ0402", c.span(link), help=help_text, operator=c.text(link), types=types)

@@ -1,0 +1,50 @@
+"""Which rule checks which kind of node. A kind that is not here was refused by the resolver."""
+
+from qz.sema.check import literals, names, operators, statements
+from qz.sema.check.calls import call
+from qz.sema.check.checker import Rule
+from qz.sema.resolve import SPINE
+from qz.syntax.nodes import NodeKind
+
+K = NodeKind
+
+BY_KIND: dict[NodeKind, Rule] = {
+    K.INT: literals.integer,
+    K.FLOAT: literals.floating,
+    K.CHAR: literals.char,
+    K.TRUE: literals.boolean,
+    K.FALSE: literals.boolean,
+    K.STRING: literals.string,
+    K.INTERPOLATION: literals.interpolation,
+    K.NEG: literals.negation,
+    K.NOT: literals.logical_not,
+    K.BIT_NOT: literals.bit_not,
+    K.IDENT: names.ident,
+    K.SELF: names.ident,
+    K.PATH: names.path,
+    K.FIELD: names.field,
+    K.INDEX: names.index,
+    K.CAST: names.cast,
+    K.VEC_LIT: names.vec_literal,
+    K.STRUCT_LIT: names.struct_literal,
+    K.CALL: call,
+    K.RANGE: statements.range_value,
+    K.RANGE_INCLUSIVE: statements.range_value,
+    K.IF: statements.if_,
+    K.BLOCK: statements.block,
+    K.VAR: statements.var,
+    K.LET: statements.var,
+    K.ASSIGN: statements.assign,
+    K.ASSIGN_OP: statements.assign_op,
+    K.RETURN: statements.return_,
+    K.BREAK: statements.jump,
+    K.CONTINUE: statements.jump,
+    K.WHILE: statements.while_,
+    K.LOOP: statements.while_,
+    K.LABELED: statements.labeled,
+    K.FOR: statements.for_,
+}
+
+RULES: list[Rule] = [BY_KIND.get(kind, statements.poison) for kind in K]
+for _kind in SPINE:
+    RULES[_kind] = operators.binary

@@ -1,0 +1,225 @@
+"""The value of a constant expression, computed on the checked tree with the arithmetic of the types found."""
+
+from __future__ import annotations
+
+import math
+import operator
+import struct
+from collections.abc import Callable
+from fractions import Fraction
+
+from qz.sema.body import Body
+from qz.sema.decls import ConstDecl, ConstValue
+from qz.sema.program import Program
+from qz.sema.resolve import SPINE
+from qz.sema.types import BITS, BOOL, CHAR, ERROR, F32, FLOATS, INT, INTEGERS, TypeId, TypeKind, int_range
+from qz.syntax.literals import char_value, float_value, int_value, string_value
+from qz.syntax.nodes import NodeKind
+
+K = NodeKind
+
+
+class NotConstant(Exception):  # noqa: N818 (an outcome, not a fault)
+    """The expression has no value at compile time; ``why`` is empty where its form alone rules that out."""
+
+    def __init__(self, node: int, why: str = "") -> None:
+        super().__init__(why)
+        self.node = node
+        self.why = why
+
+
+def evaluate(program: Program, body: Body, node: int, *, quiet: bool = False) -> ConstValue | None:
+    """The value of a checked expression; None where there is none, which is reported unless ``quiet``."""
+    if body.types[node] == ERROR:
+        return None
+    try:
+        return _Evaluator(program, body).value(node)
+    except NotConstant as reason:
+        if quiet:
+            return None
+        if reason.why:
+            program.sink.report("QZ0803", body.span(reason.node), why=reason.why)
+        else:
+            program.sink.report("QZ0802", body.span(reason.node))
+        return None
+
+
+COMPARISONS: dict[int, Callable[[ConstValue, ConstValue], bool]] = {
+    K.EQ: operator.eq,
+    K.NE: operator.ne,
+    K.LT: operator.lt,  # pyright: ignore[reportAssignmentType]
+    K.LE: operator.le,  # pyright: ignore[reportAssignmentType]
+    K.GT: operator.gt,  # pyright: ignore[reportAssignmentType]
+    K.GE: operator.ge,  # pyright: ignore[reportAssignmentType]
+}
+
+
+class _Evaluator:
+    def __init__(self, program: Program, body: Body) -> None:
+        self.program = program
+        self.body = body
+        self.arena = body.arena
+
+    def value(self, node: int) -> ConstValue:
+        kind = self.arena.kind[node]
+        if kind in SPINE:
+            return self._chain(node)
+        tokens = self.body.module.tokens
+        token = self.arena.token[node]
+        match kind:
+            case K.INT:
+                number = int_value(tokens.bytes(token))[0]
+                return float(number) if self.body.types[node] in FLOATS else number
+            case K.FLOAT:
+                return _rounded(float_value(tokens.bytes(token))[0], self.body.types[node])
+            case K.CHAR:
+                return char_value(tokens.bytes(token))
+            case K.TRUE | K.FALSE:
+                return kind == K.TRUE
+            case K.STRING:
+                return string_value(tokens, token)
+            case K.NEG:
+                operand = self.value(self.arena.lhs[node])
+                return self._fit(node, -operand) if not isinstance(operand, bytes) else self._refuse(node)
+            case K.NOT:
+                return not self.value(self.arena.lhs[node])
+            case K.BIT_NOT:
+                operand = self.value(self.arena.lhs[node])
+                return _wrap(~int(operand), self.body.types[node])
+            case K.CAST:
+                return convert(self.value(self.arena.lhs[node]), self.body.types[node])
+            case K.IDENT | K.PATH:
+                return self._constant(node)
+            case _:
+                return self._refuse(node)
+
+    def _refuse(self, node: int) -> ConstValue:
+        raise NotConstant(node)
+
+    def _constant(self, node: int) -> ConstValue:
+        entry = self.body.decls[node]
+        decl = self.program.decls[-entry - 1] if entry < 0 else None
+        if not isinstance(decl, ConstDecl):
+            raise NotConstant(node)
+        value = self.program.queries.constant(decl).value
+        if value is None:
+            raise NotConstant(node, f"`{decl.name}` has no value")
+        return value
+
+    def _chain(self, node: int) -> ConstValue:
+        spine: list[int] = []
+        while self.arena.kind[node] in SPINE:
+            spine.append(node)
+            node = self.arena.lhs[node]
+        found = self.value(node)
+        for link in reversed(spine):
+            found = self._combine(link, found)
+        return found
+
+    def _combine(self, link: int, left: ConstValue) -> ConstValue:
+        kind = self.arena.kind[link]
+        if kind == K.AND:
+            return bool(left) and bool(self.value(self.arena.rhs[link]))
+        if kind == K.OR:
+            return bool(left) or bool(self.value(self.arena.rhs[link]))
+        right = self.value(self.arena.rhs[link])
+        compare = COMPARISONS.get(kind)
+        if compare is not None:
+            return compare(left, right)
+        if isinstance(left, bytes) and isinstance(right, bytes):
+            return left + right
+        if isinstance(left, float) and isinstance(right, float):
+            return _rounded(_float_operation(kind, left, right), self.body.types[link])
+        if isinstance(left, int) and isinstance(right, int):
+            return self._integer(link, kind, left, right)
+        raise NotConstant(link)
+
+    def _integer(self, link: int, kind: int, a: int, b: int) -> int:
+        type_id = self.body.types[link]
+        bits = BITS.get(TypeKind(type_id), 64)
+        match kind:
+            case K.ADD:
+                return self._fit_int(link, a + b)
+            case K.SUB:
+                return self._fit_int(link, a - b)
+            case K.MUL:
+                return self._fit_int(link, a * b)
+            case K.DIV | K.REM:
+                if b == 0:
+                    raise NotConstant(link, "division by zero")
+                quotient = abs(a) // abs(b) * (1 if (a < 0) == (b < 0) else -1)
+                return self._fit_int(link, quotient if kind == K.DIV else a - b * quotient)
+            case K.SHL:
+                return _wrap(a << (b & (bits - 1)), type_id)
+            case K.SHR:
+                return a >> (b & (bits - 1))
+            case K.BIT_AND:
+                return a & b
+            case K.BIT_OR:
+                return a | b
+            case _:
+                return a ^ b
+
+    def _fit_int(self, node: int, value: int) -> int:
+        low, high = int_range(self.body.types[node])
+        if not low <= value <= high:
+            raise NotConstant(node, f"the result {value} does not fit `{self._type(node)}`")
+        return value
+
+    def _fit(self, node: int, value: int | float) -> ConstValue:
+        return value if isinstance(value, float) else self._fit_int(node, value)
+
+    def _type(self, node: int) -> str:
+        return self.program.show(self.body.types[node])
+
+
+def _float_operation(kind: int, a: float, b: float) -> float:
+    match kind:
+        case K.ADD:
+            return a + b
+        case K.SUB:
+            return a - b
+        case K.MUL:
+            return a * b
+        case K.DIV:
+            if b == 0.0:
+                sign = math.copysign(1.0, a) * math.copysign(1.0, b)
+                return math.nan if a == 0.0 or math.isnan(a) else sign * math.inf
+            return a / b
+        case _:
+            if b == 0.0 or math.isinf(a):
+                return math.nan
+            return math.fmod(a, b)
+
+
+def _rounded(value: float, type_id: TypeId) -> float:
+    """``value`` as the float type holds it."""
+    if type_id != F32 or math.isnan(value) or math.isinf(value):
+        return value
+    limit = Fraction(2) ** 128 - Fraction(2) ** 103
+    if abs(Fraction(value)) >= limit:
+        return math.copysign(math.inf, value)
+    return struct.unpack("<f", struct.pack("<f", value))[0]
+
+
+def _wrap(value: int, type_id: TypeId) -> int:
+    """``value`` modulo the type's width, in its range."""
+    low, high = int_range(type_id)
+    return (value - low) % (high - low + 1) + low
+
+
+def convert(value: ConstValue, target: TypeId) -> ConstValue:
+    """`as`: integers truncate, floats saturate on the way to an integer (NaN is 0)."""
+    if isinstance(value, bytes) or target == BOOL:
+        return value
+    if target in FLOATS:
+        return _rounded(float(value), target)
+    if target not in INTEGERS and target != CHAR:
+        return value
+    integer_type = INT if target == CHAR else target
+    if isinstance(value, float):
+        low, high = int_range(integer_type)
+        if math.isnan(value):
+            return 0
+        return low if value <= low else high if value >= high else int(value)
+    return _wrap(int(value), integer_type)

@@ -1,0 +1,151 @@
+"""Unification for one function: type variables, and types that contain them, under negative ids.
+
+Hindley-Milner's unifier with path compression and an occurs check (Robinson 1965). Everything here dies with the
+function; `finish` turns what was found into ids of the module-lived table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from qz.sema.types import (
+    CHAR,
+    ERROR,
+    INT,
+    NEVER,
+    NONE,
+    POINTER,
+    STRING,
+    TypeId,
+    TypeKind,
+    TypeTable,
+    render,
+)
+
+INTERCHANGEABLE = {(CHAR, INT), (INT, CHAR), (POINTER, INT), (INT, POINTER), (STRING, POINTER)}
+"""(found, expected) pairs that share a representation and convert by themselves."""
+
+
+class Inference:
+    """``-1 - i`` is entry ``i``: a variable (bound or not), or a constructor over parts of which one is negative."""
+
+    def __init__(self, table: TypeTable) -> None:
+        self.table = table
+        self._kinds: list[TypeKind] = []
+        self._args: list[tuple[int, ...]] = []
+        self._bound: list[TypeId] = []
+
+    def fresh(self) -> TypeId:
+        """A new variable."""
+        return self._entry(TypeKind.VARIABLE, ())
+
+    def _entry(self, kind: TypeKind, args: tuple[int, ...]) -> TypeId:
+        self._kinds.append(kind)
+        self._args.append(args)
+        self._bound.append(NONE)
+        return -len(self._kinds)
+
+    def make(self, kind: TypeKind, args: tuple[int, ...]) -> TypeId:
+        """A type of that constructor, in the table where nothing in it is open."""
+        if all(a >= 0 for a in args):
+            return self.table.make(kind, *args)
+        return self._entry(kind, args)
+
+    def resolve(self, type_id: TypeId) -> TypeId:
+        """What the id stands for now, one level deep: an unbound variable, or a constructor."""
+        while type_id < 0:
+            bound = self._bound[-type_id - 1]
+            if bound == NONE:
+                return type_id
+            type_id = bound
+        return type_id
+
+    def kind(self, type_id: TypeId) -> TypeKind:
+        type_id = self.resolve(type_id)
+        return self.table.kinds[type_id] if type_id >= 0 else self._kinds[-type_id - 1]
+
+    def args(self, type_id: TypeId) -> tuple[int, ...]:
+        type_id = self.resolve(type_id)
+        return self.table.args[type_id] if type_id >= 0 else self._args[-type_id - 1]
+
+    def show(self, type_id: TypeId) -> str:
+        return render(type_id, self.kind, self.args, self.table)
+
+    def accepts(self, expected: TypeId, found: TypeId) -> bool:
+        """Whether a value of type ``found`` may stand where ``expected`` is asked for; binds variables."""
+        if expected == found or ERROR in (expected, found) or found == NEVER:
+            return True
+        return (found, expected) in INTERCHANGEABLE or self.unify(expected, found)
+
+    def unify(self, a: TypeId, b: TypeId) -> bool:
+        """Make two types one, if that can be. A failure may leave variables bound: an error follows anyway."""
+        pending = [(a, b)]
+        while pending:
+            a, b = pending.pop()
+            a, b = self.resolve(a), self.resolve(b)
+            if a == b or ERROR in (a, b):
+                continue
+            if self.kind(a) is TypeKind.VARIABLE:
+                if not self._bind(a, b):
+                    return False
+            elif self.kind(b) is TypeKind.VARIABLE:
+                if not self._bind(b, a):
+                    return False
+            else:
+                if self.kind(a) is not self.kind(b):
+                    return False
+                xs, ys = self.args(a), self.args(b)
+                if len(xs) != len(ys) or not xs:
+                    return False
+                if self.kind(a) is TypeKind.STRUCT:
+                    if xs[0] != ys[0]:
+                        return False
+                    xs, ys = xs[1:], ys[1:]
+                elif self.kind(a) is TypeKind.PARAM:
+                    return False
+                pending.extend(zip(xs, ys, strict=True))
+        return True
+
+    def _bind(self, variable: TypeId, target: TypeId) -> bool:
+        if self._occurs(variable, target):
+            return False
+        self._bound[-variable - 1] = target
+        return True
+
+    def _occurs(self, variable: TypeId, inside: TypeId) -> bool:
+        pending = [inside]
+        while pending:
+            part = self.resolve(pending.pop())
+            if part == variable:
+                return True
+            if part < 0:
+                pending.extend(p for p in self._args[-part - 1] if p < 0)
+        return False
+
+    def instantiate(self, type_id: TypeId, fresh: Mapping[TypeId, TypeId]) -> TypeId:
+        """``type_id`` with type parameters replaced. Recursion is as deep as the annotation."""
+        if type_id in fresh:
+            return fresh[type_id]
+        kind, args = self.kind(type_id), self.args(type_id)
+        if not args or kind is TypeKind.PARAM:
+            return type_id
+        first = 1 if kind is TypeKind.STRUCT else 0
+        parts = tuple(self.instantiate(a, fresh) for a in args[first:])
+        return self.make(kind, args[:first] + parts)
+
+    def finish(self, type_id: TypeId) -> TypeId:
+        """The type in the table; `NONE` while a variable in it is still open."""
+        if type_id >= 0:
+            return type_id
+        type_id = self.resolve(type_id)
+        if type_id >= 0:
+            return type_id
+        kind = self._kinds[-type_id - 1]
+        if kind is TypeKind.VARIABLE:
+            return NONE
+        args = self._args[-type_id - 1]
+        first = 1 if kind is TypeKind.STRUCT else 0
+        parts = [self.finish(a) for a in args[first:]]
+        if NONE in parts:
+            return NONE
+        return self.table.make(kind, *args[:first], *parts)

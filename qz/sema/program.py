@@ -1,0 +1,355 @@
+"""The whole program: its modules, every declaration, every type; what lives as long as the compile.
+
+Loading is two passes over outlines, no bodies: the first reads modules and follows imports until nothing is new
+(cycles are fine), the second finds which type each `impl` and `extend` is for, once every name is known.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, nullcontext
+from typing import TYPE_CHECKING
+
+from qz.base.arena import ArenaPool
+from qz.base.interner import Interner
+from qz.base.mem_usage import MemUsage
+from qz.base.source import SourceFile, SourceMap, Span
+from qz.diagnostics.model import Note
+from qz.diagnostics.sink import DiagnosticSink
+from qz.sema.decls import (
+    AliasDecl,
+    ConstDecl,
+    Decl,
+    FunctionDecl,
+    FunctionGroup,
+    GlobalDecl,
+    ModuleDecl,
+    StructDecl,
+    UnsupportedDecl,
+)
+from qz.sema.imports import SearchPath
+from qz.sema.modules import Import, ModuleEnv
+from qz.sema.types import TypeId, TypeKind, TypeTable, render
+from qz.syntax.ast import AstArena
+from qz.syntax.nodes import NodeKind
+from qz.syntax.outline import ItemFlag
+from qz.syntax.parser import parse_item, parse_module
+from qz.syntax.views import ImplView, ImportView
+
+if TYPE_CHECKING:
+    from qz.sema.queries import Queries
+
+UNSUPPORTED_ITEMS = {
+    NodeKind.ENUM: "enums are",
+    NodeKind.TRAIT: "traits are",
+    NodeKind.NEWTYPE: "newtypes are",
+    NodeKind.MACRO: "macros are",
+    NodeKind.BINARY: "binary layouts are",
+    NodeKind.PACKED: "packed structs are",
+}
+
+PRELUDE = "prelude"
+
+
+class Program:
+    """Modules by path, declarations by id, methods by receiver. Hands out what a body needs to know."""
+
+    def __init__(
+        self,
+        sources: SourceMap,
+        interner: Interner,
+        sink: DiagnosticSink,
+        search: SearchPath,
+        arenas: ArenaPool[AstArena],
+        make_queries: Callable[[Program], Queries],
+        phase: Callable[[str], AbstractContextManager[object]] = nullcontext,
+    ) -> None:
+        self.sources = sources
+        self.interner = interner
+        self.sink = sink
+        self.search = search
+        self.arenas = arenas
+        self.phase = phase
+        self.types = TypeTable()
+        self.types.name_of_declaration = lambda id: self.decls[id].name
+        self.types.name_of_symbol = interner.text
+        self.modules: dict[str, ModuleEnv] = {}
+        self.decls: list[Decl] = []
+        self.methods: dict[tuple[TypeKind, int, int], FunctionGroup] = {}
+        self._module_names: set[str] = set()
+        self.queries: Queries = make_queries(self)
+
+    # Loading
+
+    def load(self, path: str, data: bytes) -> ModuleEnv:
+        """Load the program whose main file is ``path``, with everything it imports and the prelude."""
+        stem = path.replace("\\", "/").rpartition("/")[2].removesuffix(".qz")
+        main = self._read_module(path, data, self.search.module_name(path, stem))
+        self.load_bundled(PRELUDE)
+        return main
+
+    def load_bundled(self, name: str) -> ModuleEnv | None:
+        """Load a module of the standard library by its place in ``std``, and what it imports."""
+        candidates = self.search.candidates("", f"{self.search.std}/{name}")
+        path = next(candidates)
+        if path not in self.modules:
+            data = self.search.read(path)
+            if data is None:
+                return None
+            self._read_module(path, data, self.search.module_name(path, name))
+        self._follow_imports()
+        return self.modules[path]
+
+    def _follow_imports(self) -> None:
+        """Read every module that is imported and not there yet; the work list is the module table itself."""
+        done = 0
+        while done < len(self.modules):
+            for module in list(self.modules.values())[done:]:
+                done += 1
+                for item in range(len(module.items)):
+                    if module.items.kind[item] == NodeKind.IMPORT:
+                        self._import(module, item)
+        prelude = self.modules.get(next(self.search.candidates("", f"{self.search.std}/{PRELUDE}")))
+        for module in self.modules.values():
+            module.prelude = prelude
+
+    def _read_module(self, path: str, data: bytes, name: str) -> ModuleEnv:
+        unique = name
+        n = 2
+        while unique in self._module_names:
+            unique = f"{name}.{n}"
+            n += 1
+        self._module_names.add(unique)
+        source = self.sources.add(self.search.display_path(path), data)
+        with self.phase("lex"):
+            tokens, items = parse_module(source, self.interner, self.sink)
+        module = ModuleEnv(unique, path, source, tokens, items, self.search.is_runtime(path))
+        self.modules[path] = module
+        self._declare(module)
+        return module
+
+    def _import(self, module: ModuleEnv, item: int) -> None:
+        with self.arenas.function("import") as arena:
+            node = parse_item(module.tokens, module.items, item, arena, self.sink)
+            if not node or arena.kind[node] != NodeKind.IMPORT:
+                return
+            view = ImportView(arena, node)
+            parts = [module.tokens.text(arena.token[n]) for n in view.path]
+            if not parts:
+                return
+            first, last = arena.token[view.path[0]], arena.token[view.path[-1]]
+            span = module.tokens.span(first).to(module.tokens.span(last))
+            names = [arena.token[n] for n in view.names]
+            alias = view.alias
+            wildcard = view.wildcard
+        target = self._module_at(module, "/".join(parts), span)
+        if target is None:
+            return
+        handle_name = module.tokens.text(alias) if alias else parts[-1]
+        handle = ModuleDecl(module, item, handle_name, span, target=target)
+        self.register(handle)
+        named: dict[int, Decl] | None = None
+        if names:
+            named = {}
+            for token in names:
+                self._import_name(module, target, token, named)
+        module.imports.append(Import(target, handle, named, wildcard, item))
+
+    def _import_name(self, module: ModuleEnv, target: ModuleEnv, token: int, named: dict[int, Decl]) -> None:
+        symbol = module.tokens.symbol(token)
+        text = self.interner.text(symbol)
+        found = target.public(symbol)
+        if found is not None:
+            named[symbol] = found
+            return
+        hidden = target.names.get(symbol)
+        if hidden is not None:
+            note = Note(hidden.span, "declared here, after `private`")
+            self.sink.report("QZ0604", module.tokens.span(token), notes=[note], name=text, module=target.name)
+        else:
+            self.sink.report("QZ0603", module.tokens.span(token), name=text, module=target.name)
+
+    def _module_at(self, module: ModuleEnv, import_path: str, span: Span) -> ModuleEnv | None:
+        path = self.search.find(module.path, import_path, self.modules.__contains__)
+        if path is None:
+            tried = [p for p in self.search.candidates(module.path, import_path) if p.endswith(".qz")]
+            places = ", ".join(f"`{p}`" for p in tried[::2])
+            note = Note(None, f"looked for {places}")
+            self.sink.report("QZ0601", span, notes=[note], path=import_path)
+            return None
+        if path not in self.modules:
+            data = self.search.read(path)
+            if data is None:
+                return None
+            self._read_module(path, data, self.search.module_name(path, import_path))
+        return self.modules[path]
+
+    # Declaring
+
+    def register(self, decl: Decl) -> None:
+        """Give a declaration its id."""
+        decl.id = len(self.decls)
+        self.decls.append(decl)
+
+    def _declare(self, module: ModuleEnv) -> None:
+        items = module.items
+        for item in range(len(items)):
+            kind = NodeKind(items.kind[item])
+            if items.parent[item] >= 0 or kind in (NodeKind.IMPORT, NodeKind.IMPL, NodeKind.EXTEND):
+                continue
+            token = items.name_token[item]
+            name = self.interner.text(items.name[item])
+            span = module.tokens.span(token)
+            private = bool(items.flags[item] & ItemFlag.PRIVATE)
+            match kind:
+                case NodeKind.FN:
+                    function = FunctionDecl(module, item, name, span, private=private)
+                    self.register(function)
+                    module.functions.append(function)
+                    self._add_to_group(module.names, items.name[item], function)
+                    continue
+                case NodeKind.STRUCT:
+                    struct = StructDecl(module, item, name, span, private=private)
+                    decl: Decl = struct
+                    self.register(decl)
+                    struct.type = self.types.make(TypeKind.STRUCT, decl.id)
+                case NodeKind.ALIAS:
+                    decl = AliasDecl(module, item, name, span, private=private)
+                    self.register(decl)
+                case NodeKind.CONST:
+                    decl = ConstDecl(module, item, name, span, private=private)
+                    self.register(decl)
+                case NodeKind.GLOBAL:
+                    decl = GlobalDecl(
+                        module, item, name, span, private=private, symbol=f"{module.name}${name}"
+                    )
+                    self.register(decl)
+                case NodeKind.STATIC_ASSERT | NodeKind.TEST:
+                    continue
+                case _:
+                    what = UNSUPPORTED_ITEMS.get(kind, "this declaration is")
+                    decl = UnsupportedDecl(module, item, name, span, private=private, what=what)
+                    self.register(decl)
+            self._add_name(module.names, items.name[item], decl)
+
+    def _add_name(self, names: dict[int, Decl], symbol: int, decl: Decl) -> None:
+        first = names.setdefault(symbol, decl)
+        if first is not decl:
+            self._report_duplicate(first, decl)
+
+    def _report_duplicate(self, first: Decl, second: Decl) -> None:
+        note = Note(first.span, f"`{first.name}` is first declared here")
+        self.sink.report("QZ0305", second.span, notes=[note], name=second.name)
+
+    def _add_to_group(self, names: dict[int, Decl], symbol: int, function: FunctionDecl) -> None:
+        group = names.get(symbol)
+        if group is None:
+            group = FunctionGroup(function.module, function.item, function.name, function.span)
+            self.register(group)
+            names[symbol] = group
+        if not isinstance(group, FunctionGroup):
+            self._report_duplicate(group, function)
+            return
+        self._join(group, function)
+
+    def _join(self, group: FunctionGroup, function: FunctionDecl) -> None:
+        """Put an overload into its group and give it a symbol; same arity twice is an error."""
+        items = function.module.items
+        n_params = items.n_params[function.item]
+        for other in group.functions:
+            if other.module.items.n_params[other.item] == n_params:
+                self._report_duplicate(other, function)
+                return
+        abi = items.abi[function.item]
+        function.abi = abi
+        prefix = group.name if function.owner >= 0 else f"{function.module.name}${function.name}"
+        overload = f".{n_params}" if group.functions else ""
+        function.symbol = function.name if abi == "C" else prefix + overload
+        group.functions.append(function)
+
+    # Methods
+
+    def declare_methods(self) -> None:
+        """Second pass: attach the functions of every `impl` and `extend` to the type they are for."""
+        for module in list(self.modules.values()):
+            items = module.items
+            for item in range(len(items)):
+                if items.kind[item] in (NodeKind.IMPL, NodeKind.EXTEND) and item not in module.attached:
+                    module.attached.add(item)
+                    self._attach(module, item)
+
+    def _attach(self, module: ModuleEnv, item: int) -> None:
+        items = module.items
+        with self.arenas.function("impl") as arena:
+            node = parse_item(module.tokens, items, item, arena, self.sink, with_body=False)
+            if not node or arena.kind[node] == NodeKind.POISON:
+                return
+            view = ImplView(arena, node)
+            if view.trait:
+                self.report_unsupported(module.tokens.span(arena.token[node]), "traits are")
+                return
+            target = self.queries.target(module, arena, node)
+        if target == TypeKind.ERROR:
+            return
+        kind = self.types.kinds[target]
+        owner = self.types.args[target][0] if kind is TypeKind.STRUCT else 0
+        type_name = self.type_constructor_name(target)
+        for child in range(item + 1, len(items)):
+            if items.parent[child] != item:
+                break
+            name = self.interner.text(items.name[child])
+            span = module.tokens.span(items.name_token[child])
+            private = bool(items.flags[child] & ItemFlag.PRIVATE)
+            function = FunctionDecl(module, child, name, span, private=private, owner=item)
+            self.register(function)
+            module.functions.append(function)
+            key = (kind, owner, items.name[child])
+            group = self.methods.get(key)
+            if group is None:
+                group = FunctionGroup(module, child, f"{type_name}${name}", span)
+                self.register(group)
+                self.methods[key] = group
+            self._join(group, function)
+
+    def type_constructor_name(self, type_id: TypeId) -> str:
+        """`Vec` of `Vec<Int>`: what a method's symbol starts with."""
+        kind = self.types.kinds[type_id]
+        if kind is TypeKind.VEC:
+            return "Vec"
+        if kind is TypeKind.STRUCT:
+            return self.decls[self.types.args[type_id][0]].name
+        return self.show(type_id)
+
+    def method(self, type_id: TypeId, symbol: int) -> FunctionGroup | None:
+        """The methods of that name on that type (its constructor; arguments do not matter)."""
+        kind = self.types.kinds[type_id]
+        owner = self.types.args[type_id][0] if kind is TypeKind.STRUCT else 0
+        return self.methods.get((kind, owner, symbol))
+
+    def methods_of(self, type_id: TypeId) -> Iterator[str]:
+        """The names of all methods of a type, for suggestions."""
+        kind = self.types.kinds[type_id]
+        owner = self.types.args[type_id][0] if kind is TypeKind.STRUCT else 0
+        return (self.interner.text(s) for k, o, s in self.methods if k is kind and o == owner)
+
+    # Reporting and weighing
+
+    def show(self, type_id: TypeId) -> str:
+        """A finished type as a programmer writes it."""
+        return render(type_id, self.types.kinds.__getitem__, self.types.args.__getitem__, self.types)
+
+    def report_unsupported(self, span: Span, what: str) -> None:
+        """``what`` reads on to "not supported yet": "enums are"."""
+        self.sink.report("QZ0900", span, what=what)
+
+    def source_of(self, span: Span) -> SourceFile:
+        return self.sources.get(span.file)
+
+    def collect_mem_usage(self, usage: MemUsage, label: str) -> None:
+        self.types.collect_mem_usage(usage, f"{label}.types")
+        decls = sum(map(sys.getsizeof, self.decls)) + sys.getsizeof(self.decls)
+        usage.add(f"{label}.decls", decls, decls)
+        for module in self.modules.values():
+            module.tokens.collect_mem_usage(usage, f"{label}.tokens")
+            module.items.collect_mem_usage(usage, f"{label}.items")

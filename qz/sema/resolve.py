@@ -1,0 +1,443 @@
+"""Names in a body: each use to its local or its declaration, each binding to a new local.
+
+One walk in evaluation order. Scopes are one dictionary with an undo log: looking a name up costs the same at any
+depth. What the compiler cannot compile yet is reported here, once, so that the phases after it need not ask.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from qz.base.source import Span
+from qz.diagnostics.model import Fix, Note
+from qz.diagnostics.suggest import did_you_mean
+from qz.sema.body import LOCAL_NOUNS, Body, Local, LocalKind
+from qz.sema.decls import Ambiguity, Decl, FunctionGroup, GlobalDecl, StructDecl, UnsupportedDecl
+from qz.sema.program import Program
+from qz.sema.type_syntax import describe
+from qz.sema.types import NAMED_TYPES
+from qz.syntax.nodes import NodeKind
+from qz.syntax.views import FnView
+
+K = NodeKind
+
+UNSUPPORTED = {
+    K.NIL: "`nil` is",
+    K.SYMBOL: "symbols are",
+    K.OPT_FIELD: "`?.` is",
+    K.SPREAD: "spread arguments are",
+    K.UNWRAP: "unwrapping with `!` is",
+    K.TRY: "`?` is",
+    K.WITH: "`.with` is",
+    K.MACRO_CALL: "macros are",
+    K.REF: "references are",
+    K.REF_MUT: "references are",
+    K.AWAIT: "`await` is",
+    K.GO: "`go` is",
+    K.ASYNC: "`async` is",
+    K.IN: "`in` is",
+    K.COALESCE: "`??` is",
+    K.IS: "`is` is",
+    K.RANGE_STEP: "`step` is",
+    K.TUPLE: "tuples are",
+    K.MAP_LIT: "maps are",
+    K.RECORD_LIT: "records are",
+    K.COMPREHENSION: "comprehensions are",
+    K.LAMBDA: "lambdas are",
+    K.LAMBDA_IT: "lambdas are",
+    K.MATCH: "`match` is",
+    K.SELECT: "`select` is",
+    K.COMPTIME: "`comptime` is",
+    K.QUOTE: "macros are",
+    K.UNQUOTE: "macros are",
+    K.UNQUOTE_EACH: "macros are",
+    K.DESTRUCTURE: "destructuring is",
+    K.DEFER: "`defer` is",
+    K.YIELD: "generators are",
+}
+
+
+class Resolver:
+    """Fills `Body.decls`, `Body.locals` and `Body.params`."""
+
+    def __init__(self, program: Program, body: Body) -> None:
+        self.program = program
+        self.body = body
+        self.module = body.module
+        arena = body.arena
+        self.kind, self.token, self.lhs, self.rhs = arena.kind, arena.token, arena.lhs, arena.rhs
+        self.decls = body.decls
+        self._visible: dict[int, int] = {}
+        self._undo: list[tuple[int, int | None]] = []
+        self._scope_starts: list[int] = []
+        self._loops: list[tuple[str, int]] = []
+
+    # Scopes
+
+    def enter(self) -> None:
+        self._scope_starts.append(len(self._undo))
+
+    def leave(self) -> None:
+        start = self._scope_starts.pop()
+        while len(self._undo) > start:
+            symbol, hidden = self._undo.pop()
+            if hidden is None:
+                del self._visible[symbol]
+            else:
+                self._visible[symbol] = hidden
+
+    def bind(self, token: int, kind: LocalKind) -> int:
+        """Make a local of the name at ``token`` in the innermost scope."""
+        symbol = self.module.tokens.symbol(token)
+        name = self.program.interner.text(symbol)
+        start = self._scope_starts[-1]
+        hidden = self._visible.get(symbol)
+        if hidden is not None and any(s == symbol for s, _ in self._undo[start:]) and name != "_":
+            first = self.body.locals[hidden]
+            where = "parameter list" if kind is LocalKind.PARAMETER else "block"
+            note = Note(self.module.tokens.span(first.token), "first bound here")
+            self.program.sink.report(
+                "QZ0503", self.module.tokens.span(token), notes=[note], name=name, where=where
+            )
+        local = len(self.body.locals)
+        self.body.locals.append(Local(name, kind, token))
+        self._undo.append((symbol, hidden))
+        self._visible[symbol] = local
+        return local
+
+    # The walk
+
+    def function(self, node: int) -> None:
+        """A whole FN: parameters, then the body in their scope."""
+        view = FnView(self.body.arena, node)
+        self.enter()
+        for param in view.params:
+            if self.kind[param] == K.PARAM_PATTERN:
+                self._unsupported(param, "parameter patterns are")
+            elif self.kind[param] == K.PARAM_REST:
+                self._unsupported(param, "variadic functions are")
+            elif self.kind[param] != K.POISON:
+                self.body.params.append(self.bind(self.token[param], LocalKind.PARAMETER))
+        if view.body:
+            self.walk(view.body)
+        self.leave()
+
+    def expression(self, node: int) -> None:
+        """The value of a constant, a global or a default: no function around it."""
+        self.enter()
+        self.walk(node)
+        self.leave()
+
+    def walk(self, node: int) -> None:
+        if node:
+            WALKERS[self.kind[node]](self, node)
+
+    def each(self, items: list[int]) -> None:
+        kind = self.kind
+        for node in items:
+            WALKERS[kind[node]](self, node)
+
+    def _unsupported(self, node: int, what: str) -> None:
+        self.program.report_unsupported(self.body.span(node), what)
+
+    def skip(self, node: int) -> None:
+        """Nothing in it is a name."""
+
+    def not_yet(self, node: int) -> None:
+        self._unsupported(node, UNSUPPORTED[K(self.kind[node])])
+
+    def left(self, node: int) -> None:
+        self.walk(self.lhs[node])
+
+    def left_list(self, node: int) -> None:
+        self.each(self.body.arena.list(self.lhs[node]))
+
+    def right_list(self, node: int) -> None:
+        self.each(self.body.arena.list(self.rhs[node]))
+
+    def both(self, node: int) -> None:
+        """Binary operators: down the left spine in a loop, then the right sides from the bottom up."""
+        spine: list[int] = []
+        kind, lhs = self.kind, self.lhs
+        while kind[node] in SPINE:
+            spine.append(node)
+            node = lhs[node]
+        self.walk(node)
+        for link in reversed(spine):
+            self.walk(self.rhs[link])
+
+    def call(self, node: int) -> None:
+        self.walk(self.lhs[node])
+        self.each(self.body.arena.list(self.rhs[node]))
+
+    def index(self, node: int) -> None:
+        self.walk(self.lhs[node])
+        self.walk(self.rhs[node])
+
+    def block(self, node: int) -> None:
+        self.enter()
+        self.each(self.body.arena.list(self.lhs[node]))
+        self.leave()
+
+    def if_(self, node: int) -> None:
+        for arm in self.body.arena.list(self.lhs[node]):
+            self.walk(self.lhs[arm])
+            self.walk(self.rhs[arm])
+        self.walk(self.rhs[node])
+
+    # Names
+
+    def ident(self, node: int) -> None:
+        local = self._visible.get(self.module.tokens.symbol(self.token[node]))
+        if local is not None:
+            self.decls[node] = local + 1
+            return
+        decl = self._global(self.token[node], node)
+        if decl is not None:
+            self.decls[node] = -(decl.id + 1)
+
+    def _global(self, token: int, node: int) -> Decl | None:
+        """What a name that is no local means; reports where it means nothing, or two things."""
+        tokens = self.module.tokens
+        symbol = tokens.symbol(token)
+        found = self.module.lookup(symbol)
+        name = self.program.interner.text(symbol)
+        sink = self.program.sink
+        if isinstance(found, Ambiguity):
+            notes = [Note(d.span, f"from module `{d.module.name}`") for d in (found.first, found.second)]
+            hint = f"write `{found.first.module.name.rpartition('.')[2]}::{name}` to say which"
+            sink.report("QZ0602", tokens.span(token), notes=notes, help=hint, name=name)
+            return None
+        if isinstance(found, UnsupportedDecl):
+            self.program.report_unsupported(tokens.span(token), found.what)
+            return None
+        if found is None:
+            known = [local.name for local in self.body.locals]
+            known += [d.name for d in self.module.visible_names()]
+            sink.report("QZ0302", tokens.span(token), help=did_you_mean(name, known), name=name)
+        return found
+
+    def self_(self, node: int) -> None:
+        local = self._visible.get(self.module.tokens.symbol(self.token[node]))
+        if local is None:
+            self.program.sink.report("QZ0308", self.body.span(node))
+        else:
+            self.decls[node] = local + 1
+
+    def field(self, node: int) -> None:
+        """`x.f`: a local, else a type (`Vec.new`), else an imported module, else any other value."""
+        head = self.lhs[node]
+        if self.kind[head] != K.IDENT or not self._head(head):
+            self.walk(head)
+
+    def _head(self, node: int) -> bool:
+        """Resolve an IDENT that may be a type's or a module's name; False where it is neither."""
+        symbol = self.module.tokens.symbol(self.token[node])
+        if symbol in self._visible:
+            return False
+        name = self.program.interner.text(symbol)
+        found = self.module.lookup(symbol)
+        if isinstance(found, StructDecl):
+            self.decls[node] = -(found.id + 1)
+            return True
+        if found is None:
+            if name in NAMED_TYPES or name == "Vec":
+                return True
+            handle = self.module.import_named(name)
+            if handle is not None:
+                self.decls[node] = -(handle.id + 1)
+                return True
+        return False
+
+    def path(self, node: int) -> None:
+        """`m::f` always means the module; where no module is called so, the type."""
+        head = self.lhs[node]
+        tokens = self.module.tokens
+        if self.kind[head] != K.IDENT:
+            self._unsupported(node, "a path of more than two names is")
+            return
+        head_name = tokens.text(self.token[head])
+        handle = self.module.import_named(head_name)
+        if handle is None or handle.target is None:
+            if not self._head(head):
+                known = [i.handle.name for i in self.module.imports]
+                hint = did_you_mean(head_name, known)
+                self.program.sink.report("QZ0302", self.body.span(head), help=hint, name=head_name)
+            return
+        self.decls[head] = -(handle.id + 1)
+        symbol = tokens.symbol(self.token[node])
+        name = self.program.interner.text(symbol)
+        found = handle.target.public(symbol)
+        if found is None:
+            hidden = handle.target.names.get(symbol)
+            if hidden is not None:
+                notes = [Note(hidden.span, "declared here, after `private`")]
+                self.program.sink.report(
+                    "QZ0604", self.body.span(node), notes=notes, name=name, module=handle.target.name
+                )
+                return
+            hint = did_you_mean(name, [d.name for d in handle.target.names.values()])
+            self.program.sink.report(
+                "QZ0603", self.body.span(node), help=hint, name=name, module=handle.target.name
+            )
+            return
+        self.decls[node] = -(found.id + 1)
+
+    def field_init(self, node: int) -> None:
+        if self.lhs[node]:
+            self.walk(self.lhs[node])
+        else:
+            self.ident(node)
+
+    # Bindings
+
+    def var(self, node: int) -> None:
+        self.walk(self.rhs[node])
+        kind = LocalKind.VAR if self.kind[node] == K.VAR else LocalKind.IMMUTABLE
+        self.decls[node] = self.bind(self.token[node], kind) + 1
+
+    def assign(self, node: int) -> None:
+        """`x = e` assigns the nearest visible variable; where there is none, it binds a new immutable name."""
+        target = self.lhs[node]
+        if self.kind[target] != K.IDENT:
+            self.walk(target)
+            self.walk(self.rhs[node])
+            return
+        self.walk(self.rhs[node])
+        symbol = self.module.tokens.symbol(self.token[target])
+        local = self._visible.get(symbol)
+        if local is None:
+            found = self.module.lookup(symbol)
+            if isinstance(found, GlobalDecl):
+                self.decls[target] = -(found.id + 1)
+            else:
+                self.decls[node] = self.bind(self.token[target], LocalKind.IMMUTABLE) + 1
+            return
+        self.decls[target] = local + 1
+        self._require_mutable(target, local)
+
+    def assign_op(self, node: int) -> None:
+        target = self.lhs[node]
+        self.walk(target)
+        self.walk(self.rhs[node])
+        if self.kind[target] != K.IDENT:
+            return
+        entry = self.decls[target]
+        if entry > 0:
+            self._require_mutable(target, entry - 1)
+        elif entry < 0:
+            decl = self.program.decls[-entry - 1]
+            if not isinstance(decl, GlobalDecl):
+                what = f"{describe(decl)} such as `{decl.name}`"
+                self.program.sink.report("QZ0502", self.body.span(target), what=what)
+
+    def _require_mutable(self, target: int, local: int) -> None:
+        first = self.body.locals[local]
+        if first.mutable:
+            return
+        span = self.module.tokens.span(first.token)
+        notes = [Note(span, f"`{first.name}` is bound here, as a {LOCAL_NOUNS[first.kind]}")]
+        fix: Fix | None = None
+        help_text = ""
+        if first.kind is LocalKind.IMMUTABLE:
+            help_text = f"write `var {first.name} = …` where it is bound"
+            fix = Fix(((Span(span.file, span.start, span.start), "var "),))
+        self.program.sink.report(
+            "QZ0501", self.body.span(target), notes=notes, help=help_text, fix=fix, name=first.name
+        )
+
+    # Loops
+
+    def while_(self, node: int) -> None:
+        self.walk(self.lhs[node])
+        self._loop_body(node, self.rhs[node])
+
+    def _loop_body(self, node: int, body: int) -> None:
+        label, self._label = self._label, ""
+        self._loops.append((label, node))
+        self.walk(body)
+        self._loops.pop()
+
+    _label = ""
+
+    def labeled(self, node: int) -> None:
+        self._label = self.module.tokens.text(self.token[node])
+        self.walk(self.lhs[node])
+
+    def for_(self, node: int) -> None:
+        label, self._label = self._label, ""
+        arena = self.body.arena
+        iterable, body = arena.extra[self.rhs[node]], arena.extra[self.rhs[node] + 1]
+        self.walk(iterable)
+        self.enter()
+        for pattern in arena.list(self.lhs[node]):
+            if self.kind[pattern] == K.PAT_NAME or self.kind[pattern] == K.PAT_WILD:
+                self.decls[pattern] = self.bind(self.token[pattern], LocalKind.LOOP) + 1
+            else:
+                self._unsupported(pattern, "patterns in `for` are")
+        self._label = label
+        self._loop_body(node, body)
+        self.leave()
+
+    def jump(self, node: int) -> None:
+        """`break` and `continue`: find their loop."""
+        self.walk(self.lhs[node])
+        label_token = self.rhs[node]
+        if label_token:
+            label = self.module.tokens.text(label_token)
+            for name, loop in reversed(self._loops):
+                if name == label:
+                    self.decls[node] = loop
+                    return
+            known = [name for name, _ in self._loops if name]
+            self.program.sink.report(
+                "QZ0702", self.module.tokens.span(label_token), help=did_you_mean(label, known), label=label
+            )
+        elif self._loops:
+            self.decls[node] = self._loops[-1][1]
+        else:
+            keyword = "break" if self.kind[node] == K.BREAK else "continue"
+            self.program.sink.report("QZ0701", self.body.span(node), keyword=keyword)
+
+
+SPINE = frozenset(range(K.ADD, K.IN)) | {K.AND, K.OR}
+"""Binary operators that chain to the left."""
+
+
+def _table() -> list[Callable[[Resolver, int], None]]:
+    table: list[Callable[[Resolver, int], None]] = [Resolver.skip] * len(K)
+    for kind in UNSUPPORTED:
+        table[kind] = Resolver.not_yet
+    for kind in SPINE | {K.RANGE, K.RANGE_INCLUSIVE}:
+        table[kind] = Resolver.both if kind in SPINE else Resolver.index
+    for kind in (K.NEG, K.NOT, K.BIT_NOT, K.CAST, K.RETURN, K.NAMED_ARG, K.TYPE_APPLY):
+        table[kind] = Resolver.left
+    table[K.INTERPOLATION] = Resolver.left_list
+    table[K.VEC_LIT] = Resolver.left_list
+    table[K.STRUCT_LIT] = Resolver.right_list
+    table[K.CALL] = Resolver.call
+    table[K.INDEX] = Resolver.index
+    table[K.BLOCK] = Resolver.block
+    table[K.IF] = Resolver.if_
+    table[K.IDENT] = Resolver.ident
+    table[K.SELF] = Resolver.self_
+    table[K.FIELD] = Resolver.field
+    table[K.PATH] = Resolver.path
+    table[K.FIELD_INIT] = Resolver.field_init
+    table[K.VAR] = Resolver.var
+    table[K.LET] = Resolver.var
+    table[K.ASSIGN] = Resolver.assign
+    table[K.ASSIGN_OP] = Resolver.assign_op
+    table[K.WHILE] = Resolver.while_
+    table[K.LOOP] = Resolver.while_
+    table[K.FOR] = Resolver.for_
+    table[K.LABELED] = Resolver.labeled
+    table[K.BREAK] = Resolver.jump
+    table[K.CONTINUE] = Resolver.jump
+    return table
+
+
+WALKERS = _table()
+"""One walker a node kind; kinds without names in them are skipped."""
+
+__all__ = ["SPINE", "FunctionGroup", "Resolver"]
