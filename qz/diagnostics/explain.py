@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,19 +14,24 @@ PAGES = Path(__file__).parent / "pages"
 
 _CODE = re.compile(r"(?:QZ)?(\d{1,4})", re.IGNORECASE)
 _TITLE = re.compile(r"# (QZ\d{4}): (.+)")
-_PROGRAM = re.compile(
-    r"^## (Wrong|Right)\n(?:(?!^## |^```).*\n)*?^```quartz\n(.*?)^```$", re.MULTILINE | re.DOTALL
-)
+_FENCE = re.compile(r"```quartz(?: ([\w./]+))?")
+
+
+Program = dict[str, str]
+"""File name to text; the file to compile is `main.qz`."""
 
 
 class Page(NamedTuple):
-    """A page as written, and its two programs, which a page about files or faults does not have."""
+    """A page as written, and its two programs, which a page about files or faults does not have.
+
+    A program is a fenced block marked `quartz`; one marked `quartz shapes.qz` is a module it imports.
+    """
 
     code: str
     title: str
     text: str
-    wrong: str | None
-    right: str | None
+    wrong: Program
+    right: Program
 
 
 def normalized(code: str) -> str | None:
@@ -45,8 +51,16 @@ def parse_page(text: str) -> Page | None:
     title = _TITLE.match(text)
     if title is None:
         return None
-    programs: dict[str, str] = dict(_PROGRAM.findall(text))
-    return Page(title[1], title[2].strip(), text, programs.get("Wrong"), programs.get("Right"))
+    programs: dict[str, Program] = {"## Wrong": {}, "## Right": {}}
+    section: Program = {}
+    lines = iter(text.splitlines())
+    for line in lines:
+        if line.startswith("## "):
+            section = programs.get(line.rstrip(), {})
+        elif fence := _FENCE.fullmatch(line.rstrip()):
+            body = takewhile(lambda line: line != "```", lines)
+            section[fence[1] or "main.qz"] = "".join(f"{line}\n" for line in body)
+    return Page(title[1], title[2].strip(), text, programs["## Wrong"], programs["## Right"])
 
 
 def explain(code: str) -> str | None:

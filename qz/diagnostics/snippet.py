@@ -107,9 +107,8 @@ def render_snippet(source: SourceFile, annotations: Iterable[Annotation], gutter
         if previous and line == previous + 2:
             yield _source_row(source, line - 1, None, bar, gutter)[0]
         elif previous and line > previous + 2:
-            yield gutter.painter.paint(Style.FRAME, "...") + (
-                (" " * (gutter.digits) + bar.side(line, gutter.painter)) if bar and bar.within(line) else ""
-            )
+            side = bar.side(line, gutter.painter) if bar and bar.within(line) else ""
+            yield (gutter.painter.paint(Style.FRAME, "...") + " " * gutter.digits + side).rstrip()
         previous = line
         yield from _marked_line(source, line, by_line.get(line, []), bar, gutter)
 

@@ -26,6 +26,7 @@ FLOORS: dict[str, frozenset[str]] = {
         | {"dialects", "lowering", "xdsl", "numpy"}
     ),
     "qz.cli": frozenset({"qz.driver"}),
+    "qz.__main__": frozenset({"qz.cli"}),
 }
 
 

@@ -17,6 +17,11 @@ _DOMAINS = {0: "python objects", 389047: "numpy arrays"}
 _OWN = PurePath(__file__).parent.name
 
 
+def _is_own(filename: str) -> bool:
+    path = PurePath(filename)
+    return path.parent.name == _OWN or path.name == "tracemalloc.py"
+
+
 class Group(NamedTuple):
     """Memory charged to one name."""
 
@@ -91,7 +96,7 @@ def grouped(snapshot: tracemalloc.Snapshot, by: str, *, to_project: bool = False
     sizes: dict[str, list[int]] = {}
     for trace in snapshot.traces:
         frame = charged_frame(trace, to_project=to_project)
-        if _OWN in frame.filename or "tracemalloc.py" in frame.filename:
+        if _is_own(frame.filename):
             continue
         entry = sizes.setdefault(key_of(trace, frame), [0, 0])
         entry[0] += trace.size

@@ -61,14 +61,16 @@ def record(program: Sequence[str], *, as_module: bool, n_frames: int, at_peak: b
     name = program[0]
     before = sys.argv, list(sys.path)
     sys.argv = list(program)
-    sys.path[0:1] = [str(Path.cwd() if as_module else Path(name).resolve().parent)]
+    sys.path.insert(0, str(Path.cwd() if as_module else Path(name).resolve().parent))
     sampler = PeakSampler()
     tracemalloc.start(n_frames)
     try:
-        if at_peak:
-            with sampler.running():
-                _run(name, as_module)
-        else:
+        if not at_peak:
+            alive = _run(name, as_module)
+            recording = take()
+            del alive
+            return recording
+        with sampler.running():
             _run(name, as_module)
         return sampler.recording or take()
     finally:
@@ -76,12 +78,13 @@ def record(program: Sequence[str], *, as_module: bool, n_frames: int, at_peak: b
         sys.argv, sys.path[:] = before
 
 
-def _run(name: str, as_module: bool) -> None:
+def _run(name: str, as_module: bool) -> object:
+    """Run the program. While the result is held, so is all that the program held when it ended."""
     try:
         if as_module:
-            runpy.run_module(name, run_name="__main__", alter_sys=True)
-        else:
-            runpy.run_path(name, run_name="__main__")
+            return runpy.run_module(name, run_name="__main__", alter_sys=True)
+        return runpy.run_path(name, run_name="__main__")
     except SystemExit as end:
         if end.code not in (None, 0):
             print(f"tracemalloc-report: the program ended with {end.code!r}", file=sys.stderr)
+        return end
