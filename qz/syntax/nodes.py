@@ -105,7 +105,9 @@ class NodeKind(IntEnum):
     MATCH = auto()  # lhs node: the scrutinee; rhs list: ARM
     ARM = auto()  # token "=>"; lhs node: a pattern; rhs extra(guard node or 0, body node)
     SELECT = auto()  # lhs list: SELECT_ARM
-    SELECT_ARM = auto()  # lhs node: the recv/send call, 0 for default; rhs extra(binding token or 0, body node)
+    SELECT_ARM = (
+        auto()
+    )  # lhs node: the recv/send call, 0 for default; rhs extra(binding token or 0, body node)
     COMPTIME = auto()  # lhs node: an expression or a BLOCK
     QUOTE = auto()  # lhs node: a BLOCK
     UNQUOTE = auto()  # lhs node
@@ -115,7 +117,9 @@ class NodeKind(IntEnum):
     # Statements
     VAR = auto()  # token: the name; lhs node: a type or 0; rhs node: the value
     LET = auto()  # `name: T = e`; as VAR
-    ASSIGN = auto()  # lhs node: IDENT, FIELD or INDEX; rhs node. For an IDENT the resolver says: bind or assign
+    ASSIGN = (
+        auto()
+    )  # lhs node: IDENT, FIELD or INDEX; rhs node. For an IDENT the resolver says: bind or assign
     ASSIGN_OP = auto()  # token: the operator (`+=`, `??=`, …); lhs node: the target; rhs node: the value
     DESTRUCTURE = auto()  # lhs node: a pattern; rhs node
     RETURN = auto()  # lhs node or 0
@@ -171,9 +175,13 @@ class NodeKind(IntEnum):
     FIELD_DECL = auto()  # token: the name; lhs node: the type; rhs node: the default or 0
     ENUM = auto()  # token: the name; lhs extra(type parameter list, annotation list); rhs list: VARIANT
     VARIANT = auto()  # token: the name; lhs list: PAYLOAD
-    PAYLOAD = auto()  # token: the name or the type's first token; lhs node: the type; rhs: 1 where it is named
+    PAYLOAD = (
+        auto()
+    )  # token: the name or the type's first token; lhs node: the type; rhs: 1 where it is named
     TRAIT = auto()  # token: the name; lhs extra(type parameter list, annotation list, supertrait list)
-    IMPL = auto()  # lhs extra(type parameter list, annotation list, trait node or 0, target node, negative 0|1)
+    IMPL = (
+        auto()
+    )  # lhs extra(type parameter list, annotation list, trait node or 0, target node, negative 0|1)
     EXTEND = auto()  # lhs extra(type parameter list, annotation list, 0, target node, 0)
     ALIAS = auto()  # token: the name; lhs list: type parameters; rhs node: a type
     NEWTYPE = auto()  # token: the name; rhs node: a type
@@ -182,12 +190,16 @@ class NodeKind(IntEnum):
     STATIC_ASSERT = auto()  # lhs node: the condition; rhs node: the message or 0
     MACRO = auto()  # token: the name; lhs list: PARAM and PARAM_REST; rhs node: STRING/INTERPOLATION or QUOTE
     TEST = auto()  # token: the name's string; rhs node: a BLOCK
-    IMPORT = auto()  # token: `import`; lhs extra(path list of IDENT, name list of IDENT, alias token, wildcard 0|1)
+    IMPORT = (
+        auto()
+    )  # token: `import`; lhs extra(path list of IDENT, name list of IDENT, alias token, wildcard 0|1)
     BINARY = auto()  # token: the name; rhs list: BIN_FIELD and BIN_MATCH
     BIN_FIELD = auto()  # token: the name; lhs node: a BIN_TYPE; rhs node: the value or 0
     BIN_TYPE = auto()  # token: `u16be`, `bytes`, a name; lhs node: the size of bytes(n)/pstring(uN), or 0
     BIN_LIST = auto()  # `[T; n]`; lhs node: a BIN_TYPE; rhs node: the count or 0
     BIN_MATCH = auto()  # token: the discriminant field; rhs list: BIN_ARM
     BIN_ARM = auto()  # token: the integer; lhs list: BIN_FIELD
-    PACKED = auto()  # token: the name; lhs token: the backing type; rhs list: BIN_FIELD (BIN_TYPE token: the bits)
+    PACKED = (
+        auto()
+    )  # token: the name; lhs token: the backing type; rhs list: BIN_FIELD (BIN_TYPE token: the bits)
     ANNOTATION = auto()  # token: the name; lhs list: expressions and NAMED_ARG

@@ -1,5 +1,36 @@
-"""QZ00xx: characters, tokens and grammar."""
+"""QZ00xx: what cannot be read as Quartz at all."""
 
-from qz.diagnostics.model import CodeSpec
+from qz.diagnostics.model import CodeSpec, error
 
-CODES: tuple[CodeSpec, ...] = ()
+CODES: tuple[CodeSpec, ...] = (
+    error("QZ0001", "invalid UTF-8", "the file is not valid UTF-8"),
+    error("QZ0002", "NUL byte in source", "the file holds a NUL byte"),
+    error("QZ0003", "unexpected character", "unexpected character `{text}`"),
+    error("QZ0004", "unterminated string", "unterminated string"),
+    error("QZ0005", "unknown escape", "unknown escape `{escape}`"),
+    error("QZ0006", "malformed character literal", "`{text}` is not a single character"),
+    error("QZ0007", "malformed number", "{what}"),
+    error("QZ0008", "integer literal too large", "integer `{text}` is too large"),
+    error("QZ0009", "file too large", "the file has {size} bytes, more than the limit of {limit}"),
+    error("QZ0010", "unclosed bracket", "found {found} before the `{closer}` that closes this `{opener}`"),
+    error("QZ0011", "closing bracket without an opening one", "`{closer}` closes nothing"),
+    error("QZ0012", "missing `end`", "found {found} before the `end` of this `{opener}`"),
+    error("QZ0013", "`end` without an opener", "`end` closes nothing"),
+    error("QZ0014", "nested too deeply", "{what} nested more than {limit} levels deep"),
+    error("QZ0015", "chain too long", "{what} of more than {limit} links"),
+    error("QZ0020", "unexpected token", "found {found}, expected {expected}"),
+    error("QZ0021", "missing expression", "found {found}, expected an expression"),
+    error("QZ0022", "word of another language", "`{word}` is not a word of Quartz"),
+    error("QZ0023", "`->` before a result type", "the result type follows `:`, not `->`"),
+    error("QZ0024", "assignment in a condition", "`=` assigns, and a condition compares"),
+    error("QZ0025", "`else if`", "`else if` is written `elsif`"),
+    error("QZ0026", "missing `do`", "found {found}, expected `do`"),
+    error("QZ0027", "needless word", "`{opener}` takes no `{word}`"),
+    error("QZ0028", "cannot be assigned to", "{what} cannot stand on the left of `{operator}`"),
+    error("QZ0029", "chained comparison", "comparisons cannot be chained"),
+    error("QZ0030", "statement outside a function", "found {found}, expected a declaration"),
+    error("QZ0031", "declaration inside a function", "`{keyword}` cannot stand inside a function"),
+    error("QZ0032", "braces around a block", "blocks are closed by `end` and take no braces"),
+    error("QZ0033", "open range", "only in an index may a range be open"),
+    error("QZ0034", "several rests", "a pattern may have only one `..`"),
+)

@@ -1,0 +1,130 @@
+"""The syntax tree of one item, in columns: nothing in it outlives the function it was made for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from qz.base.arena import StaleNodeError
+from qz.base.columns import Columns
+from qz.base.mem_usage import MemUsage
+from qz.syntax.nodes import NodeKind
+
+# Worst cases of the grammar: a postfix `unless` is four nodes in one token; every node stands in at most one list.
+NODES_PER_TOKEN = 4
+WORDS_PER_TOKEN = 8
+SPARE_ROWS = 64
+
+NodeRef = int
+
+
+class AstArena:
+    """Nodes by index; node 0 is `ROOT`, the "none". See `nodes.py` for what the columns of a kind mean.
+
+    The memoryviews ``kind token lhs rhs extra`` cover the whole capacity and are replaced when `make_room` grows
+    the columns, so readers may keep them from the end of parsing to the reset.
+    """
+
+    __slots__ = ("_nodes", "_words", "extra", "generation", "kind", "lhs", "n", "n_words", "rhs", "token")
+
+    def __init__(self) -> None:
+        self._nodes = Columns({"kind": "u1", "token": "i4", "lhs": "i4", "rhs": "i4"}, 1024)
+        self._words = Columns({"word": "i4"}, 1024)
+        self.generation = 1
+        self._fetch_views()
+        self._clear()
+
+    def _fetch_views(self) -> None:
+        self.kind = self._nodes.view("kind")
+        self.token = self._nodes.view("token")
+        self.lhs = self._nodes.view("lhs")
+        self.rhs = self._nodes.view("rhs")
+        self.extra = self._words.view("word")
+
+    def _clear(self) -> None:
+        """Node 0 is the "none", word 0 the count of the empty list."""
+        self.n = 1
+        self.n_words = 1
+        self.kind[0] = self.token[0] = self.lhs[0] = self.rhs[0] = self.extra[0] = 0
+
+    def make_room(self, n_tokens: int) -> None:
+        """Reserve for parsing this many more tokens; the parser never asks again."""
+        self._nodes.n = self.n
+        self._words.n = self.n_words
+        self._nodes.reserve(self.n + NODES_PER_TOKEN * n_tokens + SPARE_ROWS)
+        self._words.reserve(self.n_words + WORDS_PER_TOKEN * n_tokens + SPARE_ROWS)
+        self._fetch_views()
+
+    def add(self, kind: int, token: int, lhs: int = 0, rhs: int = 0) -> int:
+        """A new node. There must be room for it."""
+        node = self.n
+        self.n = node + 1
+        self.kind[node] = kind
+        self.token[node] = token
+        self.lhs[node] = lhs
+        self.rhs[node] = rhs
+        return node
+
+    def add_list(self, nodes: Sequence[int]) -> int:
+        """A list in ``extra``."""
+        if not nodes:
+            return 0
+        at = self.n_words
+        extra = self.extra
+        extra[at] = len(nodes)
+        end = at + 1
+        for node in nodes:
+            extra[end] = node
+            end += 1
+        self.n_words = end
+        return at
+
+    def add_words(self, *words: int) -> int:
+        """A group of words in ``extra``, without a count."""
+        at = self.n_words
+        extra = self.extra
+        end = at
+        for word in words:
+            extra[end] = word
+            end += 1
+        self.n_words = end
+        return at
+
+    def list(self, index: int) -> list[int]:
+        """The nodes of a list."""
+        first = index + 1
+        return self.extra[first : first + self.extra[index]].tolist()
+
+    def is_poison(self, node: int) -> bool:
+        """Whether a syntax error was reported in place of this node."""
+        return self.kind[node] == NodeKind.POISON
+
+    def ref(self, node: int) -> NodeRef:
+        """A reference that knows which life of the arena it belongs to."""
+        return self.generation << 32 | node
+
+    def deref(self, ref: NodeRef) -> int:
+        """The node behind a reference; `StaleNodeError` if the arena was reset since it was made."""
+        if ref >> 32 != self.generation:
+            raise StaleNodeError(
+                f"node {ref & 0xFFFFFFFF} is of generation {ref >> 32}, the arena of {self.generation}"
+            )
+        return ref & 0xFFFFFFFF
+
+    def reset(self) -> None:
+        """Forget the nodes and keep the capacity."""
+        self._nodes.reset()
+        self._words.reset()
+        self._clear()
+
+    def release(self) -> None:
+        """Give the memory back; every view dies."""
+        self._nodes.release()
+        self._words.release()
+        self.n = self.n_words = 0
+
+    def collect_mem_usage(self, usage: MemUsage, label: str) -> None:
+        """Nodes and extra words."""
+        self._nodes.n = self.n
+        self._words.n = self.n_words
+        self._nodes.collect_mem_usage(usage, f"{label}.nodes")
+        self._words.collect_mem_usage(usage, f"{label}.extra")

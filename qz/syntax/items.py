@@ -1,0 +1,105 @@
+"""The declarations of one module, bodies unparsed; filled by the outline, lives as long as the module."""
+
+from __future__ import annotations
+
+from enum import IntFlag
+
+from qz.base.columns import Columns
+from qz.base.mem_usage import MemUsage
+
+ItemId = int
+
+
+class ItemFlag(IntFlag):
+    """What the outline can tell without parsing."""
+
+    PRIVATE = 1
+    CONST = 2  # `const def`
+    EXTERN = 4
+    VARIADIC = 8
+    HAS_BODY = 16  # a block body or an endless one
+    HAS_SELF = 32  # the first parameter is `self`, `&self` or `&mut self`
+    LINEAR = 64
+    PACKED = 128
+    IN_GROUP = 256  # an entry of `const { … }`
+    ANNOTATED = 512
+
+
+class ItemTable:
+    """Items in the order of the source, by id from 0; methods follow the impl, trait or extend that holds them.
+
+    ``abi`` holds the string of `extern "C"`, without quotes, and ``""`` elsewhere. ``parent`` is -1 at the top.
+    ``name_token`` of an impl or extend is its keyword and ``name`` 0. ``n_params`` counts `self`.
+    """
+
+    __slots__ = ("abi", "columns")
+
+    def __init__(self) -> None:
+        self.columns = Columns(
+            {
+                "kind": "u1",
+                "flags": "i4",
+                "parent": "i4",
+                "name": "i4",
+                "name_token": "i4",
+                "first": "i4",
+                "keyword": "i4",
+                "last": "i4",
+                "n_params": "i4",
+            }
+        )
+        self.abi: list[str] = []
+
+    def __len__(self) -> int:
+        return self.columns.n
+
+    @property
+    def kind(self) -> memoryview:
+        """`NodeKind` of the node that parsing the item gives."""
+        return self.columns.view("kind")
+
+    @property
+    def flags(self) -> memoryview:
+        """`ItemFlag` bits."""
+        return self.columns.view("flags")
+
+    @property
+    def parent(self) -> memoryview:
+        """The impl, trait or extend that holds the item, or -1."""
+        return self.columns.view("parent")
+
+    @property
+    def name(self) -> memoryview:
+        """Symbol id of the name, 0 without one."""
+        return self.columns.view("name")
+
+    @property
+    def name_token(self) -> memoryview:
+        """The token of the name, or of the keyword."""
+        return self.columns.view("name_token")
+
+    @property
+    def first(self) -> memoryview:
+        """The first token, annotations included."""
+        return self.columns.view("first")
+
+    @property
+    def keyword(self) -> memoryview:
+        """The token behind annotations and modifiers: `def`, `struct`, the name of a const in a group."""
+        return self.columns.view("keyword")
+
+    @property
+    def last(self) -> memoryview:
+        """The last token, the closing `end` included."""
+        return self.columns.view("last")
+
+    @property
+    def n_params(self) -> memoryview:
+        """Number of parameters of a function or macro, 0 elsewhere."""
+        return self.columns.view("n_params")
+
+    def collect_mem_usage(self, usage: MemUsage, label: str) -> None:
+        """The columns, and the list of ABI names."""
+        self.columns.collect_mem_usage(usage, f"{label}.columns")
+        names = self.abi.__sizeof__()
+        usage.add(f"{label}.abi", names, names)

@@ -1,0 +1,115 @@
+"""The problems of the layout in words."""
+
+from __future__ import annotations
+
+from qz.base.source import SourceFile, Span
+from qz.diagnostics.model import Note
+from qz.diagnostics.sink import DiagnosticSink
+from qz.syntax.nesting import CLOSER_OF, MAX_DEPTH, Nesting, Problem
+from qz.syntax.raw_tokens import RawTokens
+from qz.syntax.token_kinds import TokenKind
+
+_CLOSERS = {
+    TokenKind.RPAREN: ")",
+    TokenKind.RBRACKET: "]",
+    TokenKind.RBRACE: "}",
+    TokenKind.STRING_END: "}",
+}
+
+
+class LayoutReport:
+    """Words the problems of one file."""
+
+    __slots__ = ("_nesting", "_raw", "_sink", "_source")
+
+    def __init__(self, source: SourceFile, raw: RawTokens, nesting: Nesting, sink: DiagnosticSink) -> None:
+        self._source = source
+        self._raw = raw
+        self._nesting = nesting
+        self._sink = sink
+
+    def run(self) -> None:
+        """Report them all, in the order of the source."""
+        for problem in sorted(self._nesting.problems, key=lambda problem: problem.token):
+            if not self._follows_from_string(problem):
+                _REPORTS[problem.code](self, problem)
+
+    def _span(self, token: int) -> Span:
+        start = int(self._raw.starts[token])
+        length = int(self._raw.lengths[token])
+        if self._raw.kinds[token] == TokenKind.NEWLINE:
+            length = 1
+        return Span(self._source.file_id, start, start + length)
+
+    def _text(self, token: int) -> str:
+        span = self._span(token)
+        return self._source.data[span.start : min(span.end, span.start + 40)].decode("utf-8", "replace")
+
+    def _found(self, token: int) -> str:
+        match self._raw.kinds[token]:
+            case TokenKind.EOF:
+                return "the end of the file"
+            case TokenKind.NEWLINE:
+                return "the end of the line"
+            case _:
+                return f"`{self._text(token)}`"
+
+    def _follows_from_string(self, problem: Problem) -> bool:
+        """A string without end may have swallowed the closing bracket: that was reported already."""
+        if problem.code != "QZ0010":
+            return False
+        between = self._raw.kinds[problem.opener : problem.token]
+        return bool((between == TokenKind.ERROR).any())
+
+    def _opener_note(self, opener: int) -> list[Note]:
+        return [Note(self._span(opener), f"`{self._text(opener)}` opens here")]
+
+    def unclosed(self, problem: Problem) -> None:
+        closer = _CLOSERS[CLOSER_OF.get(self._raw.kinds[problem.opener], TokenKind.RBRACE)]
+        opener = (
+            "#{"
+            if closer == "}" and self._text(problem.opener).endswith("#{")
+            else self._text(problem.opener)
+        )
+        self._sink.report(
+            "QZ0010",
+            self._span(problem.token),
+            label=f"expected `{closer}`",
+            notes=[Note(self._span(problem.opener), f"`{opener}` opens here")],
+            found=self._found(problem.token),
+            closer=closer,
+            opener=opener,
+        )
+
+    def unopened(self, problem: Problem) -> None:
+        self._sink.report("QZ0011", self._span(problem.token), closer=self._text(problem.token))
+
+    def missing_end(self, problem: Problem) -> None:
+        notes = self._opener_note(problem.opener)
+        if problem.opener == self._nesting.suspect:
+            notes.append(Note(None, "the `end` that closes it is indented like that of another block"))
+        self._sink.report(
+            "QZ0012",
+            self._span(problem.token),
+            label="expected `end`",
+            notes=notes,
+            found=self._found(problem.token),
+            opener=self._text(problem.opener),
+        )
+
+    def extra_end(self, problem: Problem) -> None:
+        notes = [Note(self._span(problem.opener), "everything is closed here")] if problem.opener else []
+        self._sink.report("QZ0013", self._span(problem.token), notes=notes)
+
+    def too_deep(self, problem: Problem) -> None:
+        what = "brackets and blocks are"
+        self._sink.report("QZ0014", self._span(problem.token), what=what, limit=MAX_DEPTH)
+
+
+_REPORTS = {
+    "QZ0010": LayoutReport.unclosed,
+    "QZ0011": LayoutReport.unopened,
+    "QZ0012": LayoutReport.missing_end,
+    "QZ0013": LayoutReport.extra_end,
+    "QZ0014": LayoutReport.too_deep,
+}

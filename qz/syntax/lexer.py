@@ -1,0 +1,214 @@
+"""Bytes to raw tokens: one compiled regex, and a mode stack only where strings hold code.
+
+Every byte belongs to a token or to the white space before one, so the tokens of a stretch are the regex's
+`findall`, and their places follow from their lengths. Every line end becomes a NEWLINE: the layout sorts them out.
+"""
+
+from __future__ import annotations
+
+import re
+
+from qz.base.source import SourceFile
+from qz.diagnostics.sink import DiagnosticSink
+from qz.syntax.classify import (
+    SPECIAL,
+    Special,
+    TokenCodes,
+    pack,
+)
+from qz.syntax.escapes import STRING_TEXT
+from qz.syntax.lexer_errors import LexerErrors
+from qz.syntax.raw_tokens import RawTokens
+from qz.syntax.token_kinds import TokenKind
+
+_NESTED = rb"\#\{(?:[^\"{}\n\#'\\]++|\"[^\"{}\n\#'\\]*+\")*+\}"
+
+TOKEN = re.compile(
+    rb"[ \t\r\f\v]*+(?:"
+    rb"[A-Za-qs-z_][A-Za-z0-9_]*+(?:\?(?![.?]))?"
+    rb"|[\n;](?:[ \t\r\f\v\n;]++|\#[^\n]*+)*+"
+    rb"|[(),\[\]{}@~$]"
+    rb"|\.(?:\.[.=]?)?"
+    rb"|=[=>]?"
+    rb"|:(?::|(?<![A-Za-z0-9_?)\]>:]:)[A-Za-z_][A-Za-z0-9_]*+)?"
+    rb"|r(?:\"[^\"\n]*+\"?|[A-Za-z0-9_]*+(?:\?(?![.?]))?)"
+    rb"|[0-9]++(?![A-Za-z_]|\.[0-9])"
+    rb"|\"\"\"(?:(?:[^\"\\\#]++|\\[\x00-\xff]|\"(?!\"\")|\#(?!\{)|" + _NESTED + rb")*+\"\"\")?"
+    rb"|\"(?:(?:[^\"\\\n\#]++|\\[^\n]|\#(?!\{)|"
+    + _NESTED
+    + rb")*+\"|(?:[^\"\\\n\#]++|\\[^\n]|\#(?!\{))*+\\?(?=\n|\Z))?"
+    rb"|[+*/%^]=?|-[>=]?|<(?:<=?|=)?|>=?|!=?|&[&=]?|\|[|>=]?|\?(?:\?=?|\.)?"
+    rb"|'(?:[^'\\\n]|\\[^\n])*+'?"
+    rb"|0[xXbBoO][0-9A-Za-z_]*+"
+    rb"|[0-9][0-9A-Za-z_]*+(?:\.[0-9][0-9A-Za-z_]*+)?(?:(?<=[0-9_][eE])[+-][0-9][0-9A-Za-z_]*+)?"
+    rb"|\#[^\n]*+"
+    rb"|[^\x00-\x7f]++|[^\n]"
+    rb"|\Z)"
+)
+
+FIRST_STRETCH = 1 << 10
+LONGEST_STRETCH = 1 << 16
+N_CAREFUL_TOKENS = 256
+
+
+class Lexer:
+    """Lexes one file; `run` is everything."""
+
+    __slots__ = ("_codes", "_data", "_errors", "_known", "_position", "_resync")
+
+    def __init__(self, source: SourceFile, sink: DiagnosticSink) -> None:
+        self._errors = LexerErrors(source, sink)
+        self._data = self._errors.checked_data()
+        self._codes: list[int] = []
+        self._known = TokenCodes()
+        self._position = 0
+
+    def run(self) -> RawTokens:
+        """All tokens of the file."""
+        data = self._data
+        self._position = start = 3 if data.startswith(b"\xef\xbb\xbf") else 0
+        stretch = FIRST_STRETCH
+        while self._position < len(data):
+            end = self._position + stretch
+            texts: list[bytes] = TOKEN.findall(data, self._position, end)
+            if end < len(data):
+                # What stands at the cut may go on behind it, and the token before it may look that far.
+                del texts[-3:]
+                if not texts:
+                    stretch *= 2
+                    continue
+            stretch = min(2 * stretch, LONGEST_STRETCH) if self._take(texts) else FIRST_STRETCH
+        return RawTokens(self._codes, start, len(data), data)
+
+    def _take(self, texts: list[bytes]) -> bool:
+        """Append the tokens of a stretch. False if a string cut it short: what follows was lexed in vain."""
+        codes = list(map(self._known.__getitem__, texts))
+        if codes and max(codes) < SPECIAL:
+            self._codes += codes
+            self._position += sum(map(len, texts))
+            return True
+        for text, code in zip(texts, codes, strict=True):
+            if code < SPECIAL:
+                self._codes.append(code)
+                self._position += len(text)
+            elif not self._take_special(text, code):
+                return False
+        return True
+
+    def _take_special(self, text: bytes, code: int) -> bool:
+        """Append one token that needs a second look. False if it was not the whole of what was consumed."""
+        kind = code & 0xFF
+        if kind not in (Special.QUOTE, Special.INTERPOLATED):
+            self._append_error(kind, text)
+            return True
+        end = self._position + len(text)
+        self._lex_carefully(0 if kind == Special.INTERPOLATED else N_CAREFUL_TOKENS)
+        return self._position == end
+
+    def _append_error(self, kind: int, text: bytes) -> None:
+        """Report a token that means nothing, and append what stands for it."""
+        end = self._position + len(text)
+        own = text.lstrip(b" \t\r\f\v")
+        start = end - len(own)
+        instead, length = self._errors.report(Special(kind), own, start)
+        self._codes.append(pack(instead, length, start + length - self._position))
+        self._position = start + length
+
+    def _lex_carefully(self, n_tokens: int) -> None:
+        """Lex at least this many tokens one by one, and to the end of every string begun."""
+        stack: list[StringMode] = []
+        enough = len(self._codes) + n_tokens
+        data = self._data
+        known = self._known
+        while self._position < len(data):
+            match = TOKEN.match(data, self._position)
+            assert match is not None
+            text = match[0]
+            code = known[text]
+            kind = code & 0xFF
+            if code >= SPECIAL:
+                if kind in (Special.QUOTE, Special.INTERPOLATED):
+                    self._open_string(text, stack)
+                else:
+                    self._append_error(kind, text)
+            elif kind == TokenKind.RBRACE and stack and not stack[-1].n_braces:
+                self._continue_string(text, stack)
+            elif kind == TokenKind.NEWLINE and stack and b"\n" in text and self._cut_at_line_end(stack):
+                pass
+            else:
+                if stack:
+                    stack[-1].n_braces += (kind == TokenKind.LBRACE) - (kind == TokenKind.RBRACE)
+                self._codes.append(code)
+                self._position += len(text)
+            if not stack and len(self._codes) >= enough:
+                return
+        if stack:
+            self._abandon(stack, 0)
+
+    def _open_string(self, text: bytes, stack: list[StringMode]) -> None:
+        """Lex from an opening quote to the first `#{`, or to the end."""
+        quote = b'"""' if text.endswith(b'"""') or text.lstrip(b" \t\r\f\v").startswith(b'"""') else b'"'
+        start = self._position + len(text) - len(text.lstrip(b" \t\r\f\v"))
+        mode = StringMode(quote, len(self._codes), self._position, start)
+        if self._append_piece(mode, start, start + len(quote), TokenKind.STRING_START, TokenKind.STRING):
+            stack.append(mode)
+
+    def _continue_string(self, text: bytes, stack: list[StringMode]) -> None:
+        """Lex from the `}` that ends an interpolation to the next `#{`, or to the end."""
+        behind = self._position + len(text)
+        mode = stack[-1]
+        mode.n_braces = 0
+        if not self._append_piece(mode, behind - 1, behind, TokenKind.STRING_MID, TokenKind.STRING_END):
+            stack.pop()
+
+    def _append_piece(self, mode: StringMode, start: int, body_start: int, more: int, last: int) -> bool:
+        """Append a piece of a string: of kind `more` if an interpolation follows (then True), or `last`."""
+        data = self._data
+        match = STRING_TEXT[mode.quote].match(data, body_start)
+        assert match is not None
+        end = match.end()
+        goes_on = data.startswith(b"#{", end)
+        if not goes_on and not data.startswith(mode.quote, end):
+            self._position = end
+            self._give_up(mode)
+            return False
+        self._errors.check_escapes(match[0], body_start)
+        end += 2 if goes_on else len(mode.quote)
+        self._codes.append(pack(more if goes_on else last, end - start, end - self._position))
+        self._position = end
+        return goes_on
+
+    def _cut_at_line_end(self, stack: list[StringMode]) -> bool:
+        """At a line end: give up the outermost plain string, which may not run over it."""
+        for level, mode in enumerate(stack):
+            if mode.quote == b'"':
+                self._abandon(stack, level)
+                return True
+        return False
+
+    def _abandon(self, stack: list[StringMode], level: int) -> None:
+        """Give up a string and all strings inside it."""
+        self._give_up(stack[level])
+        del stack[level:]
+
+    def _give_up(self, mode: StringMode) -> None:
+        """Make one error of everything from the opening quote to here."""
+        del self._codes[mode.index :]
+        own = self._data[mode.start : self._position]
+        instead, length = self._errors.report(Special.UNTERMINATED, own, mode.start)
+        end = mode.start + length
+        self._codes.append(pack(instead, length, end - mode.before))
+        self._position = end
+
+
+class StringMode:
+    """A string that is being lexed: its quotes, where it began, and the braces open in the code inside it."""
+
+    __slots__ = ("before", "index", "n_braces", "quote", "start")
+
+    def __init__(self, quote: bytes, index: int, before: int, start: int) -> None:
+        self.quote = quote
+        self.index = index
+        self.before = before
+        self.start = start
+        self.n_braces = 0

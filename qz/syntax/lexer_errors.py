@@ -1,0 +1,148 @@
+"""What the lexer finds wrong: worded here, with the token that stands for it afterwards."""
+
+from __future__ import annotations
+
+import re
+
+from qz.base.source import SourceFile, Span
+from qz.diagnostics.model import Fix
+from qz.diagnostics.sink import DiagnosticSink
+from qz.syntax.classify import FLOAT, INTEGER, MAX_FILE_BYTES, Special
+from qz.syntax.escapes import bad_escapes
+from qz.syntax.token_kinds import TokenKind
+
+_TRAILING_CLOSERS = re.compile(rb"[)\]},;\s]*\Z")
+_SUFFIX = re.compile(rb"(?<=[0-9_.])(?![eE][+-]?[0-9])[A-Za-z][A-Za-z0-9_]*\Z")
+_BASE_NAMES = {b"x": "hexadecimal", b"b": "binary", b"o": "octal"}
+
+# Characters of typeset text that stand for one of the language.
+_LOOKALIKES = {
+    "\u201c": '"',
+    "\u201d": '"',
+    "\u2018": "'",
+    "\u2019": "'",
+    "\u2013": "-",
+    "\u2014": "-",
+    "\u2212": "-",
+    "\u00d7": "*",
+    "\u00f7": "/",
+    "\u2260": "!=",
+    "\u2264": "<=",
+    "\u2265": ">=",
+    "\u2192": "->",
+    "\u00a0": " ",
+}
+
+
+class LexerErrors:
+    """Reports on one file."""
+
+    __slots__ = ("_sink", "_source")
+
+    def __init__(self, source: SourceFile, sink: DiagnosticSink) -> None:
+        self._source = source
+        self._sink = sink
+
+    def _span(self, start: int, end: int) -> Span:
+        return Span(self._source.file_id, start, end)
+
+    def checked_data(self) -> bytes:
+        """The bytes to lex. What no token may hold is reported here, once for the whole file."""
+        data = self._source.data
+        if len(data) > MAX_FILE_BYTES:
+            self._sink.report("QZ0009", self._span(0, 0), size=len(data), limit=MAX_FILE_BYTES)
+            return b""
+        if not data.isascii():
+            try:
+                data.decode("utf-8")
+            except UnicodeDecodeError as wrong:
+                self._sink.report("QZ0001", self._span(wrong.start, max(wrong.end, wrong.start + 1)))
+        nul = data.find(b"\0")
+        if nul >= 0:
+            self._sink.report("QZ0002", self._span(nul, nul + 1))
+            data = data.replace(b"\0", b" ")
+        return data
+
+    def report(self, kind: Special, own: bytes, start: int) -> tuple[TokenKind, int]:
+        """Report a bad token; gives the kind and length of what stands for it."""
+        match kind:
+            case Special.UNTERMINATED:
+                return self._unterminated(own, start)
+            case Special.BAD_ESCAPE:
+                self.check_escapes(own, start)
+                return TokenKind.STRING, len(own)
+            case Special.BAD_CHAR:
+                self._bad_char(own, start)
+            case Special.BAD_NUMBER:
+                self._bad_number(own, start)
+            case _:
+                self._bad_byte(own, start)
+        return TokenKind.ERROR, len(own)
+
+    def check_escapes(self, body: bytes, start: int) -> None:
+        """Report every escape in `body` that means nothing."""
+        for first, end in bad_escapes(body) if b"\\" in body else ():
+            text = body[first:end].decode("utf-8", "replace")
+            if text.startswith("\\u{") and text.endswith("}"):
+                help_text = "a code point has 1 to 6 hexadecimal digits, up to `10FFFF`, surrogates left out"
+            elif text.startswith(("\\u", "\\U")):
+                help_text = "a code point is written `\\u{1F600}`"
+            elif text.startswith("\\x"):
+                help_text = "a byte is written with two hexadecimal digits: `\\x0A`"
+            else:
+                help_text = "for a backslash itself write `\\\\`"
+            self._sink.report("QZ0005", self._span(start + first, start + end), help=help_text, escape=text)
+
+    def _unterminated(self, own: bytes, start: int) -> tuple[TokenKind, int]:
+        """The closing quote was forgotten: brackets at the end of the line are taken to stand behind it."""
+        if own.startswith(b'"""'):
+            self._sink.report("QZ0004", self._span(start, start + 3), help='close it with `"""`')
+            return TokenKind.ERROR, len(own)
+        closers = _TRAILING_CLOSERS.search(own, max(0, len(own) - 64))
+        length = closers.start() if closers is not None and closers.start() > 1 else len(own)
+        help_text = 'close it with `"`; a string over several lines is written `"""…"""`'
+        self._sink.report("QZ0004", self._span(start, start + length), help=help_text)
+        return TokenKind.ERROR, length
+
+    def _bad_char(self, own: bytes, start: int) -> None:
+        text = own.decode("utf-8", "replace")
+        span = self._span(start, start + len(own))
+        fix = None
+        if b"\\" in own and bad_escapes(own):
+            self.check_escapes(own, start)
+            return
+        if len(own) > 1 and own.endswith(b"'"):
+            help_text = "strings are written with double quotes"
+            fix = Fix(((span, '"' + text[1:-1].replace('"', '\\"') + '"'),))
+        else:
+            help_text = "a character is written `'a'`, a string `\"a\"`"
+        self._sink.report("QZ0006", span, help=help_text, fix=fix, text=text)
+
+    def _bad_number(self, own: bytes, start: int) -> None:
+        span = self._span(start, start + len(own))
+        text = own.decode()
+        if INTEGER.fullmatch(own) is not None:
+            self._sink.report("QZ0008", span, help="the largest is 2^64 - 1, as a `u64`", text=text)
+            return
+        if FLOAT.fullmatch(own.split(b"f")[0]) and (suffix := _SUFFIX.search(own)) is not None:
+            self._sink.report(
+                "QZ0007",
+                span._replace(start=start + suffix.start()),
+                help="the suffixes are `i8 i16 i32 i64 u8 u16 u32 u64 f32 f64`",
+                what=f"`{suffix[0].decode()}` is not a suffix of a number",
+            )
+            return
+        base = _BASE_NAMES.get(own[1:2].lower()) if own.startswith(b"0") else None
+        what = f"`{text}` is not a {base} number" if base else f"`{text}` is not a number"
+        self._sink.report("QZ0007", span, what=what)
+
+    def _bad_byte(self, own: bytes, start: int) -> None:
+        text = own.decode("utf-8", "replace")
+        span = self._span(start, start + len(own))
+        instead = _LOOKALIKES.get(text)
+        if instead is not None:
+            fix = Fix(((span, instead),))
+            self._sink.report("QZ0003", span, help=f"write `{instead}`", fix=fix, text=text)
+        else:
+            shown = text if text.isprintable() else f"U+{ord(text[0]):04X}"
+            self._sink.report("QZ0003", span, text=shown)

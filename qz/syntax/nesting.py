@@ -1,0 +1,205 @@
+"""What is open while the layout walks over the raw tokens, and how it is put right when it does not match.
+
+Whatever the input, the result is balanced: a missing closer is inserted as a token of no length, one too many is
+dropped, and nesting beyond the limit is cut out. So nobody above the layout ever meets unbalanced tokens, and one
+forgotten `end` is one diagnostic.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from qz.syntax.token_kinds import TokenKind
+
+MAX_DEPTH = 256
+MAX_RESTARTS = 8
+MAX_SEARCH = 8
+
+
+class Mode(IntEnum):
+    """What a newline means inside an opener."""
+
+    GROUP = 0  # nothing
+    BLOCK = 1  # it ends a statement
+    DECL = 2  # it ends a field: the braces of a declaration
+    MATCH = 3  # it ends an arm, or a statement in one
+
+
+class Open:
+    """An opener without its closer so far. The last two fields are set for `Mode.MATCH` only."""
+
+    __slots__ = ("arm_newline", "first_drop", "indent", "mode", "newline_before", "open_arrow", "token")
+
+    arm_newline: int  # the last NEWLINE at the level of the arms
+    open_arrow: int  # `=>` of the arm block that is open, or 0
+
+    def __init__(self, token: int, mode: Mode, indent: int, newline_before: int) -> None:
+        self.token = token
+        self.mode = mode
+        self.indent = indent  # of the line that holds it
+        self.newline_before = newline_before
+        self.first_drop = 0  # the first NEWLINE that was dropped because of it
+
+
+class Problem(NamedTuple):
+    """Something that does not match: found at `token`; `opener` is the token to blame, or 0."""
+
+    code: str
+    token: int
+    opener: int
+
+
+class Insertion(NamedTuple):
+    """A closer that was forgotten, to stand before `token`."""
+
+    token: int
+    kind: TokenKind
+    opener: int
+
+
+CLOSER_OF: dict[int, TokenKind] = {
+    TokenKind.LPAREN: TokenKind.RPAREN,
+    TokenKind.LBRACKET: TokenKind.RBRACKET,
+    TokenKind.LBRACE: TokenKind.RBRACE,
+    TokenKind.STRING_START: TokenKind.STRING_END,
+}
+
+
+class Nesting:
+    """The stack of openers, and everything to be changed in the token stream afterwards."""
+
+    __slots__ = (
+        "_n_restarts",
+        "cuts",
+        "dropped",
+        "indent",
+        "insertions",
+        "kinds",
+        "last_closed",
+        "last_newline",
+        "last_piece",
+        "partner",
+        "partners",
+        "problems",
+        "stack",
+        "struct_of_brace",
+        "suspect",
+    )
+
+    def __init__(self, kinds: bytes) -> None:
+        self.kinds = kinds
+        self.partners: npt.NDArray[np.int32] = np.zeros(len(kinds), dtype=np.int32)
+        self.partner = self.partners.data
+        self.stack: list[Open] = []
+        self.indent = 0  # of the line being walked over
+        self.last_newline = 0  # the last one that was kept
+        self.last_closed = 0  # the `end` or bracket that closed the outermost opener last
+        self.suspect = 0  # an opener whose `end` is indented like that of another
+        self.dropped: list[int] = []
+        self.insertions: list[Insertion] = []
+        self.cuts: list[tuple[int, int]] = []
+        self.problems: list[Problem] = []
+        self.last_piece: dict[int, int] = {}  # STRING_START -> the last piece of that string so far
+        self.struct_of_brace: dict[int, int] = {}
+        self._n_restarts = 0
+
+    def push(self, token: int, mode: Mode) -> Open:
+        """Open something. Past the limit the depth is still counted, and cut out when it is closed."""
+        stack = self.stack
+        if not stack:
+            self.suspect = 0
+        elif len(stack) == MAX_DEPTH and not any(p.code == "QZ0014" for p in self.problems[:64]):
+            self.problems.insert(0, Problem("QZ0014", token, 0))
+        opened = Open(token, mode, self.indent, self.last_newline)
+        stack.append(opened)
+        return opened
+
+    def pop(self, closer: int) -> None:
+        """Close what was opened last; `closer` and it become partners."""
+        opener = self.stack.pop().token
+        partner = self.partner
+        partner[closer] = opener
+        if self.kinds[opener] == TokenKind.STRING_START:
+            partner[self.last_piece.get(opener, opener)] = closer
+        else:
+            partner[opener] = closer
+            if opener in self.struct_of_brace:
+                partner[self.struct_of_brace[opener]] = closer
+        depth = len(self.stack)
+        if depth == MAX_DEPTH:
+            self.cuts.append((opener, closer))
+        elif not depth:
+            self.last_closed = closer
+
+    def find(self, kind: int, limit: int = MAX_SEARCH) -> int:
+        """The level of the innermost opener of that kind among the last few, or -1."""
+        stack = self.stack
+        for level in range(len(stack) - 1, max(len(stack) - 1 - limit, -1), -1):
+            if self.kinds[stack[level].token] == kind:
+                return level
+        return -1
+
+    def close_above(self, level: int, before: int, found: int, *, anew: bool = True) -> int:
+        """Close everything from `level` up although its closers are missing: they are inserted before the
+        token `before`, and the matter is reported at `found`.
+
+        Not 0 (and only with `anew`): the layout must go on from that token, because a bracket that swallowed
+        it is closed now.
+        """
+        stack = self.stack
+        for position in range(level, min(len(stack), MAX_DEPTH)):
+            if stack[position].mode in (Mode.GROUP, Mode.DECL):
+                resume = self._close_bracket(position, found, anew)
+                if resume:
+                    return resume
+                break
+        else:
+            if len(stack) > level:
+                blamed = self.suspect if self.suspect > stack[level].token else stack[-1].token
+                self.problems.append(Problem("QZ0012", found, blamed))
+        while len(stack) > level:
+            self._close_by_force(before)
+        return 0
+
+    def _close_bracket(self, level: int, found: int, anew: bool) -> int:
+        """Report an unclosed bracket. Where a line ended inside it, that is where it should have been closed,
+        and everything since is walked over anew."""
+        opened = self.stack[level]
+        position = opened.first_drop
+        if not position or not anew or self._n_restarts == MAX_RESTARTS:
+            self.problems.append(Problem("QZ0010", found, opened.token))
+            return 0
+        self._n_restarts += 1
+        del self.stack[level + 1 :]
+        self.dropped = [token for token in self.dropped if token < position]
+        self.insertions = [inserted for inserted in self.insertions if inserted.token < position]
+        self.problems = [problem for problem in self.problems if problem.token < position]
+        self.cuts = [cut for cut in self.cuts if cut[1] < position]
+        self.partners[position:] = 0
+        self.indent = opened.indent
+        self.last_newline = opened.newline_before
+        self.problems.append(Problem("QZ0010", position, opened.token))
+        self._close_by_force(position)
+        return position
+
+    def _close_by_force(self, before: int) -> None:
+        """Close what was opened last with a closer of our own."""
+        opener = self.stack.pop().token
+        depth = len(self.stack)
+        if depth < MAX_DEPTH:
+            kind = CLOSER_OF.get(self.kinds[opener], TokenKind.END)
+            self.insertions.append(Insertion(before, kind, opener))
+        elif depth == MAX_DEPTH:
+            self.cuts.append((opener, before - 1))
+
+    def drop(self, token: int) -> None:
+        """Leave a token out."""
+        self.dropped.append(token)
+
+    def was_dropped(self, token: int) -> bool:
+        """Whether the token walked over last was left out."""
+        return bool(self.dropped) and self.dropped[-1] == token
