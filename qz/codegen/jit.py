@@ -11,6 +11,7 @@ import signal
 import sys
 from collections.abc import Sequence
 from ctypes import c_char_p, c_int
+from types import TracebackType
 from typing import NoReturn
 
 from qz.codegen.library import LinkElement, LlvmError, OutString, SymbolAddress, llvm
@@ -37,12 +38,35 @@ def load(objects: Sequence[bytes], entry: str = "main") -> int:
     elements[-1].kind, elements[-1].value, elements[-1].size = _JIT_LIBRARY, b"", 0  # this process's symbols
     exports = (SymbolAddress * 1)()
     exports[0].name = entry.encode()
-    tracker = llvm().LLVMPY_LLJIT_Link(
-        jit, b"program", elements, len(elements), (SymbolAddress * 0)(), 0, exports, 1, out.slot
-    )
+    imports = (SymbolAddress * 0)()
+    with _StderrCapture() as said:
+        tracker = llvm().LLVMPY_LLJIT_Link(
+            jit, b"program", elements, len(elements), imports, 0, exports, 1, out.slot
+        )
     if not tracker:
-        raise LlvmError(out.text().strip())
+        raise LlvmError(said.text().strip() or out.text().strip())
     return exports[0].address
+
+
+class _StderrCapture:
+    """Takes what a C library writes to standard error: the loader names missing symbols there only."""
+
+    def __enter__(self) -> "_StderrCapture":
+        sys.stderr.flush()
+        self._file = os.memfd_create("quartz-loader")
+        self._kept = os.dup(2)
+        os.dup2(self._file, 2)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        os.dup2(self._kept, 2)
+        os.close(self._kept)
+
+    def text(self) -> str:
+        """All that was written."""
+        return os.pread(self._file, 1 << 16, 0).decode("utf-8", "replace")
 
 
 def run(address: int, arguments: Sequence[bytes]) -> NoReturn:

@@ -7,6 +7,7 @@ A job goes in as a pickled `UnitJob`, preceded by its length; a `UnitResult` com
 """
 
 import ctypes
+import faulthandler
 import os
 import pickle
 import signal
@@ -126,6 +127,7 @@ def _child_main(job_pipe: int, result_pipe: int, stderr: int) -> None:
     """The whole life of a worker. Never returns into the compiler's code."""
     status = 0
     try:
+        faulthandler.disable()  # where Python is says nothing about a death inside LLVM
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # the compiler is told too, and ends its workers
         if sys.platform == "linux":
             ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)

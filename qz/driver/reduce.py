@@ -1,7 +1,7 @@
 """``qz reduce``: makes a program smaller as long as a command still finds in it what it is about.
 
-Delta debugging over lines: ever smaller runs of lines are left out wherever the command still exits with 0, and
-then blocks (a line and what is indented below it, up to its ``end``), until nothing more can go.
+Delta debugging over lines: ever smaller runs of lines are left out wherever the command still exits with
+0, and then blocks (a line and what is indented below it, up to its ``end``), until nothing more can go.
 """
 
 import os
@@ -111,7 +111,7 @@ def _without_blocks(lines: Lines, is_interesting: Callable[[Sequence[bytes]], bo
 
 
 def _block_end(lines: Lines, start: int) -> int:
-    """The index after the block that line ``start`` opens: what is indented more, and the line that closes it."""
+    """The index after the block that line ``start`` opens: what is indented more, and its ``end``."""
     depth = _indentation(lines[start])
     end = start + 1
     while end < len(lines) and (not lines[end].strip() or _indentation(lines[end]) > depth):

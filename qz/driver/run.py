@@ -2,17 +2,24 @@
 
 import os
 
+from qz.codegen import jit
+from qz.codegen.library import LlvmError
+from qz.codegen.machine import host
 from qz.driver.options import Options
 from qz.driver.recall import obtain_objects
 
 
 def run_program(options: Options, started: float) -> int:
     """Returns only where there is nothing to run; else the process ends with the program's status."""
-    from qz.codegen import jit
-    from qz.codegen.machine import host
-
     outcome = obtain_objects(options, host(), started)
     if not outcome.objects:
         return outcome.status
     arguments = [os.fsencode(argument) for argument in (options.files[0], *options.arguments)]
-    jit.run(jit.load(outcome.objects), arguments)
+    try:
+        address = jit.load(outcome.objects)
+    except LlvmError as refusal:
+        from qz.driver.report import report_alone
+
+        report_alone(options, "QZ9004", *str(refusal).splitlines(), linker="the loader")
+        return 1
+    jit.run(address, arguments)
