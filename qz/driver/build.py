@@ -1,6 +1,7 @@
 """The front half: from a main file to the IR of every function it needs, one function alive at a time.
 
-A function is generated because something that runs may call it; the rest of the program's own modules is checked
+A function is generated because something that runs may call it; the rest of the program's own modules is
+checked
 all the same, so that an error does not hide in what nobody calls yet.
 """
 
@@ -234,11 +235,11 @@ class Build:
 
     def globals(self) -> list[Global]:
         """Every module-level variable that some function mentioned, in order of declaration."""
-        found: list[Global] = []
-        for decl in self.program.decls:
-            if isinstance(decl, GlobalDecl) and decl.resolved and decl.value is not None:
-                found.append(Global(decl.symbol, decl.value))
-        return found
+        return [
+            Global(decl.symbol, decl.value)
+            for decl in self.program.decls
+            if isinstance(decl, GlobalDecl) and decl.resolved and decl.value is not None
+        ]
 
     # Looking
 

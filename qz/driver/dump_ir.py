@@ -1,10 +1,7 @@
 """``qz dump-ir``: any stage of the compilation, as text on standard output."""
 
 import sys
-from collections.abc import Iterator
-from pathlib import Path
 
-from qz.codegen.unit import UnitJob
 from qz.driver.backend import Backend, target_of
 from qz.driver.options import Options
 from qz.driver.report import report_alone, show_diagnostics
