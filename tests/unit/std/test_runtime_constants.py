@@ -1,0 +1,62 @@
+"""The runtime repeats a few numbers of the memory layout; they must be those of the compiler."""
+
+import re
+
+import pytest
+
+from lowering import layout
+from lowering.runtime_abi import RUNTIME_FUNCTIONS, OverflowCode
+from qz.base.locations import std_root
+
+RUNTIME = std_root() / "rt"
+CONSTANT = re.compile(r"^const (\w+) = (-?\w+)$", re.MULTILINE)
+FUNCTION = re.compile(r"^def (\w+)\(([^)]*)\)", re.MULTILINE)
+
+
+def constants(module: str) -> dict[str, int]:
+    return {name: int(value, 0) for name, value in CONSTANT.findall((RUNTIME / f"{module}.qz").read_text())}
+
+
+@pytest.mark.parametrize(
+    ("module", "name", "value"),
+    [
+        ("memory", "HEADER_BYTES", layout.HEADER_BYTES),
+        ("memory", "COUNT_OFFSET", layout.COUNT_OFFSET),
+        ("memory", "STRING_PREFIX_BYTES", layout.STRING_PREFIX_BYTES),
+        ("memory", "STRING_LENGTH_OFFSET", layout.STRING_LENGTH_OFFSET),
+        ("vec", "DATA_OFFSET", layout.VEC_DATA_OFFSET),
+        ("vec", "SIZE_OFFSET", layout.VEC_SIZE_OFFSET),
+        ("vec", "CAPACITY_OFFSET", layout.VEC_CAPACITY_OFFSET),
+        ("vec", "KIND_OFFSET", layout.VEC_KIND_OFFSET),
+        ("vec", "HEADER_BYTES", layout.VEC_HEADER_BYTES),
+        ("vec", "KIND_WIDTH_MASK", layout.KIND_WIDTH_MASK),
+        ("vec", "KIND_SIGNED", layout.KIND_SIGNED),
+        ("panic", "NAME_MAGIC", layout.NAME_MAGIC),
+        ("panic", "NAME_ALIGNMENT", layout.NAME_ALIGNMENT),
+    ],
+)
+def test_constant_is_the_compilers(module: str, name: str, value: int) -> None:
+    assert constants(module)[name] == value
+
+
+def test_functions_that_lowered_code_calls_are_there_with_as_many_parameters() -> None:
+    missing: list[str] = []
+    for symbol, function in RUNTIME_FUNCTIONS.items():
+        module, _, name = symbol.partition("$")
+        text = (RUNTIME / f"{module.removeprefix('rt.')}.qz").read_text()
+        counts = {n: len([p for p in params.split(",") if p.strip()]) for n, params in FUNCTION.findall(text)}
+        if counts.get(name) != function.n_parameters:
+            missing.append(symbol)
+    assert not missing
+
+
+def test_names_of_overflowing_operations_follow_the_codes() -> None:
+    text = (RUNTIME / "panic.qz").read_text()
+    body = text[text.index("def operation_name") :].split("\nend", 1)[0]
+    named = {int(code): name for name, code in re.findall(r'return "(\w+)" if operation == (\d)', body)}
+    assert named == {
+        OverflowCode.ADD: "addition",
+        OverflowCode.SUB: "subtraction",
+        OverflowCode.MUL: "multiplication",
+        OverflowCode.NEG: "negation",
+    }
