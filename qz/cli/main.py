@@ -58,3 +58,7 @@ def _die_of_interrupt() -> NoReturn:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     os.kill(os.getpid(), signal.SIGINT)
     os._exit(130)
+
+
+if __name__ == "__main__":
+    main()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from tests.tidy.project_files import PACKAGES, ROOT, python_files
 CODE = re.compile(r"QZ\d{4}")
 
 
+@cache
 def codes_in_source() -> dict[str, str]:
     """Codes that stand alone in a string literal outside the tables, with a place where they do."""
     found: dict[str, str] = {}
