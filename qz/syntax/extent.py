@@ -1,0 +1,43 @@
+"""How much source a node covers: from the first to the last token of everything below it."""
+
+from __future__ import annotations
+
+from qz.base.source import Span
+from qz.syntax.ast import AstArena
+from qz.syntax.shapes import children
+from qz.syntax.token_kinds import TokenKind
+from qz.syntax.tokens import TokenTable
+
+_OPENERS = frozenset({TokenKind.LPAREN, TokenKind.LBRACKET, TokenKind.LBRACE})
+
+
+def extent(tokens: TokenTable, arena: AstArena, node: int) -> Span:
+    """The span of a whole expression; its closing brackets included. Iterative: any depth."""
+    first = last = arena.token[node]
+    pending = children(arena, node)
+    while pending:
+        child = pending.pop()
+        token = arena.token[child]
+        if token:
+            first = min(first, token)
+            last = max(last, token)
+        pending.extend(children(arena, child))
+    return tokens.span(first).to(tokens.span(_closed(tokens, first, last)))
+
+
+def _closed(tokens: TokenTable, first: int, last: int) -> int:
+    """The closer of the outermost bracket opened between the two tokens, where that lies behind."""
+    token = first
+    while token <= last:
+        if tokens.kind[token] in _OPENERS:
+            closer = tokens.partner[token]
+            if closer > last:
+                return closer
+            token = max(token, closer)
+        token += 1
+    if last + 1 < len(tokens) and tokens.kind[last + 1] in _OPENERS:
+        closer = tokens.partner[last + 1]
+        between = range(last + 1, closer + 1)
+        if len(between) == 2:
+            return closer
+    return last

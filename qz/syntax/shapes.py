@@ -1,0 +1,82 @@
+"""How the columns of each kind of node are to be read: which of them lead to children."""
+
+from __future__ import annotations
+
+from qz.syntax.ast import AstArena
+from qz.syntax.nodes import NodeKind
+
+K = NodeKind
+
+# One letter each for lhs and rhs: n node, l list, t token, . nothing (or a plain number). A digit string
+# after
+# a colon gives the reading of an `extra` group, word by word.
+_SHAPES: dict[str, str] = {
+    "..": "POISON ROOT INT FLOAT CHAR STRING STRING_PART SYMBOL TRUE FALSE NIL SELF IDENT PARAM_SELF
+    PAT_WILD "
+    "PAT_NAME TYPE_NEVER",
+    "l.": "INTERPOLATION TUPLE VEC_LIT MAP_LIT RECORD_LIT SELECT PAT_TUPLE PAT_VEC PAT_OR TYPE_TUPLE
+    TYPE_UNION "
+    "TYPE_INTERSECTION TYPE_IMPL TYPE_PARAM WHERE_BOUND VARIANT BIN_ARM ANNOTATION",
+    "n.": "PATH FIELD OPT_FIELD NAMED_ARG SPREAD UNWRAP TRY NEG NOT BIT_NOT REF REF_MUT AWAIT GO ASYNC
+    FIELD_INIT "
+    "COMP_IF COMPTIME QUOTE UNQUOTE UNQUOTE_EACH RETURN LABELED DEFER YIELD PAT_LITERAL PAT_FIELD PAT_AT
+    TYPE_FIELD "
+    "TYPE_REF TYPE_REF_MUT TYPE_DYN TYPE_CONST PARAM_PATTERN PARAM_REST CONST_PARAM PAYLOAD BIN_TYPE",
+    "nl": "CALL TYPE_APPLY WITH STRUCT_LIT COMPREHENSION MATCH PAT_VARIANT PAT_STRUCT",
+    ".l": "MACRO_CALL BINARY BIN_MATCH",
+    "nn": "INDEX CAST ADD SUB MUL DIV REM SHL SHR BIT_AND BIT_OR BIT_XOR EQ NE LT LE GT GE IN AND OR
+    COALESCE PIPE "
+    "IS RANGE RANGE_INCLUSIVE RANGE_STEP MAP_ENTRY IF_ARM VAR LET ASSIGN ASSIGN_OP DESTRUCTURE WHILE
+    PAT_RANGE "
+    "PAT_TYPED PARAM FIELD_DECL CONST GLOBAL STATIC_ASSERT BIN_FIELD BIN_LIST",
+    "ln": "COMP_FOR LAMBDA IF TYPE_FN ALIAS MACRO",
+    ".n": "LAMBDA_IT LOOP NEWTYPE TEST",
+    "lt": "BLOCK TYPE_NAME TYPE_RECORD",
+    "nt": "BREAK",
+    ".t": "CONTINUE PAT_REST",
+    "tl": "PACKED",
+    "n:nn": "ARM",
+    "n:tn": "SELECT_ARM",
+    "l:nn": "FOR",
+    "fn": "FN",
+    ":ll,l": "STRUCT ENUM",
+    ":lll.": "TRAIT",
+    ":llnn.": "IMPL EXTEND",
+    ":llt.": "IMPORT",
+}
+
+_BY_KIND: dict[int, str] = {K[name]: shape for shape, names in _SHAPES.items() for name in names.split()}
+_FN_HEADER = "lllnl"
+
+
+def children(arena: AstArena, node: int) -> list[int]:
+    """The child nodes in the order of their columns; zeros are left out."""
+    shape = _BY_KIND[arena.kind[node]]
+    lhs, rhs = arena.lhs[node], arena.rhs[node]
+    found: list[int] = []
+    if shape == "fn":
+        _group(arena, lhs, _FN_HEADER, found)
+        _column(arena, rhs, "n", found)
+    elif shape.startswith(":"):
+        words, _, right = shape[1:].partition(",")
+        _group(arena, lhs, words, found)
+        _column(arena, rhs, right or ".", found)
+    else:
+        _column(arena, lhs, shape[0], found)
+        if shape[1] == ":":
+            _group(arena, rhs, shape[2:], found)
+        else:
+            _column(arena, rhs, shape[1], found)
+    return found
+
+
+def _column(arena: AstArena, value: int, reading: str, found: list[int]) -> None:
+    if reading == "n" and value:
+        found.append(value)
+    elif reading == "l":
+        found.extend(arena.list(value))
+
+
+def _group(arena: AstArena, start: int, words: str, found: list[int]) -> None:
+    for offset, reading in enumerate(words):
+        _column(arena, arena.extra[start + offset], reading, found)
