@@ -39,7 +39,7 @@ def _rule(code: str) -> dict[str, object]:
     return {
         "id": code,
         "shortDescription": {"text": spec.title},
-        "help": {"text": f"`qz explain {code}` has a wrong and a right example"},
+        "help": {"text": f"`qz explain {code}` says more"},
         "defaultConfiguration": {"level": spec.severity.value},
     }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 
 import pytest
 from hypothesis import given
@@ -220,6 +221,16 @@ def test_both_ends_of_a_long_line_can_be_shown() -> None:
     last = shown(sources, span_of(sources, "END")).splitlines()
     assert last[3].endswith("-END")
     assert last[3].index("END") == last[4].index("^^^")
+
+
+def test_a_thousand_findings_in_a_line_of_10_mb_are_shown_in_linear_time() -> None:
+    sources = sources_of("x = (" + "é+" * 3_300_000)
+    began = time.process_time()
+    for offset in range(0, 10_000_000, 10_000):
+        notes = (Note(Span(0, 0, 1), "started here"), Note(Span(0, 2, offset + 3), "so far"))
+        shown(sources, Span(0, offset, offset + 1), label="here", notes=notes)
+    # Decoding the line for each would read 10 GB.
+    assert time.process_time() - began < 8
 
 
 def test_colour_is_only_an_addition() -> None:
