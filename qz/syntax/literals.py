@@ -46,7 +46,7 @@ def char_value(text: bytes) -> int:
 
 
 def string_value(tokens: TokenTable, token: int, first: int = 0) -> bytes:
-    """The bytes a STRING token stands for, or a piece of an interpolated one that begins with token ``first``."""
+    """The bytes of a STRING token, or of a piece of an interpolated one that begins with token ``first``."""
     text = tokens.bytes(token)
     kind = tokens.kind[token]
     if kind == TokenKind.STRING and text[:1] == b"r":
