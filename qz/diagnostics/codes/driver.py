@@ -7,7 +7,6 @@ CODES: tuple[CodeSpec, ...] = (
     error("QZ9002", "cannot write output", "cannot write `{path}`: {reason}"),
     error("QZ9003", "no linker", "no linker found: install {tried}"),
     error("QZ9004", "linking failed", "`{linker}` could not link the program"),
-    error("QZ9005", "no main function", "`{module}` has no function `main`"),
     error("QZ9006", "unknown target", "unknown target `{target}`"),
     error("QZ9007", "wrong usage", "{problem}"),
 )

@@ -4,8 +4,6 @@ from qz.diagnostics.model import CodeSpec, error
 
 CODES: tuple[CodeSpec, ...] = (
     error("QZ9501", "compiler fault", "the compiler failed in `{phase}`: {problem}"),
-    error(
-        "QZ9502", "invalid code from the compiler", "`{phase}` produced code that does not verify: {problem}"
-    ),
+    error(),
     error("QZ9503", "code generator crashed", "the code generator ended with {problem}"),
 )
