@@ -4,6 +4,5 @@ from qz.diagnostics.model import CodeSpec, error
 
 CODES: tuple[CodeSpec, ...] = (
     error("QZ9501", "compiler fault", "the compiler failed in `{phase}`: {problem}"),
-    error(),
     error("QZ9503", "code generator crashed", "the code generator ended with {problem}"),
 )

@@ -28,7 +28,7 @@ CODES: tuple[CodeSpec, ...] = (
     error("QZ0027", "needless word", "`{opener}` takes no `{word}`"),
     error("QZ0028", "cannot be assigned to", "{what} cannot stand on the left of `{operator}`"),
     error("QZ0029", "chained comparison", "comparisons cannot be chained"),
-    error("QZ0030", "statement outside a function", "found {found}, expected a declaration"),
+    error("QZ0030", "statement outside a function", "found {found}, expected {expected}"),
     error("QZ0031", "declaration inside a function", "`{keyword}` cannot stand inside a function"),
     error("QZ0032", "braces around a block", "blocks are closed by `end` and take no braces"),
     error("QZ0033", "open range", "only in an index may a range be open"),
