@@ -2,8 +2,8 @@
 
 from typing import ClassVar
 
-from xdsl.dialects.builtin import FloatAttr, IntegerAttr, StringAttr, i64
-from xdsl.ir import Attribute
+from xdsl.dialects.builtin import StringAttr, i64
+from xdsl.ir import Attribute, TypedAttribute
 from xdsl.irdl import (
     AnyAttr,
     VarConstraint,
@@ -21,7 +21,7 @@ from dialects.qz.types import LocalType, i1, is_float, is_int
 
 
 def _type_of_number(attribute: Attribute) -> Attribute | None:
-    return attribute.type if isinstance(attribute, IntegerAttr | FloatAttr) else None
+    return attribute.get_type() if isinstance(attribute, TypedAttribute) else None
 
 
 @irdl_op_definition
