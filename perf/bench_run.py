@@ -1,0 +1,148 @@
+"""How fast compiled Quartz programs run beside the same algorithms in C.
+
+    python perf/bench_run.py [--pairs N] [--native] [--json FILE] [PROGRAM…]
+
+Every round runs each contender once, in turning order, so that what disturbs the machine disturbs all of
+them; what is compared is user time within a round. Printed are the median of each side and the median ratio
+of Quartz to it, with the lowest and the highest ratio seen. The programs' outputs must agree.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import statistics
+import sys
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from contenders import BuildError, Contender, contenders, program_names
+from process_usage import ProcessUsage, run_measured
+from text_table import megabytes, text_table
+
+
+@dataclass(frozen=True, slots=True)
+class Measurement:
+    """All rounds of one program, by contender."""
+
+    program: str
+    rounds: dict[str, list[ProcessUsage]]
+
+    def median_seconds(self, name: str) -> float:
+        """The median user time of one contender."""
+        return statistics.median(run.user_seconds for run in self.rounds[name])
+
+    def peak_rss(self, name: str) -> int:
+        """The most memory a contender took in any round, in bytes."""
+        return max(run.largest_rss for run in self.rounds[name])
+
+    def ratios(self, name: str) -> list[float]:
+        """Quartz's user time over a contender's, round by round, in ascending order."""
+        pairs = zip(self.rounds["qz"], self.rounds[name], strict=True)
+        return sorted(ours.user_seconds / max(theirs.user_seconds, 1e-3) for ours, theirs in pairs)
+
+
+class DisagreementError(Exception):
+    """Two contenders printed different things, or one failed."""
+
+
+def measure(
+    program: str, sides: Sequence[Contender], folder: Path, *, n_pairs: int, size: str | None
+) -> Measurement:
+    """Builds a program for every side and runs the rounds."""
+    commands = {side.name: [str(side.build(program, folder)), *([size] if size else [])] for side in sides}
+    rounds: dict[str, list[ProcessUsage]] = {name: [] for name in commands}
+    names = list(commands)
+    for turn in range(n_pairs):
+        first = turn % len(names)
+        for name in names[first:] + names[:first]:
+            rounds[name].append(run_measured(commands[name]))
+        _check_agreement(program, {name: runs[-1] for name, runs in rounds.items()})
+    return Measurement(program, rounds)
+
+
+def _check_agreement(program: str, runs: dict[str, ProcessUsage]) -> None:
+    expected = next(run.output for name, run in runs.items() if name != "qz")
+    for name, run in runs.items():
+        if run.status != 0 or run.output != expected:
+            raise DisagreementError(
+                f"{program}: {name} ended with {run.status} and printed {run.output[:80]!r} instead of"
+                f" {expected[:80]!r}\n{run.errors}"
+            )
+
+
+def rows_of(measurements: Sequence[Measurement], others: Sequence[str]) -> list[list[str]]:
+    """The table: a row a program, and the geometric means."""
+    rows: list[list[str]] = []
+    for found in measurements:
+        row = [found.program, f"{found.median_seconds('qz'):.3f}"]
+        for name in others:
+            ratios = found.ratios(name)
+            row += [
+                f"{found.median_seconds(name):.3f}",
+                f"{statistics.median(ratios):.2f}",
+                f"{ratios[0]:.2f}-{ratios[-1]:.2f}",
+            ]
+        rows.append([*row, megabytes(found.peak_rss("qz")), megabytes(found.peak_rss(others[0]))])
+    means = ["geometric mean", ""]
+    for name in others:
+        mean = statistics.geometric_mean(statistics.median(found.ratios(name)) for found in measurements)
+        means += ["", f"{mean:.2f}", ""]
+    return [*rows, [*means, "", ""]]
+
+
+def header_of(others: Sequence[str]) -> list[str]:
+    """The names of the columns."""
+    columns = ["program", "qz s"]
+    for name in others:
+        columns += [f"{name} s", f"qz/{name}", "spread"]
+    return [*columns, "qz MB", f"{others[0]} MB"]
+
+
+def as_json(measurements: Sequence[Measurement], others: Sequence[str], *, native: bool) -> dict[str, object]:
+    """Every figure, for machines."""
+    programs = {
+        found.program: {
+            "user_seconds": {name: [run.user_seconds for run in runs] for name, runs in found.rounds.items()},
+            "peak_rss": {name: found.peak_rss(name) for name in found.rounds},
+            "median_ratio": {name: statistics.median(found.ratios(name)) for name in others},
+        }
+        for found in measurements
+    }
+    return {"native": native, "programs": programs}
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """The command; exit status 1 where a program does not compile or computes something else."""
+    parser = argparse.ArgumentParser(description="Run times of Quartz programs beside C.")
+    parser.add_argument("programs", nargs="*", metavar="PROGRAM", help=", ".join(program_names()))
+    parser.add_argument("--pairs", type=int, default=5, metavar="N", help="how many rounds")
+    parser.add_argument("--native", action="store_true", help="compile both sides for this very machine")
+    parser.add_argument("--size", metavar="N", help="the argument of every program")
+    parser.add_argument("--json", type=Path, metavar="FILE")
+    told = parser.parse_args(words)
+    sides = contenders(native=told.native)
+    others = [side.name for side in sides if side.name != "qz"]
+    if not others:
+        parser.error("neither gcc nor clang is here to compare with")
+    measurements: list[Measurement] = []
+    try:
+        with tempfile.TemporaryDirectory(prefix="quartz-bench-") as folder:
+            for program in told.programs or program_names():
+                print(f"{program}: {told.pairs} rounds…", file=sys.stderr)
+                found = measure(program, sides, Path(folder), n_pairs=told.pairs, size=told.size)
+                measurements.append(found)
+    except (BuildError, DisagreementError) as failure:
+        print(failure, file=sys.stderr)
+        return 1
+    for line in text_table(header_of(others), rows_of(measurements, others)):
+        print(line)
+    if told.json:
+        told.json.write_text(json.dumps(as_json(measurements, others, native=told.native), indent=1) + "\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

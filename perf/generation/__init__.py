@@ -1,0 +1,1 @@
+"""A seeded generator of well-typed, terminating Quartz programs of any size."""

@@ -1,0 +1,51 @@
+"""What a generated program is made of: types, structs, signatures, and what calling a function costs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+INT = "Int"
+F64 = "F64"
+BOOL = "Bool"
+STRING = "String"
+INTS = "Vec<Int>"
+STRINGS = "Vec<String>"
+BUILDER = "StringBuilder"
+
+FIELD_TYPES = (INT, INT, INT, F64, BOOL, STRING, INTS)
+PLAIN_TYPES = (INT, INT, INT, F64, BOOL, STRING, STRING, INTS, STRINGS)
+
+
+@dataclass(frozen=True, slots=True)
+class StructShape:
+    """A struct of one module."""
+
+    name: str
+    fields: tuple[tuple[str, str], ...]  # name, type
+
+
+@dataclass(frozen=True, slots=True)
+class FunctionShape:
+    """A function that later ones may call."""
+
+    name: str
+    module: int
+    parameters: tuple[str, ...]  # their types
+    result: str
+    cost: int  # a bound on the statements that a call executes
+
+
+@dataclass(slots=True)
+class Scope:
+    """The names a statement can see."""
+
+    names: dict[str, str]  # name → type
+    variables: set[str]  # those that can be assigned
+
+    def inner(self) -> Scope:
+        """The scope of a block inside this one."""
+        return Scope(dict(self.names), set(self.variables))
+
+    def of_type(self, wanted: str) -> list[str]:
+        """All names of one type."""
+        return [name for name, kind in self.names.items() if kind == wanted]
