@@ -10,14 +10,25 @@ from qz.driver.version import VERSION
 _Parser = argparse.ArgumentParser
 
 
+class _HelpFormatter(argparse.HelpFormatter):
+    """Asking for the width of the terminal would cost the import of `shutil`, at every start."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, max_help_position=30, width=100)
+
+
 def parse_words(words: Sequence[str]) -> argparse.Namespace:
     """Parses the command line; exits by itself for --help, --version and usage errors."""
     own, program_words = _split_at_dashes(words)
-    parser = _Parser(prog="qz", description="The Quartz compiler.", allow_abbrev=False)
+    parser = _Parser(
+        prog="qz", description="The Quartz compiler.", allow_abbrev=False, formatter_class=_HelpFormatter
+    )
     parser.add_argument("--version", action="version", version=f"qz {VERSION}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True, prog="qz")
     for name, (summary, declare) in _COMMANDS.items():
-        command = commands.add_parser(name, help=summary, description=summary, allow_abbrev=False)
+        command = commands.add_parser(
+            name, help=summary, description=summary, allow_abbrev=False, formatter_class=_HelpFormatter
+        )
         # Declaring the words of every command would take longer than the rest of starting up.
         if name in own:
             declare(command)

@@ -6,11 +6,11 @@ them. A test compares this table with llvmlite's own declarations; its version i
 """
 
 import ctypes
+import os
 import sys
 from ctypes import POINTER, c_bool, c_char_p, c_int, c_size_t, c_uint8, c_uint64, c_void_p
 from functools import cache
 from importlib.machinery import PathFinder
-from pathlib import Path
 
 _LIBRARY_NAMES = {"linux": "libllvmlite.so", "darwin": "libllvmlite.dylib", "win32": "llvmlite.dll"}
 
@@ -123,11 +123,12 @@ SIGNATURES: dict[str, tuple[object, tuple[object, ...]]] = {
 }
 
 
-def _library_path() -> Path:
+def _library_path() -> str:
     spec = PathFinder.find_spec("llvmlite")  # finds the package without running its Python
     if spec is None or spec.origin is None:
         raise LlvmError("llvmlite is not installed")
-    return Path(spec.origin).parent / "binding" / _LIBRARY_NAMES.get(sys.platform, "libllvmlite.so")
+    name = _LIBRARY_NAMES.get(sys.platform, "libllvmlite.so")
+    return os.path.join(os.path.dirname(spec.origin), "binding", name)
 
 
 @cache
@@ -135,7 +136,7 @@ def llvm() -> ctypes.CDLL:
     """The library, loaded once, with every prototype set."""
     path = _library_path()
     try:
-        library = ctypes.CDLL(str(path))
+        library = ctypes.CDLL(path)
     except OSError as error:
         raise LlvmError(f"cannot load LLVM from {path}: {error}") from error
     for name, (result, parameters) in SIGNATURES.items():

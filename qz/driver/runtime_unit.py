@@ -6,12 +6,12 @@ Debug builds link its object; optimising ones take its bitcode in, so that its f
 from collections.abc import Callable
 from pathlib import Path
 
+from qz.base.locations import std_root
 from qz.codegen.unit import UnitJob
 from qz.driver.backend import Backend
 from qz.driver.blobs import pack, unpack
 from qz.driver.cache import Cache
 from qz.driver.fingerprint import compiler_fingerprint, digest
-from qz.driver.std_root import runtime_files
 
 _PROFILE = "O2"
 _NAME = "runtime"
@@ -61,7 +61,9 @@ class Runtime:
 
 def _key(backend: Backend) -> str:
     names_and_contents = [
-        part for path in runtime_files() for part in (path.name.encode(), path.read_bytes())
+        part
+        for path in sorted((std_root() / "rt").glob("*.qz"))
+        for part in (path.name.encode(), path.read_bytes())
     ]
     target = repr(tuple(backend.target)).encode()
     return digest(b"runtime", compiler_fingerprint().encode(), target, *names_and_contents)

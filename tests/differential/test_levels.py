@@ -1,0 +1,33 @@
+"""One program, one behaviour: at every level of optimisation, run in the compiler or as an executable.
+
+The expectation is the program's own (`tests/run/programs`); the reference interpreter is one more witness
+where a program stays within what it knows.
+"""
+
+import pytest
+
+from tests.program_files import all_programs, check, execute, qz
+
+PROGRAMS = all_programs()
+LEVELS = ("--profile=dev", "-O0", "-O1", "-O2", "-O3")
+
+
+@pytest.fixture(params=PROGRAMS, ids=[program.name for program in PROGRAMS])
+def program(request):
+    """Each program in turn."""
+    return request.param
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_the_loader_at_every_level(program, level, cache):
+    command = qz("run", program.source, level, "--overflow=trap", "--", *program.arguments)
+    check(program, execute(command, program.stdin, cache))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("level", LEVELS)
+def test_executables_at_every_level(program, level, cache, tmp_path):
+    output = tmp_path / "program"
+    made = execute(qz("compile", program.source, level, "--overflow=trap", "-o", output), cache=cache)
+    assert made == (b"", 0, "")
+    check(program, execute([str(output), *program.arguments], program.stdin))
