@@ -16,7 +16,7 @@ DIALECTS: dict[str, Callable[[], Dialect]] = {
     "builtin": _lazy("xdsl.dialects.builtin", "Builtin"),
     "cf": _lazy("xdsl.dialects.cf", "Cf"),
     "func": _lazy("xdsl.dialects.func", "Func"),
-    "llvm": _lazy("xdsl.dialects.llvm", "LLVM"),
+    "llvm": _lazy("dialects.llvm_extra", "LLVM"),
     "qz": _lazy("dialects.qz", "Qz"),
     "qzrt": _lazy("dialects.qzrt", "QzRt"),
 }

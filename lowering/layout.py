@@ -1,0 +1,116 @@
+"""Widths, offsets and element kinds: the one place that says how a Quartz value lies in memory.
+
+The lowerings, the runtime (`std/rt`, which repeats a few of these numbers as constants and has a test
+that compares them) and the debug information all follow this table.
+
+A heap block has an eight-byte header before its address::
+
+    -8  i32  reference count: 1 is unique, negative is an immortal constant
+    -4  i32  type id
+     0  ...  the block's own words
+
+A string puts its byte length in front of that header, and a NUL after its last byte::
+
+    -16 i64  length     -8 header      0 bytes     length  NUL
+"""
+
+from dataclasses import dataclass
+
+WORD_BYTES = 8
+
+COUNT_OFFSET = -8
+TYPE_ID_OFFSET = -4
+HEADER_BYTES = 8
+IMMORTAL = -1
+
+STRING_LENGTH_OFFSET = -16
+STRING_PREFIX_BYTES = 16
+
+VEC_DATA_OFFSET = 0
+VEC_SIZE_OFFSET = 8
+VEC_CAPACITY_OFFSET = 16
+VEC_KIND_OFFSET = 24
+VEC_HEADER_BYTES = 32
+
+KIND_WIDTH_MASK = 7
+KIND_COUNTED = 8
+KIND_SIGNED = 16
+KIND_FLOAT = 32
+
+NAME_MAGIC = 0x515A4E4D
+NAME_ALIGNMENT = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """How one value is stored: in a `Vec`, in a global, behind a raw address."""
+
+    name: str
+    log2_width: int
+    signed: bool = False
+    floating: bool = False
+    address: bool = False
+
+    @property
+    def width(self) -> int:
+        """Bytes of one element."""
+        return 1 << self.log2_width
+
+    @property
+    def kind(self) -> int:
+        """The element kind word of a `Vec` header, by which erased code learns the width."""
+        counted = KIND_COUNTED if self.address else 0
+        signed = KIND_SIGNED if self.signed else 0
+        floating = KIND_FLOAT if self.floating else 0
+        return self.log2_width | counted | signed | floating
+
+
+ELEMENTS: dict[str, Element] = {
+    element.name: element
+    for element in (
+        Element("i8", 0, signed=True),
+        Element("u8", 0),
+        Element("bool", 0),
+        Element("i16", 1, signed=True),
+        Element("u16", 1),
+        Element("i32", 2, signed=True),
+        Element("u32", 2),
+        Element("char", 2),
+        Element("f32", 2, floating=True),
+        Element("i64", 3, signed=True),
+        Element("u64", 3),
+        Element("f64", 3, floating=True),
+        Element("addr", 3, address=True),
+    )
+}
+
+
+def slot_offset(index: int) -> int:
+    """Byte offset of field `index` of a heap struct."""
+    return WORD_BYTES * index
+
+
+def packed_position(line: int, column: int) -> int:
+    """A source position as the runtime's panic functions take it."""
+    return line << 32 | column
+
+
+def string_constant(data: bytes) -> bytes:
+    """The static image of an immortal string; its value is the address of byte STRING_PREFIX_BYTES.
+
+    Every supported target is little endian, so one image of plain bytes serves them all.
+    """
+    header = len(data).to_bytes(8, "little")
+    header += (IMMORTAL & 0xFFFFFFFF).to_bytes(4, "little") + bytes(4)
+    return header + data + b"\0"
+
+
+def name_prefix(name: str) -> bytes:
+    """The bytes placed directly before a function's entry, from which a backtrace names it.
+
+    The name is followed by zeros so that name, length and magic fill a multiple of 16 bytes; the
+    function starts where the image ends.
+    """
+    data = name.encode()
+    padding = -(len(data) + 8) % NAME_ALIGNMENT
+    return data + bytes(padding) + len(data).to_bytes(4, "little") + NAME_MAGIC.to_bytes(4, "little")

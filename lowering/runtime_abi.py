@@ -1,0 +1,76 @@
+"""The runtime functions that lowered code calls: names, parameter counts and LLVM attributes.
+
+They are Quartz functions (modules `rt.*` of the standard library), so every parameter and every result
+is one `i64`. A lowering names an entry of this table and never spells a symbol itself.
+"""
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+
+class OverflowCode(IntEnum):
+    """Which operation overflowed, as `rt.panic$overflow` is told."""
+
+    ADD = 0
+    SUB = 1
+    MUL = 2
+    NEG = 3
+    DIV = 4
+
+
+@dataclass(frozen=True, slots=True)
+class RuntimeFunction:
+    """One function of the runtime."""
+
+    symbol: str
+    n_parameters: int
+    has_result: bool = True
+    never_returns: bool = False
+
+
+ALLOC = RuntimeFunction("rt.memory$alloc", 1)
+VEC_NEW = RuntimeFunction("rt.vec$new", 2)
+VEC_GROW = RuntimeFunction("rt.vec$grow", 1, has_result=False)
+VEC_FILLED = RuntimeFunction("rt.vec$filled", 3)
+STRING_CONCAT2 = RuntimeFunction("rt.string$concat2", 2)
+STRING_CONCAT_N = RuntimeFunction("rt.string$concat_n", 2)
+STRING_EQUAL = RuntimeFunction("rt.string$equal", 2)
+STRING_COMPARE = RuntimeFunction("rt.string$compare", 2)
+SHOW_INT = RuntimeFunction("rt.show$int", 1)
+SHOW_UNSIGNED = RuntimeFunction("rt.show$unsigned", 1)
+SHOW_F64 = RuntimeFunction("rt.show$f64", 1)
+SHOW_F32 = RuntimeFunction("rt.show$f32", 1)
+SHOW_BOOL = RuntimeFunction("rt.show$bool", 1)
+PANIC_BOUNDS = RuntimeFunction("rt.panic$bounds", 4, has_result=False, never_returns=True)
+PANIC_OVERFLOW = RuntimeFunction("rt.panic$overflow", 3, has_result=False, never_returns=True)
+PANIC_DIVISION = RuntimeFunction("rt.panic$division", 2, has_result=False, never_returns=True)
+PANIC_MESSAGE = RuntimeFunction("rt.panic$message", 3, has_result=False, never_returns=True)
+START_INIT = RuntimeFunction("rt.start$init", 2, has_result=False)
+START_ARGS = RuntimeFunction("rt.start$args", 0)
+START_FINISH = RuntimeFunction("rt.start$finish", 0, has_result=False)
+
+RUNTIME_FUNCTIONS: dict[str, RuntimeFunction] = {
+    function.symbol: function
+    for function in (
+        ALLOC,
+        VEC_NEW,
+        VEC_GROW,
+        VEC_FILLED,
+        STRING_CONCAT2,
+        STRING_CONCAT_N,
+        STRING_EQUAL,
+        STRING_COMPARE,
+        SHOW_INT,
+        SHOW_UNSIGNED,
+        SHOW_F64,
+        SHOW_F32,
+        SHOW_BOOL,
+        PANIC_BOUNDS,
+        PANIC_OVERFLOW,
+        PANIC_DIVISION,
+        PANIC_MESSAGE,
+        START_INIT,
+        START_ARGS,
+        START_FINISH,
+    )
+}

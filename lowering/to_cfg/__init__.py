@@ -1,0 +1,53 @@
+"""Flattens structured control flow into blocks.
+
+Blocks are spliced in place: leaf operations stay the objects they are. Reading stops at each structured op;
+what follows it moves to a new block, its regions join the function, and their yields become branches::
+
+    qz.if %c { A; qz.yield }            cf.cond_br %c, ^a, ^after
+    B                            →    ^a:     A; cf.br ^after
+                                      ^after: B
+
+Blocks that nothing reaches are dropped. The result is a function of the stage `cfg`.
+"""
+
+from xdsl.dialects import func
+from xdsl.dialects.builtin import ModuleOp
+
+from dialects.fast_ops import append_block
+from lowering.dispatch import Table
+from lowering.options import LoweringOptions
+from lowering.to_cfg import branches, counting, loops, terminators
+from lowering.to_cfg.flow import Flow
+
+TABLE: Table[Flow] = Table({**terminators.TABLE, **branches.TABLE, **loops.TABLE, **counting.TABLE})
+
+
+def flatten_function(function: func.FuncOp) -> None:
+    """Flattens one function that has a body."""
+    region = function.body
+    entry = region.detach_block(0)
+    flow = Flow(entry)
+    pending = flow.pending
+    table = TABLE
+    while pending:
+        block, scope = pending.pop()
+        if block is not entry and block.first_use is None:
+            continue
+        append_block(region, block)
+        flow.block = block
+        flow.scope = scope
+        op = block.first_op
+        while op is not None:
+            lower = table.get(type(op))
+            if lower is not None:
+                lower(flow, op)
+                break
+            op = op.next_op
+
+
+def apply(module: ModuleOp, options: LoweringOptions) -> None:
+    """Flattens every function of a module."""
+    del options
+    for op in module.ops:
+        if isinstance(op, func.FuncOp) and not op.is_declaration:
+            flatten_function(op)

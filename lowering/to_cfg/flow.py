@@ -1,0 +1,107 @@
+"""The state of the walk: blocks still to be read, and what leaving each of them means."""
+
+from dataclasses import dataclass
+
+from xdsl.dialects import cf
+from xdsl.dialects.builtin import LocationAttr
+from xdsl.ir import Block, Operation, Region, SSAValue
+
+from dialects.fast_ops import append_op, new_block, splice_after, unlink
+from lowering.shared_attributes import segment_properties
+
+
+@dataclass(frozen=True, slots=True)
+class Goto:
+    """A yield goes to `target` and hands it its values."""
+
+    target: Block
+
+
+@dataclass(frozen=True, slots=True)
+class Decide:
+    """A yield of one i1 chooses between two blocks, each with its own arguments."""
+
+    if_true: Block
+    if_false: Block
+    true_values: tuple[SSAValue, ...] = ()
+    false_values: tuple[SSAValue, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Loop:
+    """An enclosing loop, as break and continue see it."""
+
+    label: str | None
+    after: Block
+    next_turn: Block
+    outer: "Loop | None"
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a yield, a break and a continue mean in a block."""
+
+    on_yield: Goto | Decide | None
+    loop: Loop | None
+
+
+class Flow:
+    """Flattens one function.
+
+    Blocks are taken from a stack and put at the end of the function as they are read, so that the text
+    keeps the order of the source and a definition precedes its uses. Nesting costs no Python recursion.
+    """
+
+    __slots__ = ("block", "pending", "scope")
+
+    def __init__(self, entry: Block) -> None:
+        self.pending: list[tuple[Block, Scope]] = [(entry, Scope(None, None))]
+        self.block = entry
+        self.scope = self.pending[0][1]
+
+    def split_after(self, op: Operation) -> Block:
+        """Moves what follows a structured op to a new block, whose arguments replace the op's results."""
+        after = new_block([result.type for result in op.results])
+        splice_after(op, after)
+        for result, argument in zip(op.results, after.args, strict=True):
+            result.replace_all_uses_with(argument)
+        self.pending.append((after, self.scope))
+        return after
+
+    def enter(self, region: Region, on_yield: Goto | Decide, loop: Loop | None) -> Block:
+        """Schedules the single block of a region, to be read before everything scheduled earlier."""
+        block = region.detach_block(0)
+        self.pending.append((block, Scope(on_yield, loop)))
+        return block
+
+    def schedule(self, block: Block) -> None:
+        """Schedules a block made here, whose terminator is already one of the cf dialect."""
+        self.pending.append((block, Scope(None, None)))
+
+    def jump(self, target: Block, values: tuple[SSAValue, ...], location: LocationAttr) -> None:
+        """Ends the current block with a branch."""
+        jump(self.block, target, values, location)
+
+    def discard(self, op: Operation) -> None:
+        """Removes an op that has been replaced."""
+        unlink(op)
+        op.operands = ()
+
+
+def jump(block: Block, target: Block, values: tuple[SSAValue, ...], location: LocationAttr) -> None:
+    """Ends a block with a branch."""
+    append_op(block, cf.BranchOp, values, (), {}, location, (target,))
+
+
+def decide(block: Block, condition: SSAValue, choice: Decide, location: LocationAttr) -> None:
+    """Ends a block with a conditional branch."""
+    true_values, false_values = choice.true_values, choice.false_values
+    append_op(
+        block,
+        cf.ConditionalBranchOp,
+        (condition, *true_values, *false_values),
+        (),
+        segment_properties(1, len(true_values), len(false_values)),
+        location,
+        (choice.if_true, choice.if_false),
+    )

@@ -1,0 +1,72 @@
+"""How each type of the qz dialect is carried once types are erased.
+
+A form names the register type (`i64`, `i1`, `f64`, `f32`), the element of `layout.py` that says how the
+value is stored at its own width, and, for integers, the width and signedness of the numbers it may hold.
+"""
+
+from dataclasses import dataclass
+
+from xdsl.dialects.builtin import IntegerType, Signedness, StringAttr, f32, f64, i1, i64
+from xdsl.ir import Attribute
+
+from dialects.qz.types import CharType, FnType, StrType, StructType, ValType, VecType, boolean
+from lowering.layout import ELEMENTS, Element
+
+
+@dataclass(frozen=True, slots=True)
+class ValueForm:
+    """One way to carry a value."""
+
+    register: Attribute
+    element: Element
+    width: int = 64
+    signed: bool = True
+
+    @property
+    def is_address(self) -> bool:
+        """Whether the word is the address of a heap block."""
+        return self.element.address
+
+
+def _integer_forms() -> dict[Attribute, ValueForm]:
+    forms: dict[Attribute, ValueForm] = {}
+    for width in (8, 16, 32, 64):
+        for signedness, letter in ((Signedness.SIGNED, "i"), (Signedness.UNSIGNED, "u")):
+            signed = signedness == Signedness.SIGNED
+            form = ValueForm(i64, ELEMENTS[f"{letter}{width}"], width, signed)
+            forms[IntegerType(width, signedness)] = form
+    return forms
+
+
+WORD = ValueForm(i64, ELEMENTS["i64"])
+ADDRESS = ValueForm(i64, ELEMENTS["addr"])
+CHAR = ValueForm(i64, ELEMENTS["char"], 32, signed=False)
+BOOL = ValueForm(i1, ELEMENTS["bool"], 1, signed=False)
+F64 = ValueForm(f64, ELEMENTS["f64"])
+F32 = ValueForm(f32, ELEMENTS["f32"], 32)
+
+_SCALARS: dict[Attribute, ValueForm] = {
+    **_integer_forms(),
+    boolean: BOOL,
+    f64: F64,
+    f32: F32,
+    CharType(): CHAR,
+    StrType(): ADDRESS,
+}
+
+
+def form_of(type_: Attribute) -> ValueForm:
+    """The form of a qz type.
+
+    An erased parameter and a function value are plain words: they may hold something else than an address.
+    """
+    form = _SCALARS.get(type_)
+    if form is not None:
+        return form
+    if isinstance(type_, VecType | StructType):
+        return ADDRESS
+    if isinstance(type_, ValType):
+        return WORD if isinstance(type_.static_type, StringAttr) else ADDRESS
+    if isinstance(type_, FnType):
+        return WORD
+    raise TypeError(f"no form for the type {type_}")
