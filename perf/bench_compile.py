@@ -2,9 +2,10 @@
 
     python perf/bench_compile.py [--sizes 100,500,1000,2000,4000] [--seed S] [--json FILE] [-- QZ OPTIONS]
 
-Compiles generated programs of each size with an empty cache, and prints two tables. Per size: the time and the
-memory of all processes together, microseconds per syntax node up to types, and per operation from IR to LLVM
-text. Per stage: seconds and bytes, and the exponent of their growth. Options after ``--`` go to ``qz compile``.
+Compiles generated programs of each size with an empty cache, and prints two tables. Per size: the time and
+the memory of all processes together, microseconds per syntax node up to types, and per operation from IR to
+LLVM text. Per stage: seconds and bytes, and the exponent of their growth. Options after ``--`` go to the
+compiler.
 """
 
 from __future__ import annotations

@@ -1,0 +1,94 @@
+"""The small examples, against figures worked out in Python."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+Run = Callable[..., subprocess.CompletedProcess[bytes]]
+TEXTS = {
+    "plain": b"one two\nthree\n",
+    "no-line-end": b"one two\nthree",
+    "empty": b"",
+    "blanks": b" \t\n\n  \x0b\x0c\r\n",
+    "umlauts": "ä öö\tü\n".encode(),
+    "with-nul": b"a\0b c\n",
+}
+
+
+@pytest.fixture(scope="module")
+def run(root: Path) -> Run:
+    def run_example(name: str, *words: str, source: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+        command = [sys.executable, "-m", "qz.cli.main", "run", str(root / "examples" / name)]
+        command += ["--", *words] if words else []
+        return subprocess.run(
+            command, cwd=root, env=os.environ, input=source, capture_output=True, timeout=120, check=False
+        )
+
+    return run_example
+
+
+def collatz_length(n: int) -> int:
+    steps = 0
+    while n != 1:
+        n = 3 * n + 1 if n % 2 else n // 2
+        steps += 1
+    return steps
+
+
+def test_the_tour(run: Run) -> None:
+    done = run("tour.qz")
+    assert (done.returncode, done.stderr) == (0, b"")
+    lines = done.stdout.decode().splitlines()
+    n_primes = sum(all(n % k for k in range(2, n)) for n in range(2, 1001))
+    lisbon = sum([14.0, 15.5, 17.0, 16.0, 15.0, 14.5, 13.0]) / 7
+    expected = [
+        f"  the 2 of us, you and I, and {7 * 24} hours a week",
+        "  Oslo: -2.0 C (28.4 F), freezing",
+        "    warmest on day 4 of 7",
+        f"  Lisbon: {lisbon} C ({lisbon * 9.0 / 5.0 + 32.0} F), pleasant",
+        f"  0xFF & 0b1010_1010 = {0xFF & 0b1010_1010}, 1 << 20 = {1 << 20}, 7 / 2 = 3, 7.0 / 2.0 = 3.5",
+        f"  0.1 + 0.2 = {0.1 + 0.2}, which is 0.3: false",
+        f"  {n_primes} primes below a thousand; 27 takes {collatz_length(27)} steps to 1",
+        "  2: ()",
+        "  red | green |  | blue and \N{GREEN HEART}",
+    ]
+    assert [line for line in expected if line not in lines] == []
+    assert lines[0] == "--- hello, quartz " + "-" * 14
+
+
+def counted(data: bytes) -> tuple[int, int, int]:
+    """Lines, words and bytes, words being what white space in ASCII parts."""
+    return data.count(b"\n"), len(data.split()), len(data)
+
+
+def test_wc_counts_standard_input(run: Run) -> None:
+    for data in TEXTS.values():
+        done = run("wc.qz", source=data)
+        assert (done.returncode, done.stderr) == (0, b"")
+        assert tuple(map(int, done.stdout.split())) == counted(data)
+
+
+def test_wc_counts_files(run: Run, tmp_path: Path) -> None:
+    for name, data in TEXTS.items():
+        (tmp_path / name).write_bytes(data)
+    done = run("wc.qz", *(str(tmp_path / name) for name in TEXTS))
+    rows = [line.split() for line in done.stdout.decode().splitlines()]
+    totals = tuple(map(sum, zip(*map(counted, TEXTS.values()), strict=True)))
+    expected = {str(tmp_path / name): counted(data) for name, data in TEXTS.items()} | {"total": totals}
+    assert {row[3]: tuple(map(int, row[:3])) for row in rows} == expected
+    assert len({len(line) - len(line.split()[-1]) for line in done.stdout.decode().splitlines()}) == 1
+    assert done.returncode == 0
+
+
+def test_wc_goes_on_after_a_missing_file(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "there").write_bytes(b"a b\n")
+    done = run("wc.qz", str(tmp_path / "gone"), str(tmp_path / "there"))
+    assert done.returncode == 1
+    assert done.stderr == f"wc: {tmp_path / 'gone'}: no such file\n".encode()
+    assert done.stdout.splitlines()[0].split()[:3] == [b"1", b"2", b"4"]
