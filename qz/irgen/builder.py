@@ -158,7 +158,8 @@ class Builder:
     # Regions
 
     def region(self, fill: Callable[[], Sequence[SSAValue]], arguments: Sequence[Attribute] = ()) -> Region:
-        """A region whose one block ``fill`` fills; what it returns is yielded unless control never gets there."""
+        """A region whose one block ``fill`` fills; what it returns is yielded unless control never gets
+        there."""
         region, block = region_with_block(arguments)
         outer = self.block
         self.block = block

@@ -44,7 +44,7 @@ ARITHMETIC: dict[int, type[Operation]] = {
 }
 BITWISE: dict[int, type[Operation]] = {K.BIT_AND: BitAndOp, K.BIT_OR: BitOrOp, K.BIT_XOR: BitXorOp}
 SHIFTS: dict[int, type[Operation]] = {K.SHL: ShlOp, K.SHR: ShrOp}
-COMPARISONS = {
+COMPARISONS: dict[int, dict[str, Attribute]] = {
     K.EQ: PREDICATES["eq"],
     K.NE: PREDICATES["ne"],
     K.LT: PREDICATES["lt"],
@@ -101,9 +101,11 @@ def constant(b: Builder, type_id: TypeId, value: ConstValue) -> SSAValue:
 def interpolation(b: Builder, node: int) -> SSAValue:
     """Every part as text, then one concatenation."""
     parts: list[SSAValue] = []
-    for part in b.arena.list(b.lhs[node]):
+    pieces = b.arena.list(b.lhs[node])
+    first = b.token[pieces[0]] if pieces else 0
+    for part in pieces:
         if b.kind[part] == K.STRING_PART:
-            value = string_value(b.body.module.tokens, b.token[part])
+            value = string_value(b.body.module.tokens, b.token[part], first)
             if value:
                 parts.append(b.make(StrConstOp, (), string, bytes_const(value)))
         else:
@@ -245,7 +247,8 @@ def bit_not(b: Builder, node: int) -> SSAValue:
 
 
 def binary(b: Builder, node: int) -> SSAValue | None:
-    """A chain that leans left, from its innermost link outwards; runs of string `+` become one concatenation."""
+    """A chain that leans left, from its innermost link outwards; runs of string `+` become one
+    concatenation."""
     spine: list[int] = []
     kind, lhs = b.kind, b.lhs
     while kind[node] in SPINE and kind[node] not in (K.AND, K.OR):

@@ -1,6 +1,7 @@
 """What each intrinsic means. Its signature stands in `std`, as `extern "intrinsic" def …`.
 
-A name with a `$` in it is a runtime function to call with the argument words; any other name is in `INTRINSICS`.
+A name with a `$` in it is a runtime function to call with the argument words; any other name is in
+`INTRINSICS`.
 """
 
 from __future__ import annotations
@@ -247,7 +248,12 @@ ORDER_UNSIGNED, ORDER_F64, ORDER_F32, ORDER_STRING = 1, 2, 3, 4
 def _vec_sort(b: Builder, node: int, args: Args) -> None:
     """The runtime sorts words in the order that the element type has."""
     vec = b.value(args[0])
-    special = {ui64: ORDER_UNSIGNED, f64: ORDER_F64, f32: ORDER_F32, string: ORDER_STRING}
+    special: dict[Attribute, int] = {
+        ui64: ORDER_UNSIGNED,
+        f64: ORDER_F64,
+        f32: ORDER_F32,
+        string: ORDER_STRING,
+    }
     order = b.make(ConstOp, (), si64, int_const(special.get(_element(vec), 0), si64))
     call_runtime(b, "rt.sort$sort", [vec, order], ())
 

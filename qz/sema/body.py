@@ -59,7 +59,8 @@ DEFAULT_ARGUMENT = -1
 class Body:
     """``decls`` and ``types`` have one entry a node.
 
-    A name's entry in ``decls`` is ``local + 1``, or ``-(declaration + 1)``, or 0. An ASSIGN that binds a new name
+    A name's entry in ``decls`` is ``local + 1``, or ``-(declaration + 1)``, or 0. An ASSIGN that binds a
+    new name
     has its local in its own entry, one that assigns has 0. BREAK and CONTINUE have the node of their loop.
     """
 

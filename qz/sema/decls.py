@@ -1,6 +1,7 @@
 """What a module declares: one small record per declaration, alive as long as the compile.
 
-A record holds what other modules may ask about (a signature, a struct's fields, a constant's value) and where the
+A record holds what other modules may ask about (a signature, a struct's fields, a constant's value) and
+where the
 declaration stands. It never holds a node, a type variable or anything else that belongs to a body.
 """
 
@@ -59,7 +60,8 @@ class Signature:
 
 @dataclass(slots=True, eq=False)
 class FunctionDecl(Decl):
-    """A function, method, extern function, intrinsic, or the default value of a parameter (``default_of``)."""
+    """A function, method, extern function, intrinsic, or the default value of a parameter
+    (``default_of``)."""
 
     symbol: str = ""
     abi: str = ""  # "" for Quartz, "C", or "intrinsic"
@@ -76,7 +78,8 @@ class FunctionDecl(Decl):
 
 @dataclass(slots=True, eq=False)
 class FunctionGroup(Decl):
-    """All functions of one name in one module, or all methods of one name on one type; told apart by arity."""
+    """All functions of one name in one module, or all methods of one name on one type; told apart by
+    arity."""
 
     functions: list[FunctionDecl] = field(default_factory=list[FunctionDecl])
 

@@ -11,7 +11,8 @@ ReadFile: TypeAlias = Callable[[str], bytes | None]
 
 @dataclass(slots=True)
 class SearchPath:
-    """The roots of imports, in order: the importing file's folder, each ``-I``, the folder that holds ``std``,
+    """The roots of imports, in order: the importing file's folder, each ``-I``, the folder that holds
+    ``std``,
     ``std`` itself. Every path that was tried and not there is remembered: a file that appears at one of them
     would change the program."""
 
@@ -29,7 +30,8 @@ class SearchPath:
             yield os.path.join(base, "mod.qz")
 
     def find(self, importing_file: str, import_path: str, known: Callable[[str], bool]) -> str | None:
-        """The path of the module, or None. ``known`` says whether a path is loaded already, which spares a read."""
+        """The path of the module, or None. ``known`` says whether a path is loaded already, which spares a
+        read."""
         for path in self.candidates(importing_file, import_path):
             if known(path) or self.exists(path):
                 return path
@@ -44,13 +46,15 @@ class SearchPath:
         return True
 
     def module_name(self, path: str, import_path: str) -> str:
-        """The prefix of the module's symbols: its import path with dots; `std`'s own modules by their place in it."""
+        """The prefix of the module's symbols: its import path with dots; `std`'s own modules by their
+        place in it."""
         if self.is_bundled(path):
             import_path = os.path.relpath(path, self.std)[: -len(".qz")]
         return import_path.replace(os.sep, "/").strip("/.").replace("/", ".")
 
     def display_path(self, path: str) -> str:
-        """How a file is called in messages: bundled modules by their place in `std`, wherever that is installed."""
+        """How a file is called in messages: bundled modules by their place in `std`, wherever that is
+        installed."""
         if self.is_bundled(path):
             return "std/" + os.path.relpath(path, self.std).replace(os.sep, "/")
         return path

@@ -1,6 +1,7 @@
 """Unification for one function: type variables, and types that contain them, under negative ids.
 
-Hindley-Milner's unifier with path compression and an occurs check (Robinson 1965). Everything here dies with the
+Hindley-Milner's unifier with path compression and an occurs check (Robinson 1965). Everything here dies
+with the
 function; `finish` turns what was found into ids of the module-lived table.
 """
 
@@ -27,7 +28,8 @@ INTERCHANGEABLE = {(CHAR, INT), (INT, CHAR), (POINTER, INT), (INT, POINTER), (ST
 
 
 class Inference:
-    """``-1 - i`` is entry ``i``: a variable (bound or not), or a constructor over parts of which one is negative."""
+    """``-1 - i`` is entry ``i``: a variable (bound or not), or a constructor over parts of which one is
+    negative."""
 
     def __init__(self, table: TypeTable) -> None:
         self.table = table
@@ -78,7 +80,8 @@ class Inference:
         return (found, expected) in INTERCHANGEABLE or self.unify(expected, found)
 
     def unify(self, a: TypeId, b: TypeId) -> bool:
-        """Make two types one, if that can be. A failure may leave variables bound: an error follows anyway."""
+        """Make two types one, if that can be. A failure may leave variables bound: an error follows
+        anyway."""
         pending = [(a, b)]
         while pending:
             a, b = pending.pop()

@@ -1,4 +1,5 @@
-"""One module as the rest of the compiler sees it: its text, its declarations, and what its imports bring in."""
+"""One module as the rest of the compiler sees it: its text, its declarations, and what its imports bring
+in."""
 
 from __future__ import annotations
 
@@ -75,7 +76,7 @@ class ModuleEnv:
             return found
         return None if found is None or found.private else found
 
-    def import_named(self, symbol: int, name: str) -> ModuleDecl | None:
+    def import_named(self, name: str) -> ModuleDecl | None:
         """The imported module that is called ``name`` here (its last path part, or its alias)."""
         for imported in self.imports:
             if imported.handle.name == name:

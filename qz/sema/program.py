@@ -1,6 +1,7 @@
 """The whole program: its modules, every declaration, every type; what lives as long as the compile.
 
-Loading is two passes over outlines, no bodies: the first reads modules and follows imports until nothing is new
+Loading is two passes over outlines, no bodies: the first reads modules and follows imports until nothing
+is new
 (cycles are fine), the second finds which type each `impl` and `extend` is for, once every name is known.
 """
 
@@ -72,7 +73,7 @@ class Program:
         self.arenas = arenas
         self.phase = phase
         self.types = TypeTable()
-        self.types.name_of_declaration = lambda id: self.decls[id].name
+        self.types.name_of_declaration = lambda decl: self.decls[decl].name
         self.types.name_of_symbol = interner.text
         self.modules: dict[str, ModuleEnv] = {}
         self.decls: list[Decl] = []

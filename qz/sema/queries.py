@@ -192,7 +192,8 @@ class Queries:
         return thunk, found
 
     def _result(self, function: FunctionDecl, syntax: TypeSyntax, arena: AstArena, view: FnView) -> TypeId:
-        """The annotated result; `Void` where nothing can follow from a body; `NONE` where it must be inferred."""
+        """The annotated result; `Void` where nothing can follow from a body; `NONE` where it must be
+        inferred."""
         if view.result:
             if function.abi == "C":
                 name = function.module.tokens.text(arena.token[view.result])

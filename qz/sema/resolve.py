@@ -1,6 +1,7 @@
 """Names in a body: each use to its local or its declaration, each binding to a new local.
 
-One walk in evaluation order. Scopes are one dictionary with an undo log: looking a name up costs the same at any
+One walk in evaluation order. Scopes are one dictionary with an undo log: looking a name up costs the same
+at any
 depth. What the compiler cannot compile yet is reported here, once, so that the phases after it need not ask.
 """
 
@@ -297,7 +298,8 @@ class Resolver:
         self.decls[node] = self.bind(self.token[node], kind) + 1
 
     def assign(self, node: int) -> None:
-        """`x = e` assigns the nearest visible variable; where there is none, it binds a new immutable name."""
+        """`x = e` assigns the nearest visible variable; where there is none, it binds a new immutable
+        name."""
         target = self.lhs[node]
         if self.kind[target] != K.IDENT:
             self.walk(target)

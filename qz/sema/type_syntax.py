@@ -1,4 +1,5 @@
-"""Type annotations: from syntax to `TypeId`. An annotation that means nothing is reported once and is poison."""
+"""Type annotations: from syntax to `TypeId`. An annotation that means nothing is reported once and is
+poison."""
 
 from __future__ import annotations
 

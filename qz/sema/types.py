@@ -1,6 +1,7 @@
 """Types are small integers into one table; equal types have equal ids.
 
-The table lives as long as the compile: it holds only types that declarations and finished bodies mention. A type
+The table lives as long as the compile: it holds only types that declarations and finished bodies mention.
+A type
 that still contains an inference variable never enters it (see `infer.py`), so nothing function-sized stays.
 """
 
@@ -150,7 +151,8 @@ class TypeTable:
         self.name_of_symbol: Callable[[int], str] = str
 
     def make(self, kind: TypeKind, *args: int) -> TypeId:
-        """The id of ``kind`` applied to ``args``; every element of ``args`` that is a type must be in the table."""
+        """The id of ``kind`` applied to ``args``; every element of ``args`` that is a type must be in the
+        table."""
         key = (kind, *args)
         found = self._ids.get(key)
         if found is None:
@@ -174,7 +176,8 @@ def render(
     args_of: Callable[[TypeId], tuple[int, ...]],
     table: TypeTable,
 ) -> str:
-    """The type as a programmer writes it. Types nest no deeper than their annotations, which the parser bounds."""
+    """The type as a programmer writes it. Types nest no deeper than their annotations, which the parser
+    bounds."""
     kind = kind_of(type_id)
     scalar = SCALAR_NAMES.get(kind)
     if scalar is not None:

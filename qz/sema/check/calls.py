@@ -1,6 +1,7 @@
 """Calls: which function is meant, and which argument goes to which parameter.
 
-A plain call `f(x)` names its function. `x.f(a)` looks, in this order, for a method of x's type (inherent, then from
+A plain call `f(x)` names its function. `x.f(a)` looks, in this order, for a method of x's type (inherent,
+then from
 `extend`; they share one table) and for a free function `f(x, a)`.
 """
 
@@ -190,7 +191,8 @@ def _field_names(c: Checker, type_id: TypeId) -> list[str]:
 
 
 def _takes(c: Checker, function: FunctionDecl, receiver: TypeId) -> bool:
-    """Whether a free function's first parameter accepts the receiver (constructors are compared, not filled in)."""
+    """Whether a free function's first parameter accepts the receiver (constructors are compared, not
+    filled in)."""
     signature = c.program.queries.signature(function)
     if not signature.params:
         return False
@@ -224,7 +226,8 @@ def call_group(
     explicit: Sequence[int] = (),
     checked: TypeId = NONE,
 ) -> TypeId:
-    """Pick the overload, place the arguments, check each. ``checked`` is the type of ``args[0]`` if it is known."""
+    """Pick the overload, place the arguments, check each. ``checked`` is the type of ``args[0]`` if it is
+    known."""
     function = _select(c, group, len(args))
     if function is None:
         _report_arity(c, node, group, len(args) - (checked != NONE), checked != NONE)

@@ -1,6 +1,7 @@
 """The checker's state for one body, and the two questions every rule asks: what is this, and does it fit?
 
-The rules themselves are functions, one a node kind, in the files beside this one; `table.py` maps kinds to them.
+The rules themselves are functions, one a node kind, in the files beside this one; `table.py` maps kinds to
+them.
 A rule gets the type asked for as a hint (`NONE`: nothing is asked, `VOID`: the value is not used) and returns
 the type found. `ERROR` silences everything that depends on it.
 """
@@ -46,7 +47,8 @@ class Checker:
     # Questions
 
     def expr(self, node: int, want: TypeId = NONE) -> TypeId:
-        """The type of an expression or statement; ``want`` is a hint that literals and constructors follow."""
+        """The type of an expression or statement; ``want`` is a hint that literals and constructors
+        follow."""
         found = self.rules[self.kind[node]](self, node, want)
         self.types[node] = found
         if found < 0:
