@@ -42,6 +42,12 @@ def host() -> Target:
     return Target(host_triple(), name.text(), in_order)
 
 
+def is_known_target(triple: str) -> bool:
+    """Whether LLVM has a code generator for ``triple``."""
+    initialise_all()
+    return bool(llvm().LLVMPY_GetTargetFromTriple(triple.encode(), OutString().slot))
+
+
 class Machine:
     """A target machine of LLVM; free it with `close` or a ``with`` block."""
 

@@ -3,7 +3,7 @@
 import os
 
 from qz.codegen.linker import LinkerMissingError, LinkError, find_linker
-from qz.codegen.machine import host_triple
+from qz.codegen.machine import host_triple, is_known_target
 from qz.driver.backend import target_of
 from qz.driver.options import Options
 from qz.driver.outputs import output_paths, whole_file, write_whole
@@ -14,6 +14,9 @@ from qz.driver.source_files import reason
 
 def run_compile(options: Options, started: float) -> int:
     """Compiles, links and writes; the exit status."""
+    if options.target is not None and not is_known_target(options.target):
+        report_alone(options, "QZ9006", target=options.target)
+        return 1
     target = target_of(options, here=False)
     outcome = obtain_objects(options, target, started)
     if outcome.status != 0 or (not outcome.objects and not outcome.files):

@@ -77,7 +77,8 @@ class Units:
 
     def finish(self) -> list[bytes]:
         """Hands over the last unit and waits for all; the program's objects, the runtime's among them."""
-        self._submit(is_last=True)
+        if self._size or not self._objects:
+            self._submit(is_last=True)
         self._runtime.wait()
         self._backend.finish()
         is_single = self._is_whole and len(self._objects) == 1

@@ -1,0 +1,161 @@
+"""Units and the runtime unit, with functions written in LLVM's words instead of lowered ones."""
+
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from qz.codegen.machine import host
+from qz.driver import units as units_module
+from qz.driver.backend import Backend
+from qz.driver.cache import Cache
+from qz.driver.options import Options
+from qz.driver.runtime_unit import Runtime
+from qz.driver.units import Units
+
+RUNTIME = """
+@calls = global i64 0
+define i64 @"rt.add"(i64 %a, i64 %b) nounwind uwtable {
+  %n = load i64, ptr @calls
+  %n1 = add i64 %n, 1
+  store i64 %n1, ptr @calls
+  %r = add i64 %a, %b
+  ret i64 %r
+}
+"""
+DECLARATIONS = 'declare i64 @"rt.add"(i64, i64)\ndeclare i64 @f(i64)\ndeclare i64 @g(i64)\n'
+FUNCTIONS = {
+    "f": """define i64 @f(i64 %x) nounwind uwtable {
+  %r = call i64 @"rt.add"(i64 %x, i64 1)
+  ret i64 %r
+}
+""",
+    "g": """define i64 @g(i64 %x) nounwind uwtable {
+  %y = call i64 @f(i64 %x)
+  %r = call i64 @"rt.add"(i64 %y, i64 10)
+  ret i64 %r
+}
+""",
+    "main": """@calls = external global i64
+define i32 @main(i32 %argc, ptr %argv) nounwind uwtable {
+  %y = call i64 @g(i64 100)
+  %n = load i64, ptr @calls
+  %t = mul i64 %n, 50
+  %s = add i64 %y, %t
+  %r = trunc i64 %s to i32
+  ret i32 %r
+}
+""",
+}
+STATUS = (100 + 1 + 10 + 2 * 50) % 256  # both functions counted their calls in one and the same global
+
+
+class Text(NamedTuple):
+    """A lowered function."""
+
+    name: str
+    text: str
+
+
+class Builder:
+    """Puts functions and the declarations of all others together."""
+
+    def __init__(self) -> None:
+        self.functions: list[Text] = []
+
+    def add(self, function: Text) -> None:
+        """Adds one."""
+        self.functions.append(function)
+
+    def finish(self) -> str:
+        """All of them."""
+        own = [f'@"{f.name}"' for f in self.functions] + [f"@{f.name}(" for f in self.functions]
+        needed = [line for line in DECLARATIONS.splitlines() if not any(name in line for name in own)]
+        return "\n".join([*needed, *(function.text for function in self.functions)])
+
+
+def build(options: Options, cache: Cache | None, others=()) -> tuple[list[bytes], dict[str, bytes]]:
+    with Backend(options, host()) as backend:
+        runtime = Runtime(backend, cache)
+        assert runtime.start(lambda: RUNTIME)
+        paths = {kind: backend.path(kind) for kind in others}
+        units = Units(backend, runtime, Builder, paths)
+        for name, text in FUNCTIONS.items():
+            units.add(Text(name, text))
+        objects = units.finish()
+        return objects, {kind: Path(path).read_bytes() for kind, path in paths.items()}
+
+
+def status_of(objects: list[bytes], tmp_path: Path) -> int:
+    import subprocess
+    import sys
+
+    names = []
+    for number, image in enumerate(objects):
+        names.append(str(tmp_path / f"{number}.o"))
+        Path(names[-1]).write_bytes(image)
+    script = "import sys; from pathlib import Path; from qz.codegen import jit\n"
+    script += "jit.run(jit.load([Path(name).read_bytes() for name in sys.argv[1:]]), [b'x'])"
+    return subprocess.run([sys.executable, "-c", script, *names], check=False, timeout=60).returncode
+
+
+@pytest.mark.parametrize(("level", "n_objects"), [("dev", 2), ("O0", 2), ("O1", 1), ("O2", 1), ("O3", 1)])
+def test_small_programs_are_one_unit_beside_or_with_the_runtime(tmp_path, level, n_objects):
+    objects, _ = build(Options(level=level, jobs=2), None)
+    assert len(objects) == n_objects
+    assert status_of(objects, tmp_path) == STATUS
+
+
+@pytest.mark.parametrize("level", ["dev", "O0", "O1", "O2"])
+def test_large_programs_are_several_units_that_share_one_runtime(tmp_path, level, monkeypatch):
+    monkeypatch.setattr(units_module, "_SMALL", 1)
+    monkeypatch.setattr(units_module, "_LARGE", 1)
+    objects, _ = build(Options(level=level, jobs=2), None)
+    assert len(objects) == len(FUNCTIONS) + 1
+    assert status_of(objects, tmp_path) == STATUS
+
+
+@pytest.mark.parametrize("level", ["dev", "O2"])
+def test_the_number_of_workers_changes_nothing(level, monkeypatch):
+    monkeypatch.setattr(units_module, "_SMALL", 1)
+    assert build(Options(level=level, jobs=1), None) == build(Options(level=level, jobs=3), None)
+
+
+def test_files_besides_the_object_hold_the_whole_program(monkeypatch):
+    monkeypatch.setattr(units_module, "_LARGE", 1)
+    objects, written = build(Options(level="dev", jobs=1), None, ("asm", "llvm-ir", "bc"))
+    assert len(objects) == 1
+    for name in ("main", "f", "g", "rt.add"):
+        assert name in written["llvm-ir"].decode()
+    assert b"main:" in written["asm"]
+    assert written["bc"].startswith(b"BC\xc0\xde")
+
+
+def test_the_runtime_is_compiled_once(tmp_path):
+    cache = Cache(str(tmp_path))
+    made: list[str] = []
+
+    def make_text() -> str:
+        made.append("")
+        return RUNTIME
+
+    for _ in range(2):
+        with Backend(Options(jobs=1), host()) as backend:
+            runtime = Runtime(backend, cache)
+            assert runtime.start(make_text)
+            runtime.wait()
+            assert Path(runtime.object_path).read_bytes().startswith(b"\x7fELF")
+            assert Path(runtime.bitcode_path).read_bytes().startswith(b"BC\xc0\xde")
+    assert len(made) == 1
+
+
+def test_a_runtime_with_errors_stops_the_build():
+    with Backend(Options(jobs=1), host()) as backend:
+        assert not Runtime(backend, None).start(lambda: None)
+
+
+def test_temporary_files_are_gone_afterwards():
+    with Backend(Options(jobs=1), host()) as backend:
+        folder = Path(backend.folder)
+        Path(backend.path("x")).touch()
+    assert not folder.exists()
