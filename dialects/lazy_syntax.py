@@ -6,9 +6,13 @@ should not pay that. A class that derives from `LazySyntaxOp` writes the same te
 
 from typing import Any, ClassVar, Self
 
+from xdsl.dialects.builtin import IntegerAttr, i64
 from xdsl.irdl import IRDLOperation
 from xdsl.parser import Parser
 from xdsl.printer import Printer
+
+SMALL_INT = IntegerAttr.constr(i64)
+"""The constraint of a property that is a plain number, so that it prints without its type."""
 
 _programs: dict[type[IRDLOperation], Any] = {}
 

@@ -2,6 +2,7 @@
 
 from xdsl.ir import Attribute, Dialect, Operation
 
+from dialects.byte_string import ByteStringAttr
 from dialects.qz import (
     arith,
     bits,
@@ -36,6 +37,6 @@ FAMILIES = (
 )
 
 OPS: tuple[type[Operation], ...] = tuple(op for family in FAMILIES for op in family.OPS)
-TYPES: tuple[type[Attribute], ...] = types.TYPES
+ATTRIBUTES: tuple[type[Attribute], ...] = (*types.TYPES, ByteStringAttr)
 
-Qz = Dialect("qz", list(OPS), list(TYPES))
+Qz = Dialect("qz", list(OPS), list(ATTRIBUTES))

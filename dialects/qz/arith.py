@@ -1,8 +1,8 @@
 """Arithmetic on the eight integer types and the two float types.
 
-On integers `overflow` says what a result outside the type does: "trap" panics, "wrap" keeps the low bits.
-On floats the property is absent and the meaning is IEEE 754. Division truncates; the remainder has the sign
-of the dividend. A zero divisor panics in either mode.
+On integers `overflow` says what a result outside the type does: "trap" panics, "wrap" keeps the low bits,
+"none" promises that there is none. On floats the property is absent and the meaning is IEEE 754. Division
+truncates; the remainder has the sign of the dividend. A zero divisor panics in any mode.
 """
 
 from typing import ClassVar

@@ -9,7 +9,7 @@ from xdsl.utils.exceptions import VerifyException
 from dialects.qz.types import CharType, VecType, i1, is_float, is_int
 
 PREDICATE_NAMES = frozenset(("eq", "ne", "lt", "le", "gt", "ge"))
-OVERFLOW_NAMES = frozenset(("trap", "wrap"))
+OVERFLOW_NAMES = frozenset(("trap", "wrap", "none"))
 
 
 def require(condition: bool, message: str) -> None:
@@ -30,7 +30,9 @@ def check_overflow(type_: Attribute, overflow: StringAttr | None) -> None:
         require(overflow is None, "arithmetic on floats has no overflow mode")
     else:
         require(overflow is not None, "arithmetic on integers needs an overflow mode")
-        require(overflow is not None and overflow.data in OVERFLOW_NAMES, "overflow mode is trap or wrap")
+        require(
+            overflow is not None and overflow.data in OVERFLOW_NAMES, "overflow mode is trap, wrap or none"
+        )
 
 
 def is_number(type_: Attribute) -> bool:

@@ -6,9 +6,10 @@ with the same content. Whoever needs a different property replaces the dictionar
 
 from functools import cache
 
-from xdsl.dialects.builtin import BytesAttr, FloatAttr, IntegerAttr, IntegerType, StringAttr, UnitAttr, i64
+from xdsl.dialects.builtin import FloatAttr, IntegerAttr, IntegerType, StringAttr, UnitAttr, i64
 from xdsl.ir import Attribute
 
+from dialects.byte_string import ByteStringAttr
 from dialects.qz.types import f32, f64, i1
 
 UNIT = UnitAttr()
@@ -59,4 +60,4 @@ def char_const(code_point: int) -> dict[str, Attribute]:
 
 def bytes_const(value: bytes) -> dict[str, Attribute]:
     """Returns the properties of a `qz.str_const`."""
-    return {"value": BytesAttr(value)}
+    return {"value": ByteStringAttr(value)}

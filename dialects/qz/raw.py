@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from xdsl.dialects.builtin import IntegerAttr, SymbolRefAttr, UnitAttr
+from xdsl.dialects.builtin import SymbolRefAttr, UnitAttr
 from xdsl.irdl import (
     irdl_op_definition,
     operand_def,
@@ -14,7 +14,7 @@ from xdsl.irdl import (
 )
 from xdsl.traits import MemoryReadEffect, MemoryWriteEffect, Pure
 
-from dialects.lazy_syntax import LazySyntaxOp
+from dialects.lazy_syntax import SMALL_INT, LazySyntaxOp
 from dialects.qz.checks import check_width
 from dialects.qz.types import si64
 
@@ -26,8 +26,8 @@ class RawLoadOp(LazySyntaxOp):
     name = "qz.raw_load"
     address = operand_def(si64)
     index = opt_operand_def(si64)
-    offset = prop_def(IntegerAttr)
-    width = prop_def(IntegerAttr)
+    offset = prop_def(SMALL_INT)
+    width = prop_def(SMALL_INT)
     signed = opt_prop_def(UnitAttr)
     result = result_def(si64)
     traits = traits_def(MemoryReadEffect())
@@ -47,8 +47,8 @@ class RawStoreOp(LazySyntaxOp):
     address = operand_def(si64)
     index = opt_operand_def(si64)
     value = operand_def(si64)
-    offset = prop_def(IntegerAttr)
-    width = prop_def(IntegerAttr)
+    offset = prop_def(SMALL_INT)
+    width = prop_def(SMALL_INT)
     traits = traits_def(MemoryWriteEffect())
     SYNTAX: ClassVar = "$value `to` $address (`,` $index^)? `offset` $offset `width` $width attr-dict"
 

@@ -2,10 +2,12 @@
 
 from typing import ClassVar
 
-from xdsl.dialects.builtin import BytesAttr, StringAttr
+from xdsl.dialects.builtin import StringAttr
+from xdsl.ir import Attribute
 from xdsl.irdl import irdl_op_definition, operand_def, prop_def, result_def, traits_def, var_operand_def
 from xdsl.traits import NoMemoryEffect, Pure
 
+from dialects.byte_string import ByteStringOp
 from dialects.lazy_syntax import LazySyntaxOp
 from dialects.qz.checks import check_predicate, is_number, require
 from dialects.qz.effects import ReadsWithBoundsCheck
@@ -13,14 +15,16 @@ from dialects.qz.types import i1, si64, string
 
 
 @irdl_op_definition
-class StrConstOp(LazySyntaxOp):
+class StrConstOp(ByteStringOp):
     """A string constant."""
 
     name = "qz.str_const"
-    value = prop_def(BytesAttr)
     result = result_def(string)
     traits = traits_def(Pure())
-    SYNTAX: ClassVar = "$value attr-dict"
+
+    @classmethod
+    def result_type(cls) -> Attribute:
+        return string
 
 
 @irdl_op_definition

@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from xdsl.dialects.builtin import IntegerAttr, StringAttr, SymbolRefAttr
+from xdsl.dialects.builtin import StringAttr, SymbolRefAttr
 from xdsl.ir import SSAValue
 from xdsl.irdl import (
     irdl_op_definition,
@@ -15,7 +15,7 @@ from xdsl.irdl import (
 )
 from xdsl.traits import MemoryAllocEffect, MemoryReadEffect, MemoryWriteEffect
 
-from dialects.lazy_syntax import LazySyntaxOp
+from dialects.lazy_syntax import SMALL_INT, LazySyntaxOp
 from dialects.qz.checks import require
 from dialects.qz.types import StructType, ValType
 
@@ -46,7 +46,7 @@ class StructGetOp(LazySyntaxOp):
 
     name = "qz.struct_get"
     struct = operand_def()
-    index = prop_def(IntegerAttr)
+    index = prop_def(SMALL_INT)
     field_name = opt_prop_def(StringAttr, prop_name="name")
     result = result_def()
     traits = traits_def(MemoryReadEffect())
@@ -64,7 +64,7 @@ class StructSetOp(LazySyntaxOp):
     name = "qz.struct_set"
     struct = operand_def()
     value = operand_def()
-    index = prop_def(IntegerAttr)
+    index = prop_def(SMALL_INT)
     field_name = opt_prop_def(StringAttr, prop_name="name")
     traits = traits_def(MemoryWriteEffect())
     SYNTAX: ClassVar = (

@@ -2,11 +2,11 @@
 
 from typing import ClassVar
 
-from xdsl.dialects.builtin import FunctionType, IntegerAttr, SymbolRefAttr
+from xdsl.dialects.builtin import FunctionType, SymbolRefAttr
 from xdsl.irdl import irdl_op_definition, opt_prop_def, prop_def, var_operand_def, var_result_def
 from xdsl.utils.exceptions import VerifyException
 
-from dialects.lazy_syntax import LazySyntaxOp
+from dialects.lazy_syntax import SMALL_INT, LazySyntaxOp
 
 
 @irdl_op_definition
@@ -21,7 +21,7 @@ class CallExternOp(LazySyntaxOp):
     name = "qzrt.call_extern"
     callee = prop_def(SymbolRefAttr)
     c_type = prop_def(FunctionType)
-    n_fixed = opt_prop_def(IntegerAttr)
+    n_fixed = opt_prop_def(SMALL_INT)
     arguments = var_operand_def()
     outputs = var_result_def()
     SYNTAX: ClassVar = (

@@ -10,7 +10,7 @@ from xdsl.irdl import irdl_op_definition, operand_def, opt_prop_def, prop_def, r
 from xdsl.traits import Commutative, MemoryWriteEffect, Pure
 from xdsl.utils.exceptions import VerifyException
 
-from dialects.lazy_syntax import LazySyntaxOp
+from dialects.lazy_syntax import SMALL_INT, LazySyntaxOp
 
 
 def check_bits(width: IntegerAttr) -> None:
@@ -24,7 +24,7 @@ class CheckedOp(LazySyntaxOp):
 
     lhs = operand_def(i64)
     rhs = operand_def(i64)
-    width = prop_def(IntegerAttr)
+    width = prop_def(SMALL_INT)
     signed = opt_prop_def(UnitAttr)
     result = result_def(i64)
     traits = traits_def(MemoryWriteEffect())
@@ -65,7 +65,7 @@ class WrapOp(LazySyntaxOp):
 
     name = "qzrt.wrap"
     operand = operand_def(i64)
-    width = prop_def(IntegerAttr)
+    width = prop_def(SMALL_INT)
     signed = opt_prop_def(UnitAttr)
     result = result_def(i64)
     traits = traits_def(Pure())
@@ -81,7 +81,7 @@ class SaturateOp(LazySyntaxOp):
 
     name = "qzrt.saturate"
     operand = operand_def()
-    width = prop_def(IntegerAttr)
+    width = prop_def(SMALL_INT)
     signed = opt_prop_def(UnitAttr)
     result = result_def(i64)
     traits = traits_def(Pure())

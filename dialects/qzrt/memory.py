@@ -8,7 +8,7 @@ may touch anything.
 
 from typing import ClassVar
 
-from xdsl.dialects.builtin import BytesAttr, IntegerAttr, StringAttr, SymbolRefAttr, f32, f64, i1, i64
+from xdsl.dialects.builtin import StringAttr, SymbolRefAttr, f32, f64, i1, i64
 from xdsl.ir import Attribute, SSAValue
 from xdsl.irdl import (
     irdl_op_definition,
@@ -22,7 +22,8 @@ from xdsl.irdl import (
 from xdsl.traits import MemoryAllocEffect, MemoryReadEffect, MemoryWriteEffect, Pure
 from xdsl.utils.exceptions import VerifyException
 
-from dialects.lazy_syntax import LazySyntaxOp
+from dialects.byte_string import ByteStringOp
+from dialects.lazy_syntax import SMALL_INT, LazySyntaxOp
 from dialects.qzrt.types import SlotType
 
 ACCESS_TYPES: dict[tuple[str, int], Attribute] = {
@@ -59,9 +60,9 @@ class LoadOp(LazySyntaxOp):
     name = "qzrt.load"
     base = operand_def(i64)
     index = opt_operand_def(i64)
-    offset = prop_def(IntegerAttr)
-    scale = prop_def(IntegerAttr)
-    width = prop_def(IntegerAttr)
+    offset = prop_def(SMALL_INT)
+    scale = prop_def(SMALL_INT)
+    width = prop_def(SMALL_INT)
     kind = prop_def(StringAttr)
     alias = opt_prop_def(StringAttr)
     result = result_def()
@@ -83,9 +84,9 @@ class StoreOp(LazySyntaxOp):
     base = operand_def(i64)
     index = opt_operand_def(i64)
     value = operand_def()
-    offset = prop_def(IntegerAttr)
-    scale = prop_def(IntegerAttr)
-    width = prop_def(IntegerAttr)
+    offset = prop_def(SMALL_INT)
+    scale = prop_def(SMALL_INT)
+    width = prop_def(SMALL_INT)
     kind = prop_def(StringAttr)
     alias = opt_prop_def(StringAttr)
     traits = traits_def(MemoryWriteEffect())
@@ -138,14 +139,16 @@ class SlotStoreOp(LazySyntaxOp):
 
 
 @irdl_op_definition
-class BytesOp(LazySyntaxOp):
+class BytesOp(ByteStringOp):
     """The address of a constant string object with these bytes."""
 
     name = "qzrt.bytes"
-    value = prop_def(BytesAttr)
     result = result_def(i64)
     traits = traits_def(Pure())
-    SYNTAX: ClassVar = "$value attr-dict"
+
+    @classmethod
+    def result_type(cls) -> Attribute:
+        return i64
 
 
 @irdl_op_definition

@@ -1,0 +1,85 @@
+// error: no access of kind "u" is 3 bytes wide
+func.func @f(%a: i64) {
+  %0 = qzrt.load "u" 3 %a scale 1 offset 0 : i64
+  func.return
+}
+// -----
+// error: no access of kind "q" is 8 bytes wide
+func.func @f(%a: i64) {
+  qzrt.store "q" 8 %a to %a scale 1 offset 0 : i64
+  func.return
+}
+// -----
+// error: an access of kind "f" and width 4 has type f32, found f64
+func.func @f(%a: i64) {
+  %0 = qzrt.load "f" 4 %a scale 1 offset 0 : f64
+  func.return
+}
+// -----
+// error: the slot holds i64, found f64
+func.func @f() {
+  %0 = qzrt.slot : !qzrt.slot<i64>
+  %1 = qzrt.slot_load %0 : !qzrt.slot<i64> -> f64
+  func.return
+}
+// -----
+// error: the slot holds i64, found f64
+func.func @f(%x: f64) {
+  %0 = qzrt.slot : !qzrt.slot<i64>
+  qzrt.slot_store %0, %x : !qzrt.slot<i64>, f64
+  func.return
+}
+// -----
+// error: a width is 8, 16, 32 or 64 bits, found 4
+func.func @f(%a: i64) {
+  %0 = qzrt.add_checked 4 %a, %a
+  func.return
+}
+// -----
+// error: a width is 8, 16, 32 or 64 bits, found 65
+func.func @f(%a: i64) {
+  %0 = qzrt.sub_checked 65 %a, %a
+  func.return
+}
+// -----
+// error: a width is 8, 16, 32 or 64 bits, found 0
+func.func @f(%a: i64) {
+  %0 = qzrt.mul_checked 0 %a, %a
+  func.return
+}
+// -----
+// error: a width is 8, 16, 32 or 64 bits, found 1
+func.func @f(%a: i64) {
+  %0 = qzrt.wrap 1 %a
+  func.return
+}
+// -----
+// error: expected a float, found i64
+func.func @f(%a: i64) {
+  %0 = qzrt.saturate 64 %a : i64
+  func.return
+}
+// -----
+// error: unknown kind of check "null"
+func.func @f(%c: i1) {
+  qzrt.check "null" %c()
+  func.return
+}
+// -----
+// error: a check of kind "bounds" has 2 arguments, found 1
+func.func @f(%c: i1, %a: i64) {
+  qzrt.check "bounds" %c(%a)
+  func.return
+}
+// -----
+// error: the C type has one type for each argument and result
+func.func @f(%a: i64) {
+  qzrt.call_extern @free(%a) as () -> () : (i64) -> ()
+  func.return
+}
+// -----
+// error: but got si64
+func.func @f(%a: si64) {
+  "qzrt.copy"(%a, %a, %a) : (si64, si64, si64) -> ()
+  func.return
+}
