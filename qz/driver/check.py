@@ -1,9 +1,9 @@
 """``qz check``: the front end alone, over any number of files."""
 
 from qz.driver.build import Build
-from qz.driver.memory_stats import memory_lines, time_lines
+from qz.driver.memory_stats import show_statistics
 from qz.driver.options import Options
-from qz.driver.report import show_diagnostics, write_lines
+from qz.driver.report import show_diagnostics
 from qz.driver.session import Session
 
 
@@ -18,8 +18,5 @@ def run_check(options: Options, started: float) -> int:
             build.check_all()
         show_diagnostics(session)
         status |= bool(session.sink.n_errors)
-        if options.time_passes:
-            write_lines(time_lines(session.clock))
-        if options.memory_stats:
-            write_lines(memory_lines(session, 0))
+        show_statistics(session, 0)
     return status

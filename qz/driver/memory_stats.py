@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from qz.base.process_memory import peak_rss
 from qz.driver.phases import DOCUMENTED, PhaseClock
+from qz.driver.report import write_lines
 from qz.driver.session import Session
 
 _MB = 1 << 20
@@ -35,3 +36,11 @@ def time_lines(clock: PhaseClock) -> Iterator[str]:
         share = phase.seconds / total
         yield f"[time] {phase.name}: {phase.seconds * 1000:.1f}ms ({share:.1%}, entered {phase.n_entered}x)"
     yield f"[time] total: {total * 1000:.1f}ms"
+
+
+def show_statistics(session: Session, worker_peak: int) -> None:
+    """Writes what --time-passes and --memory-stats ask for to standard error."""
+    if session.options.time_passes:
+        write_lines(time_lines(session.clock))
+    if session.options.memory_stats:
+        write_lines(memory_lines(session, worker_peak))

@@ -1,6 +1,8 @@
 """Everything that lives as long as one run of the compiler."""
 
 import gc
+from collections.abc import Callable
+from typing import NamedTuple
 
 from qz.base.interner import Interner
 from qz.base.mem_usage import MemUsage
@@ -10,6 +12,14 @@ from qz.driver.options import Options
 from qz.driver.phases import Phase, PhaseClock
 
 _FUNCTIONS_PER_COLLECTION = 4
+
+
+class FunctionCost(NamedTuple):
+    """What a function took: nodes of its arena, operations of its IR."""
+
+    name: str
+    n_nodes: int
+    n_ops: int
 
 
 class Session:
@@ -24,6 +34,7 @@ class Session:
         self.n_functions = 0
         self.n_nodes = 0
         self.n_ops = 0
+        self.on_function: Callable[[FunctionCost], None] | None = None
         self._n_until_collection = _FUNCTIONS_PER_COLLECTION
 
     def phase(self, name: str) -> Phase:
@@ -33,27 +44,33 @@ class Session:
     def ready(self) -> None:
         """Called when everything is imported: what exists by now is never garbage, nor visited again.
 
-        Automatic collection is off: IR objects come and go by the million in cycles, and `end_function`
-        collects the youngest generation, where all of them are, at moments when most are dead.
+        Automatic collection is off: IR objects come and go by the million in cycles, and `begin_function`
+        collects the youngest generation, where all of them are, at moments when none is alive. Were one
+        alive then, it would be promoted, and nothing would ever collect it.
         """
         gc.disable()
         gc.freeze()
         self.clock.end_init()
 
     def begin_function(self, name: str) -> None:
-        """Called before the first phase of a function; a fault from here on is blamed on it."""
-        self.clock.function = name
+        """Called before the first phase of a function, when nothing refers to the one before any more.
 
-    def end_function(self, n_nodes: int, n_ops: int) -> None:
-        """Called when a function has gone through all its phases and nothing refers to its IR any more."""
-        self.clock.function = ""
-        self.n_functions += 1
-        self.n_nodes += n_nodes
-        self.n_ops += n_ops
+        A fault from here on is blamed on it.
+        """
+        self.clock.function = name
         self._n_until_collection -= 1
         if not self._n_until_collection:
             self._n_until_collection = _FUNCTIONS_PER_COLLECTION
             gc.collect(0)
+
+    def end_function(self, n_nodes: int, n_ops: int) -> None:
+        """Called when a function has gone through all its phases."""
+        if self.on_function is not None:
+            self.on_function(FunctionCost(self.clock.function, n_nodes, n_ops))
+        self.clock.function = ""
+        self.n_functions += 1
+        self.n_nodes += n_nodes
+        self.n_ops += n_ops
 
     def collect_mem_usage(self, usage: MemUsage, label: str) -> None:
         """The bytes of every store of the session."""
