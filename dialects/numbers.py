@@ -7,12 +7,11 @@ A function that can fail on its operands returns None for it.
 import math
 import struct
 from collections.abc import Callable
-from functools import cache
 from typing import NamedTuple
 
-from xdsl.dialects.builtin import IntegerType
+from xdsl.ir import Attribute
 
-from dialects.qz.types import is_signed
+from dialects.qz.types import INT_TYPES_BY_WIDTH, char, is_signed
 
 
 class IntRange(NamedTuple):
@@ -35,16 +34,17 @@ class IntRange(NamedTuple):
         return min(max(value, self.low), self.high)
 
 
-CHAR_RANGE = IntRange(32, 0, (1 << 32) - 1)
-
-
-@cache
-def int_range(type_: IntegerType) -> IntRange:
-    """Gives the range of an integer type."""
-    bits = type_.width.data
+def _range_of(type_: Attribute, bits: int) -> IntRange:
     if is_signed(type_):
         return IntRange(bits, -1 << (bits - 1), (1 << (bits - 1)) - 1)
     return IntRange(bits, 0, (1 << bits) - 1)
+
+
+INT_RANGES: dict[Attribute, IntRange] = {
+    **{type_: _range_of(type_, bits) for bits, pair in INT_TYPES_BY_WIDTH.items() for type_ in pair},
+    char: _range_of(char, 32),
+}
+"""The range of every type whose values are integers; a Char counts as an unsigned integer of 32 bits."""
 
 
 def truncating_div(lhs: int, rhs: int) -> int | None:

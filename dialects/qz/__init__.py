@@ -19,6 +19,7 @@ from dialects.qz import (
     variables,
     vec,
 )
+from dialects.qz.constants import QzConstants
 
 FAMILIES = (
     terminators,
@@ -39,4 +40,4 @@ FAMILIES = (
 OPS: tuple[type[Operation], ...] = tuple(op for family in FAMILIES for op in family.OPS)
 ATTRIBUTES: tuple[type[Attribute], ...] = (*types.TYPES, ByteStringAttr)
 
-Qz = Dialect("qz", list(OPS), list(ATTRIBUTES))
+Qz = Dialect("qz", list(OPS), list(ATTRIBUTES), [QzConstants()])

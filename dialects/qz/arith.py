@@ -22,6 +22,7 @@ from xdsl.traits import Commutative
 from dialects.lazy_syntax import LazySyntaxOp
 from dialects.qz.checks import check_overflow
 from dialects.qz.effects import PanicsOnOverflow, PanicsOnZero
+from dialects.qz.folds import Folds
 
 
 class ArithmeticOp(LazySyntaxOp):
@@ -44,7 +45,7 @@ class AddOp(ArithmeticOp):
     """Sum."""
 
     name = "qz.add"
-    traits = traits_def(PanicsOnOverflow(), Commutative())
+    traits = traits_def(Folds(), PanicsOnOverflow(), Commutative())
 
 
 @irdl_op_definition
@@ -52,7 +53,7 @@ class SubOp(ArithmeticOp):
     """Difference."""
 
     name = "qz.sub"
-    traits = traits_def(PanicsOnOverflow())
+    traits = traits_def(Folds(), PanicsOnOverflow())
 
 
 @irdl_op_definition
@@ -60,7 +61,7 @@ class MulOp(ArithmeticOp):
     """Product."""
 
     name = "qz.mul"
-    traits = traits_def(PanicsOnOverflow(), Commutative())
+    traits = traits_def(Folds(), PanicsOnOverflow(), Commutative())
 
 
 @irdl_op_definition
@@ -68,7 +69,7 @@ class DivOp(ArithmeticOp):
     """Quotient, truncated towards zero on integers; the minimum divided by -1 overflows."""
 
     name = "qz.div"
-    traits = traits_def(PanicsOnZero())
+    traits = traits_def(Folds(), PanicsOnZero())
 
 
 @irdl_op_definition
@@ -76,7 +77,7 @@ class RemOp(ArithmeticOp):
     """Remainder of the truncating division; the minimum by -1 leaves 0 in either mode."""
 
     name = "qz.rem"
-    traits = traits_def(PanicsOnZero())
+    traits = traits_def(Folds(), PanicsOnZero())
 
 
 @irdl_op_definition
@@ -89,7 +90,7 @@ class NegOp(LazySyntaxOp):
     operand = operand_def(T)
     result = result_def(T)
     overflow = opt_prop_def(StringAttr)
-    traits = traits_def(PanicsOnOverflow())
+    traits = traits_def(Folds(), PanicsOnOverflow())
     SYNTAX: ClassVar = "$operand (`overflow` $overflow^)? attr-dict `:` type($result)"
 
     def verify_(self) -> None:

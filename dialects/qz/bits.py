@@ -7,6 +7,7 @@ from xdsl.traits import Commutative, Pure
 
 from dialects.lazy_syntax import LazySyntaxOp
 from dialects.qz.checks import require
+from dialects.qz.folds import Folds
 from dialects.qz.types import i1, is_int
 
 
@@ -18,7 +19,7 @@ class BitwiseOp(LazySyntaxOp):
     lhs = operand_def(T)
     rhs = operand_def(T)
     result = result_def(T)
-    traits = traits_def(Pure(), Commutative())
+    traits = traits_def(Folds(), Pure(), Commutative())
     SYNTAX: ClassVar = "$lhs `,` $rhs attr-dict `:` type($result)"
 
     def verify_(self) -> None:
@@ -55,7 +56,7 @@ class ShiftOp(LazySyntaxOp):
     lhs = operand_def(T)
     count = operand_def()
     result = result_def(T)
-    traits = traits_def(Pure())
+    traits = traits_def(Folds(), Pure())
     SYNTAX: ClassVar = "$lhs `,` $count attr-dict `:` type($result) `by` type($count)"
 
     def verify_(self) -> None:
@@ -86,7 +87,7 @@ class BitNotOp(LazySyntaxOp):
     name = "qz.bit_not"
     operand = operand_def(T)
     result = result_def(T)
-    traits = traits_def(Pure())
+    traits = traits_def(Folds(), Pure())
     SYNTAX: ClassVar = "$operand attr-dict `:` type($result)"
 
     def verify_(self) -> None:

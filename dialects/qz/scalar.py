@@ -17,6 +17,7 @@ from xdsl.traits import Pure
 
 from dialects.lazy_syntax import LazySyntaxOp
 from dialects.qz.checks import check_predicate, is_number, require
+from dialects.qz.folds import Folds
 from dialects.qz.types import LocalType, i1, is_float, is_int
 
 
@@ -58,7 +59,7 @@ class CmpOp(LazySyntaxOp):
     rhs = operand_def(T)
     predicate = prop_def(StringAttr)
     result = result_def(i1)
-    traits = traits_def(Pure())
+    traits = traits_def(Folds(), Pure())
     SYNTAX: ClassVar = "$predicate $lhs `,` $rhs attr-dict `:` type($lhs)"
 
     def verify_(self) -> None:
@@ -73,7 +74,7 @@ class NotOp(LazySyntaxOp):
     name = "qz.not"
     operand = operand_def(i1)
     result = result_def(i1)
-    traits = traits_def(Pure())
+    traits = traits_def(Folds(), Pure())
     SYNTAX: ClassVar = "$operand attr-dict"
 
 
@@ -87,7 +88,7 @@ class CastOp(LazySyntaxOp):
     name = "qz.cast"
     operand = operand_def()
     result = result_def()
-    traits = traits_def(Pure())
+    traits = traits_def(Folds(), Pure())
     SYNTAX: ClassVar = "$operand attr-dict `:` type($operand) `to` type($result)"
 
     def verify_(self) -> None:
@@ -103,7 +104,7 @@ class ReinterpretOp(LazySyntaxOp):
     name = "qz.reinterpret"
     operand = operand_def()
     result = result_def()
-    traits = traits_def(Pure())
+    traits = traits_def(Folds(), Pure())
     SYNTAX: ClassVar = "$operand attr-dict `:` type($operand) `to` type($result)"
 
     def verify_(self) -> None:

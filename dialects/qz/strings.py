@@ -11,6 +11,7 @@ from dialects.byte_string import ByteStringOp
 from dialects.lazy_syntax import LazySyntaxOp
 from dialects.qz.checks import check_predicate, is_number, require
 from dialects.qz.effects import ReadsWithBoundsCheck
+from dialects.qz.folds import Folds
 from dialects.qz.types import i1, si64, string
 
 
@@ -34,7 +35,7 @@ class StrConcatOp(LazySyntaxOp):
     name = "qz.str_concat"
     parts = var_operand_def(string)
     result = result_def(string)
-    traits = traits_def(NoMemoryEffect())
+    traits = traits_def(Folds(), NoMemoryEffect())
     SYNTAX: ClassVar = "$parts attr-dict"
 
     def verify_(self) -> None:
@@ -48,7 +49,7 @@ class StrSizeOp(LazySyntaxOp):
     name = "qz.str_size"
     text = operand_def(string)
     result = result_def(si64)
-    traits = traits_def(Pure())
+    traits = traits_def(Folds(), Pure())
     SYNTAX: ClassVar = "$text attr-dict"
 
 
@@ -60,7 +61,7 @@ class StrByteAtOp(LazySyntaxOp):
     text = operand_def(string)
     index = operand_def(si64)
     result = result_def(si64)
-    traits = traits_def(ReadsWithBoundsCheck())
+    traits = traits_def(Folds(), ReadsWithBoundsCheck())
     SYNTAX: ClassVar = "$text `,` $index attr-dict"
 
 
@@ -73,7 +74,7 @@ class StrCmpOp(LazySyntaxOp):
     rhs = operand_def(string)
     predicate = prop_def(StringAttr)
     result = result_def(i1)
-    traits = traits_def(Pure())
+    traits = traits_def(Folds(), Pure())
     SYNTAX: ClassVar = "$predicate $lhs `,` $rhs attr-dict"
 
     def verify_(self) -> None:

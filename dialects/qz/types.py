@@ -111,7 +111,15 @@ boolean = i1
 char = CharType()
 string = StrType()
 
-INT_TYPES: tuple[IntegerType, ...] = (si8, si16, si32, si64, ui8, ui16, ui32, ui64)
+INT_TYPES_BY_WIDTH: dict[int, tuple[IntegerType, IntegerType]] = {
+    8: (si8, ui8),
+    16: (si16, ui16),
+    32: (si32, ui32),
+    64: (si64, ui64),
+}
+"""The signed and the unsigned integer type of each width in bits."""
+
+INT_TYPES: tuple[IntegerType, ...] = tuple(type_ for pair in INT_TYPES_BY_WIDTH.values() for type_ in pair)
 """The integer types a Quartz value can have."""
 
 _INT_TYPES = frozenset(INT_TYPES)
@@ -138,6 +146,7 @@ TYPES: tuple[type[Attribute], ...] = (CharType, StrType, VecType, ValType, Struc
 
 __all__ = [
     "INT_TYPES",
+    "INT_TYPES_BY_WIDTH",
     "TYPES",
     "CharType",
     "Float32Type",

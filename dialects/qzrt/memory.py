@@ -24,7 +24,7 @@ from xdsl.utils.exceptions import VerifyException
 
 from dialects.byte_string import ByteStringOp
 from dialects.lazy_syntax import SMALL_INT, LazySyntaxOp
-from dialects.qzrt.types import SlotType
+from dialects.qzrt.types import SlotType, ptr
 
 ACCESS_TYPES: dict[tuple[str, int], Attribute] = {
     **{(kind, width): i64 for kind in "us" for width in (1, 2, 4, 8)},
@@ -49,8 +49,9 @@ def check_access(kind: str, width: int, found: Attribute) -> None:
 
 def _check_content(slot: SSAValue, value: SSAValue) -> None:
     assert isinstance(slot.type, SlotType)
-    if slot.type.content != value.type:
-        raise VerifyException(f"the slot holds {slot.type.content}, found {value.type}")
+    content = slot.type.content
+    if (i64 if content == ptr else content) != value.type:
+        raise VerifyException(f"the slot holds {content}, found {value.type}")
 
 
 @irdl_op_definition
@@ -101,7 +102,10 @@ class StoreOp(LazySyntaxOp):
 
 @irdl_op_definition
 class SlotOp(LazySyntaxOp):
-    """Makes a stack slot, in the entry block whatever block it stands in."""
+    """Makes a stack slot, in the entry block whatever block it stands in.
+
+    A slot of `!qzrt.ptr` holds an i64 that is an address, so that it can stay a pointer.
+    """
 
     name = "qzrt.slot"
     slot_name = opt_prop_def(StringAttr, prop_name="name")
@@ -139,6 +143,17 @@ class SlotStoreOp(LazySyntaxOp):
 
 
 @irdl_op_definition
+class WordsOp(LazySyntaxOp):
+    """The address of `n` words on the stack, reserved in the entry block whatever block it stands in."""
+
+    name = "qzrt.words"
+    n = prop_def(SMALL_INT)
+    result = result_def(i64)
+    traits = traits_def(MemoryAllocEffect())
+    SYNTAX: ClassVar = "$n attr-dict"
+
+
+@irdl_op_definition
 class BytesOp(ByteStringOp):
     """The address of a constant string object with these bytes."""
 
@@ -162,4 +177,4 @@ class SymbolOp(LazySyntaxOp):
     SYNTAX: ClassVar = "$name attr-dict"
 
 
-OPS = (LoadOp, StoreOp, SlotOp, SlotLoadOp, SlotStoreOp, BytesOp, SymbolOp)
+OPS = (LoadOp, StoreOp, SlotOp, SlotLoadOp, SlotStoreOp, WordsOp, BytesOp, SymbolOp)

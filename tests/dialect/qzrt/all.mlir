@@ -12,6 +12,7 @@ builtin.module {
     %6 = qzrt.slot : !qzrt.slot<f32>
     %7 = qzrt.slot_load %5 : !qzrt.slot<i64> -> i64
     qzrt.slot_store %5, %7 : !qzrt.slot<i64>, i64
+    %10 = qzrt.words 4
     %8 = qzrt.bytes "hi\00"
     %9 = qzrt.symbol @stderr
     qzrt.copy %a, %i, %8
