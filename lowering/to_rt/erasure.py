@@ -12,10 +12,14 @@ from dialects.fast_ops import append_block, append_op, append_value, detached_op
 from dialects.qz.calls import ExternOp
 from lowering.prelude import Prelude
 from lowering.runtime_abi import RuntimeFunction
-from lowering.shared_attributes import NO_PROPERTIES, Properties, segment_properties, symbol_ref, word_value
+from lowering.shared_attributes import NO_PROPERTIES, Properties, segment_properties, symbol_ref, word_attr, word_value
 from lowering.value_forms import ValueForm, form_of
 
 I64_RESULT = (i64,)
+INTEGER_PREDICATES: dict[str, Properties] = {
+    name: {"predicate": word_attr(index)}
+    for index, name in enumerate(("eq", "ne", "slt", "sle", "sgt", "sge", "ult", "ule", "ugt", "uge"))
+}
 ONE_CONDITION = segment_properties(1, 0, 0)
 
 
@@ -68,6 +72,17 @@ class Erasure:
         if form is None:
             form = self.forms[id(type_)] = form_of(type_)
         return form
+
+    def operands(self, op: Operation) -> list[SSAValue]:
+        """The new values of an old op's operands."""
+        values = self.values
+        return [values[id(operand)] for operand in op._operands]
+
+    def compare(self, predicate: str, lhs: SSAValue, rhs: SSAValue) -> SSAValue:
+        """Compares two words."""
+        return append_value(
+            self.block, arith.CmpiOp, (lhs, rhs), i1, INTEGER_PREDICATES[predicate], self.location
+        )
 
     def emit(
         self,

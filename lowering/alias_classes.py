@@ -1,0 +1,44 @@
+"""Classes of memory that never overlap, by the names that loads and stores carry.
+
+An access without a class may touch anything; the runtime's raw accesses are of that kind. Each field of a
+heap struct has a class of its own up to a limit, since a field's offset is the same in every struct.
+"""
+
+from lowering.layout import Element
+
+VEC_DATA = "vec data"
+VEC_SIZE = "vec size"
+VEC_CAPACITY = "vec capacity"
+STRING_LENGTH = "string length"
+GLOBAL = "global"
+
+N_FIELD_CLASSES = 16
+
+_ELEMENTS = ("element 1", "element 2", "element 4", "element 8")
+_FIELDS = tuple(f"field {index}" for index in range(N_FIELD_CLASSES))
+_FURTHER_FIELDS = "further fields"
+
+ALIAS_CLASSES: tuple[str, ...] = (
+    VEC_DATA,
+    VEC_SIZE,
+    VEC_CAPACITY,
+    STRING_LENGTH,
+    GLOBAL,
+    *_ELEMENTS,
+    *_FIELDS,
+    _FURTHER_FIELDS,
+)
+"""Every class, in the order in which the metadata of a unit numbers them."""
+
+
+def element_class(element: Element) -> str:
+    """The class of the elements of a vector, which is also that of the bytes of a string.
+
+    Erased code reaches the same elements by their width alone, so only the width tells them apart.
+    """
+    return _ELEMENTS[element.log2_width]
+
+
+def field_class(index: int) -> str:
+    """The class of field `index` of a heap struct."""
+    return _FIELDS[index] if index < N_FIELD_CLASSES else _FURTHER_FIELDS

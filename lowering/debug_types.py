@@ -1,0 +1,36 @@
+"""The names under which a debugger shows the types of the qz dialect.
+
+Type erasure leaves only this name on a slot; the debug metadata is made from it.
+"""
+
+from xdsl.dialects.builtin import IntegerType, Signedness, StringAttr, SymbolRefAttr, f32, f64
+from xdsl.ir import Attribute
+
+from dialects.qz.types import CharType, StrType, StructType, ValType, VecType, boolean, si64
+
+_NAMES: dict[Attribute, str] = {
+    boolean: "Bool",
+    f64: "F64",
+    f32: "F32",
+    si64: "Int",
+    CharType(): "Char",
+    StrType(): "String",
+}
+
+
+def debug_type_name(type_: Attribute) -> str:
+    """The Quartz name of a type; `Word` for what has lost it."""
+    if type_ in _NAMES:
+        return _NAMES[type_]
+    if isinstance(type_, IntegerType):
+        letter = "I" if type_.signedness.data == Signedness.SIGNED else "U"
+        return f"{letter}{type_.width.data}"
+    if isinstance(type_, VecType):
+        return f"Vec<{debug_type_name(type_.element)}>"
+    if isinstance(type_, StructType):
+        return type_.struct_name.root_reference.data
+    if isinstance(type_, ValType) and isinstance(type_.static_type, SymbolRefAttr):
+        return type_.static_type.root_reference.data
+    if isinstance(type_, ValType) and isinstance(type_.static_type, StringAttr):
+        return type_.static_type.data
+    return "Word"

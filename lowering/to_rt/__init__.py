@@ -1,0 +1,133 @@
+"""Erases types: layouts become offsets, values become i64 words, memory and checks become explicit.
+
+The function is rebuilt once, block by block, with a map from old values to new ones::
+
+    %x = qz.vec_get %v, %i              %n = qzrt.load "s" 8 %v … offset 8 alias "vec size"
+                                        %ok = arith.cmpi ult, %i, %n
+                                   →    qzrt.check "bounds" %ok(%i, %n)
+                                        %d = qzrt.load "p" 8 %v … offset 0 alias "vec data"
+                                        %x = qzrt.load "s" 4 %d[%i] scale 4 … alias "element 4"
+
+Definitions must precede their uses in the text, as `to_cfg` leaves them. The result is of the stage `rt`.
+"""
+
+# pyright: reportPrivateUsage=false
+
+from functools import cache
+
+from xdsl.dialects import func
+from xdsl.dialects.builtin import FunctionType, ModuleOp, StringAttr, i64
+from xdsl.ir import Attribute, Operation, Region
+
+from dialects.fast_ops import detached_op, new_block, new_region
+from dialects.qz.calls import ExternOp
+from lowering.dispatch import Table, UnsupportedOpError
+from lowering.options import LoweringOptions
+from lowering.runtime_abi import RuntimeFunction
+from lowering.shared_attributes import string_attr
+from lowering.to_rt import arithmetic, calls, control, raw, scalars, strings, structs, variables, vectors
+from lowering.to_rt.erasure import Erasure
+
+TABLE: Table[Erasure] = Table(
+    {
+        **control.TABLE,
+        **scalars.TABLE,
+        **arithmetic.TABLE,
+        **variables.TABLE,
+        **strings.TABLE,
+        **vectors.TABLE,
+        **structs.TABLE,
+        **raw.TABLE,
+        **calls.TABLE,
+    }
+)
+
+_PRIVATE = StringAttr("private")
+
+
+@cache
+def word_signature(n_parameters: int, has_result: bool) -> FunctionType:
+    """The erased type of a function."""
+    return FunctionType.from_lists([i64] * n_parameters, [i64] if has_result else [])
+
+
+def erase_body(function: func.FuncOp, rt: Erasure) -> Region:
+    """Rebuilds the body of one function."""
+    entry = function.body.blocks.first
+    assert entry is not None
+    blocks, values = rt.blocks, rt.values
+    block = entry
+    while block is not None:
+        if block is entry:
+            new = rt.block
+            for old in block._args:
+                new.insert_arg(i64, len(new._args))
+        else:
+            new = new_block([rt.form(old).register for old in block._args])
+            for old, argument in zip(block._args, new._args, strict=True):
+                values[id(old)] = argument
+        blocks[id(block)] = new
+        block = block._next_block
+
+    table = TABLE
+    block = entry
+    while block is not None:
+        rt.start_block(blocks[id(block)])
+        if block is entry:
+            for old, word in zip(block._args, rt.block._args, strict=True):
+                values[id(old)] = rt.from_word(word, rt.form(old).register)
+        op = block._first_op
+        while op is not None:
+            rt.location = op.location
+            lower = table.get(type(op))
+            if lower is None:
+                raise UnsupportedOpError("to_rt", op)
+            lower(rt, op)
+            op = op._next_op
+        block = block._next_block
+    return rt.region
+
+
+def _erased_function(function: func.FuncOp, body: Region) -> func.FuncOp:
+    signature = function.function_type
+    properties: dict[str, Attribute] = {
+        **function.properties,
+        "function_type": word_signature(len(signature.inputs), bool(signature.outputs)),
+    }
+    erased = detached_op(func.FuncOp, (), (), properties, function.location, (), (body,))
+    erased.attributes = function.attributes
+    return erased
+
+
+def _runtime_declaration(function: RuntimeFunction) -> Operation:
+    properties: dict[str, Attribute] = {
+        "sym_name": string_attr(function.symbol),
+        "function_type": word_signature(function.n_parameters, function.has_result),
+        "sym_visibility": _PRIVATE,
+    }
+    return detached_op(func.FuncOp, (), (), properties, regions=(new_region(),))
+
+
+def apply(module: ModuleOp, options: LoweringOptions) -> None:
+    """Erases the types of a module; C functions go, as each of their calls says its C type."""
+    ops = list(module.ops)
+    externs = {op.sym_name.data: op for op in ops if isinstance(op, ExternOp)}
+    declared = {op.sym_name.data for op in ops if isinstance(op, func.FuncOp)}
+    erased: list[Operation] = []
+    runtime: dict[str, RuntimeFunction] = {}
+    for op in ops:
+        op.detach()
+        if isinstance(op, ExternOp):
+            continue
+        if not isinstance(op, func.FuncOp):
+            raise UnsupportedOpError("to_rt", op)
+        if op.is_declaration:
+            erased.append(_erased_function(op, new_region()))
+            continue
+        rt = Erasure(externs, options.debug)
+        erased.append(_erased_function(op, erase_body(op, rt)))
+        runtime.update(rt.runtime)
+    missing = [function for symbol, function in runtime.items() if symbol not in declared]
+    module.body.block.add_ops([*map(_runtime_declaration, missing), *erased])
+
+

@@ -1,0 +1,84 @@
+"""Properties of the loads and stores of the layout, made once."""
+
+from functools import cache
+
+from xdsl.dialects.builtin import StringAttr
+
+from lowering import alias_classes, layout
+from lowering.layout import ELEMENTS, Element
+from lowering.shared_attributes import Properties, word_attr
+
+_SIGNED, _UNSIGNED, _ADDRESS, _BOOL, _FLOAT = (StringAttr(kind) for kind in "supbf")
+
+
+def access(
+    kind: StringAttr, width: int, offset: int = 0, alias: str | None = None, scale: int = 1
+) -> Properties:
+    """The properties of one access."""
+    properties: Properties = {
+        "kind": kind,
+        "width": word_attr(width),
+        "scale": word_attr(scale),
+        "offset": word_attr(offset),
+    }
+    if alias is not None:
+        properties["alias"] = StringAttr(alias)
+    return properties
+
+
+def _element_kind(element: Element) -> StringAttr:
+    if element.address:
+        return _ADDRESS
+    if element.floating:
+        return _FLOAT
+    if element.name == "bool":
+        return _BOOL
+    return _SIGNED if element.signed else _UNSIGNED
+
+
+ELEMENT_ACCESS: dict[str, Properties] = {
+    name: access(
+        _element_kind(element),
+        element.width,
+        alias=alias_classes.element_class(element),
+        scale=element.width,
+    )
+    for name, element in ELEMENTS.items()
+}
+"""An element of a vector, at data + index * width."""
+
+STRING_BYTE = ELEMENT_ACCESS["u8"]
+
+VEC_DATA = access(_ADDRESS, 8, layout.VEC_DATA_OFFSET, alias_classes.VEC_DATA)
+VEC_SIZE = access(_SIGNED, 8, layout.VEC_SIZE_OFFSET, alias_classes.VEC_SIZE)
+VEC_CAPACITY = access(_SIGNED, 8, layout.VEC_CAPACITY_OFFSET, alias_classes.VEC_CAPACITY)
+STRING_LENGTH = access(_SIGNED, 8, layout.STRING_LENGTH_OFFSET, alias_classes.STRING_LENGTH)
+
+
+@cache
+def _slot_kind(name: str) -> StringAttr:
+    return {"addr": _ADDRESS, "f64": _FLOAT}.get(name, _SIGNED)
+
+
+@cache
+def field_access(index: int, element: str) -> Properties:
+    """A field of a heap struct, always a whole word: an address, an f64, or an integer."""
+    return access(_slot_kind(element), 8, layout.slot_offset(index), alias_classes.field_class(index))
+
+
+@cache
+def global_access(element: str) -> Properties:
+    """A module-level variable, laid out like a field."""
+    return access(_slot_kind(element), 8, 0, alias_classes.GLOBAL)
+
+
+@cache
+def stack_word(index: int) -> Properties:
+    """A word of a block on the stack, which the runtime reads by raw accesses."""
+    return access(_SIGNED, 8, layout.slot_offset(index))
+
+
+@cache
+def raw_access(width: int, offset: int, signed: bool) -> Properties:
+    """An access of the runtime's own code."""
+    return access(_SIGNED if signed else _UNSIGNED, width, offset)

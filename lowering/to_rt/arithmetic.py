@@ -1,0 +1,175 @@
+"""Integer and float arithmetic.
+
+A number narrower than a word lives in it extended, so a result that may have left its width is wrapped
+again; what cannot leave it is not.
+"""
+
+from xdsl.dialects import arith
+from xdsl.dialects.arith import FastMathFlagsAttr, IntegerOverflowAttr, IntegerOverflowFlag
+from xdsl.dialects.builtin import FunctionType, IntegerAttr, StringAttr, SymbolRefAttr, UnitAttr, f32, f64
+from xdsl.ir import Operation, OpResult, SSAValue
+
+from dialects.qz.arith import AddOp, DivOp, MulOp, NegOp, RemOp, SubOp
+from dialects.qz.scalar import ConstOp
+from dialects.qzrt.calls import CallExternOp
+from dialects.qzrt.checked import AddCheckedOp, MulCheckedOp, SubCheckedOp, WrapOp
+from dialects.qzrt.panics import CheckOp
+from lowering.dispatch import Table
+from lowering.runtime_abi import OverflowCode
+from lowering.shared_attributes import Properties, word_attr
+from lowering.to_rt.erasure import Erasure
+from lowering.value_forms import ValueForm
+
+TABLE: Table[Erasure] = Table()
+
+WRAPPING: Properties = {"overflowFlags": IntegerOverflowAttr("none")}
+NO_SIGNED_WRAP: Properties = {"overflowFlags": IntegerOverflowAttr((IntegerOverflowFlag.NSW,))}
+NO_UNSIGNED_WRAP: Properties = {"overflowFlags": IntegerOverflowAttr((IntegerOverflowFlag.NUW,))}
+STRICT_FLOAT: Properties = {"fastmath": FastMathFlagsAttr("none")}
+
+
+def _number_properties(width: int, signed: bool, negation: bool = False) -> Properties:
+    properties: Properties = {"width": word_attr(width)}
+    if signed:
+        properties["signed"] = UnitAttr()
+    if negation:
+        properties["negation"] = UnitAttr()
+    return properties
+
+
+NUMBERS: dict[tuple[int, bool], Properties] = {
+    (width, signed): _number_properties(width, signed) for width in (8, 16, 32, 64) for signed in (True, False)
+}
+"""The properties `width` and `signed` of the qzrt operations on numbers."""
+
+NEGATIONS: dict[tuple[int, bool], Properties] = {
+    key: _number_properties(*key, negation=True) for key in NUMBERS
+}
+
+_ARITHMETIC: dict[type[Operation], tuple[type[Operation], type[Operation], type[Operation]]] = {
+    AddOp: (arith.AddiOp, AddCheckedOp, arith.AddfOp),
+    SubOp: (arith.SubiOp, SubCheckedOp, arith.SubfOp),
+    MulOp: (arith.MuliOp, MulCheckedOp, arith.MulfOp),
+}
+
+
+def overflow_mode(op: Operation) -> str:
+    """The mode of an integer operation; floats have none."""
+    overflow = op.properties.get("overflow")
+    return overflow.data if isinstance(overflow, StringAttr) else ""
+
+
+def wrap(rt: Erasure, value: SSAValue, form: ValueForm) -> SSAValue:
+    """The low bits of a word, extended again."""
+    if form.width == 64:
+        return value
+    return rt.emit(WrapOp, (value,), NUMBERS[form.width, form.signed])
+
+
+@TABLE.lowers(AddOp, SubOp, MulOp)
+def lower_arithmetic(rt: Erasure, op: AddOp | SubOp | MulOp) -> None:
+    """Sum, difference, product."""
+    result = op.results[0]
+    form = rt.form(result)
+    on_words, checked, on_floats = _ARITHMETIC[type(op)]
+    operands = rt.operands(op)
+    if form.element.floating:
+        value = rt.emit(on_floats, operands, STRICT_FLOAT, form.register)
+    else:
+        mode = overflow_mode(op)
+        if mode == "trap":
+            value = rt.emit(checked, operands, NUMBERS[form.width, form.signed])
+        elif mode == "none":
+            exact = NO_SIGNED_WRAP if form.signed or form.width < 64 else NO_UNSIGNED_WRAP
+            value = rt.emit(on_words, operands, exact)
+        else:
+            value = wrap(rt, rt.emit(on_words, operands, WRAPPING), form)
+    rt.values[id(result)] = value
+
+
+@TABLE.lowers(NegOp)
+def lower_negation(rt: Erasure, op: NegOp) -> None:
+    """The difference from zero."""
+    form = rt.form(op.results[0])
+    (operand,) = rt.operands(op)
+    if form.element.floating:
+        value: SSAValue = rt.emit(arith.NegfOp, (operand,), STRICT_FLOAT, form.register)
+    elif overflow_mode(op) == "trap":
+        value = rt.emit(SubCheckedOp, (rt.constant(0), operand), NEGATIONS[form.width, form.signed])
+    else:
+        value = wrap(rt, rt.emit(arith.SubiOp, (rt.constant(0), operand), WRAPPING), form)
+    rt.values[id(op.results[0])] = value
+
+
+@TABLE.lowers(DivOp, RemOp)
+def lower_division(rt: Erasure, op: DivOp | RemOp) -> None:
+    """Quotient and remainder, truncating; what the processor leaves undefined is checked or avoided."""
+    result = op.results[0]
+    form = rt.form(result)
+    lhs, rhs = rt.operands(op)
+    is_div = type(op) is DivOp
+    if form.element.floating:
+        if is_div:
+            value = rt.emit(arith.DivfOp, (lhs, rhs), STRICT_FLOAT, form.register)
+        else:
+            value = rt.emit(CallExternOp, (lhs, rhs), FLOAT_REMAINDERS[form.width], form.register)
+        rt.values[id(result)] = value
+        return
+    divisor = _constant(op.rhs)
+    if divisor is None or divisor == 0:
+        is_valid = rt.compare("ne", rhs, rt.constant(0))
+        rt.effect(CheckOp, (is_valid,), DIVISION)
+    if not form.signed:
+        rt.values[id(result)] = rt.emit(arith.DivUIOp if is_div else arith.RemUIOp, (lhs, rhs))
+    elif divisor is not None and divisor != -1:
+        rt.values[id(result)] = rt.emit(arith.DivSIOp if is_div else arith.RemSIOp, (lhs, rhs))
+    elif is_div:
+        rt.values[id(result)] = _signed_quotient(rt, lhs, rhs, form, overflow_mode(op))
+    else:
+        rt.values[id(result)] = rt.emit(arith.RemSIOp, (lhs, _without_minus_one(rt, rhs, form)))
+
+
+FLOAT_REMAINDERS: dict[int, Properties] = {
+    width: {"callee": SymbolRefAttr(name), "c_type": FunctionType.from_lists([type_, type_], [type_])}
+    for width, name, type_ in ((64, "fmod", f64), (32, "fmodf", f32))
+}
+"""C's remainder of floats, for which arith has no op in xDSL."""
+
+DIVISION: Properties = {"kind": StringAttr("division")}
+OVERFLOW: Properties = {"kind": StringAttr("overflow")}
+
+
+def _constant(value: SSAValue) -> int | None:
+    """The number of a divisor that is a constant."""
+    if isinstance(value, OpResult) and isinstance(value.op, ConstOp):
+        attribute = value.op.properties["value"]
+        if isinstance(attribute, IntegerAttr):
+            return attribute.value.data
+    return None
+
+
+def _signed_quotient(rt: Erasure, lhs: SSAValue, rhs: SSAValue, form: ValueForm, mode: str) -> SSAValue:
+    """The minimum by -1 does not fit: it panics, or gives the minimum again."""
+    if mode == "trap":
+        minimum = rt.constant(-1 << (form.width - 1))
+        is_other = rt.compare("ne", lhs, minimum)
+        is_not_one = rt.compare("ne", rhs, rt.constant(-1))
+        fits = rt.emit(arith.OrIOp, (is_other, is_not_one), {}, is_other.type)
+        rt.effect(CheckOp, (fits, rt.constant(OverflowCode.DIV)), OVERFLOW)
+        return rt.emit(arith.DivSIOp, (lhs, rhs))
+    if form.width < 64:
+        return wrap(rt, rt.emit(arith.DivSIOp, (lhs, rhs)), form)
+    quotient = rt.emit(arith.DivSIOp, (lhs, _without_minus_one(rt, rhs, form)))
+    negated = rt.emit(arith.SubiOp, (rt.constant(0), lhs), WRAPPING)
+    is_minus_one = rt.compare("eq", rhs, rt.constant(-1))
+    return rt.emit(arith.SelectOp, (is_minus_one, negated, quotient))
+
+
+def _without_minus_one(rt: Erasure, divisor: SSAValue, form: ValueForm) -> SSAValue:
+    """The divisor, or 1 for -1: any remainder by either is 0, and the minimum by -1 is undefined."""
+    if form.width < 64:
+        return divisor
+    is_minus_one = rt.compare("eq", divisor, rt.constant(-1))
+    return rt.emit(arith.SelectOp, (is_minus_one, rt.constant(1), divisor))
+
+

@@ -1,0 +1,38 @@
+"""Raw memory, for the runtime's own code."""
+
+from dialects.qz.raw import RawCopyOp, RawFillOp, RawLoadOp, RawMoveOp, RawStoreOp, RawSymbolOp
+from dialects.qzrt.blocks import CopyOp, FillOp, MoveOp
+from dialects.qzrt.memory import LoadOp, StoreOp, SymbolOp
+from lowering.dispatch import Table
+from lowering.to_rt.access import raw_access
+from lowering.to_rt.erasure import Erasure
+
+TABLE: Table[Erasure] = Table()
+
+
+@TABLE.lowers(RawLoadOp)
+def lower_load(rt: Erasure, op: RawLoadOp) -> None:
+    """A load that may touch anything."""
+    properties = raw_access(op.width.value.data, op.offset.value.data, "signed" in op.properties)
+    rt.values[id(op.results[0])] = rt.emit(LoadOp, rt.operands(op), properties)
+
+
+@TABLE.lowers(RawStoreOp)
+def lower_store(rt: Erasure, op: RawStoreOp) -> None:
+    """A store that may touch anything; the value is the last operand, here as there."""
+    rt.effect(StoreOp, rt.operands(op), raw_access(op.width.value.data, op.offset.value.data, False))
+
+
+_BLOCKS = {RawCopyOp: CopyOp, RawMoveOp: MoveOp, RawFillOp: FillOp}
+
+
+@TABLE.lowers(RawCopyOp, RawMoveOp, RawFillOp)
+def lower_block(rt: Erasure, op: RawCopyOp | RawMoveOp | RawFillOp) -> None:
+    """Copies, moves and fills keep their operands."""
+    rt.effect(_BLOCKS[type(op)], rt.operands(op))
+
+
+@TABLE.lowers(RawSymbolOp)
+def lower_symbol(rt: Erasure, op: RawSymbolOp) -> None:
+    """The address of a symbol."""
+    rt.values[id(op.results[0])] = rt.emit(SymbolOp, (), op.properties)

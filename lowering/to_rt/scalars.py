@@ -1,0 +1,153 @@
+"""Constants, comparison, logic, bits and conversions."""
+
+from xdsl.dialects import arith
+from xdsl.dialects.builtin import FloatAttr, IntegerAttr, f32, f64, i1
+from xdsl.ir import SSAValue
+
+from dialects.qz.bits import BitAndOp, BitNotOp, BitOrOp, BitXorOp, ShlOp, ShrOp
+from dialects.qz.scalar import CastOp, CmpOp, ConstOp, NotOp, ReinterpretOp
+from dialects.qzrt.checked import SaturateOp, WrapOp
+from lowering.dispatch import Table
+from lowering.shared_attributes import FALSE, TRUE, Properties, float_value, word_attr
+from lowering.to_rt.arithmetic import NUMBERS, STRICT_FLOAT, WRAPPING, wrap
+from lowering.to_rt.erasure import Erasure
+from lowering.value_forms import BOOL, ValueForm
+
+TABLE: Table[Erasure] = Table()
+
+_ORDERED = {"eq": 1, "gt": 2, "ge": 3, "lt": 4, "le": 5, "ne": 13}
+"""arith's numbers of the float predicates: ordered ones, and the unordered one for ne."""
+
+FLOAT_PREDICATES: dict[str, Properties] = {
+    name: {"predicate": word_attr(number), **STRICT_FLOAT} for name, number in _ORDERED.items()
+}
+
+
+@TABLE.lowers(ConstOp)
+def lower_constant(rt: Erasure, op: ConstOp) -> None:
+    """An integer becomes the word that holds it, extended by its own signedness."""
+    attribute = op.properties["value"]
+    result = op.results[0]
+    if isinstance(attribute, IntegerAttr):
+        number = attribute.value.data
+        form = rt.form(result)
+        if form is BOOL:
+            value: SSAValue = rt.emit(arith.ConstantOp, (), TRUE if number else FALSE, i1)
+        else:
+            if form.width < 64 and not form.signed:
+                number &= (1 << form.width) - 1
+            value = rt.constant(number)
+    else:
+        assert isinstance(attribute, FloatAttr)
+        type_ = f32 if attribute.type == f32 else f64
+        value = rt.emit(arith.ConstantOp, (), float_value(attribute.value.data, type_), type_)
+    rt.values[id(result)] = value
+
+
+@TABLE.lowers(CmpOp)
+def lower_comparison(rt: Erasure, op: CmpOp) -> None:
+    """Words compare as they are: extension keeps the order of narrow numbers."""
+    form = rt.form(op.lhs)
+    lhs, rhs = rt.operands(op)
+    predicate = op.predicate.data
+    if form.element.floating:
+        value = rt.emit(arith.CmpfOp, (lhs, rhs), FLOAT_PREDICATES[predicate], i1)
+    else:
+        if predicate not in ("eq", "ne"):
+            predicate = ("s" if form.signed else "u") + predicate
+        value = rt.compare(predicate, lhs, rhs)
+    rt.values[id(op.results[0])] = value
+
+
+@TABLE.lowers(NotOp)
+def lower_not(rt: Erasure, op: NotOp) -> None:
+    """Exclusive or with true."""
+    (operand,) = rt.operands(op)
+    true = rt.emit(arith.ConstantOp, (), TRUE, i1)
+    rt.values[id(op.results[0])] = rt.emit(arith.XOrIOp, (operand, true), {}, i1)
+
+
+_BITWISE = {BitAndOp: arith.AndIOp, BitOrOp: arith.OrIOp, BitXorOp: arith.XOrIOp}
+
+
+@TABLE.lowers(BitAndOp, BitOrOp, BitXorOp)
+def lower_bitwise(rt: Erasure, op: BitAndOp | BitOrOp | BitXorOp) -> None:
+    """Both operands are extended alike, and so is the result."""
+    rt.values[id(op.results[0])] = rt.emit(_BITWISE[type(op)], rt.operands(op))
+
+
+@TABLE.lowers(BitNotOp)
+def lower_bit_not(rt: Erasure, op: BitNotOp) -> None:
+    """Flips the bits of the width; those beyond it follow only where they are copies of the sign."""
+    form = rt.form(op.results[0])
+    (operand,) = rt.operands(op)
+    mask = -1 if form.signed or form.width == 64 else (1 << form.width) - 1
+    rt.values[id(op.results[0])] = rt.emit(arith.XOrIOp, (operand, rt.constant(mask)))
+
+
+@TABLE.lowers(ShlOp, ShrOp)
+def lower_shift(rt: Erasure, op: ShlOp | ShrOp) -> None:
+    """The count is taken modulo the width."""
+    form = rt.form(op.results[0])
+    operand, count = rt.operands(op)
+    count = rt.emit(arith.AndIOp, (count, rt.constant(form.width - 1)))
+    if type(op) is ShlOp:
+        value = wrap(rt, rt.emit(arith.ShLIOp, (operand, count), WRAPPING), form)
+    else:
+        value = rt.emit(arith.ShRSIOp if form.signed else arith.ShRUIOp, (operand, count))
+    rt.values[id(op.results[0])] = value
+
+
+@TABLE.lowers(ReinterpretOp)
+def lower_reinterpretation(rt: Erasure, op: ReinterpretOp) -> None:
+    """The same word in another register."""
+    (operand,) = rt.operands(op)
+    source, target = rt.form(op.operand), rt.form(op.results[0])
+    if source.register is not target.register:
+        operand = rt.from_word(rt.to_word(operand), target.register)
+    rt.values[id(op.results[0])] = operand
+
+
+@TABLE.lowers(CastOp)
+def lower_cast(rt: Erasure, op: CastOp) -> None:
+    """A conversion between numbers."""
+    (operand,) = rt.operands(op)
+    rt.values[id(op.results[0])] = convert(rt, operand, rt.form(op.operand), rt.form(op.results[0]))
+
+
+def convert(rt: Erasure, value: SSAValue, source: ValueForm, target: ValueForm) -> SSAValue:
+    """Converts a number from one form to another."""
+    if source is target:
+        return value
+    if source.register is i1:
+        value = rt.emit(arith.ExtUIOp, (value,))
+    if target.element.floating:
+        return _to_float(rt, value, source, target)
+    if source.element.floating:
+        return rt.emit(SaturateOp, (value,), NUMBERS[target.width, target.signed])
+    if target.register is i1:
+        return rt.compare("ne", value, rt.constant(0))
+    if _fits(source, target):
+        return value
+    return rt.emit(WrapOp, (value,), NUMBERS[target.width, target.signed])
+
+
+def _fits(source: ValueForm, target: ValueForm) -> bool:
+    """Whether every number of the source, extended to a word, is already the target's word."""
+    if target.width == 64:
+        return True
+    return source.width < target.width and (target.signed or not source.signed)
+
+
+def _to_float(rt: Erasure, value: SSAValue, source: ValueForm, target: ValueForm) -> SSAValue:
+    register = target.register
+    if source.element.floating:
+        if source.register is register:
+            return value
+        if register is f64:
+            return rt.emit(arith.ExtFOp, (value,), {}, f64)
+        return rt.emit(arith.TruncFOp, (value,), {}, f32)
+    is_unsigned_word = source.width == 64 and not source.signed
+    return rt.emit(arith.UIToFPOp if is_unsigned_word else arith.SIToFPOp, (value,), {}, register)
+
+

@@ -1,0 +1,86 @@
+"""Strings: constants, size and bytes in place, everything else by the runtime."""
+
+from xdsl.ir import SSAValue
+
+from dialects.qz.strings import ShowOp, StrByteAtOp, StrCmpOp, StrConcatOp, StrConstOp, StrSizeOp
+from dialects.qzrt.memory import BytesOp, LoadOp, StoreOp, WordsOp
+from lowering import runtime_abi
+from lowering.dispatch import Table
+from lowering.runtime_abi import RuntimeFunction
+from lowering.shared_attributes import word_attr
+from lowering.to_rt.access import STRING_BYTE, STRING_LENGTH, stack_word
+from lowering.to_rt.erasure import Erasure
+from lowering.to_rt.vectors import check_index
+from lowering.value_forms import ADDRESS, ValueForm
+
+TABLE: Table[Erasure] = Table()
+
+
+@TABLE.lowers(StrConstOp)
+def lower_constant(rt: Erasure, op: StrConstOp) -> None:
+    """The address of static data."""
+    rt.values[id(op.results[0])] = rt.emit(BytesOp, (), op.properties)
+
+
+@TABLE.lowers(StrSizeOp)
+def lower_size(rt: Erasure, op: StrSizeOp) -> None:
+    """Reads the length in front of the bytes."""
+    rt.values[id(op.results[0])] = rt.emit(LoadOp, rt.operands(op), STRING_LENGTH)
+
+
+@TABLE.lowers(StrByteAtOp)
+def lower_byte_at(rt: Erasure, op: StrByteAtOp) -> None:
+    """Length, check, byte."""
+    text, index = rt.operands(op)
+    check_index(rt, index, rt.emit(LoadOp, (text,), STRING_LENGTH))
+    rt.values[id(op.results[0])] = rt.emit(LoadOp, (text, index), STRING_BYTE)
+
+
+@TABLE.lowers(StrConcatOp)
+def lower_concat(rt: Erasure, op: StrConcatOp) -> None:
+    """Two strings are passed as they are, more of them in an array on the stack."""
+    parts = rt.operands(op)
+    if len(parts) == 2:
+        value = rt.call_word(runtime_abi.STRING_CONCAT2, parts)
+    else:
+        array = rt.emit(WordsOp, (), {"n": word_attr(len(parts))})
+        for position, part in enumerate(parts):
+            rt.effect(StoreOp, (array, part), stack_word(position))
+        value = rt.call_word(runtime_abi.STRING_CONCAT_N, (array, rt.constant(len(parts))))
+    rt.values[id(op.results[0])] = value
+
+
+@TABLE.lowers(StrCmpOp)
+def lower_comparison(rt: Erasure, op: StrCmpOp) -> None:
+    """Equality has a function of its own, which looks at the lengths first."""
+    operands = rt.operands(op)
+    predicate = op.predicate.data
+    zero = rt.constant(0)
+    if predicate in ("eq", "ne"):
+        is_equal = rt.call_word(runtime_abi.STRING_EQUAL, operands)
+        value = rt.compare("ne" if predicate == "eq" else "eq", is_equal, zero)
+    else:
+        order = rt.call_word(runtime_abi.STRING_COMPARE, operands)
+        value = rt.compare("s" + predicate, order, zero)
+    rt.values[id(op.results[0])] = value
+
+
+def _shower(form: ValueForm) -> RuntimeFunction:
+    """The runtime function that shows a scalar; narrow integers are words already."""
+    by_element = {
+        "f64": runtime_abi.SHOW_F64,
+        "f32": runtime_abi.SHOW_F32,
+        "bool": runtime_abi.SHOW_BOOL,
+        "u64": runtime_abi.SHOW_UNSIGNED,
+    }
+    return by_element.get(form.element.name, runtime_abi.SHOW_INT)
+
+
+@TABLE.lowers(ShowOp)
+def lower_show(rt: Erasure, op: ShowOp) -> None:
+    """The text of a scalar; a string is its own."""
+    form = rt.form(op.operand)
+    value: SSAValue = rt.operands(op)[0]
+    if form is not ADDRESS:
+        value = rt.call_word(_shower(form), (rt.to_word(value),))
+    rt.values[id(op.results[0])] = value

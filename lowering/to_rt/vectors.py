@@ -1,0 +1,142 @@
+"""Vectors: the header is read with each access; LLVM keeps it in registers where nothing can change it."""
+
+from xdsl.dialects import arith
+from xdsl.dialects.builtin import StringAttr
+from xdsl.ir import SSAValue
+
+from dialects.qz.types import VecType
+from dialects.qz.vec import (
+    VecClearOp,
+    VecFilledOp,
+    VecGetOp,
+    VecLitOp,
+    VecNewOp,
+    VecPopUncheckedOp,
+    VecPushOp,
+    VecSetOp,
+    VecSizeOp,
+)
+from dialects.qzrt.memory import LoadOp, StoreOp
+from dialects.qzrt.panics import CheckOp
+from lowering import runtime_abi
+from lowering.dispatch import Table
+from lowering.shared_attributes import Properties
+from lowering.to_rt.access import ELEMENT_ACCESS, VEC_CAPACITY, VEC_DATA, VEC_SIZE
+from lowering.to_rt.arithmetic import NO_SIGNED_WRAP
+from lowering.to_rt.erasure import Erasure
+from lowering.value_forms import ValueForm
+
+TABLE: Table[Erasure] = Table()
+
+BOUNDS: Properties = {"kind": StringAttr("bounds")}
+
+
+def check_index(rt: Erasure, index: SSAValue, size: SSAValue) -> None:
+    """A negative index is a huge one without its sign, so that one comparison serves both ends."""
+    rt.effect(CheckOp, (rt.compare("ult", index, size), index, size), BOUNDS)
+
+
+def element_form(rt: Erasure, vec: SSAValue) -> ValueForm:
+    """The form of the elements of a vector of the old function."""
+    type_ = vec.type
+    assert isinstance(type_, VecType)
+    return rt.type_form(type_.element)
+
+
+@TABLE.lowers(VecGetOp)
+def lower_get(rt: Erasure, op: VecGetOp) -> None:
+    """Size, check, data, element."""
+    vec, index = rt.operands(op)
+    if "unchecked" not in op.properties:
+        check_index(rt, index, rt.emit(LoadOp, (vec,), VEC_SIZE))
+    data = rt.emit(LoadOp, (vec,), VEC_DATA)
+    result = op.results[0]
+    form = rt.form(result)
+    rt.values[id(result)] = rt.emit(LoadOp, (data, index), ELEMENT_ACCESS[form.element.name], form.register)
+
+
+@TABLE.lowers(VecSetOp)
+def lower_set(rt: Erasure, op: VecSetOp) -> None:
+    """Size, check, data, element."""
+    vec, index, value = rt.operands(op)
+    if "unchecked" not in op.properties:
+        check_index(rt, index, rt.emit(LoadOp, (vec,), VEC_SIZE))
+    data = rt.emit(LoadOp, (vec,), VEC_DATA)
+    rt.effect(StoreOp, (data, index, value), ELEMENT_ACCESS[rt.form(op.element).element.name])
+
+
+@TABLE.lowers(VecSizeOp)
+def lower_size(rt: Erasure, op: VecSizeOp) -> None:
+    """Reads the header."""
+    rt.values[id(op.results[0])] = rt.emit(LoadOp, rt.operands(op), VEC_SIZE)
+
+
+@TABLE.lowers(VecPushOp)
+def lower_push(rt: Erasure, op: VecPushOp) -> None:
+    """A full vector grows first, out of the way."""
+    vec, value = rt.operands(op)
+    size = rt.emit(LoadOp, (vec,), VEC_SIZE)
+    capacity = rt.emit(LoadOp, (vec,), VEC_CAPACITY)
+    full, rest = rt.branch_unlikely(rt.compare("eq", size, capacity))
+    rt.start_block(full)
+    rt.call(runtime_abi.VEC_GROW, (vec,))
+    rt.jump(rest)
+    rt.start_block(rest)
+    data = rt.emit(LoadOp, (vec,), VEC_DATA)
+    rt.effect(StoreOp, (data, size, value), ELEMENT_ACCESS[rt.form(op.element).element.name])
+    more = rt.emit(arith.AddiOp, (size, rt.constant(1)), NO_SIGNED_WRAP)
+    rt.effect(StoreOp, (vec, more), VEC_SIZE)
+
+
+@TABLE.lowers(VecPopUncheckedOp)
+def lower_pop(rt: Erasure, op: VecPopUncheckedOp) -> None:
+    """Takes one off the size and reads the element behind it."""
+    (vec,) = rt.operands(op)
+    size = rt.emit(LoadOp, (vec,), VEC_SIZE)
+    less = rt.emit(arith.SubiOp, (size, rt.constant(1)), NO_SIGNED_WRAP)
+    rt.effect(StoreOp, (vec, less), VEC_SIZE)
+    data = rt.emit(LoadOp, (vec,), VEC_DATA)
+    form = rt.form(op.results[0])
+    rt.values[id(op.results[0])] = rt.emit(
+        LoadOp, (data, less), ELEMENT_ACCESS[form.element.name], form.register
+    )
+
+
+@TABLE.lowers(VecClearOp)
+def lower_clear(rt: Erasure, op: VecClearOp) -> None:
+    """Only the size changes."""
+    (vec,) = rt.operands(op)
+    rt.effect(StoreOp, (vec, rt.constant(0)), VEC_SIZE)
+
+
+@TABLE.lowers(VecNewOp)
+def lower_new(rt: Erasure, op: VecNewOp) -> None:
+    """An empty vector."""
+    kind = element_form(rt, op.results[0]).element.kind
+    operands = rt.operands(op)
+    capacity = operands[0] if operands else rt.constant(0)
+    rt.values[id(op.results[0])] = rt.call_word(runtime_abi.VEC_NEW, (capacity, rt.constant(kind)))
+
+
+@TABLE.lowers(VecLitOp)
+def lower_literal(rt: Erasure, op: VecLitOp) -> None:
+    """A vector with exactly the room it needs, filled in place."""
+    element = element_form(rt, op.results[0]).element
+    values = rt.operands(op)
+    n = rt.constant(len(values))
+    vec = rt.call_word(runtime_abi.VEC_NEW, (n, rt.constant(element.kind)))
+    if values:
+        data = rt.emit(LoadOp, (vec,), VEC_DATA)
+        for position, value in enumerate(values):
+            rt.effect(StoreOp, (data, rt.constant(position), value), ELEMENT_ACCESS[element.name])
+        rt.effect(StoreOp, (vec, n), VEC_SIZE)
+    rt.values[id(op.results[0])] = vec
+
+
+@TABLE.lowers(VecFilledOp)
+def lower_filled(rt: Erasure, op: VecFilledOp) -> None:
+    """The runtime fills by the element kind."""
+    n, value = rt.operands(op)
+    kind = element_form(rt, op.results[0]).element.kind
+    arguments = (n, rt.to_word(value), rt.constant(kind))
+    rt.values[id(op.results[0])] = rt.call_word(runtime_abi.VEC_FILLED, arguments)
