@@ -1,0 +1,92 @@
+"""Functions and globals of the module: signatures, attributes, declarations."""
+
+from functools import cache
+
+from xdsl.dialects import llvm
+from xdsl.dialects.builtin import ArrayAttr, BytesAttr, IntegerAttr, StringAttr, UnitAttr, i8, i64
+from xdsl.ir import Attribute, Operation
+
+from dialects.fast_ops import detached_op, new_region
+from lowering.layout import string_constant
+from lowering.runtime_abi import RUNTIME_FUNCTIONS
+from lowering.shared_attributes import Properties
+
+_CCONV = llvm.CallingConventionAttr("ccc")
+_EXTERNAL = llvm.LinkageAttr("external")
+_PRIVATE = llvm.LinkageAttr("private")
+_VISIBLE = IntegerAttr(0, 64)
+
+DEFINED = ("nounwind", "uwtable")
+"""What holds of every Quartz function."""
+
+_VALUED: dict[str, Attribute] = {"uwtable": ArrayAttr([StringAttr("uwtable"), StringAttr("2")])}
+"""Attributes that MLIR spells as a pair; 2 asks for tables that hold at every instruction."""
+
+_NEVER_RETURNS = ("cold", "noreturn", "nounwind")
+
+
+@cache
+def word_signature(n_parameters: int, has_result: bool) -> llvm.LLVMFunctionType:
+    """The LLVM type of a Quartz function."""
+    return llvm.LLVMFunctionType([i64] * n_parameters, i64 if has_result else None)
+
+
+@cache
+def attribute_list(names: tuple[str, ...]) -> ArrayAttr[Attribute]:
+    """LLVM function attributes, as MLIR passes them through."""
+    return ArrayAttr([_VALUED.get(name) or StringAttr(name) for name in names])
+
+
+def function_properties(name: str, signature: llvm.LLVMFunctionType, names: tuple[str, ...]) -> Properties:
+    """The properties of a function op."""
+    properties: Properties = {
+        "sym_name": StringAttr(name),
+        "function_type": signature,
+        "CConv": _CCONV,
+        "linkage": _EXTERNAL,
+        "visibility_": _VISIBLE,
+    }
+    if names:
+        properties["passthrough"] = attribute_list(names)
+    return properties
+
+
+def declaration_properties(name: str, signature: llvm.LLVMFunctionType) -> Properties:
+    """The properties of a declaration; what the runtime promises is known by its name."""
+    runtime = RUNTIME_FUNCTIONS.get(name)
+    if runtime is not None and runtime.never_returns:
+        return function_properties(name, signature, _NEVER_RETURNS)
+    return function_properties(name, signature, ("nounwind",) if "$" in name else ())
+
+
+def declare_words(name: str, n_parameters: int, has_result: bool) -> Operation:
+    """Declares a Quartz function."""
+    properties = declaration_properties(name, word_signature(n_parameters, has_result))
+    return detached_op(llvm.FuncOp, (), (), properties, regions=(new_region(),))
+
+
+def declare_data(name: str) -> Operation:
+    """Declares a symbol of which only the address is of interest."""
+    properties: Properties = {
+        "sym_name": StringAttr(name),
+        "global_type": i64,
+        "linkage": _EXTERNAL,
+        "addr_space": IntegerAttr(0, 32),
+    }
+    return detached_op(llvm.GlobalOp, (), (), properties, regions=(new_region(),))
+
+
+def define_string(name: str, data: bytes) -> Operation:
+    """Defines the static image of a constant string."""
+    image = string_constant(data)
+    properties: Properties = {
+        "sym_name": StringAttr(name),
+        "global_type": llvm.LLVMArrayType(len(image), i8),
+        "linkage": _PRIVATE,
+        "addr_space": IntegerAttr(0, 32),
+        "constant": UnitAttr(),
+        "value": BytesAttr(image),
+        "alignment": IntegerAttr(16, 64),
+        "unnamed_addr": IntegerAttr(2, 64),
+    }
+    return detached_op(llvm.GlobalOp, (), (), properties, regions=(new_region(),))

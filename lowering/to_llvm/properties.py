@@ -1,0 +1,90 @@
+"""Property dictionaries of the llvm dialect, made once and shared."""
+
+from functools import cache, lru_cache
+
+from xdsl.dialects import llvm
+from xdsl.dialects.builtin import ArrayAttr, DenseArrayBase, IntegerAttr, StringAttr, UnitAttr, i8, i32, i64
+from xdsl.ir import Attribute
+
+from dialects.llvm_extra.alias_classes import TbaaRootAttr, TbaaTagAttr
+from lowering.alias_classes import ALIAS_CLASSES
+from lowering.shared_attributes import Properties, segments, symbol_ref, word_attr
+
+ROOT = TbaaRootAttr(StringAttr("Quartz"))
+
+ALIAS_TAGS: dict[str, Properties] = {
+    name: {"tbaa": ArrayAttr([TbaaTagAttr(StringAttr(name), ROOT)])} for name in ALIAS_CLASSES
+}
+"""The attributes of an access to each class of memory."""
+
+NO_FASTMATH: Properties = {"fastmathFlags": llvm.FastMathAttr(None)}
+
+ALIGNED_LOAD: Properties = {"ordering": word_attr(0)}
+UNALIGNED_LOAD: Properties = {"ordering": word_attr(0), "alignment": word_attr(1)}
+ALIGNED_STORE = ALIGNED_LOAD
+UNALIGNED_STORE = UNALIGNED_LOAD
+
+WRAPPING: Properties = {"overflowFlags": IntegerAttr(0, 32)}
+NO_SIGNED_WRAP: Properties = {"overflowFlags": IntegerAttr(1, 32)}
+NO_UNSIGNED_WRAP: Properties = {"overflowFlags": IntegerAttr(2, 32)}
+NO_OVERFLOW_FLAGS: Properties = {}
+
+NOT_VOLATILE: Properties = {"isVolatile": IntegerAttr(0, 1)}
+
+POSITIONS: tuple[Properties, Properties] = (
+    {"position": DenseArrayBase.from_list(i64, [0])},
+    {"position": DenseArrayBase.from_list(i64, [1])},
+)
+
+PREDICATES: tuple[Properties, ...] = tuple({"predicate": word_attr(number)} for number in range(16))
+FLOAT_PREDICATES: tuple[Properties, ...] = tuple({**predicate, **NO_FASTMATH} for predicate in PREDICATES)
+
+_NO_WRAP_FLAGS = IntegerAttr(0, 32)
+
+
+def _gep(element: Attribute, index: int, inbounds: bool) -> Properties:
+    properties: Properties = {
+        "elem_type": element,
+        "noWrapFlags": _NO_WRAP_FLAGS,
+        "rawConstantIndices": DenseArrayBase.from_list(i32, [index]),
+    }
+    if inbounds:
+        properties["inbounds"] = UnitAttr()
+    return properties
+
+
+@cache
+def constant_gep(offset: int, inbounds: bool = True) -> Properties:
+    """The address some bytes away."""
+    return _gep(i8, offset, inbounds)
+
+
+@cache
+def indexed_gep(element: Attribute, inbounds: bool = True) -> Properties:
+    """The address of an element of an array."""
+    return _gep(element, llvm.GEP_USE_SSA_VAL, inbounds)
+
+
+@cache
+def slot_properties(content: Attribute) -> Properties:
+    """A stack slot."""
+    return {"elem_type": content, "alignment": word_attr(8)}
+
+
+@cache
+def element_type_of_words(n_words: int) -> Attribute:
+    """An array of words."""
+    return llvm.LLVMArrayType(n_words, i64)
+
+
+@lru_cache(maxsize=4096)
+def call_properties(callee: str, n_arguments: int) -> Properties:
+    """A direct call."""
+    return {
+        "callee": symbol_ref(callee),
+        "fastmathFlags": llvm.FastMathAttr(None),
+        "CConv": llvm.CallingConventionAttr("ccc"),
+        "op_bundle_sizes": segments(),
+        "TailCallKind": llvm.TailCallKindAttr(llvm.TailCallKind.NONE),
+        "operandSegmentSizes": segments(n_arguments, 0),
+    }
