@@ -19,6 +19,7 @@ def wants_color(choice: str) -> bool:
 
 def show_diagnostics(session: Session) -> None:
     """Writes out everything found so far."""
+    session.progress.clear()
     sink, sources, options = session.sink, session.sources, session.options
     if options.error_format == "json":
         from qz.diagnostics.render_json import render_json_report

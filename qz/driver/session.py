@@ -10,6 +10,7 @@ from qz.base.source import SourceMap
 from qz.diagnostics.sink import DiagnosticSink
 from qz.driver.options import Options
 from qz.driver.phases import Phase, PhaseClock
+from qz.driver.progress import Progress
 
 _FUNCTIONS_PER_COLLECTION = 4
 
@@ -31,6 +32,7 @@ class Session:
         self.interner = Interner()
         self.sink = DiagnosticSink()
         self.clock = PhaseClock(watches_memory=options.memory_stats, started=started)
+        self.progress = Progress(wanted=options.verbosity >= 0 and options.error_format == "text")
         self.n_functions = 0
         self.n_nodes = 0
         self.n_ops = 0
@@ -58,6 +60,7 @@ class Session:
         A fault from here on is blamed on it.
         """
         self.clock.function = name
+        self.progress.tick(self.n_functions, name)
         self._n_until_collection -= 1
         if not self._n_until_collection:
             self._n_until_collection = _FUNCTIONS_PER_COLLECTION
