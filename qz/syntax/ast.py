@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+
 from qz.base.arena import StaleNodeError
 from qz.base.columns import Columns
 from qz.base.mem_usage import MemUsage
 from qz.syntax.nodes import NodeKind
-
-# Worst cases of the grammar: a postfix `unless` is four nodes in one token; every node stands in at most one list.
-NODES_PER_TOKEN = 4
-WORDS_PER_TOKEN = 8
-SPARE_ROWS = 64
 
 NodeRef = int
 
@@ -20,7 +17,7 @@ NodeRef = int
 class AstArena:
     """Nodes by index; node 0 is `ROOT`, the "none". See `nodes.py` for what the columns of a kind mean.
 
-    The memoryviews ``kind token lhs rhs extra`` cover the whole capacity and are replaced when `make_room` grows
+    The memoryviews ``kind token lhs rhs extra`` cover the whole capacity and are replaced when `append` grows
     the columns, so readers may keep them from the end of parsing to the reset.
     """
 
@@ -46,48 +43,20 @@ class AstArena:
         self.n_words = 1
         self.kind[0] = self.token[0] = self.lhs[0] = self.rhs[0] = self.extra[0] = 0
 
-    def make_room(self, n_tokens: int) -> None:
-        """Reserve for parsing this many more tokens; the parser never asks again."""
+    def append(self, rows: Sequence[int], words: Sequence[int]) -> None:
+        """Add nodes (four words each: kind, token, lhs, rhs) and the words of ``extra`` they refer to."""
+        table = np.array(rows, dtype=np.int32).reshape(-1, 4)
+        first, first_word = self.n, self.n_words
+        self.n += len(table)
+        self.n_words += len(words)
         self._nodes.n = self.n
         self._words.n = self.n_words
-        self._nodes.reserve(self.n + NODES_PER_TOKEN * n_tokens + SPARE_ROWS)
-        self._words.reserve(self.n_words + WORDS_PER_TOKEN * n_tokens + SPARE_ROWS)
+        self._nodes.reserve(self.n)
+        self._words.reserve(self.n_words)
         self._fetch_views()
-
-    def add(self, kind: int, token: int, lhs: int = 0, rhs: int = 0) -> int:
-        """A new node. There must be room for it."""
-        node = self.n
-        self.n = node + 1
-        self.kind[node] = kind
-        self.token[node] = token
-        self.lhs[node] = lhs
-        self.rhs[node] = rhs
-        return node
-
-    def add_list(self, nodes: Sequence[int]) -> int:
-        """A list in ``extra``."""
-        if not nodes:
-            return 0
-        at = self.n_words
-        extra = self.extra
-        extra[at] = len(nodes)
-        end = at + 1
-        for node in nodes:
-            extra[end] = node
-            end += 1
-        self.n_words = end
-        return at
-
-    def add_words(self, *words: int) -> int:
-        """A group of words in ``extra``, without a count."""
-        at = self.n_words
-        extra = self.extra
-        end = at
-        for word in words:
-            extra[end] = word
-            end += 1
-        self.n_words = end
-        return at
+        for number, name in enumerate(("kind", "token", "lhs", "rhs")):
+            self._nodes.array(name)[first:] = table[:, number]
+        self._words.array("word")[first_word:] = words
 
     def list(self, index: int) -> list[int]:
         """The nodes of a list."""

@@ -129,16 +129,18 @@ def kind_of(text: bytes) -> int:
         return TokenKind.STRING if len(text) > 2 and text.endswith(b'"') else Special.UNTERMINATED
     if first in _DIGITS:
         return _number(text)
-    return _BY_FIRST_BYTE.get(first, lambda _: Special.BAD_BYTE)(text)
+    if first == 0x22:
+        return _string(text)
+    if first == 0x27:
+        return _char(text)
+    return _BY_FIRST_BYTE.get(first, Special.BAD_BYTE)
 
 
 _BY_FIRST_BYTE = {
-    ord("\n"): lambda _: TokenKind.NEWLINE,
-    ord(";"): lambda _: TokenKind.NEWLINE,
-    ord("#"): lambda _: Special.COMMENT,
-    ord('"'): _string,
-    ord("'"): _char,
-    ord(":"): lambda _: TokenKind.SYMBOL,
+    ord("\n"): TokenKind.NEWLINE,
+    ord(";"): TokenKind.NEWLINE,
+    ord("#"): Special.COMMENT,
+    ord(":"): TokenKind.SYMBOL,
 }
 
 

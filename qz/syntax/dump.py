@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
+from qz.syntax.ast import AstArena
+from qz.syntax.nodes import NodeKind
+from qz.syntax.shapes import children
 from qz.syntax.token_kinds import TokenKind
 from qz.syntax.tokens import TokenTable
 
@@ -23,3 +26,17 @@ def dump_tokens(tokens: TokenTable) -> Iterator[str]:
         partner = tokens.partner[token]
         text = "" if kind in (TokenKind.NEWLINE, TokenKind.EOF) else " " + _shown(tokens.text(token))
         yield f"{token} {line}:{column} {kind.name}{text}{f' ~{partner}' if partner else ''}"
+
+
+def dump_ast(
+    tokens: TokenTable, arena: AstArena, node: int, note: Callable[[int], str] | None = None
+) -> Iterator[str]:
+    """One line a node, indented by depth: kind, number and text of the token, and what `note` says of the node."""
+    pending = [(node, 0)]
+    while pending:
+        node, depth = pending.pop()
+        token = arena.token[node]
+        text = f" @{token} {_shown(tokens.text(token))}" if token else ""
+        remark = note(node) if note is not None else ""
+        yield f"{'  ' * depth}{NodeKind(arena.kind[node]).name}{text}{' ' + remark if remark else ''}"
+        pending += [(child, depth + 1) for child in reversed(children(arena, node))]

@@ -12,6 +12,7 @@ from collections.abc import Callable
 import numpy as np
 
 from qz.syntax import layout_tables as tables
+from qz.syntax.foreign_words import OPENERS
 from qz.syntax.nesting import MAX_DEPTH, Mode, Nesting, Problem
 from qz.syntax.raw_tokens import RawTokens
 from qz.syntax.token_kinds import TokenKind as K
@@ -43,6 +44,7 @@ class Layout:
         ).tolist()
         handlers = [HANDLERS.get(kind) for kind in range(max(K) + 1)]
         at = 0
+        self.line_begins(0)
         while at < len(structural):
             token = structural[at]
             at += 1
@@ -57,7 +59,6 @@ class Layout:
 
     def newline(self, token: int) -> int:
         nesting = self.nesting
-        kinds = self.kinds
         start = self.starts[token]
         end = self.ends[token]
         line_end = self.data.rfind(b"\n", start, end)
@@ -76,7 +77,7 @@ class Layout:
                 return 0
         nesting.last_newline = token
         if top is None:
-            self.test_without_do(token)
+            self.line_begins(token)
         elif top.mode == Mode.MATCH:
             top.arm_newline = token
         return 0
@@ -204,15 +205,22 @@ class Layout:
         """`quote` and `comptime` stand before `do`; at the end of a line it was forgotten."""
         return self.block(token) if self.kinds[token + 1] == K.NEWLINE else 0
 
-    def test_without_do(self, newline: int) -> None:
+    def line_begins(self, newline: int) -> None:
+        """At the top level: `test "…"` whose `do` was forgotten, and the `fn` or `class` of another language,
+        have an `end` all the same."""
         kinds = self.kinds
-        if (
-            kinds[newline + 1] == K.IDENT
-            and kinds[newline + 2] == K.STRING
-            and kinds[newline + 3] == K.NEWLINE
-            and self.word(newline + 1) == b"test"
-        ):
-            self.block(newline + 1)
+        first = newline + 1
+        if kinds[first] != K.IDENT:
+            return
+        if kinds[newline + 2] == K.STRING:
+            if kinds[newline + 3] == K.NEWLINE and self.word(first) == b"test":
+                self.block(first)
+        elif kinds[newline + 2] == K.IDENT and self.word(first) in OPENERS:
+            at = newline + 3
+            while kinds[at] not in (K.NEWLINE, K.EOF):
+                at += 1
+            if kinds[at - 1] != K.LBRACE:
+                self.block(first)
 
     def fat_arrow(self, token: int) -> int:
         nesting = self.nesting

@@ -16,6 +16,7 @@ import numpy.typing as npt
 from qz.syntax.token_kinds import TokenKind
 
 MAX_DEPTH = 256
+SHALLOW_DEPTH = 32
 MAX_RESTARTS = 8
 MAX_SEARCH = 8
 
@@ -78,6 +79,7 @@ class Nesting:
         "dropped",
         "indent",
         "insertions",
+        "is_nested",
         "kinds",
         "last_closed",
         "last_newline",
@@ -97,6 +99,7 @@ class Nesting:
         self.stack: list[Open] = []
         self.indent = 0  # of the line being walked over
         self.last_newline = 0  # the last one that was kept
+        self.is_nested = False  # somewhere beyond SHALLOW_DEPTH
         self.last_closed = 0  # the `end` or bracket that closed the outermost opener last
         self.suspect = 0  # an opener whose `end` is indented like that of another
         self.dropped: list[int] = []
@@ -110,10 +113,13 @@ class Nesting:
     def push(self, token: int, mode: Mode) -> Open:
         """Open something. Past the limit the depth is still counted, and cut out when it is closed."""
         stack = self.stack
-        if not stack:
+        depth = len(stack)
+        if not depth:
             self.suspect = 0
-        elif len(stack) == MAX_DEPTH and not any(p.code == "QZ0014" for p in self.problems[:64]):
-            self.problems.insert(0, Problem("QZ0014", token, 0))
+        elif depth >= SHALLOW_DEPTH:
+            self.is_nested = True
+            if depth == MAX_DEPTH and not any(p.code == "QZ0014" for p in self.problems[:64]):
+                self.problems.insert(0, Problem("QZ0014", token, 0))
         opened = Open(token, mode, self.indent, self.last_newline)
         stack.append(opened)
         return opened

@@ -19,5 +19,6 @@ def tokenize(source: SourceFile, interner: Interner, sink: DiagnosticSink) -> To
     if nesting.problems:
         LayoutReport(source, raw, nesting, sink).run()
     tokens = TokenTable(source, interner)
+    tokens.is_nested = nesting.is_nested
     fill_columns(tokens.columns, raw, nesting)
     return tokens

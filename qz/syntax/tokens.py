@@ -16,7 +16,7 @@ class TokenTable:
     ``=>`` of a match arm that is a block ↔ its own ``end`` · NEWLINE before a match arm → the ``=>`` of that arm.
     """
 
-    __slots__ = ("_kinds", "columns", "data", "interner", "source", "triple_indents")
+    __slots__ = ("_kinds", "columns", "data", "interner", "is_nested", "source", "triple_indents")
 
     def __init__(self, source: SourceFile, interner: Interner) -> None:
         self.source = source
@@ -24,6 +24,7 @@ class TokenTable:
         self.data = source.data
         self.columns = Columns({"kind": "u1", "start": "i4", "len": "i4", "partner": "i4"})
         self.triple_indents: dict[int, int] = {}  # first token of a triple-quoted string -> its indentation
+        self.is_nested = False  # deeper than a tree can safely be without being measured
         self._kinds: bytes | None = None
 
     def __len__(self) -> int:

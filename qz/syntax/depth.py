@@ -1,0 +1,59 @@
+"""No tree is deeper than readers can recurse into.
+
+The parser limits each kind of nesting, and flags the rare items in which limits could add up. Only those are
+measured here, and cut where they are too deep. Left spines of binary operators do not count: readers walk them
+in a loop.
+"""
+
+from __future__ import annotations
+
+from qz.diagnostics.sink import DiagnosticSink
+from qz.syntax.ast import AstArena
+from qz.syntax.nodes import NodeKind as N
+from qz.syntax.shapes import children
+from qz.syntax.tokens import TokenTable
+
+MAX_HEIGHT = 1100
+
+_PARTS = frozenset(
+    {
+        N.NAMED_ARG,
+        N.SPREAD,
+        N.MAP_ENTRY,
+        N.FIELD_INIT,
+        N.COMP_FOR,
+        N.COMP_IF,
+        N.IF_ARM,
+        N.ARM,
+        N.SELECT_ARM,
+        N.BLOCK,
+    }
+)
+# What POISON may stand for.
+_CUTTABLE = frozenset(kind for kind in N if N.INT <= kind < N.BLOCK and kind not in _PARTS) | {
+    N.WHILE,
+    N.LOOP,
+    N.FOR,
+}
+_LEFT_LEANING = frozenset(kind for kind in N if N.ADD <= kind <= N.PIPE and kind != N.COALESCE)
+
+
+def cut_too_deep(arena: AstArena, first: int, tokens: TokenTable, sink: DiagnosticSink) -> None:
+    """Make POISON of what is too deep among the nodes from `first` on; children stand before their parents."""
+    heights = [0] * arena.n
+    kinds = arena.kind
+    reported = False
+    for node in range(first, arena.n):
+        height = 0
+        spine = arena.lhs[node] if kinds[node] in _LEFT_LEANING else 0
+        for child in children(arena, node):
+            height = max(height, heights[child] + (child != spine))
+        if height > MAX_HEIGHT and kinds[node] in _CUTTABLE:
+            if not reported:
+                what = "expressions and blocks are"
+                sink.report("QZ0014", tokens.span(arena.token[node]), what=what, limit=MAX_HEIGHT)
+            reported = True
+            kinds[node] = N.POISON
+            arena.lhs[node] = arena.rhs[node] = 0
+            height = 0
+        heights[node] = height

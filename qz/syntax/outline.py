@@ -1,0 +1,413 @@
+"""The declarations of a module: their names and extents, found without parsing a single body.
+
+The tokens are balanced, so a body is skipped in one step: the partner of its opener is its end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from qz.base.interner import Interner
+from qz.diagnostics.sink import DiagnosticSink
+from qz.syntax.foreign_words import foreign_word_help
+from qz.syntax.items import ItemFlag, ItemId, ItemTable
+from qz.syntax.nodes import NodeKind
+from qz.syntax.token_kinds import TokenKind as K
+from qz.syntax.token_words import describe
+from qz.syntax.tokens import TokenTable
+
+__all__ = ["ItemFlag", "ItemId", "ItemTable", "outline"]
+
+STRING_ABI = slice(1, -1)
+
+
+def outline(tokens: TokenTable, interner: Interner, sink: DiagnosticSink) -> ItemTable:
+    """The items of a module, in the order of the source."""
+    assert tokens.interner is interner
+    found = Outline(tokens, sink)
+    found.declarations(1, len(tokens) - 1, -1)
+    return found.items
+
+
+class Outline:
+    """Walks over the top level, and over the insides of `impl`, `trait` and `extend`."""
+
+    __slots__ = (
+        "_abi",
+        "_complained",
+        "_flags",
+        "_kinds",
+        "_parent",
+        "_partner",
+        "_sink",
+        "_tokens",
+        "items",
+    )
+
+    def __init__(self, tokens: TokenTable, sink: DiagnosticSink) -> None:
+        self._tokens = tokens
+        self._kinds = tokens.kinds
+        self._partner = tokens.partner
+        self._sink = sink
+        self.items = ItemTable()
+        self._flags = 0
+        self._abi = ""
+        self._parent = -1
+        self._complained = False  # about the line before: a run of stray lines is one mistake
+
+    def declarations(self, token: int, end: int, parent: int) -> None:
+        """Everything declared from `token` up to `end`."""
+        kinds = self._kinds
+        privacy = 0
+        while token < end:
+            if kinds[token] == K.NEWLINE:
+                token += 1
+                continue
+            if kinds[token] == K.PRIVATE and kinds[token + 1] in (K.NEWLINE, K.EOF):
+                privacy = ItemFlag.PRIVATE
+                token += 1
+                continue
+            self._flags = privacy
+            self._abi = ""
+            self._parent = parent
+            token = self._declaration(token)
+
+    def _declaration(self, first: int) -> int:
+        """One declaration, annotations and modifiers included; the token behind it."""
+        keyword = self._modifiers(self._annotations(first))
+        kind = self._kinds[keyword]
+        handler = HANDLERS.get(kind)
+        if kind == K.IDENT:
+            handler = CONTEXTUAL.get(self._tokens.bytes(keyword))
+        if handler is None or (self._parent >= 0 and kind != K.DEF):
+            return self._stray(keyword)
+        self._complained = False
+        return handler(self, first, keyword)
+
+    def _annotations(self, token: int) -> int:
+        """The token behind any annotations."""
+        kinds = self._kinds
+        while kinds[token] == K.AT:
+            self._flags |= ItemFlag.ANNOTATED
+            token += 1
+            if kinds[token] == K.LBRACKET:
+                token = self._partner[token] + 1
+            else:
+                token += 1
+                if kinds[token] == K.LPAREN:
+                    token = self._partner[token] + 1
+            while kinds[token] == K.NEWLINE:
+                token += 1
+        return token
+
+    def _modifiers(self, token: int) -> int:
+        """The keyword of the declaration: behind `private`, `const`, `extern "C" variadic`, `linear`, `packed`."""
+        kinds = self._kinds
+        if kinds[token] == K.PRIVATE:
+            self._flags |= ItemFlag.PRIVATE
+            token = self._annotations(token + 1)
+        if kinds[token] == K.CONST and kinds[token + 1] == K.DEF:
+            self._flags |= ItemFlag.CONST
+            return token + 1
+        if kinds[token] == K.EXTERN and kinds[token + 1] == K.STRING:
+            self._flags |= ItemFlag.EXTERN
+            self._abi = self._tokens.text(token + 1)[STRING_ABI]
+            token += 2
+            if kinds[token] == K.IDENT and self._tokens.bytes(token) == b"variadic":
+                self._flags |= ItemFlag.VARIADIC
+                token += 1
+            return token
+        if kinds[token] == K.IDENT and kinds[token + 1] == K.STRUCT:
+            flag = STRUCT_MODIFIERS.get(self._tokens.bytes(token), 0)
+            if flag:
+                self._flags |= flag
+                return token + 1
+        return token
+
+    def _add(
+        self, kind: NodeKind, first: int, keyword: int, name: int, last: int, n_params: int = 0
+    ) -> ItemId:
+        """A new item; `name` is the token of its name, or the keyword where it has none."""
+        items = self.items
+        columns = items.columns
+        item = columns.n
+        columns.reserve(item + 1)
+        columns.n = item + 1
+        items.kind[item] = kind
+        items.flags[item] = self._flags
+        items.parent[item] = self._parent
+        items.name[item] = self._tokens.symbol(name) if name != keyword or kind == NodeKind.CONST else 0
+        items.name_token[item] = name
+        items.first[item] = first
+        items.keyword[item] = keyword
+        items.last[item] = last
+        items.n_params[item] = n_params
+        items.abi.append(self._abi)
+        return item
+
+    def _line_end(self, token: int) -> int:
+        """The NEWLINE or EOF that ends a line, brackets and blocks skipped; or the closer around it."""
+        kinds = self._kinds
+        partner = self._partner
+        while True:
+            kind = kinds[token]
+            if kind in LINE_ENDS:
+                return token
+            token = partner[token] + 1 if partner[token] > token else token + 1
+
+    def _nameless(self, token: int, next_token: int, expected: str = "a name") -> int:
+        """Report that a name is missing at `token`; the declaration is left out."""
+        self._sink.report(
+            "QZ0020", self._tokens.span(token), found=describe(self._tokens, token), expected=expected
+        )
+        return next_token
+
+    def _stray(self, token: int) -> int:
+        """What is no declaration: reported once for a run of such lines, and skipped."""
+        tokens = self._tokens
+        kinds = self._kinds
+        end = self._line_end(token)
+        if end == token and kinds[token] != K.EOF:
+            end += 1
+        if self._complained or kinds[token] == K.ERROR:
+            return end
+        self._complained = True
+        word = tokens.text(token) if kinds[token] == K.IDENT else ""
+        help_text = foreign_word_help(word) if kinds[token + 1] in (K.IDENT, K.LBRACE) else ""
+        if help_text:
+            self._sink.report("QZ0022", tokens.span(token), help=help_text, word=word)
+            return end
+        if self._parent >= 0:
+            expected = "`def`"
+            help_text = ""
+        else:
+            expected = "a declaration"
+            help_text = "statements stand inside functions; a program begins in `def main`"
+        self._sink.report(
+            "QZ0030", tokens.span(token), help=help_text, found=describe(tokens, token), expected=expected
+        )
+        return end
+
+    # Declarations; each gives the token behind it
+
+    def function(self, first: int, keyword: int) -> int:
+        """`def`, with a block, an endless body or none."""
+        kinds = self._kinds
+        end = self._partner[keyword]
+        name = keyword + 1
+        after = end + 1 if end else self._line_end(name)
+        if kinds[name] != K.IDENT:
+            return self._nameless(name, after, "the name of the function")
+        parens = self._skip_angles(name + 1)
+        n_params = 0
+        if kinds[parens] == K.LPAREN:
+            n_params = self._count_params(parens)
+            if self._is_self(parens + 1):
+                self._flags |= ItemFlag.HAS_SELF
+        if end or self._has_assign(parens, after):
+            self._flags |= ItemFlag.HAS_BODY
+        self._add(NodeKind.FN, first, keyword, name, after - 1, n_params)
+        return after
+
+    def _has_assign(self, token: int, end: int) -> bool:
+        kinds = self._kinds
+        partner = self._partner
+        while token < end:
+            if kinds[token] == K.ASSIGN:
+                return True
+            token = partner[token] + 1 if partner[token] > token else token + 1
+        return False
+
+    def _skip_angles(self, token: int) -> int:
+        """The token behind `<…>`, if there is one."""
+        kinds = self._kinds
+        if kinds[token] != K.LT:
+            return token
+        depth = 0
+        while kinds[token] not in LINE_ENDS:
+            depth += (kinds[token] == K.LT) - (kinds[token] == K.GT)
+            if not depth:
+                return token + 1
+            token = self._partner[token] + 1 if self._partner[token] > token else token + 1
+        return token
+
+    def _is_self(self, token: int) -> bool:
+        kinds = self._kinds
+        if kinds[token] == K.AMP:
+            token += 1
+            if kinds[token] == K.IDENT:
+                token += 1
+        return kinds[token] == K.SELF
+
+    def _count_params(self, parens: int) -> int:
+        """How many parameters stand between the parentheses."""
+        kinds = self._kinds
+        partner = self._partner
+        end = partner[parens]
+        token = parens + 1
+        count = 0
+        depth = 0
+        fresh = True
+        while token < end:
+            kind = kinds[token]
+            if kind == K.COMMA:
+                fresh = fresh or not depth
+            else:
+                if fresh:
+                    count += 1
+                    fresh = False
+                    depth = 0
+                if kind == K.LT:
+                    depth += 1
+                elif kind == K.GT and depth:
+                    depth -= 1
+            token = partner[token] + 1 if partner[token] > token else token + 1
+        return count
+
+    def _block_item(self, kind: NodeKind, first: int, keyword: int, name: int) -> int:
+        end = self._partner[keyword] or self._line_end(keyword + 1) - 1
+        if self._kinds[name] != K.IDENT:
+            return self._nameless(name, end + 1)
+        self._add(kind, first, keyword, name, end)
+        return end + 1
+
+    def struct(self, first: int, keyword: int) -> int:
+        """`struct`, and `packed struct(u32)`."""
+        name = keyword + 1
+        kind = NodeKind.STRUCT
+        if self._flags & ItemFlag.PACKED:
+            kind = NodeKind.PACKED
+            if self._kinds[name] == K.LPAREN:
+                name = self._partner[name] + 1
+        return self._block_item(kind, first, keyword, name)
+
+    def enum(self, first: int, keyword: int) -> int:
+        """`enum`."""
+        return self._block_item(NodeKind.ENUM, first, keyword, keyword + 1)
+
+    def _holder(self, kind: NodeKind, first: int, keyword: int, name: int) -> int:
+        """A declaration that holds methods: they follow it in the table."""
+        end = self._partner[keyword]
+        if not end:
+            return self._stray(keyword)
+        item = self._add(kind, first, keyword, name, end)
+        self.declarations(self._line_end(keyword + 1), end, item)
+        return end + 1
+
+    def trait(self, first: int, keyword: int) -> int:
+        """`trait`."""
+        name = keyword + 1
+        if self._kinds[name] != K.IDENT:
+            return self._nameless(name, (self._partner[keyword] or name) + 1)
+        return self._holder(NodeKind.TRAIT, first, keyword, name)
+
+    def impl(self, first: int, keyword: int) -> int:
+        """`impl`."""
+        return self._holder(NodeKind.IMPL, first, keyword, keyword)
+
+    def extend(self, first: int, keyword: int) -> int:
+        """`extend`."""
+        return self._holder(NodeKind.EXTEND, first, keyword, keyword)
+
+    def _line_item(self, kind: NodeKind, first: int, keyword: int, name: int) -> int:
+        end = self._line_end(keyword + 1)
+        if self._kinds[name] != K.IDENT and name != keyword:
+            return self._nameless(name, end)
+        self._add(kind, first, keyword, name, end - 1)
+        return end
+
+    def alias(self, first: int, keyword: int) -> int:
+        """`type`: an alias, or a binary layout."""
+        kinds = self._kinds
+        value = keyword + 3
+        is_binary = (
+            kinds[keyword + 2] == K.ASSIGN
+            and kinds[value] == K.IDENT
+            and kinds[value + 1] == K.LBRACE
+            and self._tokens.bytes(value) == b"binary"
+        )
+        kind = NodeKind.BINARY if is_binary else NodeKind.ALIAS
+        return self._line_item(kind, first, keyword, keyword + 1)
+
+    def newtype(self, first: int, keyword: int) -> int:
+        """`newtype`."""
+        return self._line_item(NodeKind.NEWTYPE, first, keyword, keyword + 1)
+
+    def variable(self, first: int, keyword: int) -> int:
+        """`global`, and `var` at the top level, which means the same."""
+        return self._line_item(NodeKind.GLOBAL, first, keyword, keyword + 1)
+
+    def constant(self, first: int, keyword: int) -> int:
+        """`const`: one, or a group."""
+        brace = keyword + 1
+        if self._kinds[brace] != K.LBRACE:
+            return self._line_item(NodeKind.CONST, first, keyword, brace)
+        end = self._partner[brace]
+        self._flags |= ItemFlag.IN_GROUP
+        token = brace + 1
+        while token < end:
+            if self._kinds[token] in (K.NEWLINE, K.COMMA):
+                token += 1
+            elif self._kinds[token] == K.IDENT:
+                token = self._line_item(NodeKind.CONST, token, token, token)
+            else:
+                token = self._nameless(token, max(self._line_end(token), token + 1))
+        return end + 1
+
+    def import_(self, first: int, keyword: int) -> int:
+        """`import` in all its forms."""
+        return self._line_item(NodeKind.IMPORT, first, keyword, keyword)
+
+    def macro(self, first: int, keyword: int) -> int:
+        """`macro`."""
+        name = keyword + 1
+        end = self._partner[keyword]
+        after = end + 1 if end else self._line_end(name)
+        if self._kinds[name] != K.IDENT:
+            return self._nameless(name, after)
+        n_params = self._count_params(name + 1) if self._kinds[name + 1] == K.LPAREN else 0
+        self._add(NodeKind.MACRO, first, keyword, name, after - 1, n_params)
+        return after
+
+    def test(self, first: int, keyword: int) -> int:
+        """`test "name" do … end`."""
+        if self._kinds[keyword + 1] != K.STRING:
+            return self._stray(keyword)
+        end = self._partner[keyword]
+        after = end + 1 if end else self._line_end(keyword + 1)
+        self._add(NodeKind.TEST, first, keyword, keyword + 1, after - 1)
+        return after
+
+    def static_assert(self, first: int, keyword: int) -> int:
+        """`static_assert(condition, "message")`."""
+        if self._kinds[keyword + 1] != K.LPAREN:
+            return self._stray(keyword)
+        return self._line_item(NodeKind.STATIC_ASSERT, first, keyword, keyword)
+
+
+LINE_ENDS = frozenset({K.NEWLINE, K.EOF, K.END, K.RBRACE, K.RPAREN, K.RBRACKET})
+
+STRUCT_MODIFIERS = {b"linear": ItemFlag.LINEAR, b"packed": ItemFlag.PACKED}
+
+Handler = Callable[[Outline, int, int], int]
+
+HANDLERS: dict[int, Handler] = {
+    K.DEF: Outline.function,
+    K.STRUCT: Outline.struct,
+    K.ENUM: Outline.enum,
+    K.TRAIT: Outline.trait,
+    K.IMPL: Outline.impl,
+    K.EXTEND: Outline.extend,
+    K.TYPE: Outline.alias,
+    K.NEWTYPE: Outline.newtype,
+    K.GLOBAL: Outline.variable,
+    K.VAR: Outline.variable,
+    K.CONST: Outline.constant,
+    K.IMPORT: Outline.import_,
+    K.MACRO: Outline.macro,
+}
+
+CONTEXTUAL: dict[bytes, Handler] = {
+    b"test": Outline.test,
+    b"static_assert": Outline.static_assert,
+}

@@ -1,0 +1,65 @@
+"""Parsing, one item at a time and on demand.
+
+`parse_module` gives the tokens and the items of a file; `parse_item` the tree of one item, in an arena.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from qz.base.interner import Interner
+from qz.base.source import SourceFile
+from qz.diagnostics.sink import DiagnosticSink
+from qz.syntax.ast import AstArena
+from qz.syntax.depth import cut_too_deep
+from qz.syntax.items import ItemId, ItemTable
+from qz.syntax.nodes import NodeKind
+from qz.syntax.outline import outline
+from qz.syntax.parser.core import Parser
+from qz.syntax.parser.declarations import Item
+from qz.syntax.parser.grammar import ITEMS
+from qz.syntax.tokenize import tokenize
+from qz.syntax.tokens import TokenTable
+
+__all__ = ["parse_item", "parse_module"]
+
+# Rules recurse by nesting, which the layout limits to 256 levels of about a dozen calls each.
+RECURSION_ROOM = 10_000
+HEADERS_ONLY = (NodeKind.IMPL, NodeKind.TRAIT, NodeKind.EXTEND)
+
+
+def parse_module(
+    source: SourceFile, interner: Interner, sink: DiagnosticSink
+) -> tuple[TokenTable, ItemTable]:
+    """The tokens and the items of a file; bodies stay unparsed."""
+    tokens = tokenize(source, interner, sink)
+    return tokens, outline(tokens, interner, sink)
+
+
+def parse_item(
+    tokens: TokenTable,
+    items: ItemTable,
+    item: ItemId,
+    arena: AstArena,
+    sink: DiagnosticSink,
+    *,
+    with_body: bool = True,
+) -> int:
+    """The tree of one item. An `impl`, `trait` or `extend` gives its header: methods are items of their own.
+
+    Errors are reported once each, and leave `POISON` behind.
+    """
+    if sys.getrecursionlimit() < RECURSION_ROOM:
+        sys.setrecursionlimit(RECURSION_ROOM)
+    first = arena.n
+    p = Parser(tokens, arena, sink)
+    p.at = items.first[item]
+    known = Item(items.keyword[item], items.name_token[item], items.last[item], items.flags[item], with_body)
+    kind = NodeKind(items.kind[item])
+    node = ITEMS[kind](p, known)
+    if p.at <= known.last and kind not in HEADERS_ONLY and (with_body or kind != NodeKind.FN):
+        p.unexpected("the end of the declaration")
+    p.finish()
+    if p.is_deep or tokens.is_nested:
+        cut_too_deep(arena, first, tokens, sink)
+    return node

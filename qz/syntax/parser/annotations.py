@@ -1,0 +1,30 @@
+"""`@name(arguments)`, and the modifiers between annotations and the keyword of a declaration."""
+
+from __future__ import annotations
+
+from qz.syntax.nodes import NodeKind as N
+from qz.syntax.parser.calls import arguments
+from qz.syntax.parser.core import Parser
+from qz.syntax.token_kinds import TokenKind as K
+
+
+def annotations(p: Parser, keyword: int) -> int:
+    """The annotations of the item whose keyword is given; modifiers are stepped over."""
+    found: list[int] = []
+    while p.at < keyword:
+        if p.accept(K.AT):
+            found.append(_annotation(p))
+        else:
+            p.at += 1
+    return p.list(found)
+
+
+def _annotation(p: Parser) -> int:
+    """Behind `@`: a name with or without arguments, or the same in brackets."""
+    opener = p.at if p.accept(K.LBRACKET) else 0
+    name = p.name("the name of an annotation")
+    args = arguments(p) if name and p.kinds[p.at] == K.LPAREN else []
+    node = p.add(N.ANNOTATION, name, p.list(args)) if name else p.poison()
+    if opener:
+        p.close(opener, "`]`")
+    return node

@@ -1,0 +1,92 @@
+"""Blocks: statements up to the word that ends them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from qz.syntax.foreign_words import foreign_word_help
+from qz.syntax.nodes import NodeKind as N
+from qz.syntax.parser.core import LINE_ENDS, Parser
+from qz.syntax.parser.expressions import expression
+from qz.syntax.token_kinds import TokenKind as K
+
+NEWLINE = int(K.NEWLINE)
+IDENT = int(K.IDENT)
+
+Rule = Callable[[Parser], int]
+
+# Filled by `grammar.py`; a list by token kind. Everything else is an expression, or an assignment to one.
+STATEMENT: list[Rule | None] = [None] * 256
+
+BLOCK_ENDS = bytes(1 if kind in LINE_ENDS and kind != NEWLINE else 0 for kind in range(256))
+
+
+def block(p: Parser) -> int:
+    """Statements up to `end`, `else`, `elsif`, a closing bracket, or the next arm of the `match` around."""
+    kinds = p.kinds
+    first = p.at
+    statements: list[int] = []
+    while True:
+        at = p.at
+        kind = kinds[at]
+        if kind == NEWLINE:
+            if p.partner[at]:
+                break
+            p.at = at + 1
+            continue
+        if BLOCK_ENDS[kind]:
+            break
+        statements.append(statement(p))
+        kind = kinds[p.at]
+        if kind != NEWLINE and not BLOCK_ENDS[kind]:
+            end_of_statement(p, at)
+    return p.add(N.BLOCK, first, p.list(statements), p.at)
+
+
+def statement(p: Parser) -> int:
+    """One statement, postfix guards included."""
+    rule = STATEMENT[p.kinds[p.at]]
+    node = expression(p) if rule is None else rule(p)
+    guard = GUARDS[p.kinds[p.at]]
+    if guard is not None:
+        p.n_guards = 0
+    while guard is not None:
+        node = guard(p, node)
+        guard = GUARDS[p.kinds[p.at]]
+    return node
+
+
+GUARDS: list[Callable[[Parser, int], int] | None] = [None] * 256
+
+
+def end_of_statement(p: Parser, first: int) -> None:
+    """Report what stands behind a statement on its line, and skip it. `first` is where the statement began."""
+    kinds = p.kinds
+    help_text = ""
+    if kinds[first] == IDENT and not p.was_reported():
+        word = p.tokens.text(first)
+        foreign = foreign_word_help(word)
+        if foreign:
+            p.report("QZ0022", first, help=foreign, word=word)
+            p.skip_line()
+            return
+    if kinds[p.at] == K.COMMA:
+        help_text = "several values together are a tuple: `(a, b)`"
+    p.unexpected("the end of the statement", help=help_text)
+    if p.at == first:
+        p.at += 1
+    p.skip_line()
+
+
+def inline_block(p: Parser, node: int) -> int:
+    """A block of one statement that was read already."""
+    return p.add(N.BLOCK, p.token_of(node), p.list([node]), p.at)
+
+
+def expect_end(p: Parser, opener: int) -> int:
+    """Step behind the `end` of an opener; what stands before it unread is reported. Gives the `end`."""
+    end = p.partner[opener]
+    if p.at != end:
+        p.unexpected("`end`")
+    p.at = end + 1
+    return end

@@ -1,0 +1,213 @@
+"""What stands behind an expression and binds to it: calls, fields, indices, casts, `!` and `?`, struct literals."""
+
+from __future__ import annotations
+
+from qz.syntax.nodes import NodeKind as N
+from qz.syntax.parser.core import Parser
+from qz.syntax.parser.expressions import expression
+from qz.syntax.parser.lambdas import arrow_lambda_from_name, do_lambda, it_lambda, typed_lambda_ahead
+from qz.syntax.parser.types import end_of_type_arguments, type_arguments, type_operand
+from qz.syntax.token_kinds import TokenKind as K
+
+IDENT = int(K.IDENT)
+COLON = int(K.COLON)
+COMMA = int(K.COMMA)
+RPAREN = int(K.RPAREN)
+ELLIPSIS = int(K.ELLIPSIS)
+LBRACE = int(K.LBRACE)
+DO = int(K.DO)
+CALL = int(N.CALL)
+
+_CALLABLE = frozenset({N.IDENT, N.PATH, N.FIELD, N.OPT_FIELD, N.TYPE_APPLY})
+
+
+def call(p: Parser, callee: int) -> int:
+    """Arguments in parentheses, and a block behind them, which is the last argument."""
+    opener = p.at
+    args = arguments(p)
+    kind = p.kinds[p.at]
+    if kind == LBRACE:
+        args.append(it_lambda(p))
+    elif kind == DO and p.partner[p.at]:
+        args.append(do_lambda(p))
+    return p.add(CALL, opener, callee, p.list(args))
+
+
+def arguments(p: Parser) -> list[int]:
+    """Arguments between parentheses; behind the closing one afterwards."""
+    opener = p.at
+    kinds = p.kinds
+    p.at = opener + 1
+    args: list[int] = []
+    while kinds[p.at] != RPAREN:
+        kind = kinds[p.at]
+        if kind == IDENT and kinds[p.at + 1] == COLON:
+            args.append(_named_argument(p))
+        elif kind == ELLIPSIS:
+            args.append(spread(p))
+        else:
+            args.append(expression(p))
+        if kinds[p.at] != COMMA:
+            break
+        p.at += 1
+    if kinds[p.at] == RPAREN:
+        p.at += 1
+    else:
+        p.close(opener, "`,` or `)`")
+    return args
+
+
+def _named_argument(p: Parser) -> int:
+    """`name: value`, or `name: Type -> body`."""
+    if typed_lambda_ahead(p):
+        return expression(p)
+    name = p.at
+    p.at = name + 2
+    return p.add(N.NAMED_ARG, name, expression(p))
+
+
+def spread(p: Parser) -> int:
+    """`...values`."""
+    at = p.at
+    p.at = at + 1
+    return p.add(N.SPREAD, at, expression(p))
+
+
+def field(p: Parser, node: int) -> int:
+    """`.name`, `.0`, `.with { … }`."""
+    at = p.at
+    kinds = p.kinds
+    name = at + 1
+    p.at = name
+    if kinds[name] not in (K.IDENT, K.INT):
+        p.unexpected("the name of a field or method")
+        return p.add(N.POISON, at)
+    p.at = name + 1
+    if kinds[name + 1] == LBRACE and p.text_is(name, b"with"):
+        return p.add(N.WITH, name, node, p.list(field_inits(p)))
+    return p.add(N.FIELD, name, node)
+
+
+def optional_field(p: Parser, node: int) -> int:
+    """`?.name`."""
+    at = p.at
+    name = at + 1
+    p.at = name
+    if p.kinds[name] not in (K.IDENT, K.INT):
+        p.unexpected("the name of a field or method")
+        return p.add(N.POISON, at)
+    p.at = name + 1
+    return p.add(N.OPT_FIELD, name, node)
+
+
+def path(p: Parser, node: int) -> int:
+    """`::name`."""
+    at = p.at
+    p.at = at + 1
+    if p.kinds[at + 1] != IDENT:
+        p.unexpected("a name")
+        return p.add(N.POISON, at)
+    p.at = at + 2
+    return p.add(N.PATH, at + 1, node)
+
+
+def index(p: Parser, node: int) -> int:
+    """`[i]`, `[a..b]`."""
+    opener = p.at
+    p.at = opener + 1
+    around = p.index_opener
+    p.index_opener = opener
+    inner = expression(p)
+    p.index_opener = around
+    p.close(opener, "`]`")
+    return p.add(N.INDEX, opener, node, inner)
+
+
+def unwrap(p: Parser, node: int) -> int:
+    """`e!`."""
+    p.at += 1
+    return p.add(N.UNWRAP, p.at - 1, node)
+
+
+def propagate(p: Parser, node: int) -> int:
+    """`e?`."""
+    p.at += 1
+    return p.add(N.TRY, p.at - 1, node)
+
+
+def cast(p: Parser, node: int) -> int:
+    """`as T`; `|` and `&` behind the type are operators, and `<` only opens arguments if it touches the name."""
+    at = p.at
+    p.at = at + 1
+    kinds = p.kinds
+    if kinds[at + 1] == IDENT and kinds[at + 2] == K.LT and not p.touches(at + 2):
+        p.at = at + 2
+        return p.add(N.CAST, at, node, p.add(N.TYPE_NAME, at + 1))
+    return p.add(N.CAST, at, node, type_operand(p))
+
+
+def braces(p: Parser, node: int) -> int:
+    """A struct literal behind a type, a block behind anything that can be called."""
+    kind = p.kind_of(node)
+    name = p.token_of(node)
+    if kind == N.TYPE_APPLY:
+        args = p.rows[4 * node + 3]
+        head = p.rows[4 * node + 2]
+        return _struct_literal(p, p.token_of(head), args, p.kind_of(head) == N.PATH)
+    if kind in (N.IDENT, N.PATH) and p.is_capital(name):
+        return _struct_literal(p, name, 0, kind == N.PATH)
+    if kind not in _CALLABLE:
+        return 0
+    opener = p.at
+    return p.add(CALL, opener, node, p.list([it_lambda(p)]))
+
+
+def _struct_literal(p: Parser, name: int, args: int, qualified: bool) -> int:
+    type_name = p.add(N.TYPE_NAME, name, args, name - 2 if qualified else 0)
+    return p.add(N.STRUCT_LIT, name, type_name, p.list(field_inits(p)))
+
+
+def field_inits(p: Parser) -> list[int]:
+    """`{ x: 1, y }`; behind the brace afterwards."""
+    opener = p.at
+    end = p.partner[opener]
+    p.at = opener + 1
+    fields: list[int] = []
+    while p.at < end:
+        name = p.name("the name of a field")
+        if not name:
+            break
+        value = expression(p) if p.accept(COLON) else 0
+        fields.append(p.add(N.FIELD_INIT, name, value))
+        if not p.accept(COMMA):
+            break
+    if p.at < end and p.kinds[p.at] == K.ASSIGN:
+        p.unexpected("`:`", help="the fields of a literal are given as `name: value`")
+    p.close(opener, "`,` or `}`")
+    return fields
+
+
+def do_block(p: Parser, node: int) -> int:
+    """`callee do … end`, a call without parentheses."""
+    at = p.at
+    if not p.partner[at] or p.kind_of(node) not in _CALLABLE:
+        return 0
+    return p.add(CALL, at, node, p.list([do_lambda(p)]))
+
+
+def arrow(p: Parser, node: int) -> int:
+    """`x -> e`, of which the name was read."""
+    if p.kind_of(node) != N.IDENT or p.token_of(node) != p.at - 1:
+        return 0
+    return arrow_lambda_from_name(p, node)
+
+
+def type_apply(p: Parser, node: int) -> int:
+    """`f<T>(x)`, `Vec<T>.new()`, `Pair<A, B> { … }`: told from a comparison by what follows the `>`."""
+    at = p.at
+    if p.kind_of(node) not in (N.IDENT, N.PATH, N.FIELD) or not p.touches(at):
+        return 0
+    behind = end_of_type_arguments(p, at)
+    if not behind or p.kinds[behind] not in (K.LPAREN, K.DOT, K.COLON_COLON, K.LBRACE):
+        return 0
+    return p.add(N.TYPE_APPLY, p.token_of(node), node, p.list(type_arguments(p)))

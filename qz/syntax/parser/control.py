@@ -1,0 +1,178 @@
+"""`if`, `unless`, loops, `match` and `select`, and the same words behind a statement."""
+
+from __future__ import annotations
+
+from qz.syntax.nodes import NodeKind as N
+from qz.syntax.parser.blocks import block, expect_end, inline_block
+from qz.syntax.parser.core import LINE_ENDS, MAX_RECURSION, Parser
+from qz.syntax.parser.expressions import expression, missing_operand
+from qz.syntax.parser.patterns import pattern
+from qz.syntax.token_kinds import TokenKind as K
+
+
+def condition(p: Parser, opener: int) -> int:
+    """A condition, with what programmers from elsewhere put behind one."""
+    node = expression(p)
+    if p.kinds[p.at] == K.ASSIGN:
+        p.report("QZ0024", p.at, help="write `==` to compare", replace="==")
+        at = p.at
+        p.at = at + 1
+        node = p.add(N.EQ, at, node, expression(p))
+    end_of_header(p, opener)
+    return node
+
+
+def end_of_header(p: Parser, opener: int) -> None:
+    """The line of an opener ends here."""
+    kinds = p.kinds
+    at = p.at
+    is_then = kinds[at] == K.IDENT and p.text_is(at, b"then")
+    if is_then or (kinds[at] == K.DO and not p.partner[at]):
+        word = p.tokens.text(at)
+        p.report(
+            "QZ0027", at, help="it ends with its line", replace="", opener=p.tokens.text(opener), word=word
+        )
+        p.at = at + 1
+        p.accept(K.NEWLINE)
+    elif kinds[at] == K.NEWLINE and not p.partner[at]:
+        p.at = at + 1
+    elif kinds[at] not in LINE_ENDS:
+        if kinds[at] == K.LBRACE:
+            p.report("QZ0032", at, opener=p.tokens.text(opener))
+        else:
+            p.unexpected("the end of the line")
+        p.skip_line()
+
+
+def if_(p: Parser) -> int:
+    """`if`, with any number of `elsif`."""
+    return _if(p, negated=False)
+
+
+def unless(p: Parser) -> int:
+    """`unless`, which is `if not`."""
+    return _if(p, negated=True)
+
+
+def _if(p: Parser, *, negated: bool) -> int:
+    opener = p.at
+    kinds = p.kinds
+    if not p.partner[opener]:
+        return missing_operand(p)
+    arms = [_arm(p, opener, negated=negated)]
+    otherwise = 0
+    while True:
+        at = p.at
+        kind = kinds[at]
+        if kind == K.ELSIF:
+            arms.append(_arm(p, at, negated=False))
+        elif kind == K.ELSE and kinds[at + 1] == K.IF and not p.partner[at + 1]:
+            p.report("QZ0025", at, last=at + 1, help="write `elsif`", replace="elsif")
+            p.at = at + 1
+            arms.append(_arm(p, at + 1, negated=False))
+        elif kind == K.ELSE and not otherwise:
+            p.at = at + 1
+            otherwise = block(p)
+        else:
+            break
+    expect_end(p, opener)
+    return p.add(N.IF, opener, p.list(arms), otherwise)
+
+
+def _arm(p: Parser, keyword: int, *, negated: bool) -> int:
+    p.at = keyword + 1
+    test = condition(p, keyword)
+    if negated:
+        test = p.add(N.NOT, keyword, test)
+    return p.add(N.IF_ARM, keyword, test, block(p))
+
+
+def while_(p: Parser) -> int:
+    """`while`, and `until`, which is `while not`."""
+    opener = p.at
+    if not p.partner[opener]:
+        return missing_operand(p)
+    p.at = opener + 1
+    test = condition(p, opener)
+    if p.kinds[opener] == K.UNTIL:
+        test = p.add(N.NOT, opener, test)
+    body = block(p)
+    expect_end(p, opener)
+    return p.add(N.WHILE, opener, test, body)
+
+
+def loop(p: Parser) -> int:
+    """`loop … end`, `loop do … end`."""
+    opener = p.at
+    p.at = opener + 1
+    p.accept(K.DO)
+    body = block(p)
+    expect_end(p, opener)
+    return p.add(N.LOOP, opener, 0, body)
+
+
+def for_(p: Parser) -> int:
+    """`for x in e`, `for i, x in e`."""
+    opener = p.at
+    if not p.partner[opener]:
+        return missing_operand(p)
+    p.at = opener + 1
+    patterns = loop_patterns(p)
+    iterable = expression(p)
+    end_of_header(p, opener)
+    body = block(p)
+    expect_end(p, opener)
+    return p.add(N.FOR, opener, p.list(patterns), p.group(iterable, body))
+
+
+def loop_patterns(p: Parser) -> list[int]:
+    """What a loop binds, up to and with `in`."""
+    patterns = [pattern(p)]
+    while p.accept(K.COMMA):
+        patterns.append(pattern(p))
+    p.expect(K.IN, "`in`")
+    return patterns
+
+
+# Behind a statement
+
+
+def guard_if(p: Parser, node: int) -> int:
+    """`statement if c`, `statement unless c`."""
+    at = p.at
+    p.at = at + 1
+    body = inline_block(p, node)
+    test = expression(p)
+    if p.kinds[at] == K.UNLESS:
+        test = p.add(N.NOT, at, test)
+    arm = p.add(N.IF_ARM, at, test, body)
+    return _guarded(p, p.add(N.IF, at, p.list([arm])))
+
+
+def guard_while(p: Parser, node: int) -> int:
+    """`statement while c`, `statement until c`."""
+    at = p.at
+    p.at = at + 1
+    body = inline_block(p, node)
+    test = expression(p)
+    if p.kinds[at] == K.UNTIL:
+        test = p.add(N.NOT, at, test)
+    return _guarded(p, p.add(N.WHILE, at, test, body))
+
+
+def guard_for(p: Parser, node: int) -> int:
+    """`statement for x in e`."""
+    at = p.at
+    p.at = at + 1
+    body = inline_block(p, node)
+    patterns = loop_patterns(p)
+    iterable = expression(p)
+    return _guarded(p, p.add(N.FOR, at, p.list(patterns), p.group(iterable, body)))
+
+
+def _guarded(p: Parser, node: int) -> int:
+    """Guards nest: the tree grows deeper by each, so there is a limit."""
+    p.n_guards += 1
+    if p.n_guards > MAX_RECURSION:
+        return p.too_deep("postfix guards are")
+    return node

@@ -1,0 +1,248 @@
+"""The state of parsing one item, and what every rule of the grammar needs: nodes, errors, recovery.
+
+Tokens are balanced and know their partners (see the layout), so recovery is a jump: to the closer of the bracket,
+to the `end` of the block, to the end of the line. Nodes are collected in plain lists, which Python appends to
+fastest, and go into the arena at the end. Rules are functions `rule(p)` that leave `p.at` behind what they read.
+"""
+
+from __future__ import annotations
+
+from qz.diagnostics.model import Fix, Note
+from qz.diagnostics.sink import DiagnosticSink
+from qz.syntax.ast import AstArena
+from qz.syntax.nodes import NodeKind
+from qz.syntax.token_kinds import TokenKind
+from qz.syntax.token_words import describe
+from qz.syntax.tokens import TokenTable
+
+MAX_RECURSION = 200
+POISON = int(NodeKind.POISON)
+NEWLINE = int(TokenKind.NEWLINE)
+COMMA = int(TokenKind.COMMA)
+
+# What ends a line from the point of view of the statement on it.
+LINE_ENDS = frozenset(
+    int(kind)
+    for kind in (
+        TokenKind.NEWLINE,
+        TokenKind.EOF,
+        TokenKind.END,
+        TokenKind.ELSE,
+        TokenKind.ELSIF,
+        TokenKind.RPAREN,
+        TokenKind.RBRACKET,
+        TokenKind.RBRACE,
+        TokenKind.STRING_MID,
+        TokenKind.STRING_END,
+    )
+)
+
+
+class Parser:
+    """One item being parsed. `at` is the next token; `kinds` and `partner` are the token table's."""
+
+    __slots__ = (
+        "_first_node",
+        "_first_word",
+        "_reported_at",
+        "arena",
+        "at",
+        "depth",
+        "half_read",
+        "index_opener",
+        "is_deep",
+        "kinds",
+        "labels",
+        "n_guards",
+        "partner",
+        "rows",
+        "sink",
+        "tokens",
+        "words",
+    )
+
+    def __init__(self, tokens: TokenTable, arena: AstArena, sink: DiagnosticSink) -> None:
+        self.tokens = tokens
+        self.kinds = tokens.kinds
+        self.partner = tokens.partner
+        self.sink = sink
+        self.arena = arena
+        self.at = 0
+        self.depth = 0  # recursion that the layout does not bound: prefixes, lambdas, types, patterns
+        self.is_deep = False  # something was seen that may make the tree deep: measure it at the end
+        self.index_opener = 0  # the `[` of the innermost index around: directly in it a range may be open
+        self.half_read = 0  # a `>=` whose `>` closed type arguments: only `=` is left of it
+        self.n_guards = 0  # behind the statement being read
+        self.labels: list[bytes] = []  # of the loops around
+        self._reported_at = -1
+        # Places for what is in the arena already, so that a node's number is its place here.
+        self._first_node = arena.n
+        self._first_word = arena.n_words
+        self.rows: list[int] = [0] * (4 * arena.n)
+        self.words: list[int] = [0] * arena.n_words
+
+    # Nodes
+
+    def add(self, kind: int, token: int, lhs: int = 0, rhs: int = 0) -> int:
+        """A new node."""
+        rows = self.rows
+        node = len(rows) >> 2
+        rows += (kind, token, lhs, rhs)
+        return node
+
+    def list(self, nodes: list[int]) -> int:
+        """A list of nodes."""
+        if not nodes:
+            return 0
+        words = self.words
+        at = len(words)
+        words.append(len(nodes))
+        words += nodes
+        return at
+
+    def group(self, *parts: int) -> int:
+        """A group of words without a count."""
+        at = len(self.words)
+        self.words += parts
+        return at
+
+    def kind_of(self, node: int) -> int:
+        """The kind of a node of this item."""
+        return self.rows[4 * node]
+
+    def token_of(self, node: int) -> int:
+        """The token of a node of this item."""
+        return self.rows[4 * node + 1]
+
+    def poison(self) -> int:
+        """A node for what could not be read."""
+        return self.add(POISON, self.at)
+
+    def finish(self) -> None:
+        """Hand the nodes over to the arena."""
+        del self.rows[: 4 * self._first_node]
+        del self.words[: self._first_word]
+        self.arena.append(self.rows, self.words)
+
+    def mark(self) -> tuple[int, int, int]:
+        """A place to go back to: what is read from here may turn out to be something else."""
+        return self.at, len(self.rows), len(self.words)
+
+    def back_to(self, mark: tuple[int, int, int]) -> None:
+        """Go back, and forget the nodes made since."""
+        self.at, n_rows, n_words = mark
+        del self.rows[n_rows:]
+        del self.words[n_words:]
+
+    # Tokens
+
+    def text_is(self, token: int, text: bytes) -> bool:
+        """Whether the token is spelled so."""
+        tokens = self.tokens
+        return tokens.len[token] == len(text) and tokens.bytes(token) == text
+
+    def touches(self, token: int) -> bool:
+        """Whether no white space stands before the token."""
+        tokens = self.tokens
+        return tokens.start[token] == tokens.start[token - 1] + tokens.len[token - 1]
+
+    def is_capital(self, token: int) -> bool:
+        """Whether the name begins with a capital letter, as types and variants do."""
+        tokens = self.tokens
+        return 0x41 <= tokens.data[tokens.start[token]] <= 0x5A
+
+    def accept(self, kind: int) -> bool:
+        """Step over the next token if it is of this kind."""
+        if self.kinds[self.at] == kind:
+            self.at += 1
+            return True
+        return False
+
+    def accept_assign(self) -> bool:
+        """Step over `=`, or over the rest of a `>=`."""
+        kind = self.kinds[self.at]
+        if kind == TokenKind.ASSIGN or (kind == TokenKind.GE and self.half_read == self.at):
+            self.at += 1
+            return True
+        return False
+
+    def skip_newlines(self) -> None:
+        """Step over line ends."""
+        while self.kinds[self.at] == NEWLINE:
+            self.at += 1
+
+    def skip_line(self) -> None:
+        """Step to the end of the line, over brackets and blocks."""
+        kinds = self.kinds
+        partner = self.partner
+        at = self.at
+        while kinds[at] not in LINE_ENDS:
+            at = partner[at] + 1 if partner[at] > at else at + 1
+        self.at = at
+
+    # Errors
+
+    def report(
+        self,
+        code: str,
+        token: int,
+        *,
+        last: int = 0,
+        label: str = "",
+        help: str = "",  # noqa: A002 (as in the sink)
+        notes: tuple[Note, ...] = (),
+        replace: str | None = None,
+        **args: object,
+    ) -> None:
+        """Report at a token (or up to `last`), once a place; `replace` is the text that would put it right."""
+        if self._reported_at == token or self.kinds[token] == TokenKind.ERROR:
+            return
+        self._reported_at = token
+        span = self.tokens.span_of(token, last or token)
+        fix = Fix(((span, replace),)) if replace is not None else None
+        self.sink.report(code, span, label=label, notes=notes, help=help, fix=fix, **args)
+
+    def unexpected(self, expected: str, *, help: str = "") -> None:  # noqa: A002 (as in the sink)
+        """Report the next token: something else had to stand there."""
+        found = describe(self.tokens, self.at)
+        self.report("QZ0020", self.at, help=help, found=found, expected=expected)
+
+    def was_reported(self) -> bool:
+        """Whether the next token was complained about already."""
+        return self._reported_at == self.at or self.kinds[self.at] == TokenKind.ERROR
+
+    def expect(self, kind: int, expected: str) -> bool:
+        """Step over a token that has to be there; otherwise report, and stay."""
+        if self.kinds[self.at] == kind:
+            self.at += 1
+            return True
+        self.unexpected(expected)
+        return False
+
+    def name(self, expected: str = "a name") -> int:
+        """Step over a name; 0 (and a report) if there is none."""
+        if self.kinds[self.at] == TokenKind.IDENT:
+            self.at += 1
+            return self.at - 1
+        self.unexpected(expected)
+        return 0
+
+    def close(self, opener: int, expected: str) -> int:
+        """Step behind the closer of a bracket; what stands before it unread is reported. Gives the closer."""
+        closer = self.partner[opener]
+        if self.at != closer:
+            self.unexpected(expected)
+        self.at = closer + 1
+        return closer
+
+    def too_deep(self, what: str) -> int:
+        """Give up on something that nests beyond what readers can recurse into."""
+        self.report("QZ0014", self.at, what=what, limit=MAX_RECURSION)
+        node = self.poison()
+        self.skip_line()
+        self.silence()
+        return node
+
+    def silence(self) -> None:
+        """Say nothing more about the next token: what is wrong with it was said already."""
+        self._reported_at = self.at

@@ -1,0 +1,215 @@
+"""Structs, enums, traits, impls, aliases, constants and globals."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from qz.syntax.nodes import NodeKind as N
+from qz.syntax.parser.annotations import annotations
+from qz.syntax.parser.core import Parser
+from qz.syntax.parser.expressions import expression
+from qz.syntax.parser.generics import type_parameters, where_clause
+from qz.syntax.parser.types import bounds, type_, type_operand
+from qz.syntax.token_kinds import TokenKind as K
+
+
+class Item(NamedTuple):
+    """What the outline knows of the item being parsed."""
+
+    keyword: int
+    name_token: int
+    last: int
+    flags: int
+    with_body: bool
+
+
+def members_end(p: Parser, keyword: int) -> int:
+    """At the head of a member list: the token that closes it. The brace of the one-line form is stepped over."""
+    end = p.partner[keyword]
+    if p.kinds[end] == K.RBRACE:
+        p.at = p.partner[end] + 1
+    elif p.kinds[p.at] not in (K.NEWLINE, K.END):
+        p.unexpected("the end of the line")
+        p.skip_line()
+    return end
+
+
+def end_of_member(p: Parser, expected: str) -> None:
+    """Behind a member: the end of its line, a comma, or the closer; anything else is reported and skipped."""
+    if p.kinds[p.at] in (K.NEWLINE, K.COMMA, K.END, K.RBRACE):
+        return
+    p.unexpected(expected)
+    p.skip_line()
+
+
+def struct(p: Parser, item: Item) -> int:
+    """`struct`, with lines or in braces."""
+    annotation_list = annotations(p, item.keyword)
+    p.at = item.name_token + 1
+    type_params = type_parameters(p)
+    end = members_end(p, item.keyword)
+    fields: list[int] = []
+    while p.at < end:
+        if p.kinds[p.at] in (K.NEWLINE, K.COMMA):
+            p.at += 1
+            continue
+        field = _field(p)
+        if field:
+            fields.append(field)
+        end_of_member(p, "the end of the line")
+    p.at = end + 1
+    return p.add(N.STRUCT, item.name_token, p.group(p.list(type_params), annotation_list), p.list(fields))
+
+
+def _field(p: Parser) -> int:
+    at = p.at
+    name = p.name("the name of a field")
+    if not name or not p.expect(K.COLON, "`:` and the type of the field"):
+        p.at = max(p.at, at + 1)
+        p.skip_line()
+        return 0
+    field_type = type_(p)
+    default = expression(p) if p.accept_assign() else 0
+    return p.add(N.FIELD_DECL, name, field_type, default)
+
+
+def enum(p: Parser, item: Item) -> int:
+    """`enum`."""
+    annotation_list = annotations(p, item.keyword)
+    p.at = item.name_token + 1
+    type_params = type_parameters(p)
+    end = members_end(p, item.keyword)
+    variants: list[int] = []
+    while p.at < end:
+        if p.kinds[p.at] in (K.NEWLINE, K.COMMA):
+            p.at += 1
+            continue
+        at = p.at
+        name = p.name("the name of a variant")
+        if name:
+            variants.append(p.add(N.VARIANT, name, p.list(_payloads(p))))
+        else:
+            p.at = at + 1
+        end_of_member(p, "the end of the line")
+    p.at = end + 1
+    return p.add(N.ENUM, item.name_token, p.group(p.list(type_params), annotation_list), p.list(variants))
+
+
+def _payloads(p: Parser) -> list[int]:
+    found: list[int] = []
+    opener = p.at
+    if p.kinds[opener] != K.LPAREN:
+        return found
+    end = p.partner[opener]
+    p.at = opener + 1
+    while p.at < end:
+        at = p.at
+        named = p.kinds[at] == K.IDENT and p.kinds[at + 1] == K.COLON
+        if named:
+            p.at = at + 2
+        found.append(p.add(N.PAYLOAD, at, type_(p), int(named)))
+        if not p.accept(K.COMMA):
+            break
+    p.close(opener, "`,` or `)`")
+    return found
+
+
+def _end_of_header(p: Parser) -> None:
+    if p.kinds[p.at] not in (K.NEWLINE, K.END):
+        p.unexpected("the end of the line")
+
+
+def trait(p: Parser, item: Item) -> int:
+    """The header of a trait."""
+    annotation_list = annotations(p, item.keyword)
+    p.at = item.name_token + 1
+    type_params = type_parameters(p)
+    supertraits = bounds(p) if p.accept(K.COLON) else []
+    where_clause(p)
+    _end_of_header(p)
+    header = p.group(p.list(type_params), annotation_list, p.list(supertraits))
+    return p.add(N.TRAIT, item.name_token, header)
+
+
+def impl(p: Parser, item: Item) -> int:
+    """The header of `impl Type`, `impl Trait for Type`, `impl !Trait for Type`."""
+    annotation_list = annotations(p, item.keyword)
+    p.at = item.keyword + 1
+    type_params = type_parameters(p)
+    negative = int(p.accept(K.BANG))
+    implemented = 0
+    target = type_operand(p)
+    if p.accept(K.FOR):
+        implemented = target
+        target = type_(p)
+    where_clause(p)
+    _end_of_header(p)
+    header = p.group(p.list(type_params), annotation_list, implemented, target, negative)
+    return p.add(N.IMPL, item.keyword, header)
+
+
+def extend(p: Parser, item: Item) -> int:
+    """The header of `extend Type`."""
+    annotation_list = annotations(p, item.keyword)
+    p.at = item.keyword + 1
+    type_params = type_parameters(p)
+    target = type_(p)
+    where_clause(p)
+    _end_of_header(p)
+    header = p.group(p.list(type_params), annotation_list, 0, target, 0)
+    return p.add(N.EXTEND, item.keyword, header)
+
+
+def alias(p: Parser, item: Item) -> int:
+    """`type Name = T`."""
+    annotations(p, item.keyword)
+    p.at = item.name_token + 1
+    type_params = type_parameters(p)
+    value = type_(p) if _assigned(p) else p.poison()
+    return p.add(N.ALIAS, item.name_token, p.list(type_params), value)
+
+
+def newtype(p: Parser, item: Item) -> int:
+    """`newtype Name = T`."""
+    annotations(p, item.keyword)
+    p.at = item.name_token + 1
+    value = type_(p) if _assigned(p) else p.poison()
+    return p.add(N.NEWTYPE, item.name_token, 0, value)
+
+
+def constant(p: Parser, item: Item) -> int:
+    """`const NAME = e`, or one of a group."""
+    annotations(p, item.keyword)
+    p.at = item.name_token + 1
+    declared = type_(p) if p.accept(K.COLON) else 0
+    value = expression(p) if _assigned(p) else p.poison()
+    return p.add(N.CONST, item.name_token, declared, value)
+
+
+def variable(p: Parser, item: Item) -> int:
+    """`global name: T = e`, and `var` at the top level."""
+    annotations(p, item.keyword)
+    p.at = item.name_token + 1
+    declared = type_(p) if p.accept(K.COLON) else 0
+    value = expression(p) if p.accept_assign() else 0
+    if not declared and not value:
+        p.unexpected("`:` and a type, or `=` and a value")
+    return p.add(N.GLOBAL, item.name_token, declared, value)
+
+
+def _assigned(p: Parser) -> bool:
+    if p.accept_assign():
+        return True
+    p.unexpected("`=`")
+    return False
+
+
+def static_assert(p: Parser, item: Item) -> int:
+    """`static_assert(condition, "message")`."""
+    annotations(p, item.keyword)
+    opener = item.keyword + 1
+    p.at = opener + 1
+    condition = expression(p)
+    message = expression(p) if p.accept(K.COMMA) else 0
+    p.close(opener, "`,` or `)`")
+    return p.add(N.STATIC_ASSERT, item.keyword, condition, message)

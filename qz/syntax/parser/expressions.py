@@ -1,0 +1,273 @@
+"""Expressions: operator precedence by powers, iterative along left spines, recursive only into operands.
+
+The functions in this file run for every node of every program, so they read the columns directly and use
+integers where other rules use names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from qz.syntax.nodes import NodeKind as N
+from qz.syntax.parser.core import MAX_RECURSION, Parser
+from qz.syntax.parser.operators import (
+    ANY,
+    COALESCING,
+    COMPARISON,
+    COMPARISONS,
+    PLAIN_NODE,
+    POWER,
+    RANGING,
+    SHIFT,
+)
+from qz.syntax.parser.patterns import pattern
+from qz.syntax.token_kinds import TokenKind as K
+from qz.syntax.token_words import describe
+
+GT = int(K.GT)
+GE = int(K.GE)
+DOT = int(K.DOT)
+LPAREN = int(K.LPAREN)
+IDENT = int(K.IDENT)
+INT = int(K.INT)
+LBRACE = int(K.LBRACE)
+FIELD = int(N.FIELD)
+
+MAX_LINKS = 1000
+# A chain this long may make the tree deep; shorter ones cannot, within the limits of nesting.
+CAREFUL_LINKS = 24
+
+Rule = Callable[[Parser], int]
+PostfixRule = Callable[[Parser, int], int]
+
+# Filled by `grammar.py`, complete in one place; a list by token kind.
+PREFIX: list[Rule | None] = [None] * 256
+POSTFIX: list[PostfixRule | None] = [None] * 256
+
+_LEAVES = {
+    K.IDENT: N.IDENT,
+    K.INT: N.INT,
+    K.FLOAT: N.FLOAT,
+    K.CHAR: N.CHAR,
+    K.STRING: N.STRING,
+    K.SYMBOL: N.SYMBOL,
+    K.TRUE: N.TRUE,
+    K.FALSE: N.FALSE,
+    K.NIL: N.NIL,
+    K.SELF: N.SELF,
+    K.ERROR: N.POISON,
+}
+
+
+LEAF_KINDS = tuple(_LEAVES)
+
+
+def _by_kind(values: dict[K, N]) -> bytes:
+    table = bytearray(256)
+    for kind, node in values.items():
+        table[kind] = node
+    return bytes(table)
+
+
+LEAF = _by_kind(_LEAVES)  # by token kind: the node of an expression of this one token, or 0
+
+_ITEM_KEYWORDS = frozenset(
+    {
+        K.DEF,
+        K.STRUCT,
+        K.ENUM,
+        K.TRAIT,
+        K.IMPL,
+        K.EXTEND,
+        K.TYPE,
+        K.NEWTYPE,
+        K.IMPORT,
+        K.GLOBAL,
+        K.MACRO,
+        K.PRIVATE,
+    }
+)
+
+
+def expression(p: Parser, min_power: int = ANY) -> int:
+    """An expression of operators that bind tighter than `min_power`."""
+    left = operand(p)
+    if POWER[p.kinds[p.at]] > min_power:
+        return binary(p, left, min_power)
+    return left
+
+
+def binary(p: Parser, left: int, min_power: int) -> int:
+    """The operators behind `left`, as far as they bind tighter than `min_power`."""
+    kinds = p.kinds
+    rows = p.rows
+    while True:
+        at = p.at
+        kind = kinds[at]
+        power = POWER[kind]
+        if power <= min_power:
+            return left
+        node_kind = PLAIN_NODE[kind]
+        if node_kind:
+            p.at = at + 1
+            right = operand(p)
+            if POWER[kinds[p.at]] > power:
+                right = binary(p, right, power)
+            rows += (node_kind, at, left, right)
+            left = (len(rows) >> 2) - 1
+        else:
+            node = _SPECIAL[kind](p, left, min_power)
+            if not node:
+                return left
+            left = node
+
+
+def operand(p: Parser) -> int:
+    """What stands between operators: a prefix or primary expression with everything behind it that binds to it."""
+    kinds = p.kinds
+    at = p.at
+    kind = kinds[at]
+    leaf = LEAF[kind]
+    if leaf:
+        rows = p.rows
+        node = len(rows) >> 2
+        rows += (leaf, at, 0, 0)
+        p.at = at + 1
+        if POSTFIX[kinds[at + 1]] is None:
+            return node
+        return postfix(p, node)
+    rule = PREFIX[kind]
+    if rule is None:
+        return missing_operand(p)
+    node = rule(p)
+    if POSTFIX[kinds[p.at]] is None:
+        return node
+    return postfix(p, node)
+
+
+def postfix(p: Parser, node: int) -> int:
+    """The links behind `node`: fields, calls, indices and so on, in a loop."""
+    kinds = p.kinds
+    rows = p.rows
+    n_links = 0
+    while True:
+        at = p.at
+        kind = kinds[at]
+        if kind == DOT and kinds[at + 1] == IDENT and kinds[at + 2] != LBRACE:
+            rows += (FIELD, at + 1, node, 0)
+            node = (len(rows) >> 2) - 1
+            p.at = at + 2
+        else:
+            rule = POSTFIX[kind]
+            if rule is None:
+                return node
+            linked = rule(p, node)
+            if not linked:
+                return node
+            node = linked
+        n_links += 1
+        if n_links >= CAREFUL_LINKS:
+            p.is_deep = True
+            if n_links > MAX_LINKS:
+                return too_long(p, "a chain")
+
+
+def too_long(p: Parser, what: str) -> int:
+    """Give up on a chain that is longer than readers can recurse into."""
+    p.report("QZ0015", p.at, what=what, limit=MAX_LINKS)
+    node = p.poison()
+    p.skip_line()
+    p.silence()
+    return node
+
+
+def missing_operand(p: Parser) -> int:
+    """Nothing that could begin an expression; the token is left to the rule that called."""
+    kind = p.kinds[p.at]
+    found = describe(p.tokens, p.at)
+    if kind in _ITEM_KEYWORDS:
+        p.report("QZ0031", p.at, keyword=K(kind).name.lower())
+    else:
+        p.report("QZ0021", p.at, found=found)
+    return p.poison()
+
+
+# Operators with rules of their own. 0: the operator belongs to somebody further out.
+
+
+def _comparison(p: Parser, left: int, min_power: int) -> int:
+    """Comparisons do not chain; the right side of `is` is a pattern."""
+    at = p.at
+    kind = p.kinds[at]
+    p.at = at + 1
+    right = pattern(p) if kind == K.IS else expression(p, COMPARISON)
+    if p.kinds[p.at] in COMPARISONS and not _is_shift(p, p.at):
+        help_text = "join two comparisons with `and`: `a < b and b < c`"
+        p.report("QZ0029", p.at, help=help_text)
+        p.silence()
+    return p.add(COMPARISONS[kind], at, left, right)
+
+
+def _is_shift(p: Parser, at: int) -> bool:
+    """Whether `>` is the first half of `>>` or `>>=`."""
+    return p.kinds[at] == GT and p.kinds[at + 1] in (GT, GE) and p.touches(at + 1)
+
+
+def _greater(p: Parser, left: int, min_power: int) -> int:
+    """`>`, and `>>`, which is two tokens."""
+    at = p.at
+    if not _is_shift(p, at):
+        return 0 if min_power >= COMPARISON else _comparison(p, left, min_power)
+    if p.kinds[at + 1] == GE:
+        return 0  # `>>=` assigns
+    p.at = at + 2
+    right = expression(p, SHIFT)
+    return p.add(N.SHR, at, left, right)
+
+
+def _coalesce(p: Parser, left: int, min_power: int) -> int:
+    """`??` leans right."""
+    at = p.at
+    p.at = at + 1
+    p.depth += 1
+    if p.depth > MAX_RECURSION:
+        p.depth -= 1
+        return p.too_deep("`??` is")
+    right = expression(p, COALESCING - 1)
+    p.depth -= 1
+    return p.add(N.COALESCE, at, left, right)
+
+
+def _range(p: Parser, left: int, min_power: int) -> int:
+    """`a..b`, `a..=b`, with `step n`; directly in an index the end may be left out."""
+    at = p.at
+    kind = p.kinds[at]
+    p.at = at + 1
+    closer = p.kinds[p.at] == K.RBRACKET and p.partner[p.at] == p.index_opener
+    if closer:
+        right = 0
+    elif p.kinds[p.at] in (K.RBRACKET, K.RPAREN, K.COMMA, K.NEWLINE):
+        p.report("QZ0033", at)
+        right = p.poison()
+    else:
+        right = expression(p, RANGING)
+    return with_step(p, p.add(N.RANGE if kind == K.DOT_DOT else N.RANGE_INCLUSIVE, at, left, right))
+
+
+def with_step(p: Parser, node: int) -> int:
+    """A range with the step behind it, if there is one."""
+    at = p.at
+    if p.kinds[at] != IDENT or not p.text_is(at, b"step"):
+        return node
+    p.at = at + 1
+    step = expression(p, RANGING)
+    return p.add(N.RANGE_STEP, at, node, step)
+
+
+_SPECIAL: dict[int, Callable[[Parser, int, int], int]] = {
+    K.COALESCE: _coalesce,
+    K.GT: _greater,
+    K.DOT_DOT: _range,
+    K.DOT_DOT_EQ: _range,
+    **dict.fromkeys((K.EQ, K.NE, K.LT, K.LE, K.GE, K.IS, K.IN), _comparison),
+}

@@ -1,0 +1,69 @@
+"""Imports."""
+
+from __future__ import annotations
+
+from qz.syntax.nodes import NodeKind as N
+from qz.syntax.parser.annotations import annotations
+from qz.syntax.parser.core import Parser
+from qz.syntax.parser.declarations import Item
+from qz.syntax.token_kinds import TokenKind as K
+
+
+def import_(p: Parser, item: Item) -> int:
+    """`import a/b`, `import a/b as c`, `import * from a/b`, `import { x, y } from a/b`."""
+    annotations(p, item.keyword)
+    keyword = item.keyword
+    p.at = keyword + 1
+    wildcard = 0
+    names: list[int] = []
+    if p.accept(K.STAR):
+        wildcard = 1
+        _from(p)
+    elif p.kinds[p.at] == K.LBRACE:
+        names = _names(p)
+        _from(p)
+    path = _path(p)
+    alias = p.name("the name of the module here") if p.accept(K.AS) else 0
+    return p.add(N.IMPORT, keyword, p.group(p.list(path), p.list(names), alias, wildcard))
+
+
+def _from(p: Parser) -> None:
+    if p.kinds[p.at] == K.IDENT and p.text_is(p.at, b"from"):
+        p.at += 1
+    else:
+        p.unexpected("`from`")
+
+
+def _names(p: Parser) -> list[int]:
+    opener = p.at
+    end = p.partner[opener]
+    p.at = opener + 1
+    found: list[int] = []
+    while p.at < end:
+        name = p.name("a name to import")
+        if not name:
+            break
+        found.append(p.add(N.IDENT, name))
+        if not p.accept(K.COMMA):
+            break
+    p.close(opener, "`,` or `}`")
+    return found
+
+
+def _path(p: Parser) -> list[int]:
+    if p.kinds[p.at] == K.STRING:
+        text = p.tokens.text(p.at).strip('"').removesuffix(".qz").removeprefix("./")
+        p.unexpected("the path of a module", help=f"paths stand without quotes: `import {text}`")
+        p.at += 1
+        return []
+    found: list[int] = []
+    while True:
+        name = p.name("the path of a module")
+        if not name:
+            return found
+        found.append(p.add(N.IDENT, name))
+        if p.kinds[p.at] in (K.DOT, K.COLON_COLON):
+            p.unexpected("`/` or the end of the line", help="the parts of a path are joined by `/`")
+            p.at += 1
+        elif not p.accept(K.SLASH):
+            return found

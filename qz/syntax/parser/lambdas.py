@@ -1,0 +1,142 @@
+"""Lambdas in all their forms."""
+
+from __future__ import annotations
+
+from qz.syntax.nodes import NodeKind as N
+from qz.syntax.parser.blocks import block, expect_end
+from qz.syntax.parser.core import MAX_RECURSION, Parser
+from qz.syntax.parser.expressions import expression
+from qz.syntax.parser.patterns import pattern
+from qz.syntax.parser.types import end_of_type_arguments, type_
+from qz.syntax.token_kinds import TokenKind as K
+
+
+def arrow_lambda_from_name(p: Parser, name_node: int) -> int:
+    """`x -> e`; the node of the name becomes the parameter."""
+    p.rows[4 * name_node] = N.PARAM
+    return arrow_body(p, [name_node])
+
+
+def arrow_body(p: Parser, params: list[int]) -> int:
+    """From `->` on."""
+    arrow = p.at
+    p.at = arrow + 1
+    p.depth += 1
+    body = p.too_deep("lambdas are") if p.depth > MAX_RECURSION else expression(p)
+    p.depth -= 1
+    return p.add(N.LAMBDA, arrow, p.list(params), body)
+
+
+def no_params(p: Parser) -> int:
+    """`-> e`."""
+    return arrow_body(p, [])
+
+
+def parameters(p: Parser) -> int:
+    """`(a, b: T) -> e`, at the parenthesis."""
+    opener = p.at
+    end = p.partner[opener]
+    p.at = opener + 1
+    params: list[int] = []
+    while p.at < end:
+        params.append(_param(p))
+        if not p.accept(K.COMMA):
+            break
+    p.close(opener, "`,` or `)`")
+    return arrow_body(p, params)
+
+
+def _param(p: Parser) -> int:
+    if p.kinds[p.at] != K.IDENT:
+        at = p.at
+        return p.add(N.PARAM_PATTERN, at, pattern(p))
+    name = p.at
+    p.at = name + 1
+    param_type = type_(p) if p.accept(K.COLON) else 0
+    default = expression(p) if p.accept(K.ASSIGN) else 0
+    return p.add(N.PARAM, name, param_type, default)
+
+
+def typed_lambda_ahead(p: Parser) -> bool:
+    """At `name :` in an argument list: whether a type and `->` follow, and not the value of a named argument.
+
+    `at: x -> …` names an argument: only what is spelled like a type is one here.
+    """
+    kinds = p.kinds
+    at = p.at + 2
+    while kinds[at] == K.AMP:
+        at += 1
+    if kinds[at] == K.IDENT and p.text_is(at, b"mut"):
+        at += 1
+    if kinds[at] != K.IDENT or not p.is_capital(at):
+        return False
+    while True:
+        at += 1
+        if kinds[at] == K.LT:
+            at = end_of_type_arguments(p, at)
+            if not at:
+                return False
+        elif kinds[at] == K.LPAREN and p.text_is(at - 1, b"Fn"):
+            at = p.partner[at] + 1
+        if kinds[at] == K.ARROW:
+            return True
+        if kinds[at] not in (K.COLON, K.COLON_COLON, K.DOT, K.BAR, K.AMP) or kinds[at + 1] != K.IDENT:
+            return False
+        at += 1
+
+
+def typed(p: Parser) -> int:
+    """`x: T -> e`."""
+    name = p.at
+    p.at = name + 2
+    param = p.add(N.PARAM, name, type_(p))
+    if p.kinds[p.at] != K.ARROW:
+        p.unexpected("`->`")
+        return p.poison()
+    return arrow_body(p, [param])
+
+
+def do_lambda(p: Parser) -> int:
+    """`do a, b -> … end`, `do -> … end`, `do … end`."""
+    opener = p.at
+    kinds = p.kinds
+    p.at = opener + 1
+    params: list[int] = []
+    if kinds[p.at] == K.LPAREN and kinds[p.partner[p.at] + 1] == K.ARROW:
+        inner_end = p.partner[p.at]
+        p.at += 1
+        while p.at < inner_end:
+            params.append(_param(p))
+            if not p.accept(K.COMMA):
+                break
+        p.close(opener + 1, "`,` or `)`")
+    elif _do_params_ahead(p):
+        params.append(_param(p))
+        while p.accept(K.COMMA):
+            params.append(_param(p))
+        if kinds[p.at] != K.ARROW:
+            p.unexpected("`->`")
+    p.accept(K.ARROW)
+    body = block(p)
+    expect_end(p, opener)
+    return p.add(N.LAMBDA, opener, p.list(params), body)
+
+
+def _do_params_ahead(p: Parser) -> bool:
+    """Whether parameters follow `do`; `name: for` is the label of a loop."""
+    kinds = p.kinds
+    at = p.at
+    if kinds[at] != K.IDENT:
+        return False
+    if kinds[at + 1] == K.COLON:
+        return kinds[at + 2] not in (K.FOR, K.WHILE, K.UNTIL, K.LOOP)
+    return kinds[at + 1] in (K.ARROW, K.COMMA)
+
+
+def it_lambda(p: Parser) -> int:
+    """`{ … it … }`."""
+    opener = p.at
+    p.at = opener + 1
+    body = expression(p)
+    p.close(opener, "`}`")
+    return p.add(N.LAMBDA_IT, opener, 0, body)

@@ -1,0 +1,241 @@
+"""Patterns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from qz.syntax.nodes import NodeKind as N
+from qz.syntax.parser.core import MAX_RECURSION, Parser
+from qz.syntax.parser.types import type_
+from qz.syntax.token_kinds import TokenKind as K
+
+_LITERALS = {
+    K.INT: N.INT,
+    K.FLOAT: N.FLOAT,
+    K.CHAR: N.CHAR,
+    K.STRING: N.STRING,
+    K.SYMBOL: N.SYMBOL,
+    K.TRUE: N.TRUE,
+    K.FALSE: N.FALSE,
+    K.NIL: N.NIL,
+}
+
+
+def pattern(p: Parser) -> int:
+    """A pattern, alternatives included."""
+    first = single_pattern(p)
+    if p.kinds[p.at] != K.BAR:
+        return first
+    at = p.at
+    alternatives = [first]
+    while p.accept(K.BAR):
+        alternatives.append(single_pattern(p))
+    return p.add(N.PAT_OR, at, p.list(alternatives))
+
+
+def single_pattern(p: Parser) -> int:
+    """A pattern without `|`."""
+    kind = p.kinds[p.at]
+    if kind == K.IDENT:
+        return _named(p)
+    if kind in _LITERALS or kind == K.MINUS:
+        return _literal_or_range(p)
+    rule = _RULES.get(kind)
+    if rule is not None:
+        return rule(p)
+    help_text = (
+        "a pattern cannot compute: bind a name, and compare it in a guard" if kind == K.STRING_START else ""
+    )
+    p.unexpected("a pattern", help=help_text)
+    return p.poison()
+
+
+def _literal(p: Parser) -> int:
+    """A literal, or minus a number; names of constants are left to `_named`."""
+    at = p.at
+    if p.kinds[at] == K.MINUS:
+        p.at = at + 1
+        number = _LITERALS.get(K(p.kinds[p.at])) if p.kinds[p.at] in (K.INT, K.FLOAT) else None
+        if number is None:
+            p.unexpected("a number")
+            return p.poison()
+        p.at += 1
+        return p.add(N.NEG, at, p.add(number, at + 1))
+    node = _LITERALS.get(K(p.kinds[at]))
+    if node is None:
+        p.unexpected("a literal")
+        return p.poison()
+    p.at = at + 1
+    return p.add(node, at)
+
+
+def _literal_or_range(p: Parser) -> int:
+    at = p.at
+    literal = _literal(p)
+    if p.kinds[p.at] in (K.DOT_DOT, K.DOT_DOT_EQ):
+        return _range(p, literal)
+    return p.add(N.PAT_LITERAL, at, literal)
+
+
+def _range(p: Parser, low: int) -> int:
+    at = p.at
+    p.at += 1
+    if p.kinds[p.at] == K.IDENT:
+        high = p.add(N.IDENT, p.at)
+        p.at += 1
+    else:
+        high = _literal(p)
+    return p.add(N.PAT_RANGE, at, low, high)
+
+
+def _named(p: Parser) -> int:
+    """`_`, a name, `name @ p`, `name: T`, `Variant(p)`, `Enum::Variant(p)`, `Type { f: p }`."""
+    kinds = p.kinds
+    at = p.at
+    following = kinds[at + 1]
+    rule = _AFTER_NAME.get(following)
+    if rule is not None:
+        return rule(p)
+    p.at = at + 1
+    if p.text_is(at, b"_"):
+        return p.add(N.PAT_WILD, at)
+    return p.add(N.PAT_NAME, at)
+
+
+def _at(p: Parser) -> int:
+    name = p.at
+    p.at += 2
+    p.depth += 1
+    inner = p.too_deep("patterns are") if p.depth > MAX_RECURSION else single_pattern(p)
+    p.depth -= 1
+    return p.add(N.PAT_AT, name, inner)
+
+
+def _typed(p: Parser) -> int:
+    name = p.at
+    p.at += 2
+    wild = p.text_is(name, b"_")
+    inner = p.add(N.PAT_WILD if wild else N.PAT_NAME, name)
+    return p.add(N.PAT_TYPED, name, inner, type_(p))
+
+
+def _variant(p: Parser) -> int:
+    """A path, and the payload if there is one; a struct pattern if braces follow."""
+    kinds = p.kinds
+    name = p.at
+    node = p.add(N.IDENT, name)
+    p.at = name + 1
+    while kinds[p.at] in (K.COLON_COLON, K.DOT) and kinds[p.at + 1] == K.IDENT:
+        node = p.add(N.PATH, p.at + 1, node)
+        p.at += 2
+    last = p.token_of(node)
+    if kinds[p.at] == K.LBRACE:
+        return _struct(p, last, last - 2 if p.kind_of(node) == N.PATH else 0)
+    parts: list[int] = []
+    if kinds[p.at] == K.LPAREN:
+        parts = pattern_list(p, K.RPAREN, "`,` or `)`")
+    elif kinds[p.at] in (K.DOT_DOT, K.DOT_DOT_EQ):
+        return _range(p, node)
+    return p.add(N.PAT_VARIANT, last, node, p.list(parts))
+
+
+def _constant_range(p: Parser) -> int:
+    low = p.add(N.IDENT, p.at)
+    p.at += 1
+    return _range(p, low)
+
+
+def _struct_or_name(p: Parser) -> int:
+    """`Type { f: p }`; behind a name that is no type, the brace belongs to somebody else."""
+    name = p.at
+    p.at = name + 1
+    if p.is_capital(name):
+        return _struct(p, name, 0)
+    return p.add(N.PAT_NAME, name)
+
+
+def _struct(p: Parser, name: int, module: int) -> int:
+    """The fields of a struct pattern, from the brace on."""
+    opener = p.at
+    end = p.partner[opener]
+    p.at = opener + 1
+    type_name = p.add(N.TYPE_NAME, name, 0, module)
+    fields: list[int] = []
+    while p.at < end:
+        if p.accept(K.DOT_DOT):
+            continue  # fields may be left out with or without it
+        field = p.name("the name of a field")
+        if not field:
+            break
+        inner = pattern(p) if p.accept(K.COLON) else 0
+        fields.append(p.add(N.PAT_FIELD, field, inner))
+        if not p.accept(K.COMMA):
+            break
+    p.close(opener, "`,` or `}`")
+    return p.add(N.PAT_STRUCT, name, type_name, p.list(fields))
+
+
+def pattern_list(p: Parser, closer: int, expected: str) -> list[int]:
+    """Patterns between brackets; behind the closing one afterwards."""
+    opener = p.at
+    end = p.partner[opener]
+    p.at = opener + 1
+    found: list[int] = []
+    while p.at < end:
+        found.append(pattern(p))
+        if not p.accept(K.COMMA):
+            break
+    p.close(opener, expected)
+    return found
+
+
+def _parenthesised(p: Parser) -> int:
+    opener = p.at
+    parts = pattern_list(p, K.RPAREN, "`,` or `)`")
+    if len(parts) == 1 and p.kinds[p.at - 2] != K.COMMA:
+        return parts[0]
+    return p.add(N.PAT_TUPLE, opener, p.list(parts))
+
+
+def _vec(p: Parser) -> int:
+    opener = p.at
+    parts = pattern_list(p, K.RBRACKET, "`,` or `]`")
+    rests = [part for part in parts if p.kind_of(part) == N.PAT_REST]
+    for surplus in rests[1:]:
+        p.report("QZ0034", p.token_of(surplus))
+    return p.add(N.PAT_VEC, opener, p.list(parts))
+
+
+def _rest(p: Parser) -> int:
+    """`..` or `..name`."""
+    at = p.at
+    p.at = at + 1
+    name = 0
+    if p.kinds[p.at] == K.IDENT:
+        name = p.at
+        p.at += 1
+    return p.add(N.PAT_REST, at, 0, name)
+
+
+def _poisoned(p: Parser) -> int:
+    p.at += 1
+    return p.add(N.POISON, p.at - 1)
+
+
+_AFTER_NAME: dict[int, Callable[[Parser], int]] = {
+    K.AT: _at,
+    K.COLON: _typed,
+    K.LPAREN: _variant,
+    K.COLON_COLON: _variant,
+    K.DOT: _variant,
+    K.LBRACE: _struct_or_name,
+    K.DOT_DOT: _constant_range,
+    K.DOT_DOT_EQ: _constant_range,
+}
+
+_RULES: dict[int, Callable[[Parser], int]] = {
+    K.LPAREN: _parenthesised,
+    K.LBRACKET: _vec,
+    K.DOT_DOT: _rest,
+    K.ERROR: _poisoned,
+}

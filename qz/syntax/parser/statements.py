@@ -1,0 +1,232 @@
+"""Statements that are not expressions: bindings, assignments, jumps, `defer` and `yield`."""
+
+from __future__ import annotations
+
+from qz.diagnostics.model import Note
+from qz.syntax.foreign_words import foreign_word_help
+from qz.syntax.nodes import NodeKind as N
+from qz.syntax.parser.blocks import GUARDS, statement
+from qz.syntax.parser.control import for_, loop, while_
+from qz.syntax.parser.core import LINE_ENDS, MAX_RECURSION, Parser
+from qz.syntax.parser.expressions import expression
+from qz.syntax.parser.patterns import pattern
+from qz.syntax.parser.types import type_
+from qz.syntax.token_kinds import TokenKind as K
+
+IDENT = int(K.IDENT)
+ASSIGN = int(K.ASSIGN)
+
+_PLACES = frozenset({N.IDENT, N.FIELD, N.INDEX, N.POISON})
+_ASSIGN_OPS = frozenset(
+    {
+        K.ADD_ASSIGN,
+        K.SUB_ASSIGN,
+        K.MUL_ASSIGN,
+        K.DIV_ASSIGN,
+        K.REM_ASSIGN,
+        K.SHL_ASSIGN,
+        K.AND_ASSIGN,
+        K.OR_ASSIGN,
+        K.XOR_ASSIGN,
+        K.COALESCE_ASSIGN,
+    }
+)
+_LOOPS = {K.FOR: for_, K.WHILE: while_, K.UNTIL: while_, K.LOOP: loop}
+_BINDING_WORDS = frozenset({b"let", b"val", b"auto"})
+
+
+def from_name(p: Parser) -> int:
+    """A statement that begins with a name: an assignment, a binding with a type, a label, or an expression."""
+    kinds = p.kinds
+    at = p.at
+    following = kinds[at + 1]
+    if following == ASSIGN:
+        target = p.add(N.IDENT, at)
+        p.at = at + 2
+        return p.add(N.ASSIGN, at + 1, target, expression(p))
+    if following == K.COLON:
+        return _labeled(p) if kinds[at + 2] in _LOOPS else _typed(p)
+    if following in (K.LBRACE, K.LPAREN) and kinds[p.partner[at + 1] + 1] == ASSIGN and p.is_capital(at):
+        return destructure(p)
+    if (
+        following == IDENT
+        and kinds[at + 2] in (ASSIGN, K.COLON, IDENT)
+        and p.tokens.bytes(at) in _BINDING_WORDS
+    ):
+        return _foreign_binding(p)
+    return from_expression(p)
+
+
+def _foreign_binding(p: Parser) -> int:
+    """`let x = 1`, read as if the word were not there."""
+    word = p.tokens.text(p.at)
+    p.report("QZ0022", p.at, help=foreign_word_help(word), replace="", word=word)
+    p.at += 1
+    if p.kinds[p.at + 1] == IDENT and p.text_is(p.at, b"mut"):
+        p.at += 1
+    return from_name(p)
+
+
+def from_expression(p: Parser) -> int:
+    """An expression, or an assignment to what it names."""
+    target = expression(p)
+    at = p.at
+    kind = p.kinds[at]
+    if kind == ASSIGN:
+        p.at = at + 1
+        _check_place(p, target, at)
+        return p.add(N.ASSIGN, at, target, expression(p))
+    if kind in _ASSIGN_OPS:
+        p.at = at + 1
+    elif kind == K.GT and p.kinds[at + 1] == K.GE and p.touches(at + 1):
+        p.at = at + 2  # `>>=`
+    else:
+        return target
+    _check_place(p, target, at)
+    return p.add(N.ASSIGN_OP, at, target, expression(p))
+
+
+def _check_place(p: Parser, target: int, operator: int) -> None:
+    kind = p.kind_of(target)
+    if kind not in _PLACES:
+        what = _WHAT.get(kind, "this expression")
+        p.report("QZ0028", operator, what=what, operator=p.tokens.text(operator))
+
+
+_WHAT = {
+    N.CALL: "a call",
+    N.INT: "a number",
+    N.FLOAT: "a number",
+    N.STRING: "a string",
+    N.SELF: "`self`",
+    N.OPT_FIELD: "an optional field",
+    N.UNWRAP: "an unwrapped value",
+}
+
+
+def from_bracket(p: Parser) -> int:
+    """`(a, b) = e`, `[first, ..rest] = e`, or an expression."""
+    return destructure(p) if p.kinds[p.partner[p.at] + 1] == ASSIGN else from_expression(p)
+
+
+def destructure(p: Parser) -> int:
+    """A pattern, `=`, and what is taken apart."""
+    at = p.at
+    bound = pattern(p)
+    if p.kinds[p.at] != ASSIGN:
+        p.unexpected("`=`")
+        return p.add(N.POISON, at)
+    operator = p.at
+    p.at += 1
+    return p.add(N.DESTRUCTURE, operator, bound, expression(p))
+
+
+def _typed(p: Parser) -> int:
+    """`name: T = e`."""
+    name = p.at
+    p.at = name + 2
+    node_type = type_(p)
+    value = _initial_value(p)
+    return p.add(N.LET, name, node_type, value)
+
+
+def _initial_value(p: Parser) -> int:
+    if p.accept_assign():
+        return expression(p)
+    p.unexpected("`=` and a value")
+    return p.poison()
+
+
+def var(p: Parser) -> int:
+    """`var name = e`, `var name: T = e`."""
+    p.at += 1
+    name = p.name("the name of the variable")
+    if not name:
+        node = p.poison()
+        p.skip_line()
+        return node
+    node_type = type_(p) if p.accept(K.COLON) else 0
+    return p.add(N.VAR, name, node_type, _initial_value(p))
+
+
+def _labeled(p: Parser) -> int:
+    """`outer: for …`."""
+    label = p.at
+    p.at = label + 2
+    p.labels.append(p.tokens.bytes(label))
+    node = _LOOPS[K(p.kinds[p.at])](p)
+    p.labels.pop()
+    return p.add(N.LABELED, label, node)
+
+
+def _has_value(p: Parser) -> bool:
+    """Whether a value follows a jump on its line."""
+    kind = p.kinds[p.at]
+    return kind not in LINE_ENDS and GUARDS[kind] is None and kind not in (K.COMMA, K.FAT_ARROW)
+
+
+def return_(p: Parser) -> int:
+    """`return`, `return e`."""
+    at = p.at
+    p.at = at + 1
+    return p.add(N.RETURN, at, _nested_value(p) if _has_value(p) else 0)
+
+
+def _nested_value(p: Parser) -> int:
+    p.depth += 1
+    value = p.too_deep("jumps are") if p.depth > MAX_RECURSION else expression(p)
+    p.depth -= 1
+    return value
+
+
+def break_(p: Parser) -> int:
+    """`break`, `break e`, `break label`, `break label e`: a name is a label if a loop around has it."""
+    at = p.at
+    p.at = at + 1
+    label = _label(p)
+    return p.add(N.BREAK, at, _nested_value(p) if _has_value(p) else 0, label)
+
+
+def _label(p: Parser) -> int:
+    at = p.at
+    if p.kinds[at] == IDENT and p.labels and p.tokens.bytes(at) in p.labels:
+        p.at = at + 1
+        return at
+    return 0
+
+
+def continue_(p: Parser) -> int:
+    """`continue`, `continue label`."""
+    at = p.at
+    p.at = at + 1
+    label = 0
+    if p.kinds[p.at] == IDENT:
+        label = p.at
+        p.at += 1
+    return p.add(N.CONTINUE, at, 0, label)
+
+
+def defer(p: Parser) -> int:
+    """`defer statement`."""
+    at = p.at
+    p.at = at + 1
+    p.depth += 1
+    inner = p.too_deep("`defer` is") if p.depth > MAX_RECURSION else statement(p)
+    p.depth -= 1
+    return p.add(N.DEFER, at, inner)
+
+
+def yield_(p: Parser) -> int:
+    """`yield e`."""
+    at = p.at
+    p.at = at + 1
+    return p.add(N.YIELD, at, expression(p))
+
+
+def local_constant(p: Parser) -> int:
+    """`const` stands at the top of a module, not in a function; read as a binding."""
+    at = p.at
+    note = Note(None, "constants are declared at the top of a module")
+    p.report("QZ0031", at, help="a name bound with `=` is immutable", notes=(note,), keyword="const")
+    p.at = at + 1
+    return from_name(p) if p.kinds[p.at] == IDENT else p.poison()

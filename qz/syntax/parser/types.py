@@ -1,0 +1,255 @@
+"""Types."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from qz.syntax.nodes import NodeKind as N
+from qz.syntax.parser.core import MAX_RECURSION, Parser
+from qz.syntax.token_kinds import TokenKind as K
+
+# Set by `grammar.py`: constants given as type arguments are expressions, which know of types.
+constant_expression: list[Callable[[Parser], int]] = []
+
+_STARTS_CONSTANT = frozenset({K.INT, K.MINUS, K.CHAR, K.TRUE, K.FALSE, K.STRING})
+_ARITHMETIC = frozenset({K.PLUS, K.MINUS, K.STAR, K.SLASH, K.PERCENT, K.SHL})
+
+
+def type_(p: Parser) -> int:
+    """A type, unions and intersections included."""
+    p.depth += 1
+    if p.depth > MAX_RECURSION:
+        node = p.too_deep("types are")
+    else:
+        node = _union(p)
+    p.depth -= 1
+    return node
+
+
+def _union(p: Parser) -> int:
+    left = _intersection(p)
+    if p.kinds[p.at] != K.BAR:
+        return left
+    at = p.at
+    members = [left]
+    while p.accept(K.BAR):
+        members.append(_intersection(p))
+    return p.add(N.TYPE_UNION, at, p.list(members))
+
+
+def _intersection(p: Parser) -> int:
+    left = type_operand(p)
+    if p.kinds[p.at] != K.AMP:
+        return left
+    at = p.at
+    members = [left]
+    while p.accept(K.AMP):
+        members.append(type_operand(p))
+    return p.add(N.TYPE_INTERSECTION, at, p.list(members))
+
+
+def type_operand(p: Parser) -> int:
+    """A type without `|` and `&`, as behind `as`."""
+    kind = p.kinds[p.at]
+    if kind == K.IDENT:
+        return named_type(p)
+    rule = _RULES.get(kind)
+    if rule is not None:
+        return rule(p)
+    help_text = "a vector of `T` is `Vec<T>`" if kind == K.LBRACKET else ""
+    p.unexpected("a type", help=help_text)
+    return p.poison()
+
+
+def named_type(p: Parser) -> int:
+    """`Name`, `module::Name`, `Name<T>`, `Fn(A): R`, `dyn Trait`."""
+    kinds = p.kinds
+    name = p.at
+    if kinds[name + 1] == K.LPAREN and p.text_is(name, b"Fn"):
+        return _function(p)
+    if kinds[name + 1] == K.IDENT and p.text_is(name, b"dyn"):
+        p.at = name + 1
+        return p.add(N.TYPE_DYN, name, named_type(p))
+    module = 0
+    while kinds[name + 1] in (K.COLON_COLON, K.DOT) and kinds[name + 2] == K.IDENT:
+        module = name
+        name += 2
+    p.at = name + 1
+    args = type_arguments(p) if kinds[p.at] == K.LT else []
+    text = p.tokens.data[p.tokens.start[name] + p.tokens.len[name] - 1]
+    if text == 0x3F:
+        shown = p.tokens.text(name)
+        p.report(
+            "QZ0020",
+            name,
+            help=f"a value that may be absent has type `Option<{shown[:-1]}>`",
+            replace=f"Option<{shown[:-1]}>",
+            found=f"`{shown}`",
+            expected="a type",
+        )
+    return p.add(N.TYPE_NAME, name, p.list(args), module)
+
+
+def type_arguments(p: Parser) -> list[int]:
+    """`<T, 3, N * 2>`."""
+    opener = p.at
+    p.at += 1
+    args = [_type_argument(p)]
+    while p.accept(K.COMMA):
+        args.append(_type_argument(p))
+    if p.kinds[p.at] == K.GE and not p.half_read:
+        # `Vec<Int>= x`: the first half closes, the second assigns.
+        p.half_read = p.at
+    elif not p.accept(K.GT):
+        p.unexpected("`>`" if p.kinds[opener] == K.LT else "`,` or `>`")
+    return args
+
+
+def _type_argument(p: Parser) -> int:
+    at = p.at
+    kind = p.kinds[at]
+    if kind in _STARTS_CONSTANT:
+        return _constant(p)
+    mark = p.mark()
+    node = type_(p)
+    if p.kinds[p.at] in _ARITHMETIC and p.kinds[p.at] != K.NEWLINE:
+        p.back_to(mark)
+        return _constant(p)
+    return node
+
+
+def _constant(p: Parser) -> int:
+    at = p.at
+    return p.add(N.TYPE_CONST, at, constant_expression[0](p))
+
+
+def _function(p: Parser) -> int:
+    at = p.at
+    opener = at + 1
+    p.at = opener + 1
+    params = type_list(p, opener)
+    result = type_(p) if p.accept(K.COLON) else 0
+    return p.add(N.TYPE_FN, at, p.list(params), result)
+
+
+def type_list(p: Parser, opener: int) -> list[int]:
+    """Types between parentheses, of which the first was read; behind the closing one afterwards."""
+    types: list[int] = []
+    end = p.partner[opener]
+    while p.at < end:
+        types.append(type_(p))
+        if not p.accept(K.COMMA):
+            break
+    p.close(opener, "`,` or `)`")
+    return types
+
+
+def _tuple(p: Parser) -> int:
+    opener = p.at
+    p.at += 1
+    types = type_list(p, opener)
+    if len(types) == 1 and p.kinds[p.at - 2] != K.COMMA:
+        return types[0]
+    return p.add(N.TYPE_TUPLE, opener, p.list(types))
+
+
+def _record(p: Parser) -> int:
+    """`{ x: Int, ..r }`."""
+    opener = p.at
+    end = p.partner[opener]
+    p.at += 1
+    fields: list[int] = []
+    row = 0
+    while p.at < end:
+        if p.accept(K.DOT_DOT):
+            row = p.name("the name of the other fields")
+        else:
+            name = p.name("the name of a field")
+            if not name or not p.expect(K.COLON, "`:` and the type of the field"):
+                break
+            fields.append(p.add(N.TYPE_FIELD, name, type_(p)))
+        if not p.accept(K.COMMA):
+            break
+    p.close(opener, "`,` or `}`")
+    return p.add(N.TYPE_RECORD, opener, p.list(fields), row)
+
+
+def _reference(p: Parser) -> int:
+    at = p.at
+    p.at += 1
+    mutable = p.kinds[p.at] == K.IDENT and p.kinds[p.at + 1] != K.LT and p.text_is(p.at, b"mut")
+    if mutable:
+        p.at += 1
+    p.depth += 1
+    target = p.too_deep("types are") if p.depth > MAX_RECURSION else type_operand(p)
+    p.depth -= 1
+    return p.add(N.TYPE_REF_MUT if mutable else N.TYPE_REF, at, target)
+
+
+def _double_reference(p: Parser) -> int:
+    """`&&T`, which the lexer reads as one sign."""
+    at = p.at
+    inner = _reference(p)
+    return p.add(N.TYPE_REF, at, inner)
+
+
+def _never(p: Parser) -> int:
+    p.at += 1
+    return p.add(N.TYPE_NEVER, p.at - 1)
+
+
+def _impl(p: Parser) -> int:
+    at = p.at
+    p.at += 1
+    return p.add(N.TYPE_IMPL, at, p.list(bounds(p)))
+
+
+def bounds(p: Parser) -> list[int]:
+    """`Show + Eq`."""
+    found = [type_operand(p)]
+    while p.accept(K.PLUS):
+        found.append(type_operand(p))
+    return found
+
+
+_RULES: dict[int, Callable[[Parser], int]] = {
+    K.LPAREN: _tuple,
+    K.LBRACE: _record,
+    K.AMP: _reference,
+    K.AMP_AMP: _double_reference,
+    K.BANG: _never,
+    K.IMPL: _impl,
+    K.ERROR: lambda p: _poisoned(p),
+}
+
+
+def _poisoned(p: Parser) -> int:
+    p.at += 1
+    return p.add(N.POISON, p.at - 1)
+
+
+_TYPE_TOKENS = frozenset(
+    {K.IDENT, K.COMMA, K.COLON_COLON, K.DOT, K.AMP, K.BAR, K.INT, K.COLON, K.IMPL, K.STAR, K.PLUS, K.MINUS}
+)
+_MAX_LOOKAHEAD = 64
+
+
+def end_of_type_arguments(p: Parser, at: int) -> int:
+    """The token behind the `>` that matches the `<` at `at`, if everything between could be types; or 0."""
+    kinds = p.kinds
+    partner = p.partner
+    depth = 0
+    for _ in range(_MAX_LOOKAHEAD):
+        kind = kinds[at]
+        if kind == K.LT:
+            depth += 1
+        elif kind == K.GT:
+            depth -= 1
+            if not depth:
+                return at + 1
+        elif kind in (K.LPAREN, K.LBRACE):
+            at = partner[at]
+        elif kind not in _TYPE_TOKENS:
+            return 0
+        at += 1
+    return 0
