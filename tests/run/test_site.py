@@ -56,7 +56,7 @@ def outline(page: Path) -> Outline:
 @pytest.fixture(scope="module")
 def build(root: Path) -> Build:
     def run(site: Path) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "qz.cli.main", "run", "site.qz"]
+        command = [sys.executable, "-m", "qz.cli.main", "run", "-I", ".", "site.qz"]
         environment = os.environ | {"PYTHONPATH": str(root)}
         return subprocess.run(
             command, cwd=site, env=environment, capture_output=True, text=True, timeout=300, check=False
