@@ -160,8 +160,6 @@ def vec_literal(c: Checker, node: int, want: TypeId) -> TypeId:
     for item in items:
         if element == NONE:
             element = c.operand(item)
-            if element == CHAR:
-                element = CHAR
             why = Note(c.extent(item), f"the first element is `{c.show(element)}`")
         else:
             c.value(item, element, why)
@@ -173,7 +171,8 @@ def vec_literal(c: Checker, node: int, want: TypeId) -> TypeId:
 def struct_literal(c: Checker, node: int, want: TypeId) -> TypeId:
     type_id = TypeSyntax(c.program, c.body.module, {}).resolve(c.arena, c.lhs[node])
     inits = c.list(c.rhs[node])
-    decl = c.program.decls[c.program.types.args[type_id][0]] if type_id >= TypeKind.STRUCT else None
+    types = c.program.types
+    decl = c.program.decls[types.args[type_id][0]] if types.kinds[type_id] is TypeKind.STRUCT else None
     if type_id == ERROR or not isinstance(decl, StructDecl):
         for init in inits:
             if c.lhs[init]:
