@@ -1,7 +1,6 @@
 """Arithmetic of the language on Python numbers: the one definition behind folders and interpreter.
 
 An integer is a Python int within the range of its type, an f32 a Python float that f32 can represent.
-A function that can fail on its operands returns None for it.
 """
 
 import math
@@ -47,18 +46,14 @@ INT_RANGES: dict[Attribute, IntRange] = {
 """The range of every type whose values are integers; a Char counts as an unsigned integer of 32 bits."""
 
 
-def truncating_div(lhs: int, rhs: int) -> int | None:
-    """Divides towards zero; None for a zero divisor."""
-    if rhs == 0:
-        return None
+def truncating_div(lhs: int, rhs: int) -> int:
+    """Divides towards zero; the divisor must not be zero."""
     quotient = abs(lhs) // abs(rhs)
     return quotient if (lhs < 0) == (rhs < 0) else -quotient
 
 
-def truncating_rem(lhs: int, rhs: int) -> int | None:
-    """Gives the remainder with the sign of the dividend; None for a zero divisor."""
-    if rhs == 0:
-        return None
+def truncating_rem(lhs: int, rhs: int) -> int:
+    """Gives the remainder with the sign of the dividend; the divisor must not be zero."""
     remainder = abs(lhs) % abs(rhs)
     return -remainder if lhs < 0 else remainder
 
@@ -79,7 +74,7 @@ def float_rem(lhs: float, rhs: float) -> float:
     return math.fmod(lhs, rhs)
 
 
-INT_OPERATIONS: dict[str, Callable[[int, int], int | None]] = {
+INT_OPERATIONS: dict[str, Callable[[int, int], int]] = {
     "add": lambda lhs, rhs: lhs + rhs,
     "sub": lambda lhs, rhs: lhs - rhs,
     "mul": lambda lhs, rhs: lhs * rhs,

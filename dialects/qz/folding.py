@@ -36,6 +36,7 @@ BITWISE: dict[str, Callable[[int, int], int]] = {
 }
 RIGHT_IDENTITY: dict[str, int] = {"add": 0, "sub": 0, "mul": 1, "div": 1, "bit_or": 0, "bit_xor": 0}
 """The right operand that leaves an integer as it is."""
+DIVISIONS = frozenset(("div", "rem"))
 COMMUTATIVE = frozenset(("add", "mul", "bit_or", "bit_xor"))
 
 
@@ -44,10 +45,10 @@ def short_name(op: Operation) -> str:
     return op.name.partition(".")[2]
 
 
-def int_value(exact: int | None, type_: Attribute, mode: str) -> int | None:
+def int_value(exact: int, type_: Attribute, mode: str) -> int | None:
     """Fits an exact result into a type; None where the operation panics or promised not to overflow."""
     range_ = numbers.INT_RANGES[type_]
-    if exact is None or range_.holds(exact):
+    if range_.holds(exact):
         return exact
     return range_.wrap(exact) if mode == "wrap" else None
 
@@ -65,6 +66,8 @@ def fold_arithmetic(op: arith.ArithmeticOp, lhs: Known, rhs: Known) -> Folded:
         exact = numbers.FLOAT_OPERATIONS[name](lhs, rhs)
         return numbers.round_f32(exact) if type_ == f32 else exact
     if isinstance(lhs, int) and isinstance(rhs, int):
+        if rhs == 0 and name in DIVISIONS:
+            return None
         return int_value(numbers.INT_OPERATIONS[name](lhs, rhs), type_, _mode(op))
     return _identity(op, name, lhs, rhs)
 

@@ -59,6 +59,11 @@ class ValType(ParametrizedAttribute, TypeAttribute):
         if not isinstance(self.static_type, SymbolRefAttr | StringAttr):
             raise VerifyException("!qz.val expects a symbol or a string")
 
+    @property
+    def is_erased(self) -> bool:
+        """Whether this is an erased parameter rather than a nominal type."""
+        return isinstance(self.static_type, StringAttr)
+
 
 @irdl_attr_definition
 class StructType(ParametrizedAttribute, TypeAttribute):

@@ -1,0 +1,55 @@
+"""The meaning of calls, panics and declarations."""
+
+from xdsl.dialects.builtin import SymbolRefAttr
+from xdsl.dialects.func import CallOp
+from xdsl.ir import Operation
+
+from dialects.interpreters.machine import ControlRule, Decoder, Evaluator, Frame, Machine, Step, ValueRule
+from dialects.interpreters.values import InterpreterFault, QuartzPanic, Value, panic_at
+from dialects.qz.calls import CallExternOp, ExternOp
+from dialects.qz.panics import DebugBindOp, PanicOp
+
+
+def call(op: CallOp | CallExternOp, decoder: Decoder) -> Step:
+    """Calls what the symbol names. The arguments go in one list, so that deep recursion costs no C stack."""
+    callee_of = decoder.machine.callee
+    callee = op.properties["callee"]
+    assert isinstance(callee, SymbolRefAttr)
+    symbol = callee.root_reference.data
+    operands = decoder.slots(op.operands)
+    results = decoder.slots(op.results)
+
+    def step(frame: Frame) -> None:
+        value = callee_of(symbol).invoke([frame[slot] for slot in operands])
+        if results:
+            frame[results[0]] = value
+
+    return step
+
+
+def declare(op: ExternOp, machine: Machine) -> Evaluator:
+    """A declaration stands in a module, never in a function."""
+    raise InterpreterFault("a `qz.extern` inside a function")
+
+
+def panic(op: PanicOp, machine: Machine) -> Evaluator:
+    """Ends the program."""
+
+    def evaluate(message: bytes) -> Value:
+        located = panic_at(op, "")
+        raise QuartzPanic(message, located.location)
+
+    return evaluate
+
+
+def debug_bind(op: DebugBindOp, machine: Machine) -> Evaluator:
+    """Means nothing to the program."""
+
+    def evaluate(value: Value) -> None:
+        del value
+
+    return evaluate
+
+
+CONTROL_RULES: dict[type[Operation], ControlRule] = {CallOp: call, CallExternOp: call}
+VALUE_RULES: dict[type[Operation], ValueRule] = {ExternOp: declare, PanicOp: panic, DebugBindOp: debug_bind}

@@ -1,0 +1,209 @@
+"""The meaning of cells, globals, strings, vectors and structs."""
+
+from operator import itemgetter
+
+from xdsl.dialects.builtin import SymbolRefAttr
+from xdsl.ir import Attribute, Operation
+
+from dialects.interpreters.machine import Evaluator, Machine, ValueRule
+from dialects.interpreters.scalars import COMPARISONS, plain
+from dialects.interpreters.show import show as show_text
+from dialects.interpreters.values import QuartzPanic, Struct, Value, panic_at
+from dialects.qz import strings, structs, variables, vec
+from dialects.qz.types import StructType, ValType, i1, is_float
+
+
+def local(op: variables.LocalOp, machine: Machine) -> Evaluator:
+    """Makes a cell: a list of one value."""
+
+    def evaluate(init: Value) -> list[Value]:
+        return [init]
+
+    return evaluate
+
+
+def local_set(op: variables.LocalSetOp, machine: Machine) -> Evaluator:
+    """Writes a cell."""
+
+    def evaluate(cell: list[Value], value: Value) -> None:
+        cell[0] = value
+
+    return evaluate
+
+
+def initial_value(type_: Attribute) -> Value:
+    """Gives what a global holds before anything is written: the zero word."""
+    if is_float(type_):
+        return 0.0
+    return False if type_ == i1 else 0
+
+
+def global_get(op: variables.GlobalGetOp, machine: Machine) -> Evaluator:
+    """Reads a module-level variable."""
+    symbol = op.global_name.root_reference.data
+    held = machine.globals
+    unset = initial_value(op.result.type)
+    return lambda: held.get(symbol, unset)
+
+
+def global_set(op: variables.GlobalSetOp, machine: Machine) -> Evaluator:
+    """Writes a module-level variable."""
+    symbol = op.global_name.root_reference.data
+    held = machine.globals
+
+    def evaluate(value: Value) -> None:
+        held[symbol] = value
+
+    return evaluate
+
+
+def str_const(op: strings.StrConstOp, machine: Machine) -> Evaluator:
+    """Gives the constant."""
+    text = op.value.data
+    return lambda: text
+
+
+def out_of_bounds(index: int, size: int) -> str:
+    """Words the panic of a bad index."""
+    return f"index {index} is out of bounds for size {size}"
+
+
+def concatenate(*parts: bytes) -> bytes:
+    """Joins strings."""
+    return b"".join(parts)
+
+
+def vector_of(*elements: Value) -> list[Value]:
+    """Makes a vector of its elements."""
+    return list(elements)
+
+
+def byte_at(op: strings.StrByteAtOp, machine: Machine) -> Evaluator:
+    """Reads a byte."""
+
+    def evaluate(text: bytes, index: int) -> int:
+        if not 0 <= index < len(text):
+            raise panic_at(op, out_of_bounds(index, len(text)))
+        return text[index]
+
+    return evaluate
+
+
+def compare(op: strings.StrCmpOp, machine: Machine) -> Evaluator:
+    """Compares bytes."""
+    return COMPARISONS[op.predicate.data]
+
+
+def show(op: strings.ShowOp, machine: Machine) -> Evaluator:
+    """Shows a scalar."""
+    type_ = op.operand.type
+
+    def evaluate(value: Value) -> bytes:
+        return show_text(value, type_)
+
+    return evaluate
+
+
+def filled(op: vec.VecFilledOp, machine: Machine) -> Evaluator:
+    """Makes a vector of one value; the panic is the runtime's and has no place."""
+
+    def evaluate(n: int, element: Value) -> list[Value]:
+        if n < 0:
+            raise QuartzPanic(b"negative size for a `Vec`")
+        return [element] * n
+
+    return evaluate
+
+
+def new(op: vec.VecNewOp, machine: Machine) -> Evaluator:
+    """Makes an empty vector."""
+
+    def evaluate(capacity: int = 0) -> list[Value]:
+        if capacity < 0:
+            raise QuartzPanic(b"negative size for a `Vec`")
+        return []
+
+    return evaluate
+
+
+def get(op: vec.VecGetOp, machine: Machine) -> Evaluator:
+    """Reads an element. An unchecked access is checked here as well: it was promised to be good."""
+
+    def evaluate(elements: list[Value], index: int) -> Value:
+        if not 0 <= index < len(elements):
+            raise panic_at(op, out_of_bounds(index, len(elements)))
+        return elements[index]
+
+    return evaluate
+
+
+def set_(op: vec.VecSetOp, machine: Machine) -> Evaluator:
+    """Writes an element."""
+
+    def evaluate(elements: list[Value], index: int, element: Value) -> None:
+        if not 0 <= index < len(elements):
+            raise panic_at(op, out_of_bounds(index, len(elements)))
+        elements[index] = element
+
+    return evaluate
+
+
+def struct_new(op: structs.StructNewOp, machine: Machine) -> Evaluator:
+    """Makes a struct."""
+    type_ = op.result.type
+    symbol = type_.struct_name if isinstance(type_, StructType) else None
+    if isinstance(type_, ValType) and isinstance(type_.static_type, SymbolRefAttr):
+        symbol = type_.static_type
+    name = symbol.string_value() if symbol is not None else ""
+
+    def evaluate(*fields: Value) -> Struct:
+        return Struct(name, list(fields))
+
+    return evaluate
+
+
+def struct_get(op: structs.StructGetOp, machine: Machine) -> Evaluator:
+    """Reads a field."""
+    index = op.index.value.data
+
+    def evaluate(struct: Struct) -> Value:
+        return struct.fields[index]
+
+    return evaluate
+
+
+def struct_set(op: structs.StructSetOp, machine: Machine) -> Evaluator:
+    """Writes a field."""
+    index = op.index.value.data
+
+    def evaluate(struct: Struct, value: Value) -> None:
+        struct.fields[index] = value
+
+    return evaluate
+
+
+RULES: dict[type[Operation], ValueRule] = {
+    variables.LocalOp: local,
+    variables.LocalGetOp: plain(itemgetter(0)),
+    variables.LocalSetOp: local_set,
+    variables.GlobalGetOp: global_get,
+    variables.GlobalSetOp: global_set,
+    strings.StrConstOp: str_const,
+    strings.StrConcatOp: plain(concatenate),
+    strings.StrSizeOp: plain(len),
+    strings.StrByteAtOp: byte_at,
+    strings.StrCmpOp: compare,
+    strings.ShowOp: show,
+    vec.VecNewOp: new,
+    vec.VecLitOp: plain(vector_of),
+    vec.VecFilledOp: filled,
+    vec.VecGetOp: get,
+    vec.VecSetOp: set_,
+    vec.VecPushOp: plain(list[Value].append),
+    vec.VecSizeOp: plain(len),
+    vec.VecClearOp: plain(list[Value].clear),
+    vec.VecPopUncheckedOp: plain(list[Value].pop),
+    structs.StructNewOp: struct_new,
+    structs.StructGetOp: struct_get,
+    structs.StructSetOp: struct_set,
+}

@@ -1,0 +1,117 @@
+"""Interprets a program in the qz dialect: the reference meaning of the language.
+
+Functions are asked for by symbol as they are first called, so that a driver can generate their IR on demand.
+The program may recurse deeply: calls nest Python frames, which live on the heap, and the little C stack they
+need is that of a thread made for the run.
+"""
+
+import sys
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
+
+from xdsl.dialects.func import FuncOp
+from xdsl.ir import Operation
+
+from dialects.interpreters import calls, control, data, raw_memory, scalars
+from dialects.interpreters.host import Host
+from dialects.interpreters.machine import ControlRule, Limits, Machine, ValueRule
+from dialects.interpreters.runtime_models import MODELS
+from dialects.interpreters.values import ProgramExit, QuartzPanic, Value
+
+PANIC_STATUS = 101
+MAX_BACKTRACE_FRAMES = 64
+STACK_BYTES = 256 << 20
+PYTHON_FRAMES_PER_CALL = 16
+SPARE_PYTHON_FRAMES = 10_000
+
+VALUE_RULES: dict[type[Operation], ValueRule] = {
+    **scalars.RULES,
+    **data.RULES,
+    **raw_memory.RULES,
+    **calls.VALUE_RULES,
+}
+CONTROL_RULES: dict[type[Operation], ControlRule] = {**control.RULES, **calls.CONTROL_RULES}
+
+
+class Outcome(NamedTuple):
+    """What a program left behind."""
+
+    stdout: bytes
+    stderr: bytes
+    status: int
+    result: Value
+    """What the entry function returned; None where it did not get so far."""
+    n_steps: int
+
+
+def interpret(
+    functions: Callable[[str], FuncOp | None],
+    entry: str,
+    args: Sequence[Value] = (),
+    host: Host | None = None,
+    *,
+    globals_: Mapping[str, Value] | None = None,
+    limits: Limits | None = None,
+) -> Outcome:
+    """Runs a function and what it calls; its integer result is the exit status.
+
+    A panic is an outcome of status 101. `LimitReached` and `InterpreterFault` are raised.
+    """
+    machine = Machine(functions, MODELS, (VALUE_RULES, CONTROL_RULES), host or Host(), limits or Limits())
+    machine.globals.update(globals_ or {})
+    return in_deep_thread(lambda: run(machine, entry, list(args)), machine.limits.depth)
+
+
+def run(machine: Machine, entry: str, args: list[Value]) -> Outcome:
+    """Runs to whatever end the program comes to."""
+    result: Value = None
+    try:
+        result = machine.callee(entry).invoke(args)
+        status = result if isinstance(result, int) else 0
+    except ProgramExit as ended:
+        status = ended.status
+    except QuartzPanic as panic:
+        machine.host.stderr += panic_text(panic, machine.call_stack)
+        status = PANIC_STATUS
+    host = machine.host
+    return Outcome(bytes(host.stdout), bytes(host.stderr), status & 0xFF, result, machine.n_steps)
+
+
+def panic_text(panic: QuartzPanic, call_stack: Sequence[bytes]) -> bytes:
+    """Words a panic as the runtime does."""
+    lines = [b"panic: " + panic.message]
+    if panic.location is not None:
+        place = panic.location
+        lines.append(f"  at {place.filename.data}:{place.line.data}:{place.column.data}".encode())
+    lines.append(b"backtrace:")
+    frames = list(reversed(call_stack))
+    lines += [b"  %d: %s" % (number, name) for number, name in enumerate(frames[:MAX_BACKTRACE_FRAMES])]
+    if len(frames) > MAX_BACKTRACE_FRAMES:
+        lines.append(b"  ...")
+    return b"".join(line + b"\n" for line in lines)
+
+
+def in_deep_thread(action: Callable[[], Outcome], depth: int) -> Outcome:
+    """Runs an action where calls may nest as deeply as the limits allow."""
+    outcomes: list[Outcome] = []
+    failures: list[BaseException] = []
+
+    def body() -> None:
+        try:
+            outcomes.append(action())
+        except BaseException as failure:  # whatever it is, the caller's thread raises it
+            failures.append(failure)
+
+    old_limit, old_stack = sys.getrecursionlimit(), threading.stack_size(STACK_BYTES)
+    sys.setrecursionlimit(max(old_limit, depth * PYTHON_FRAMES_PER_CALL + SPARE_PYTHON_FRAMES))
+    try:
+        thread = threading.Thread(target=body, name="interpreter")
+        thread.start()
+        thread.join()
+    finally:
+        threading.stack_size(old_stack)
+        sys.setrecursionlimit(old_limit)
+    if failures:
+        raise failures[0]
+    return outcomes[0]

@@ -1,0 +1,250 @@
+"""The machine that runs decoded functions: frames, calls, limits.
+
+A function is decoded once into steps, small Python functions over a frame, which is a list with a slot for
+every SSA value. A step gives None, or the `Exit` by which control leaves its block. Nothing here knows an
+operation; the rules stand in the modules beside, one for each family.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple, TypeAlias
+
+from xdsl.dialects.builtin import StringAttr
+from xdsl.dialects.func import FuncOp
+from xdsl.ir import Operation, Region, SSAValue
+
+from dialects.interpreters.host import Host
+from dialects.interpreters.memory import Memory
+from dialects.interpreters.values import InterpreterFault, LimitReached, Value
+from dialects.interpreters.words import Words
+from dialects.qz.terminators import YieldOp
+
+Frame: TypeAlias = list[Value]
+
+SYMBOL_BYTES = 8
+NOBODYS_SLOT = -1
+"""Takes the None of operations without a result."""
+
+
+class Exit(NamedTuple):
+    """How control leaves a block early: out of the function, or out of or around a loop."""
+
+    kind: str
+    target: Operation | None
+    slots: tuple[int, ...]
+
+
+Step: TypeAlias = Callable[[Frame], Exit | None]
+Evaluator: TypeAlias = Callable[..., Value]
+"""What a leaf operation does: from the values of its operands to that of its result."""
+ValueRule: TypeAlias = Callable[..., Evaluator]
+"""Takes an operation and the machine; gives the function from its operands to its result."""
+ControlRule: TypeAlias = Callable[..., Step]
+"""Takes an operation and the decoder of its function; gives its step."""
+Model: TypeAlias = Callable[..., Value]
+"""Takes the machine and the arguments of a call."""
+
+
+def pure(function: Callable[..., Value]) -> Model:
+    """Makes the model of a function that is a Python function of its arguments alone."""
+
+    def model(machine: "Machine", *args: Value) -> Value:
+        return function(*args)
+
+    return model
+
+
+class Limits(NamedTuple):
+    """What a program may use before its run is given up."""
+
+    n_steps: int = 1_000_000_000
+    depth: int = 100_000
+
+
+class Block(NamedTuple):
+    """A decoded region: where its arguments go, what it does, and what it yields."""
+
+    args: tuple[int, ...]
+    steps: tuple[Step, ...]
+    yields: tuple[int, ...]
+
+
+class Callee:
+    """Something that can be called with a list of values."""
+
+    def invoke(self, args: list[Value]) -> Value:
+        """Calls it."""
+        raise NotImplementedError
+
+
+class Modelled(Callee):
+    """A function that a Python model answers for."""
+
+    def __init__(self, machine: "Machine", model: Model) -> None:
+        self._machine = machine
+        self._model = model
+
+    def invoke(self, args: list[Value]) -> Value:
+        return self._model(self._machine, *args)
+
+
+class Function(Callee):
+    """A decoded function."""
+
+    def __init__(self, machine: "Machine", name: bytes, n_slots: int, body: Block) -> None:
+        self._machine = machine
+        self._name = name
+        self._n_slots = n_slots
+        self._body = body
+
+    def invoke(self, args: list[Value]) -> Value:
+        machine = self._machine
+        stack = machine.call_stack
+        stack.append(self._name)
+        if len(stack) > machine.limits.depth:
+            raise LimitReached(f"calls deeper than {machine.limits.depth}")
+        frame = args + [None] * (self._n_slots - len(args))
+        left = machine.run(self._body, frame)
+        stack.pop()
+        if left is None or left.kind != "return":
+            raise InterpreterFault(f"`{self._name.decode()}` ended without a return")
+        return frame[left.slots[0]] if left.slots else None
+
+
+class Machine:
+    """One run of one program."""
+
+    def __init__(
+        self,
+        provide: Callable[[str], FuncOp | None],
+        models: dict[str, Model],
+        rules: tuple[dict[type[Operation], ValueRule], dict[type[Operation], ControlRule]],
+        host: Host,
+        limits: Limits,
+    ) -> None:
+        self.provide = provide
+        self.models = models
+        self.value_rules, self.control_rules = rules
+        self.host = host
+        self.limits = limits
+        self.memory = Memory()
+        self.words = Words(self.memory)
+        self.globals: dict[str, Value] = {}
+        self.call_stack: list[bytes] = []
+        self.n_steps = 0
+        self._callees: dict[str, Callee] = {}
+        self._symbol_addresses: dict[str, int] = {}
+
+    def callee(self, symbol: str) -> Callee:
+        """Gives what a symbol calls: a model if there is one, else the function, decoded once."""
+        found = self._callees.get(symbol)
+        if found is None:
+            found = self._callees[symbol] = self._find(symbol)
+        return found
+
+    def symbol_address(self, name: str) -> int:
+        """Gives the address of a symbol: a made-up one, always the same for the same name."""
+        address = self._symbol_addresses.get(name)
+        if address is None:
+            address = self._symbol_addresses[name] = self.memory.allocate(SYMBOL_BYTES)
+        return address
+
+    def _find(self, symbol: str) -> Callee:
+        model = self.models.get(symbol)
+        if model is not None:
+            return Modelled(self, model)
+        function = self.provide(symbol)
+        if function is None or not function.body.blocks:
+            raise InterpreterFault(f"no function and no model of the name `{symbol}`")
+        return Decoder(self).function(function)
+
+    def run(self, block: Block, frame: Frame) -> Exit | None:
+        """Runs a block to its end, or to where control leaves it."""
+        steps = block.steps
+        self.n_steps += len(steps)
+        if self.n_steps > self.limits.n_steps:
+            raise LimitReached(f"more than {self.limits.n_steps} steps")
+        for step in steps:
+            left = step(frame)
+            if left is not None:
+                return left
+        return None
+
+
+class Decoder:
+    """Turns one function into steps."""
+
+    def __init__(self, machine: Machine) -> None:
+        self.machine = machine
+        self._slots: dict[SSAValue, int] = {}
+
+    def function(self, function: FuncOp) -> Function:
+        """Decodes a function; its arguments have the first slots, and the last slot is nobody's."""
+        body = self.block(function.body)
+        source = function.attributes.get("qz.source")
+        name = source.data if isinstance(source, StringAttr) else function.sym_name.data
+        return Function(self.machine, name.encode(), len(self._slots) + 1, body)
+
+    def slot(self, value: SSAValue) -> int:
+        """Gives the slot of a value."""
+        return self._slots.setdefault(value, len(self._slots))
+
+    def slots(self, values: Sequence[SSAValue]) -> tuple[int, ...]:
+        """Gives the slots of several values."""
+        return tuple([self.slot(value) for value in values])
+
+    def block(self, region: Region) -> Block:
+        """Decodes the one block of a region."""
+        block = region.block
+        args = self.slots(block.args)
+        last = block.last_op
+        yields: tuple[int, ...] = ()
+        steps: list[Step] = []
+        for op in block.ops:
+            if op is last and isinstance(op, YieldOp):
+                yields = self.slots(op.operands)
+            else:
+                steps.append(self.step(op))
+        return Block(args, tuple(steps), yields)
+
+    def step(self, op: Operation) -> Step:
+        """Decodes an operation by its rule."""
+        control = self.machine.control_rules.get(type(op))
+        if control is not None:
+            return control(op, self)
+        rule = self.machine.value_rules.get(type(op))
+        if rule is None:
+            raise InterpreterFault(f"no rule for `{op.name}`")
+        evaluate = rule(op, self.machine)
+        result = self.slot(op.results[0]) if op.results else NOBODYS_SLOT
+        return bind(evaluate, self.slots(op.operands), result)
+
+
+def bind(evaluate: Evaluator, operands: tuple[int, ...], result: int) -> Step:
+    """Makes a step that evaluates an operation on its slots. Small arities are spelled out for speed."""
+    match operands:
+        case ():
+
+            def step(frame: Frame) -> None:
+                frame[result] = evaluate()
+
+        case (a,):
+
+            def step(frame: Frame) -> None:
+                frame[result] = evaluate(frame[a])
+
+        case (a, b):
+
+            def step(frame: Frame) -> None:
+                frame[result] = evaluate(frame[a], frame[b])
+
+        case (a, b, c):
+
+            def step(frame: Frame) -> None:
+                frame[result] = evaluate(frame[a], frame[b], frame[c])
+
+        case _:
+
+            def step(frame: Frame) -> None:
+                frame[result] = evaluate(*[frame[slot] for slot in operands])
+
+    return step

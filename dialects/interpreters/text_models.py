@@ -1,0 +1,159 @@
+"""Models of the runtime's functions on strings, string builders and numbers as text.
+
+A string builder is a bytearray.
+"""
+
+import re
+from decimal import ROUND_HALF_EVEN, Context, Decimal
+from operator import add
+
+from dialects import numbers
+from dialects.interpreters.machine import Machine, Model, pure
+from dialects.interpreters.show import show
+from dialects.interpreters.values import QuartzPanic
+from dialects.qz.types import f32, f64, i1
+
+REPLACEMENT = 0xFFFD
+MAX_CODE_POINT = 0x10FFFF
+SURROGATES = range(0xD800, 0xE000)
+MIN_INT, MAX_INT = -(1 << 63), (1 << 63) - 1
+
+INT_TEXT = re.compile(rb"[+-]?[0-9]+")
+F64_TEXT = re.compile(rb"[+-]?(inf|nan|([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?)")
+
+
+def check_slice(start: int, stop: int, size: int, unit: str) -> None:
+    """Panics as the runtime does on a slice that is not inside."""
+    if start < 0 or stop > size or start > stop:
+        raise QuartzPanic(f"slice {start}..{stop} is out of bounds for {size} {unit}".encode())
+
+
+def slice_(machine: Machine, text: bytes, start: int, stop: int) -> bytes:
+    check_slice(start, stop, len(text), "bytes")
+    return text[start:stop]
+
+
+def index_of(machine: Machine, text: bytes, part: bytes, start: int) -> int:
+    return text.find(part, start) if 0 <= start <= len(text) else -1
+
+
+def has_at(machine: Machine, text: bytes, part: bytes, at: int) -> bool:
+    return 0 <= at <= len(text) - len(part) and text.startswith(part, at)
+
+
+def starts_code_point(byte: int) -> bool:
+    """Tells whether a byte does not continue a code point."""
+    return byte & 0xC0 != 0x80
+
+
+def code_points(machine: Machine, text: bytes) -> int:
+    return sum(map(starts_code_point, text))
+
+
+def code_point_offset(machine: Machine, text: bytes, index: int) -> int:
+    if index < 0:
+        return -1
+    offsets = [at for at, byte in enumerate(text) if starts_code_point(byte)]
+    return [*offsets, len(text)][index] if index <= len(offsets) else -1
+
+
+def from_code_point(machine: Machine, code: int) -> bytes:
+    valid = 0 <= code <= MAX_CODE_POINT and code not in SURROGATES
+    return chr(code if valid else REPLACEMENT).encode()
+
+
+def compare(machine: Machine, left: bytes, right: bytes) -> int:
+    return (left > right) - (left < right)
+
+
+def builder_append_slice(machine: Machine, builder: bytearray, text: bytes, start: int, stop: int) -> None:
+    builder.extend(slice_(machine, text, start, stop))
+
+
+def builder_append_byte(machine: Machine, builder: bytearray, byte: int) -> None:
+    builder.append(byte & 0xFF)
+
+
+def builder_append_int(machine: Machine, builder: bytearray, n: int) -> None:
+    builder.extend(b"%d" % n)
+
+
+def builder_make_room(machine: Machine, builder: bytearray, n: int) -> None:
+    """Makes no difference: a bytearray grows by itself."""
+
+
+def builder_append_char(machine: Machine, builder: bytearray, code: int) -> None:
+    builder.extend(from_code_point(machine, code))
+
+
+def is_int(machine: Machine, text: bytes) -> bool:
+    return INT_TEXT.fullmatch(text) is not None and MIN_INT <= int(text) <= MAX_INT
+
+
+def is_f64(machine: Machine, text: bytes) -> bool:
+    return F64_TEXT.fullmatch(text) is not None
+
+
+def equal(machine: Machine, left: bytes, right: bytes) -> int:
+    return int(left == right)
+
+
+def show_int(machine: Machine, n: int) -> bytes:
+    return b"%d" % n
+
+
+def show_bool(machine: Machine, value: int) -> bytes:
+    return show(bool(value), i1)
+
+
+def show_f64(machine: Machine, bits: int) -> bytes:
+    return show(numbers.f64_of_bits(bits), f64)
+
+
+def show_f32(machine: Machine, bits: int) -> bytes:
+    return show(numbers.f32_of_bits(bits), f32)
+
+
+def fixed(machine: Machine, value: float, n_decimals: int) -> bytes:
+    if value != value or value in (float("inf"), float("-inf")):
+        return f"{value:f}".encode()
+    step = Decimal(1).scaleb(-max(n_decimals, 0))
+    exact = Decimal(value).quantize(step, ROUND_HALF_EVEN, Context(prec=1200, Emin=-2000))
+    return f"{exact:f}".encode()
+
+
+MODELS: dict[str, Model] = {
+    "rt.string$concat2": pure(add),
+    "rt.string$equal": equal,
+    "rt.string$compare": compare,
+    "rt.string$slice": slice_,
+    "rt.string$index_of": index_of,
+    "rt.string$last_index_of": pure(bytes.rfind),
+    "rt.string$has_at": has_at,
+    "rt.string$code_points": code_points,
+    "rt.string$code_point_offset": code_point_offset,
+    "rt.string$from_code_point": from_code_point,
+    "rt.string$from_bytes": pure(bytes),
+    "rt.string$bytes": pure(list),
+    "rt.string$length": pure(len),
+    "rt.string_builder$new": pure(bytearray),
+    "rt.string_builder$size": pure(len),
+    "rt.string_builder$append": pure(bytearray.extend),
+    "rt.string_builder$append_slice": builder_append_slice,
+    "rt.string_builder$append_byte": builder_append_byte,
+    "rt.string_builder$append_char": builder_append_char,
+    "rt.string_builder$append_int": builder_append_int,
+    "rt.string_builder$make_room": builder_make_room,
+    "rt.string_builder$clear": pure(bytearray.clear),
+    "rt.string_builder$to_string": pure(bytes),
+    "rt.show$int": show_int,
+    "rt.show$unsigned": show_int,
+    "rt.show$bool": show_bool,
+    "rt.show$f64": show_f64,
+    "rt.show$f32": show_f32,
+    "rt.show$fixed": fixed,
+    "rt.parse$is_int": is_int,
+    "rt.parse$int": pure(int),
+    "rt.parse$is_f64": is_f64,
+    "rt.parse$f64": pure(float),
+}

@@ -1,0 +1,54 @@
+"""What values are while a program is interpreted, and how its run can end.
+
+An integer or Char is an int within its range, a float a float (rounded for f32), a Bool a bool, a string
+bytes, a vector a list, a struct a `Struct`. A nominal value may also be an int: a null pointer or another
+immediate.
+"""
+
+from typing import Any, TypeAlias
+
+from xdsl.dialects.builtin import FileLineColLoc
+from xdsl.ir import Operation
+
+Value: TypeAlias = Any
+
+
+class Struct:
+    """A struct: its name and its fields in order."""
+
+    __slots__ = ("fields", "name")
+
+    def __init__(self, name: str, fields: list[Value]) -> None:
+        self.name = name
+        self.fields = fields
+
+
+class QuartzPanic(Exception):  # noqa: N818 (an outcome of a run)
+    """The program panicked."""
+
+    def __init__(self, message: bytes, location: FileLineColLoc | None = None) -> None:
+        super().__init__(message.decode(errors="replace"))
+        self.message = message
+        self.location = location
+
+
+class ProgramExit(Exception):  # noqa: N818 (an outcome of a run)
+    """The program asked to end with a status."""
+
+    def __init__(self, status: int) -> None:
+        super().__init__(f"exit status {status}")
+        self.status = status
+
+
+class LimitReached(Exception):  # noqa: N818 (an outcome of a run)
+    """The program took more steps, or called deeper, than it was given."""
+
+
+class InterpreterFault(Exception):  # noqa: N818 (an outcome of a run)
+    """The program cannot be interpreted: wrong IR, or something that has no model."""
+
+
+def panic_at(op: Operation, message: str) -> QuartzPanic:
+    """Makes the panic of an operation."""
+    location = op.location
+    return QuartzPanic(message.encode(), location if isinstance(location, FileLineColLoc) else None)

@@ -1,0 +1,83 @@
+"""Models of the runtime's functions on vectors, which are Python lists."""
+
+from collections.abc import Callable
+from operator import not_
+
+from dialects import numbers
+from dialects.interpreters.data import out_of_bounds
+from dialects.interpreters.machine import Machine, Model, pure
+from dialects.interpreters.text_models import check_slice
+from dialects.interpreters.values import QuartzPanic, Value
+
+F64_ORDER, F32_ORDER = 2, 3
+"""The numbers by which the runtime is told to sort floats; Python sorts the others right by itself."""
+
+
+def bad_index(index: int, size: int) -> QuartzPanic:
+    """Makes the panic of a function of the runtime, which has no place."""
+    return QuartzPanic(out_of_bounds(index, size).encode())
+
+
+def slice_(machine: Machine, vec: list[Value], start: int, stop: int) -> list[Value]:
+    check_slice(start, stop, len(vec), "elements")
+    return vec[start:stop]
+
+
+def insert(machine: Machine, vec: list[Value], index: int, element: Value) -> None:
+    if not 0 <= index <= len(vec):
+        raise bad_index(index, len(vec))
+    vec.insert(index, element)
+
+
+def delete(machine: Machine, vec: list[Value], index: int) -> None:
+    if not 0 <= index < len(vec):
+        raise bad_index(index, len(vec))
+    del vec[index]
+
+
+def truncate(machine: Machine, vec: list[Value], size: int) -> None:
+    if size < 0:
+        raise bad_index(size, len(vec))
+    del vec[size:]
+
+
+def reserve(machine: Machine, vec: list[Value], capacity: int) -> None:
+    """Makes no difference: a list grows by itself."""
+
+
+def append(machine: Machine, vec: list[Value], other: list[Value]) -> None:
+    vec.extend(list(other))
+
+
+def total_order_f64(value: float) -> int:
+    """Gives a number that orders floats as IEEE's total order does."""
+    bits = numbers.bits_of_f64(value)
+    return bits if bits >= 0 else bits ^ ((1 << 63) - 1)
+
+
+def total_order_f32(value: float) -> int:
+    """Does the same for the pattern of an f32."""
+    bits = numbers.bits_of_f32(value)
+    return bits if bits < 1 << 31 else -(bits & ((1 << 31) - 1)) - 1
+
+
+SORT_KEYS: dict[int, Callable[[float], int]] = {F64_ORDER: total_order_f64, F32_ORDER: total_order_f32}
+
+
+def sort(machine: Machine, vec: list[Value], order: int) -> None:
+    vec.sort(key=SORT_KEYS.get(order))
+
+
+MODELS: dict[str, Model] = {
+    "rt.vec$is_empty": pure(not_),
+    "rt.vec$reserve": reserve,
+    "rt.vec$copy": pure(list[Value]),
+    "rt.vec$slice": slice_,
+    "rt.vec$append": append,
+    "rt.vec$insert": insert,
+    "rt.vec$delete": delete,
+    "rt.vec$truncate": truncate,
+    "rt.vec$reverse": pure(list[Value].reverse),
+    "rt.vec$free": pure(list[Value].clear),
+    "rt.sort$sort": sort,
+}
