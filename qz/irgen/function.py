@@ -20,7 +20,7 @@ from qz.irgen.table import EMITTERS
 from qz.sema.body import Body
 from qz.sema.decls import FunctionDecl
 from qz.sema.program import Program
-from qz.sema.types import POINTER, STRING, VOID
+from qz.sema.types import NEVER, POINTER, STRING, VOID
 from qz.syntax.nodes import NodeKind
 from qz.syntax.views import FnView
 
@@ -106,7 +106,7 @@ def _extern(b: Builder, function: FunctionDecl) -> ExternOp:
         return si64 if type_id in pointers else b.ir_types.of(type_id)
 
     inputs = [c_type(t) for t in signature.c_params]
-    outputs = [c_type(signature.c_result)] if signature.c_result != VOID else []
+    outputs = [c_type(signature.c_result)] if signature.c_result not in (VOID, NEVER) else []
     properties: dict[str, Attribute] = {
         "sym_name": StringAttr(function.symbol),
         "function_type": FunctionType.from_lists(inputs, outputs),
