@@ -7,11 +7,13 @@ from dataclasses import dataclass
 class LoweringOptions:
     """Options of the passes below `qz`.
 
-    `debug` asks for line tables and variables. `release` asks for passes that trade code size for speed.
+    `debug` asks for line tables and variables; `directory` is where relative source paths start from.
+    `release` asks for passes that trade code size for speed.
     """
 
     debug: bool = False
     release: bool = False
+    directory: str = ""
 
 
 DEFAULT_OPTIONS = LoweringOptions()

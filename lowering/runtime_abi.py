@@ -26,11 +26,12 @@ class RuntimeFunction:
     n_parameters: int
     has_result: bool = True
     never_returns: bool = False
+    rarely_called: bool = False
 
 
 ALLOC = RuntimeFunction("rt.memory$alloc", 1)
 VEC_NEW = RuntimeFunction("rt.vec$new", 2)
-VEC_GROW = RuntimeFunction("rt.vec$grow", 1, has_result=False)
+VEC_GROW = RuntimeFunction("rt.vec$grow", 1, has_result=False, rarely_called=True)
 VEC_FILLED = RuntimeFunction("rt.vec$filled", 3)
 STRING_CONCAT2 = RuntimeFunction("rt.string$concat2", 2)
 STRING_CONCAT_N = RuntimeFunction("rt.string$concat_n", 2)

@@ -16,7 +16,6 @@ from xdsl.dialects.builtin import (
     IntegerType,
     StringAttr,
     SymbolRefAttr,
-    f64,
     i1,
     i8,
     i16,
@@ -88,5 +87,3 @@ def segments(*sizes: int) -> DenseArrayBase:
 def segment_properties(*sizes: int) -> Properties:
     """The properties of an operation that has nothing but operand groups."""
     return {"operandSegmentSizes": segments(*sizes)}
-
-

@@ -77,9 +77,7 @@ def lower_for_each(flow: Flow, op: ForEachOp) -> None:
 def _fetch_element(body: Block, op: ForEachOp, vec: SSAValue, index: SSAValue) -> None:
     """Puts the fetch of the element first and drops the body's arguments: (element) or (index, element)."""
     *position, element = body.args
-    fetch = detached_op(
-        VecGetOp, (vec, index), (element.type,), properties.UNCHECKED, op.location
-    )
+    fetch = detached_op(VecGetOp, (vec, index), (element.type,), properties.UNCHECKED, op.location)
     for argument in position:
         argument.replace_all_uses_with(index)
         body.erase_arg(argument)

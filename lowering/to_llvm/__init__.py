@@ -49,6 +49,9 @@ _MOVED = (CopyOp, MoveOp, FillOp)
 _WRITTEN_ATTRIBUTES = (("qz.inline", "alwaysinline"), ("qz.noinline", "noinline"), ("qz.cold", "cold"))
 """Annotations of the source, and what LLVM calls them."""
 
+_KEPT_ATTRIBUTES = (("qz.source", "display_name"), ("qz.names", "parameter_names"))
+"""What backtraces and debuggers are told."""
+
 
 def _is_address(argument: BlockArgument) -> bool:
     """Whether a block argument is used as an address, and so had better be a pointer."""
@@ -113,9 +116,7 @@ def _translate_function(function: func.FuncOp, tr: Translation) -> Operation:
         function.sym_name.data, word_signature(len(signature.inputs), bool(signature.outputs)), names
     )
     translated = detached_op(llvm.FuncOp, (), (), properties, function.location, (), (tr.region,))
-    display = marks.get("qz.source")
-    if display is not None:
-        translated.attributes = {"display_name": display}
+    translated.attributes = {name: marks[mark] for mark, name in _KEPT_ATTRIBUTES if mark in marks}
     return translated
 
 
@@ -148,4 +149,3 @@ def apply(module: ModuleOp, options: LoweringOptions) -> None:
                 declared[symbol] = declare_data(symbol) if declaration is None else declaration
     data = [define_string(name, content) for name, content in strings.items()]
     module.body.block.add_ops([*data, *declared.values(), *defined])
-

@@ -17,8 +17,7 @@ def lower_branch(tr: Translation, op: cf.BranchOp) -> None:
     """A branch."""
     target = tr.blocks[id(op._successors[0])]
     values = [
-        tr.as_type(old, argument._type)
-        for old, argument in zip(op._operands, target._args, strict=True)
+        tr.as_type(old, argument._type) for old, argument in zip(op._operands, target._args, strict=True)
     ]
     append_op(tr.block, llvm.BrOp, values, (), {}, tr.location, (target,))
 

@@ -146,9 +146,7 @@ def _content(slot: SSAValue) -> Attribute:
 def lower_slot_load(tr: Translation, op: SlotLoadOp) -> None:
     """Reads a slot."""
     slot = op._operands[0]
-    tr.values[id(op.results[0])] = tr.emit(
-        llvm.LoadOp, (tr.values[id(slot)],), ALIGNED_LOAD, _content(slot)
-    )
+    tr.values[id(op.results[0])] = tr.emit(llvm.LoadOp, (tr.values[id(slot)],), ALIGNED_LOAD, _content(slot))
 
 
 @TABLE.lowers(SlotStoreOp)
@@ -156,9 +154,7 @@ def lower_slot_store(tr: Translation, op: SlotStoreOp) -> None:
     """Writes a slot."""
     slot, old_value = op._operands
     value = tr.as_type(old_value, _content(slot))
-    append_op(
-        tr.block, llvm.StoreOp, (value, tr.values[id(slot)]), (), ALIGNED_STORE, tr.location
-    )
+    append_op(tr.block, llvm.StoreOp, (value, tr.values[id(slot)]), (), ALIGNED_STORE, tr.location)
 
 
 @TABLE.lowers(WordsOp)

@@ -129,14 +129,10 @@ class Translation:
         found: list[SSAValue] = []
         for operand in op._operands:
             value = values[id(operand)]
-            found.append(
-                value if value._type is not PTR else self.counterpart(value, llvm.PtrToIntOp, _WORD)
-            )
+            found.append(value if value._type is not PTR else self.counterpart(value, llvm.PtrToIntOp, _WORD))
         return found
 
-    def counterpart(
-        self, value: SSAValue, op_class: type[Operation], results: tuple[Attribute]
-    ) -> SSAValue:
+    def counterpart(self, value: SSAValue, op_class: type[Operation], results: tuple[Attribute]) -> SSAValue:
         """The other form of a value, made once behind its definition."""
         known = self.counterparts.get(id(value))
         if known is not None:

@@ -129,5 +129,3 @@ def apply(module: ModuleOp, options: LoweringOptions) -> None:
         runtime.update(rt.runtime)
     missing = [function for symbol, function in runtime.items() if symbol not in declared]
     module.body.block.add_ops([*map(_runtime_declaration, missing), *erased])
-
-

@@ -38,7 +38,9 @@ def _number_properties(width: int, signed: bool, negation: bool = False) -> Prop
 
 
 NUMBERS: dict[tuple[int, bool], Properties] = {
-    (width, signed): _number_properties(width, signed) for width in (8, 16, 32, 64) for signed in (True, False)
+    (width, signed): _number_properties(width, signed)
+    for width in (8, 16, 32, 64)
+    for signed in (True, False)
 }
 """The properties `width` and `signed` of the qzrt operations on numbers."""
 
@@ -171,5 +173,3 @@ def _without_minus_one(rt: Erasure, divisor: SSAValue, form: ValueForm) -> SSAVa
         return divisor
     is_minus_one = rt.compare("eq", divisor, rt.constant(-1))
     return rt.emit(arith.SelectOp, (is_minus_one, rt.constant(1), divisor))
-
-

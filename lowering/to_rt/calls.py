@@ -90,4 +90,3 @@ def _promoted_type(form: ValueForm) -> Attribute:
 def lower_panic(rt: Erasure, op: SourcePanicOp) -> None:
     """The message is a string's address already."""
     rt.effect(PanicOp, rt.operands(op))
-

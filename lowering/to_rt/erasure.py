@@ -12,7 +12,14 @@ from dialects.fast_ops import append_block, append_op, append_value, detached_op
 from dialects.qz.calls import ExternOp
 from lowering.prelude import Prelude
 from lowering.runtime_abi import RuntimeFunction
-from lowering.shared_attributes import NO_PROPERTIES, Properties, segment_properties, symbol_ref, word_attr, word_value
+from lowering.shared_attributes import (
+    NO_PROPERTIES,
+    Properties,
+    segment_properties,
+    symbol_ref,
+    word_attr,
+    word_value,
+)
 from lowering.value_forms import ValueForm, form_of
 
 I64_RESULT = (i64,)
@@ -146,9 +153,7 @@ class Erasure:
         if register is f64:
             return self.emit(arith.BitcastOp, (word,), result=f64)
         if register is f32:
-            return self.emit(
-                arith.BitcastOp, (self.emit(arith.TruncIOp, (word,), result=i32),), result=f32
-            )
+            return self.emit(arith.BitcastOp, (self.emit(arith.TruncIOp, (word,), result=i32),), result=f32)
         return word
 
     def branch_unlikely(self, condition: SSAValue) -> tuple[Block, Block]:

@@ -149,5 +149,3 @@ def _to_float(rt: Erasure, value: SSAValue, source: ValueForm, target: ValueForm
         return rt.emit(arith.TruncFOp, (value,), {}, f32)
     is_unsigned_word = source.width == 64 and not source.signed
     return rt.emit(arith.UIToFPOp if is_unsigned_word else arith.SIToFPOp, (value,), {}, register)
-
-

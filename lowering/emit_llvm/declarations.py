@@ -1,0 +1,72 @@
+"""Declarations of functions and data, and the images of constant strings."""
+
+from functools import lru_cache
+
+from xdsl.dialects import llvm
+from xdsl.dialects.builtin import BytesAttr, Float64Type, IntegerType, StringAttr
+from xdsl.ir import Attribute, Operation
+
+from lowering.emit_llvm.attribute_groups import COLD_DECLARATION, PANIC, QUARTZ_DECLARATION
+from lowering.emit_llvm.symbols import is_quartz_symbol, symbol
+from lowering.runtime_abi import RUNTIME_FUNCTIONS
+
+
+def passthrough(op: llvm.FuncOp) -> tuple[str, ...]:
+    """The names of a function's plain LLVM attributes."""
+    if op.passthrough is None:
+        return ()
+    return tuple([attribute.data for attribute in op.passthrough if isinstance(attribute, StringAttr)])
+
+
+@lru_cache(maxsize=4096)
+def function_declaration(
+    name: str, result: str, parameters: tuple[str, ...], never_returns: bool, is_cold: bool
+) -> str:
+    """Declares a function; a Quartz function is found within the program, without indirection."""
+    head = f"{result} {symbol(name)}({', '.join(parameters)})"
+    if never_returns:
+        return f"declare hidden {head} {PANIC}"
+    if is_quartz_symbol(name):
+        return f"declare hidden {head} {COLD_DECLARATION if is_cold else QUARTZ_DECLARATION}"
+    return f"declare {head}"
+
+
+def data_declaration(name: str) -> str:
+    """Declares data of which the type does not matter."""
+    visibility = "hidden " if is_quartz_symbol(name) else ""
+    return f"{symbol(name)} = external {visibility}global i64"
+
+
+def _type_text(type_: Attribute) -> str:
+    match type_:
+        case IntegerType():
+            return f"i{type_.width.data}"
+        case llvm.LLVMPointerType():
+            return "ptr"
+        case llvm.LLVMVoidType():
+            return "void"
+        case Float64Type():
+            return "double"
+        case _:
+            return "float"
+
+
+def declaration_text(op: Operation) -> str | bytes:
+    """The declaration of what a module op stands for, or the image of the constant string it is."""
+    if isinstance(op, llvm.FuncOp):
+        signature = op.function_type
+        parameters = [_type_text(type_) for type_ in signature.inputs]
+        if signature.is_variadic:
+            parameters.append("...")
+        name = op.sym_name.data
+        runtime = RUNTIME_FUNCTIONS.get(name)
+        is_cold = runtime is not None and runtime.rarely_called
+        never_returns = "noreturn" in passthrough(op)
+        result = _type_text(signature.output)
+        return function_declaration(name, result, tuple(parameters), never_returns, is_cold)
+    assert isinstance(op, llvm.GlobalOp)
+    if isinstance(op.value, BytesAttr):
+        return op.value.data
+    if isinstance(op.value, StringAttr):
+        return op.value.data.encode()
+    return data_declaration(op.sym_name.data)

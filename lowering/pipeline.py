@@ -1,0 +1,102 @@
+"""The passes in order, and the two ways to run them: down to a stage, or all the way to LLVM text."""
+
+from collections.abc import Callable
+from importlib import import_module
+
+from xdsl.context import Context
+from xdsl.dialects.builtin import ModuleOp
+from xdsl.passes import ModulePass
+
+from lowering.emit_llvm import FunctionText, emit_functions
+from lowering.legality import verify_stage
+from lowering.options import DEFAULT_OPTIONS, LoweringOptions
+
+Pass = Callable[[ModuleOp, LoweringOptions], None]
+
+STAGE_PASSES: dict[str, tuple[str, ...]] = {
+    "qz": (),
+    "qz-opt": ("fold_constants", "eliminate_dead"),
+    "cfg": ("to_cfg",),
+    "rt": ("to_rt",),
+    "llvm": ("to_llvm",),
+}
+"""The passes that lead from one stage to the next."""
+
+RELEASE_PASSES: dict[str, tuple[str, ...]] = {"llvm": ("to_llvm", "unroll_recursion")}
+"""What an optimising build runs instead."""
+
+PASSES = ("fold_constants", "eliminate_dead", "to_cfg", "to_rt", "to_llvm", "unroll_recursion")
+"""Every pass; the module `lowering.<name>` has its function `apply`."""
+
+STAGES = tuple(STAGE_PASSES)
+
+
+def load_pass(name: str) -> Pass:
+    """Imports a pass."""
+    if name not in PASSES:
+        raise ValueError(f"no pass is called `{name}`")
+    return import_module(f"lowering.{name}").apply
+
+
+def passes_to(stage: str, options: LoweringOptions) -> list[str]:
+    """The names of all passes from `qz` to a stage."""
+    names: list[str] = []
+    for reached in STAGES[: STAGES.index(stage) + 1]:
+        level = RELEASE_PASSES if options.release else STAGE_PASSES
+        names += level.get(reached, STAGE_PASSES[reached])
+    return names
+
+
+def run_stages(
+    module: ModuleOp,
+    upto_stage: str,
+    options: LoweringOptions = DEFAULT_OPTIONS,
+    *,
+    after_stage: Callable[[str, ModuleOp], None] | None = None,
+    verify: bool = False,
+) -> None:
+    """Takes a module from `qz` to a stage, in place.
+
+    `after_stage` sees the module at every stage reached, the first included; `verify` checks it there.
+    """
+    level = RELEASE_PASSES if options.release else STAGE_PASSES
+    for stage in STAGES[: STAGES.index(upto_stage) + 1]:
+        for name in level.get(stage, STAGE_PASSES[stage]):
+            load_pass(name)(module, options)
+        if verify:
+            verify_stage(module, stage)
+        if after_stage is not None:
+            after_stage(stage, module)
+
+
+def lower_to_llvm_text(module: ModuleOp, options: LoweringOptions = DEFAULT_OPTIONS) -> FunctionText:
+    """Takes the module of one function from `qz` to text; the module is used up."""
+    run_stages(module, "llvm", options)
+    return text_of(module, options)
+
+
+def text_of(module: ModuleOp, options: LoweringOptions = DEFAULT_OPTIONS) -> FunctionText:
+    """The text of the one function of a module of the stage `llvm`, copies made for speed included."""
+    first, *copies = emit_functions(module, options)
+    for copy in copies:
+        first.absorb(copy)
+    return first
+
+
+def module_pass(name: str) -> type[ModulePass]:
+    """A pass as xDSL's command line wants it."""
+    run = load_pass(name)
+
+    def apply(self: ModulePass, ctx: Context, op: ModuleOp) -> None:
+        del self, ctx
+        run(op, DEFAULT_OPTIONS)
+
+    return type(name, (ModulePass,), {"name": name, "apply": apply})
+
+
+def _lazily(name: str) -> Callable[[], type[ModulePass]]:
+    return lambda: module_pass(name)
+
+
+MODULE_PASSES: dict[str, Callable[[], type[ModulePass]]] = {name: _lazily(name) for name in PASSES}
+"""For qz-opt: nothing is imported before it is asked for."""
