@@ -62,7 +62,6 @@ class Builder:
         self.decls = body.decls
         self.values: list[SSAValue | None] = [None] * len(body.locals)
         self.callees: dict[str, FunctionDecl] = {}
-        self.runtime_callees: dict[str, tuple[tuple[Attribute, ...], tuple[Attribute, ...]]] = {}
         self.loop_labels: dict[int, StringAttr] = {}
         self.overflow = OVERFLOW_MODES[options.overflow]
         self.result_type: TypeId = body.result

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from xdsl.dialects.builtin import StringAttr, SymbolRefAttr
+from xdsl.dialects.builtin import SymbolRefAttr
 from xdsl.dialects.func import CallOp
 from xdsl.ir import Attribute, SSAValue
 
 from dialects.qz.calls import CallExternOp
-from dialects.qz.scalar import CastOp, ReinterpretOp
-from dialects.qz.types import ValType, VecType, char, is_float, is_int, si64
+from dialects.qz.scalar import CastOp
+from dialects.qz.types import char, is_float, is_int, si64
 from qz.irgen.builder import Builder
 from qz.sema.body import DEFAULT_ARGUMENT, CallPlan
 from qz.sema.decls import ConstValue, FunctionDecl
@@ -73,28 +73,14 @@ def call_function(b: Builder, node: int, function: FunctionDecl, operands: list[
 
 
 def call_runtime(
-    b: Builder, symbol: str, operands: list[SSAValue], results: tuple[Attribute, ...]
+    b: Builder, symbol: str, operands: list[SSAValue], result: Attribute | None = None
 ) -> SSAValue | None:
-    """Call a runtime function by its symbol, with whatever types the words have here."""
-    b.runtime_callees[symbol] = (tuple(v.type for v in operands), results)
-    op = b.do(CallOp, operands, {"callee": symbol_ref(symbol)}, results)
-    return op.results[0] if results else None
-
-
-def call_erased(
-    b: Builder, symbol: str, operands: list[SSAValue], results: tuple[Attribute, ...]
-) -> SSAValue | None:
-    """Call a runtime function that serves every element type. Its arguments go as erased words, so that one
-    declaration fits all the element types for which one function calls it."""
-    words = [b.make(ReinterpretOp, (operand,), ERASED) for operand in operands]
-    if not results or not isinstance(results[0], VecType):
-        return call_runtime(b, symbol, words, results)
-    word = call_runtime(b, symbol, words, (ERASED,))
-    assert word is not None
-    return b.make(ReinterpretOp, (word,), results[0])
-
-
-ERASED = ValType(StringAttr("T"))
+    """Call a runtime function by its symbol: words go in as what it declares, and come out as ``result``."""
+    function = b.ir_types.runtime_function(symbol)
+    inputs, _ = b.ir_types.signature(function)
+    words = [b.coerce(value, want) for value, want in zip(operands, inputs, strict=True)]
+    found = call_function(b, 0, function, words)
+    return found if found is None or result is None else b.coerce(found, result)
 
 
 def symbol_ref(symbol: str) -> SymbolRefAttr:

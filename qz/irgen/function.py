@@ -92,9 +92,6 @@ def _declarations(b: Builder) -> list[Operation]:
         elif function.symbol != b.body.name:
             inputs, outputs = b.ir_types.signature(function)
             found.append(FuncOp.external(function.symbol, list(inputs), list(outputs)))
-    for symbol, (inputs, outputs) in b.runtime_callees.items():
-        if symbol not in b.callees:
-            found.append(FuncOp.external(symbol, list(inputs), list(outputs)))
     return found
 
 

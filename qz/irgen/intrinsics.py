@@ -11,12 +11,11 @@ from typing import TypeAlias
 
 from xdsl.ir import Attribute, Operation, SSAValue
 
-from dialects.qz.branches import IfOp
 from dialects.qz.panics import PanicOp
-from dialects.qz.properties import PREDICATES, UNIT, bytes_const, int_attr, int_const
+from dialects.qz.properties import PREDICATES, UNIT, int_attr, int_const
 from dialects.qz.raw import RawCopyOp, RawFillOp, RawLoadOp, RawMoveOp, RawStoreOp, RawSymbolOp
-from dialects.qz.scalar import CastOp, CmpOp, ConstOp, NotOp, ReinterpretOp
-from dialects.qz.strings import StrByteAtOp, StrCmpOp, StrConcatOp, StrConstOp, StrSizeOp
+from dialects.qz.scalar import CastOp, CmpOp, ConstOp, ReinterpretOp
+from dialects.qz.strings import StrByteAtOp, StrCmpOp, StrConcatOp, StrSizeOp
 from dialects.qz.types import VecType, boolean, f32, f64, is_int, si64, string, ui64
 from dialects.qz.vec import (
     VecClearOp,
@@ -31,6 +30,7 @@ from dialects.qz.vec import (
 from qz.irgen.builder import NO_PROPERTIES, Builder
 from qz.irgen.calls import call_runtime, symbol_ref
 from qz.irgen.expressions import show_value
+from qz.irgen.panics import bytes_literal, panic_unless
 from qz.sema.decls import FunctionDecl
 from qz.sema.types import NEVER, VOID
 from qz.syntax.literals import string_value
@@ -48,8 +48,7 @@ def intrinsic(b: Builder, node: int, function: FunctionDecl, args: Args) -> SSAV
     if "$" in name:
         values = [b.value(arg) for arg in args]
         result = b.types[node]
-        results = () if result in (VOID, NEVER) else (b.ir_types.of(result),)
-        return call_runtime(b, name, values, results)
+        return call_runtime(b, name, values, None if result in (VOID, NEVER) else b.ir_types.of(result))
     return INTRINSICS[name](b, node, args)
 
 
@@ -128,9 +127,9 @@ def _append(b: Builder, node: int, args: Args) -> None:
     builder, value = b.value(args[0]), b.value(args[1])
     if is_int(value.type) and value.type != ui64:
         number = b.make(CastOp, (value,), si64) if value.type != si64 else value
-        call_runtime(b, "rt.string_builder$append_int", [builder, number], ())
+        call_runtime(b, "rt.string_builder$append_int", [builder, number])
     else:
-        call_runtime(b, "rt.string_builder$append", [builder, show_value(b, value)], ())
+        call_runtime(b, "rt.string_builder$append", [builder, show_value(b, value)])
 
 
 # Panics and assertions
@@ -142,27 +141,12 @@ def _panic(b: Builder, node: int, args: Args) -> SSAValue | None:
     raise b.unreachable()
 
 
-def _panic_unless(b: Builder, node: int, holds: SSAValue, message: Callable[[], SSAValue]) -> None:
-    """An `if` whose other arm panics at the call."""
-
-    def fail() -> Sequence[SSAValue]:
-        b.do(PanicOp, (message(),), NO_PROPERTIES, (), (), b.locate(node))
-        raise b.unreachable()
-
-    failing = b.make(NotOp, (holds,), boolean)
-    b.do(IfOp, (failing,), NO_PROPERTIES, (), (b.region(fail),))
-
-
-def _text(b: Builder, text: bytes) -> SSAValue:
-    return b.make(StrConstOp, (), string, bytes_const(text))
-
-
 def _assert(b: Builder, node: int, args: Args) -> None:
     holds = b.value(args[0])
     if len(args) == 1:
-        _panic_unless(b, node, holds, lambda: _text(b, b"assertion failed"))
+        panic_unless(b, node, holds, lambda: bytes_literal(b, b"assertion failed"))
     else:
-        _panic_unless(b, node, holds, lambda: b.value(args[1]))
+        panic_unless(b, node, holds, lambda: b.value(args[1]))
 
 
 def _assert_compare(predicate: str, word: bytes) -> Intrinsic:
@@ -174,14 +158,14 @@ def _assert_compare(predicate: str, word: bytes) -> Intrinsic:
 
         def message() -> SSAValue:
             parts = [
-                _text(b, b"assertion failed: expected " + word),
+                bytes_literal(b, b"assertion failed: expected " + word),
                 show_value(b, expected),
-                _text(b, b", got "),
+                bytes_literal(b, b", got "),
                 show_value(b, actual),
             ]
             return b.make(StrConcatOp, parts, string)
 
-        _panic_unless(b, node, holds, message)
+        panic_unless(b, node, holds, message)
 
     return emit
 
@@ -255,7 +239,7 @@ def _vec_sort(b: Builder, node: int, args: Args) -> None:
         string: ORDER_STRING,
     }
     order = b.make(ConstOp, (), si64, int_const(special.get(_element(vec), 0), si64))
-    call_runtime(b, "rt.sort$sort", [vec, order], ())
+    call_runtime(b, "rt.sort$sort", [vec, order])
 
 
 UNCHECKED: dict[str, Attribute] = {"unchecked": UNIT}

@@ -32,6 +32,7 @@ class IrTypes:
     def __init__(self, program: Program) -> None:
         self.program = program
         self._known: dict[TypeId, Attribute] = {TypeId(k): a for k, a in SCALARS.items()}
+        self._runtime: dict[str, FunctionDecl] = {}
 
     def of(self, type_id: TypeId) -> Attribute:
         """The attribute of a type that has values (`Void` and `!` have none)."""
@@ -59,3 +60,14 @@ class IrTypes:
         """Parameters and results of a Quartz function."""
         signature = self.program.queries.signature(function)
         return tuple(self.of(p.type) for p in signature.params), self.results(signature.result)
+
+    def runtime_function(self, symbol: str) -> FunctionDecl:
+        """The runtime function of that symbol (`rt.vec$slice`)."""
+        found = self._runtime.get(symbol)
+        if found is None:
+            module_name = symbol.partition("$")[0]
+            module = self.program.load_bundled(module_name.replace(".", "/"))
+            assert module is not None, symbol
+            found = next(f for f in module.functions if f.symbol == symbol)
+            self._runtime[symbol] = found
+        return found

@@ -9,14 +9,16 @@ from dialects.fast_ops import region_with_block
 from dialects.qz.branches import IfOp
 from dialects.qz.loops import ForEachOp, ForOp, LoopOp, WhileOp
 from dialects.qz.panics import DebugBindOp
-from dialects.qz.properties import UNIT, string_attr
+from dialects.qz.properties import PREDICATES, UNIT, int_const, string_attr
+from dialects.qz.scalar import CmpOp, ConstOp
 from dialects.qz.structs import StructGetOp, StructSetOp
 from dialects.qz.terminators import BreakOp, ContinueOp, ReturnOp, YieldOp
-from dialects.qz.types import LocalType, VecType, si64
+from dialects.qz.types import IntType, LocalType, VecType, boolean, si64
 from dialects.qz.variables import GlobalGetOp, GlobalSetOp, LocalGetOp, LocalOp, LocalSetOp
 from dialects.qz.vec import VecGetOp, VecSetOp
 from qz.irgen.builder import NO_PROPERTIES, Builder, Diverged
 from qz.irgen.expressions import combine, field_properties
+from qz.irgen.panics import bytes_literal, panic_unless
 from qz.sema.body import LocalKind
 from qz.sema.decls import GlobalDecl
 from qz.sema.types import NEVER, VOID
@@ -217,13 +219,17 @@ def for_(b: Builder, node: int) -> None:
     body = b.arena.extra[b.rhs[node] + 1]
     locals_ = [b.decls[p] - 1 for p in b.arena.list(b.lhs[node])]
     properties: dict[str, Attribute] = {"label": b.label(node)}
+    step = 0
+    if b.kind[iterable] == K.RANGE_STEP:
+        iterable, step = b.lhs[iterable], b.rhs[iterable]
     if b.kind[iterable] in (K.RANGE, K.RANGE_INCLUSIVE):
         counter = b.ir_types.of(b.body.locals[locals_[0]].type)
         low = b.value_as(b.lhs[iterable], counter)
         high = b.value_as(b.rhs[iterable], counter)
         if b.kind[iterable] == K.RANGE_INCLUSIVE:
             properties["inclusive"] = UNIT
-        b.do(ForOp, (low, high), properties, (), (_loop_region(b, body, locals_, [counter]),))
+        bounds = (low, high, _step(b, step, counter)) if step else (low, high)
+        b.do(ForOp, bounds, properties, (), (_loop_region(b, body, locals_, [counter]),))
         return
     vec = b.value(iterable)
     assert isinstance(vec.type, VecType)
@@ -231,6 +237,16 @@ def for_(b: Builder, node: int) -> None:
     if len(locals_) == 2:
         arguments.insert(0, si64)
     b.do(ForEachOp, (vec,), properties, (), (_loop_region(b, body, locals_, arguments),))
+
+
+def _step(b: Builder, node: int, counter: Attribute) -> SSAValue:
+    """The step of a range; a step of zero would never get anywhere, and panics."""
+    assert isinstance(counter, IntType)
+    step = b.value_as(node, counter)
+    zero = b.make(ConstOp, (), counter, int_const(0, counter))
+    holds = b.make(CmpOp, (step, zero), boolean, PREDICATES["ne"])
+    panic_unless(b, node, holds, lambda: bytes_literal(b, b"the step of a range is 0"))
+    return step
 
 
 def _loop_region(b: Builder, body: int, locals_: list[int], arguments: list[Attribute]) -> Region:

@@ -9,6 +9,11 @@ ReadFile: TypeAlias = Callable[[str], bytes | None]
 """The contents of a file, or None where there is none."""
 
 
+def module_key(path: str) -> str:
+    """What identifies a module, however its path is written."""
+    return os.path.abspath(path)
+
+
 @dataclass(slots=True)
 class SearchPath:
     """The roots of imports, in order: the importing file's folder, each ``-I``, the folder that holds
@@ -33,7 +38,7 @@ class SearchPath:
         """The path of the module, or None. ``known`` says whether a path is loaded already, which spares a
         read."""
         for path in self.candidates(importing_file, import_path):
-            if known(path) or self.exists(path):
+            if known(module_key(path)) or self.exists(path):
                 return path
         return None
 
@@ -60,8 +65,8 @@ class SearchPath:
         return path
 
     def is_bundled(self, path: str) -> bool:
-        return path.startswith(self.std + os.sep)
+        return os.path.abspath(path).startswith(self.std + os.sep)
 
     def is_runtime(self, path: str) -> bool:
         """Whether the module is part of the runtime: compiled once, trusted with raw memory."""
-        return path.startswith(os.path.join(self.std, "rt") + os.sep)
+        return os.path.abspath(path).startswith(os.path.join(self.std, "rt") + os.sep)

@@ -75,6 +75,7 @@ class Inference:
 
     def accepts(self, expected: TypeId, found: TypeId) -> bool:
         """Whether a value of type ``found`` may stand where ``expected`` is asked for; binds variables."""
+        expected, found = self.resolve(expected), self.resolve(found)
         if expected == found or ERROR in (expected, found) or found == NEVER:
             return True
         return (found, expected) in INTERCHANGEABLE or self.unify(expected, found)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from qz.base.source import SourceFile
 from qz.sema.decls import Ambiguity, Decl, FunctionDecl, FunctionGroup, ModuleDecl
-from qz.syntax.outline import ItemTable
+from qz.syntax.items import ItemTable
 from qz.syntax.tokens import TokenTable
 
 

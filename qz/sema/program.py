@@ -29,12 +29,12 @@ from qz.sema.decls import (
     StructDecl,
     UnsupportedDecl,
 )
-from qz.sema.imports import SearchPath
+from qz.sema.imports import SearchPath, module_key
 from qz.sema.modules import Import, ModuleEnv
 from qz.sema.types import TypeId, TypeKind, TypeTable, render
 from qz.syntax.ast import AstArena
+from qz.syntax.items import ItemFlag
 from qz.syntax.nodes import NodeKind
-from qz.syntax.outline import ItemFlag
 from qz.syntax.parser import parse_item, parse_module
 from qz.syntax.views import ImplView, ImportView
 
@@ -94,13 +94,14 @@ class Program:
         """Load a module of the standard library by its place in ``std``, and what it imports."""
         candidates = self.search.candidates("", f"{self.search.std}/{name}")
         path = next(candidates)
-        if path not in self.modules:
+        key = module_key(path)
+        if key not in self.modules:
             data = self.search.read(path)
             if data is None:
                 return None
             self._read_module(path, data, self.search.module_name(path, name))
         self._follow_imports()
-        return self.modules[path]
+        return self.modules[key]
 
     def _follow_imports(self) -> None:
         """Read every module that is imported and not there yet; the work list is the module table itself."""
@@ -111,7 +112,8 @@ class Program:
                 for item in range(len(module.items)):
                     if module.items.kind[item] == NodeKind.IMPORT:
                         self._import(module, item)
-        prelude = self.modules.get(next(self.search.candidates("", f"{self.search.std}/{PRELUDE}")))
+        prelude_path = next(self.search.candidates("", f"{self.search.std}/{PRELUDE}"))
+        prelude = self.modules.get(module_key(prelude_path))
         for module in self.modules.values():
             module.prelude = prelude
 
@@ -126,7 +128,7 @@ class Program:
         with self.phase("lex"):
             tokens, items = parse_module(source, self.interner, self.sink)
         module = ModuleEnv(unique, path, source, tokens, items, self.search.is_runtime(path))
-        self.modules[path] = module
+        self.modules[module_key(path)] = module
         self._declare(module)
         return module
 
@@ -179,12 +181,13 @@ class Program:
             note = Note(None, f"looked for {places}")
             self.sink.report("QZ0601", span, notes=[note], path=import_path)
             return None
-        if path not in self.modules:
+        key = module_key(path)
+        if key not in self.modules:
             data = self.search.read(path)
             if data is None:
                 return None
             self._read_module(path, data, self.search.module_name(path, import_path))
-        return self.modules[path]
+        return self.modules[key]
 
     # Declaring
 

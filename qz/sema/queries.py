@@ -25,9 +25,9 @@ from qz.sema.program import Program
 from qz.sema.type_syntax import TypeSyntax
 from qz.sema.types import BOOL, ERROR, INT, NONE, STRING, VOID, TypeId, TypeKind
 from qz.syntax.ast import AstArena
+from qz.syntax.items import ItemFlag
 from qz.syntax.literals import string_value
 from qz.syntax.nodes import NodeKind
-from qz.syntax.outline import ItemFlag
 from qz.syntax.parser import parse_item
 from qz.syntax.views import AggregateView, FnView, ImplView
 

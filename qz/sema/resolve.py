@@ -13,7 +13,7 @@ from qz.base.source import Span
 from qz.diagnostics.model import Fix, Note
 from qz.diagnostics.suggest import did_you_mean
 from qz.sema.body import LOCAL_NOUNS, Body, Local, LocalKind
-from qz.sema.decls import Ambiguity, Decl, FunctionGroup, GlobalDecl, StructDecl, UnsupportedDecl
+from qz.sema.decls import AliasDecl, Ambiguity, Decl, FunctionGroup, GlobalDecl, StructDecl, UnsupportedDecl
 from qz.sema.program import Program
 from qz.sema.type_syntax import describe
 from qz.sema.types import NAMED_TYPES
@@ -39,7 +39,6 @@ UNSUPPORTED = {
     K.IN: "`in` is",
     K.COALESCE: "`??` is",
     K.IS: "`is` is",
-    K.RANGE_STEP: "`step` is",
     K.TUPLE: "tuples are",
     K.MAP_LIT: "maps are",
     K.RECORD_LIT: "records are",
@@ -238,7 +237,7 @@ class Resolver:
             return False
         name = self.program.interner.text(symbol)
         found = self.module.lookup(symbol)
-        if isinstance(found, StructDecl):
+        if isinstance(found, StructDecl | AliasDecl):
             self.decls[node] = -(found.id + 1)
             return True
         if found is None:
@@ -410,7 +409,7 @@ def _table() -> list[Callable[[Resolver, int], None]]:
     table: list[Callable[[Resolver, int], None]] = [Resolver.skip] * len(K)
     for kind in UNSUPPORTED:
         table[kind] = Resolver.not_yet
-    for kind in SPINE | {K.RANGE, K.RANGE_INCLUSIVE}:
+    for kind in SPINE | {K.RANGE, K.RANGE_INCLUSIVE, K.RANGE_STEP}:
         table[kind] = Resolver.both if kind in SPINE else Resolver.index
     for kind in (K.NEG, K.NOT, K.BIT_NOT, K.CAST, K.RETURN, K.NAMED_ARG, K.TYPE_APPLY):
         table[kind] = Resolver.left

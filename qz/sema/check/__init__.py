@@ -65,6 +65,10 @@ def _check_result(c: Checker, function: FunctionDecl, body: int) -> TypeId:
         return VOID
     if declared == NONE:
         return _infer(c, body)
+    if declared == NEVER:
+        if c.expr(body, VOID) != NEVER:
+            c.sink.report("QZ0408", function.span, function=function.name, expected="!")
+        return NEVER
     if c.kind[body] != NodeKind.BLOCK:
         c.value(body, declared, c.result_note)
         return declared

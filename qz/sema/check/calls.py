@@ -13,7 +13,16 @@ from qz.diagnostics.model import Note
 from qz.diagnostics.suggest import did_you_mean
 from qz.sema.body import DEFAULT_ARGUMENT, CallPlan
 from qz.sema.check.checker import Checker
-from qz.sema.decls import Ambiguity, Decl, FunctionDecl, FunctionGroup, ModuleDecl, Signature, StructDecl
+from qz.sema.decls import (
+    AliasDecl,
+    Ambiguity,
+    Decl,
+    FunctionDecl,
+    FunctionGroup,
+    ModuleDecl,
+    Signature,
+    StructDecl,
+)
 from qz.sema.type_syntax import TypeSyntax, describe
 from qz.sema.types import ERROR, NAMED_TYPES, NEVER, NONE, VOID, TypeId, TypeKind
 from qz.syntax.nodes import NodeKind
@@ -83,7 +92,7 @@ def _member_call(c: Checker, node: int, callee: int, args: list[int], want: Type
                 )
                 return _give_up(c, args)
             return _call_decl(c, node, member, args, want)
-        if isinstance(decl, StructDecl) or (decl is None and _is_type_name(c, head)):
+        if isinstance(decl, StructDecl | AliasDecl) or (decl is None and _is_type_name(c, head)):
             found = _static_method(c, callee)
             if found is not None:
                 return call_group(c, node, found, args, want)
@@ -102,6 +111,8 @@ def _type_named(c: Checker, node: int) -> TypeId:
     entry = c.decls[node]
     if entry < 0:
         decl = c.program.decls[-entry - 1]
+        if isinstance(decl, AliasDecl):
+            return TypeSyntax(c.program, decl.module, {}).alias(decl)
         return decl.type if isinstance(decl, StructDecl) else ERROR
     name = c.text(node)
     if name == "Vec":

@@ -22,8 +22,10 @@ from qz.sema.types import (
 from qz.syntax.literals import float_value, int_value
 from qz.syntax.nodes import NodeKind
 
-SUFFIXES = {name.lower(): NAMED_TYPES[name] for name in (["I8", "I16", "I32", "I64", "U8", "U16", "U32",
-"U64", "F32", "F64"])}
+SUFFIXES = {
+    name.lower(): NAMED_TYPES[name]
+    for name in (["I8", "I16", "I32", "I64", "U8", "U16", "U32", "U64", "F32", "F64"])
+}
 
 
 def integer(c: Checker, node: int, want: TypeId, sign: int = 1) -> TypeId:

@@ -239,7 +239,7 @@ def for_(c: Checker, node: int, want: TypeId) -> TypeId:
 
 
 def _element(c: Checker, iterable: int, n_names: int) -> TypeId:
-    if c.kind[iterable] in (K.RANGE, K.RANGE_INCLUSIVE):
+    if c.kind[iterable] in (K.RANGE, K.RANGE_INCLUSIVE, K.RANGE_STEP):
         if n_names == 2:
             c.program.report_unsupported(c.span(iterable), "two names over a range are")
         return range_(c, iterable, NONE)
@@ -257,7 +257,12 @@ def _element(c: Checker, iterable: int, n_names: int) -> TypeId:
 
 
 def range_(c: Checker, node: int, want: TypeId) -> TypeId:
-    """The type of the bounds of a range."""
+    """The type of the bounds of a range, and of its step."""
+    if c.kind[node] == K.RANGE_STEP:
+        bound = range_(c, c.lhs[node], want)
+        c.value(c.rhs[node], bound)
+        c.types[node] = bound
+        return bound
     low, high = c.lhs[node], c.rhs[node]
     if not low or not high:
         c.program.report_unsupported(c.span(node), "open ranges are")

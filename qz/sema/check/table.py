@@ -30,6 +30,7 @@ BY_KIND: dict[NodeKind, Rule] = {
     K.CALL: call,
     K.RANGE: statements.range_value,
     K.RANGE_INCLUSIVE: statements.range_value,
+    K.RANGE_STEP: statements.range_value,
     K.IF: statements.if_,
     K.BLOCK: statements.block,
     K.VAR: statements.var,
