@@ -5,7 +5,7 @@ import shutil
 import tempfile
 from types import TracebackType
 
-from qz.codegen.machine import host, host_triple
+from qz.codegen.machine import Machine, host, host_triple
 from qz.codegen.profiles import PROFILES, Profile
 from qz.codegen.target import Target, baseline
 from qz.codegen.unit import UnitJob, UnitResult
@@ -25,6 +25,8 @@ class Backend:
         self.options = options
         self.target = target
         self.profile: Profile = PROFILES[options.level]
+        with Machine(target, self.profile.codegen_level) as machine:
+            self.data_layout = machine.data_layout()  # and the workers inherit what LLVM has set up for it
         self.folder = tempfile.mkdtemp(prefix="quartz-")
         self._pool = WorkerPool(options.n_workers)
         self.results: list[UnitResult] = []

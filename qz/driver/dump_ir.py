@@ -1,12 +1,18 @@
 """``qz dump-ir``: any stage of the compilation, as text on standard output."""
 
 import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
 
+from qz.codegen.unit import UnitJob
 from qz.driver.backend import Backend, target_of
 from qz.driver.options import Options
-from qz.driver.report import report_alone, show_diagnostics
-from qz.driver.session import Session
 from qz.driver.stages import STAGES, Floor
+
+if TYPE_CHECKING:
+    from qz.driver.build import FunctionUnit
+    from qz.driver.program import Compilation
 
 # What LLVM is asked for to show a stage that is its own.
 _LLVM_KINDS = {"llvm-opt": "llvm-ir", "asm": "asm"}
@@ -14,39 +20,78 @@ _LLVM_KINDS = {"llvm-opt": "llvm-ir", "asm": "asm"}
 
 def run_dump_ir(options: Options, started: float) -> int:
     """Prints the stage of every function, or of the one named; the exit status."""
-    stage = STAGES[options.stage or ""]
-    target = target_of(options, here=False)
-    if stage.name in _LLVM_KINDS:
-        with Backend(options, target) as backend:
-            return _dump(options, started, target.triple, backend)
-    return _dump(options, started, target.triple, None)
+    from qz.driver.report import report_alone, show_diagnostics
 
+    with Backend(options._replace(jobs=1), target_of(options, here=False)) as backend:
+        from qz.driver.program import Compilation
 
-def _dump(options: Options, started: float, triple: str, backend: Backend | None) -> int:
-    from qz.driver.build import Build
-    from qz.driver.lowering_step import LoweringStep
-
-    stage = STAGES[options.stage or ""]
-    session = Session(options, started)
-    build = Build(session)
-    step = LoweringStep(session, triple)
-    session.ready()
-    n_shown = 0
-    if build.load(options.files[0]):
-        if stage.floor is Floor.FRONT:
-            for text in build.dump(stage.name, options.function):
+        compilation = Compilation(options, backend, None, started)
+        session = compilation.session
+        n_shown = 0
+        if compilation.build.load(options.files[0]):
+            for text in _dumps(compilation, backend):
                 n_shown += 1
-                sys.stdout.write(text if text.endswith("\n") else text + "\n")
-        else:
-            for text in _function_dumps(session, build, step, backend):
-                n_shown += 1
-                sys.stdout.write(text)
+                sys.stdout.write(text if text.endswith("\n") else f"{text}\n")
     show_diagnostics(session)
     if session.sink.n_errors:
         return 1
-    if options.function and not n_shown:
-        report_alone(
-            options, "QZ9007", problem=f"no function called `{options.function}` is part of the program"
-        )
+    if options.function is not None and not n_shown:
+        problem = f"the program has no function `{options.function}`"
+        report_alone(options, "QZ9007", problem=problem)
         return 2
     return 0
+
+
+def _dumps(compilation: "Compilation", backend: Backend) -> Iterator[str]:
+    """The texts of the stage asked for: one a function, or one for all of them where LLVM made it."""
+    options = compilation.session.options
+    stage = STAGES[options.stage or ""]
+    if stage.floor is Floor.FRONT:
+        yield from compilation.build.dump(stage.name, options.function)
+    elif stage.floor is Floor.IR:
+        yield from _ir_dumps(compilation, stage.name)
+    else:
+        yield from _llvm_dumps(compilation, backend, stage.name)
+
+
+def _chosen(compilation: "Compilation") -> Iterator["FunctionUnit"]:
+    """The functions to show; all others are gone through as well, since they lead to these."""
+    session = compilation.session
+    wanted = session.options.function
+    for unit in compilation.build.functions():
+        if wanted is None or wanted in (unit.symbol, unit.display_name, unit.symbol.rpartition("$")[2]):
+            yield unit
+        session.end_function(unit.n_nodes, unit.n_ops)
+        del unit
+
+
+def _ir_dumps(compilation: "Compilation", stage: str) -> Iterator[str]:
+    from qz.driver.ir_text import counted, module_text
+
+    for unit in _chosen(compilation):
+        compilation.step.lower_to(unit, stage)
+        text = module_text(unit.module, generic=compilation.session.options.generic)
+        yield counted(unit.symbol, unit.module, text)
+        del unit
+
+
+def _llvm_dumps(compilation: "Compilation", backend: Backend, stage: str) -> Iterator[str]:
+    step = compilation.step
+    builder = step.new_builder()
+    n_functions = 0
+    for unit in _chosen(compilation):
+        text = step.lower(unit)
+        if text is not None:
+            n_functions += 1
+            if stage == "llvm-ir":
+                yield f"; {unit.symbol}: {len(text.text)} bytes\n{text.text}"
+            builder.add(text)
+        del unit, text
+    kind = _LLVM_KINDS.get(stage)
+    if kind is None or not n_functions or compilation.session.sink.n_errors:
+        return
+    output = backend.path(stage)
+    job = UnitJob("dump", builder.finish().encode(), backend.target, backend.profile.name, ((kind, output),))
+    backend.submit(job)
+    backend.finish()
+    yield Path(output).read_text(encoding="utf-8")

@@ -48,7 +48,7 @@ class Compilation:
         self.build = Build(self.session)
         self._backend = backend
         self._runtime = Runtime(backend, cache)
-        self._step = LoweringStep(self.session, backend.target.triple)
+        self.step = LoweringStep(self.session, backend)
         stop_after = options.stop_after
         self._stops_early = stop_after is not None and is_before(stop_after, "llvm-opt")
         self.session.ready()
@@ -58,7 +58,7 @@ class Compilation:
 
         ``others`` maps the other kinds of file wanted from LLVM to their paths.
         """
-        session, step = self.session, self._step
+        session, step = self.session, self.step
         if not self.build.load(session.options.files[0]):
             return []
         if not self._stops_early and not self._runtime.start(self._runtime_text):
@@ -74,16 +74,18 @@ class Compilation:
             del unit, text  # they must be gone before the next function begins
         if session.sink.n_errors or self._stops_early:
             return []
-        units.add(step.entry(self.build))
+        for text in step.entry(self.build):
+            units.add(text)
         with session.phase("codegen"):
             return units.finish()
 
     def _runtime_text(self) -> str | None:
-        builder = self._step.new_builder()
+        builder = self.step.new_builder()
         for unit in self.build.runtime_functions():
-            text = self._step.lower(unit)
+            text = self.step.lower(unit)
             if text is not None:
                 builder.add(text)
             self.session.end_function(unit.n_nodes, unit.n_ops)
             del unit, text
+        builder.add(self.step.runtime_globals(self.build))
         return None if self.session.sink.n_errors else builder.finish()

@@ -10,8 +10,8 @@ see the runtime for inlining only, and its object is linked with theirs.
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Protocol
 
+from lowering.emit_llvm import FunctionText, UnitBuilder
 from qz.codegen.unit import UnitJob
 from qz.driver.backend import Backend
 from qz.driver.runtime_unit import Runtime
@@ -21,27 +21,6 @@ from qz.driver.runtime_unit import Runtime
 _SMALL, _LARGE = 400_000, 6_000_000
 
 ENTRY_SYMBOL = "main"
-
-
-class LoweredFunction(Protocol):
-    """What is asked of a lowered function here."""
-
-    @property
-    def text(self) -> str:
-        """The LLVM text of its definition."""
-        ...
-
-
-class UnitBuilder(Protocol):
-    """What makes the text of a module out of functions."""
-
-    def add(self, function: LoweredFunction, /) -> None:
-        """Adds a function with all that it refers to."""
-        ...
-
-    def finish(self) -> str:
-        """The text of the module."""
-        ...
 
 
 class Units:
@@ -65,7 +44,7 @@ class Units:
         self._limit = _LARGE if self._is_whole else _SMALL
         self._objects: list[str] = []
 
-    def add(self, function: LoweredFunction) -> None:
+    def add(self, function: FunctionText) -> None:
         """Adds a function; hands the unit to a worker if that filled it."""
         self._builder.add(function)
         self._size += len(function.text)

@@ -1,0 +1,91 @@
+"""One function from `qz` to LLVM text: the passes of `lowering`, watched as closely as the options ask."""
+
+import os
+
+from lowering.emit_llvm import FunctionText, UnitBuilder
+from lowering.entry import entry_text, globals_text
+from lowering.legality import verify_stage
+from lowering.options import LoweringOptions
+from lowering.pipeline import STAGES, load_pass, lower_to_llvm_text, passes_to, text_of
+from qz.driver.backend import Backend
+from qz.driver.build import Build, FunctionUnit
+from qz.driver.pass_watch import PassWatch
+from qz.driver.session import Session
+from qz.driver.stages import is_before
+
+_LAST_IR_STAGE = STAGES[-1]
+_RUNTIME_PREFIX = "rt."
+
+
+class LoweringStep:
+    """Lowers functions with the options of a session, for the target of a backend."""
+
+    def __init__(self, session: Session, backend: Backend) -> None:
+        self._session = session
+        self._backend = backend
+        options = session.options
+        self._options = LoweringOptions(options.debug, backend.profile.whole_program, os.getcwd())
+        self._runtime_options = LoweringOptions(options.debug, release=True, directory=os.getcwd())
+        self._watch = PassWatch(options) if options.watches_passes else None
+
+    def new_builder(self) -> UnitBuilder:
+        """An empty unit."""
+        return UnitBuilder(self._backend.target.triple, self._backend.data_layout)
+
+    def lower(self, unit: FunctionUnit) -> FunctionText | None:
+        """The text of a function, whose module is used up; None where --stop-after comes earlier."""
+        options = self._options_for(unit)
+        stop = self._session.options.stop_after
+        with self._session.phase("lower"):
+            if stop is not None and is_before(stop, "llvm-ir"):
+                self.lower_to(unit, stop)
+                return None
+            if self._watch is None:
+                return lower_to_llvm_text(unit.module, options)
+            self.lower_to(unit, _LAST_IR_STAGE)
+            text = text_of(unit.module, options)
+            self._watch.text_made(unit.symbol, text.text)
+            return text
+
+    def lower_to(self, unit: FunctionUnit, stage: str) -> None:
+        """Takes a function's module down to a stage of the IR, in place, pass after pass."""
+        options = self._options_for(unit)
+        watch = self._watch
+        if watch is not None:
+            watch.begin(unit.symbol, unit.module)
+        n_done = 0
+        for reached in STAGES[: STAGES.index(stage) + 1]:
+            names = passes_to(reached, options)
+            for name in names[n_done:]:
+                if watch is not None and not watch.allows(name):
+                    continue
+                with self._session.phase(f"pass {name}"):
+                    load_pass(name)(unit.module, options)
+                if watch is not None:
+                    watch.pass_done(name, unit.symbol, unit.module)
+            n_done = len(names)
+            if self._session.options.verify_each:
+                verify_stage(unit.module, reached)
+
+    def entry(self, build: Build) -> tuple[FunctionText, ...]:
+        """What a program has besides its functions: its variables, and C's ``main``."""
+        main = entry_text(
+            build.main_symbol,
+            takes_arguments=build.main_takes_arguments,
+            returns_status=build.main_returns_status,
+        )
+        return self._globals(build, of_runtime=False), main
+
+    def runtime_globals(self, build: Build) -> FunctionText:
+        """The variables of the runtime's modules."""
+        return self._globals(build, of_runtime=True)
+
+    def _globals(self, build: Build, *, of_runtime: bool) -> FunctionText:
+        return globals_text(
+            (variable.symbol, variable.initial)
+            for variable in build.globals()
+            if variable.symbol.startswith(_RUNTIME_PREFIX) == of_runtime
+        )
+
+    def _options_for(self, unit: FunctionUnit) -> LoweringOptions:
+        return self._runtime_options if unit.symbol.startswith(_RUNTIME_PREFIX) else self._options
