@@ -3,9 +3,10 @@
 # pyright: reportPrivateUsage=false
 
 from xdsl.dialects import llvm
-from xdsl.dialects.builtin import BytesAttr, IntegerAttr, StringAttr, f32, f64, i8, i16, i32, i64
+from xdsl.dialects.builtin import IntegerAttr, StringAttr, f32, f64, i8, i16, i32, i64
 from xdsl.ir import Attribute, Operation, SSAValue
 
+from dialects.byte_string import ByteStringAttr
 from dialects.fast_ops import append_op
 from dialects.llvm_extra.memory import MemcpyOp, MemmoveOp, MemsetOp
 from dialects.qzrt.blocks import CopyOp, FillOp, MoveOp
@@ -167,7 +168,7 @@ def lower_words(tr: Translation, op: WordsOp) -> None:
 def lower_bytes(tr: Translation, op: BytesOp) -> None:
     """The address of a constant string."""
     value = op.properties["value"]
-    assert isinstance(value, BytesAttr)
+    assert isinstance(value, ByteStringAttr)
     tr.values[id(op.results[0])] = tr.text(value.data)
 
 
