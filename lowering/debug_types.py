@@ -3,10 +3,11 @@
 Type erasure leaves only this name on a slot; the debug metadata is made from it.
 """
 
-from xdsl.dialects.builtin import IntegerType, Signedness, StringAttr, SymbolRefAttr, f32, f64
+from xdsl.dialects.builtin import Signedness, StringAttr, SymbolRefAttr, f32, f64
 from xdsl.ir import Attribute
 
 from dialects.qz.types import CharType, StrType, StructType, ValType, VecType, boolean, si64
+from lowering.shared_attributes import as_integer_type
 
 _NAMES: dict[Attribute, str] = {
     boolean: "Bool",
@@ -22,9 +23,10 @@ def debug_type_name(type_: Attribute) -> str:
     """The Quartz name of a type; `Word` for what has lost it."""
     if type_ in _NAMES:
         return _NAMES[type_]
-    if isinstance(type_, IntegerType):
-        letter = "I" if type_.signedness.data == Signedness.SIGNED else "U"
-        return f"{letter}{type_.width.data}"
+    integer = as_integer_type(type_)
+    if integer is not None:
+        letter = "I" if integer.signedness.data == Signedness.SIGNED else "U"
+        return f"{letter}{integer.width.data}"
     if isinstance(type_, VecType):
         return f"Vec<{debug_type_name(type_.element)}>"
     if isinstance(type_, StructType):

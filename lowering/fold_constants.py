@@ -11,9 +11,10 @@ asked in turn, since they come later in the text::
 # pyright: reportPrivateUsage=false
 
 from xdsl.dialects import func
-from xdsl.dialects.builtin import BytesAttr, ModuleOp
+from xdsl.dialects.builtin import ModuleOp
 from xdsl.ir import Attribute, Block, Operation, OpResult, SSAValue
 
+from dialects.byte_string import ByteStringAttr
 from dialects.fast_ops import attach_before, detached_op, unlink
 from dialects.qz.folding import FOLDERS, fold
 from dialects.qz.scalar import CastOp, ConstOp, NotOp, ReinterpretOp
@@ -48,16 +49,13 @@ def _may_fold(op: Operation) -> bool:
     """A cheap look at the operands, before the rule is asked."""
     if type(op) in _WITHOUT_CONSTANTS:
         return True
-    for operand in op._operands:
-        if isinstance(operand, OpResult) and type(operand.op) in _CONSTANTS:
-            return True
-    return False
+    return any(isinstance(operand, OpResult) and type(operand.op) in _CONSTANTS for operand in op._operands)
 
 
 def _replace(op: Operation, folded: SSAValue | Attribute) -> None:
     (result,) = op.results
     if isinstance(folded, Attribute):
-        op_class = StrConstOp if isinstance(folded, BytesAttr) else ConstOp
+        op_class = StrConstOp if isinstance(folded, ByteStringAttr) else ConstOp
         constant = detached_op(op_class, (), (result.type,), {"value": folded}, op.location)
         attach_before(constant, op)
         folded = constant.results[0]

@@ -4,12 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from xdsl.dialects import arith, cf, func, llvm
-from xdsl.dialects.builtin import FunctionType, IntegerType, ModuleOp, Signedness, f32, f64, i1, i32, i64
+from xdsl.dialects.builtin import FunctionType, ModuleOp, Signedness, f32, f64, i1, i32, i64
 from xdsl.ir import Attribute, Block, Operation
 from xdsl.utils.exceptions import VerifyException
 
 from dialects.qz.types import LocalType
 from dialects.qzrt.types import SlotType
+from lowering.shared_attributes import as_integer_type
 
 
 class IllegalStageError(Exception):
@@ -38,8 +39,9 @@ _STRUCTURED = frozenset(
 
 
 def _is_qz_value(type_: Attribute) -> bool:
-    if isinstance(type_, IntegerType):
-        return type_ == i1 or type_.signedness.data != Signedness.SIGNLESS
+    integer = as_integer_type(type_)
+    if integer is not None:
+        return type_ == i1 or integer.signedness.data != Signedness.SIGNLESS
     name = getattr(type_, "name", "")
     return type_ in (f32, f64) or name.startswith("qz.") or isinstance(type_, LocalType | FunctionType)
 

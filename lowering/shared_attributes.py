@@ -4,6 +4,7 @@ Property dictionaries are read-only: operations share them.
 """
 
 from functools import lru_cache
+from typing import cast
 
 from xdsl.dialects.builtin import (
     DenseArrayBase,
@@ -32,16 +33,16 @@ INT_TYPES: dict[int, IntegerType] = {1: i1, 8: i8, 16: i16, 32: i32, 64: i64}
 """The signless integer type of each width."""
 
 _new = object.__new__
+_set = object.__setattr__
 
 
 def word_attr(value: int) -> IntegerAttr[IntegerType]:
     """Makes an i64 attribute; equal to `IntegerAttr(value, i64)` at a fifteenth of its cost."""
     number = _new(IntAttr)
-    number.__dict__["data"] = value
-    attribute: IntegerAttr[IntegerType] = _new(IntegerAttr)
-    fields = attribute.__dict__
-    fields["value"] = number
-    fields["type"] = i64
+    _set(number, "data", value)
+    attribute = cast("IntegerAttr[IntegerType]", _new(IntegerAttr))
+    _set(attribute, "value", number)
+    _set(attribute, "type", i64)
     return attribute
 
 
@@ -53,12 +54,21 @@ def word_value(value: int) -> Properties:
 def float_value(value: float, type_: Float32Type | Float64Type) -> Properties:
     """The properties of a float constant."""
     data = _new(FloatData)
-    data.__dict__["data"] = value
-    attribute: FloatAttr[Float32Type | Float64Type] = _new(FloatAttr)
-    fields = attribute.__dict__
-    fields["value"] = data
-    fields["type"] = type_
+    _set(data, "data", value)
+    attribute = cast("FloatAttr[Float32Type | Float64Type]", _new(FloatAttr))
+    _set(attribute, "value", data)
+    _set(attribute, "type", type_)
     return {"value": attribute}
+
+
+def as_integer_type(type_: Attribute) -> IntegerType | None:
+    """The type, if it is an integer type."""
+    return cast("IntegerType", type_) if isinstance(type_, IntegerType) else None
+
+
+def number_of(attribute: Attribute | None) -> int | None:
+    """The number of an integer attribute."""
+    return cast("IntegerAttr", attribute).value.data if isinstance(attribute, IntegerAttr) else None
 
 
 TRUE: Properties = {"value": IntegerAttr(1, i1)}

@@ -6,7 +6,7 @@ import struct
 from collections.abc import Callable
 
 from xdsl.dialects import llvm
-from xdsl.dialects.builtin import DenseArrayBase, FloatAttr, IntegerAttr, i1
+from xdsl.dialects.builtin import DenseArrayBase, FloatAttr, IntegerAttr, SymbolRefAttr, i1
 from xdsl.ir import Operation
 
 from lowering.emit_llvm.emitter import Emitter
@@ -41,7 +41,7 @@ def _constant(emitter: Emitter, op: Operation) -> str | None:
 
 def _address_of(emitter: Emitter, op: Operation) -> str | None:
     name = op.properties["global_name"]
-    assert isinstance(name, llvm.SymbolRefAttr)
+    assert isinstance(name, SymbolRefAttr)
     text = name.root_reference.data
     emitter.refer(text)
     return symbol(text)

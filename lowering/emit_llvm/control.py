@@ -5,6 +5,7 @@
 from xdsl.dialects import llvm
 from xdsl.dialects.builtin import DenseIntElementsAttr, SymbolRefAttr
 from xdsl.ir import Operation
+from xdsl.utils.hints import isa
 
 from dialects.llvm_extra.switch import SwitchOp
 from lowering.dispatch import Table
@@ -57,7 +58,7 @@ def emit_switch(e: Emitter, op: SwitchOp) -> None:
     value = op._operands[0]
     type_ = e.type_of(value)
     numbers = op.properties.get("case_values")
-    values = numbers.get_values() if isinstance(numbers, DenseIntElementsAttr) else ()
+    values = numbers.get_values() if isa(numbers, DenseIntElementsAttr) else ()
     arms = " ".join(
         [
             f"{type_} {number}, label %{e.labels[id(block)]}"

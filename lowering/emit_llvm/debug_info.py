@@ -9,6 +9,7 @@ import re
 from xdsl.dialects import llvm
 from xdsl.dialects.builtin import ArrayAttr, FileLineColLoc, StringAttr
 from xdsl.ir import Operation
+from xdsl.utils.hints import isa
 
 from lowering.emit_llvm.attribute_groups import COMPILE_UNIT
 from lowering.emit_llvm.symbols import escape
@@ -52,8 +53,8 @@ class DebugInfo:
         path, self._line = _place(function)
         names = function.attributes.get("parameter_names")
         self._parameters: list[str] = []
-        if isinstance(names, ArrayAttr):
-            self._parameters = [name.data for name in names.data if isinstance(name, StringAttr)]
+        if isa(names, ArrayAttr[StringAttr]):
+            self._parameters = [name.data for name in names.data]
         self._file = self._node(self._file_text(path))
         self.scope = self._node(self._subprogram_text(function))
 

@@ -17,6 +17,7 @@ from xdsl.dialects.builtin import (
     i64,
 )
 from xdsl.ir import Attribute, Block, Operation, SSAValue
+from xdsl.utils.hints import isa
 
 from dialects.llvm_extra.alias_classes import TbaaTagAttr
 from lowering.emit_llvm.attribute_groups import TAG_NUMBERS
@@ -105,9 +106,8 @@ class Emitter:
         known = _TAGS.get(id(tags))
         if known is not None:
             return known
-        assert isinstance(tags, ArrayAttr)
+        assert isa(tags, ArrayAttr[TbaaTagAttr])
         (tag,) = tags.data
-        assert isinstance(tag, TbaaTagAttr)
         return f", !tbaa !{TAG_NUMBERS[tag.id.data]}"
 
     def refer(self, name: str) -> None:

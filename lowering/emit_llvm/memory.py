@@ -34,10 +34,8 @@ def emit_load(e: Emitter, op: llvm.LoadOp) -> None:
 def emit_store(e: Emitter, op: llvm.StoreOp) -> None:
     """Writes memory."""
     value, address = op._operands
-    names = e.names
-    e.lines.append(
-        f"  store {e.type_of(value)} {names[id(value)]}, ptr {names[id(address)]}{_alignment(op)}{e.alias(op)}"
-    )
+    place = f"ptr {e.names[id(address)]}{_alignment(op)}{e.alias(op)}"
+    e.lines.append(f"  store {e.type_of(value)} {e.names[id(value)]}, {place}")
 
 
 @TABLE.lowers(llvm.GEPOp)

@@ -12,7 +12,7 @@ it is known to be used, so that its sum is exact and says so::
 from dataclasses import dataclass
 
 from xdsl.dialects import arith
-from xdsl.dialects.builtin import IntegerAttr, IntegerType, LocationAttr
+from xdsl.dialects.builtin import IntegerType, LocationAttr
 from xdsl.ir import Block, SSAValue
 
 from dialects.fast_ops import append_value, new_block
@@ -22,6 +22,7 @@ from dialects.qz.loops import ForOp
 from dialects.qz.scalar import CastOp, CmpOp, ConstOp, ReinterpretOp
 from dialects.qz.types import boolean, is_signed, si64, ui64
 from lowering.dispatch import Table
+from lowering.shared_attributes import as_integer_type, number_of
 from lowering.to_cfg.flow import Decide, Flow, Goto, Loop, decide, jump
 from lowering.to_cfg.loops import EXACT, label_of
 
@@ -67,8 +68,8 @@ class Counter:
 def lower_for(flow: Flow, op: ForOp) -> None:
     """Chooses the form by the step and by whether the end is included."""
     step = op.step
-    type_ = op.low.type
-    assert isinstance(type_, IntegerType)
+    type_ = as_integer_type(op.low.type)
+    assert type_ is not None
     after = flow.split_after(op)
     latch = new_block()
     loop = Loop(label_of(op.label), after, latch, flow.scope.loop)
@@ -88,9 +89,7 @@ def lower_for(flow: Flow, op: ForOp) -> None:
 def _constant(value: SSAValue) -> int | None:
     """The number of a value that is a constant."""
     owner = value.owner
-    if isinstance(owner, ConstOp) and isinstance(owner.value, IntegerAttr):
-        return owner.value.value.data
-    return None
+    return number_of(owner.value) if isinstance(owner, ConstOp) else None
 
 
 def _count_exclusive(counter: Counter, turn: Block) -> None:

@@ -3,14 +3,14 @@
 # pyright: reportPrivateUsage=false
 
 from xdsl.dialects import func, llvm
-from xdsl.dialects.builtin import FunctionType, IntegerType, Signedness, SymbolRefAttr, i64
+from xdsl.dialects.builtin import FunctionType, Signedness, SymbolRefAttr, i64
 from xdsl.ir import Attribute, SSAValue
 
 from dialects.fast_ops import append_op, detached_op, new_region
 from dialects.qzrt.calls import CallExternOp
 from dialects.qzrt.types import PtrType
 from lowering.dispatch import Table
-from lowering.shared_attributes import INT_TYPES
+from lowering.shared_attributes import INT_TYPES, as_integer_type
 from lowering.to_llvm.functions import declaration_properties
 from lowering.to_llvm.integers import extend, truncate
 from lowering.to_llvm.properties import call_properties
@@ -38,9 +38,8 @@ def c_register(type_: Attribute) -> Attribute:
     """How LLVM passes a C type: integers narrower than an int as ints, since C extends them in any case."""
     if isinstance(type_, PtrType):
         return PTR
-    if isinstance(type_, IntegerType):
-        return INT_TYPES[max(32, type_.width.data)]
-    return type_
+    integer = as_integer_type(type_)
+    return type_ if integer is None else INT_TYPES[max(32, integer.width.data)]
 
 
 def _argument(tr: Translation, old: SSAValue, type_: Attribute) -> SSAValue:
@@ -82,10 +81,12 @@ def lower_extern_call(tr: Translation, op: CallExternOp) -> None:
 
 def _c_result(type_: Attribute) -> Attribute:
     """A result has its own width: what is beyond it is not defined."""
-    return INT_TYPES[type_.width.data] if isinstance(type_, IntegerType) else c_register(type_)
+    integer = as_integer_type(type_)
+    return c_register(type_) if integer is None else INT_TYPES[integer.width.data]
 
 
 def _result(tr: Translation, value: SSAValue, type_: Attribute) -> SSAValue:
-    if isinstance(type_, IntegerType) and type_.width.data < 64:
-        return extend(tr, value, type_.signedness.data == Signedness.SIGNED)
-    return value
+    integer = as_integer_type(type_)
+    if integer is None or integer.width.data == 64:
+        return value
+    return extend(tr, value, integer.signedness.data == Signedness.SIGNED)

@@ -24,7 +24,7 @@ def lower_branch(tr: Translation, op: cf.BranchOp) -> None:
 
 @TABLE.lowers(cf.ConditionalBranchOp, cf.SwitchOp)
 def lower_choice(tr: Translation, op: cf.ConditionalBranchOp | cf.SwitchOp) -> None:
-    """A branch by a condition or by a number: first what decides, then the arguments of each block in turn."""
+    """First what decides, a condition or a number, then the arguments of each block in turn."""
     targets = [tr.blocks[id(block)] for block in op._successors]
     operands = op._operands
     values = [tr.word(operands[0])]

@@ -60,7 +60,7 @@ def erase_body(function: func.FuncOp, rt: Erasure) -> Region:
     while block is not None:
         if block is entry:
             new = rt.block
-            for old in block._args:
+            for _ in block._args:
                 new.insert_arg(i64, len(new._args))
         else:
             new = new_block([rt.form(old).register for old in block._args])

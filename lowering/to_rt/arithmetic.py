@@ -6,7 +6,7 @@ again; what cannot leave it is not.
 
 from xdsl.dialects import arith
 from xdsl.dialects.arith import FastMathFlagsAttr, IntegerOverflowAttr, IntegerOverflowFlag
-from xdsl.dialects.builtin import FunctionType, IntegerAttr, StringAttr, SymbolRefAttr, UnitAttr, f32, f64
+from xdsl.dialects.builtin import FunctionType, StringAttr, SymbolRefAttr, UnitAttr, f32, f64
 from xdsl.ir import Operation, OpResult, SSAValue
 
 from dialects.qz.arith import AddOp, DivOp, MulOp, NegOp, RemOp, SubOp
@@ -16,7 +16,7 @@ from dialects.qzrt.checked import AddCheckedOp, MulCheckedOp, SubCheckedOp, Wrap
 from dialects.qzrt.panics import CheckOp
 from lowering.dispatch import Table
 from lowering.runtime_abi import OverflowCode
-from lowering.shared_attributes import Properties, word_attr
+from lowering.shared_attributes import Properties, number_of, word_attr
 from lowering.to_rt.erasure import Erasure
 from lowering.value_forms import ValueForm
 
@@ -144,9 +144,7 @@ OVERFLOW: Properties = {"kind": StringAttr("overflow")}
 def _constant(value: SSAValue) -> int | None:
     """The number of a divisor that is a constant."""
     if isinstance(value, OpResult) and isinstance(value.op, ConstOp):
-        attribute = value.op.properties["value"]
-        if isinstance(attribute, IntegerAttr):
-            return attribute.value.data
+        return number_of(value.op.properties["value"])
     return None
 
 

@@ -1,17 +1,17 @@
 """Constants, comparison, logic, bits and conversions."""
 
 from xdsl.dialects import arith
-from xdsl.dialects.builtin import FloatAttr, IntegerAttr, f32, f64, i1
+from xdsl.dialects.builtin import FloatAttr, f32, f64, i1
 from xdsl.ir import SSAValue
 
 from dialects.qz.bits import BitAndOp, BitNotOp, BitOrOp, BitXorOp, ShlOp, ShrOp
 from dialects.qz.scalar import CastOp, CmpOp, ConstOp, NotOp, ReinterpretOp
 from dialects.qzrt.checked import SaturateOp, WrapOp
 from lowering.dispatch import Table
-from lowering.shared_attributes import FALSE, TRUE, Properties, float_value, word_attr
+from lowering.shared_attributes import FALSE, TRUE, Properties, float_value, number_of, word_attr
 from lowering.to_rt.arithmetic import NUMBERS, STRICT_FLOAT, WRAPPING, wrap
 from lowering.to_rt.erasure import Erasure
-from lowering.value_forms import BOOL, ValueForm
+from lowering.value_forms import BOOL, F32, ValueForm
 
 TABLE: Table[Erasure] = Table()
 
@@ -28,8 +28,8 @@ def lower_constant(rt: Erasure, op: ConstOp) -> None:
     """An integer becomes the word that holds it, extended by its own signedness."""
     attribute = op.properties["value"]
     result = op.results[0]
-    if isinstance(attribute, IntegerAttr):
-        number = attribute.value.data
+    number = number_of(attribute)
+    if number is not None:
         form = rt.form(result)
         if form is BOOL:
             value: SSAValue = rt.emit(arith.ConstantOp, (), TRUE if number else FALSE, i1)
@@ -39,7 +39,7 @@ def lower_constant(rt: Erasure, op: ConstOp) -> None:
             value = rt.constant(number)
     else:
         assert isinstance(attribute, FloatAttr)
-        type_ = f32 if attribute.type == f32 else f64
+        type_ = f32 if rt.form(result) is F32 else f64
         value = rt.emit(arith.ConstantOp, (), float_value(attribute.value.data, type_), type_)
     rt.values[id(result)] = value
 
