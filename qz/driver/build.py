@@ -23,7 +23,7 @@ from qz.irgen.builder import IrOptions
 from qz.irgen.function import generate
 from qz.irgen.ir_types import IrTypes
 from qz.sema.check import check_function, resolve_function
-from qz.sema.decls import ConstDecl, FunctionDecl, FunctionGroup, GlobalDecl, StructDecl
+from qz.sema.decls import ConstDecl, FunctionDecl, FunctionGroup, GlobalDecl, StructDecl, UnsupportedDecl
 from qz.sema.dump import dump_body
 from qz.sema.imports import SearchPath
 from qz.sema.modules import ModuleEnv
@@ -184,6 +184,8 @@ class Build:
                     queries.constant(decl)
                 elif isinstance(decl, GlobalDecl):
                     queries.global_(decl)
+                elif isinstance(decl, UnsupportedDecl):
+                    self.program.report_unsupported(decl.span, decl.what)
             for function in list(module.functions):
                 queries.signature(function)
                 if function.id not in done and not function.abi:

@@ -381,9 +381,13 @@ class Resolver:
         self.leave()
 
     def jump(self, node: int) -> None:
-        """`break` and `continue`: find their loop."""
-        self.walk(self.lhs[node])
+        """`break` and `continue`: find their loop. A value that means nothing was to be a label."""
+        value = self.lhs[node]
         label_token = self.rhs[node]
+        if value and self.kind[value] == K.IDENT and self._means_nothing(self.token[value]):
+            label_token = self.token[value]
+        else:
+            self.walk(value)
         if label_token:
             label = self.module.tokens.text(label_token)
             for name, loop in reversed(self._loops):
@@ -399,6 +403,11 @@ class Resolver:
         else:
             keyword = "break" if self.kind[node] == K.BREAK else "continue"
             self.program.sink.report("QZ0701", self.body.span(node), keyword=keyword)
+
+
+    def _means_nothing(self, token: int) -> bool:
+        symbol = self.module.tokens.symbol(token)
+        return symbol not in self._visible and self.module.lookup(symbol) is None
 
 
 SPINE = frozenset(range(K.ADD, K.IN)) | {K.AND, K.OR}

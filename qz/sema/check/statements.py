@@ -194,8 +194,14 @@ def _join(c: Checker, branch: int, so_far: TypeId, want: TypeId) -> TypeId:
         return VOID
     if c.infer.accepts(so_far, found):
         return so_far
-    c.sink.report("QZ0410", c.extent(branch), first=c.show(so_far), second=c.show(found))
+    c.sink.report("QZ0410", c.extent(_last(c, branch)), first=c.show(so_far), second=c.show(found))
     return ERROR
+
+
+def _last(c: Checker, block_node: int) -> int:
+    """The statement that gives a block its value: what is to blame for it."""
+    statements = c.list(c.lhs[block_node])
+    return statements[-1] if statements else block_node
 
 
 def _branch_value(c: Checker, branch: int, want: TypeId) -> TypeId:
@@ -203,8 +209,7 @@ def _branch_value(c: Checker, branch: int, want: TypeId) -> TypeId:
     found = c.expr(branch, want)
     if found == VOID or c.infer.accepts(want, found):
         return found if found in (VOID, NEVER) else want
-    statements = c.list(c.lhs[branch])
-    c.sink.report("QZ0400", c.extent(statements[-1]), found=c.show(found), expected=c.show(want))
+    c.sink.report("QZ0400", c.extent(_last(c, branch)), found=c.show(found), expected=c.show(want))
     return want
 
 
