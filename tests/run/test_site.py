@@ -37,6 +37,8 @@ class Outline(HTMLParser):
         self.links += [value or "" for name, value in attrs if name == "href"]
 
     def handle_endtag(self, tag: str) -> None:
+        if tag in VOID:  # `<br />` comes in here as well
+            return
         assert self.open, f"</{tag}> closes nothing"
         assert self.open.pop() == tag
 
