@@ -1,8 +1,8 @@
 """No tree is deeper than readers can recurse into.
 
-The parser limits each kind of nesting, and flags the rare items in which limits could add up. Only those are
-measured here, and cut where they are too deep. Left spines of binary operators do not count: readers walk them
-in a loop.
+The parser limits each kind of nesting, and flags the rare items in which limits could add up. Only those
+are measured here, and cut where they are too deep. Left spines of binary operators do not count: readers
+walk them in a loop.
 """
 
 from __future__ import annotations
@@ -39,7 +39,8 @@ _LEFT_LEANING = frozenset(kind for kind in N if N.ADD <= kind <= N.PIPE and kind
 
 
 def cut_too_deep(arena: AstArena, first: int, tokens: TokenTable, sink: DiagnosticSink) -> None:
-    """Make POISON of what is too deep among the nodes from `first` on; children stand before their parents."""
+    """Make POISON of what is too deep among the nodes from `first` on; children stand before their
+    parents."""
     heights = [0] * arena.n
     kinds = arena.kind
     reported = False

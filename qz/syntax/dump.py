@@ -31,7 +31,8 @@ def dump_tokens(tokens: TokenTable) -> Iterator[str]:
 def dump_ast(
     tokens: TokenTable, arena: AstArena, node: int, note: Callable[[int], str] | None = None
 ) -> Iterator[str]:
-    """One line a node, indented by depth: kind, number and text of the token, and what `note` says of the node."""
+    """One line a node, indented by depth: kind, number and text of the token, and what `note` says of
+    the node."""
     pending = [(node, 0)]
     while pending:
         node, depth = pending.pop()

@@ -26,9 +26,11 @@ class ItemFlag(IntFlag):
 
 
 class ItemTable:
-    """Items in the order of the source, by id from 0; methods follow the impl, trait or extend that holds them.
+    """Items in the order of the source, by id from 0; methods follow the impl, trait or extend that holds
+    them.
 
-    ``abi`` holds the string of `extern "C"`, without quotes, and ``""`` elsewhere. ``parent`` is -1 at the top.
+    ``abi`` holds the string of `extern "C"`, without quotes, and is empty elsewhere. ``parent`` is -1 at
+    the top.
     ``name_token`` of an impl or extend is its keyword and ``name`` 0. ``n_params`` counts `self`.
     """
 

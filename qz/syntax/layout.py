@@ -1,7 +1,7 @@
 """Which newlines count, and what belongs together.
 
-One pass over the tokens that can open, close or end something, with an explicit stack (`nesting.py`). Afterwards
-the token table is made without the newlines that were dropped (`raw_tokens.py`).
+One pass over the tokens that can open, close or end something, with an explicit stack (`nesting.py`).
+Afterwards the token table is made without the newlines that were dropped (`raw_tokens.py`).
 """
 
 from __future__ import annotations
@@ -168,8 +168,8 @@ class Layout:
     # Blocks
 
     def conditional(self, token: int) -> int:
-        """`if`, `unless`, `while`, `until` and `for` open a block where an expression may begin; elsewhere they
-        are postfix guards or clauses of a comprehension. `else if` is read as `elsif`."""
+        """`if`, `unless`, `while`, `until` and `for` open a block where an expression may begin; elsewhere
+        they are postfix guards or clauses of a comprehension. `else if` is read as `elsif`."""
         previous = self.before(token)
         before = self.kinds[previous]
         if tables.ENDS[before] or (before == K.ELSE and self.kinds[token] == K.IF and previous == token - 1):
@@ -275,7 +275,7 @@ class Layout:
     def declaration(self, token: int) -> int:
         kinds = self.kinds
         kind = kinds[token]
-        if kind == K.IMPL and not self.begins_line(token):
+        if kind == K.IMPL and tables.BEFORE_TYPE[kinds[token - 1]]:
             return 0
         return self.leave_function(token) or self.block(token)
 
@@ -295,7 +295,8 @@ class Layout:
         return 0 if self.kinds[at] == K.DO else self.block(token)
 
     def begins_line(self, token: int) -> int:
-        """The first token of the line, if what stands before `token` on it belongs to the declaration; or 0."""
+        """The first token of the line, if what stands before `token` on it belongs to the
+        declaration; or 0."""
         kinds = self.kinds
         first = token
         while kinds[first - 1] not in (K.NEWLINE, K.NONE):
@@ -309,8 +310,8 @@ class Layout:
         return first
 
     def leave_function(self, token: int) -> int:
-        """A line that declares something ends everything that is open, methods in their impl apart: only there
-        may declarations nest. So one missing `end` is found at the next declaration."""
+        """A line that declares something ends everything that is open, methods in their impl apart: only
+        there may declarations nest. So one missing `end` is found at the next declaration."""
         nesting = self.nesting
         stack = nesting.stack
         kinds = self.kinds

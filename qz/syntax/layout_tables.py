@@ -27,6 +27,8 @@ CONTINUES_BEFORE = flags((K.DOT, K.OPT_DOT, K.PIPE_RIGHT, K.WHERE))
 
 CONDITIONALS = (K.IF, K.UNLESS, K.WHILE, K.UNTIL, K.FOR)
 METHOD_HOLDERS = (K.IMPL, K.TRAIT, K.EXTEND)
+# Before `impl` where it is part of a type and declares nothing.
+BEFORE_TYPE = flags((K.COLON, K.LT, K.COMMA, K.LPAREN, K.AMP, K.BAR, K.ASSIGN, K.ARROW))
 # What a line that declares something may begin with.
 BEGINS_DECLARATION = flags(
     (K.DEF, K.STRUCT, K.ENUM, K.TRAIT, K.IMPL, K.EXTEND, K.MACRO, K.CONST, K.PRIVATE, K.EXTERN, K.AT, K.IDENT)

@@ -1,7 +1,8 @@
 """Bytes to raw tokens: one compiled regex, and a mode stack only where strings hold code.
 
 Every byte belongs to a token or to the white space before one, so the tokens of a stretch are the regex's
-`findall`, and their places follow from their lengths. Every line end becomes a NEWLINE: the layout sorts them out.
+`findall`, and their places follow from their lengths. Every line end becomes a NEWLINE: the layout sorts
+them out.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """What is open while the layout walks over the raw tokens, and how it is put right when it does not match.
 
-Whatever the input, the result is balanced: a missing closer is inserted as a token of no length, one too many is
-dropped, and nesting beyond the limit is cut out. So nobody above the layout ever meets unbalanced tokens, and one
-forgotten `end` is one diagnostic.
+Whatever the input, the result is balanced: a missing closer is inserted as a token of no length, one too
+many is dropped, and nesting beyond the limit is cut out. So nobody above the layout ever meets unbalanced
+tokens, and one forgotten `end` is one diagnostic.
 """
 
 from __future__ import annotations

@@ -8,8 +8,9 @@ A node is one row of an arena: ``kind``, ``token`` (the token that names or intr
     extra(…)  an index into ``extra`` of the words named, without a count
     token     the index of a token; 0 is "none"
 
-Sugar with one meaning is undone by the parser, so that later phases never see it: ``unless c`` is ``if not c``,
-``until c`` is ``while not c``, a postfix guard is the statement around it, an ``elsif`` chain is one flat `IF`.
+Sugar with one meaning is undone by the parser, so that later phases never see it: ``unless c`` is ``if not
+c``, ``until c`` is ``while not c``, a postfix guard is the statement around it, an ``elsif`` chain is one
+flat `IF`.
 """
 
 from enum import IntEnum, auto

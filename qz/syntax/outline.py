@@ -70,7 +70,7 @@ class Outline:
             self._flags = privacy
             self._abi = ""
             self._parent = parent
-            token = self._declaration(token)
+            token = max(self._declaration(token), token + 1)
 
     def _declaration(self, first: int) -> int:
         """One declaration, annotations and modifiers included; the token behind it."""
@@ -101,7 +101,8 @@ class Outline:
         return token
 
     def _modifiers(self, token: int) -> int:
-        """The keyword of the declaration: behind `private`, `const`, `extern "C" variadic`, `linear`, `packed`."""
+        """The keyword of the declaration: behind `private`, `const`, `extern "C" variadic`,
+        `linear`, `packed`."""
         kinds = self._kinds
         if kinds[token] == K.PRIVATE:
             self._flags |= ItemFlag.PRIVATE

@@ -184,7 +184,8 @@ SIGNS: dict[str, TokenKind] = {
     "%": TokenKind.PERCENT,
 }
 
-# `default from packed linear can binary test variadic with step` are words only in their place: identifiers here.
+# `default from packed linear can binary test variadic with step` are words only in their place:
+# identifiers here.
 KEYWORDS: dict[str, TokenKind] = {
     kind.name.lower(): kind for kind in TokenKind if TokenKind.DEF <= kind <= TokenKind.COMPTIME
 }

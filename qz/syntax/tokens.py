@@ -12,9 +12,8 @@ from qz.syntax.token_kinds import TokenKind
 class TokenTable:
     """Token 0 is a sentinel, the last one is EOF. ``partner`` joins what belongs together (0: nothing):
 
-    bracket or block opener ↔ its closer · the pieces of an interpolated string in a ring ·
-    ``=>`` of a match arm that is a block ↔ its own ``end`` · NEWLINE before a match arm → the ``=>`` of that arm.
-    """
+    bracket or block opener ↔ its closer · the pieces of an interpolated string in a ring · ``=>`` of a
+    match arm that is a block ↔ its own ``end`` · NEWLINE before a match arm → the ``=>`` of that arm."""
 
     __slots__ = ("_kinds", "columns", "data", "interner", "is_nested", "source", "triple_indents")
 

@@ -1,14 +1,12 @@
 """`@name(arguments)`, and the modifiers between annotations and the keyword of a declaration."""
 
-from __future__ import annotations
-
 from qz.syntax.nodes import NodeKind as N
 from qz.syntax.parser.calls import arguments
 from qz.syntax.parser.core import Parser
 from qz.syntax.token_kinds import TokenKind as K
 
 
-def annotations(p: Parser, keyword: int) -> int:
+def annotation_list(p: Parser, keyword: int) -> int:
     """The annotations of the item whose keyword is given; modifiers are stepped over."""
     found: list[int] = []
     while p.at < keyword:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from qz.syntax.nodes import NodeKind as N
-from qz.syntax.parser.annotations import annotations
+from qz.syntax.parser.annotations import annotation_list
 from qz.syntax.parser.core import Parser
 from qz.syntax.parser.declarations import Item, end_of_member, members_end
 from qz.syntax.parser.expressions import expression
@@ -14,7 +14,7 @@ _MEMBER_ENDS = (K.NEWLINE, K.COMMA)
 
 def binary(p: Parser, item: Item) -> int:
     """`type Name = binary { … }`."""
-    annotations(p, item.keyword)
+    annotation_list(p, item.keyword)
     opener = item.name_token + 3
     p.at = opener + 1
     members: list[int] = []
@@ -120,7 +120,7 @@ def _arm(p: Parser, arrow: int) -> int:
 
 def packed(p: Parser, item: Item) -> int:
     """`packed struct(u32) Name`, whose fields give their bits."""
-    annotations(p, item.keyword)
+    annotation_list(p, item.keyword)
     opener = item.keyword + 1
     p.at = opener
     backing = 0

@@ -60,7 +60,8 @@ GUARDS: list[Callable[[Parser, int], int] | None] = [None] * 256
 
 
 def end_of_statement(p: Parser, first: int) -> None:
-    """Report what stands behind a statement on its line, and skip it. `first` is where the statement began."""
+    """Report what stands behind a statement on its line, and skip it. `first` is where the statement
+    began."""
     kinds = p.kinds
     help_text = ""
     if kinds[first] == IDENT and not p.was_reported():

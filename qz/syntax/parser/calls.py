@@ -1,11 +1,19 @@
-"""What stands behind an expression and binds to it: calls, fields, indices, casts, `!` and `?`, struct literals."""
+"""What stands behind an expression and binds to it: calls, fields, indices, casts, `!` and `?`, struct
+literals.
+"""
 
 from __future__ import annotations
 
 from qz.syntax.nodes import NodeKind as N
 from qz.syntax.parser.core import Parser
 from qz.syntax.parser.expressions import expression
-from qz.syntax.parser.lambdas import arrow_lambda_from_name, do_lambda, it_lambda, typed_lambda_ahead
+from qz.syntax.parser.lambdas import (
+    arrow_lambda_from_name,
+    do_lambda,
+    it_lambda,
+    typed_lambda,
+    typed_lambda_ahead,
+)
 from qz.syntax.parser.types import end_of_type_arguments, type_arguments, type_operand
 from qz.syntax.token_kinds import TokenKind as K
 
@@ -59,8 +67,8 @@ def arguments(p: Parser) -> list[int]:
 
 def _named_argument(p: Parser) -> int:
     """`name: value`, or `name: Type -> body`."""
-    if typed_lambda_ahead(p):
-        return expression(p)
+    if typed_lambda_ahead(p, p.at):
+        return typed_lambda(p)
     name = p.at
     p.at = name + 2
     return p.add(N.NAMED_ARG, name, expression(p))
@@ -136,7 +144,8 @@ def propagate(p: Parser, node: int) -> int:
 
 
 def cast(p: Parser, node: int) -> int:
-    """`as T`; `|` and `&` behind the type are operators, and `<` only opens arguments if it touches the name."""
+    """`as T`; `|` and `&` behind the type are operators, and `<` only opens arguments if it touches
+    the name."""
     at = p.at
     p.at = at + 1
     kinds = p.kinds
@@ -200,6 +209,15 @@ def arrow(p: Parser, node: int) -> int:
     if p.kind_of(node) != N.IDENT or p.token_of(node) != p.at - 1:
         return 0
     return arrow_lambda_from_name(p, node)
+
+
+def colon(p: Parser, node: int) -> int:
+    """`x: T -> e`, of which the name was read."""
+    name = p.at - 1
+    if p.kind_of(node) != N.IDENT or p.token_of(node) != name or not typed_lambda_ahead(p, name):
+        return 0
+    p.at = name
+    return typed_lambda(p)
 
 
 def type_apply(p: Parser, node: int) -> int:

@@ -1,8 +1,9 @@
 """The state of parsing one item, and what every rule of the grammar needs: nodes, errors, recovery.
 
-Tokens are balanced and know their partners (see the layout), so recovery is a jump: to the closer of the bracket,
-to the `end` of the block, to the end of the line. Nodes are collected in plain lists, which Python appends to
-fastest, and go into the arena at the end. Rules are functions `rule(p)` that leave `p.at` behind what they read.
+Tokens are balanced and know their partners (see the layout), so recovery is a jump: to the closer of the
+bracket, to the `end` of the block, to the end of the line. Nodes are collected in plain lists, which
+Python appends to fastest, and go into the arena at the end. Rules are functions `rule(p)` that leave
+`p.at` behind what they read.
 """
 
 from __future__ import annotations
@@ -194,7 +195,8 @@ class Parser:
         replace: str | None = None,
         **args: object,
     ) -> None:
-        """Report at a token (or up to `last`), once a place; `replace` is the text that would put it right."""
+        """Report at a token (or up to `last`), once a place; `replace` is the text that would put
+        it right."""
         if self._reported_at == token or self.kinds[token] == TokenKind.ERROR:
             return
         self._reported_at = token

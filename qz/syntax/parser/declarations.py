@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from qz.syntax.nodes import NodeKind as N
-from qz.syntax.parser.annotations import annotations
+from qz.syntax.parser.annotations import annotation_list
 from qz.syntax.parser.core import Parser
 from qz.syntax.parser.expressions import expression
 from qz.syntax.parser.generics import type_parameters, where_clause
@@ -24,7 +24,8 @@ class Item(NamedTuple):
 
 
 def members_end(p: Parser, keyword: int) -> int:
-    """At the head of a member list: the token that closes it. The brace of the one-line form is stepped over."""
+    """At the head of a member list: the token that closes it. The brace of the one-line form is
+    stepped over."""
     end = p.partner[keyword]
     if p.kinds[end] == K.RBRACE:
         p.at = p.partner[end] + 1
@@ -44,7 +45,7 @@ def end_of_member(p: Parser, expected: str) -> None:
 
 def struct(p: Parser, item: Item) -> int:
     """`struct`, with lines or in braces."""
-    annotation_list = annotations(p, item.keyword)
+    noted = annotation_list(p, item.keyword)
     p.at = item.name_token + 1
     type_params = type_parameters(p)
     end = members_end(p, item.keyword)
@@ -58,7 +59,7 @@ def struct(p: Parser, item: Item) -> int:
             fields.append(field)
         end_of_member(p, "the end of the line")
     p.at = end + 1
-    return p.add(N.STRUCT, item.name_token, p.group(p.list(type_params), annotation_list), p.list(fields))
+    return p.add(N.STRUCT, item.name_token, p.group(p.list(type_params), noted), p.list(fields))
 
 
 def _field(p: Parser) -> int:
@@ -75,7 +76,7 @@ def _field(p: Parser) -> int:
 
 def enum(p: Parser, item: Item) -> int:
     """`enum`."""
-    annotation_list = annotations(p, item.keyword)
+    noted = annotation_list(p, item.keyword)
     p.at = item.name_token + 1
     type_params = type_parameters(p)
     end = members_end(p, item.keyword)
@@ -92,7 +93,7 @@ def enum(p: Parser, item: Item) -> int:
             p.at = at + 1
         end_of_member(p, "the end of the line")
     p.at = end + 1
-    return p.add(N.ENUM, item.name_token, p.group(p.list(type_params), annotation_list), p.list(variants))
+    return p.add(N.ENUM, item.name_token, p.group(p.list(type_params), noted), p.list(variants))
 
 
 def _payloads(p: Parser) -> list[int]:
@@ -121,19 +122,19 @@ def _end_of_header(p: Parser) -> None:
 
 def trait(p: Parser, item: Item) -> int:
     """The header of a trait."""
-    annotation_list = annotations(p, item.keyword)
+    noted = annotation_list(p, item.keyword)
     p.at = item.name_token + 1
     type_params = type_parameters(p)
     supertraits = bounds(p) if p.accept(K.COLON) else []
     where_clause(p)
     _end_of_header(p)
-    header = p.group(p.list(type_params), annotation_list, p.list(supertraits))
+    header = p.group(p.list(type_params), noted, p.list(supertraits))
     return p.add(N.TRAIT, item.name_token, header)
 
 
 def impl(p: Parser, item: Item) -> int:
     """The header of `impl Type`, `impl Trait for Type`, `impl !Trait for Type`."""
-    annotation_list = annotations(p, item.keyword)
+    noted = annotation_list(p, item.keyword)
     p.at = item.keyword + 1
     type_params = type_parameters(p)
     negative = int(p.accept(K.BANG))
@@ -144,25 +145,25 @@ def impl(p: Parser, item: Item) -> int:
         target = type_(p)
     where_clause(p)
     _end_of_header(p)
-    header = p.group(p.list(type_params), annotation_list, implemented, target, negative)
+    header = p.group(p.list(type_params), noted, implemented, target, negative)
     return p.add(N.IMPL, item.keyword, header)
 
 
 def extend(p: Parser, item: Item) -> int:
     """The header of `extend Type`."""
-    annotation_list = annotations(p, item.keyword)
+    noted = annotation_list(p, item.keyword)
     p.at = item.keyword + 1
     type_params = type_parameters(p)
     target = type_(p)
     where_clause(p)
     _end_of_header(p)
-    header = p.group(p.list(type_params), annotation_list, 0, target, 0)
+    header = p.group(p.list(type_params), noted, 0, target, 0)
     return p.add(N.EXTEND, item.keyword, header)
 
 
 def alias(p: Parser, item: Item) -> int:
     """`type Name = T`."""
-    annotations(p, item.keyword)
+    annotation_list(p, item.keyword)
     p.at = item.name_token + 1
     type_params = type_parameters(p)
     value = type_(p) if _assigned(p) else p.poison()
@@ -171,7 +172,7 @@ def alias(p: Parser, item: Item) -> int:
 
 def newtype(p: Parser, item: Item) -> int:
     """`newtype Name = T`."""
-    annotations(p, item.keyword)
+    annotation_list(p, item.keyword)
     p.at = item.name_token + 1
     value = type_(p) if _assigned(p) else p.poison()
     return p.add(N.NEWTYPE, item.name_token, 0, value)
@@ -179,7 +180,7 @@ def newtype(p: Parser, item: Item) -> int:
 
 def constant(p: Parser, item: Item) -> int:
     """`const NAME = e`, or one of a group."""
-    annotations(p, item.keyword)
+    annotation_list(p, item.keyword)
     p.at = item.name_token + 1
     declared = type_(p) if p.accept(K.COLON) else 0
     value = expression(p) if _assigned(p) else p.poison()
@@ -188,7 +189,7 @@ def constant(p: Parser, item: Item) -> int:
 
 def variable(p: Parser, item: Item) -> int:
     """`global name: T = e`, and `var` at the top level."""
-    annotations(p, item.keyword)
+    annotation_list(p, item.keyword)
     p.at = item.name_token + 1
     declared = type_(p) if p.accept(K.COLON) else 0
     value = expression(p) if p.accept_assign() else 0
@@ -206,7 +207,7 @@ def _assigned(p: Parser) -> bool:
 
 def static_assert(p: Parser, item: Item) -> int:
     """`static_assert(condition, "message")`."""
-    annotations(p, item.keyword)
+    annotation_list(p, item.keyword)
     opener = item.keyword + 1
     p.at = opener + 1
     condition = expression(p)

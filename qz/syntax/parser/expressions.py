@@ -123,7 +123,8 @@ def binary(p: Parser, left: int, min_power: int) -> int:
 
 
 def operand(p: Parser) -> int:
-    """What stands between operators: a prefix or primary expression with everything behind it that binds to it."""
+    """What stands between operators: a prefix or primary expression with everything behind it that
+    binds to it."""
     kinds = p.kinds
     at = p.at
     kind = kinds[at]

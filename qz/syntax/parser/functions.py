@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from qz.syntax.items import ItemFlag
 from qz.syntax.nodes import NodeKind as N
-from qz.syntax.parser.annotations import annotations
+from qz.syntax.parser.annotations import annotation_list
 from qz.syntax.parser.blocks import block, expect_end
 from qz.syntax.parser.core import Parser
 from qz.syntax.parser.declarations import Item
@@ -27,7 +27,7 @@ _FLAGS = (
 
 def function(p: Parser, item: Item) -> int:
     """`def`: header, and the body unless only the header is wanted."""
-    annotation_list = annotations(p, item.keyword)
+    noted = annotation_list(p, item.keyword)
     name = item.name_token
     p.at = name + 1
     type_params = type_parameters(p)
@@ -36,9 +36,7 @@ def function(p: Parser, item: Item) -> int:
     where = where_clause(p)
     body = _body(p, item) if item.with_body else 0
     flags = sum(bit for flag, bit in _FLAGS if item.flags & flag)
-    header = p.group(
-        annotation_list, p.list(type_params), p.list(params), result, p.list(where), _abi(p, item), flags
-    )
+    header = p.group(noted, p.list(type_params), p.list(params), result, p.list(where), _abi(p, item), flags)
     return p.add(N.FN, name, header, body)
 
 
@@ -141,7 +139,7 @@ def _is_variant(p: Parser, name: int) -> bool:
 
 def macro(p: Parser, item: Item) -> int:
     """`macro name(a, b...) do … end`: a template string, or statements with a `quote`."""
-    annotations(p, item.keyword)
+    annotation_list(p, item.keyword)
     name = item.name_token
     p.at = name + 1
     params = parameters(p) if p.kinds[p.at] == K.LPAREN else []
@@ -151,7 +149,7 @@ def macro(p: Parser, item: Item) -> int:
 
 def test(p: Parser, item: Item) -> int:
     """`test "name" do … end`."""
-    annotations(p, item.keyword)
+    annotation_list(p, item.keyword)
     name = item.name_token
     p.at = name + 1
     return p.add(N.TEST, name, 0, do_block(p, item.keyword))

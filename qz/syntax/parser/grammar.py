@@ -5,8 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from qz.syntax.nodes import NodeKind as N
-from qz.syntax.parser import binary, calls, control, declarations, functions, imports, literals, matches
-from qz.syntax.parser import expressions, lambdas, prefixes, statements, types
+from qz.syntax.parser import (
+    binary,
+    calls,
+    control,
+    declarations,
+    expressions,
+    functions,
+    imports,
+    lambdas,
+    literals,
+    matches,
+    prefixes,
+    statements,
+    types,
+)
 from qz.syntax.parser.blocks import GUARDS, STATEMENT
 from qz.syntax.parser.core import Parser
 from qz.syntax.parser.declarations import Item
@@ -62,6 +75,7 @@ _POSTFIX: dict[K, PostfixRule] = {
     K.LBRACE: calls.braces,
     K.DO: calls.do_block,
     K.ARROW: calls.arrow,
+    K.COLON: calls.colon,
     K.LT: calls.type_apply,
 }
 

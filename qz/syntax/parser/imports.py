@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from qz.syntax.nodes import NodeKind as N
-from qz.syntax.parser.annotations import annotations
+from qz.syntax.parser.annotations import annotation_list
 from qz.syntax.parser.core import Parser
 from qz.syntax.parser.declarations import Item
 from qz.syntax.token_kinds import TokenKind as K
@@ -11,7 +11,7 @@ from qz.syntax.token_kinds import TokenKind as K
 
 def import_(p: Parser, item: Item) -> int:
     """`import a/b`, `import a/b as c`, `import * from a/b`, `import { x, y } from a/b`."""
-    annotations(p, item.keyword)
+    annotation_list(p, item.keyword)
     keyword = item.keyword
     p.at = keyword + 1
     wildcard = 0

@@ -57,13 +57,13 @@ def _param(p: Parser) -> int:
     return p.add(N.PARAM, name, param_type, default)
 
 
-def typed_lambda_ahead(p: Parser) -> bool:
-    """At `name :` in an argument list: whether a type and `->` follow, and not the value of a named argument.
+def typed_lambda_ahead(p: Parser, name: int) -> bool:
+    """At `name :`: whether a type and `->` follow, and not the value of a named argument.
 
     `at: x -> …` names an argument: only what is spelled like a type is one here.
     """
     kinds = p.kinds
-    at = p.at + 2
+    at = name + 2
     while kinds[at] == K.AMP:
         at += 1
     if kinds[at] == K.IDENT and p.text_is(at, b"mut"):
@@ -85,7 +85,7 @@ def typed_lambda_ahead(p: Parser) -> bool:
         at += 1
 
 
-def typed(p: Parser) -> int:
+def typed_lambda(p: Parser) -> int:
     """`x: T -> e`."""
     name = p.at
     p.at = name + 2

@@ -91,7 +91,7 @@ def _reach(p: Parser, arrow: int, expected: str) -> None:
 
 def _body(p: Parser, arrow: int) -> int:
     """A statement on the line of the arrow, or a block on the lines that follow."""
-    if p.kinds[p.at] != K.NEWLINE or p.partner[p.at]:
+    if p.kinds[p.at] != K.NEWLINE:
         return statement(p)
     node = block(p)
     end = p.partner[arrow]

@@ -36,7 +36,7 @@ _BINDING_WORDS = frozenset({b"let", b"val", b"auto"})
 
 
 def from_name(p: Parser) -> int:
-    """A statement that begins with a name: an assignment, a binding with a type, a label, or an expression."""
+    """What begins with a name: an assignment, a binding with a type, a label, or an expression."""
     kinds = p.kinds
     at = p.at
     following = kinds[at + 1]
@@ -93,7 +93,7 @@ def _check_place(p: Parser, target: int, operator: int) -> None:
         p.report("QZ0028", operator, what=what, operator=p.tokens.text(operator))
 
 
-_WHAT = {
+_WHAT: dict[int, str] = {
     N.CALL: "a call",
     N.INT: "a number",
     N.FLOAT: "a number",
