@@ -21,6 +21,7 @@ from qz.driver.session import Session
 from qz.driver.source_files import read_source
 from qz.irgen.builder import IrOptions
 from qz.irgen.function import generate
+from qz.irgen.intrinsics import is_intrinsic
 from qz.irgen.ir_types import IrTypes
 from qz.sema.check import check_function, resolve_function
 from qz.sema.decls import ConstDecl, FunctionDecl, FunctionGroup, GlobalDecl, StructDecl, UnsupportedDecl
@@ -62,7 +63,14 @@ class Build:
         search = SearchPath(self._read, session.options.include, str(std_root()))
         self.arenas: ArenaPool[AstArena] = ArenaPool(AstArena)
         self.program = Program(
-            session.sources, session.interner, session.sink, search, self.arenas, Queries, session.phase
+            session.sources,
+            session.interner,
+            session.sink,
+            search,
+            self.arenas,
+            Queries,
+            session.phase,
+            is_intrinsic,
         )
         self.ir_types = IrTypes(self.program)
         self.main_module: ModuleEnv | None = None
@@ -149,14 +157,13 @@ class Build:
     def _generate(self, function: FunctionDecl) -> tuple[FunctionUnit | None, list[FunctionDecl]]:
         session = self.session
         session.begin_function(function.symbol)
-        n_errors = session.sink.n_errors
         with self.arenas.function(function.symbol) as arena:
             with session.phase("typecheck"):
                 if function.default_of >= 0:
                     body = self.program.queries.default_body(function, arena)
                 else:
                     body = check_function(self.program, function, arena)
-            if session.sink.n_errors > n_errors:
+            if session.sink.n_errors:  # from here on the rest is only checked
                 return None, []
             with session.phase("irgen"):
                 made = generate(self.program, function, body, self.ir_types, self._ir_options(function))

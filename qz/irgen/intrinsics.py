@@ -287,3 +287,8 @@ INTRINSICS: dict[str, Intrinsic] = {
     "vec_pop_unchecked": _vec_pop,
     "vec_sort": _vec_sort,
 }
+
+
+def is_intrinsic(name: str) -> bool:
+    """Whether the compiler knows an intrinsic of that name."""
+    return "$" in name or name in INTRINSICS

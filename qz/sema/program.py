@@ -65,6 +65,7 @@ class Program:
         arenas: ArenaPool[AstArena],
         make_queries: Callable[[Program], Queries],
         phase: Callable[[str], AbstractContextManager[object]] = nullcontext,
+        is_intrinsic: Callable[[str], bool] = bool,
     ) -> None:
         self.sources = sources
         self.interner = interner
@@ -72,6 +73,7 @@ class Program:
         self.search = search
         self.arenas = arenas
         self.phase = phase
+        self.is_intrinsic = is_intrinsic
         self.types = TypeTable()
         self.types.name_of_declaration = lambda decl: self.decls[decl].name
         self.types.name_of_symbol = interner.text

@@ -67,6 +67,8 @@ class Queries:
             }
             if function.abi == "intrinsic":
                 function.intrinsic = self._intrinsic_name(function, arena, view)
+                if not program.is_intrinsic(function.intrinsic):
+                    program.sink.report("QZ0901", function.span, name=function.intrinsic)
             in_scope = dict(type_params)
             if function.owner >= 0:
                 in_scope = self._owner_params(module, function.owner) | in_scope

@@ -396,14 +396,13 @@ class Resolver:
                     return
             known = [name for name, _ in self._loops if name]
             self.program.sink.report(
-                "QZ0702", self.module.tokens.span(label_token), help=did_you_mean(label, known), label=label
+                "QZ0702", self.module.tokens.span(label_token), help=did_you_mean(label, known), name=label
             )
         elif self._loops:
             self.decls[node] = self._loops[-1][1]
         else:
             keyword = "break" if self.kind[node] == K.BREAK else "continue"
             self.program.sink.report("QZ0701", self.body.span(node), keyword=keyword)
-
 
     def _means_nothing(self, token: int) -> bool:
         symbol = self.module.tokens.symbol(token)
