@@ -160,7 +160,8 @@ class Machine:
     def run(self, block: Block, frame: Frame) -> Exit | None:
         """Runs a block to its end, or to where control leaves it."""
         steps = block.steps
-        self.n_steps += len(steps)
+        # The one more is for empty bodies, which could run for ever without a step.
+        self.n_steps += len(steps) + 1
         if self.n_steps > self.limits.n_steps:
             raise LimitReached(f"more than {self.limits.n_steps} steps")
         for step in steps:

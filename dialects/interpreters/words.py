@@ -8,7 +8,7 @@ from xdsl.ir import Attribute
 from dialects import numbers
 from dialects.interpreters.memory import Memory
 from dialects.interpreters.values import Struct, Value
-from dialects.qz.types import StrType, ValType, f32, is_float, is_int, si64
+from dialects.qz.types import StrType, ValType, f32, i1, is_float, is_int, si64
 
 STRING_PREFIX_BYTES = 16
 STRING_LENGTH_OFFSET = -16
@@ -57,6 +57,8 @@ class Words:
             return numbers.INT_RANGES[type_].wrap(word)
         if is_float(type_):
             return numbers.f32_of_bits(word) if type_ == f32 else numbers.f64_of_bits(word)
+        if type_ == i1:
+            return word != 0
         if word in self._object_at:
             return self._object_at[word]
         if isinstance(type_, StrType) and word != 0:
