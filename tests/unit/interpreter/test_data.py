@@ -128,10 +128,14 @@ def test_access_outside_a_block_is_a_fault() -> None:
 
 
 def test_unknown_function_is_a_fault() -> None:
-    with pytest.raises(InterpreterFault, match="`m\\$missing`"):
-        run_module(
-            "func.func private @m$missing()\nfunc.func @main() {\n  func.call @m$missing() : () -> ()\n  qz.return\n}"
-        )
+    text = """
+func.func private @m$missing()
+func.func @main() {
+  func.call @m$missing() : () -> ()
+  qz.return
+}"""
+    with pytest.raises(InterpreterFault, match=r"`m\$missing`"):
+        run_module(text)
 
 
 PANICKING = """

@@ -212,7 +212,10 @@ def test_reinterpret_scalars() -> None:
 
 
 def test_erased_values_come_back_as_they_were() -> None:
-    body = '%e = qz.reinterpret %0 : {0} to !qz.val<"T">\n%r = qz.reinterpret %e : !qz.val<"T"> to {0}\nqz.return %r : {0}'
+    body = """
+  %e = qz.reinterpret %0 : {0} to !qz.val<"T">
+  %r = qz.reinterpret %e : !qz.val<"T"> to {0}
+  qz.return %r : {0}"""
     for type_, value in (("f64", 0.5), ("si8", -3), ("i1", True), ("!qz.str", b"abc")):
         found = evaluate(body.format(type_), value, types=type_, result=type_)
         assert found == value
