@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Sequence
 
 import numpy as np
@@ -45,18 +46,20 @@ class AstArena:
 
     def append(self, rows: Sequence[int], words: Sequence[int]) -> None:
         """Add nodes (four words each: kind, token, lhs, rhs) and the words of ``extra`` they refer to."""
-        table = np.array(rows, dtype=np.int32).reshape(-1, 4)
         first, first_word = self.n, self.n_words
-        self.n += len(table)
-        self.n_words += len(words)
-        self._nodes.n = self.n
-        self._words.n = self.n_words
-        self._nodes.reserve(self.n)
-        self._words.reserve(self.n_words)
-        self._fetch_views()
+        self.n = first + len(rows) // 4
+        self.n_words = first_word + len(words)
+        if self.n > self._nodes.capacity or self.n_words > self._words.capacity:
+            self._nodes.n, self._words.n = first, first_word
+            self._nodes.reserve(self.n)
+            self._words.reserve(self.n_words)
+            self._fetch_views()
+        self._nodes.n, self._words.n = self.n, self.n_words
+        # `array` reads a list of integers twice as fast as numpy does.
+        table = np.frombuffer(array("i", rows), dtype=np.int32)
         for number, name in enumerate(("kind", "token", "lhs", "rhs")):
-            self._nodes.array(name)[first:] = table[:, number]
-        self._words.array("word")[first_word:] = words
+            self._nodes.array(name)[first:] = table[number::4]
+        self._words.array("word")[first_word:] = array("i", words)
 
     def list(self, index: int) -> list[int]:
         """The nodes of a list."""

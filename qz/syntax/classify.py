@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from enum import IntEnum
 
+from qz.syntax import token_numbers as tk
 from qz.syntax.escapes import STRING_TEXT, has_bad_escape
-from qz.syntax.token_kinds import KEYWORDS, SIGNS, TokenKind
+from qz.syntax.token_kinds import KEYWORDS, SIGNS
 
 LENGTH_BITS = 27
 MAX_FILE_BYTES = (1 << LENGTH_BITS) - 1
@@ -74,9 +75,9 @@ def integer_parts(text: bytes) -> tuple[int, str] | None:
 
 def _number(text: bytes) -> int:
     if integer_parts(text) is not None:
-        return TokenKind.INT
+        return tk.INT
     if FLOAT.fullmatch(text) and INTEGER.fullmatch(text) is None:
-        return TokenKind.FLOAT
+        return tk.FLOAT
     return Special.BAD_NUMBER
 
 
@@ -88,11 +89,11 @@ def _string(text: bytes) -> int:
         return Special.UNTERMINATED
     body = text[len(quote) : len(text) - len(quote)]
     if b"\\" not in body and b"#{" not in body:
-        return TokenKind.STRING
+        return tk.STRING
     if STRING_TEXT[quote].fullmatch(body) is None:
         # A plain string cut off by the line end may end in an escaped quote.
         return Special.INTERPOLATED if _has_interpolation(quote, body) else Special.UNTERMINATED
-    return Special.BAD_ESCAPE if has_bad_escape(body) else TokenKind.STRING
+    return Special.BAD_ESCAPE if has_bad_escape(body) else tk.STRING
 
 
 def _has_interpolation(quote: bytes, body: bytes) -> bool:
@@ -105,8 +106,8 @@ def _char(text: bytes) -> int:
     if len(text) < 3 or not text.endswith(b"'"):
         return Special.BAD_CHAR
     if body.startswith(b"\\"):
-        return Special.BAD_CHAR if has_bad_escape(body) or _n_characters(body) != 1 else TokenKind.CHAR
-    return TokenKind.CHAR if len(body.decode("utf-8", "replace")) == 1 else Special.BAD_CHAR
+        return Special.BAD_CHAR if has_bad_escape(body) or _n_characters(body) != 1 else tk.CHAR
+    return tk.CHAR if len(body.decode("utf-8", "replace")) == 1 else Special.BAD_CHAR
 
 
 _ESCAPE = re.compile(rb"\\(?:x..|u\{[^}]*\}|.)", re.DOTALL)
@@ -125,8 +126,8 @@ def kind_of(text: bytes) -> int:
     first = text[0]
     if first in _LETTERS:
         if not text.startswith(b'r"'):
-            return TokenKind.IDENT
-        return TokenKind.STRING if len(text) > 2 and text.endswith(b'"') else Special.UNTERMINATED
+            return tk.IDENT
+        return tk.STRING if len(text) > 2 and text.endswith(b'"') else Special.UNTERMINATED
     if first in _DIGITS:
         return _number(text)
     if first == 0x22:
@@ -137,10 +138,10 @@ def kind_of(text: bytes) -> int:
 
 
 _BY_FIRST_BYTE = {
-    ord("\n"): TokenKind.NEWLINE,
-    ord(";"): TokenKind.NEWLINE,
+    ord("\n"): tk.NEWLINE,
+    ord(";"): tk.NEWLINE,
     ord("#"): Special.COMMENT,
-    ord(":"): TokenKind.SYMBOL,
+    ord(":"): tk.SYMBOL,
 }
 
 

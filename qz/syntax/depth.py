@@ -8,8 +8,9 @@ walk them in a loop.
 from __future__ import annotations
 
 from qz.diagnostics.sink import DiagnosticSink
+from qz.syntax import node_numbers as nk
 from qz.syntax.ast import AstArena
-from qz.syntax.nodes import NodeKind as N
+from qz.syntax.nodes import NodeKind
 from qz.syntax.shapes import children
 from qz.syntax.tokens import TokenTable
 
@@ -17,25 +18,25 @@ MAX_HEIGHT = 1100
 
 _PARTS = frozenset(
     {
-        N.NAMED_ARG,
-        N.SPREAD,
-        N.MAP_ENTRY,
-        N.FIELD_INIT,
-        N.COMP_FOR,
-        N.COMP_IF,
-        N.IF_ARM,
-        N.ARM,
-        N.SELECT_ARM,
-        N.BLOCK,
+        nk.NAMED_ARG,
+        nk.SPREAD,
+        nk.MAP_ENTRY,
+        nk.FIELD_INIT,
+        nk.COMP_FOR,
+        nk.COMP_IF,
+        nk.IF_ARM,
+        nk.ARM,
+        nk.SELECT_ARM,
+        nk.BLOCK,
     }
 )
 # What POISON may stand for.
-_CUTTABLE = frozenset(kind for kind in N if N.INT <= kind < N.BLOCK and kind not in _PARTS) | {
-    N.WHILE,
-    N.LOOP,
-    N.FOR,
+_CUTTABLE = frozenset(kind for kind in NodeKind if nk.INT <= kind < nk.BLOCK and kind not in _PARTS) | {
+    nk.WHILE,
+    nk.LOOP,
+    nk.FOR,
 }
-_LEFT_LEANING = frozenset(kind for kind in N if N.ADD <= kind <= N.PIPE and kind != N.COALESCE)
+_LEFT_LEANING = frozenset(kind for kind in NodeKind if nk.ADD <= kind <= nk.PIPE and kind != nk.COALESCE)
 
 
 def cut_too_deep(arena: AstArena, first: int, tokens: TokenTable, sink: DiagnosticSink) -> None:
@@ -54,7 +55,7 @@ def cut_too_deep(arena: AstArena, first: int, tokens: TokenTable, sink: Diagnost
                 what = "expressions and blocks are"
                 sink.report("QZ0014", tokens.span(arena.token[node]), what=what, limit=MAX_HEIGHT)
             reported = True
-            kinds[node] = N.POISON
+            kinds[node] = nk.POISON
             arena.lhs[node] = arena.rhs[node] = 0
             height = 0
         heights[node] = height

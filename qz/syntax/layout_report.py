@@ -5,15 +5,15 @@ from __future__ import annotations
 from qz.base.source import SourceFile, Span
 from qz.diagnostics.model import Note
 from qz.diagnostics.sink import DiagnosticSink
+from qz.syntax import token_numbers as tk
 from qz.syntax.nesting import CLOSER_OF, MAX_DEPTH, Nesting, Problem
 from qz.syntax.raw_tokens import RawTokens
-from qz.syntax.token_kinds import TokenKind
 
 _CLOSERS = {
-    TokenKind.RPAREN: ")",
-    TokenKind.RBRACKET: "]",
-    TokenKind.RBRACE: "}",
-    TokenKind.STRING_END: "}",
+    tk.RPAREN: ")",
+    tk.RBRACKET: "]",
+    tk.RBRACE: "}",
+    tk.STRING_END: "}",
 }
 
 
@@ -37,7 +37,7 @@ class LayoutReport:
     def _span(self, token: int) -> Span:
         start = int(self._raw.starts[token])
         length = int(self._raw.lengths[token])
-        if self._raw.kinds[token] == TokenKind.NEWLINE:
+        if self._raw.kinds[token] == tk.NEWLINE:
             length = 1
         return Span(self._source.file_id, start, start + length)
 
@@ -47,9 +47,9 @@ class LayoutReport:
 
     def _found(self, token: int) -> str:
         match self._raw.kinds[token]:
-            case TokenKind.EOF:
+            case tk.EOF:
                 return "the end of the file"
-            case TokenKind.NEWLINE:
+            case tk.NEWLINE:
                 return "the end of the line"
             case _:
                 return f"`{self._text(token)}`"
@@ -59,13 +59,13 @@ class LayoutReport:
         if problem.code != "QZ0010":
             return False
         between = self._raw.kinds[problem.opener : problem.token]
-        return bool((between == TokenKind.ERROR).any())
+        return bool((between == tk.ERROR).any())
 
     def _opener_note(self, opener: int) -> list[Note]:
         return [Note(self._span(opener), f"`{self._text(opener)}` opens here")]
 
     def unclosed(self, problem: Problem) -> None:
-        closer = _CLOSERS[CLOSER_OF.get(self._raw.kinds[problem.opener], TokenKind.RBRACE)]
+        closer = _CLOSERS[CLOSER_OF.get(self._raw.kinds[problem.opener], tk.RBRACE)]
         opener = (
             "#{"
             if closer == "}" and self._text(problem.opener).endswith("#{")

@@ -11,8 +11,10 @@ import re
 
 from qz.base.source import SourceFile
 from qz.diagnostics.sink import DiagnosticSink
+from qz.syntax import token_numbers as tk
 from qz.syntax.classify import (
     SPECIAL,
+    WHITE,
     Special,
     TokenCodes,
     pack,
@@ -20,7 +22,6 @@ from qz.syntax.classify import (
 from qz.syntax.escapes import STRING_TEXT
 from qz.syntax.lexer_errors import LexerErrors
 from qz.syntax.raw_tokens import RawTokens
-from qz.syntax.token_kinds import TokenKind
 
 _NESTED = rb"\#\{(?:[^\"{}\n\#'\\]++|\"[^\"{}\n\#'\\]*+\")*+\}"
 
@@ -50,6 +51,8 @@ TOKEN = re.compile(
 FIRST_STRETCH = 1 << 10
 LONGEST_STRETCH = 1 << 16
 N_CAREFUL_TOKENS = 256
+QUOTE = int(Special.QUOTE)
+INTERPOLATED = int(Special.INTERPOLATED)
 
 
 class Lexer:
@@ -88,28 +91,52 @@ class Lexer:
             self._codes += codes
             self._position += sum(map(len, texts))
             return True
-        for text, code in zip(texts, codes, strict=True):
-            if code < SPECIAL:
-                self._codes.append(code)
-                self._position += len(text)
-            elif not self._take_special(text, code):
+        done = 0
+        for at in [number for number, code in enumerate(codes) if code >= SPECIAL]:
+            self._codes += codes[done:at]
+            self._position += sum(map(len, texts[done:at]))
+            done = at + 1
+            if not self._take_special(texts[at], codes[at] & 0xFF):
                 return False
+        self._codes += codes[done:]
+        self._position += sum(map(len, texts[done:]))
         return True
 
-    def _take_special(self, text: bytes, code: int) -> bool:
+    def _take_special(self, text: bytes, kind: int) -> bool:
         """Append one token that needs a second look. False if it was not the whole of what was consumed."""
-        kind = code & 0xFF
-        if kind not in (Special.QUOTE, Special.INTERPOLATED):
+        end = self._position + len(text)
+        if kind == INTERPOLATED:
+            self._take_interpolated(text)
+        elif kind == QUOTE:
+            self._lex_carefully(N_CAREFUL_TOKENS)
+        else:
             self._append_error(kind, text)
             return True
-        end = self._position + len(text)
-        self._lex_carefully(0 if kind == Special.INTERPOLATED else N_CAREFUL_TOKENS)
         return self._position == end
+
+    def _take_interpolated(self, text: bytes) -> None:
+        """Append the pieces of a string, in whose `#{}` the first `}` closes, and the code between."""
+        data = self._data
+        codes_before, position_before = len(self._codes), self._position
+        mode, body = self._begin_string(text)
+        start, more, last = mode.start, tk.STRING_START, tk.STRING
+        while self._append_piece(mode, start, body, more, last):
+            start = data.find(b"}", self._position)
+            texts = TOKEN.findall(data, self._position, start)
+            codes = list(map(self._known.__getitem__, texts))
+            if max(codes) >= SPECIAL:
+                del self._codes[codes_before:]
+                self._position = position_before
+                self._lex_carefully(0)
+                return
+            self._codes += codes
+            self._position = start
+            body, more, last = start + 1, tk.STRING_MID, tk.STRING_END
 
     def _append_error(self, kind: int, text: bytes) -> None:
         """Report a token that means nothing, and append what stands for it."""
         end = self._position + len(text)
-        own = text.lstrip(b" \t\r\f\v")
+        own = text.lstrip(WHITE)
         start = end - len(own)
         instead, length = self._errors.report(Special(kind), own, start)
         self._codes.append(pack(instead, length, start + length - self._position))
@@ -128,17 +155,17 @@ class Lexer:
             code = known[text]
             kind = code & 0xFF
             if code >= SPECIAL:
-                if kind in (Special.QUOTE, Special.INTERPOLATED):
+                if kind in (QUOTE, INTERPOLATED):
                     self._open_string(text, stack)
                 else:
                     self._append_error(kind, text)
-            elif kind == TokenKind.RBRACE and stack and not stack[-1].n_braces:
+            elif kind == tk.RBRACE and stack and not stack[-1].n_braces:
                 self._continue_string(text, stack)
-            elif kind == TokenKind.NEWLINE and stack and b"\n" in text and self._cut_at_line_end(stack):
+            elif kind == tk.NEWLINE and stack and b"\n" in text and self._cut_at_line_end(stack):
                 pass
             else:
                 if stack:
-                    stack[-1].n_braces += (kind == TokenKind.LBRACE) - (kind == TokenKind.RBRACE)
+                    stack[-1].n_braces += (kind == tk.LBRACE) - (kind == tk.RBRACE)
                 self._codes.append(code)
                 self._position += len(text)
             if not stack and len(self._codes) >= enough:
@@ -146,12 +173,17 @@ class Lexer:
         if stack:
             self._abandon(stack, 0)
 
+    def _begin_string(self, text: bytes) -> tuple[StringMode, int]:
+        """A string whose opening quote ends the white space in `text`, and where its body begins."""
+        own = text.lstrip(WHITE)
+        quote = b'"""' if own.startswith(b'"""') else b'"'
+        start = self._position + len(text) - len(own)
+        return StringMode(quote, len(self._codes), self._position, start), start + len(quote)
+
     def _open_string(self, text: bytes, stack: list[StringMode]) -> None:
         """Lex from an opening quote to the first `#{`, or to the end."""
-        quote = b'"""' if text.endswith(b'"""') or text.lstrip(b" \t\r\f\v").startswith(b'"""') else b'"'
-        start = self._position + len(text) - len(text.lstrip(b" \t\r\f\v"))
-        mode = StringMode(quote, len(self._codes), self._position, start)
-        if self._append_piece(mode, start, start + len(quote), TokenKind.STRING_START, TokenKind.STRING):
+        mode, body = self._begin_string(text)
+        if self._append_piece(mode, mode.start, body, tk.STRING_START, tk.STRING):
             stack.append(mode)
 
     def _continue_string(self, text: bytes, stack: list[StringMode]) -> None:
@@ -159,7 +191,7 @@ class Lexer:
         behind = self._position + len(text)
         mode = stack[-1]
         mode.n_braces = 0
-        if not self._append_piece(mode, behind - 1, behind, TokenKind.STRING_MID, TokenKind.STRING_END):
+        if not self._append_piece(mode, behind - 1, behind, tk.STRING_MID, tk.STRING_END):
             stack.pop()
 
     def _append_piece(self, mode: StringMode, start: int, body_start: int, more: int, last: int) -> bool:

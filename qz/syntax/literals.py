@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from qz.syntax import token_numbers as tk
 from qz.syntax.escapes import unescape
-from qz.syntax.token_kinds import TokenKind
 from qz.syntax.tokens import TokenTable
 
 _NUMBER = re.compile(rb"(0[xX][0-9A-Fa-f_]+|0[bB][01_]+|0[oO][0-7_]+|[0-9][0-9_]*)([iuf][0-9]+)?")
@@ -49,12 +49,12 @@ def string_value(tokens: TokenTable, token: int, first: int = 0) -> bytes:
     """The bytes of a STRING token, or of a piece of an interpolated one that begins with token ``first``."""
     text = tokens.bytes(token)
     kind = tokens.kind[token]
-    if kind == TokenKind.STRING and text[:1] == b"r":
+    if kind == tk.STRING and text[:1] == b"r":
         return text[2:-1]
     opening = tokens.bytes(first or token)
     quotes = TRIPLE if opening.startswith(TRIPLE) and len(opening) >= len(TRIPLE) else b'"'
-    starts = kind in (TokenKind.STRING, TokenKind.STRING_START)
-    ends = kind in (TokenKind.STRING, TokenKind.STRING_END)
+    starts = kind in (tk.STRING, tk.STRING_START)
+    ends = kind in (tk.STRING, tk.STRING_END)
     body = text[len(quotes) if starts else 1 : len(text) - (len(quotes) if ends else 2)]
     if quotes == TRIPLE:
         body = _dedented(body, _indent(tokens, first or token), starts=starts, ends=ends)

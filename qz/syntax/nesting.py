@@ -7,13 +7,12 @@ tokens, and one forgotten `end` is one diagnostic.
 
 from __future__ import annotations
 
-from enum import IntEnum
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from qz.syntax.token_kinds import TokenKind
+from qz.syntax import token_numbers as tk
 
 MAX_DEPTH = 256
 SHALLOW_DEPTH = 32
@@ -21,24 +20,22 @@ MAX_RESTARTS = 8
 MAX_SEARCH = 8
 
 
-class Mode(IntEnum):
-    """What a newline means inside an opener."""
-
-    GROUP = 0  # nothing
-    BLOCK = 1  # it ends a statement
-    DECL = 2  # it ends a field: the braces of a declaration
-    MATCH = 3  # it ends an arm, or a statement in one
+# What a newline means inside an opener:
+GROUP = 0  # nothing
+BLOCK = 1  # it ends a statement
+DECL = 2  # it ends a field: the braces of a declaration
+MATCH = 3  # it ends an arm, or a statement in one
 
 
 class Open:
-    """An opener without its closer so far. The last two fields are set for `Mode.MATCH` only."""
+    """An opener without its closer so far. The last two fields are set for `MATCH` only."""
 
     __slots__ = ("arm_newline", "first_drop", "indent", "mode", "newline_before", "open_arrow", "token")
 
     arm_newline: int  # the last NEWLINE at the level of the arms
     open_arrow: int  # `=>` of the arm block that is open, or 0
 
-    def __init__(self, token: int, mode: Mode, indent: int, newline_before: int) -> None:
+    def __init__(self, token: int, mode: int, indent: int, newline_before: int) -> None:
         self.token = token
         self.mode = mode
         self.indent = indent  # of the line that holds it
@@ -58,15 +55,15 @@ class Insertion(NamedTuple):
     """A closer that was forgotten, to stand before `token`."""
 
     token: int
-    kind: TokenKind
+    kind: int
     opener: int
 
 
-CLOSER_OF: dict[int, TokenKind] = {
-    TokenKind.LPAREN: TokenKind.RPAREN,
-    TokenKind.LBRACKET: TokenKind.RBRACKET,
-    TokenKind.LBRACE: TokenKind.RBRACE,
-    TokenKind.STRING_START: TokenKind.STRING_END,
+CLOSER_OF: dict[int, int] = {
+    tk.LPAREN: tk.RPAREN,
+    tk.LBRACKET: tk.RBRACKET,
+    tk.LBRACE: tk.RBRACE,
+    tk.STRING_START: tk.STRING_END,
 }
 
 
@@ -110,7 +107,7 @@ class Nesting:
         self.struct_of_brace: dict[int, int] = {}
         self._n_restarts = 0
 
-    def push(self, token: int, mode: Mode) -> Open:
+    def push(self, token: int, mode: int) -> Open:
         """Open something. Past the limit the depth is still counted, and cut out when it is closed."""
         stack = self.stack
         depth = len(stack)
@@ -129,7 +126,7 @@ class Nesting:
         opener = self.stack.pop().token
         partner = self.partner
         partner[closer] = opener
-        if self.kinds[opener] == TokenKind.STRING_START:
+        if self.kinds[opener] == tk.STRING_START:
             partner[self.last_piece.get(opener, opener)] = closer
         else:
             partner[opener] = closer
@@ -158,7 +155,7 @@ class Nesting:
         """
         stack = self.stack
         for position in range(level, min(len(stack), MAX_DEPTH)):
-            if stack[position].mode in (Mode.GROUP, Mode.DECL):
+            if stack[position].mode in (GROUP, DECL):
                 resume = self._close_bracket(position, found, anew)
                 if resume:
                     return resume
@@ -197,7 +194,7 @@ class Nesting:
         opener = self.stack.pop().token
         depth = len(self.stack)
         if depth < MAX_DEPTH:
-            kind = CLOSER_OF.get(self.kinds[opener], TokenKind.END)
+            kind = CLOSER_OF.get(self.kinds[opener], tk.END)
             self.insertions.append(Insertion(before, kind, opener))
         elif depth == MAX_DEPTH:
             self.cuts.append((opener, before - 1))

@@ -27,7 +27,7 @@ class NodeKind(IntEnum):
     FLOAT = auto()  # token, suffix included
     CHAR = auto()  # token
     STRING = auto()  # token: a whole string without interpolation, quotes included
-    INTERPOLATION = auto()  # lhs list: STRING_PART and expression nodes in turn
+    INTERPOLATION = auto()  # lhs list: STRING_PART and expression nodes; parts without text are left out
     STRING_PART = auto()  # token: a run of literal text inside an interpolated string
     SYMBOL = auto()  # token ":name"
     TRUE = auto()
@@ -40,12 +40,12 @@ class NodeKind(IntEnum):
     # Postfix
     FIELD = auto()  # token: the name; lhs node: the object (also tuple fields: the token is an INT)
     OPT_FIELD = auto()  # "?.": as FIELD
-    CALL = auto()  # lhs node: the callee (FIELD and OPT_FIELD make method calls); rhs list: arguments
+    CALL = auto()  # token: `(`, `{` or `do`; lhs node: the callee, a FIELD in method calls; rhs list: arguments
     TYPE_APPLY = auto()  # lhs node: IDENT, PATH or FIELD; rhs list: types. `f<T>` before a call or ".new"
     NAMED_ARG = auto()  # token: the name; lhs node: the value
     SPREAD = auto()  # lhs node
     INDEX = auto()  # lhs node: the object; rhs node: the index (a RANGE makes a slice)
-    UNWRAP = auto()  # lhs node: `e!`
+    UNWRAP = auto()  # lhs node: `e!` and `$unwrap(e)`
     TRY = auto()  # lhs node: `e?` and `$try(e)`
     CAST = auto()  # lhs node; rhs node: the type
     WITH = auto()  # lhs node: the object; rhs list: FIELD_INIT
@@ -84,8 +84,8 @@ class NodeKind(IntEnum):
     COALESCE = auto()  # `??`, leans right
     PIPE = auto()  # `|>`
     IS = auto()  # rhs node: a pattern
-    RANGE = auto()  # `a..b`
-    RANGE_INCLUSIVE = auto()  # `a..=b`
+    RANGE = auto()  # `a..b`; directly in an INDEX either side may be 0
+    RANGE_INCLUSIVE = auto()  # `a..=b`; as RANGE
     RANGE_STEP = auto()  # lhs node: a range; rhs node: the step
 
     # Compound expressions
@@ -99,12 +99,12 @@ class NodeKind(IntEnum):
     COMPREHENSION = auto()  # lhs node: the element (MAP_ENTRY in a map comprehension); rhs list: clauses
     COMP_FOR = auto()  # lhs list: patterns; rhs node: the iterable
     COMP_IF = auto()  # lhs node
-    LAMBDA = auto()  # lhs list: PARAM; rhs node: an expression or a BLOCK
+    LAMBDA = auto()  # token `->` or `do`; lhs list: PARAM, PARAM_PATTERN; rhs node: an expression or a BLOCK
     LAMBDA_IT = auto()  # rhs node: an expression in which `it` is the parameter
     IF = auto()  # lhs list: IF_ARM; rhs node: the else BLOCK or 0
     IF_ARM = auto()  # lhs node: the condition; rhs node: a BLOCK
     MATCH = auto()  # lhs node: the scrutinee; rhs list: ARM
-    ARM = auto()  # token "=>"; lhs node: a pattern; rhs extra(guard node or 0, body node)
+    ARM = auto()  # token `=>`; lhs node: a pattern; rhs extra(guard node or 0, body: a statement or BLOCK)
     SELECT = auto()  # lhs list: SELECT_ARM
     SELECT_ARM = (
         auto()
@@ -115,7 +115,7 @@ class NodeKind(IntEnum):
     UNQUOTE_EACH = auto()  # lhs node
     BLOCK = auto()  # lhs list: statements; rhs token: where it ends (the closing `end`, `else`, …)
 
-    # Statements
+    # Statements; RETURN, BREAK, CONTINUE, YIELD and loops may also stand for an operand (`x ?? return y`)
     VAR = auto()  # token: the name; lhs node: a type or 0; rhs node: the value
     LET = auto()  # `name: T = e`; as VAR
     ASSIGN = (
@@ -137,7 +137,7 @@ class NodeKind(IntEnum):
     PAT_WILD = auto()
     PAT_NAME = auto()  # token: a new name, or a constant or variant of that name: the resolver says
     PAT_LITERAL = auto()  # lhs node: a literal, NEG of one, or a STRING
-    PAT_RANGE = auto()  # token `..` or `..=`; lhs node, rhs node: literals
+    PAT_RANGE = auto()  # token `..` or `..=`; lhs node, rhs node: literals, IDENT or PATH (constants)
     PAT_VARIANT = auto()  # lhs node: IDENT or PATH; rhs list: patterns
     PAT_STRUCT = auto()  # lhs node: TYPE_NAME; rhs list: PAT_FIELD
     PAT_FIELD = auto()  # token: the field; lhs node: a pattern, 0 for the shorthand

@@ -9,10 +9,10 @@ from collections.abc import Callable
 
 from qz.base.interner import Interner
 from qz.diagnostics.sink import DiagnosticSink
+from qz.syntax import node_numbers as nk
+from qz.syntax import token_numbers as tk
 from qz.syntax.foreign_words import foreign_word_help
 from qz.syntax.items import ItemFlag, ItemId, ItemTable
-from qz.syntax.nodes import NodeKind
-from qz.syntax.token_kinds import TokenKind as K
 from qz.syntax.token_words import describe
 from qz.syntax.tokens import TokenTable
 
@@ -60,10 +60,10 @@ class Outline:
         kinds = self._kinds
         privacy = 0
         while token < end:
-            if kinds[token] == K.NEWLINE:
+            if kinds[token] == tk.NEWLINE:
                 token += 1
                 continue
-            if kinds[token] == K.PRIVATE and kinds[token + 1] in (K.NEWLINE, K.EOF):
+            if kinds[token] == tk.PRIVATE and kinds[token + 1] in (tk.NEWLINE, tk.EOF):
                 privacy = ItemFlag.PRIVATE
                 token += 1
                 continue
@@ -77,9 +77,9 @@ class Outline:
         keyword = self._modifiers(self._annotations(first))
         kind = self._kinds[keyword]
         handler = HANDLERS.get(kind)
-        if kind == K.IDENT:
+        if kind == tk.IDENT:
             handler = CONTEXTUAL.get(self._tokens.bytes(keyword))
-        if handler is None or (self._parent >= 0 and kind != K.DEF):
+        if handler is None or (self._parent >= 0 and kind != tk.DEF):
             return self._stray(keyword)
         self._complained = False
         return handler(self, first, keyword)
@@ -87,16 +87,16 @@ class Outline:
     def _annotations(self, token: int) -> int:
         """The token behind any annotations."""
         kinds = self._kinds
-        while kinds[token] == K.AT:
+        while kinds[token] == tk.AT:
             self._flags |= ItemFlag.ANNOTATED
             token += 1
-            if kinds[token] == K.LBRACKET:
+            if kinds[token] == tk.LBRACKET:
                 token = self._partner[token] + 1
             else:
                 token += 1
-                if kinds[token] == K.LPAREN:
+                if kinds[token] == tk.LPAREN:
                     token = self._partner[token] + 1
-            while kinds[token] == K.NEWLINE:
+            while kinds[token] == tk.NEWLINE:
                 token += 1
         return token
 
@@ -104,30 +104,28 @@ class Outline:
         """The keyword of the declaration: behind `private`, `const`, `extern "C" variadic`,
         `linear`, `packed`."""
         kinds = self._kinds
-        if kinds[token] == K.PRIVATE:
+        if kinds[token] == tk.PRIVATE:
             self._flags |= ItemFlag.PRIVATE
             token = self._annotations(token + 1)
-        if kinds[token] == K.CONST and kinds[token + 1] == K.DEF:
+        if kinds[token] == tk.CONST and kinds[token + 1] == tk.DEF:
             self._flags |= ItemFlag.CONST
             return token + 1
-        if kinds[token] == K.EXTERN and kinds[token + 1] == K.STRING:
+        if kinds[token] == tk.EXTERN and kinds[token + 1] == tk.STRING:
             self._flags |= ItemFlag.EXTERN
             self._abi = self._tokens.text(token + 1)[STRING_ABI]
             token += 2
-            if kinds[token] == K.IDENT and self._tokens.bytes(token) == b"variadic":
+            if kinds[token] == tk.IDENT and self._tokens.bytes(token) == b"variadic":
                 self._flags |= ItemFlag.VARIADIC
                 token += 1
             return token
-        if kinds[token] == K.IDENT and kinds[token + 1] == K.STRUCT:
+        if kinds[token] == tk.IDENT and kinds[token + 1] == tk.STRUCT:
             flag = STRUCT_MODIFIERS.get(self._tokens.bytes(token), 0)
             if flag:
                 self._flags |= flag
                 return token + 1
         return token
 
-    def _add(
-        self, kind: NodeKind, first: int, keyword: int, name: int, last: int, n_params: int = 0
-    ) -> ItemId:
+    def _add(self, kind: int, first: int, keyword: int, name: int, last: int, n_params: int = 0) -> ItemId:
         """A new item; `name` is the token of its name, or the keyword where it has none."""
         items = self.items
         columns = items.columns
@@ -137,7 +135,7 @@ class Outline:
         items.kind[item] = kind
         items.flags[item] = self._flags
         items.parent[item] = self._parent
-        items.name[item] = self._tokens.symbol(name) if name != keyword or kind == NodeKind.CONST else 0
+        items.name[item] = self._tokens.symbol(name) if name != keyword or kind == nk.CONST else 0
         items.name_token[item] = name
         items.first[item] = first
         items.keyword[item] = keyword
@@ -168,13 +166,13 @@ class Outline:
         tokens = self._tokens
         kinds = self._kinds
         end = self._line_end(token)
-        if end == token and kinds[token] != K.EOF:
+        if end == token and kinds[token] != tk.EOF:
             end += 1
-        if self._complained or kinds[token] == K.ERROR:
+        if self._complained or kinds[token] == tk.ERROR:
             return end
         self._complained = True
-        word = tokens.text(token) if kinds[token] == K.IDENT else ""
-        help_text = foreign_word_help(word) if kinds[token + 1] in (K.IDENT, K.LBRACE) else ""
+        word = tokens.text(token) if kinds[token] == tk.IDENT else ""
+        help_text = foreign_word_help(word) if kinds[token + 1] in (tk.IDENT, tk.LBRACE) else ""
         if help_text:
             self._sink.report("QZ0022", tokens.span(token), help=help_text, word=word)
             return end
@@ -197,24 +195,24 @@ class Outline:
         end = self._partner[keyword]
         name = keyword + 1
         after = end + 1 if end else self._line_end(name)
-        if kinds[name] != K.IDENT:
+        if kinds[name] != tk.IDENT:
             return self._nameless(name, after, "the name of the function")
         parens = self._skip_angles(name + 1)
         n_params = 0
-        if kinds[parens] == K.LPAREN:
+        if kinds[parens] == tk.LPAREN:
             n_params = self._count_params(parens)
             if self._is_self(parens + 1):
                 self._flags |= ItemFlag.HAS_SELF
         if end or self._has_assign(parens, after):
             self._flags |= ItemFlag.HAS_BODY
-        self._add(NodeKind.FN, first, keyword, name, after - 1, n_params)
+        self._add(nk.FN, first, keyword, name, after - 1, n_params)
         return after
 
     def _has_assign(self, token: int, end: int) -> bool:
         kinds = self._kinds
         partner = self._partner
         while token < end:
-            if kinds[token] == K.ASSIGN:
+            if kinds[token] == tk.ASSIGN:
                 return True
             token = partner[token] + 1 if partner[token] > token else token + 1
         return False
@@ -222,11 +220,11 @@ class Outline:
     def _skip_angles(self, token: int) -> int:
         """The token behind `<…>`, if there is one."""
         kinds = self._kinds
-        if kinds[token] != K.LT:
+        if kinds[token] != tk.LT:
             return token
         depth = 0
         while kinds[token] not in LINE_ENDS:
-            depth += (kinds[token] == K.LT) - (kinds[token] == K.GT)
+            depth += (kinds[token] == tk.LT) - (kinds[token] == tk.GT)
             if not depth:
                 return token + 1
             token = self._partner[token] + 1 if self._partner[token] > token else token + 1
@@ -234,11 +232,11 @@ class Outline:
 
     def _is_self(self, token: int) -> bool:
         kinds = self._kinds
-        if kinds[token] == K.AMP:
+        if kinds[token] == tk.AMP:
             token += 1
-            if kinds[token] == K.IDENT:
+            if kinds[token] == tk.IDENT:
                 token += 1
-        return kinds[token] == K.SELF
+        return kinds[token] == tk.SELF
 
     def _count_params(self, parens: int) -> int:
         """How many parameters stand between the parentheses."""
@@ -251,23 +249,23 @@ class Outline:
         fresh = True
         while token < end:
             kind = kinds[token]
-            if kind == K.COMMA:
+            if kind == tk.COMMA:
                 fresh = fresh or not depth
             else:
                 if fresh:
                     count += 1
                     fresh = False
                     depth = 0
-                if kind == K.LT:
+                if kind == tk.LT:
                     depth += 1
-                elif kind == K.GT and depth:
+                elif kind == tk.GT and depth:
                     depth -= 1
             token = partner[token] + 1 if partner[token] > token else token + 1
         return count
 
-    def _block_item(self, kind: NodeKind, first: int, keyword: int, name: int) -> int:
+    def _block_item(self, kind: int, first: int, keyword: int, name: int) -> int:
         end = self._partner[keyword] or self._line_end(keyword + 1) - 1
-        if self._kinds[name] != K.IDENT:
+        if self._kinds[name] != tk.IDENT:
             return self._nameless(name, end + 1)
         self._add(kind, first, keyword, name, end)
         return end + 1
@@ -275,18 +273,18 @@ class Outline:
     def struct(self, first: int, keyword: int) -> int:
         """`struct`, and `packed struct(u32)`."""
         name = keyword + 1
-        kind = NodeKind.STRUCT
+        kind = nk.STRUCT
         if self._flags & ItemFlag.PACKED:
-            kind = NodeKind.PACKED
-            if self._kinds[name] == K.LPAREN:
+            kind = nk.PACKED
+            if self._kinds[name] == tk.LPAREN:
                 name = self._partner[name] + 1
         return self._block_item(kind, first, keyword, name)
 
     def enum(self, first: int, keyword: int) -> int:
         """`enum`."""
-        return self._block_item(NodeKind.ENUM, first, keyword, keyword + 1)
+        return self._block_item(nk.ENUM, first, keyword, keyword + 1)
 
-    def _holder(self, kind: NodeKind, first: int, keyword: int, name: int) -> int:
+    def _holder(self, kind: int, first: int, keyword: int, name: int) -> int:
         """A declaration that holds methods: they follow it in the table."""
         end = self._partner[keyword]
         if not end:
@@ -298,21 +296,21 @@ class Outline:
     def trait(self, first: int, keyword: int) -> int:
         """`trait`."""
         name = keyword + 1
-        if self._kinds[name] != K.IDENT:
+        if self._kinds[name] != tk.IDENT:
             return self._nameless(name, (self._partner[keyword] or name) + 1)
-        return self._holder(NodeKind.TRAIT, first, keyword, name)
+        return self._holder(nk.TRAIT, first, keyword, name)
 
     def impl(self, first: int, keyword: int) -> int:
         """`impl`."""
-        return self._holder(NodeKind.IMPL, first, keyword, keyword)
+        return self._holder(nk.IMPL, first, keyword, keyword)
 
     def extend(self, first: int, keyword: int) -> int:
         """`extend`."""
-        return self._holder(NodeKind.EXTEND, first, keyword, keyword)
+        return self._holder(nk.EXTEND, first, keyword, keyword)
 
-    def _line_item(self, kind: NodeKind, first: int, keyword: int, name: int) -> int:
+    def _line_item(self, kind: int, first: int, keyword: int, name: int) -> int:
         end = self._line_end(keyword + 1)
-        if self._kinds[name] != K.IDENT and name != keyword:
+        if self._kinds[name] != tk.IDENT and name != keyword:
             return self._nameless(name, end)
         self._add(kind, first, keyword, name, end - 1)
         return end
@@ -322,90 +320,90 @@ class Outline:
         kinds = self._kinds
         value = keyword + 3
         is_binary = (
-            kinds[keyword + 2] == K.ASSIGN
-            and kinds[value] == K.IDENT
-            and kinds[value + 1] == K.LBRACE
+            kinds[keyword + 2] == tk.ASSIGN
+            and kinds[value] == tk.IDENT
+            and kinds[value + 1] == tk.LBRACE
             and self._tokens.bytes(value) == b"binary"
         )
-        kind = NodeKind.BINARY if is_binary else NodeKind.ALIAS
+        kind = nk.BINARY if is_binary else nk.ALIAS
         return self._line_item(kind, first, keyword, keyword + 1)
 
     def newtype(self, first: int, keyword: int) -> int:
         """`newtype`."""
-        return self._line_item(NodeKind.NEWTYPE, first, keyword, keyword + 1)
+        return self._line_item(nk.NEWTYPE, first, keyword, keyword + 1)
 
     def variable(self, first: int, keyword: int) -> int:
         """`global`, and `var` at the top level, which means the same."""
-        return self._line_item(NodeKind.GLOBAL, first, keyword, keyword + 1)
+        return self._line_item(nk.GLOBAL, first, keyword, keyword + 1)
 
     def constant(self, first: int, keyword: int) -> int:
         """`const`: one, or a group."""
         brace = keyword + 1
-        if self._kinds[brace] != K.LBRACE:
-            return self._line_item(NodeKind.CONST, first, keyword, brace)
+        if self._kinds[brace] != tk.LBRACE:
+            return self._line_item(nk.CONST, first, keyword, brace)
         end = self._partner[brace]
         self._flags |= ItemFlag.IN_GROUP
         token = brace + 1
         while token < end:
-            if self._kinds[token] in (K.NEWLINE, K.COMMA):
+            if self._kinds[token] in (tk.NEWLINE, tk.COMMA):
                 token += 1
-            elif self._kinds[token] == K.IDENT:
-                token = self._line_item(NodeKind.CONST, token, token, token)
+            elif self._kinds[token] == tk.IDENT:
+                token = self._line_item(nk.CONST, token, token, token)
             else:
                 token = self._nameless(token, max(self._line_end(token), token + 1))
         return end + 1
 
     def import_(self, first: int, keyword: int) -> int:
         """`import` in all its forms."""
-        return self._line_item(NodeKind.IMPORT, first, keyword, keyword)
+        return self._line_item(nk.IMPORT, first, keyword, keyword)
 
     def macro(self, first: int, keyword: int) -> int:
         """`macro`."""
         name = keyword + 1
         end = self._partner[keyword]
         after = end + 1 if end else self._line_end(name)
-        if self._kinds[name] != K.IDENT:
+        if self._kinds[name] != tk.IDENT:
             return self._nameless(name, after)
-        n_params = self._count_params(name + 1) if self._kinds[name + 1] == K.LPAREN else 0
-        self._add(NodeKind.MACRO, first, keyword, name, after - 1, n_params)
+        n_params = self._count_params(name + 1) if self._kinds[name + 1] == tk.LPAREN else 0
+        self._add(nk.MACRO, first, keyword, name, after - 1, n_params)
         return after
 
     def test(self, first: int, keyword: int) -> int:
         """`test "name" do … end`."""
-        if self._kinds[keyword + 1] != K.STRING:
+        if self._kinds[keyword + 1] != tk.STRING:
             return self._stray(keyword)
         end = self._partner[keyword]
         after = end + 1 if end else self._line_end(keyword + 1)
-        self._add(NodeKind.TEST, first, keyword, keyword + 1, after - 1)
+        self._add(nk.TEST, first, keyword, keyword + 1, after - 1)
         return after
 
     def static_assert(self, first: int, keyword: int) -> int:
         """`static_assert(condition, "message")`."""
-        if self._kinds[keyword + 1] != K.LPAREN:
+        if self._kinds[keyword + 1] != tk.LPAREN:
             return self._stray(keyword)
-        return self._line_item(NodeKind.STATIC_ASSERT, first, keyword, keyword)
+        return self._line_item(nk.STATIC_ASSERT, first, keyword, keyword)
 
 
-LINE_ENDS = frozenset({K.NEWLINE, K.EOF, K.END, K.RBRACE, K.RPAREN, K.RBRACKET})
+LINE_ENDS = frozenset({tk.NEWLINE, tk.EOF, tk.END, tk.RBRACE, tk.RPAREN, tk.RBRACKET})
 
 STRUCT_MODIFIERS = {b"linear": ItemFlag.LINEAR, b"packed": ItemFlag.PACKED}
 
 Handler = Callable[[Outline, int, int], int]
 
 HANDLERS: dict[int, Handler] = {
-    K.DEF: Outline.function,
-    K.STRUCT: Outline.struct,
-    K.ENUM: Outline.enum,
-    K.TRAIT: Outline.trait,
-    K.IMPL: Outline.impl,
-    K.EXTEND: Outline.extend,
-    K.TYPE: Outline.alias,
-    K.NEWTYPE: Outline.newtype,
-    K.GLOBAL: Outline.variable,
-    K.VAR: Outline.variable,
-    K.CONST: Outline.constant,
-    K.IMPORT: Outline.import_,
-    K.MACRO: Outline.macro,
+    tk.DEF: Outline.function,
+    tk.STRUCT: Outline.struct,
+    tk.ENUM: Outline.enum,
+    tk.TRAIT: Outline.trait,
+    tk.IMPL: Outline.impl,
+    tk.EXTEND: Outline.extend,
+    tk.TYPE: Outline.alias,
+    tk.NEWTYPE: Outline.newtype,
+    tk.GLOBAL: Outline.variable,
+    tk.VAR: Outline.variable,
+    tk.CONST: Outline.constant,
+    tk.IMPORT: Outline.import_,
+    tk.MACRO: Outline.macro,
 }
 
 CONTEXTUAL: dict[bytes, Handler] = {

@@ -9,9 +9,9 @@ import numpy.typing as npt
 
 from qz.base.columns import Columns
 from qz.syntax import layout_tables as tables
+from qz.syntax import token_numbers as tk
 from qz.syntax.classify import MAX_FILE_BYTES, OWN_SHIFT, TOTAL_SHIFT, Special
 from qz.syntax.nesting import Insertion, Nesting
-from qz.syntax.token_kinds import TokenKind
 
 Ints = npt.NDArray[np.int64]
 Bytes = npt.NDArray[np.uint8]
@@ -33,7 +33,7 @@ class RawTokens:
         lengths: Ints = (packed >> OWN_SHIFT) & mask
         keep = kinds < Special.COMMENT
         self.data = data
-        self.kinds: Bytes = _framed(kinds[keep], TokenKind.NONE, TokenKind.EOF).astype(np.uint8)
+        self.kinds: Bytes = _framed(kinds[keep], tk.NONE, tk.EOF).astype(np.uint8)
         self.starts: Ints = _framed((ends - lengths)[keep], 0, n_bytes)
         self.lengths: Ints = _framed(lengths[keep], 0, 0)
         self._split_tuple_fields()
@@ -42,17 +42,17 @@ class RawTokens:
     def _split_tuple_fields(self) -> None:
         """The `0.1` of `t.0.1` was read as a float: it is a field, a dot and a field."""
         kinds = self.kinds
-        wrong = np.flatnonzero((kinds[1:] == TokenKind.FLOAT) & (kinds[:-1] == TokenKind.DOT)) + 1
+        wrong = np.flatnonzero((kinds[1:] == tk.FLOAT) & (kinds[:-1] == tk.DOT)) + 1
         if not len(wrong):
             return
         dots = np.array([self.data.find(b".", start) for start in self.starts[wrong].tolist()])
         ends = self.starts[wrong] + self.lengths[wrong]
         fine = (dots > 0) & (dots < ends)
         wrong, dots, ends = wrong[fine], dots[fine], ends[fine]
-        kinds[wrong] = TokenKind.INT
+        kinds[wrong] = tk.INT
         self.lengths[wrong] = dots - self.starts[wrong]
         at = np.repeat(wrong + 1, 2)
-        added_kinds = np.tile(np.array([TokenKind.DOT, TokenKind.INT], dtype=np.uint8), len(wrong))
+        added_kinds = np.tile(np.array([tk.DOT, tk.INT], dtype=np.uint8), len(wrong))
         self.kinds = np.insert(kinds, at, added_kinds)
         self.starts = np.insert(self.starts, at, np.column_stack((dots, dots + 1)).ravel())
         self.lengths = np.insert(
@@ -63,13 +63,13 @@ class RawTokens:
         """Make identifiers of keywords that stand where only a name can."""
         kinds = self.kinds
         before, here, after = kinds[:-2], kinds[1:-1], kinds[2:]
-        keyword = here >= TokenKind.DEF
+        keyword = here >= tk.DEF
         name = tables.BEFORE_NAME[before] != 0
-        name |= (before == TokenKind.DEF) & (tables.AFTER_FUNCTION_NAME[after] != 0)
+        name |= (before == tk.DEF) & (tables.AFTER_FUNCTION_NAME[after] != 0)
         touching = self.starts[2:] == self.starts[1:-1] + self.lengths[1:-1]
-        field = (after == TokenKind.COLON) & touching & (tables.BEFORE_FIELD[before] != 0)
+        field = (after == tk.COLON) & touching & (tables.BEFORE_FIELD[before] != 0)
         name |= field & (tables.NEVER_FIELDS[here] == 0)
-        here[keyword & name] = TokenKind.IDENT
+        here[keyword & name] = tk.IDENT
 
 
 def _framed(column: npt.NDArray[np.generic], first: int, last: int) -> Ints:
@@ -83,7 +83,7 @@ def fill_columns(columns: Columns, raw: RawTokens, nesting: Nesting) -> None:
     keep = np.ones(len(kinds), dtype=np.bool_)
     keep[nesting.dropped] = False
     for opener, closer in nesting.cuts:
-        kinds[opener] = TokenKind.ERROR
+        kinds[opener] = tk.ERROR
         partners[opener] = 0
         keep[opener + 1 : closer + 1] = False
     order: Ints = np.flatnonzero(keep)
@@ -117,7 +117,7 @@ def _insert(
     places = np.array([insertion.token for insertion in inserted])
     # A closer stands directly behind the token before it, not behind the white space.
     at = starts[places - 1] + lengths[places - 1]
-    newlines = kinds[places - 1] == TokenKind.NEWLINE
+    newlines = kinds[places - 1] == tk.NEWLINE
     at[newlines] = starts[places - 1][newlines]
     partners = np.concatenate(
         (partners, np.array([insertion.opener for insertion in inserted], dtype=np.int32))

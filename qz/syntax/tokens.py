@@ -6,7 +6,7 @@ from qz.base.columns import Columns
 from qz.base.interner import Interner
 from qz.base.mem_usage import MemUsage
 from qz.base.source import SourceFile, Span
-from qz.syntax.token_kinds import TokenKind
+from qz.syntax import token_numbers as tk
 
 
 class TokenTable:
@@ -73,7 +73,7 @@ class TokenTable:
         """Where the token stands. A NEWLINE is shown as the line end alone, without what follows it."""
         start = self.start[token]
         length = self.len[token]
-        if self.kind[token] == TokenKind.NEWLINE:
+        if self.kind[token] == tk.NEWLINE:
             length = min(length, 1)
         return Span(self.source.file_id, start, start + length)
 

@@ -10,6 +10,7 @@ import sys
 from qz.base.interner import Interner
 from qz.base.source import SourceFile
 from qz.diagnostics.sink import DiagnosticSink
+from qz.syntax import node_numbers as nk
 from qz.syntax.ast import AstArena
 from qz.syntax.depth import cut_too_deep
 from qz.syntax.items import ItemId, ItemTable
@@ -25,7 +26,7 @@ __all__ = ["parse_item", "parse_module"]
 
 # Rules recurse by nesting, which the layout limits to 256 levels of about a dozen calls each.
 RECURSION_ROOM = 10_000
-HEADERS_ONLY = (NodeKind.IMPL, NodeKind.TRAIT, NodeKind.EXTEND)
+HEADERS_ONLY = (nk.IMPL, nk.TRAIT, nk.EXTEND)
 
 
 def parse_module(
@@ -57,7 +58,7 @@ def parse_item(
     known = Item(items.keyword[item], items.name_token[item], items.last[item], items.flags[item], with_body)
     kind = NodeKind(items.kind[item])
     node = ITEMS[kind](p, known)
-    if p.at <= known.last and kind not in HEADERS_ONLY and (with_body or kind != NodeKind.FN):
+    if p.at <= known.last and kind not in HEADERS_ONLY and (with_body or kind != nk.FN):
         p.unexpected("the end of the declaration")
     p.finish()
     if p.is_deep or tokens.is_nested:

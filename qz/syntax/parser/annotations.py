@@ -1,16 +1,16 @@
 """`@name(arguments)`, and the modifiers between annotations and the keyword of a declaration."""
 
-from qz.syntax.nodes import NodeKind as N
+from qz.syntax import node_numbers as nk
+from qz.syntax import token_numbers as tk
 from qz.syntax.parser.calls import arguments
 from qz.syntax.parser.core import Parser
-from qz.syntax.token_kinds import TokenKind as K
 
 
 def annotation_list(p: Parser, keyword: int) -> int:
     """The annotations of the item whose keyword is given; modifiers are stepped over."""
     found: list[int] = []
     while p.at < keyword:
-        if p.accept(K.AT):
+        if p.accept(tk.AT):
             found.append(_annotation(p))
         else:
             p.at += 1
@@ -19,10 +19,10 @@ def annotation_list(p: Parser, keyword: int) -> int:
 
 def _annotation(p: Parser) -> int:
     """Behind `@`: a name with or without arguments, or the same in brackets."""
-    opener = p.at if p.accept(K.LBRACKET) else 0
+    opener = p.at if p.accept(tk.LBRACKET) else 0
     name = p.name("the name of an annotation")
-    args = arguments(p) if name and p.kinds[p.at] == K.LPAREN else []
-    node = p.add(N.ANNOTATION, name, p.list(args)) if name else p.poison()
+    args = arguments(p) if name and p.kinds[p.at] == tk.LPAREN else []
+    node = p.add(nk.ANNOTATION, name, p.list(args)) if name else p.poison()
     if opener:
         p.close(opener, "`]`")
     return node

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from qz.syntax.nodes import NodeKind as N
+from qz.syntax import node_numbers as nk
+from qz.syntax import token_numbers as tk
 from qz.syntax.parser.annotations import annotation_list
 from qz.syntax.parser.core import Parser
 from qz.syntax.parser.declarations import Item, end_of_member, members_end
 from qz.syntax.parser.expressions import expression
-from qz.syntax.token_kinds import TokenKind as K
 
-_MEMBER_ENDS = (K.NEWLINE, K.COMMA)
+_MEMBER_ENDS = (tk.NEWLINE, tk.COMMA)
 
 
 def binary(p: Parser, item: Item) -> int:
@@ -23,39 +23,39 @@ def binary(p: Parser, item: Item) -> int:
         if p.kinds[p.at] in _MEMBER_ENDS:
             p.at += 1
         else:
-            members.append(_match(p) if p.kinds[p.at] == K.MATCH else _field(p))
+            members.append(_match(p) if p.kinds[p.at] == tk.MATCH else _field(p))
             end_of_member(p, "the end of the field")
     p.at = end + 1
-    return p.add(N.BINARY, item.name_token, 0, p.list(members))
+    return p.add(nk.BINARY, item.name_token, 0, p.list(members))
 
 
 def _field(p: Parser) -> int:
     """`name: type`, `name: type = e`."""
     at = p.at
     name = p.name("the name of a field")
-    if not name or not p.expect(K.COLON, "`:` and the layout of the field"):
+    if not name or not p.expect(tk.COLON, "`:` and the layout of the field"):
         p.at = max(p.at, at + 1)
         p.skip_line()
-        return p.add(N.POISON, at)
+        return p.add(nk.POISON, at)
     layout = _layout(p)
-    value = expression(p) if p.accept(K.ASSIGN) else 0
-    return p.add(N.BIN_FIELD, name, layout, value)
+    value = expression(p) if p.accept(tk.ASSIGN) else 0
+    return p.add(nk.BIN_FIELD, name, layout, value)
 
 
 def _layout(p: Parser) -> int:
     """`u16be`, `bytes(n)`, `pstring(u8)`, a name, `[T; n]`."""
     at = p.at
-    if p.kinds[at] == K.LBRACKET:
+    if p.kinds[at] == tk.LBRACKET:
         return _list(p)
     name = p.name("the layout of the field")
     if not name:
         return p.poison()
     size = 0
     opener = p.at
-    if p.accept(K.LPAREN):
+    if p.accept(tk.LPAREN):
         size = expression(p)
         p.close(opener, "`)`")
-    return p.add(N.BIN_TYPE, name, size)
+    return p.add(nk.BIN_TYPE, name, size)
 
 
 def _list(p: Parser) -> int:
@@ -64,9 +64,9 @@ def _list(p: Parser) -> int:
     p.depth += 1
     element = _layout(p)
     p.depth -= 1
-    count = expression(p) if p.accept(K.NEWLINE) else 0  # `;` is a NEWLINE to the lexer
+    count = expression(p) if p.accept(tk.NEWLINE) else 0  # `;` is a NEWLINE to the lexer
     p.close(opener, "`;` or `]`")
-    return p.add(N.BIN_LIST, opener, element, count)
+    return p.add(nk.BIN_LIST, opener, element, count)
 
 
 def _match(p: Parser) -> int:
@@ -79,33 +79,33 @@ def _match(p: Parser) -> int:
     discriminant = p.name("the field that decides")
     arms: list[int] = []
     while p.at < end:
-        arrow = partner[p.at] if kinds[p.at] == K.NEWLINE else 0
+        arrow = partner[p.at] if kinds[p.at] == tk.NEWLINE else 0
         if arrow:
             p.at += 1
             arms.append(_arm(p, arrow))
-        elif kinds[p.at] == K.NEWLINE:
+        elif kinds[p.at] == tk.NEWLINE:
             p.at += 1
         else:
             p.unexpected("an arm `0 => { … }` on a line of its own")
             p.at += 1
             p.skip_line()
     p.at = end + 1
-    return p.add(N.BIN_MATCH, discriminant, 0, p.list(arms))
+    return p.add(nk.BIN_MATCH, discriminant, 0, p.list(arms))
 
 
 def _arm(p: Parser, arrow: int) -> int:
     value = p.at
-    if p.kinds[value] != K.INT:
+    if p.kinds[value] != tk.INT:
         p.unexpected("an integer")
     p.at = value + 1
     if p.at != arrow:
         p.unexpected("`=>`")
     opener = p.at = arrow + 1
     fields: list[int] = []
-    if p.kinds[opener] != K.LBRACE:
+    if p.kinds[opener] != tk.LBRACE:
         p.unexpected("`{`")
         p.skip_line()
-        return p.add(N.BIN_ARM, value)
+        return p.add(nk.BIN_ARM, value)
     end = p.partner[opener]
     p.at = opener + 1
     while p.at < end:
@@ -115,7 +115,7 @@ def _arm(p: Parser, arrow: int) -> int:
             fields.append(_field(p))
             end_of_member(p, "the end of the field")
     p.at = end + 1
-    return p.add(N.BIN_ARM, value, p.list(fields))
+    return p.add(nk.BIN_ARM, value, p.list(fields))
 
 
 def packed(p: Parser, item: Item) -> int:
@@ -124,7 +124,7 @@ def packed(p: Parser, item: Item) -> int:
     opener = item.keyword + 1
     p.at = opener
     backing = 0
-    if p.accept(K.LPAREN):
+    if p.accept(tk.LPAREN):
         backing = p.name("the integer type behind the fields")
         p.close(opener, "`)`")
     else:
@@ -139,17 +139,17 @@ def packed(p: Parser, item: Item) -> int:
         fields.append(_bits(p))
         end_of_member(p, "the end of the line")
     p.at = end + 1
-    return p.add(N.PACKED, item.name_token, backing, p.list(fields))
+    return p.add(nk.PACKED, item.name_token, backing, p.list(fields))
 
 
 def _bits(p: Parser) -> int:
     at = p.at
     name = p.name("the name of a field")
-    if not name or not p.expect(K.COLON, "`:` and a number of bits"):
+    if not name or not p.expect(tk.COLON, "`:` and a number of bits"):
         p.at = max(p.at, at + 1)
         p.skip_line()
-        return p.add(N.POISON, at)
+        return p.add(nk.POISON, at)
     bits = p.at
-    if not p.expect(K.INT, "a number of bits"):
-        return p.add(N.POISON, at)
-    return p.add(N.BIN_FIELD, name, p.add(N.BIN_TYPE, bits))
+    if not p.expect(tk.INT, "a number of bits"):
+        return p.add(nk.POISON, at)
+    return p.add(nk.BIN_FIELD, name, p.add(nk.BIN_TYPE, bits))

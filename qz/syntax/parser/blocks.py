@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from qz.syntax import node_numbers as nk
+from qz.syntax import token_numbers as tk
 from qz.syntax.foreign_words import foreign_word_help
-from qz.syntax.nodes import NodeKind as N
 from qz.syntax.parser.core import LINE_ENDS, Parser
 from qz.syntax.parser.expressions import expression
-from qz.syntax.token_kinds import TokenKind as K
 
-NEWLINE = int(K.NEWLINE)
-IDENT = int(K.IDENT)
+NEWLINE = tk.NEWLINE
+IDENT = tk.IDENT
 
 Rule = Callable[[Parser], int]
 
@@ -40,7 +40,7 @@ def block(p: Parser) -> int:
         kind = kinds[p.at]
         if kind != NEWLINE and not BLOCK_ENDS[kind]:
             end_of_statement(p, at)
-    return p.add(N.BLOCK, first, p.list(statements), p.at)
+    return p.add(nk.BLOCK, first, p.list(statements), p.at)
 
 
 def statement(p: Parser) -> int:
@@ -71,7 +71,7 @@ def end_of_statement(p: Parser, first: int) -> None:
             p.report("QZ0022", first, help=foreign, word=word)
             p.skip_line()
             return
-    if kinds[p.at] == K.COMMA:
+    if kinds[p.at] == tk.COMMA:
         help_text = "several values together are a tuple: `(a, b)`"
     p.unexpected("the end of the statement", help=help_text)
     if p.at == first:
@@ -81,7 +81,7 @@ def end_of_statement(p: Parser, first: int) -> None:
 
 def inline_block(p: Parser, node: int) -> int:
     """A block of one statement that was read already."""
-    return p.add(N.BLOCK, p.token_of(node), p.list([node]), p.at)
+    return p.add(nk.BLOCK, p.token_of(node), p.list([node]), p.at)
 
 
 def expect_end(p: Parser, opener: int) -> int:

@@ -4,7 +4,8 @@ literals.
 
 from __future__ import annotations
 
-from qz.syntax.nodes import NodeKind as N
+from qz.syntax import node_numbers as nk
+from qz.syntax import token_numbers as tk
 from qz.syntax.parser.core import Parser
 from qz.syntax.parser.expressions import expression
 from qz.syntax.parser.lambdas import (
@@ -15,18 +16,17 @@ from qz.syntax.parser.lambdas import (
     typed_lambda_ahead,
 )
 from qz.syntax.parser.types import end_of_type_arguments, type_arguments, type_operand
-from qz.syntax.token_kinds import TokenKind as K
 
-IDENT = int(K.IDENT)
-COLON = int(K.COLON)
-COMMA = int(K.COMMA)
-RPAREN = int(K.RPAREN)
-ELLIPSIS = int(K.ELLIPSIS)
-LBRACE = int(K.LBRACE)
-DO = int(K.DO)
-CALL = int(N.CALL)
+IDENT = tk.IDENT
+COLON = tk.COLON
+COMMA = tk.COMMA
+RPAREN = tk.RPAREN
+ELLIPSIS = tk.ELLIPSIS
+LBRACE = tk.LBRACE
+DO = tk.DO
+CALL = nk.CALL
 
-_CALLABLE = frozenset({N.IDENT, N.PATH, N.FIELD, N.OPT_FIELD, N.TYPE_APPLY})
+_CALLABLE = frozenset({nk.IDENT, nk.PATH, nk.FIELD, nk.OPT_FIELD, nk.TYPE_APPLY})
 
 
 def call(p: Parser, callee: int) -> int:
@@ -71,14 +71,14 @@ def _named_argument(p: Parser) -> int:
         return typed_lambda(p)
     name = p.at
     p.at = name + 2
-    return p.add(N.NAMED_ARG, name, expression(p))
+    return p.add(nk.NAMED_ARG, name, expression(p))
 
 
 def spread(p: Parser) -> int:
     """`...values`."""
     at = p.at
     p.at = at + 1
-    return p.add(N.SPREAD, at, expression(p))
+    return p.add(nk.SPREAD, at, expression(p))
 
 
 def field(p: Parser, node: int) -> int:
@@ -87,13 +87,13 @@ def field(p: Parser, node: int) -> int:
     kinds = p.kinds
     name = at + 1
     p.at = name
-    if kinds[name] not in (K.IDENT, K.INT):
+    if kinds[name] not in (tk.IDENT, tk.INT):
         p.unexpected("the name of a field or method")
-        return p.add(N.POISON, at)
+        return p.add(nk.POISON, at)
     p.at = name + 1
     if kinds[name + 1] == LBRACE and p.text_is(name, b"with"):
-        return p.add(N.WITH, name, node, p.list(field_inits(p)))
-    return p.add(N.FIELD, name, node)
+        return p.add(nk.WITH, name, node, p.list(field_inits(p)))
+    return p.add(nk.FIELD, name, node)
 
 
 def optional_field(p: Parser, node: int) -> int:
@@ -101,11 +101,11 @@ def optional_field(p: Parser, node: int) -> int:
     at = p.at
     name = at + 1
     p.at = name
-    if p.kinds[name] not in (K.IDENT, K.INT):
+    if p.kinds[name] not in (tk.IDENT, tk.INT):
         p.unexpected("the name of a field or method")
-        return p.add(N.POISON, at)
+        return p.add(nk.POISON, at)
     p.at = name + 1
-    return p.add(N.OPT_FIELD, name, node)
+    return p.add(nk.OPT_FIELD, name, node)
 
 
 def path(p: Parser, node: int) -> int:
@@ -114,9 +114,9 @@ def path(p: Parser, node: int) -> int:
     p.at = at + 1
     if p.kinds[at + 1] != IDENT:
         p.unexpected("a name")
-        return p.add(N.POISON, at)
+        return p.add(nk.POISON, at)
     p.at = at + 2
-    return p.add(N.PATH, at + 1, node)
+    return p.add(nk.PATH, at + 1, node)
 
 
 def index(p: Parser, node: int) -> int:
@@ -128,19 +128,19 @@ def index(p: Parser, node: int) -> int:
     inner = expression(p)
     p.index_opener = around
     p.close(opener, "`]`")
-    return p.add(N.INDEX, opener, node, inner)
+    return p.add(nk.INDEX, opener, node, inner)
 
 
 def unwrap(p: Parser, node: int) -> int:
     """`e!`."""
     p.at += 1
-    return p.add(N.UNWRAP, p.at - 1, node)
+    return p.add(nk.UNWRAP, p.at - 1, node)
 
 
 def propagate(p: Parser, node: int) -> int:
     """`e?`."""
     p.at += 1
-    return p.add(N.TRY, p.at - 1, node)
+    return p.add(nk.TRY, p.at - 1, node)
 
 
 def cast(p: Parser, node: int) -> int:
@@ -149,22 +149,22 @@ def cast(p: Parser, node: int) -> int:
     at = p.at
     p.at = at + 1
     kinds = p.kinds
-    if kinds[at + 1] == IDENT and kinds[at + 2] == K.LT and not p.touches(at + 2):
+    if kinds[at + 1] == IDENT and kinds[at + 2] == tk.LT and not p.touches(at + 2):
         p.at = at + 2
-        return p.add(N.CAST, at, node, p.add(N.TYPE_NAME, at + 1))
-    return p.add(N.CAST, at, node, type_operand(p))
+        return p.add(nk.CAST, at, node, p.add(nk.TYPE_NAME, at + 1))
+    return p.add(nk.CAST, at, node, type_operand(p))
 
 
 def braces(p: Parser, node: int) -> int:
     """A struct literal behind a type, a block behind anything that can be called."""
     kind = p.kind_of(node)
     name = p.token_of(node)
-    if kind == N.TYPE_APPLY:
+    if kind == nk.TYPE_APPLY:
         args = p.rows[4 * node + 3]
         head = p.rows[4 * node + 2]
-        return _struct_literal(p, p.token_of(head), args, p.kind_of(head) == N.PATH)
-    if kind in (N.IDENT, N.PATH) and p.is_capital(name):
-        return _struct_literal(p, name, 0, kind == N.PATH)
+        return _struct_literal(p, p.token_of(head), args, p.kind_of(head) == nk.PATH)
+    if kind in (nk.IDENT, nk.PATH) and p.is_capital(name):
+        return _struct_literal(p, name, 0, kind == nk.PATH)
     if kind not in _CALLABLE:
         return 0
     opener = p.at
@@ -172,8 +172,8 @@ def braces(p: Parser, node: int) -> int:
 
 
 def _struct_literal(p: Parser, name: int, args: int, qualified: bool) -> int:
-    type_name = p.add(N.TYPE_NAME, name, args, name - 2 if qualified else 0)
-    return p.add(N.STRUCT_LIT, name, type_name, p.list(field_inits(p)))
+    type_name = p.add(nk.TYPE_NAME, name, args, name - 2 if qualified else 0)
+    return p.add(nk.STRUCT_LIT, name, type_name, p.list(field_inits(p)))
 
 
 def field_inits(p: Parser) -> list[int]:
@@ -187,10 +187,10 @@ def field_inits(p: Parser) -> list[int]:
         if not name:
             break
         value = expression(p) if p.accept(COLON) else 0
-        fields.append(p.add(N.FIELD_INIT, name, value))
+        fields.append(p.add(nk.FIELD_INIT, name, value))
         if not p.accept(COMMA):
             break
-    if p.at < end and p.kinds[p.at] == K.ASSIGN:
+    if p.at < end and p.kinds[p.at] == tk.ASSIGN:
         p.unexpected("`:`", help="the fields of a literal are given as `name: value`")
     p.close(opener, "`,` or `}`")
     return fields
@@ -206,7 +206,7 @@ def do_block(p: Parser, node: int) -> int:
 
 def arrow(p: Parser, node: int) -> int:
     """`x -> e`, of which the name was read."""
-    if p.kind_of(node) != N.IDENT or p.token_of(node) != p.at - 1:
+    if p.kind_of(node) != nk.IDENT or p.token_of(node) != p.at - 1:
         return 0
     return arrow_lambda_from_name(p, node)
 
@@ -214,7 +214,7 @@ def arrow(p: Parser, node: int) -> int:
 def colon(p: Parser, node: int) -> int:
     """`x: T -> e`, of which the name was read."""
     name = p.at - 1
-    if p.kind_of(node) != N.IDENT or p.token_of(node) != name or not typed_lambda_ahead(p, name):
+    if p.kind_of(node) != nk.IDENT or p.token_of(node) != name or not typed_lambda_ahead(p, name):
         return 0
     p.at = name
     return typed_lambda(p)
@@ -223,9 +223,9 @@ def colon(p: Parser, node: int) -> int:
 def type_apply(p: Parser, node: int) -> int:
     """`f<T>(x)`, `Vec<T>.new()`, `Pair<A, B> { … }`: told from a comparison by what follows the `>`."""
     at = p.at
-    if p.kind_of(node) not in (N.IDENT, N.PATH, N.FIELD) or not p.touches(at):
+    if p.kind_of(node) not in (nk.IDENT, nk.PATH, nk.FIELD) or not p.touches(at):
         return 0
     behind = end_of_type_arguments(p, at)
-    if not behind or p.kinds[behind] not in (K.LPAREN, K.DOT, K.COLON_COLON, K.LBRACE):
+    if not behind or p.kinds[behind] not in (tk.LPAREN, tk.DOT, tk.COLON_COLON, tk.LBRACE):
         return 0
-    return p.add(N.TYPE_APPLY, p.token_of(node), node, p.list(type_arguments(p)))
+    return p.add(nk.TYPE_APPLY, p.token_of(node), node, p.list(type_arguments(p)))

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from qz.syntax.nodes import NodeKind as N
+from qz.syntax import node_numbers as nk
+from qz.syntax import token_numbers as tk
 from qz.syntax.parser.blocks import block, expect_end, inline_block
 from qz.syntax.parser.core import LINE_ENDS, MAX_RECURSION, Parser
 from qz.syntax.parser.expressions import expression, missing_operand
 from qz.syntax.parser.patterns import pattern
-from qz.syntax.token_kinds import TokenKind as K
 
 
 def condition(p: Parser, opener: int) -> int:
     """A condition, with what programmers from elsewhere put behind one."""
     node = expression(p)
-    if p.kinds[p.at] == K.ASSIGN:
+    if p.kinds[p.at] == tk.ASSIGN:
         p.report("QZ0024", p.at, help="write `==` to compare", replace="==")
         at = p.at
         p.at = at + 1
-        node = p.add(N.EQ, at, node, expression(p))
+        node = p.add(nk.EQ, at, node, expression(p))
     end_of_header(p, opener)
     return node
 
@@ -26,18 +26,18 @@ def end_of_header(p: Parser, opener: int) -> None:
     """The line of an opener ends here."""
     kinds = p.kinds
     at = p.at
-    is_then = kinds[at] == K.IDENT and p.text_is(at, b"then")
-    if is_then or (kinds[at] == K.DO and not p.partner[at]):
+    is_then = kinds[at] == tk.IDENT and p.text_is(at, b"then")
+    if is_then or (kinds[at] == tk.DO and not p.partner[at]):
         word = p.tokens.text(at)
         p.report(
             "QZ0027", at, help="it ends with its line", replace="", opener=p.tokens.text(opener), word=word
         )
         p.at = at + 1
-        p.accept(K.NEWLINE)
-    elif kinds[at] == K.NEWLINE and not p.partner[at]:
+        p.accept(tk.NEWLINE)
+    elif kinds[at] == tk.NEWLINE and not p.partner[at]:
         p.at = at + 1
     elif kinds[at] not in LINE_ENDS:
-        if kinds[at] == K.LBRACE:
+        if kinds[at] == tk.LBRACE:
             p.report("QZ0032", at, opener=p.tokens.text(opener))
         else:
             p.unexpected("the end of the line")
@@ -64,27 +64,27 @@ def _if(p: Parser, *, negated: bool) -> int:
     while True:
         at = p.at
         kind = kinds[at]
-        if kind == K.ELSIF:
+        if kind == tk.ELSIF:
             arms.append(_arm(p, at, negated=False))
-        elif kind == K.ELSE and kinds[at + 1] == K.IF and not p.partner[at + 1]:
+        elif kind == tk.ELSE and kinds[at + 1] == tk.IF and not p.partner[at + 1]:
             p.report("QZ0025", at, last=at + 1, help="write `elsif`", replace="elsif")
             p.at = at + 1
             arms.append(_arm(p, at + 1, negated=False))
-        elif kind == K.ELSE and not otherwise:
+        elif kind == tk.ELSE and not otherwise:
             p.at = at + 1
             otherwise = block(p)
         else:
             break
     expect_end(p, opener)
-    return p.add(N.IF, opener, p.list(arms), otherwise)
+    return p.add(nk.IF, opener, p.list(arms), otherwise)
 
 
 def _arm(p: Parser, keyword: int, *, negated: bool) -> int:
     p.at = keyword + 1
     test = condition(p, keyword)
     if negated:
-        test = p.add(N.NOT, keyword, test)
-    return p.add(N.IF_ARM, keyword, test, block(p))
+        test = p.add(nk.NOT, keyword, test)
+    return p.add(nk.IF_ARM, keyword, test, block(p))
 
 
 def while_(p: Parser) -> int:
@@ -94,21 +94,21 @@ def while_(p: Parser) -> int:
         return missing_operand(p)
     p.at = opener + 1
     test = condition(p, opener)
-    if p.kinds[opener] == K.UNTIL:
-        test = p.add(N.NOT, opener, test)
+    if p.kinds[opener] == tk.UNTIL:
+        test = p.add(nk.NOT, opener, test)
     body = block(p)
     expect_end(p, opener)
-    return p.add(N.WHILE, opener, test, body)
+    return p.add(nk.WHILE, opener, test, body)
 
 
 def loop(p: Parser) -> int:
     """`loop … end`, `loop do … end`."""
     opener = p.at
     p.at = opener + 1
-    p.accept(K.DO)
+    p.accept(tk.DO)
     body = block(p)
     expect_end(p, opener)
-    return p.add(N.LOOP, opener, 0, body)
+    return p.add(nk.LOOP, opener, 0, body)
 
 
 def for_(p: Parser) -> int:
@@ -122,15 +122,15 @@ def for_(p: Parser) -> int:
     end_of_header(p, opener)
     body = block(p)
     expect_end(p, opener)
-    return p.add(N.FOR, opener, p.list(patterns), p.group(iterable, body))
+    return p.add(nk.FOR, opener, p.list(patterns), p.group(iterable, body))
 
 
 def loop_patterns(p: Parser) -> list[int]:
     """What a loop binds, up to and with `in`."""
     patterns = [pattern(p)]
-    while p.accept(K.COMMA):
+    while p.accept(tk.COMMA):
         patterns.append(pattern(p))
-    p.expect(K.IN, "`in`")
+    p.expect(tk.IN, "`in`")
     return patterns
 
 
@@ -143,10 +143,10 @@ def guard_if(p: Parser, node: int) -> int:
     p.at = at + 1
     body = inline_block(p, node)
     test = expression(p)
-    if p.kinds[at] == K.UNLESS:
-        test = p.add(N.NOT, at, test)
-    arm = p.add(N.IF_ARM, at, test, body)
-    return _guarded(p, p.add(N.IF, at, p.list([arm])))
+    if p.kinds[at] == tk.UNLESS:
+        test = p.add(nk.NOT, at, test)
+    arm = p.add(nk.IF_ARM, at, test, body)
+    return _guarded(p, p.add(nk.IF, at, p.list([arm])))
 
 
 def guard_while(p: Parser, node: int) -> int:
@@ -155,9 +155,9 @@ def guard_while(p: Parser, node: int) -> int:
     p.at = at + 1
     body = inline_block(p, node)
     test = expression(p)
-    if p.kinds[at] == K.UNTIL:
-        test = p.add(N.NOT, at, test)
-    return _guarded(p, p.add(N.WHILE, at, test, body))
+    if p.kinds[at] == tk.UNTIL:
+        test = p.add(nk.NOT, at, test)
+    return _guarded(p, p.add(nk.WHILE, at, test, body))
 
 
 def guard_for(p: Parser, node: int) -> int:
@@ -167,7 +167,7 @@ def guard_for(p: Parser, node: int) -> int:
     body = inline_block(p, node)
     patterns = loop_patterns(p)
     iterable = expression(p)
-    return _guarded(p, p.add(N.FOR, at, p.list(patterns), p.group(iterable, body)))
+    return _guarded(p, p.add(nk.FOR, at, p.list(patterns), p.group(iterable, body)))
 
 
 def _guarded(p: Parser, node: int) -> int:

@@ -10,31 +10,31 @@ from __future__ import annotations
 
 from qz.diagnostics.model import Fix, Note
 from qz.diagnostics.sink import DiagnosticSink
+from qz.syntax import node_numbers as nk
+from qz.syntax import token_numbers as tk
 from qz.syntax.ast import AstArena
-from qz.syntax.nodes import NodeKind
-from qz.syntax.token_kinds import TokenKind
 from qz.syntax.token_words import describe
 from qz.syntax.tokens import TokenTable
 
 MAX_RECURSION = 200
-POISON = int(NodeKind.POISON)
-NEWLINE = int(TokenKind.NEWLINE)
-COMMA = int(TokenKind.COMMA)
+POISON = nk.POISON
+NEWLINE = tk.NEWLINE
+COMMA = tk.COMMA
 
 # What ends a line from the point of view of the statement on it.
 LINE_ENDS = frozenset(
     int(kind)
     for kind in (
-        TokenKind.NEWLINE,
-        TokenKind.EOF,
-        TokenKind.END,
-        TokenKind.ELSE,
-        TokenKind.ELSIF,
-        TokenKind.RPAREN,
-        TokenKind.RBRACKET,
-        TokenKind.RBRACE,
-        TokenKind.STRING_MID,
-        TokenKind.STRING_END,
+        tk.NEWLINE,
+        tk.EOF,
+        tk.END,
+        tk.ELSE,
+        tk.ELSIF,
+        tk.RPAREN,
+        tk.RBRACKET,
+        tk.RBRACE,
+        tk.STRING_MID,
+        tk.STRING_END,
     )
 )
 
@@ -162,7 +162,7 @@ class Parser:
     def accept_assign(self) -> bool:
         """Step over `=`, or over the rest of a `>=`."""
         kind = self.kinds[self.at]
-        if kind == TokenKind.ASSIGN or (kind == TokenKind.GE and self.half_read == self.at):
+        if kind == tk.ASSIGN or (kind == tk.GE and self.half_read == self.at):
             self.at += 1
             return True
         return False
@@ -197,7 +197,7 @@ class Parser:
     ) -> None:
         """Report at a token (or up to `last`), once a place; `replace` is the text that would put
         it right."""
-        if self._reported_at == token or self.kinds[token] == TokenKind.ERROR:
+        if self._reported_at == token or self.kinds[token] == tk.ERROR:
             return
         self._reported_at = token
         span = self.tokens.span_of(token, last or token)
@@ -211,7 +211,7 @@ class Parser:
 
     def was_reported(self) -> bool:
         """Whether the next token was complained about already."""
-        return self._reported_at == self.at or self.kinds[self.at] == TokenKind.ERROR
+        return self._reported_at == self.at or self.kinds[self.at] == tk.ERROR
 
     def expect(self, kind: int, expected: str) -> bool:
         """Step over a token that has to be there; otherwise report, and stay."""
@@ -223,7 +223,7 @@ class Parser:
 
     def name(self, expected: str = "a name") -> int:
         """Step over a name; 0 (and a report) if there is none."""
-        if self.kinds[self.at] == TokenKind.IDENT:
+        if self.kinds[self.at] == tk.IDENT:
             self.at += 1
             return self.at - 1
         self.unexpected(expected)

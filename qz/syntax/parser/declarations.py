@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from qz.syntax.nodes import NodeKind as N
+from qz.syntax import node_numbers as nk
+from qz.syntax import token_numbers as tk
 from qz.syntax.parser.annotations import annotation_list
 from qz.syntax.parser.core import Parser
 from qz.syntax.parser.expressions import expression
 from qz.syntax.parser.generics import type_parameters, where_clause
 from qz.syntax.parser.types import bounds, type_, type_operand
-from qz.syntax.token_kinds import TokenKind as K
 
 
 class Item(NamedTuple):
@@ -27,9 +27,9 @@ def members_end(p: Parser, keyword: int) -> int:
     """At the head of a member list: the token that closes it. The brace of the one-line form is
     stepped over."""
     end = p.partner[keyword]
-    if p.kinds[end] == K.RBRACE:
+    if p.kinds[end] == tk.RBRACE:
         p.at = p.partner[end] + 1
-    elif p.kinds[p.at] not in (K.NEWLINE, K.END):
+    elif p.kinds[p.at] not in (tk.NEWLINE, tk.END):
         p.unexpected("the end of the line")
         p.skip_line()
     return end
@@ -37,7 +37,7 @@ def members_end(p: Parser, keyword: int) -> int:
 
 def end_of_member(p: Parser, expected: str) -> None:
     """Behind a member: the end of its line, a comma, or the closer; anything else is reported and skipped."""
-    if p.kinds[p.at] in (K.NEWLINE, K.COMMA, K.END, K.RBRACE):
+    if p.kinds[p.at] in (tk.NEWLINE, tk.COMMA, tk.END, tk.RBRACE):
         return
     p.unexpected(expected)
     p.skip_line()
@@ -51,7 +51,7 @@ def struct(p: Parser, item: Item) -> int:
     end = members_end(p, item.keyword)
     fields: list[int] = []
     while p.at < end:
-        if p.kinds[p.at] in (K.NEWLINE, K.COMMA):
+        if p.kinds[p.at] in (tk.NEWLINE, tk.COMMA):
             p.at += 1
             continue
         field = _field(p)
@@ -59,19 +59,19 @@ def struct(p: Parser, item: Item) -> int:
             fields.append(field)
         end_of_member(p, "the end of the line")
     p.at = end + 1
-    return p.add(N.STRUCT, item.name_token, p.group(p.list(type_params), noted), p.list(fields))
+    return p.add(nk.STRUCT, item.name_token, p.group(p.list(type_params), noted), p.list(fields))
 
 
 def _field(p: Parser) -> int:
     at = p.at
     name = p.name("the name of a field")
-    if not name or not p.expect(K.COLON, "`:` and the type of the field"):
+    if not name or not p.expect(tk.COLON, "`:` and the type of the field"):
         p.at = max(p.at, at + 1)
         p.skip_line()
         return 0
     field_type = type_(p)
     default = expression(p) if p.accept_assign() else 0
-    return p.add(N.FIELD_DECL, name, field_type, default)
+    return p.add(nk.FIELD_DECL, name, field_type, default)
 
 
 def enum(p: Parser, item: Item) -> int:
@@ -82,41 +82,41 @@ def enum(p: Parser, item: Item) -> int:
     end = members_end(p, item.keyword)
     variants: list[int] = []
     while p.at < end:
-        if p.kinds[p.at] in (K.NEWLINE, K.COMMA):
+        if p.kinds[p.at] in (tk.NEWLINE, tk.COMMA):
             p.at += 1
             continue
         at = p.at
         name = p.name("the name of a variant")
         if name:
-            variants.append(p.add(N.VARIANT, name, p.list(_payloads(p))))
+            variants.append(p.add(nk.VARIANT, name, p.list(_payloads(p))))
         else:
             p.at = at + 1
         end_of_member(p, "the end of the line")
     p.at = end + 1
-    return p.add(N.ENUM, item.name_token, p.group(p.list(type_params), noted), p.list(variants))
+    return p.add(nk.ENUM, item.name_token, p.group(p.list(type_params), noted), p.list(variants))
 
 
 def _payloads(p: Parser) -> list[int]:
     found: list[int] = []
     opener = p.at
-    if p.kinds[opener] != K.LPAREN:
+    if p.kinds[opener] != tk.LPAREN:
         return found
     end = p.partner[opener]
     p.at = opener + 1
     while p.at < end:
         at = p.at
-        named = p.kinds[at] == K.IDENT and p.kinds[at + 1] == K.COLON
+        named = p.kinds[at] == tk.IDENT and p.kinds[at + 1] == tk.COLON
         if named:
             p.at = at + 2
-        found.append(p.add(N.PAYLOAD, at, type_(p), int(named)))
-        if not p.accept(K.COMMA):
+        found.append(p.add(nk.PAYLOAD, at, type_(p), int(named)))
+        if not p.accept(tk.COMMA):
             break
     p.close(opener, "`,` or `)`")
     return found
 
 
 def _end_of_header(p: Parser) -> None:
-    if p.kinds[p.at] not in (K.NEWLINE, K.END):
+    if p.kinds[p.at] not in (tk.NEWLINE, tk.END):
         p.unexpected("the end of the line")
 
 
@@ -125,11 +125,11 @@ def trait(p: Parser, item: Item) -> int:
     noted = annotation_list(p, item.keyword)
     p.at = item.name_token + 1
     type_params = type_parameters(p)
-    supertraits = bounds(p) if p.accept(K.COLON) else []
+    supertraits = bounds(p) if p.accept(tk.COLON) else []
     where_clause(p)
     _end_of_header(p)
     header = p.group(p.list(type_params), noted, p.list(supertraits))
-    return p.add(N.TRAIT, item.name_token, header)
+    return p.add(nk.TRAIT, item.name_token, header)
 
 
 def impl(p: Parser, item: Item) -> int:
@@ -137,16 +137,16 @@ def impl(p: Parser, item: Item) -> int:
     noted = annotation_list(p, item.keyword)
     p.at = item.keyword + 1
     type_params = type_parameters(p)
-    negative = int(p.accept(K.BANG))
+    negative = int(p.accept(tk.BANG))
     implemented = 0
     target = type_operand(p)
-    if p.accept(K.FOR):
+    if p.accept(tk.FOR):
         implemented = target
         target = type_(p)
     where_clause(p)
     _end_of_header(p)
     header = p.group(p.list(type_params), noted, implemented, target, negative)
-    return p.add(N.IMPL, item.keyword, header)
+    return p.add(nk.IMPL, item.keyword, header)
 
 
 def extend(p: Parser, item: Item) -> int:
@@ -158,7 +158,7 @@ def extend(p: Parser, item: Item) -> int:
     where_clause(p)
     _end_of_header(p)
     header = p.group(p.list(type_params), noted, 0, target, 0)
-    return p.add(N.EXTEND, item.keyword, header)
+    return p.add(nk.EXTEND, item.keyword, header)
 
 
 def alias(p: Parser, item: Item) -> int:
@@ -167,7 +167,7 @@ def alias(p: Parser, item: Item) -> int:
     p.at = item.name_token + 1
     type_params = type_parameters(p)
     value = type_(p) if _assigned(p) else p.poison()
-    return p.add(N.ALIAS, item.name_token, p.list(type_params), value)
+    return p.add(nk.ALIAS, item.name_token, p.list(type_params), value)
 
 
 def newtype(p: Parser, item: Item) -> int:
@@ -175,27 +175,27 @@ def newtype(p: Parser, item: Item) -> int:
     annotation_list(p, item.keyword)
     p.at = item.name_token + 1
     value = type_(p) if _assigned(p) else p.poison()
-    return p.add(N.NEWTYPE, item.name_token, 0, value)
+    return p.add(nk.NEWTYPE, item.name_token, 0, value)
 
 
 def constant(p: Parser, item: Item) -> int:
     """`const NAME = e`, or one of a group."""
     annotation_list(p, item.keyword)
     p.at = item.name_token + 1
-    declared = type_(p) if p.accept(K.COLON) else 0
+    declared = type_(p) if p.accept(tk.COLON) else 0
     value = expression(p) if _assigned(p) else p.poison()
-    return p.add(N.CONST, item.name_token, declared, value)
+    return p.add(nk.CONST, item.name_token, declared, value)
 
 
 def variable(p: Parser, item: Item) -> int:
     """`global name: T = e`, and `var` at the top level."""
     annotation_list(p, item.keyword)
     p.at = item.name_token + 1
-    declared = type_(p) if p.accept(K.COLON) else 0
+    declared = type_(p) if p.accept(tk.COLON) else 0
     value = expression(p) if p.accept_assign() else 0
     if not declared and not value:
         p.unexpected("`:` and a type, or `=` and a value")
-    return p.add(N.GLOBAL, item.name_token, declared, value)
+    return p.add(nk.GLOBAL, item.name_token, declared, value)
 
 
 def _assigned(p: Parser) -> bool:
@@ -211,6 +211,6 @@ def static_assert(p: Parser, item: Item) -> int:
     opener = item.keyword + 1
     p.at = opener + 1
     condition = expression(p)
-    message = expression(p) if p.accept(K.COMMA) else 0
+    message = expression(p) if p.accept(tk.COMMA) else 0
     p.close(opener, "`,` or `)`")
-    return p.add(N.STATIC_ASSERT, item.keyword, condition, message)
+    return p.add(nk.STATIC_ASSERT, item.keyword, condition, message)

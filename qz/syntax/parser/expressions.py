@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from qz.syntax.nodes import NodeKind as N
+from qz.syntax import node_numbers as nk
+from qz.syntax import token_numbers as tk
 from qz.syntax.parser.core import MAX_RECURSION, Parser
 from qz.syntax.parser.operators import (
     ANY,
@@ -21,17 +22,16 @@ from qz.syntax.parser.operators import (
     SHIFT,
 )
 from qz.syntax.parser.patterns import pattern
-from qz.syntax.token_kinds import TokenKind as K
 from qz.syntax.token_words import describe
 
-GT = int(K.GT)
-GE = int(K.GE)
-DOT = int(K.DOT)
-LPAREN = int(K.LPAREN)
-IDENT = int(K.IDENT)
-INT = int(K.INT)
-LBRACE = int(K.LBRACE)
-FIELD = int(N.FIELD)
+GT = tk.GT
+GE = tk.GE
+DOT = tk.DOT
+LPAREN = tk.LPAREN
+IDENT = tk.IDENT
+INT = tk.INT
+LBRACE = tk.LBRACE
+FIELD = nk.FIELD
 
 MAX_LINKS = 1000
 # A chain this long may make the tree deep; shorter ones cannot, within the limits of nesting.
@@ -45,24 +45,24 @@ PREFIX: list[Rule | None] = [None] * 256
 POSTFIX: list[PostfixRule | None] = [None] * 256
 
 _LEAVES = {
-    K.IDENT: N.IDENT,
-    K.INT: N.INT,
-    K.FLOAT: N.FLOAT,
-    K.CHAR: N.CHAR,
-    K.STRING: N.STRING,
-    K.SYMBOL: N.SYMBOL,
-    K.TRUE: N.TRUE,
-    K.FALSE: N.FALSE,
-    K.NIL: N.NIL,
-    K.SELF: N.SELF,
-    K.ERROR: N.POISON,
+    tk.IDENT: nk.IDENT,
+    tk.INT: nk.INT,
+    tk.FLOAT: nk.FLOAT,
+    tk.CHAR: nk.CHAR,
+    tk.STRING: nk.STRING,
+    tk.SYMBOL: nk.SYMBOL,
+    tk.TRUE: nk.TRUE,
+    tk.FALSE: nk.FALSE,
+    tk.NIL: nk.NIL,
+    tk.SELF: nk.SELF,
+    tk.ERROR: nk.POISON,
 }
 
 
 LEAF_KINDS = tuple(_LEAVES)
 
 
-def _by_kind(values: dict[K, N]) -> bytes:
+def _by_kind(values: dict[int, int]) -> bytes:
     table = bytearray(256)
     for kind, node in values.items():
         table[kind] = node
@@ -73,18 +73,18 @@ LEAF = _by_kind(_LEAVES)  # by token kind: the node of an expression of this one
 
 _ITEM_KEYWORDS = frozenset(
     {
-        K.DEF,
-        K.STRUCT,
-        K.ENUM,
-        K.TRAIT,
-        K.IMPL,
-        K.EXTEND,
-        K.TYPE,
-        K.NEWTYPE,
-        K.IMPORT,
-        K.GLOBAL,
-        K.MACRO,
-        K.PRIVATE,
+        tk.DEF,
+        tk.STRUCT,
+        tk.ENUM,
+        tk.TRAIT,
+        tk.IMPL,
+        tk.EXTEND,
+        tk.TYPE,
+        tk.NEWTYPE,
+        tk.IMPORT,
+        tk.GLOBAL,
+        tk.MACRO,
+        tk.PRIVATE,
     }
 )
 
@@ -187,7 +187,7 @@ def missing_operand(p: Parser) -> int:
     kind = p.kinds[p.at]
     found = describe(p.tokens, p.at)
     if kind in _ITEM_KEYWORDS:
-        p.report("QZ0031", p.at, keyword=K(kind).name.lower())
+        p.report("QZ0031", p.at, keyword=p.tokens.text(p.at))
     else:
         p.report("QZ0021", p.at, found=found)
     return p.poison()
@@ -201,7 +201,7 @@ def _comparison(p: Parser, left: int, min_power: int) -> int:
     at = p.at
     kind = p.kinds[at]
     p.at = at + 1
-    right = pattern(p) if kind == K.IS else expression(p, COMPARISON)
+    right = pattern(p) if kind == tk.IS else expression(p, COMPARISON)
     if p.kinds[p.at] in COMPARISONS and not _is_shift(p, p.at):
         help_text = "join two comparisons with `and`: `a < b and b < c`"
         p.report("QZ0029", p.at, help=help_text)
@@ -223,7 +223,7 @@ def _greater(p: Parser, left: int, min_power: int) -> int:
         return 0  # `>>=` assigns
     p.at = at + 2
     right = expression(p, SHIFT)
-    return p.add(N.SHR, at, left, right)
+    return p.add(nk.SHR, at, left, right)
 
 
 def _coalesce(p: Parser, left: int, min_power: int) -> int:
@@ -236,7 +236,7 @@ def _coalesce(p: Parser, left: int, min_power: int) -> int:
         return p.too_deep("`??` is")
     right = expression(p, COALESCING - 1)
     p.depth -= 1
-    return p.add(N.COALESCE, at, left, right)
+    return p.add(nk.COALESCE, at, left, right)
 
 
 def _range(p: Parser, left: int, min_power: int) -> int:
@@ -244,15 +244,15 @@ def _range(p: Parser, left: int, min_power: int) -> int:
     at = p.at
     kind = p.kinds[at]
     p.at = at + 1
-    closer = p.kinds[p.at] == K.RBRACKET and p.partner[p.at] == p.index_opener
+    closer = p.kinds[p.at] == tk.RBRACKET and p.partner[p.at] == p.index_opener
     if closer:
         right = 0
-    elif p.kinds[p.at] in (K.RBRACKET, K.RPAREN, K.COMMA, K.NEWLINE):
+    elif p.kinds[p.at] in (tk.RBRACKET, tk.RPAREN, tk.COMMA, tk.NEWLINE):
         p.report("QZ0033", at)
         right = p.poison()
     else:
         right = expression(p, RANGING)
-    return with_step(p, p.add(N.RANGE if kind == K.DOT_DOT else N.RANGE_INCLUSIVE, at, left, right))
+    return with_step(p, p.add(nk.RANGE if kind == tk.DOT_DOT else nk.RANGE_INCLUSIVE, at, left, right))
 
 
 def with_step(p: Parser, node: int) -> int:
@@ -262,13 +262,13 @@ def with_step(p: Parser, node: int) -> int:
         return node
     p.at = at + 1
     step = expression(p, RANGING)
-    return p.add(N.RANGE_STEP, at, node, step)
+    return p.add(nk.RANGE_STEP, at, node, step)
 
 
 _SPECIAL: dict[int, Callable[[Parser, int, int], int]] = {
-    K.COALESCE: _coalesce,
-    K.GT: _greater,
-    K.DOT_DOT: _range,
-    K.DOT_DOT_EQ: _range,
-    **dict.fromkeys((K.EQ, K.NE, K.LT, K.LE, K.GE, K.IS, K.IN), _comparison),
+    tk.COALESCE: _coalesce,
+    tk.GT: _greater,
+    tk.DOT_DOT: _range,
+    tk.DOT_DOT_EQ: _range,
+    **dict.fromkeys((tk.EQ, tk.NE, tk.LT, tk.LE, tk.GE, tk.IS, tk.IN), _comparison),
 }

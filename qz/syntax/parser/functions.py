@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from qz.syntax import node_numbers as nk
+from qz.syntax import token_numbers as tk
 from qz.syntax.items import ItemFlag
-from qz.syntax.nodes import NodeKind as N
 from qz.syntax.parser.annotations import annotation_list
 from qz.syntax.parser.blocks import block, expect_end
 from qz.syntax.parser.core import Parser
@@ -13,16 +14,16 @@ from qz.syntax.parser.generics import type_parameters, where_clause
 from qz.syntax.parser.patterns import pattern
 from qz.syntax.parser.prefixes import do_block
 from qz.syntax.parser.types import type_
-from qz.syntax.token_kinds import TokenKind as K
 
 # The bits of the last word of FnHeader.
 CONST, PRIVATE, VARIADIC, EXTERN = 1, 2, 4, 8
 _FLAGS = (
-    (ItemFlag.CONST, CONST),
-    (ItemFlag.PRIVATE, PRIVATE),
-    (ItemFlag.VARIADIC, VARIADIC),
-    (ItemFlag.EXTERN, EXTERN),
+    (int(ItemFlag.CONST), CONST),
+    (int(ItemFlag.PRIVATE), PRIVATE),
+    (int(ItemFlag.VARIADIC), VARIADIC),
+    (int(ItemFlag.EXTERN), EXTERN),
 )
+_IS_EXTERN = int(ItemFlag.EXTERN)
 
 
 def function(p: Parser, item: Item) -> int:
@@ -31,29 +32,29 @@ def function(p: Parser, item: Item) -> int:
     name = item.name_token
     p.at = name + 1
     type_params = type_parameters(p)
-    params = parameters(p) if p.kinds[p.at] == K.LPAREN else []
+    params = parameters(p) if p.kinds[p.at] == tk.LPAREN else []
     result = _result(p)
     where = where_clause(p)
     body = _body(p, item) if item.with_body else 0
-    flags = sum(bit for flag, bit in _FLAGS if item.flags & flag)
+    flags = sum(bit for flag, bit in _FLAGS if item.flags & flag) if item.flags else 0
     header = p.group(noted, p.list(type_params), p.list(params), result, p.list(where), _abi(p, item), flags)
-    return p.add(N.FN, name, header, body)
+    return p.add(nk.FN, name, header, body)
 
 
 def _abi(p: Parser, item: Item) -> int:
     """The string of `extern "C"`."""
-    if not item.flags & ItemFlag.EXTERN:
+    if not item.flags & _IS_EXTERN:
         return 0
     at = item.keyword - 1
-    return at if p.kinds[at] == K.STRING else at - 1
+    return at if p.kinds[at] == tk.STRING else at - 1
 
 
 def _result(p: Parser) -> int:
-    if p.kinds[p.at] == K.ARROW:
+    if p.kinds[p.at] == tk.ARROW:
         p.report("QZ0023", p.at, help="write `:` before the result type", replace=":")
         p.at += 1
         return type_(p)
-    return type_(p) if p.accept(K.COLON) else 0
+    return type_(p) if p.accept(tk.COLON) else 0
 
 
 def _body(p: Parser, item: Item) -> int:
@@ -65,7 +66,7 @@ def _body(p: Parser, item: Item) -> int:
         if p.at <= item.last:
             p.unexpected("the end of the line, or `=` and an expression")
         return 0
-    if p.kinds[p.at] not in (K.NEWLINE, K.END):
+    if p.kinds[p.at] not in (tk.NEWLINE, tk.END):
         p.unexpected("the end of the line")
         p.skip_line()
     body = block(p)
@@ -81,7 +82,7 @@ def parameters(p: Parser) -> list[int]:
     found: list[int] = []
     while p.at < end:
         found.append(_parameter(p))
-        if not p.accept(K.COMMA):
+        if not p.accept(tk.COMMA):
             break
     p.close(opener, "`,` or `)`")
     return found
@@ -91,27 +92,27 @@ def _parameter(p: Parser) -> int:
     kinds = p.kinds
     at = p.at
     kind = kinds[at]
-    if kind == K.IDENT:
+    if kind == tk.IDENT:
         return _named_parameter(p)
-    if kind == K.SELF:
+    if kind == tk.SELF:
         return _self(p, 0)
-    if kind == K.AMP and (kinds[at + 1] == K.SELF or kinds[at + 2] == K.SELF):
-        p.at = at + (1 if kinds[at + 1] == K.SELF else 2)
+    if kind == tk.AMP and (kinds[at + 1] == tk.SELF or kinds[at + 2] == tk.SELF):
+        p.at = at + (1 if kinds[at + 1] == tk.SELF else 2)
         return _self(p, p.at - at)
-    if kind == K.ELLIPSIS:
+    if kind == tk.ELLIPSIS:
         p.at = at + 1
         name = p.name("the name of the other parameters")
-        element = type_(p) if p.accept(K.COLON) else 0
-        return p.add(N.PARAM_REST, name or at, element)
-    return p.add(N.PARAM_PATTERN, at, pattern(p))
+        element = type_(p) if p.accept(tk.COLON) else 0
+        return p.add(nk.PARAM_REST, name or at, element)
+    return p.add(nk.PARAM_PATTERN, at, pattern(p))
 
 
 def _self(p: Parser, form: int) -> int:
     at = p.at
     p.at = at + 1
-    if p.accept(K.COLON):
+    if p.accept(tk.COLON):
         type_(p)  # `self: Self` says nothing new
-    return p.add(N.PARAM_SELF, at, form)
+    return p.add(nk.PARAM_SELF, at, form)
 
 
 def _named_parameter(p: Parser) -> int:
@@ -120,21 +121,23 @@ def _named_parameter(p: Parser) -> int:
     name = p.at
     following = kinds[name + 1]
     if following in _PATTERN_AFTER_NAME or p.text_is(name, b"_") or _is_variant(p, name):
-        return p.add(N.PARAM_PATTERN, name, pattern(p))
+        return p.add(nk.PARAM_PATTERN, name, pattern(p))
     p.at = name + 1
-    if p.accept(K.ELLIPSIS):
-        return p.add(N.PARAM_REST, name, type_(p) if p.accept(K.COLON) else 0)
-    param_type = type_(p) if p.accept(K.COLON) else 0
+    if p.accept(tk.ELLIPSIS):
+        return p.add(nk.PARAM_REST, name, type_(p) if p.accept(tk.COLON) else 0)
+    param_type = type_(p) if p.accept(tk.COLON) else 0
     default = expression(p) if p.accept_assign() else 0
-    return p.add(N.PARAM, name, param_type, default)
+    return p.add(nk.PARAM, name, param_type, default)
 
 
-_PATTERN_AFTER_NAME = frozenset({K.LPAREN, K.LBRACE, K.COLON_COLON, K.AT, K.BAR, K.DOT_DOT, K.DOT_DOT_EQ})
+_PATTERN_AFTER_NAME = frozenset(
+    {tk.LPAREN, tk.LBRACE, tk.COLON_COLON, tk.AT, tk.BAR, tk.DOT_DOT, tk.DOT_DOT_EQ}
+)
 
 
 def _is_variant(p: Parser, name: int) -> bool:
     """A capital without a type, as in `def show(None) = …`."""
-    return p.is_capital(name) and p.kinds[name + 1] in (K.COMMA, K.RPAREN)
+    return p.is_capital(name) and p.kinds[name + 1] in (tk.COMMA, tk.RPAREN)
 
 
 def macro(p: Parser, item: Item) -> int:
@@ -142,9 +145,9 @@ def macro(p: Parser, item: Item) -> int:
     annotation_list(p, item.keyword)
     name = item.name_token
     p.at = name + 1
-    params = parameters(p) if p.kinds[p.at] == K.LPAREN else []
+    params = parameters(p) if p.kinds[p.at] == tk.LPAREN else []
     body = do_block(p, item.keyword)
-    return p.add(N.MACRO, name, p.list(params), body)
+    return p.add(nk.MACRO, name, p.list(params), body)
 
 
 def test(p: Parser, item: Item) -> int:
@@ -152,4 +155,4 @@ def test(p: Parser, item: Item) -> int:
     annotation_list(p, item.keyword)
     name = item.name_token
     p.at = name + 1
-    return p.add(N.TEST, name, 0, do_block(p, item.keyword))
+    return p.add(nk.TEST, name, 0, do_block(p, item.keyword))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from qz.syntax.nodes import NodeKind as N
+from qz.syntax import node_numbers as nk
+from qz.syntax import token_numbers as tk
 from qz.syntax.parser import (
     binary,
     calls,
@@ -25,95 +26,94 @@ from qz.syntax.parser.core import Parser
 from qz.syntax.parser.declarations import Item
 from qz.syntax.parser.expressions import POSTFIX, PREFIX, PostfixRule, Rule
 from qz.syntax.parser.operators import SHIFT
-from qz.syntax.token_kinds import TokenKind as K
 
-_PREFIX: dict[K, Rule] = {
-    K.LPAREN: literals.parenthesised,
-    K.LBRACKET: literals.vector,
-    K.LBRACE: literals.braces,
-    K.STRING_START: literals.interpolation,
-    K.MINUS: prefixes.prefix(N.NEG),
-    K.TILDE: prefixes.prefix(N.BIT_NOT),
-    K.BANG: prefixes.prefix(N.NOT),
-    K.AWAIT: prefixes.prefix(N.AWAIT),
-    K.ASYNC: prefixes.prefix(N.ASYNC),
-    K.AMP: prefixes.reference,
-    K.NOT: prefixes.not_,
-    K.DOT_DOT: prefixes.open_range,
-    K.DOT_DOT_EQ: prefixes.open_range,
-    K.GO: prefixes.go,
-    K.DO: prefixes.do,
-    K.COMPTIME: prefixes.comptime,
-    K.QUOTE: prefixes.quote,
-    K.UNQUOTE: prefixes.unquote,
-    K.UNQUOTE_EACH: prefixes.unquote,
-    K.DOLLAR: prefixes.macro_call,
-    K.ARROW: lambdas.no_params,
-    K.IF: control.if_,
-    K.UNLESS: control.unless,
-    K.WHILE: control.while_,
-    K.UNTIL: control.while_,
-    K.FOR: control.for_,
-    K.LOOP: control.loop,
-    K.MATCH: matches.match,
-    K.SELECT: matches.select,
-    K.RETURN: statements.return_,
-    K.BREAK: statements.break_,
-    K.CONTINUE: statements.continue_,
-    K.YIELD: statements.yield_,
+_PREFIX: dict[int, Rule] = {
+    tk.LPAREN: literals.parenthesised,
+    tk.LBRACKET: literals.vector,
+    tk.LBRACE: literals.braces,
+    tk.STRING_START: literals.interpolation,
+    tk.MINUS: prefixes.prefix(nk.NEG),
+    tk.TILDE: prefixes.prefix(nk.BIT_NOT),
+    tk.BANG: prefixes.prefix(nk.NOT),
+    tk.AWAIT: prefixes.prefix(nk.AWAIT),
+    tk.ASYNC: prefixes.prefix(nk.ASYNC),
+    tk.AMP: prefixes.reference,
+    tk.NOT: prefixes.not_,
+    tk.DOT_DOT: prefixes.open_range,
+    tk.DOT_DOT_EQ: prefixes.open_range,
+    tk.GO: prefixes.go,
+    tk.DO: prefixes.do,
+    tk.COMPTIME: prefixes.comptime,
+    tk.QUOTE: prefixes.quote,
+    tk.UNQUOTE: prefixes.unquote,
+    tk.UNQUOTE_EACH: prefixes.unquote,
+    tk.DOLLAR: prefixes.macro_call,
+    tk.ARROW: lambdas.no_params,
+    tk.IF: control.if_,
+    tk.UNLESS: control.unless,
+    tk.WHILE: control.while_,
+    tk.UNTIL: control.while_,
+    tk.FOR: control.for_,
+    tk.LOOP: control.loop,
+    tk.MATCH: matches.match,
+    tk.SELECT: matches.select,
+    tk.RETURN: statements.return_,
+    tk.BREAK: statements.break_,
+    tk.CONTINUE: statements.continue_,
+    tk.YIELD: statements.yield_,
 }
 
-_POSTFIX: dict[K, PostfixRule] = {
-    K.LPAREN: calls.call,
-    K.DOT: calls.field,
-    K.OPT_DOT: calls.optional_field,
-    K.COLON_COLON: calls.path,
-    K.LBRACKET: calls.index,
-    K.BANG: calls.unwrap,
-    K.QUESTION: calls.propagate,
-    K.AS: calls.cast,
-    K.LBRACE: calls.braces,
-    K.DO: calls.do_block,
-    K.ARROW: calls.arrow,
-    K.COLON: calls.colon,
-    K.LT: calls.type_apply,
+_POSTFIX: dict[int, PostfixRule] = {
+    tk.LPAREN: calls.call,
+    tk.DOT: calls.field,
+    tk.OPT_DOT: calls.optional_field,
+    tk.COLON_COLON: calls.path,
+    tk.LBRACKET: calls.index,
+    tk.BANG: calls.unwrap,
+    tk.QUESTION: calls.propagate,
+    tk.AS: calls.cast,
+    tk.LBRACE: calls.braces,
+    tk.DO: calls.do_block,
+    tk.ARROW: calls.arrow,
+    tk.COLON: calls.colon,
+    tk.LT: calls.type_apply,
 }
 
-_STATEMENT: dict[K, Rule] = {
-    K.IDENT: statements.from_name,
-    K.SELF: statements.from_expression,
-    K.LPAREN: statements.from_bracket,
-    K.LBRACKET: statements.from_bracket,
-    K.VAR: statements.var,
-    K.CONST: statements.local_constant,
-    K.DEFER: statements.defer,
+_STATEMENT: dict[int, Rule] = {
+    tk.IDENT: statements.from_name,
+    tk.SELF: statements.from_expression,
+    tk.LPAREN: statements.from_bracket,
+    tk.LBRACKET: statements.from_bracket,
+    tk.VAR: statements.var,
+    tk.CONST: statements.local_constant,
+    tk.DEFER: statements.defer,
 }
 
-_GUARDS: dict[K, Callable[[Parser, int], int]] = {
-    K.IF: control.guard_if,
-    K.UNLESS: control.guard_if,
-    K.WHILE: control.guard_while,
-    K.UNTIL: control.guard_while,
-    K.FOR: control.guard_for,
+_GUARDS: dict[int, Callable[[Parser, int], int]] = {
+    tk.IF: control.guard_if,
+    tk.UNLESS: control.guard_if,
+    tk.WHILE: control.guard_while,
+    tk.UNTIL: control.guard_while,
+    tk.FOR: control.guard_for,
 }
 
-ITEMS: dict[N, Callable[[Parser, Item], int]] = {
-    N.FN: functions.function,
-    N.MACRO: functions.macro,
-    N.TEST: functions.test,
-    N.STRUCT: declarations.struct,
-    N.ENUM: declarations.enum,
-    N.TRAIT: declarations.trait,
-    N.IMPL: declarations.impl,
-    N.EXTEND: declarations.extend,
-    N.ALIAS: declarations.alias,
-    N.NEWTYPE: declarations.newtype,
-    N.CONST: declarations.constant,
-    N.GLOBAL: declarations.variable,
-    N.STATIC_ASSERT: declarations.static_assert,
-    N.IMPORT: imports.import_,
-    N.BINARY: binary.binary,
-    N.PACKED: binary.packed,
+ITEMS: dict[int, Callable[[Parser, Item], int]] = {
+    nk.FN: functions.function,
+    nk.MACRO: functions.macro,
+    nk.TEST: functions.test,
+    nk.STRUCT: declarations.struct,
+    nk.ENUM: declarations.enum,
+    nk.TRAIT: declarations.trait,
+    nk.IMPL: declarations.impl,
+    nk.EXTEND: declarations.extend,
+    nk.ALIAS: declarations.alias,
+    nk.NEWTYPE: declarations.newtype,
+    nk.CONST: declarations.constant,
+    nk.GLOBAL: declarations.variable,
+    nk.STATIC_ASSERT: declarations.static_assert,
+    nk.IMPORT: imports.import_,
+    nk.BINARY: binary.binary,
+    nk.PACKED: binary.packed,
 }
 
 
@@ -134,7 +134,7 @@ def _fill() -> None:
 
 # These are statements on their own: what follows them is never an assignment.
 _NEVER_ASSIGNED = frozenset(
-    {K.WHILE, K.UNTIL, K.FOR, K.LOOP, K.RETURN, K.BREAK, K.CONTINUE, K.YIELD, K.IF, K.UNLESS}
+    {tk.WHILE, tk.UNTIL, tk.FOR, tk.LOOP, tk.RETURN, tk.BREAK, tk.CONTINUE, tk.YIELD, tk.IF, tk.UNLESS}
 )
 
 _fill()

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from qz.syntax.nodes import NodeKind as N
+from qz.syntax import node_numbers as nk
+from qz.syntax import token_numbers as tk
 from qz.syntax.parser.blocks import block, expect_end
 from qz.syntax.parser.core import MAX_RECURSION, Parser
 from qz.syntax.parser.expressions import expression
 from qz.syntax.parser.patterns import pattern
 from qz.syntax.parser.types import end_of_type_arguments, type_
-from qz.syntax.token_kinds import TokenKind as K
 
 
 def arrow_lambda_from_name(p: Parser, name_node: int) -> int:
     """`x -> e`; the node of the name becomes the parameter."""
-    p.rows[4 * name_node] = N.PARAM
+    p.rows[4 * name_node] = nk.PARAM
     return arrow_body(p, [name_node])
 
 
@@ -24,7 +24,7 @@ def arrow_body(p: Parser, params: list[int]) -> int:
     p.depth += 1
     body = p.too_deep("lambdas are") if p.depth > MAX_RECURSION else expression(p)
     p.depth -= 1
-    return p.add(N.LAMBDA, arrow, p.list(params), body)
+    return p.add(nk.LAMBDA, arrow, p.list(params), body)
 
 
 def no_params(p: Parser) -> int:
@@ -40,21 +40,21 @@ def parameters(p: Parser) -> int:
     params: list[int] = []
     while p.at < end:
         params.append(_param(p))
-        if not p.accept(K.COMMA):
+        if not p.accept(tk.COMMA):
             break
     p.close(opener, "`,` or `)`")
     return arrow_body(p, params)
 
 
 def _param(p: Parser) -> int:
-    if p.kinds[p.at] != K.IDENT:
+    if p.kinds[p.at] != tk.IDENT:
         at = p.at
-        return p.add(N.PARAM_PATTERN, at, pattern(p))
+        return p.add(nk.PARAM_PATTERN, at, pattern(p))
     name = p.at
     p.at = name + 1
-    param_type = type_(p) if p.accept(K.COLON) else 0
-    default = expression(p) if p.accept(K.ASSIGN) else 0
-    return p.add(N.PARAM, name, param_type, default)
+    param_type = type_(p) if p.accept(tk.COLON) else 0
+    default = expression(p) if p.accept(tk.ASSIGN) else 0
+    return p.add(nk.PARAM, name, param_type, default)
 
 
 def typed_lambda_ahead(p: Parser, name: int) -> bool:
@@ -64,23 +64,23 @@ def typed_lambda_ahead(p: Parser, name: int) -> bool:
     """
     kinds = p.kinds
     at = name + 2
-    while kinds[at] == K.AMP:
+    while kinds[at] == tk.AMP:
         at += 1
-    if kinds[at] == K.IDENT and p.text_is(at, b"mut"):
+    if kinds[at] == tk.IDENT and p.text_is(at, b"mut"):
         at += 1
-    if kinds[at] != K.IDENT or not p.is_capital(at):
+    if kinds[at] != tk.IDENT or not p.is_capital(at):
         return False
     while True:
         at += 1
-        if kinds[at] == K.LT:
+        if kinds[at] == tk.LT:
             at = end_of_type_arguments(p, at)
             if not at:
                 return False
-        elif kinds[at] == K.LPAREN and p.text_is(at - 1, b"Fn"):
+        elif kinds[at] == tk.LPAREN and p.text_is(at - 1, b"Fn"):
             at = p.partner[at] + 1
-        if kinds[at] == K.ARROW:
+        if kinds[at] == tk.ARROW:
             return True
-        if kinds[at] not in (K.COLON, K.COLON_COLON, K.DOT, K.BAR, K.AMP) or kinds[at + 1] != K.IDENT:
+        if kinds[at] not in (tk.COLON, tk.COLON_COLON, tk.DOT, tk.BAR, tk.AMP) or kinds[at + 1] != tk.IDENT:
             return False
         at += 1
 
@@ -89,8 +89,8 @@ def typed_lambda(p: Parser) -> int:
     """`x: T -> e`."""
     name = p.at
     p.at = name + 2
-    param = p.add(N.PARAM, name, type_(p))
-    if p.kinds[p.at] != K.ARROW:
+    param = p.add(nk.PARAM, name, type_(p))
+    if p.kinds[p.at] != tk.ARROW:
         p.unexpected("`->`")
         return p.poison()
     return arrow_body(p, [param])
@@ -102,35 +102,35 @@ def do_lambda(p: Parser) -> int:
     kinds = p.kinds
     p.at = opener + 1
     params: list[int] = []
-    if kinds[p.at] == K.LPAREN and kinds[p.partner[p.at] + 1] == K.ARROW:
+    if kinds[p.at] == tk.LPAREN and kinds[p.partner[p.at] + 1] == tk.ARROW:
         inner_end = p.partner[p.at]
         p.at += 1
         while p.at < inner_end:
             params.append(_param(p))
-            if not p.accept(K.COMMA):
+            if not p.accept(tk.COMMA):
                 break
         p.close(opener + 1, "`,` or `)`")
     elif _do_params_ahead(p):
         params.append(_param(p))
-        while p.accept(K.COMMA):
+        while p.accept(tk.COMMA):
             params.append(_param(p))
-        if kinds[p.at] != K.ARROW:
+        if kinds[p.at] != tk.ARROW:
             p.unexpected("`->`")
-    p.accept(K.ARROW)
+    p.accept(tk.ARROW)
     body = block(p)
     expect_end(p, opener)
-    return p.add(N.LAMBDA, opener, p.list(params), body)
+    return p.add(nk.LAMBDA, opener, p.list(params), body)
 
 
 def _do_params_ahead(p: Parser) -> bool:
     """Whether parameters follow `do`; `name: for` is the label of a loop."""
     kinds = p.kinds
     at = p.at
-    if kinds[at] != K.IDENT:
+    if kinds[at] != tk.IDENT:
         return False
-    if kinds[at + 1] == K.COLON:
-        return kinds[at + 2] not in (K.FOR, K.WHILE, K.UNTIL, K.LOOP)
-    return kinds[at + 1] in (K.ARROW, K.COMMA)
+    if kinds[at + 1] == tk.COLON:
+        return kinds[at + 2] not in (tk.FOR, tk.WHILE, tk.UNTIL, tk.LOOP)
+    return kinds[at + 1] in (tk.ARROW, tk.COMMA)
 
 
 def it_lambda(p: Parser) -> int:
@@ -139,4 +139,4 @@ def it_lambda(p: Parser) -> int:
     p.at = opener + 1
     body = expression(p)
     p.close(opener, "`}`")
-    return p.add(N.LAMBDA_IT, opener, 0, body)
+    return p.add(nk.LAMBDA_IT, opener, 0, body)

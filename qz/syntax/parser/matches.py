@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from qz.syntax.nodes import NodeKind as N
+from qz.syntax import node_numbers as nk
+from qz.syntax import token_numbers as tk
 from qz.syntax.parser.blocks import block, statement
 from qz.syntax.parser.core import Parser
 from qz.syntax.parser.expressions import expression
 from qz.syntax.parser.patterns import pattern
-from qz.syntax.token_kinds import TokenKind as K
 
 
 def match(p: Parser) -> int:
@@ -18,7 +18,7 @@ def match(p: Parser) -> int:
     p.at = opener + 1
     scrutinee = expression(p)
     arms = _arms(p, opener, _match_arm)
-    return p.add(N.MATCH, opener, scrutinee, p.list(arms))
+    return p.add(nk.MATCH, opener, scrutinee, p.list(arms))
 
 
 def select(p: Parser) -> int:
@@ -26,7 +26,7 @@ def select(p: Parser) -> int:
     opener = p.at
     p.at = opener + 1
     arms = _arms(p, opener, _select_arm)
-    return p.add(N.SELECT, opener, p.list(arms))
+    return p.add(nk.SELECT, opener, p.list(arms))
 
 
 def _arms(p: Parser, opener: int, rule: Callable[[Parser, int], int]) -> list[int]:
@@ -36,11 +36,11 @@ def _arms(p: Parser, opener: int, rule: Callable[[Parser, int], int]) -> list[in
     end = partner[opener]
     arms: list[int] = []
     while p.at < end:
-        arrow = partner[p.at] if kinds[p.at] == K.NEWLINE else 0
+        arrow = partner[p.at] if kinds[p.at] == tk.NEWLINE else 0
         if arrow:
             p.at += 1
             arms.append(rule(p, arrow))
-        elif kinds[p.at] == K.NEWLINE:
+        elif kinds[p.at] == tk.NEWLINE:
             p.at += 1
         else:
             p.unexpected("an arm `pattern => …` on a line of its own")
@@ -53,17 +53,17 @@ def _skip_to_arm(p: Parser, end: int) -> None:
     kinds = p.kinds
     partner = p.partner
     at = p.at
-    while at < end and not (kinds[at] == K.NEWLINE and partner[at]):
-        at = partner[at] + 1 if partner[at] > at and kinds[at] != K.FAT_ARROW else at + 1
+    while at < end and not (kinds[at] == tk.NEWLINE and partner[at]):
+        at = partner[at] + 1 if partner[at] > at and kinds[at] != tk.FAT_ARROW else at + 1
     p.at = at
 
 
 def _match_arm(p: Parser, arrow: int) -> int:
     matched = pattern(p)
-    guard = expression(p) if p.accept(K.IF) else 0
+    guard = expression(p) if p.accept(tk.IF) else 0
     _reach(p, arrow, "`=>`" if guard else "`=>` or `if`")
     body = _body(p, arrow)
-    return p.add(N.ARM, arrow, matched, p.group(guard, body))
+    return p.add(nk.ARM, arrow, matched, p.group(guard, body))
 
 
 def _select_arm(p: Parser, arrow: int) -> int:
@@ -73,13 +73,13 @@ def _select_arm(p: Parser, arrow: int) -> int:
     if p.at + 1 == arrow and p.text_is(p.at, b"default"):
         p.at = arrow
     else:
-        if p.kinds[p.at] == K.IDENT and p.kinds[p.at + 1] == K.ASSIGN:
+        if p.kinds[p.at] == tk.IDENT and p.kinds[p.at + 1] == tk.ASSIGN:
             binding = p.at
             p.at += 2
         operation = expression(p)
     _reach(p, arrow, "`=>`")
     body = _body(p, arrow)
-    return p.add(N.SELECT_ARM, arrow, operation, p.group(binding, body))
+    return p.add(nk.SELECT_ARM, arrow, operation, p.group(binding, body))
 
 
 def _reach(p: Parser, arrow: int, expected: str) -> None:
@@ -91,7 +91,7 @@ def _reach(p: Parser, arrow: int, expected: str) -> None:
 
 def _body(p: Parser, arrow: int) -> int:
     """A statement on the line of the arrow, or a block on the lines that follow."""
-    if p.kinds[p.at] != K.NEWLINE:
+    if p.kinds[p.at] != tk.NEWLINE:
         return statement(p)
     node = block(p)
     end = p.partner[arrow]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from qz.syntax.nodes import NodeKind as N
-from qz.syntax.token_kinds import TokenKind as K
+from qz.syntax import node_numbers as nk
+from qz.syntax import token_numbers as tk
 
 # The levels of the language, loosest first; 0 is "no operator".
 ANY = 0
@@ -21,52 +21,52 @@ RANGING = 130
 ADDITION = 140
 MULTIPLICATION = 150
 
-_LEFT_LEANING: dict[int, tuple[K, ...]] = {
-    PIPELINE: (K.PIPE_RIGHT,),
-    DISJUNCTION: (K.OR, K.BAR_BAR),
-    CONJUNCTION: (K.AND, K.AMP_AMP),
-    BITWISE_OR: (K.BAR,),
-    BITWISE_XOR: (K.CARET,),
-    BITWISE_AND: (K.AMP,),
-    SHIFT: (K.SHL,),
-    ADDITION: (K.PLUS, K.MINUS),
-    MULTIPLICATION: (K.STAR, K.SLASH, K.PERCENT),
+_LEFT_LEANING: dict[int, tuple[int, ...]] = {
+    PIPELINE: (tk.PIPE_RIGHT,),
+    DISJUNCTION: (tk.OR, tk.BAR_BAR),
+    CONJUNCTION: (tk.AND, tk.AMP_AMP),
+    BITWISE_OR: (tk.BAR,),
+    BITWISE_XOR: (tk.CARET,),
+    BITWISE_AND: (tk.AMP,),
+    SHIFT: (tk.SHL,),
+    ADDITION: (tk.PLUS, tk.MINUS),
+    MULTIPLICATION: (tk.STAR, tk.SLASH, tk.PERCENT),
 }
 
 # These have rules of their own. `>` may turn out to be a half of `>>`, which binds tighter.
-_SPECIAL: dict[int, tuple[K, ...]] = {
-    COALESCING: (K.COALESCE,),
-    COMPARISON: (K.EQ, K.NE, K.LT, K.LE, K.GE, K.IS, K.IN),
-    SHIFT: (K.GT,),
-    RANGING: (K.DOT_DOT, K.DOT_DOT_EQ),
+_SPECIAL: dict[int, tuple[int, ...]] = {
+    COALESCING: (tk.COALESCE,),
+    COMPARISON: (tk.EQ, tk.NE, tk.LT, tk.LE, tk.GE, tk.IS, tk.IN),
+    SHIFT: (tk.GT,),
+    RANGING: (tk.DOT_DOT, tk.DOT_DOT_EQ),
 }
 
 _NODES = {
-    K.PIPE_RIGHT: N.PIPE,
-    K.OR: N.OR,
-    K.BAR_BAR: N.OR,
-    K.AND: N.AND,
-    K.AMP_AMP: N.AND,
-    K.BAR: N.BIT_OR,
-    K.CARET: N.BIT_XOR,
-    K.AMP: N.BIT_AND,
-    K.SHL: N.SHL,
-    K.PLUS: N.ADD,
-    K.MINUS: N.SUB,
-    K.STAR: N.MUL,
-    K.SLASH: N.DIV,
-    K.PERCENT: N.REM,
+    tk.PIPE_RIGHT: nk.PIPE,
+    tk.OR: nk.OR,
+    tk.BAR_BAR: nk.OR,
+    tk.AND: nk.AND,
+    tk.AMP_AMP: nk.AND,
+    tk.BAR: nk.BIT_OR,
+    tk.CARET: nk.BIT_XOR,
+    tk.AMP: nk.BIT_AND,
+    tk.SHL: nk.SHL,
+    tk.PLUS: nk.ADD,
+    tk.MINUS: nk.SUB,
+    tk.STAR: nk.MUL,
+    tk.SLASH: nk.DIV,
+    tk.PERCENT: nk.REM,
 }
 
 COMPARISONS: dict[int, int] = {
-    K.EQ: N.EQ,
-    K.NE: N.NE,
-    K.LT: N.LT,
-    K.LE: N.LE,
-    K.GT: N.GT,
-    K.GE: N.GE,
-    K.IN: N.IN,
-    K.IS: N.IS,
+    tk.EQ: nk.EQ,
+    tk.NE: nk.NE,
+    tk.LT: nk.LT,
+    tk.LE: nk.LE,
+    tk.GT: nk.GT,
+    tk.GE: nk.GE,
+    tk.IN: nk.IN,
+    tk.IS: nk.IS,
 }
 
 

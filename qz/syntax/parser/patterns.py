@@ -4,47 +4,47 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from qz.syntax.nodes import NodeKind as N
+from qz.syntax import node_numbers as nk
+from qz.syntax import token_numbers as tk
 from qz.syntax.parser.core import MAX_RECURSION, Parser
 from qz.syntax.parser.types import type_
-from qz.syntax.token_kinds import TokenKind as K
 
-_LITERALS = {
-    K.INT: N.INT,
-    K.FLOAT: N.FLOAT,
-    K.CHAR: N.CHAR,
-    K.STRING: N.STRING,
-    K.SYMBOL: N.SYMBOL,
-    K.TRUE: N.TRUE,
-    K.FALSE: N.FALSE,
-    K.NIL: N.NIL,
+_LITERALS: dict[int, int] = {
+    tk.INT: nk.INT,
+    tk.FLOAT: nk.FLOAT,
+    tk.CHAR: nk.CHAR,
+    tk.STRING: nk.STRING,
+    tk.SYMBOL: nk.SYMBOL,
+    tk.TRUE: nk.TRUE,
+    tk.FALSE: nk.FALSE,
+    tk.NIL: nk.NIL,
 }
 
 
 def pattern(p: Parser) -> int:
     """A pattern, alternatives included."""
     first = single_pattern(p)
-    if p.kinds[p.at] != K.BAR:
+    if p.kinds[p.at] != tk.BAR:
         return first
     at = p.at
     alternatives = [first]
-    while p.accept(K.BAR):
+    while p.accept(tk.BAR):
         alternatives.append(single_pattern(p))
-    return p.add(N.PAT_OR, at, p.list(alternatives))
+    return p.add(nk.PAT_OR, at, p.list(alternatives))
 
 
 def single_pattern(p: Parser) -> int:
     """A pattern without `|`."""
     kind = p.kinds[p.at]
-    if kind == K.IDENT:
+    if kind == tk.IDENT:
         return _named(p)
-    if kind in _LITERALS or kind == K.MINUS:
+    if kind in _LITERALS or kind == tk.MINUS:
         return _literal_or_range(p)
     rule = _RULES.get(kind)
     if rule is not None:
         return rule(p)
     help_text = (
-        "a pattern cannot compute: bind a name, and compare it in a guard" if kind == K.STRING_START else ""
+        "a pattern cannot compute: bind a name, and compare it in a guard" if kind == tk.STRING_START else ""
     )
     p.unexpected("a pattern", help=help_text)
     return p.poison()
@@ -53,15 +53,15 @@ def single_pattern(p: Parser) -> int:
 def _literal(p: Parser) -> int:
     """A literal, or minus a number; names of constants are left to `_named`."""
     at = p.at
-    if p.kinds[at] == K.MINUS:
+    if p.kinds[at] == tk.MINUS:
         p.at = at + 1
-        number = _LITERALS.get(K(p.kinds[p.at])) if p.kinds[p.at] in (K.INT, K.FLOAT) else None
+        number = _LITERALS.get(p.kinds[p.at]) if p.kinds[p.at] in (tk.INT, tk.FLOAT) else None
         if number is None:
             p.unexpected("a number")
             return p.poison()
         p.at += 1
-        return p.add(N.NEG, at, p.add(number, at + 1))
-    node = _LITERALS.get(K(p.kinds[at]))
+        return p.add(nk.NEG, at, p.add(number, at + 1))
+    node = _LITERALS.get(p.kinds[at])
     if node is None:
         p.unexpected("a literal")
         return p.poison()
@@ -72,20 +72,20 @@ def _literal(p: Parser) -> int:
 def _literal_or_range(p: Parser) -> int:
     at = p.at
     literal = _literal(p)
-    if p.kinds[p.at] in (K.DOT_DOT, K.DOT_DOT_EQ):
+    if p.kinds[p.at] in (tk.DOT_DOT, tk.DOT_DOT_EQ):
         return _range(p, literal)
-    return p.add(N.PAT_LITERAL, at, literal)
+    return p.add(nk.PAT_LITERAL, at, literal)
 
 
 def _range(p: Parser, low: int) -> int:
     at = p.at
     p.at += 1
-    if p.kinds[p.at] == K.IDENT:
-        high = p.add(N.IDENT, p.at)
+    if p.kinds[p.at] == tk.IDENT:
+        high = p.add(nk.IDENT, p.at)
         p.at += 1
     else:
         high = _literal(p)
-    return p.add(N.PAT_RANGE, at, low, high)
+    return p.add(nk.PAT_RANGE, at, low, high)
 
 
 def _named(p: Parser) -> int:
@@ -98,8 +98,8 @@ def _named(p: Parser) -> int:
         return rule(p)
     p.at = at + 1
     if p.text_is(at, b"_"):
-        return p.add(N.PAT_WILD, at)
-    return p.add(N.PAT_NAME, at)
+        return p.add(nk.PAT_WILD, at)
+    return p.add(nk.PAT_NAME, at)
 
 
 def _at(p: Parser) -> int:
@@ -108,39 +108,39 @@ def _at(p: Parser) -> int:
     p.depth += 1
     inner = p.too_deep("patterns are") if p.depth > MAX_RECURSION else single_pattern(p)
     p.depth -= 1
-    return p.add(N.PAT_AT, name, inner)
+    return p.add(nk.PAT_AT, name, inner)
 
 
 def _typed(p: Parser) -> int:
     name = p.at
     p.at += 2
     wild = p.text_is(name, b"_")
-    inner = p.add(N.PAT_WILD if wild else N.PAT_NAME, name)
-    return p.add(N.PAT_TYPED, name, inner, type_(p))
+    inner = p.add(nk.PAT_WILD if wild else nk.PAT_NAME, name)
+    return p.add(nk.PAT_TYPED, name, inner, type_(p))
 
 
 def _variant(p: Parser) -> int:
     """A path, and the payload if there is one; a struct pattern if braces follow."""
     kinds = p.kinds
     name = p.at
-    node = p.add(N.IDENT, name)
+    node = p.add(nk.IDENT, name)
     p.at = name + 1
-    while kinds[p.at] in (K.COLON_COLON, K.DOT) and kinds[p.at + 1] == K.IDENT:
-        node = p.add(N.PATH, p.at + 1, node)
+    while kinds[p.at] in (tk.COLON_COLON, tk.DOT) and kinds[p.at + 1] == tk.IDENT:
+        node = p.add(nk.PATH, p.at + 1, node)
         p.at += 2
     last = p.token_of(node)
-    if kinds[p.at] == K.LBRACE:
-        return _struct(p, last, last - 2 if p.kind_of(node) == N.PATH else 0)
+    if kinds[p.at] == tk.LBRACE:
+        return _struct(p, last, last - 2 if p.kind_of(node) == nk.PATH else 0)
     parts: list[int] = []
-    if kinds[p.at] == K.LPAREN:
-        parts = pattern_list(p, K.RPAREN, "`,` or `)`")
-    elif kinds[p.at] in (K.DOT_DOT, K.DOT_DOT_EQ):
+    if kinds[p.at] == tk.LPAREN:
+        parts = pattern_list(p, tk.RPAREN, "`,` or `)`")
+    elif kinds[p.at] in (tk.DOT_DOT, tk.DOT_DOT_EQ):
         return _range(p, node)
-    return p.add(N.PAT_VARIANT, last, node, p.list(parts))
+    return p.add(nk.PAT_VARIANT, last, node, p.list(parts))
 
 
 def _constant_range(p: Parser) -> int:
-    low = p.add(N.IDENT, p.at)
+    low = p.add(nk.IDENT, p.at)
     p.at += 1
     return _range(p, low)
 
@@ -151,7 +151,7 @@ def _struct_or_name(p: Parser) -> int:
     p.at = name + 1
     if p.is_capital(name):
         return _struct(p, name, 0)
-    return p.add(N.PAT_NAME, name)
+    return p.add(nk.PAT_NAME, name)
 
 
 def _struct(p: Parser, name: int, module: int) -> int:
@@ -159,20 +159,20 @@ def _struct(p: Parser, name: int, module: int) -> int:
     opener = p.at
     end = p.partner[opener]
     p.at = opener + 1
-    type_name = p.add(N.TYPE_NAME, name, 0, module)
+    type_name = p.add(nk.TYPE_NAME, name, 0, module)
     fields: list[int] = []
     while p.at < end:
-        if p.accept(K.DOT_DOT):
+        if p.accept(tk.DOT_DOT):
             continue  # fields may be left out with or without it
         field = p.name("the name of a field")
         if not field:
             break
-        inner = pattern(p) if p.accept(K.COLON) else 0
-        fields.append(p.add(N.PAT_FIELD, field, inner))
-        if not p.accept(K.COMMA):
+        inner = pattern(p) if p.accept(tk.COLON) else 0
+        fields.append(p.add(nk.PAT_FIELD, field, inner))
+        if not p.accept(tk.COMMA):
             break
     p.close(opener, "`,` or `}`")
-    return p.add(N.PAT_STRUCT, name, type_name, p.list(fields))
+    return p.add(nk.PAT_STRUCT, name, type_name, p.list(fields))
 
 
 def pattern_list(p: Parser, closer: int, expected: str) -> list[int]:
@@ -183,7 +183,7 @@ def pattern_list(p: Parser, closer: int, expected: str) -> list[int]:
     found: list[int] = []
     while p.at < end:
         found.append(pattern(p))
-        if not p.accept(K.COMMA):
+        if not p.accept(tk.COMMA):
             break
     p.close(opener, expected)
     return found
@@ -191,19 +191,19 @@ def pattern_list(p: Parser, closer: int, expected: str) -> list[int]:
 
 def _parenthesised(p: Parser) -> int:
     opener = p.at
-    parts = pattern_list(p, K.RPAREN, "`,` or `)`")
-    if len(parts) == 1 and p.kinds[p.at - 2] != K.COMMA:
+    parts = pattern_list(p, tk.RPAREN, "`,` or `)`")
+    if len(parts) == 1 and p.kinds[p.at - 2] != tk.COMMA:
         return parts[0]
-    return p.add(N.PAT_TUPLE, opener, p.list(parts))
+    return p.add(nk.PAT_TUPLE, opener, p.list(parts))
 
 
 def _vec(p: Parser) -> int:
     opener = p.at
-    parts = pattern_list(p, K.RBRACKET, "`,` or `]`")
-    rests = [part for part in parts if p.kind_of(part) == N.PAT_REST]
+    parts = pattern_list(p, tk.RBRACKET, "`,` or `]`")
+    rests = [part for part in parts if p.kind_of(part) == nk.PAT_REST]
     for surplus in rests[1:]:
         p.report("QZ0034", p.token_of(surplus))
-    return p.add(N.PAT_VEC, opener, p.list(parts))
+    return p.add(nk.PAT_VEC, opener, p.list(parts))
 
 
 def _rest(p: Parser) -> int:
@@ -211,31 +211,31 @@ def _rest(p: Parser) -> int:
     at = p.at
     p.at = at + 1
     name = 0
-    if p.kinds[p.at] == K.IDENT:
+    if p.kinds[p.at] == tk.IDENT:
         name = p.at
         p.at += 1
-    return p.add(N.PAT_REST, at, 0, name)
+    return p.add(nk.PAT_REST, at, 0, name)
 
 
 def _poisoned(p: Parser) -> int:
     p.at += 1
-    return p.add(N.POISON, p.at - 1)
+    return p.add(nk.POISON, p.at - 1)
 
 
 _AFTER_NAME: dict[int, Callable[[Parser], int]] = {
-    K.AT: _at,
-    K.COLON: _typed,
-    K.LPAREN: _variant,
-    K.COLON_COLON: _variant,
-    K.DOT: _variant,
-    K.LBRACE: _struct_or_name,
-    K.DOT_DOT: _constant_range,
-    K.DOT_DOT_EQ: _constant_range,
+    tk.AT: _at,
+    tk.COLON: _typed,
+    tk.LPAREN: _variant,
+    tk.COLON_COLON: _variant,
+    tk.DOT: _variant,
+    tk.LBRACE: _struct_or_name,
+    tk.DOT_DOT: _constant_range,
+    tk.DOT_DOT_EQ: _constant_range,
 }
 
 _RULES: dict[int, Callable[[Parser], int]] = {
-    K.LPAREN: _parenthesised,
-    K.LBRACKET: _vec,
-    K.DOT_DOT: _rest,
-    K.ERROR: _poisoned,
+    tk.LPAREN: _parenthesised,
+    tk.LBRACKET: _vec,
+    tk.DOT_DOT: _rest,
+    tk.ERROR: _poisoned,
 }

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from qz.syntax.nodes import NodeKind as N
+from qz.syntax import node_numbers as nk
+from qz.syntax import token_numbers as tk
 from qz.syntax.parser.blocks import block, expect_end
 from qz.syntax.parser.calls import arguments
 from qz.syntax.parser.core import MAX_RECURSION, Parser
 from qz.syntax.parser.expressions import expression, operand, with_step
 from qz.syntax.parser.lambdas import do_lambda
 from qz.syntax.parser.operators import NEGATION, RANGING
-from qz.syntax.token_kinds import TokenKind as K
 
 Rule = Callable[[Parser], int]
 
 
-def prefix(kind: N) -> Rule:
+def prefix(kind: int) -> Rule:
     """The rule of a prefix operator that binds tighter than every binary one."""
 
     def rule(p: Parser) -> int:
@@ -37,16 +37,16 @@ def not_(p: Parser) -> int:
     p.depth += 1
     inner = p.too_deep("prefix operators are") if p.depth > MAX_RECURSION else expression(p, NEGATION)
     p.depth -= 1
-    return p.add(N.NOT, at, inner)
+    return p.add(nk.NOT, at, inner)
 
 
 def reference(p: Parser) -> int:
     """`&e`, `&mut e`."""
     at = p.at
     p.at = at + 1
-    kind = N.REF
-    if p.kinds[p.at] == K.IDENT and p.kinds[p.at + 1] in _STARTS_PLACE and p.text_is(p.at, b"mut"):
-        kind = N.REF_MUT
+    kind = nk.REF
+    if p.kinds[p.at] == tk.IDENT and p.kinds[p.at + 1] in _STARTS_PLACE and p.text_is(p.at, b"mut"):
+        kind = nk.REF_MUT
         p.at += 1
     p.depth += 1
     inner = p.too_deep("prefix operators are") if p.depth > MAX_RECURSION else operand(p)
@@ -54,17 +54,17 @@ def reference(p: Parser) -> int:
     return p.add(kind, at, inner)
 
 
-_STARTS_PLACE = frozenset({K.IDENT, K.SELF, K.LPAREN, K.STAR})
+_STARTS_PLACE = frozenset({tk.IDENT, tk.SELF, tk.LPAREN, tk.STAR})
 
 
 def open_range(p: Parser) -> int:
     """`[..n]`: only directly in an index may the start be left out."""
     at = p.at
-    kind = N.RANGE if p.kinds[at] == K.DOT_DOT else N.RANGE_INCLUSIVE
+    kind = nk.RANGE if p.kinds[at] == tk.DOT_DOT else nk.RANGE_INCLUSIVE
     if at - 1 != p.index_opener:
         p.report("QZ0033", at)
     p.at = at + 1
-    is_whole = p.kinds[p.at] == K.RBRACKET
+    is_whole = p.kinds[p.at] == tk.RBRACKET
     end = 0 if is_whole else expression(p, RANGING)
     return with_step(p, p.add(kind, at, 0, end))
 
@@ -73,7 +73,7 @@ def go(p: Parser) -> int:
     """`go call()`, `go do -> … end`."""
     at = p.at
     p.at = at + 1
-    return p.add(N.GO, at, do_lambda(p) if p.kinds[p.at] == K.DO else operand(p))
+    return p.add(nk.GO, at, do_lambda(p) if p.kinds[p.at] == tk.DO else operand(p))
 
 
 def do(p: Parser) -> int:
@@ -84,7 +84,7 @@ def do(p: Parser) -> int:
 def comptime(p: Parser) -> int:
     """`comptime e`, `comptime do … end`."""
     at = p.at
-    return p.add(N.COMPTIME, at, _do_block(p) if p.kinds[at + 1] in (K.DO, K.NEWLINE) else _behind(p))
+    return p.add(nk.COMPTIME, at, _do_block(p) if p.kinds[at + 1] in (tk.DO, tk.NEWLINE) else _behind(p))
 
 
 def _behind(p: Parser) -> int:
@@ -98,7 +98,7 @@ def _behind(p: Parser) -> int:
 def quote(p: Parser) -> int:
     """`quote do … end`."""
     at = p.at
-    return p.add(N.QUOTE, at, _do_block(p))
+    return p.add(nk.QUOTE, at, _do_block(p))
 
 
 def _do_block(p: Parser) -> int:
@@ -111,7 +111,7 @@ def _do_block(p: Parser) -> int:
 def do_block(p: Parser, word: int) -> int:
     """`do … end` without parameters, at `do`; the layout let `word` open the block where `do` is missing."""
     opener = p.at
-    if p.kinds[opener] != K.DO or not p.partner[opener]:
+    if p.kinds[opener] != tk.DO or not p.partner[opener]:
         missing_do(p)
         opener = word
         if not p.partner[word]:
@@ -135,10 +135,10 @@ def missing_do(p: Parser) -> None:
 def unquote(p: Parser) -> int:
     """`unquote(e)`, `unquote_each(e)`."""
     at = p.at
-    kind = N.UNQUOTE if p.kinds[at] == K.UNQUOTE else N.UNQUOTE_EACH
+    kind = nk.UNQUOTE if p.kinds[at] == tk.UNQUOTE else nk.UNQUOTE_EACH
     opener = at + 1
     p.at = opener
-    if not p.expect(K.LPAREN, "`(`"):
+    if not p.expect(tk.LPAREN, "`(`"):
         return p.poison()
     inner = expression(p)
     p.close(opener, "`)`")
@@ -152,14 +152,14 @@ def macro_call(p: Parser) -> int:
     name = p.name("the name of a macro")
     if not name:
         return p.poison()
-    if p.kinds[p.at] != K.LPAREN:
+    if p.kinds[p.at] != tk.LPAREN:
         p.unexpected("`(`")
         return p.poison()
     args = arguments(p)
     operator = _OPERATOR_MACROS.get(p.tokens.bytes(name))
     if operator is not None and len(args) == 1:
         return p.add(operator, name, args[0])
-    return p.add(N.MACRO_CALL, name, 0, p.list(args))
+    return p.add(nk.MACRO_CALL, name, 0, p.list(args))
 
 
-_OPERATOR_MACROS = {b"try": N.TRY, b"unwrap": N.UNWRAP}
+_OPERATOR_MACROS = {b"try": nk.TRY, b"unwrap": nk.UNWRAP}

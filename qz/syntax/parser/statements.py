@@ -3,35 +3,35 @@
 from __future__ import annotations
 
 from qz.diagnostics.model import Note
+from qz.syntax import node_numbers as nk
+from qz.syntax import token_numbers as tk
 from qz.syntax.foreign_words import foreign_word_help
-from qz.syntax.nodes import NodeKind as N
 from qz.syntax.parser.blocks import GUARDS, statement
 from qz.syntax.parser.control import for_, loop, while_
 from qz.syntax.parser.core import LINE_ENDS, MAX_RECURSION, Parser
 from qz.syntax.parser.expressions import expression
 from qz.syntax.parser.patterns import pattern
 from qz.syntax.parser.types import type_
-from qz.syntax.token_kinds import TokenKind as K
 
-IDENT = int(K.IDENT)
-ASSIGN = int(K.ASSIGN)
+IDENT = tk.IDENT
+ASSIGN = tk.ASSIGN
 
-_PLACES = frozenset({N.IDENT, N.FIELD, N.INDEX, N.POISON})
+_PLACES = frozenset({nk.IDENT, nk.FIELD, nk.INDEX, nk.POISON})
 _ASSIGN_OPS = frozenset(
     {
-        K.ADD_ASSIGN,
-        K.SUB_ASSIGN,
-        K.MUL_ASSIGN,
-        K.DIV_ASSIGN,
-        K.REM_ASSIGN,
-        K.SHL_ASSIGN,
-        K.AND_ASSIGN,
-        K.OR_ASSIGN,
-        K.XOR_ASSIGN,
-        K.COALESCE_ASSIGN,
+        tk.ADD_ASSIGN,
+        tk.SUB_ASSIGN,
+        tk.MUL_ASSIGN,
+        tk.DIV_ASSIGN,
+        tk.REM_ASSIGN,
+        tk.SHL_ASSIGN,
+        tk.AND_ASSIGN,
+        tk.OR_ASSIGN,
+        tk.XOR_ASSIGN,
+        tk.COALESCE_ASSIGN,
     }
 )
-_LOOPS = {K.FOR: for_, K.WHILE: while_, K.UNTIL: while_, K.LOOP: loop}
+_LOOPS = {tk.FOR: for_, tk.WHILE: while_, tk.UNTIL: while_, tk.LOOP: loop}
 _BINDING_WORDS = frozenset({b"let", b"val", b"auto"})
 
 
@@ -41,16 +41,16 @@ def from_name(p: Parser) -> int:
     at = p.at
     following = kinds[at + 1]
     if following == ASSIGN:
-        target = p.add(N.IDENT, at)
+        target = p.add(nk.IDENT, at)
         p.at = at + 2
-        return p.add(N.ASSIGN, at + 1, target, expression(p))
-    if following == K.COLON:
+        return p.add(nk.ASSIGN, at + 1, target, expression(p))
+    if following == tk.COLON:
         return _labeled(p) if kinds[at + 2] in _LOOPS else _typed(p)
-    if following in (K.LBRACE, K.LPAREN) and kinds[p.partner[at + 1] + 1] == ASSIGN and p.is_capital(at):
+    if following in (tk.LBRACE, tk.LPAREN) and kinds[p.partner[at + 1] + 1] == ASSIGN and p.is_capital(at):
         return destructure(p)
     if (
         following == IDENT
-        and kinds[at + 2] in (ASSIGN, K.COLON, IDENT)
+        and kinds[at + 2] in (ASSIGN, tk.COLON, IDENT)
         and p.tokens.bytes(at) in _BINDING_WORDS
     ):
         return _foreign_binding(p)
@@ -75,15 +75,15 @@ def from_expression(p: Parser) -> int:
     if kind == ASSIGN:
         p.at = at + 1
         _check_place(p, target, at)
-        return p.add(N.ASSIGN, at, target, expression(p))
+        return p.add(nk.ASSIGN, at, target, expression(p))
     if kind in _ASSIGN_OPS:
         p.at = at + 1
-    elif kind == K.GT and p.kinds[at + 1] == K.GE and p.touches(at + 1):
+    elif kind == tk.GT and p.kinds[at + 1] == tk.GE and p.touches(at + 1):
         p.at = at + 2  # `>>=`
     else:
         return target
     _check_place(p, target, at)
-    return p.add(N.ASSIGN_OP, at, target, expression(p))
+    return p.add(nk.ASSIGN_OP, at, target, expression(p))
 
 
 def _check_place(p: Parser, target: int, operator: int) -> None:
@@ -94,13 +94,13 @@ def _check_place(p: Parser, target: int, operator: int) -> None:
 
 
 _WHAT: dict[int, str] = {
-    N.CALL: "a call",
-    N.INT: "a number",
-    N.FLOAT: "a number",
-    N.STRING: "a string",
-    N.SELF: "`self`",
-    N.OPT_FIELD: "an optional field",
-    N.UNWRAP: "an unwrapped value",
+    nk.CALL: "a call",
+    nk.INT: "a number",
+    nk.FLOAT: "a number",
+    nk.STRING: "a string",
+    nk.SELF: "`self`",
+    nk.OPT_FIELD: "an optional field",
+    nk.UNWRAP: "an unwrapped value",
 }
 
 
@@ -115,10 +115,10 @@ def destructure(p: Parser) -> int:
     bound = pattern(p)
     if p.kinds[p.at] != ASSIGN:
         p.unexpected("`=`")
-        return p.add(N.POISON, at)
+        return p.add(nk.POISON, at)
     operator = p.at
     p.at += 1
-    return p.add(N.DESTRUCTURE, operator, bound, expression(p))
+    return p.add(nk.DESTRUCTURE, operator, bound, expression(p))
 
 
 def _typed(p: Parser) -> int:
@@ -127,7 +127,7 @@ def _typed(p: Parser) -> int:
     p.at = name + 2
     node_type = type_(p)
     value = _initial_value(p)
-    return p.add(N.LET, name, node_type, value)
+    return p.add(nk.LET, name, node_type, value)
 
 
 def _initial_value(p: Parser) -> int:
@@ -145,8 +145,8 @@ def var(p: Parser) -> int:
         node = p.poison()
         p.skip_line()
         return node
-    node_type = type_(p) if p.accept(K.COLON) else 0
-    return p.add(N.VAR, name, node_type, _initial_value(p))
+    node_type = type_(p) if p.accept(tk.COLON) else 0
+    return p.add(nk.VAR, name, node_type, _initial_value(p))
 
 
 def _labeled(p: Parser) -> int:
@@ -154,22 +154,22 @@ def _labeled(p: Parser) -> int:
     label = p.at
     p.at = label + 2
     p.labels.append(p.tokens.bytes(label))
-    node = _LOOPS[K(p.kinds[p.at])](p)
+    node = _LOOPS[p.kinds[p.at]](p)
     p.labels.pop()
-    return p.add(N.LABELED, label, node)
+    return p.add(nk.LABELED, label, node)
 
 
 def _has_value(p: Parser) -> bool:
     """Whether a value follows a jump on its line."""
     kind = p.kinds[p.at]
-    return kind not in LINE_ENDS and GUARDS[kind] is None and kind not in (K.COMMA, K.FAT_ARROW)
+    return kind not in LINE_ENDS and GUARDS[kind] is None and kind not in (tk.COMMA, tk.FAT_ARROW)
 
 
 def return_(p: Parser) -> int:
     """`return`, `return e`."""
     at = p.at
     p.at = at + 1
-    return p.add(N.RETURN, at, _nested_value(p) if _has_value(p) else 0)
+    return p.add(nk.RETURN, at, _nested_value(p) if _has_value(p) else 0)
 
 
 def _nested_value(p: Parser) -> int:
@@ -184,7 +184,7 @@ def break_(p: Parser) -> int:
     at = p.at
     p.at = at + 1
     label = _label(p)
-    return p.add(N.BREAK, at, _nested_value(p) if _has_value(p) else 0, label)
+    return p.add(nk.BREAK, at, _nested_value(p) if _has_value(p) else 0, label)
 
 
 def _label(p: Parser) -> int:
@@ -203,7 +203,7 @@ def continue_(p: Parser) -> int:
     if p.kinds[p.at] == IDENT:
         label = p.at
         p.at += 1
-    return p.add(N.CONTINUE, at, 0, label)
+    return p.add(nk.CONTINUE, at, 0, label)
 
 
 def defer(p: Parser) -> int:
@@ -213,14 +213,14 @@ def defer(p: Parser) -> int:
     p.depth += 1
     inner = p.too_deep("`defer` is") if p.depth > MAX_RECURSION else statement(p)
     p.depth -= 1
-    return p.add(N.DEFER, at, inner)
+    return p.add(nk.DEFER, at, inner)
 
 
 def yield_(p: Parser) -> int:
     """`yield e`."""
     at = p.at
     p.at = at + 1
-    return p.add(N.YIELD, at, expression(p))
+    return p.add(nk.YIELD, at, expression(p))
 
 
 def local_constant(p: Parser) -> int:

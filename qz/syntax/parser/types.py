@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from qz.syntax.nodes import NodeKind as N
+from qz.syntax import node_numbers as nk
+from qz.syntax import token_numbers as tk
 from qz.syntax.parser.core import MAX_RECURSION, Parser
-from qz.syntax.token_kinds import TokenKind as K
 
 # Set by `grammar.py`: constants given as type arguments are expressions, which know of types.
 constant_expression: list[Callable[[Parser], int]] = []
 
-_STARTS_CONSTANT = frozenset({K.INT, K.MINUS, K.CHAR, K.TRUE, K.FALSE, K.STRING})
-_ARITHMETIC = frozenset({K.PLUS, K.MINUS, K.STAR, K.SLASH, K.PERCENT, K.SHL})
+_STARTS_CONSTANT = frozenset({tk.INT, tk.MINUS, tk.CHAR, tk.TRUE, tk.FALSE, tk.STRING})
+_ARITHMETIC = frozenset({tk.PLUS, tk.MINUS, tk.STAR, tk.SLASH, tk.PERCENT, tk.SHL})
 
 
 def type_(p: Parser) -> int:
@@ -28,35 +28,35 @@ def type_(p: Parser) -> int:
 
 def _union(p: Parser) -> int:
     left = _intersection(p)
-    if p.kinds[p.at] != K.BAR:
+    if p.kinds[p.at] != tk.BAR:
         return left
     at = p.at
     members = [left]
-    while p.accept(K.BAR):
+    while p.accept(tk.BAR):
         members.append(_intersection(p))
-    return p.add(N.TYPE_UNION, at, p.list(members))
+    return p.add(nk.TYPE_UNION, at, p.list(members))
 
 
 def _intersection(p: Parser) -> int:
     left = type_operand(p)
-    if p.kinds[p.at] != K.AMP:
+    if p.kinds[p.at] != tk.AMP:
         return left
     at = p.at
     members = [left]
-    while p.accept(K.AMP):
+    while p.accept(tk.AMP):
         members.append(type_operand(p))
-    return p.add(N.TYPE_INTERSECTION, at, p.list(members))
+    return p.add(nk.TYPE_INTERSECTION, at, p.list(members))
 
 
 def type_operand(p: Parser) -> int:
     """A type without `|` and `&`, as behind `as`."""
     kind = p.kinds[p.at]
-    if kind == K.IDENT:
+    if kind == tk.IDENT:
         return named_type(p)
     rule = _RULES.get(kind)
     if rule is not None:
         return rule(p)
-    help_text = "a vector of `T` is `Vec<T>`" if kind == K.LBRACKET else ""
+    help_text = "a vector of `T` is `Vec<T>`" if kind == tk.LBRACKET else ""
     p.unexpected("a type", help=help_text)
     return p.poison()
 
@@ -65,17 +65,17 @@ def named_type(p: Parser) -> int:
     """`Name`, `module::Name`, `Name<T>`, `Fn(A): R`, `dyn Trait`."""
     kinds = p.kinds
     name = p.at
-    if kinds[name + 1] == K.LPAREN and p.text_is(name, b"Fn"):
+    if kinds[name + 1] == tk.LPAREN and p.text_is(name, b"Fn"):
         return _function(p)
-    if kinds[name + 1] == K.IDENT and p.text_is(name, b"dyn"):
+    if kinds[name + 1] == tk.IDENT and p.text_is(name, b"dyn"):
         p.at = name + 1
-        return p.add(N.TYPE_DYN, name, named_type(p))
+        return p.add(nk.TYPE_DYN, name, named_type(p))
     module = 0
-    while kinds[name + 1] in (K.COLON_COLON, K.DOT) and kinds[name + 2] == K.IDENT:
+    while kinds[name + 1] in (tk.COLON_COLON, tk.DOT) and kinds[name + 2] == tk.IDENT:
         module = name
         name += 2
     p.at = name + 1
-    args = type_arguments(p) if kinds[p.at] == K.LT else []
+    args = type_arguments(p) if kinds[p.at] == tk.LT else []
     text = p.tokens.data[p.tokens.start[name] + p.tokens.len[name] - 1]
     if text == 0x3F:
         shown = p.tokens.text(name)
@@ -87,7 +87,7 @@ def named_type(p: Parser) -> int:
             found=f"`{shown}`",
             expected="a type",
         )
-    return p.add(N.TYPE_NAME, name, p.list(args), module)
+    return p.add(nk.TYPE_NAME, name, p.list(args), module)
 
 
 def type_arguments(p: Parser) -> list[int]:
@@ -95,13 +95,13 @@ def type_arguments(p: Parser) -> list[int]:
     opener = p.at
     p.at += 1
     args = [_type_argument(p)]
-    while p.accept(K.COMMA):
+    while p.accept(tk.COMMA):
         args.append(_type_argument(p))
-    if p.kinds[p.at] == K.GE and not p.half_read:
+    if p.kinds[p.at] == tk.GE and not p.half_read:
         # `Vec<Int>= x`: the first half closes, the second assigns.
         p.half_read = p.at
-    elif not p.accept(K.GT):
-        p.unexpected("`>`" if p.kinds[opener] == K.LT else "`,` or `>`")
+    elif not p.accept(tk.GT):
+        p.unexpected("`>`" if p.kinds[opener] == tk.LT else "`,` or `>`")
     return args
 
 
@@ -112,7 +112,7 @@ def _type_argument(p: Parser) -> int:
         return _constant(p)
     mark = p.mark()
     node = type_(p)
-    if p.kinds[p.at] in _ARITHMETIC and p.kinds[p.at] != K.NEWLINE:
+    if p.kinds[p.at] in _ARITHMETIC and p.kinds[p.at] != tk.NEWLINE:
         p.back_to(mark)
         return _constant(p)
     return node
@@ -120,7 +120,7 @@ def _type_argument(p: Parser) -> int:
 
 def _constant(p: Parser) -> int:
     at = p.at
-    return p.add(N.TYPE_CONST, at, constant_expression[0](p))
+    return p.add(nk.TYPE_CONST, at, constant_expression[0](p))
 
 
 def _function(p: Parser) -> int:
@@ -128,8 +128,8 @@ def _function(p: Parser) -> int:
     opener = at + 1
     p.at = opener + 1
     params = type_list(p, opener)
-    result = type_(p) if p.accept(K.COLON) else 0
-    return p.add(N.TYPE_FN, at, p.list(params), result)
+    result = type_(p) if p.accept(tk.COLON) else 0
+    return p.add(nk.TYPE_FN, at, p.list(params), result)
 
 
 def type_list(p: Parser, opener: int) -> list[int]:
@@ -138,7 +138,7 @@ def type_list(p: Parser, opener: int) -> list[int]:
     end = p.partner[opener]
     while p.at < end:
         types.append(type_(p))
-        if not p.accept(K.COMMA):
+        if not p.accept(tk.COMMA):
             break
     p.close(opener, "`,` or `)`")
     return types
@@ -148,9 +148,9 @@ def _tuple(p: Parser) -> int:
     opener = p.at
     p.at += 1
     types = type_list(p, opener)
-    if len(types) == 1 and p.kinds[p.at - 2] != K.COMMA:
+    if len(types) == 1 and p.kinds[p.at - 2] != tk.COMMA:
         return types[0]
-    return p.add(N.TYPE_TUPLE, opener, p.list(types))
+    return p.add(nk.TYPE_TUPLE, opener, p.list(types))
 
 
 def _record(p: Parser) -> int:
@@ -161,75 +161,88 @@ def _record(p: Parser) -> int:
     fields: list[int] = []
     row = 0
     while p.at < end:
-        if p.accept(K.DOT_DOT):
+        if p.accept(tk.DOT_DOT):
             row = p.name("the name of the other fields")
         else:
             name = p.name("the name of a field")
-            if not name or not p.expect(K.COLON, "`:` and the type of the field"):
+            if not name or not p.expect(tk.COLON, "`:` and the type of the field"):
                 break
-            fields.append(p.add(N.TYPE_FIELD, name, type_(p)))
-        if not p.accept(K.COMMA):
+            fields.append(p.add(nk.TYPE_FIELD, name, type_(p)))
+        if not p.accept(tk.COMMA):
             break
     p.close(opener, "`,` or `}`")
-    return p.add(N.TYPE_RECORD, opener, p.list(fields), row)
+    return p.add(nk.TYPE_RECORD, opener, p.list(fields), row)
 
 
 def _reference(p: Parser) -> int:
     at = p.at
     p.at += 1
-    mutable = p.kinds[p.at] == K.IDENT and p.kinds[p.at + 1] != K.LT and p.text_is(p.at, b"mut")
+    mutable = p.kinds[p.at] == tk.IDENT and p.kinds[p.at + 1] != tk.LT and p.text_is(p.at, b"mut")
     if mutable:
         p.at += 1
     p.depth += 1
     target = p.too_deep("types are") if p.depth > MAX_RECURSION else type_operand(p)
     p.depth -= 1
-    return p.add(N.TYPE_REF_MUT if mutable else N.TYPE_REF, at, target)
+    return p.add(nk.TYPE_REF_MUT if mutable else nk.TYPE_REF, at, target)
 
 
 def _double_reference(p: Parser) -> int:
     """`&&T`, which the lexer reads as one sign."""
     at = p.at
     inner = _reference(p)
-    return p.add(N.TYPE_REF, at, inner)
+    return p.add(nk.TYPE_REF, at, inner)
 
 
 def _never(p: Parser) -> int:
     p.at += 1
-    return p.add(N.TYPE_NEVER, p.at - 1)
+    return p.add(nk.TYPE_NEVER, p.at - 1)
 
 
 def _impl(p: Parser) -> int:
     at = p.at
     p.at += 1
-    return p.add(N.TYPE_IMPL, at, p.list(bounds(p)))
+    return p.add(nk.TYPE_IMPL, at, p.list(bounds(p)))
 
 
 def bounds(p: Parser) -> list[int]:
     """`Show + Eq`."""
     found = [type_operand(p)]
-    while p.accept(K.PLUS):
+    while p.accept(tk.PLUS):
         found.append(type_operand(p))
     return found
 
 
 _RULES: dict[int, Callable[[Parser], int]] = {
-    K.LPAREN: _tuple,
-    K.LBRACE: _record,
-    K.AMP: _reference,
-    K.AMP_AMP: _double_reference,
-    K.BANG: _never,
-    K.IMPL: _impl,
-    K.ERROR: lambda p: _poisoned(p),
+    tk.LPAREN: _tuple,
+    tk.LBRACE: _record,
+    tk.AMP: _reference,
+    tk.AMP_AMP: _double_reference,
+    tk.BANG: _never,
+    tk.IMPL: _impl,
+    tk.ERROR: lambda p: _poisoned(p),
 }
 
 
 def _poisoned(p: Parser) -> int:
     p.at += 1
-    return p.add(N.POISON, p.at - 1)
+    return p.add(nk.POISON, p.at - 1)
 
 
 _TYPE_TOKENS = frozenset(
-    {K.IDENT, K.COMMA, K.COLON_COLON, K.DOT, K.AMP, K.BAR, K.INT, K.COLON, K.IMPL, K.STAR, K.PLUS, K.MINUS}
+    {
+        tk.IDENT,
+        tk.COMMA,
+        tk.COLON_COLON,
+        tk.DOT,
+        tk.AMP,
+        tk.BAR,
+        tk.INT,
+        tk.COLON,
+        tk.IMPL,
+        tk.STAR,
+        tk.PLUS,
+        tk.MINUS,
+    }
 )
 _MAX_LOOKAHEAD = 64
 
@@ -241,13 +254,13 @@ def end_of_type_arguments(p: Parser, at: int) -> int:
     depth = 0
     for _ in range(_MAX_LOOKAHEAD):
         kind = kinds[at]
-        if kind == K.LT:
+        if kind == tk.LT:
             depth += 1
-        elif kind == K.GT:
+        elif kind == tk.GT:
             depth -= 1
             if not depth:
                 return at + 1
-        elif kind in (K.LPAREN, K.LBRACE):
+        elif kind in (tk.LPAREN, tk.LBRACE):
             at = partner[at]
         elif kind not in _TYPE_TOKENS:
             return 0
