@@ -5,6 +5,7 @@
     NAME.out      what it writes to standard output, exactly
     NAME.status   its exit status, if not 0
     NAME.err      lines that standard error holds, each as a part of some line, in that order
+    NAME.frames   more of them, the functions of a backtrace: only where nothing is inlined
     NAME.args     its arguments, one a line
     NAME.stdin    its standard input
 
@@ -31,6 +32,7 @@ class Program(NamedTuple):
     expected_output: bytes
     expected_status: int
     expected_errors: tuple[str, ...]
+    expected_frames: tuple[str, ...]
     arguments: tuple[str, ...]
     stdin: bytes
 
@@ -63,6 +65,7 @@ def read_program(source: Path) -> Program:
         expected_output=source.with_suffix(".out").read_bytes(),
         expected_status=int(status[0]) if status else 0,
         expected_errors=lines(".err"),
+        expected_frames=lines(".frames"),
         arguments=lines(".args"),
         stdin=stdin.read_bytes() if stdin.exists() else b"",
     )
@@ -90,12 +93,12 @@ def execute(command: Sequence[str], stdin: bytes = b"", cache: Path | None = Non
     return Behaviour(done.stdout, done.returncode, done.stderr.decode("utf-8", "replace"))
 
 
-def check(program: Program, behaviour: Behaviour) -> None:
-    """Asserts that a program did what it should."""
+def check(program: Program, behaviour: Behaviour, *, inlined: bool) -> None:
+    """Asserts that a program did what it should; ``inlined`` says that frames may be missing."""
     assert behaviour.output == program.expected_output, behaviour.errors
     assert behaviour.status == program.expected_status, behaviour.errors
     if not program.expected_errors and not program.expected_status:
         assert behaviour.errors == ""
     rest = iter(behaviour.errors.splitlines())
-    for part in program.expected_errors:
+    for part in program.expected_errors if inlined else program.expected_errors + program.expected_frames:
         assert any(part in line for line in rest), f"{part!r} is missing in\n{behaviour.errors}"

@@ -9,7 +9,7 @@ import pytest
 from tests.program_files import all_programs, check, execute, qz
 
 PROGRAMS = all_programs()
-LEVELS = ("--profile=dev", "-O0", "-O1", "-O2", "-O3")
+INLINES = {"--profile=dev": False, "-O0": False, "-O1": True, "-O2": True, "-O3": True}
 
 
 @pytest.fixture(params=PROGRAMS, ids=[program.name for program in PROGRAMS])
@@ -18,16 +18,16 @@ def program(request):
     return request.param
 
 
-@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize("level", INLINES)
 def test_the_loader_at_every_level(program, level, cache):
     command = qz("run", program.source, level, "--overflow=trap", "--", *program.arguments)
-    check(program, execute(command, program.stdin, cache))
+    check(program, execute(command, program.stdin, cache), inlined=INLINES[level])
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize("level", INLINES)
 def test_executables_at_every_level(program, level, cache, tmp_path):
     output = tmp_path / "program"
     made = execute(qz("compile", program.source, level, "--overflow=trap", "-o", output), cache=cache)
     assert made == (b"", 0, "")
-    check(program, execute([str(output), *program.arguments], program.stdin))
+    check(program, execute([str(output), *program.arguments], program.stdin), inlined=INLINES[level])

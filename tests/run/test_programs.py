@@ -14,7 +14,11 @@ def program(request):
 
 
 def test_run(program, cache):
-    check(program, execute(qz("run", program.source, "--", *program.arguments), program.stdin, cache))
+    check(
+        program,
+        execute(qz("run", program.source, "--", *program.arguments), program.stdin, cache),
+        inlined=False,
+    )
 
 
 def test_compile_and_execute(program, cache, tmp_path):
@@ -22,4 +26,4 @@ def test_compile_and_execute(program, cache, tmp_path):
         qz("compile", program.source, "-O2", "--overflow=trap", "-o", tmp_path / "program"), cache=cache
     )
     assert made == (b"", 0, "")
-    check(program, execute([str(tmp_path / "program"), *program.arguments], program.stdin))
+    check(program, execute([str(tmp_path / "program"), *program.arguments], program.stdin), inlined=True)
