@@ -12,7 +12,7 @@ between operations, so they must never be changed in place.
 from collections.abc import Sequence
 from typing import TypeVar
 
-from xdsl.dialects.builtin import UNKNOWN_LOC, LocationAttr
+from xdsl.dialects.builtin import UNKNOWN_LOC, FileLineColLoc, IntAttr, LocationAttr, StringAttr
 from xdsl.ir import Attribute, Block, BlockArgument, Operation, OpResult, Region, SSAValue, SSAValues, Use
 
 OpT = TypeVar("OpT", bound=Operation)
@@ -242,3 +242,19 @@ def region_with_block(arg_types: Sequence[Attribute] = ()) -> tuple[Region, Bloc
     """Makes a region of one empty block, and gives both."""
     block = new_block(arg_types)
     return new_region(block), block
+
+
+def file_location(file: StringAttr, line: int, column: int) -> FileLineColLoc:
+    """Makes the location of a line and column, without the checks that three attributes cost."""
+    location = _new(FileLineColLoc)
+    fields = location.__dict__
+    fields["filename"] = file
+    fields["line"] = _int_data(line)
+    fields["column"] = _int_data(column)
+    return location
+
+
+def _int_data(value: int) -> IntAttr:
+    attribute = _new(IntAttr)
+    attribute.__dict__["data"] = value
+    return attribute

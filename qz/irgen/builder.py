@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from xdsl.dialects.builtin import UNKNOWN_LOC, FileLineColLoc, IntAttr, LocationAttr, StringAttr
+from xdsl.dialects.builtin import UNKNOWN_LOC, LocationAttr, StringAttr
 from xdsl.ir import Attribute, Block, Operation, OpResult, Region, SSAValue
 
-from dialects.fast_ops import append_op, append_value, region_with_block
+from dialects.fast_ops import append_op, append_value, file_location, region_with_block
 from dialects.qz.properties import OVERFLOW_MODES, string_attr
 from dialects.qz.scalar import CastOp, ReinterpretOp
 from dialects.qz.terminators import UnreachableOp, YieldOp
@@ -152,7 +152,7 @@ class Builder:
         """The place of a node's main token."""
         tokens = self.body.module.tokens
         line, col = tokens.source.line_col(tokens.start[self.token[node]])
-        return FileLineColLoc(self._file, IntAttr(line), IntAttr(col))
+        return file_location(self._file, line, col)
 
     # Regions
 

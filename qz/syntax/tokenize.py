@@ -21,4 +21,5 @@ def tokenize(source: SourceFile, interner: Interner, sink: DiagnosticSink) -> To
     tokens = TokenTable(source, interner)
     tokens.is_nested = nesting.is_nested
     fill_columns(tokens.columns, raw, nesting)
+    tokens.seal()
     return tokens

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 from qz.base.columns import Columns
 from qz.base.interner import Interner
 from qz.base.mem_usage import MemUsage
@@ -15,7 +17,20 @@ class TokenTable:
     bracket or block opener ↔ its closer · the pieces of an interpolated string in a ring · ``=>`` of a
     match arm that is a block ↔ its own ``end`` · NEWLINE before a match arm → the ``=>`` of that arm."""
 
-    __slots__ = ("_kinds", "columns", "data", "interner", "is_nested", "source", "triple_indents")
+    __slots__ = (
+        "_kinds",
+        "_symbols",
+        "columns",
+        "data",
+        "interner",
+        "is_nested",
+        "kind",
+        "len",
+        "partner",
+        "source",
+        "start",
+        "triple_indents",
+    )
 
     def __init__(self, source: SourceFile, interner: Interner) -> None:
         self.source = source
@@ -25,29 +40,19 @@ class TokenTable:
         self.triple_indents: dict[int, int] = {}  # first token of a triple-quoted string -> its indentation
         self.is_nested = False  # deeper than a tree can safely be without being measured
         self._kinds: bytes | None = None
+        self._symbols: dict[bytes, int] = {}
+        self.seal()
 
     def __len__(self) -> int:
         return self.columns.n
 
-    @property
-    def kind(self) -> memoryview:
-        """`TokenKind` of each token."""
-        return self.columns.view("kind")
-
-    @property
-    def start(self) -> memoryview:
-        """Byte offset of each token."""
-        return self.columns.view("start")
-
-    @property
-    def len(self) -> memoryview:
-        """Length of each token in bytes."""
-        return self.columns.view("len")
-
-    @property
-    def partner(self) -> memoryview:
-        """The token each one belongs to, or 0."""
-        return self.columns.view("partner")
+    def seal(self) -> None:
+        """Fetch the columns for reading; nothing is added any more."""
+        view = self.columns.view
+        self.kind: memoryview = view("kind")  # `TokenKind` of each token
+        self.start: memoryview = view("start")  # byte offset of each token
+        self.len: memoryview = view("len")  # length of each token in bytes
+        self.partner: memoryview = view("partner")  # the token each one belongs to, or 0
 
     @property
     def kinds(self) -> bytes:
@@ -67,7 +72,12 @@ class TokenTable:
 
     def symbol(self, token: int) -> int:
         """The interned text of the token."""
-        return self.interner.intern(self.text(token))
+        start = self.start[token]
+        text = self.data[start : start + self.len[token]]
+        symbol = self._symbols.get(text)
+        if symbol is None:
+            symbol = self._symbols[text] = self.interner.intern(text.decode("utf-8", "replace"))
+        return symbol
 
     def span(self, token: int) -> Span:
         """Where the token stands. A NEWLINE is shown as the line end alone, without what follows it."""
@@ -87,7 +97,9 @@ class TokenTable:
         return start - (self.data.rfind(b"\n", 0, start) + 1)
 
     def collect_mem_usage(self, usage: MemUsage, label: str) -> None:
-        """The columns, and the copy of the kinds."""
+        """The columns, the copy of the kinds, the table of names."""
         self.columns.collect_mem_usage(usage, f"{label}.columns")
+        names = sum(map(sys.getsizeof, self._symbols)) + sys.getsizeof(self._symbols)
+        usage.add(f"{label}.symbols", names, names)
         copied = len(self._kinds) if self._kinds is not None else 0
         usage.add(f"{label}.kinds", copied, copied)
