@@ -48,9 +48,12 @@ def bad_escapes(body: bytes) -> list[tuple[int, int]]:
     return found
 
 
+_WELL_FORMED = re.compile(rb"(?:[^\\]++|" + re.sub(rb"\?P<\w+>", rb"?:", ESCAPE.pattern) + rb")*+")
+
+
 def has_bad_escape(body: bytes) -> bool:
     """Whether an escape in `body` means nothing."""
-    return bool(bad_escapes(body))
+    return _WELL_FORMED.fullmatch(body) is None or (b"\\u" in body and bool(bad_escapes(body)))
 
 
 def _decode(match: re.Match[bytes]) -> bytes:

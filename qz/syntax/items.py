@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import IntFlag
+
+import numpy as np
 
 from qz.base.columns import Columns
 from qz.base.mem_usage import MemUsage
 
 ItemId = int
+
+COLUMNS = ("kind", "flags", "parent", "name", "name_token", "first", "keyword", "last", "n_params")
 
 
 class ItemFlag(IntFlag):
@@ -36,21 +41,14 @@ class ItemTable:
 
     __slots__ = ("abi", "columns")
 
-    def __init__(self) -> None:
-        self.columns = Columns(
-            {
-                "kind": "u1",
-                "flags": "i4",
-                "parent": "i4",
-                "name": "i4",
-                "name_token": "i4",
-                "first": "i4",
-                "keyword": "i4",
-                "last": "i4",
-                "n_params": "i4",
-            }
-        )
-        self.abi: list[str] = []
+    def __init__(self, rows: Sequence[int], abi: list[str]) -> None:
+        """`rows` holds the columns of one item after another."""
+        self.columns = Columns(dict.fromkeys(COLUMNS, "i4") | {"kind": "u1"}, len(abi))
+        self.columns.n = len(abi)
+        table = np.array(rows, dtype=np.int32).reshape(-1, len(COLUMNS))
+        for number, name in enumerate(COLUMNS):
+            self.columns.array(name)[:] = table[:, number]
+        self.abi = abi
 
     def __len__(self) -> int:
         return self.columns.n

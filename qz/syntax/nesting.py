@@ -16,7 +16,6 @@ from qz.syntax import token_numbers as tk
 
 MAX_DEPTH = 256
 SHALLOW_DEPTH = 32
-MAX_RESTARTS = 8
 MAX_SEARCH = 8
 
 
@@ -71,7 +70,7 @@ class Nesting:
     """The stack of openers, and everything to be changed in the token stream afterwards."""
 
     __slots__ = (
-        "_n_restarts",
+        "_n_rescans",
         "cuts",
         "dropped",
         "indent",
@@ -105,7 +104,7 @@ class Nesting:
         self.problems: list[Problem] = []
         self.last_piece: dict[int, int] = {}  # STRING_START -> the last piece of that string so far
         self.struct_of_brace: dict[int, int] = {}
-        self._n_restarts = 0
+        self._n_rescans = len(kinds)  # tokens that may be walked over anew, in sum
 
     def push(self, token: int, mode: int) -> Open:
         """Open something. Past the limit the depth is still counted, and cut out when it is closed."""
@@ -173,10 +172,10 @@ class Nesting:
         and everything since is walked over anew."""
         opened = self.stack[level]
         position = opened.first_drop
-        if not position or not anew or self._n_restarts == MAX_RESTARTS:
+        if not position or not anew or found - position > self._n_rescans:
             self.problems.append(Problem("QZ0010", found, opened.token))
             return 0
-        self._n_restarts += 1
+        self._n_rescans -= found - position
         del self.stack[level + 1 :]
         self.dropped = [token for token in self.dropped if token < position]
         self.insertions = [inserted for inserted in self.insertions if inserted.token < position]

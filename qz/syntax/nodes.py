@@ -40,7 +40,9 @@ class NodeKind(IntEnum):
     # Postfix
     FIELD = auto()  # token: the name; lhs node: the object (also tuple fields: the token is an INT)
     OPT_FIELD = auto()  # "?.": as FIELD
-    CALL = auto()  # token: `(`, `{` or `do`; lhs node: the callee, a FIELD in method calls; rhs list: arguments
+    CALL = (
+        auto()
+    )  # token: `(`, `{` or `do`; lhs node: the callee, a FIELD in method calls; rhs list: arguments
     TYPE_APPLY = auto()  # lhs node: IDENT, PATH or FIELD; rhs list: types. `f<T>` before a call or ".new"
     NAMED_ARG = auto()  # token: the name; lhs node: the value
     SPREAD = auto()  # lhs node
@@ -99,7 +101,7 @@ class NodeKind(IntEnum):
     COMPREHENSION = auto()  # lhs node: the element (MAP_ENTRY in a map comprehension); rhs list: clauses
     COMP_FOR = auto()  # lhs list: patterns; rhs node: the iterable
     COMP_IF = auto()  # lhs node
-    LAMBDA = auto()  # token `->` or `do`; lhs list: PARAM, PARAM_PATTERN; rhs node: an expression or a BLOCK
+    LAMBDA = auto()  # token `->`, `do`; lhs list: PARAM, PARAM_PATTERN; rhs node: an expression or BLOCK
     LAMBDA_IT = auto()  # rhs node: an expression in which `it` is the parameter
     IF = auto()  # lhs list: IF_ARM; rhs node: the else BLOCK or 0
     IF_ARM = auto()  # lhs node: the condition; rhs node: a BLOCK

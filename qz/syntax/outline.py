@@ -20,13 +20,24 @@ __all__ = ["ItemFlag", "ItemId", "ItemTable", "outline"]
 
 STRING_ABI = slice(1, -1)
 
+_PRIVATE = int(ItemFlag.PRIVATE)
+_CONST = int(ItemFlag.CONST)
+_EXTERN = int(ItemFlag.EXTERN)
+_VARIADIC = int(ItemFlag.VARIADIC)
+_HAS_BODY = int(ItemFlag.HAS_BODY)
+_HAS_SELF = int(ItemFlag.HAS_SELF)
+_LINEAR = int(ItemFlag.LINEAR)
+_PACKED = int(ItemFlag.PACKED)
+_IN_GROUP = int(ItemFlag.IN_GROUP)
+_ANNOTATED = int(ItemFlag.ANNOTATED)
+
 
 def outline(tokens: TokenTable, interner: Interner, sink: DiagnosticSink) -> ItemTable:
     """The items of a module, in the order of the source."""
     assert tokens.interner is interner
     found = Outline(tokens, sink)
     found.declarations(1, len(tokens) - 1, -1)
-    return found.items
+    return found.finish()
 
 
 class Outline:
@@ -34,14 +45,16 @@ class Outline:
 
     __slots__ = (
         "_abi",
+        "_abis",
         "_complained",
         "_flags",
         "_kinds",
+        "_n_items",
         "_parent",
         "_partner",
+        "_rows",
         "_sink",
         "_tokens",
-        "items",
     )
 
     def __init__(self, tokens: TokenTable, sink: DiagnosticSink) -> None:
@@ -49,11 +62,17 @@ class Outline:
         self._kinds = tokens.kinds
         self._partner = tokens.partner
         self._sink = sink
-        self.items = ItemTable()
+        self._rows: list[int] = []
+        self._abis: list[str] = []
+        self._n_items = 0
         self._flags = 0
         self._abi = ""
         self._parent = -1
         self._complained = False  # about the line before: a run of stray lines is one mistake
+
+    def finish(self) -> ItemTable:
+        """The table of what was found."""
+        return ItemTable(self._rows, self._abis)
 
     def declarations(self, token: int, end: int, parent: int) -> None:
         """Everything declared from `token` up to `end`."""
@@ -64,7 +83,7 @@ class Outline:
                 token += 1
                 continue
             if kinds[token] == tk.PRIVATE and kinds[token + 1] in (tk.NEWLINE, tk.EOF):
-                privacy = ItemFlag.PRIVATE
+                privacy = _PRIVATE
                 token += 1
                 continue
             self._flags = privacy
@@ -88,7 +107,7 @@ class Outline:
         """The token behind any annotations."""
         kinds = self._kinds
         while kinds[token] == tk.AT:
-            self._flags |= ItemFlag.ANNOTATED
+            self._flags |= _ANNOTATED
             token += 1
             if kinds[token] == tk.LBRACKET:
                 token = self._partner[token] + 1
@@ -105,17 +124,17 @@ class Outline:
         `linear`, `packed`."""
         kinds = self._kinds
         if kinds[token] == tk.PRIVATE:
-            self._flags |= ItemFlag.PRIVATE
+            self._flags |= _PRIVATE
             token = self._annotations(token + 1)
         if kinds[token] == tk.CONST and kinds[token + 1] == tk.DEF:
-            self._flags |= ItemFlag.CONST
+            self._flags |= _CONST
             return token + 1
         if kinds[token] == tk.EXTERN and kinds[token + 1] == tk.STRING:
-            self._flags |= ItemFlag.EXTERN
+            self._flags |= _EXTERN
             self._abi = self._tokens.text(token + 1)[STRING_ABI]
             token += 2
             if kinds[token] == tk.IDENT and self._tokens.bytes(token) == b"variadic":
-                self._flags |= ItemFlag.VARIADIC
+                self._flags |= _VARIADIC
                 token += 1
             return token
         if kinds[token] == tk.IDENT and kinds[token + 1] == tk.STRUCT:
@@ -127,21 +146,11 @@ class Outline:
 
     def _add(self, kind: int, first: int, keyword: int, name: int, last: int, n_params: int = 0) -> ItemId:
         """A new item; `name` is the token of its name, or the keyword where it has none."""
-        items = self.items
-        columns = items.columns
-        item = columns.n
-        columns.reserve(item + 1)
-        columns.n = item + 1
-        items.kind[item] = kind
-        items.flags[item] = self._flags
-        items.parent[item] = self._parent
-        items.name[item] = self._tokens.symbol(name) if name != keyword or kind == nk.CONST else 0
-        items.name_token[item] = name
-        items.first[item] = first
-        items.keyword[item] = keyword
-        items.last[item] = last
-        items.n_params[item] = n_params
-        items.abi.append(self._abi)
+        item = self._n_items
+        self._n_items = item + 1
+        symbol = self._tokens.symbol(name) if name != keyword or kind == nk.CONST else 0
+        self._rows += (kind, self._flags, self._parent, symbol, name, first, keyword, last, n_params)
+        self._abis.append(self._abi)
         return item
 
     def _line_end(self, token: int) -> int:
@@ -202,9 +211,9 @@ class Outline:
         if kinds[parens] == tk.LPAREN:
             n_params = self._count_params(parens)
             if self._is_self(parens + 1):
-                self._flags |= ItemFlag.HAS_SELF
+                self._flags |= _HAS_SELF
         if end or self._has_assign(parens, after):
-            self._flags |= ItemFlag.HAS_BODY
+            self._flags |= _HAS_BODY
         self._add(nk.FN, first, keyword, name, after - 1, n_params)
         return after
 
@@ -274,7 +283,7 @@ class Outline:
         """`struct`, and `packed struct(u32)`."""
         name = keyword + 1
         kind = nk.STRUCT
-        if self._flags & ItemFlag.PACKED:
+        if self._flags & _PACKED:
             kind = nk.PACKED
             if self._kinds[name] == tk.LPAREN:
                 name = self._partner[name] + 1
@@ -342,7 +351,7 @@ class Outline:
         if self._kinds[brace] != tk.LBRACE:
             return self._line_item(nk.CONST, first, keyword, brace)
         end = self._partner[brace]
-        self._flags |= ItemFlag.IN_GROUP
+        self._flags |= _IN_GROUP
         token = brace + 1
         while token < end:
             if self._kinds[token] in (tk.NEWLINE, tk.COMMA):
@@ -386,7 +395,7 @@ class Outline:
 
 LINE_ENDS = frozenset({tk.NEWLINE, tk.EOF, tk.END, tk.RBRACE, tk.RPAREN, tk.RBRACKET})
 
-STRUCT_MODIFIERS = {b"linear": ItemFlag.LINEAR, b"packed": ItemFlag.PACKED}
+STRUCT_MODIFIERS = {b"linear": _LINEAR, b"packed": _PACKED}
 
 Handler = Callable[[Outline, int, int], int]
 

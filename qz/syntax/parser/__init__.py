@@ -14,7 +14,6 @@ from qz.syntax import node_numbers as nk
 from qz.syntax.ast import AstArena
 from qz.syntax.depth import cut_too_deep
 from qz.syntax.items import ItemId, ItemTable
-from qz.syntax.nodes import NodeKind
 from qz.syntax.outline import outline
 from qz.syntax.parser.core import Parser
 from qz.syntax.parser.declarations import Item
@@ -56,7 +55,7 @@ def parse_item(
     p = Parser(tokens, arena, sink)
     p.at = items.first[item]
     known = Item(items.keyword[item], items.name_token[item], items.last[item], items.flags[item], with_body)
-    kind = NodeKind(items.kind[item])
+    kind = items.kind[item]
     node = ITEMS[kind](p, known)
     if p.at <= known.last and kind not in HEADERS_ONLY and (with_body or kind != nk.FN):
         p.unexpected("the end of the declaration")
