@@ -3,7 +3,7 @@
 Scalars are builtin types: `si8`…`si64`, `ui8`…`ui64`, `f32`, `f64`, and `i1` for Bool. Addresses are `si64`.
 """
 
-from typing import TypeAlias
+from typing import TypeAlias, TypeGuard
 
 from xdsl.dialects.builtin import (
     Float32Type,
@@ -134,6 +134,11 @@ _FLOAT_TYPES: frozenset[Attribute] = frozenset((f32, f64))
 
 def is_int(attribute: Attribute) -> bool:
     """Tells whether this is one of the eight integer types (Bool and Char are not)."""
+    return attribute in _INT_TYPES
+
+
+def is_int_type(attribute: Attribute) -> TypeGuard[IntegerType[int, Signedness]]:
+    """Tells the same to a type checker."""
     return attribute in _INT_TYPES
 
 

@@ -21,7 +21,7 @@ from dialects.qz.properties import (
 from dialects.qz.scalar import CastOp, CmpOp, ConstOp, NotOp
 from dialects.qz.strings import ShowOp, StrCmpOp, StrConcatOp, StrConstOp
 from dialects.qz.structs import StructGetOp, StructNewOp
-from dialects.qz.types import IntType, VecType, boolean, char, f32, i1, is_float, si64, string
+from dialects.qz.types import VecType, boolean, char, f32, i1, is_float, is_int_type, si64, string
 from dialects.qz.variables import GlobalGetOp, LocalGetOp
 from dialects.qz.vec import VecGetOp, VecLitOp, VecPushOp
 from qz.irgen.builder import NO_PROPERTIES, Builder, Diverged
@@ -94,7 +94,7 @@ def constant(b: Builder, type_id: TypeId, value: ConstValue) -> SSAValue:
         return b.make(ConstOp, (), ir_type, float_const(float(value), ir_type == f32))
     if ir_type == char:
         return b.make(ConstOp, (), char, char_const(int(value)))
-    assert isinstance(ir_type, IntType)
+    assert is_int_type(ir_type)
     return b.make(ConstOp, (), ir_type, int_const(int(value), ir_type))
 
 

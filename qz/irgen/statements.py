@@ -13,7 +13,7 @@ from dialects.qz.properties import PREDICATES, UNIT, int_const, string_attr
 from dialects.qz.scalar import CmpOp, ConstOp
 from dialects.qz.structs import StructGetOp, StructSetOp
 from dialects.qz.terminators import BreakOp, ContinueOp, ReturnOp, YieldOp
-from dialects.qz.types import IntType, LocalType, VecType, boolean, si64
+from dialects.qz.types import LocalType, VecType, boolean, is_int_type, si64
 from dialects.qz.variables import GlobalGetOp, GlobalSetOp, LocalGetOp, LocalOp, LocalSetOp
 from dialects.qz.vec import VecGetOp, VecSetOp
 from qz.irgen.builder import NO_PROPERTIES, Builder, Diverged
@@ -241,7 +241,7 @@ def for_(b: Builder, node: int) -> None:
 
 def _step(b: Builder, node: int, counter: Attribute) -> SSAValue:
     """The step of a range; a step of zero would never get anywhere, and panics."""
-    assert isinstance(counter, IntType)
+    assert is_int_type(counter)
     step = b.value_as(node, counter)
     zero = b.make(ConstOp, (), counter, int_const(0, counter))
     holds = b.make(CmpOp, (step, zero), boolean, PREDICATES["ne"])

@@ -131,12 +131,17 @@ NAMED_TYPES: dict[str, TypeId] = {
 """Type names that take no arguments and need no import."""
 
 
+def _range(kind: TypeKind) -> tuple[int, int]:
+    bits = BITS[kind]
+    return (0, (1 << bits) - 1) if kind in UNSIGNED else (-(1 << (bits - 1)), (1 << (bits - 1)) - 1)
+
+
+_RANGES: dict[int, tuple[int, int]] = {kind: _range(kind) for kind in BITS}
+
+
 def int_range(type_id: TypeId) -> tuple[int, int]:
     """The least and greatest value of an integer type; `Char` and everything else have that of `Int`."""
-    bits = BITS.get(TypeKind(type_id), 64) if type_id in INTEGERS else 64
-    if type_id in UNSIGNED:
-        return 0, (1 << bits) - 1
-    return -(1 << (bits - 1)), (1 << (bits - 1)) - 1
+    return _RANGES.get(type_id) or _RANGES[INT]
 
 
 class TypeTable:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from qz.diagnostics.model import Note
 from qz.sema.body import Body
-from qz.sema.check.checker import Checker
+from qz.sema.check.checker import Checker, Why
 from qz.sema.check.table import RULES
 from qz.sema.decls import FunctionDecl
 from qz.sema.modules import ModuleEnv
@@ -49,12 +49,15 @@ def check_function(program: Program, function: FunctionDecl, arena: AstArena) ->
     checker = Checker(program, body, RULES)
     checker.result = signature.result
     if view.result and signature.result not in (VOID, ERROR):
-        span = checker.extent(view.result)
-        checker.result_note = Note(span, f"`{function.name}` returns `{program.show(signature.result)}`")
+        checker.result_note = _result_note(checker, function, view.result)
     if view.body:
         body.result = _check_result(checker, function, view.body)
     _close(checker)
     return body
+
+
+def _result_note(c: Checker, function: FunctionDecl, annotation: int) -> Why:
+    return lambda: Note(c.extent(annotation), f"`{function.name}` returns `{c.show(c.result)}`")
 
 
 def _check_result(c: Checker, function: FunctionDecl, body: int) -> TypeId:
@@ -76,11 +79,11 @@ def _check_result(c: Checker, function: FunctionDecl, body: int) -> TypeId:
     if found == VOID:
         statements = c.list(c.lhs[body])
         span = c.extent(statements[-1]) if statements else function.span
-        notes = () if c.result_note is None else (c.result_note,)
+        notes = () if c.result_note is None else (c.result_note(),)
         c.sink.report("QZ0408", span, notes=notes, function=function.name, expected=c.show(declared))
     elif not c.infer.accepts(declared, found):
         last = c.list(c.lhs[body])[-1]
-        notes = () if c.result_note is None else (c.result_note,)
+        notes = () if c.result_note is None else (c.result_note(),)
         c.sink.report("QZ0400", c.extent(last), notes=notes, found=c.show(found), expected=c.show(declared))
     return declared
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from qz.diagnostics.model import Note
 from qz.diagnostics.suggest import did_you_mean
 from qz.sema.body import DEFAULT_ARGUMENT, CallPlan
-from qz.sema.check.checker import Checker
+from qz.sema.check.checker import Checker, Why
 from qz.sema.decls import (
     AliasDecl,
     Ambiguity,
@@ -20,6 +20,7 @@ from qz.sema.decls import (
     FunctionDecl,
     FunctionGroup,
     ModuleDecl,
+    Parameter,
     Signature,
     StructDecl,
 )
@@ -259,12 +260,15 @@ def call_group(
         if index == 0 and checked != NONE:
             _check_receiver(c, arg, expected, checked)
         else:
-            why = Note(function.span, f"`{function.name}` takes `{param.name}: {c.show(expected)}`")
-            c.value(arg, expected, why)
+            c.value(arg, expected, _parameter_note(c, function, param, expected))
     for extra in placed[len(signature.params) :]:
         c.operand(extra)
     c.body.calls[node] = CallPlan(function, tuple(placed))
     return c.resolved(result)
+
+
+def _parameter_note(c: Checker, function: FunctionDecl, param: Parameter, expected: TypeId) -> Why:
+    return lambda: Note(function.span, f"`{function.name}` takes `{param.name}: {c.show(expected)}`")
 
 
 def _check_receiver(c: Checker, node: int, expected: TypeId, found: TypeId) -> None:

@@ -20,6 +20,9 @@ from qz.sema.program import Program
 from qz.sema.types import BOOL, ERROR, NEVER, NONE, VOID, TypeId
 from qz.syntax.extent import extent
 
+Why: TypeAlias = Callable[[], Note] | None
+"""Makes the note that says where an expectation comes from; asked only when it is not met."""
+
 Rule: TypeAlias = "Callable[[Checker, int, TypeId], TypeId]"
 
 
@@ -40,7 +43,7 @@ class Checker:
         self.open_nodes: list[int] = []
         """Nodes whose type still had a variable in it when they were checked."""
         self.result: TypeId = NONE
-        self.result_note: Note | None = None
+        self.result_note: Why = None
         self.returns_value = False
         self.breaks: dict[int, bool] = {}
 
@@ -63,12 +66,12 @@ class Checker:
             return ERROR
         return found
 
-    def value(self, node: int, want: TypeId, why: Note | None = None) -> TypeId:
-        """Check an expression that must have type ``want``; ``why`` says who asks for it."""
+    def value(self, node: int, want: TypeId, why: Why = None) -> TypeId:
+        """Check an expression that must have type ``want``; ``why`` words, if need be, who asks for it."""
         found = self.expr(node, want)
         if want == NONE or found == want or self.infer.accepts(want, found):
             return want if want != NONE else found
-        notes = () if why is None else (why,)
+        notes = () if why is None else (why(),)
         if found == VOID:
             self.sink.report(
                 "QZ0409", self.extent(node), notes=notes, label=f"`{self.show(want)}` is expected"

@@ -1,11 +1,13 @@
 """Names and members: what a resolved name is worth, fields, indexing, conversions."""
 
+from collections.abc import Callable
+
 from qz.diagnostics.model import Note
 from qz.diagnostics.suggest import did_you_mean
 from qz.sema.body import CallPlan
 from qz.sema.check.calls import call_method
-from qz.sema.check.checker import Checker
-from qz.sema.decls import ConstDecl, Decl, FunctionDecl, FunctionGroup, GlobalDecl, StructDecl
+from qz.sema.check.checker import Checker, Why
+from qz.sema.decls import ConstDecl, Decl, Field, FunctionDecl, FunctionGroup, GlobalDecl, StructDecl
 from qz.sema.type_syntax import TypeSyntax, describe
 from qz.sema.types import (
     BOOL,
@@ -156,16 +158,24 @@ def vec_literal(c: Checker, node: int, want: TypeId) -> TypeId:
         element = c.infer.args(want)[0]
     elif not items:
         element = c.infer.fresh()
-    why: Note | None = None
+    why: Why = None
     for item in items:
         if element == NONE:
             element = c.operand(item)
-            why = Note(c.extent(item), f"the first element is `{c.show(element)}`")
+            why = _first_element_note(c, item, element)
         else:
             c.value(item, element, why)
     if element == ERROR:
         return ERROR
     return c.infer.make(TypeKind.VEC, (element,))
+
+
+def _field_note(field_decl: Field) -> Callable[[], Note]:
+    return lambda: Note(field_decl.span, f"field `{field_decl.name}` is declared here")
+
+
+def _first_element_note(c: Checker, item: int, element: TypeId) -> Why:
+    return lambda: Note(c.extent(item), f"the first element is `{c.show(element)}`")
 
 
 def struct_literal(c: Checker, node: int, want: TypeId) -> TypeId:
@@ -195,7 +205,7 @@ def struct_literal(c: Checker, node: int, want: TypeId) -> TypeId:
                 c.expr(c.lhs[init])
             continue
         field_decl = fields[name]
-        why = Note(field_decl.span, f"field `{name}` is declared here")
+        why = _field_note(field_decl)
         if c.lhs[init]:
             c.value(c.lhs[init], field_decl.type, why)
             c.types[init] = field_decl.type
@@ -204,7 +214,11 @@ def struct_literal(c: Checker, node: int, want: TypeId) -> TypeId:
             c.types[init] = found
             if not c.infer.accepts(field_decl.type, found):
                 c.sink.report(
-                    "QZ0400", c.span(init), notes=[why], found=c.show(found), expected=c.show(field_decl.type)
+                    "QZ0400",
+                    c.span(init),
+                    notes=[why()],
+                    found=c.show(found),
+                    expected=c.show(field_decl.type),
                 )
     missing = [f"`{n}`" for n, f in fields.items() if n not in given and f.default is None]
     if missing:

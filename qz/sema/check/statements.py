@@ -1,7 +1,8 @@
 """Blocks, bindings, assignments, control flow."""
 
 from qz.diagnostics.model import Note
-from qz.sema.check.checker import Checker
+from qz.sema.body import Local
+from qz.sema.check.checker import Checker, Why
 from qz.sema.check.names import struct_field
 from qz.sema.check.operators import ARITHMETIC, BITWISE
 from qz.sema.decls import ConstDecl, FunctionGroup
@@ -49,12 +50,23 @@ def var(c: Checker, node: int, want: TypeId) -> TypeId:
     local = c.body.locals[c.decls[node] - 1]
     if c.lhs[node]:
         declared = TypeSyntax(c.program, c.body.module, {}).resolve(c.arena, c.lhs[node])
-        why = Note(c.extent(c.lhs[node]), f"`{local.name}` is declared `{c.show(declared)}`")
-        c.value(c.rhs[node], declared if declared != ERROR else NONE, why)
+        c.value(
+            c.rhs[node],
+            declared if declared != ERROR else NONE,
+            _declared_note(c, node, local.name, declared),
+        )
         local.type = declared
     else:
         local.type = _bound_type(c, c.rhs[node])
     return VOID
+
+
+def _declared_note(c: Checker, node: int, name: str, declared: TypeId) -> Why:
+    return lambda: Note(c.extent(c.lhs[node]), f"`{name}` is declared `{c.show(declared)}`")
+
+
+def _local_note(c: Checker, local: Local) -> Why:
+    return lambda: Note(c.body.module.tokens.span(local.token), f"`{local.name}` is `{c.show(local.type)}`")
 
 
 def _bound_type(c: Checker, node: int) -> TypeId:
@@ -68,11 +80,8 @@ def assign(c: Checker, node: int, want: TypeId) -> TypeId:
         c.body.locals[c.decls[node] - 1].type = _bound_type(c, value)
         return VOID
     expected = _target(c, target)
-    why: Note | None = None
     entry = c.decls[target] if c.kind[target] == K.IDENT else 0
-    if entry > 0:
-        local = c.body.locals[entry - 1]
-        why = Note(c.body.module.tokens.span(local.token), f"`{local.name}` is `{c.show(expected)}`")
+    why = _local_note(c, c.body.locals[entry - 1]) if entry > 0 else None
     c.value(value, expected if expected != ERROR else NONE, why)
     return VOID
 
@@ -143,7 +152,7 @@ def return_(c: Checker, node: int, want: TypeId) -> TypeId:
     value = c.lhs[node]
     if not value:
         if c.result not in (VOID, NONE) and c.resolved(c.result) >= 0 and c.result != ERROR:
-            notes = () if c.result_note is None else (c.result_note,)
+            notes = () if c.result_note is None else (c.result_note(),)
             c.sink.report("QZ0704", c.span(node), notes=notes, expected=c.show(c.result))
         return NEVER
     c.returns_value = True
