@@ -115,9 +115,7 @@ def _target(c: Checker, target: int) -> TypeId:
             c.sink.report("QZ0502", c.extent(target), what="a character of a `String`")
             return ERROR
         return found
-    if kind != K.POISON:
-        c.expr(target)
-        c.sink.report("QZ0502", c.extent(target), what="this expression")
+    c.expr(target)  # the parser has refused any other target
     return ERROR
 
 
