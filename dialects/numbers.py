@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from xdsl.ir import Attribute
 
-from dialects.qz.types import INT_TYPES_BY_WIDTH, char, is_signed
+from dialects.qz.types import INT_TYPES_BY_WIDTH, char, f32, f64, is_signed
 
 
 class IntRange(NamedTuple):
@@ -116,6 +116,28 @@ def float_to_int(value: float, target: IntRange) -> int:
     if math.isinf(value):
         return target.high if value > 0 else target.low
     return target.clamp(int(value))
+
+
+def to_f32(value: int | float) -> float:
+    """Converts any number to the nearest f32."""
+    return round_f32(value) if isinstance(value, float) else int_to_f32(value)
+
+
+def converter_to(target: Attribute) -> Callable[[int | float], int | float]:
+    """Gives the function that converts any number to a type as `as` does."""
+    if target == f32:
+        return to_f32
+    if target == f64:
+        return float
+    range_ = INT_RANGES[target]
+    low, high = range_.low, range_.high
+
+    def convert(value: int | float) -> int:
+        if isinstance(value, float):
+            return float_to_int(value, range_)
+        return int(value) if low <= value <= high else range_.wrap(value)
+
+    return convert
 
 
 def bits_of_f64(value: float) -> int:

@@ -9,10 +9,10 @@ from xdsl.ir import Operation
 
 from dialects import numbers
 from dialects.interpreters.machine import Evaluator, Machine, ValueRule
-from dialects.interpreters.values import InterpreterFault, Value, panic_at
+from dialects.interpreters.values import InterpreterFault, panic_at
 from dialects.qz import arith, bits, scalar
 from dialects.qz.constants import value_of
-from dialects.qz.folding import BITWISE, cast_value
+from dialects.qz.folding import BITWISE
 from dialects.qz.types import f32, is_float
 
 OVERFLOW_MESSAGES = {
@@ -144,23 +144,12 @@ def compare(op: scalar.CmpOp, machine: Machine) -> Evaluator:
 
 def cast(op: scalar.CastOp, machine: Machine) -> Evaluator:
     """Converts a number."""
-    target = op.result.type
-
-    def evaluate(value: Value) -> Value:
-        return cast_value(value, target)
-
-    return evaluate
+    return numbers.converter_to(op.result.type)
 
 
 def reinterpret(op: scalar.ReinterpretOp, machine: Machine) -> Evaluator:
     """Takes the word as another type."""
-    source, target = op.operand.type, op.result.type
-    convert = machine.words.reinterpret
-
-    def evaluate(value: Value) -> Value:
-        return convert(value, source, target)
-
-    return evaluate
+    return machine.words.converter(op.operand.type, op.result.type)
 
 
 def plain(function: Any) -> ValueRule:

@@ -3,16 +3,20 @@
 An erased value stays the Python object it is; an address is made up only when a program asks for one.
 """
 
+from collections.abc import Callable
+
 from xdsl.ir import Attribute
 
 from dialects import numbers
 from dialects.interpreters.memory import Memory
 from dialects.interpreters.values import Struct, Value
-from dialects.qz.types import StrType, ValType, f32, i1, is_float, is_int, si64
+from dialects.qz.types import CharType, ValType, f32, i1, is_float, is_int, si64, string
 
 STRING_PREFIX_BYTES = 16
 STRING_LENGTH_OFFSET = -16
 HANDLE_BYTES = 8
+WORD_TYPES: tuple[Attribute, ...] = (si64, CharType())
+"""The types of integers that are the word itself."""
 OBJECTS = (bytes, bytearray, list, Struct)
 WORD = numbers.INT_RANGES[si64]
 
@@ -43,39 +47,59 @@ class Words:
         self._memory.write(address, text)
         return address
 
-    def word_of(self, value: Value, type_: Attribute) -> int:
-        """Gives the word that a value of a type is."""
-        if isinstance(value, bool | int):
-            return WORD.wrap(int(value))
-        if isinstance(value, float):
-            return numbers.bits_of_f32(value) if type_ == f32 else numbers.bits_of_f64(value)
-        return self.address_of(value)
+    def converter(self, source: Attribute, target: Attribute) -> Callable[[Value], Value]:
+        """Gives the function that takes a value of one type as the same word of another."""
+        if is_erased(target):
+            return give
+        to_word = self._word_reader(source)
+        from_word = self._word_maker(target)
+        kept: tuple[type, ...] = OBJECTS
+        if is_int(target):
+            kept = (int,) if target in WORD_TYPES and (source in WORD_TYPES or is_erased(source)) else ()
+        elif is_float(target):
+            kept = (float,) if is_erased(source) else ()
 
-    def value_of(self, word: int, type_: Attribute) -> Value:
-        """Gives the value of a type that a word is."""
-        if is_int(type_):
-            return numbers.INT_RANGES[type_].wrap(word)
-        if is_float(type_):
-            return numbers.f32_of_bits(word) if type_ == f32 else numbers.f64_of_bits(word)
-        if type_ == i1:
-            return word != 0
-        if word in self._object_at:
-            return self._object_at[word]
-        if isinstance(type_, StrType) and word != 0:
-            n = self._memory.load(word + STRING_LENGTH_OFFSET, 8, signed=True)
-            return self._memory.read(word, n)
-        return word
+        def convert(value: Value) -> Value:
+            return value if type(value) in kept else from_word(to_word(value))
 
-    def reinterpret(self, value: Value, source: Attribute, target: Attribute) -> Value:
-        """Gives the same word as a value of another type."""
-        if isinstance(target, ValType) and is_erased(target):
-            return value
-        if is_int(target) or is_float(target):
-            kept = is_float(target) and isinstance(value, float) and is_erased(source)
-            return value if kept else self.value_of(self.word_of(value, source), target)
-        if type(value) in OBJECTS:
-            return value
-        return self.value_of(self.word_of(value, source), target)
+        return convert
+
+    def _word_reader(self, source: Attribute) -> Callable[[Value], int]:
+        """Gives the function from a value of a type to its word."""
+        float_bits = numbers.bits_of_f32 if source == f32 else numbers.bits_of_f64
+
+        def word_of(value: Value) -> int:
+            if isinstance(value, int):
+                return WORD.wrap(int(value))
+            return float_bits(value) if isinstance(value, float) else self.address_of(value)
+
+        return word_of
+
+    def _word_maker(self, target: Attribute) -> Callable[[int], Value]:
+        """Gives the function from a word to the value of a type."""
+        if is_int(target):
+            return numbers.INT_RANGES[target].wrap
+        if is_float(target):
+            return numbers.f32_of_bits if target == f32 else numbers.f64_of_bits
+        if target == i1:
+            return bool
+        return self._read_string if target == string else self._object_or_word
+
+    def _object_or_word(self, word: int) -> Value:
+        """Gives the object at an address; any other word stays what it is."""
+        return self._object_at.get(word, word)
+
+    def _read_string(self, word: int) -> Value:
+        """Gives the string at an address, which the program may have built there itself."""
+        if word == 0 or word in self._object_at:
+            return self._object_or_word(word)
+        n = self._memory.load(word + STRING_LENGTH_OFFSET, 8, signed=True)
+        return self._memory.read(word, n)
+
+
+def give(value: Value) -> Value:
+    """Gives the value itself."""
+    return value
 
 
 def is_erased(type_: Attribute) -> bool:

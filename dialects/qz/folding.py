@@ -136,22 +136,13 @@ def fold_not(op: scalar.NotOp, operand: Known) -> Folded:
     return inner.operand if isinstance(inner, scalar.NotOp) else None
 
 
-def cast_value(value: Constant, target: Attribute) -> int | float:
-    """Converts a number as `as` does."""
-    assert not isinstance(value, bytes)
-    if is_float(target):
-        if isinstance(value, float):
-            return numbers.round_f32(value) if target == f32 else value
-        return numbers.int_to_f32(value) if target == f32 else float(value)
-    range_ = numbers.INT_RANGES[target]
-    return numbers.float_to_int(value, range_) if isinstance(value, float) else range_.wrap(int(value))
-
-
 def fold_cast(op: scalar.CastOp, operand: Known) -> Folded:
     """Folds a conversion, and one to the type that is already there."""
     if op.operand.type == op.result.type:
         return op.operand
-    return None if operand is None else cast_value(operand, op.result.type)
+    if operand is None or isinstance(operand, bytes):
+        return None
+    return numbers.converter_to(op.result.type)(operand)
 
 
 def fold_reinterpret(op: scalar.ReinterpretOp, operand: Known) -> Folded:
