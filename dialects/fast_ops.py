@@ -247,7 +247,7 @@ def region_with_block(arg_types: Sequence[Attribute] = ()) -> tuple[Region, Bloc
 def file_location(file: StringAttr, line: int, column: int) -> FileLineColLoc:
     """Makes the location of a line and column, without the checks that three attributes cost."""
     location = _new(FileLineColLoc)
-    fields = location.__dict__
+    fields = vars(location)
     fields["filename"] = file
     fields["line"] = _int_data(line)
     fields["column"] = _int_data(column)
@@ -256,5 +256,5 @@ def file_location(file: StringAttr, line: int, column: int) -> FileLineColLoc:
 
 def _int_data(value: int) -> IntAttr:
     attribute = _new(IntAttr)
-    attribute.__dict__["data"] = value
+    vars(attribute)["data"] = value
     return attribute

@@ -69,7 +69,8 @@ def fold_arithmetic(op: arith.ArithmeticOp, lhs: Known, rhs: Known) -> Folded:
         if rhs == 0 and name in DIVISIONS:
             return None
         return int_value(numbers.INT_OPERATIONS[name](lhs, rhs), type_, _mode(op))
-    return _identity(op, name, lhs, rhs)
+    # A float plus zero is another number where it is -0.0.
+    return None if is_float(type_) else _identity(op, name, lhs, rhs)
 
 
 def _identity(op: Operation, name: str, lhs: Known, rhs: Known) -> SSAValue | None:
