@@ -15,6 +15,7 @@ from qz.syntax import layout_tables as tables
 from qz.syntax import token_numbers as tk
 from qz.syntax.foreign_words import OPENERS
 from qz.syntax.nesting import BLOCK, DECL, GROUP, MATCH, MAX_DEPTH, Nesting, Problem
+from qz.syntax.newlines import CONTINUES, LINE_END, Newlines
 from qz.syntax.raw_tokens import RawTokens
 
 _MAX_MODIFIERS = 24
@@ -27,76 +28,69 @@ class Layout:
     A handler looks at one token. Not 0: the token to go on from.
     """
 
-    __slots__ = ("data", "ends", "kinds", "nesting", "starts")
+    __slots__ = ("data", "ends", "kinds", "nesting", "newlines", "starts")
 
     def __init__(self, raw: RawTokens) -> None:
         self.data = raw.data
         self.kinds = raw.kinds.tobytes()
         self.starts = raw.starts.data
         self.ends = (raw.starts + raw.lengths).data
+        self.newlines = Newlines(raw)
         self.nesting = Nesting(self.kinds)
 
     def run(self) -> Nesting:
         """Walk over the file once."""
         kinds = self.kinds
-        structural: list[int] = np.flatnonzero(
-            tables.STRUCTURAL[np.frombuffer(kinds, dtype=np.uint8)]
-        ).tolist()
-        handlers = [HANDLERS.get(kind) for kind in range(256)]
-        at = 0
+        roles = self.newlines.role
+        handlers = HANDLERS_BY_KIND
+        visited = tables.STRUCTURAL[np.frombuffer(kinds, dtype=np.uint8)]
+        visited &= np.frombuffer(roles, dtype=np.uint8) != CONTINUES
+        structural: list[int] = np.flatnonzero(visited).tolist()
         self.line_begins(0)
-        while at < len(structural):
+        at = 0
+        n = len(structural)
+        while at < n:
             token = structural[at]
             at += 1
-            handler = handlers[kinds[token]]
-            assert handler is not None
-            resume = handler(self, token)
+            resume = handlers[kinds[token]](self, token)
             if resume:
                 at = bisect_left(structural, resume)
+        self.nesting.dropped += np.flatnonzero(np.frombuffer(roles, dtype=np.uint8) == CONTINUES).tolist()
         return self.nesting
 
     # Newlines
 
     def newline(self, token: int) -> int:
+        """A line end that counts, unless brackets around it say otherwise."""
         nesting = self.nesting
-        start = self.starts[token]
-        end = self.ends[token]
-        line_end = self.data.rfind(b"\n", start, end)
-        if line_end >= 0:
-            nesting.indent = end - line_end - 1
+        indent = self.newlines.indent[token]
+        if indent >= 0:
+            nesting.indent = indent
         stack = nesting.stack
-        top = stack[-1] if stack else None
-        if self.data[start] != 0x3B:
-            if top is not None and top.mode == GROUP:
+        if stack:
+            top = stack[-1]
+            mode = top.mode
+            if mode == GROUP and self.newlines.role[token] == LINE_END:
                 if not top.first_drop:
                     top.first_drop = token
-                nesting.drop(token)
+                nesting.dropped.append(token)
                 return 0
-            if self.continues(token):
-                nesting.drop(token)
-                return 0
-        nesting.last_newline = token
-        if top is None:
+            if mode == MATCH:
+                top.arm_newline = token
+        elif self.kinds[token + 1] == tk.IDENT:
             self.line_begins(token)
-        elif top.mode == MATCH:
-            top.arm_newline = token
+        nesting.last_newline = token
         return 0
 
-    def continues(self, newline: int) -> bool:
-        """Whether the statement goes on behind a line end."""
-        kinds = self.kinds
-        before = kinds[newline - 1]
-        if tables.CONTINUES[before]:
-            # `>` behind a type ends the line, `>` behind white space compares.
-            return before != tk.GT or self.starts[newline - 1] > self.ends[newline - 2]
-        if tables.CONTINUES_BEFORE[kinds[newline + 1]]:
-            return True
-        return before == tk.STRING and kinds[newline - 2] == tk.EXTERN
+    def was_dropped(self, newline: int) -> bool:
+        """Whether a NEWLINE walked over just now does not count."""
+        dropped = self.nesting.dropped
+        return self.newlines.role[newline] == CONTINUES or (bool(dropped) and dropped[-1] == newline)
 
     def before(self, token: int) -> int:
         """The token before that was not dropped."""
         previous = token - 1
-        if self.kinds[previous] == tk.NEWLINE and self.nesting.was_dropped(previous):
+        if self.kinds[previous] == tk.NEWLINE and self.was_dropped(previous):
             return previous - 1
         return previous
 
@@ -353,7 +347,7 @@ class Layout:
             elif depth <= 0:
                 if kind == tk.ASSIGN:
                     return False
-                if kind == tk.NEWLINE and kinds[at + 1] != tk.WHERE and not self.continues(at):
+                if kind == tk.NEWLINE and self.newlines.role[at] != CONTINUES:
                     return not self.is_abstract(token, at)
             at += 1
 
@@ -378,8 +372,8 @@ class Layout:
             return True
         if follows != tk.END:
             return False
-        line_end = self.data.rfind(b"\n", self.starts[newline], self.ends[newline])
-        return line_end < 0 or self.ends[newline] - line_end - 1 < nesting.indent or nesting.indent == 0
+        indent = self.newlines.indent[newline]
+        return indent < nesting.indent or nesting.indent == 0
 
 
 OPENER_OF: dict[int, int] = {
@@ -422,3 +416,10 @@ HANDLERS: dict[int, Callable[[Layout, int], int]] = {
     tk.QUOTE: Layout.block_word,
     tk.COMPTIME: Layout.block_word,
 }
+
+
+def _not_structural(layout: Layout, token: int) -> int:
+    raise AssertionError(f"token {token} is not structural")
+
+
+HANDLERS_BY_KIND = [HANDLERS.get(kind, _not_structural) for kind in range(256)]

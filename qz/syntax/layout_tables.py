@@ -7,9 +7,8 @@ from collections.abc import Iterable
 import numpy as np
 import numpy.typing as npt
 
-from qz.syntax.token_kinds import CONTINUES_LINE, ENDS_EXPRESSION, TokenKind
-
-K = TokenKind
+from qz.syntax import token_numbers as tk
+from qz.syntax.token_kinds import CONTINUES_LINE, ENDS_EXPRESSION
 
 
 def flags(kinds: Iterable[int]) -> bytes:
@@ -21,35 +20,50 @@ def flags(kinds: Iterable[int]) -> bytes:
 
 
 ENDS = flags(ENDS_EXPRESSION)
-CONTINUES = flags(CONTINUES_LINE)
+CONTINUES_LINE_BY_KIND = np.frombuffer(flags(CONTINUES_LINE), dtype=np.bool_)
 # A line that begins with one of these continues the one before.
-CONTINUES_BEFORE = flags((K.DOT, K.OPT_DOT, K.PIPE_RIGHT, K.WHERE))
+CONTINUES_FROM_BEFORE = np.frombuffer(flags((tk.DOT, tk.OPT_DOT, tk.PIPE_RIGHT, tk.WHERE)), dtype=np.bool_)
 
-CONDITIONALS = (K.IF, K.UNLESS, K.WHILE, K.UNTIL, K.FOR)
-METHOD_HOLDERS = (K.IMPL, K.TRAIT, K.EXTEND)
+CONDITIONALS = (tk.IF, tk.UNLESS, tk.WHILE, tk.UNTIL, tk.FOR)
+METHOD_HOLDERS = (tk.IMPL, tk.TRAIT, tk.EXTEND)
 # Before `impl` where it is part of a type and declares nothing.
-BEFORE_TYPE = flags((K.COLON, K.LT, K.COMMA, K.LPAREN, K.AMP, K.BAR, K.ASSIGN, K.ARROW))
+BEFORE_TYPE = flags((tk.COLON, tk.LT, tk.COMMA, tk.LPAREN, tk.AMP, tk.BAR, tk.ASSIGN, tk.ARROW))
 # What a line that declares something may begin with.
 BEGINS_DECLARATION = flags(
-    (K.DEF, K.STRUCT, K.ENUM, K.TRAIT, K.IMPL, K.EXTEND, K.MACRO, K.CONST, K.PRIVATE, K.EXTERN, K.AT, K.IDENT)
+    (
+        tk.DEF,
+        tk.STRUCT,
+        tk.ENUM,
+        tk.TRAIT,
+        tk.IMPL,
+        tk.EXTEND,
+        tk.MACRO,
+        tk.CONST,
+        tk.PRIVATE,
+        tk.EXTERN,
+        tk.AT,
+        tk.IDENT,
+    )
 )
 # A token that has one of these directly before it is a name, whatever it spells.
-BEFORE_NAME = np.frombuffer(flags((K.DOT, K.OPT_DOT, K.COLON_COLON, K.DOLLAR)), dtype=np.uint8)
+BEFORE_NAME = np.frombuffer(flags((tk.DOT, tk.OPT_DOT, tk.COLON_COLON, tk.DOLLAR)), dtype=np.uint8)
 # Between these and `:` a keyword names a field, a parameter or an argument.
-BEFORE_FIELD = np.frombuffer(flags((K.LPAREN, K.COMMA, K.LBRACE, K.NEWLINE)), dtype=np.uint8)
+BEFORE_FIELD = np.frombuffer(flags((tk.LPAREN, tk.COMMA, tk.LBRACE, tk.NEWLINE)), dtype=np.uint8)
 NEVER_FIELDS = np.frombuffer(
-    flags((K.SELF, K.TRUE, K.FALSE, K.NIL, K.ELSE, K.DO, K.LOOP, K.END, K.RETURN)), dtype=np.uint8
+    flags((tk.SELF, tk.TRUE, tk.FALSE, tk.NIL, tk.ELSE, tk.DO, tk.LOOP, tk.END, tk.RETURN)), dtype=np.uint8
 )
-AFTER_FUNCTION_NAME = np.frombuffer(flags((K.LPAREN, K.COLON, K.LT, K.ASSIGN, K.NEWLINE)), dtype=np.uint8)
+AFTER_FUNCTION_NAME = np.frombuffer(
+    flags((tk.LPAREN, tk.COLON, tk.LT, tk.ASSIGN, tk.NEWLINE)), dtype=np.uint8
+)
 
 STRUCTURAL: npt.NDArray[np.bool_] = np.frombuffer(
     flags(
         (
-            K.EOF, K.NEWLINE, K.LPAREN, K.RPAREN, K.LBRACKET, K.RBRACKET, K.LBRACE, K.RBRACE,
-            K.STRING_START, K.STRING_MID, K.STRING_END, K.FAT_ARROW, K.DEF, K.END, *CONDITIONALS,
-            K.LOOP, K.MATCH, K.SELECT, K.DO, K.STRUCT, K.ENUM, K.TRAIT, K.IMPL, K.EXTEND, K.MACRO,
-            K.QUOTE, K.COMPTIME,
+            *(tk.EOF, tk.NEWLINE, tk.LPAREN, tk.RPAREN, tk.LBRACKET, tk.RBRACKET, tk.LBRACE, tk.RBRACE),
+            *(tk.STRING_START, tk.STRING_MID, tk.STRING_END, tk.FAT_ARROW, tk.DEF, tk.END, *CONDITIONALS),
+            *(tk.LOOP, tk.MATCH, tk.SELECT, tk.DO, tk.STRUCT, tk.ENUM, tk.TRAIT, tk.IMPL, tk.EXTEND),
+            *(tk.MACRO, tk.QUOTE, tk.COMPTIME),
         )
     ),
     dtype=np.bool_,
-)  # fmt: skip
+)

@@ -201,7 +201,3 @@ class Nesting:
     def drop(self, token: int) -> None:
         """Leave a token out."""
         self.dropped.append(token)
-
-    def was_dropped(self, token: int) -> bool:
-        """Whether the token walked over last was left out."""
-        return bool(self.dropped) and self.dropped[-1] == token
