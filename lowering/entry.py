@@ -27,7 +27,10 @@ def _declare_runtime(function: RuntimeFunction) -> str:
 
 
 def entry_text(main_symbol: str, *, takes_arguments: bool, returns_status: bool) -> FunctionText:
-    """C's `main`: starts the runtime, runs the program's `main`, gives its status modulo 256."""
+    """C's `main`: starts the runtime, runs the program's `main`, gives its status modulo 256.
+
+    The program's `main` stays a function of its own, so that a backtrace has at least its name.
+    """
     declarations = {
         START_INIT.symbol: _declare_runtime(START_INIT),
         START_FINISH.symbol: _declare_runtime(START_FINISH),
@@ -45,9 +48,9 @@ def entry_text(main_symbol: str, *, takes_arguments: bool, returns_status: bool)
         lines.append(f"  %arguments = call i64 {symbol(START_ARGS.symbol)}()")
         arguments = "i64 %arguments"
     if returns_status:
-        lines.append(f"  %result = call i64 {symbol(main_symbol)}({arguments})")
+        lines.append(f"  %result = call i64 {symbol(main_symbol)}({arguments}) noinline")
     else:
-        lines.append(f"  call void {symbol(main_symbol)}({arguments})")
+        lines.append(f"  call void {symbol(main_symbol)}({arguments}) noinline")
     lines.append(f"  call void {symbol(START_FINISH.symbol)}()")
     if returns_status:
         lines.append(f"  %masked = and i64 %result, {_EXIT_STATUS_MASK}")
