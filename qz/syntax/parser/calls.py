@@ -7,7 +7,7 @@ from __future__ import annotations
 from qz.syntax import node_numbers as nk
 from qz.syntax import token_numbers as tk
 from qz.syntax.parser.core import Parser
-from qz.syntax.parser.expressions import expression
+from qz.syntax.parser.expressions import binary, expression, operand
 from qz.syntax.parser.lambdas import (
     arrow_lambda_from_name,
     do_lambda,
@@ -15,6 +15,7 @@ from qz.syntax.parser.lambdas import (
     typed_lambda,
     typed_lambda_ahead,
 )
+from qz.syntax.parser.operators import ANY, POWER
 from qz.syntax.parser.types import end_of_type_arguments, type_arguments, type_operand
 
 IDENT = tk.IDENT
@@ -54,7 +55,10 @@ def arguments(p: Parser) -> list[int]:
         elif kind == ELLIPSIS:
             args.append(spread(p))
         else:
-            args.append(expression(p))
+            node = operand(p)
+            if POWER[kinds[p.at]]:
+                node = binary(p, node, ANY)
+            args.append(node)
         if kinds[p.at] != COMMA:
             break
         p.at += 1

@@ -15,6 +15,8 @@ from qz.syntax.parser.types import type_
 
 IDENT = tk.IDENT
 ASSIGN = tk.ASSIGN
+_IDENT_NODE = nk.IDENT
+_ASSIGN_NODE = nk.ASSIGN
 
 _PLACES = frozenset({nk.IDENT, nk.FIELD, nk.INDEX, nk.POISON})
 _ASSIGN_OPS = frozenset(
@@ -41,9 +43,13 @@ def from_name(p: Parser) -> int:
     at = p.at
     following = kinds[at + 1]
     if following == ASSIGN:
-        target = p.add(nk.IDENT, at)
+        rows = p.rows
+        target = len(rows) >> 2
+        rows += (_IDENT_NODE, at, 0, 0)
         p.at = at + 2
-        return p.add(nk.ASSIGN, at + 1, target, expression(p))
+        value = expression(p)
+        rows += (_ASSIGN_NODE, at + 1, target, value)
+        return (len(rows) >> 2) - 1
     if following == tk.COLON:
         return _labeled(p) if kinds[at + 2] in _LOOPS else _typed(p)
     if following in (tk.LBRACE, tk.LPAREN) and kinds[p.partner[at + 1] + 1] == ASSIGN and p.is_capital(at):
