@@ -22,12 +22,13 @@ TEXTS = {
 
 
 @pytest.fixture(scope="module")
-def run(root: Path) -> Run:
+def run(root: Path, cache: Path) -> Run:
     def run_example(name: str, *words: str, source: bytes = b"") -> subprocess.CompletedProcess[bytes]:
         command = [sys.executable, "-m", "qz.cli.main", "run", str(root / "examples" / name)]
         command += ["--", *words] if words else []
+        environment = os.environ | {"XDG_CACHE_HOME": str(cache)}
         return subprocess.run(
-            command, cwd=root, env=os.environ, input=source, capture_output=True, timeout=120, check=False
+            command, cwd=root, env=environment, input=source, capture_output=True, timeout=120, check=False
         )
 
     return run_example

@@ -56,10 +56,10 @@ def outline(page: Path) -> Outline:
 
 
 @pytest.fixture(scope="module")
-def build(root: Path) -> Build:
+def build(root: Path, cache: Path) -> Build:
     def run(site: Path) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-m", "qz.cli.main", "run", "-I", ".", "site.qz"]
-        environment = os.environ | {"PYTHONPATH": str(root)}
+        environment = os.environ | {"PYTHONPATH": str(root), "XDG_CACHE_HOME": str(cache)}
         return subprocess.run(
             command, cwd=site, env=environment, capture_output=True, text=True, timeout=300, check=False
         )
