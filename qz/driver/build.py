@@ -126,18 +126,16 @@ class Build:
             yield from self._reachable([self.main], done)
         self._check_rest(done)
 
-    def runtime_functions(self) -> Iterator[FunctionUnit]:
-        """Every function of the runtime's modules."""
-        for path in sorted((std_root() / "rt").glob("*.qz")):
-            self.program.load_bundled(f"rt/{path.stem}")
+    def runtime_functions(self, name: str) -> Iterator[FunctionUnit]:
+        """Every function of a runtime module, named as in its symbols: `rt.io`."""
+        module = self.program.load_bundled(name.replace(".", "/"))
+        assert module is not None, name
         self.program.declare_methods()
-        for module in list(self.program.modules.values()):
-            if module.is_runtime:
-                for function in list(module.functions):
-                    if not function.abi:
-                        unit, _ = self._generate(function)
-                        if unit is not None:
-                            yield unit
+        for function in list(module.functions):
+            if not function.abi:
+                unit, _ = self._generate(function)
+                if unit is not None:
+                    yield unit
 
     def _reachable(self, roots: list[FunctionDecl], done: set[int]) -> Iterator[FunctionUnit]:
         pending = list(reversed(roots))

@@ -1,6 +1,7 @@
 """One function from `qz` to LLVM text: the passes of `lowering`, watched as closely as the options ask."""
 
 import os
+from collections.abc import Callable
 
 from lowering.emit_llvm import FunctionText, UnitBuilder
 from lowering.entry import entry_text, globals_text
@@ -74,17 +75,15 @@ class LoweringStep:
             takes_arguments=build.main_takes_arguments,
             returns_status=build.main_returns_status,
         )
-        return self._globals(build, of_runtime=False), main
+        return self._globals(build, lambda symbol: not symbol.startswith(_RUNTIME_PREFIX)), main
 
-    def runtime_globals(self, build: Build) -> FunctionText:
-        """The variables of the runtime's modules."""
-        return self._globals(build, of_runtime=True)
+    def runtime_globals(self, build: Build, module: str) -> FunctionText:
+        """The variables of a module of the runtime."""
+        return self._globals(build, lambda symbol: symbol.startswith(f"{module}$"))
 
-    def _globals(self, build: Build, *, of_runtime: bool) -> FunctionText:
+    def _globals(self, build: Build, belongs: Callable[[str], bool]) -> FunctionText:
         return globals_text(
-            (variable.symbol, variable.initial)
-            for variable in build.globals()
-            if variable.symbol.startswith(_RUNTIME_PREFIX) == of_runtime
+            (variable.symbol, variable.initial) for variable in build.globals() if belongs(variable.symbol)
         )
 
     def _options_for(self, unit: FunctionUnit) -> LoweringOptions:

@@ -11,7 +11,7 @@ from qz.driver.options import Options
 from qz.driver.program_cache import Entry, ProgramCache
 from qz.driver.recall import Outcome
 from qz.driver.report import show_diagnostics
-from qz.driver.runtime_unit import Runtime
+from qz.driver.runtime_unit import Runtime, RuntimeText
 from qz.driver.session import Session
 from qz.driver.stages import is_before
 from qz.driver.units import Units
@@ -47,7 +47,7 @@ class Compilation:
         self.session = Session(options, started)
         self.build = Build(self.session)
         self._backend = backend
-        self._runtime = Runtime(backend, cache)
+        self._runtime = Runtime(backend, cache, self._runtime_text)
         self.step = LoweringStep(self.session, backend)
         stop_after = options.stop_after
         self._stops_early = stop_after is not None and is_before(stop_after, "llvm-opt")
@@ -60,8 +60,6 @@ class Compilation:
         """
         session, step = self.session, self.step
         if not self.build.load(session.options.files[0]):
-            return []
-        if not self._stops_early and not self._runtime.start(self._runtime_text):
             return []
         units = Units(self._backend, self._runtime, step.new_builder, others)
         for unit in self.build.functions():
@@ -79,13 +77,15 @@ class Compilation:
         with session.phase("codegen"):
             return units.finish()
 
-    def _runtime_text(self) -> str | None:
+    def _runtime_text(self, module: str) -> RuntimeText | None:
         builder = self.step.new_builder()
-        for unit in self.build.runtime_functions():
+        mentions: set[str] = set()
+        for unit in self.build.runtime_functions(module):
             text = self.step.lower(unit)
             if text is not None:
                 builder.add(text)
+                mentions.update(text.declarations)
             self.session.end_function(unit.n_nodes, unit.n_ops)
             del unit, text
-        builder.add(self.step.runtime_globals(self.build))
-        return None if self.session.sink.n_errors else builder.finish()
+        builder.add(self.step.runtime_globals(self.build, module))
+        return None if self.session.sink.n_errors else RuntimeText(builder.finish(), frozenset(mentions))

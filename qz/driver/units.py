@@ -43,10 +43,12 @@ class Units:
         self._is_whole = backend.profile.whole_program or bool(other_outputs)
         self._limit = _LARGE if self._is_whole else _SMALL
         self._objects: list[str] = []
+        self._mentions: set[str] = set()
 
     def add(self, function: FunctionText) -> None:
         """Adds a function; hands the unit to a worker if that filled it."""
         self._builder.add(function)
+        self._mentions.update(function.declarations)
         self._size += len(function.text)
         # Only one unit can be written out as one file of assembly, say.
         if self._size >= self._limit and not self._other_outputs:
@@ -55,28 +57,35 @@ class Units:
             self._size = 0
 
     def finish(self) -> list[bytes]:
-        """Hands over the last unit and waits for all; the program's objects, the runtime's among them."""
+        """Hands over the last unit and waits for all; the program's objects, the runtime's among them.
+
+        None at all where the runtime could not be compiled, which was reported then.
+        """
         if self._size or not self._objects:
             self._submit(is_last=True)
+        if not self._runtime.require(self._mentions):
+            return []
         self._runtime.wait()
         self._backend.finish()
         is_single = self._is_whole and len(self._objects) == 1
-        paths = self._objects if is_single else [*self._objects, self._runtime.object_path]
+        paths = self._objects if is_single else [*self._objects, *self._runtime.object_paths]
         return [Path(path).read_bytes() for path in paths]
 
     def _submit(self, *, is_last: bool) -> None:
         name = f"unit{len(self._objects)}"
         is_single = is_last and not self._objects
         path = self._backend.path(f"{name}.o")
-        if self._is_whole:
-            self._runtime.wait()  # its bitcode goes in
+        if self._is_whole:  # the runtime's bitcode goes in
+            if not self._runtime.require(self._mentions):
+                return
+            self._runtime.wait()
         job = UnitJob(
             name=name,
             text=self._builder.finish().encode(),
             target=self._backend.target,
             profile=self._backend.profile.name,
             outputs=(*self._other_outputs, ("obj", path)),
-            bitcode=(self._runtime.bitcode_path,) if self._is_whole else (),
+            bitcode=self._runtime.bitcode_paths if self._is_whole else (),
             bitcode_owned=is_single,
             keep=(ENTRY_SYMBOL,) if self._is_whole and is_single else None,
             verify=self._backend.options.verify_each,

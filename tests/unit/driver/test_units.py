@@ -10,12 +10,12 @@ from qz.driver import units as units_module
 from qz.driver.backend import Backend
 from qz.driver.cache import Cache
 from qz.driver.options import Options
-from qz.driver.runtime_unit import Runtime
+from qz.driver.runtime_unit import Runtime, RuntimeText
 from qz.driver.units import Units
 
 RUNTIME = """
 @calls = global i64 0
-define i64 @"rt.add"(i64 %a, i64 %b) nounwind uwtable {
+define i64 @"rt.sums$add"(i64 %a, i64 %b) nounwind uwtable {
   %n = load i64, ptr @calls
   %n1 = add i64 %n, 1
   store i64 %n1, ptr @calls
@@ -23,16 +23,16 @@ define i64 @"rt.add"(i64 %a, i64 %b) nounwind uwtable {
   ret i64 %r
 }
 """
-DECLARATIONS = 'declare i64 @"rt.add"(i64, i64)\ndeclare i64 @f(i64)\ndeclare i64 @g(i64)\n'
+DECLARATIONS = 'declare i64 @"rt.sums$add"(i64, i64)\ndeclare i64 @f(i64)\ndeclare i64 @g(i64)\n'
 FUNCTIONS = {
     "f": """define i64 @f(i64 %x) nounwind uwtable {
-  %r = call i64 @"rt.add"(i64 %x, i64 1)
+  %r = call i64 @"rt.sums$add"(i64 %x, i64 1)
   ret i64 %r
 }
 """,
     "g": """define i64 @g(i64 %x) nounwind uwtable {
   %y = call i64 @f(i64 %x)
-  %r = call i64 @"rt.add"(i64 %y, i64 10)
+  %r = call i64 @"rt.sums$add"(i64 %y, i64 10)
   ret i64 %r
 }
 """,
@@ -50,11 +50,19 @@ define i32 @main(i32 %argc, ptr %argv) nounwind uwtable {
 STATUS = (100 + 1 + 10 + 2 * 50) % 256  # both functions counted their calls in one and the same global
 
 
+TEXT = RuntimeText(RUNTIME, frozenset({"calls", "malloc"}))
+
+
 class Text(NamedTuple):
     """A lowered function."""
 
     name: str
     text: str
+
+    @property
+    def declarations(self) -> dict[str, str]:
+        """All may call the runtime."""
+        return {"rt.sums$add": ""}
 
 
 class Builder:
@@ -76,8 +84,7 @@ class Builder:
 
 def build(options: Options, cache: Cache | None, others=()) -> tuple[list[bytes], dict[str, bytes]]:
     with Backend(options, host()) as backend:
-        runtime = Runtime(backend, cache)
-        assert runtime.start(lambda: RUNTIME)
+        runtime = Runtime(backend, cache, lambda name: TEXT)
         paths = {kind: backend.path(kind) for kind in others}
         units = Units(backend, runtime, Builder, paths)
         for name, text in FUNCTIONS.items():
@@ -125,33 +132,41 @@ def test_files_besides_the_object_hold_the_whole_program(monkeypatch):
     monkeypatch.setattr(units_module, "_LARGE", 1)
     objects, written = build(Options(level="dev", jobs=1), None, ("asm", "llvm-ir", "bc"))
     assert len(objects) == 1
-    for name in ("main", "f", "g", "rt.add"):
+    for name in ("main", "f", "g", "rt.sums$add"):
         assert name in written["llvm-ir"].decode()
     assert b"main:" in written["asm"]
     assert written["bc"].startswith(b"BC\xc0\xde")
 
 
-def test_the_runtime_is_compiled_once(tmp_path):
+MODULES = {
+    "rt.one": RuntimeText('define i64 @"rt.one$f"() { ret i64 1 }\n', frozenset({"rt.two$g", "malloc"})),
+    "rt.two": RuntimeText('define i64 @"rt.two$g"() { ret i64 2 }\n', frozenset({"rt.one$f", "rt.two$g"})),
+    "rt.three": RuntimeText('define i64 @"rt.three$h"() { ret i64 3 }\n', frozenset()),
+}
+
+
+def test_a_module_of_the_runtime_is_compiled_once_and_only_if_needed(tmp_path):
     cache = Cache(str(tmp_path))
     made: list[str] = []
 
-    def make_text() -> str:
-        made.append("")
-        return RUNTIME
+    def make_text(name: str) -> RuntimeText:
+        made.append(name)
+        return MODULES[name]
 
     for _ in range(2):
         with Backend(Options(jobs=1), host()) as backend:
-            runtime = Runtime(backend, cache)
-            assert runtime.start(make_text)
+            runtime = Runtime(backend, cache, make_text)
+            assert runtime.require(["rt.one$f", "puts"])
             runtime.wait()
-            assert Path(runtime.object_path).read_bytes().startswith(b"\x7fELF")
-            assert Path(runtime.bitcode_path).read_bytes().startswith(b"BC\xc0\xde")
-    assert len(made) == 1
+            assert len(runtime.object_paths) == 2
+            assert all(Path(path).read_bytes().startswith(b"\x7fELF") for path in runtime.object_paths)
+            assert all(Path(path).read_bytes().startswith(b"BC\xc0\xde") for path in runtime.bitcode_paths)
+    assert made == ["rt.one", "rt.two"]
 
 
 def test_a_runtime_with_errors_stops_the_build():
     with Backend(Options(jobs=1), host()) as backend:
-        assert not Runtime(backend, None).start(lambda: None)
+        assert not Runtime(backend, None, lambda name: None).require(["rt.one$f"])
 
 
 def test_temporary_files_are_gone_afterwards():
