@@ -47,11 +47,11 @@ _DIGITS = frozenset(b"0123456789")
 SUFFIX = rb"[iu](?:8|16|32|64)"
 INTEGER = re.compile(
     rb"(?:0[xX](?P<hex>[0-9A-Fa-f_]*[0-9A-Fa-f])|0[bB](?P<bin>[01_]*[01])|0[oO](?P<oct>[0-7_]*[0-7])"
-    rb"|(?P<dec>[0-9](?:[0-9_]*[0-9])?))_?(?P<suffix>" + SUFFIX + rb")?"
+    rb"|(?P<dec>[0-9](?:[0-9_]*[0-9])?))(?:_?(?P<suffix>" + SUFFIX + rb"))?"
 )
 FLOAT = re.compile(
     rb"(?P<digits>[0-9](?:[0-9_]*[0-9])?(?:\.[0-9](?:[0-9_]*[0-9])?)?(?:[eE][+-]?[0-9](?:[0-9_]*[0-9])?)?)"
-    rb"_?(?P<suffix>f32|f64)?"
+    rb"(?:_?(?P<suffix>f32|f64))?"
 )
 BASES = {"dec": 10, "hex": 16, "bin": 2, "oct": 8}
 MAX_INTEGER = (1 << 64) - 1

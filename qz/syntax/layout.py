@@ -14,9 +14,10 @@ import numpy as np
 from qz.syntax import layout_tables as tables
 from qz.syntax import token_numbers as tk
 from qz.syntax.foreign_words import OPENERS
-from qz.syntax.nesting import BLOCK, DECL, GROUP, MATCH, MAX_DEPTH, Nesting, Problem
+from qz.syntax.nesting import BLOCK, DECL, GROUP, MATCH, MAX_DEPTH, Nesting, Open, Problem
 from qz.syntax.newlines import CONTINUES, LINE_END, Newlines
 from qz.syntax.raw_tokens import RawTokens
+from qz.syntax.tokens import AHEAD
 
 _MAX_MODIFIERS = 24
 _BODYLESS_ABIS = (b'"C"', b'"intrinsic"')
@@ -32,18 +33,18 @@ class Layout:
 
     def __init__(self, raw: RawTokens) -> None:
         self.data = raw.data
-        self.kinds = raw.kinds.tobytes()
+        self.kinds = raw.kinds.tobytes() + AHEAD
         self.starts = raw.starts.data
         self.ends = (raw.starts + raw.lengths).data
         self.newlines = Newlines(raw)
-        self.nesting = Nesting(self.kinds)
+        self.nesting = Nesting(self.kinds, len(raw.kinds))
 
     def run(self) -> Nesting:
         """Walk over the file once."""
         kinds = self.kinds
         roles = self.newlines.role
         handlers = HANDLERS_BY_KIND
-        visited = tables.STRUCTURAL[np.frombuffer(kinds, dtype=np.uint8)]
+        visited = tables.STRUCTURAL[np.frombuffer(kinds, dtype=np.uint8, count=len(roles))]
         visited &= np.frombuffer(roles, dtype=np.uint8) != CONTINUES
         structural: list[int] = np.flatnonzero(visited).tolist()
         self.line_begins(0)
@@ -109,6 +110,8 @@ class Layout:
         kinds = self.kinds
         stack = nesting.stack
         before = kinds[token - 1]
+        if stack and self.is_block_brace(token, stack[-1]):
+            return 0
         mode = GROUP
         if stack and kinds[stack[-1].token] == tk.STRUCT and stack[-1].token > nesting.last_newline:
             nesting.struct_of_brace[token] = stack.pop().token
@@ -119,6 +122,34 @@ class Layout:
             mode = stack[-2].mode if stack[-2].mode == DECL else GROUP
         nesting.push(token, mode)
         return 0
+
+    def is_block_brace(self, token: int, top: Open) -> bool:
+        """Whether the brace opens the block whose header it ends, as in other languages: then it is dropped,
+        and its `}` is the `end`."""
+        nesting = self.nesting
+        kinds = self.kinds
+        if top.is_braced and kinds[token - 1] == tk.ELSE:
+            nesting.drop(token)
+            return True
+        kind = kinds[top.token]
+        if top.token < nesting.last_newline or kind not in tables.BLOCKS_WITH_HEADER or top.is_braced:
+            return False
+        if kinds[token + 1] != tk.NEWLINE and kind != tk.ENUM:
+            return False
+        nesting.problems.append(Problem("QZ0032", token, top.token))
+        nesting.retyped[token] = tk.NEWLINE
+        top.is_braced = True
+        return True
+
+    def close_braced(self, token: int) -> None:
+        """`}` closes a block, or stands before its `else`."""
+        kinds = self.kinds
+        following = kinds[token + 1] if kinds[token + 1] != tk.NEWLINE else kinds[token + 2]
+        if following in (tk.ELSE, tk.ELSIF):
+            self.nesting.drop(token)
+        else:
+            self.nesting.retyped[token] = tk.END
+            self.nesting.pop(token)
 
     def is_binary(self, token: int) -> bool:
         kinds = self.kinds
@@ -131,10 +162,16 @@ class Layout:
         if stack and self.kinds[stack[-1].token] == opener_kind:
             nesting.pop(token)
             return 0
+        if stack and stack[-1].is_braced and opener_kind == tk.LBRACE:
+            self.close_braced(token)
+            return 0
         level = nesting.find(opener_kind)
         if level < 0:
             nesting.problems.append(Problem("QZ0011", token, 0))
-            nesting.drop(token)
+            if tables.ENDS[self.kinds[self.before(token)]]:
+                nesting.drop(token)
+            else:
+                nesting.cuts.append((token, token))  # it stands for the operand that is missing
             return 0
         nesting.close_above(level + 1, token, token, anew=False)
         nesting.pop(token)
@@ -315,6 +352,8 @@ class Layout:
         level = 0
         if kinds[token] == tk.DEF and kinds[stack[0].token] in tables.METHOD_HOLDERS:
             level = 0 if nesting.suspect and nesting.indent <= stack[0].indent else 1
+        if len(stack) > level and nesting.indent > stack[level].indent and not nesting.suspect:
+            return 0  # well indented: it is meant to stand inside, which the parser says it cannot
         if len(stack) <= level or any(
             kinds[o.token] == tk.DO and kinds[o.token - 1] == tk.QUOTE for o in stack[:MAX_DEPTH]
         ):
@@ -343,7 +382,7 @@ class Layout:
             elif kind in OPENER_OF:
                 depth -= 1
             elif kind == tk.EOF or (kind == tk.DEF and at > token + 1):
-                return False
+                return depth > 0
             elif depth <= 0:
                 if kind == tk.ASSIGN:
                     return False

@@ -101,6 +101,12 @@ class LayoutReport:
         notes = [Note(self._span(problem.opener), "everything is closed here")] if problem.opener else []
         self._sink.report("QZ0013", self._span(problem.token), notes=notes)
 
+    def braced(self, problem: Problem) -> None:
+        """Braces around a block."""
+        opener = self._text(problem.opener)
+        help_text = f"`{opener}` ends with its line, and its block with `end`"
+        self._sink.report("QZ0032", self._span(problem.token), help=help_text)
+
     def too_deep(self, problem: Problem) -> None:
         what = "brackets and blocks are"
         self._sink.report("QZ0014", self._span(problem.token), what=what, limit=MAX_DEPTH)
@@ -112,4 +118,5 @@ _REPORTS = {
     "QZ0012": LayoutReport.missing_end,
     "QZ0013": LayoutReport.extra_end,
     "QZ0014": LayoutReport.too_deep,
+    "QZ0032": LayoutReport.braced,
 }

@@ -25,7 +25,9 @@ CONTINUES_LINE_BY_KIND = np.frombuffer(flags(CONTINUES_LINE), dtype=np.bool_)
 CONTINUES_FROM_BEFORE = np.frombuffer(flags((tk.DOT, tk.OPT_DOT, tk.PIPE_RIGHT, tk.WHERE)), dtype=np.bool_)
 
 CONDITIONALS = (tk.IF, tk.UNLESS, tk.WHILE, tk.UNTIL, tk.FOR)
-METHOD_HOLDERS = (tk.IMPL, tk.TRAIT, tk.EXTEND)
+# The last is the `class` of another language.
+METHOD_HOLDERS = (tk.IMPL, tk.TRAIT, tk.EXTEND, tk.IDENT)
+BLOCKS_WITH_HEADER = (*CONDITIONALS, tk.DEF, tk.ENUM, tk.IMPL, tk.TRAIT, tk.EXTEND, tk.MATCH, tk.LOOP)
 # Before `impl` where it is part of a type and declares nothing.
 BEFORE_TYPE = flags((tk.COLON, tk.LT, tk.COMMA, tk.LPAREN, tk.AMP, tk.BAR, tk.ASSIGN, tk.ARROW))
 # What a line that declares something may begin with.

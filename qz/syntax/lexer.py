@@ -111,7 +111,6 @@ class Lexer:
             self._lex_carefully(N_CAREFUL_TOKENS)
         else:
             self._append_error(kind, text)
-            return True
         return self._position == end
 
     def _take_interpolated(self, text: bytes) -> None:

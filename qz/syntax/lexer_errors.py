@@ -7,12 +7,12 @@ import re
 from qz.base.source import SourceFile, Span
 from qz.diagnostics.model import Fix
 from qz.diagnostics.sink import DiagnosticSink
-from qz.syntax.classify import FLOAT, INTEGER, MAX_FILE_BYTES, Special
+from qz.syntax.classify import INTEGER, MAX_FILE_BYTES, Special
 from qz.syntax.escapes import bad_escapes
 from qz.syntax.token_kinds import TokenKind
 
 _TRAILING_CLOSERS = re.compile(rb"[)\]},;\s]*\Z")
-_SUFFIX = re.compile(rb"(?<=[0-9_.])(?![eE][+-]?[0-9])[A-Za-z][A-Za-z0-9_]*\Z")
+_NUMBER = re.compile(rb"[0-9][0-9_]*(?<!_)(?:\.[0-9][0-9_]*(?<!_))?(?:[eE][+-]?[0-9][0-9_]*(?<!_))?")
 _BASE_NAMES = {b"x": "hexadecimal", b"b": "binary", b"o": "octal"}
 
 # Characters of typeset text that stand for one of the language.
@@ -124,13 +124,14 @@ class LexerErrors:
         if INTEGER.fullmatch(own) is not None:
             self._sink.report("QZ0008", span, help="the largest is 2^64 - 1, as a `u64`", text=text)
             return
-        if FLOAT.fullmatch(own.split(b"f")[0]) and (suffix := _SUFFIX.search(own)) is not None:
-            self._sink.report(
-                "QZ0007",
-                span._replace(start=start + suffix.start()),
-                help="the suffixes are `i8 i16 i32 i64 u8 u16 u32 u64 f32 f64`",
-                what=f"`{suffix[0].decode()}` is not a suffix of a number",
-            )
+        number = _NUMBER.match(own)
+        if number is not None and not own.startswith((b"0x", b"0X", b"0b", b"0B", b"0o", b"0O")):
+            suffix = own[number.end() :].decode()
+            help_text = "the suffixes are `i8 i16 i32 i64 u8 u16 u32 u64 f32 f64`"
+            if not suffix.strip("_"):
+                help_text = "digits stand on both sides of a `_`"
+            what = f"`{suffix}` is not a suffix of a number"
+            self._sink.report("QZ0007", span._replace(start=start + number.end()), help=help_text, what=what)
             return
         base = _BASE_NAMES.get(own[1:2].lower()) if own.startswith(b"0") else None
         what = f"`{text}` is not a {base} number" if base else f"`{text}` is not a number"

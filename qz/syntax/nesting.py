@@ -29,7 +29,16 @@ MATCH = 3  # it ends an arm, or a statement in one
 class Open:
     """An opener without its closer so far. The last two fields are set for `MATCH` only."""
 
-    __slots__ = ("arm_newline", "first_drop", "indent", "mode", "newline_before", "open_arrow", "token")
+    __slots__ = (
+        "arm_newline",
+        "first_drop",
+        "indent",
+        "is_braced",
+        "mode",
+        "newline_before",
+        "open_arrow",
+        "token",
+    )
 
     arm_newline: int  # the last NEWLINE at the level of the arms
     open_arrow: int  # `=>` of the arm block that is open, or 0
@@ -39,6 +48,7 @@ class Open:
         self.mode = mode
         self.indent = indent  # of the line that holds it
         self.newline_before = newline_before
+        self.is_braced = False  # a block in braces, as other languages have them
         self.first_drop = 0  # the first NEWLINE that was dropped because of it
 
 
@@ -83,14 +93,15 @@ class Nesting:
         "partner",
         "partners",
         "problems",
+        "retyped",
         "stack",
         "struct_of_brace",
         "suspect",
     )
 
-    def __init__(self, kinds: bytes) -> None:
+    def __init__(self, kinds: bytes, n_tokens: int) -> None:
         self.kinds = kinds
-        self.partners: npt.NDArray[np.int32] = np.zeros(len(kinds), dtype=np.int32)
+        self.partners: npt.NDArray[np.int32] = np.zeros(n_tokens, dtype=np.int32)
         self.partner = self.partners.data
         self.stack: list[Open] = []
         self.indent = 0  # of the line being walked over
@@ -99,6 +110,7 @@ class Nesting:
         self.last_closed = 0  # the `end` or bracket that closed the outermost opener last
         self.suspect = 0  # an opener whose `end` is indented like that of another
         self.dropped: list[int] = []
+        self.retyped: dict[int, int] = {}  # tokens that stand for another kind
         self.insertions: list[Insertion] = []
         self.cuts: list[tuple[int, int]] = []
         self.problems: list[Problem] = []
@@ -181,6 +193,7 @@ class Nesting:
         self.insertions = [inserted for inserted in self.insertions if inserted.token < position]
         self.problems = [problem for problem in self.problems if problem.token < position]
         self.cuts = [cut for cut in self.cuts if cut[1] < position]
+        self.retyped = {token: kind for token, kind in self.retyped.items() if token < position}
         self.partners[position:] = 0
         self.indent = opened.indent
         self.last_newline = opened.newline_before

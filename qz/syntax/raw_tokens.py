@@ -12,6 +12,7 @@ from qz.syntax import layout_tables as tables
 from qz.syntax import token_numbers as tk
 from qz.syntax.classify import MAX_FILE_BYTES, OWN_SHIFT, TOTAL_SHIFT, Special
 from qz.syntax.nesting import Insertion, Nesting
+from qz.syntax.tokens import N_AHEAD
 
 Ints = npt.NDArray[np.int64]
 Bytes = npt.NDArray[np.uint8]
@@ -82,6 +83,8 @@ def fill_columns(columns: Columns, raw: RawTokens, nesting: Nesting) -> None:
     partners = nesting.partners
     keep = np.ones(len(kinds), dtype=np.bool_)
     keep[nesting.dropped] = False
+    for token, kind in nesting.retyped.items():
+        kinds[token] = kind
     for opener, closer in nesting.cuts:
         kinds[opener] = tk.ERROR
         partners[opener] = 0
@@ -95,7 +98,7 @@ def fill_columns(columns: Columns, raw: RawTokens, nesting: Nesting) -> None:
         )
     place = np.zeros(len(kinds), dtype=np.int32)
     place[order] = np.arange(len(order), dtype=np.int32)
-    columns.reserve(len(order))
+    columns.reserve(len(order) + N_AHEAD)
     columns.n = len(order)
     columns.array("kind")[:] = kinds[order]
     columns.array("start")[:] = starts[order]

@@ -11,6 +11,11 @@ from qz.base.source import SourceFile, Span
 from qz.syntax import token_numbers as tk
 
 
+# Rules look a few tokens ahead without asking whether there are any.
+N_AHEAD = 8
+AHEAD = bytes([tk.EOF]) * N_AHEAD
+
+
 class TokenTable:
     """Token 0 is a sentinel, the last one is EOF. ``partner`` joins what belongs together (0: nothing):
 
@@ -58,7 +63,7 @@ class TokenTable:
     def kinds(self) -> bytes:
         """The ``kind`` column of a finished table as bytes, which Python reads faster than a view."""
         if self._kinds is None:
-            self._kinds = self.columns.array("kind").tobytes()
+            self._kinds = self.columns.array("kind").tobytes() + AHEAD
         return self._kinds
 
     def bytes(self, token: int) -> bytes:

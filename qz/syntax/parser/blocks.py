@@ -71,7 +71,9 @@ def end_of_statement(p: Parser, first: int) -> None:
             p.report("QZ0022", first, help=foreign, word=word)
             p.skip_line()
             return
-    if kinds[p.at] == tk.COMMA:
+    if kinds[p.at - 1] == tk.QUESTION:
+        help_text = "a choice is written `if a; b; else; c; end`"
+    elif kinds[p.at] == tk.COMMA:
         help_text = "several values together are a tuple: `(a, b)`"
     p.unexpected("the end of the statement", help=help_text)
     if p.at == first:

@@ -26,22 +26,26 @@ def end_of_header(p: Parser, opener: int) -> None:
     """The line of an opener ends here."""
     kinds = p.kinds
     at = p.at
-    is_then = kinds[at] == tk.IDENT and p.text_is(at, b"then")
-    if is_then or (kinds[at] == tk.DO and not p.partner[at]):
-        word = p.tokens.text(at)
-        p.report(
-            "QZ0027", at, help="it ends with its line", replace="", opener=p.tokens.text(opener), word=word
-        )
-        p.at = at + 1
+    if needless_word(p, opener):
         p.accept(tk.NEWLINE)
     elif kinds[at] == tk.NEWLINE and not p.partner[at]:
         p.at = at + 1
     elif kinds[at] not in LINE_ENDS:
-        if kinds[at] == tk.LBRACE:
-            p.report("QZ0032", at, opener=p.tokens.text(opener))
-        else:
-            p.unexpected("the end of the line")
+        p.unexpected("the end of the line")
         p.skip_line()
+
+
+def needless_word(p: Parser, opener: int) -> bool:
+    """Step over `then`, `do` or `:`, with which other languages end a header."""
+    at = p.at
+    kind = p.kinds[at]
+    is_then = kind == tk.IDENT and p.text_is(at, b"then")
+    if not (is_then or kind == tk.COLON or (kind == tk.DO and not p.partner[at])):
+        return False
+    word = p.tokens.text(at)
+    p.report("QZ0027", at, help="it ends with its line", remove=True, opener=p.tokens.text(opener), word=word)
+    p.at = at + 1
+    return True
 
 
 def if_(p: Parser) -> int:
@@ -72,6 +76,7 @@ def _if(p: Parser, *, negated: bool) -> int:
             arms.append(_arm(p, at + 1, negated=False))
         elif kind == tk.ELSE and not otherwise:
             p.at = at + 1
+            needless_word(p, at)
             otherwise = block(p)
         else:
             break

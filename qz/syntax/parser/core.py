@@ -39,6 +39,13 @@ LINE_ENDS = frozenset(
 )
 
 
+# What somebody may have meant who wrote one of these between brackets.
+_CLOSING_HELP = {
+    tk.FAT_ARROW: "a lambda is written `x -> e`",
+    tk.COLON: "an entry of a map is written `key => value`",
+}
+
+
 class Parser:
     """One item being parsed. `at` is the next token; `kinds` and `partner` are the token table's."""
 
@@ -193,15 +200,20 @@ class Parser:
         help: str = "",  # noqa: A002 (as in the sink)
         notes: tuple[Note, ...] = (),
         replace: str | None = None,
+        remove: bool = False,
         **args: object,
     ) -> None:
         """Report at a token (or up to `last`), once a place; `replace` is the text that would put
-        it right."""
+        it right,
+        and `remove` says that it can go."""
         if self._reported_at == token or self.kinds[token] == tk.ERROR:
             return
         self._reported_at = token
         span = self.tokens.span_of(token, last or token)
         fix = Fix(((span, replace),)) if replace is not None else None
+        if remove:
+            behind = self.tokens.start[(last or token) + 1]
+            fix = Fix(((span._replace(end=behind), ""),))
         self.sink.report(code, span, label=label, notes=notes, help=help, fix=fix, **args)
 
     def unexpected(self, expected: str, *, help: str = "") -> None:  # noqa: A002 (as in the sink)
@@ -233,7 +245,7 @@ class Parser:
         """Step behind the closer of a bracket; what stands before it unread is reported. Gives the closer."""
         closer = self.partner[opener]
         if self.at != closer:
-            self.unexpected(expected)
+            self.unexpected(expected, help=_CLOSING_HELP.get(self.kinds[self.at], ""))
         self.at = closer + 1
         return closer
 

@@ -189,8 +189,21 @@ def missing_operand(p: Parser) -> int:
     if kind in _ITEM_KEYWORDS:
         p.report("QZ0031", p.at, keyword=p.tokens.text(p.at))
     else:
-        p.report("QZ0021", p.at, found=found)
+        p.report("QZ0021", p.at, help=_missing_help(p), found=found)
     return p.poison()
+
+
+def _missing_help(p: Parser) -> str:
+    """What somebody may have meant who wrote this where an operand is due."""
+    kind = p.kinds[p.at]
+    before = p.kinds[p.at - 1]
+    if kind == tk.BAR:
+        return "a lambda is written `x -> e`"
+    if kind == before == tk.PLUS:
+        return "a variable is counted up by `x += 1`"
+    if kind == tk.ASSIGN and before in (tk.EQ, tk.NE):
+        return "values are compared by `==` and `!=`"
+    return ""
 
 
 # Operators with rules of their own. 0: the operator belongs to somebody further out.

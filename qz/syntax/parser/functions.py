@@ -125,7 +125,12 @@ def _named_parameter(p: Parser) -> int:
     p.at = name + 1
     if p.accept(tk.ELLIPSIS):
         return p.add(nk.PARAM_REST, name, type_(p) if p.accept(tk.COLON) else 0)
-    param_type = type_(p) if p.accept(tk.COLON) else 0
+    param_type = 0
+    if p.accept(tk.COLON):
+        param_type = type_(p)
+    elif p.kinds[p.at] == tk.IDENT:
+        p.unexpected("`:` and the type", help=f"write `{p.tokens.text(name)}: {p.tokens.text(p.at)}`")
+        param_type = type_(p)
     default = expression(p) if p.accept_assign() else 0
     return p.add(nk.PARAM, name, param_type, default)
 

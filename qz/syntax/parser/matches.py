@@ -43,10 +43,22 @@ def _arms(p: Parser, opener: int, rule: Callable[[Parser, int], int]) -> list[in
         elif kinds[p.at] == tk.NEWLINE:
             p.at += 1
         else:
-            p.unexpected("an arm `pattern => …` on a line of its own")
+            _no_arm(p)
             _skip_to_arm(p, end)
     p.at = end + 1
     return arms
+
+
+def _no_arm(p: Parser) -> None:
+    """Report a line that is no arm."""
+    kinds = p.kinds
+    at = p.at
+    while kinds[at] not in (tk.NEWLINE, tk.EOF, tk.END, tk.ARROW):
+        at = p.partner[at] + 1 if p.partner[at] > at else at + 1
+    if kinds[at] == tk.ARROW:
+        p.report("QZ0020", at, replace="=>", help="write `=>`", found="`->`", expected="`=>`")
+    else:
+        p.unexpected("an arm `pattern => …` on a line of its own")
 
 
 def _skip_to_arm(p: Parser, end: int) -> None:

@@ -65,11 +65,12 @@ def from_name(p: Parser) -> int:
 
 def _foreign_binding(p: Parser) -> int:
     """`let x = 1`, read as if the word were not there."""
-    word = p.tokens.text(p.at)
-    p.report("QZ0022", p.at, help=foreign_word_help(word), replace="", word=word)
-    p.at += 1
+    word = p.at
+    p.at = word + 1
     if p.kinds[p.at + 1] == IDENT and p.text_is(p.at, b"mut"):
         p.at += 1
+    text = p.tokens.text(word)
+    p.report("QZ0022", word, last=p.at - 1, help=foreign_word_help(text), remove=True, word=text)
     return from_name(p)
 
 
