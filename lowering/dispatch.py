@@ -1,12 +1,14 @@
 """Dispatch by operation class: one function per operation, one table per file, merged once per pass."""
 
-from collections.abc import Callable
-from typing import Any, Generic, TypeVar
+from collections.abc import Callable, Sequence
+from typing import Any, Generic, TypeAlias, TypeVar
 
-from xdsl.ir import Operation
+from xdsl.ir import Attribute, Operation, SSAValue
 
 StateT = TypeVar("StateT")
 OpT = TypeVar("OpT", bound=Operation)
+
+Operands: TypeAlias = Sequence[SSAValue]
 
 
 class Table(dict[type[Operation], Callable[[StateT, Any], None]], Generic[StateT]):
@@ -21,6 +23,27 @@ class Table(dict[type[Operation], Callable[[StateT, Any], None]], Generic[StateT
             for op_class in classes:
                 self[op_class] = function
             return function
+
+        return register
+
+
+Rule: TypeAlias = Callable[[StateT, Operands, dict[str, Attribute], Attribute | None], SSAValue | None]
+"""Lowers one operation given as its operands, already lowered, its properties and the type of its result.
+
+It gives the value that stands for the result. No operation object is needed, so that the pass before can
+hand over what it would have built (see `lowering.fused`)."""
+
+
+class RuleTable(dict[type[Operation], Rule[StateT]], Generic[StateT]):
+    """Maps an operation class to its rule."""
+
+    def lowers(self, *classes: type[Operation]) -> Callable[[Rule[StateT]], Rule[StateT]]:
+        """Registers the decorated rule for these classes."""
+
+        def register(rule: Rule[StateT]) -> Rule[StateT]:
+            for op_class in classes:
+                self[op_class] = rule
+            return rule
 
         return register
 

@@ -82,6 +82,12 @@ def symbol_ref(name: str) -> SymbolRefAttr:
 
 
 @lru_cache(maxsize=4096)
+def callee_properties(name: str) -> Properties:
+    """The properties of a `func.call`."""
+    return {"callee": symbol_ref(name)}
+
+
+@lru_cache(maxsize=4096)
 def string_attr(text: str) -> StringAttr:
     """A string attribute."""
     return StringAttr(text)

@@ -7,113 +7,182 @@ reader in LLVM: plain numbers parse twice as fast as names.
 
 # pyright: reportPrivateUsage=false
 
-from xdsl.dialects import llvm
-from xdsl.dialects.builtin import ModuleOp, StringAttr
-from xdsl.ir import Block, Operation
+from collections.abc import Mapping
+from typing import cast
 
-from lowering.dispatch import Table, UnsupportedOpError
+from xdsl.dialects import llvm
+from xdsl.dialects.builtin import ModuleOp, StringAttr, SymbolRefAttr
+from xdsl.ir import Attribute, Block, Operation
+
+from lowering.dispatch import UnsupportedOpError
 from lowering.emit_llvm import arithmetic, control, memory
 from lowering.emit_llvm.attribute_groups import DEFINITION
 from lowering.emit_llvm.constants import FOLDS
+from lowering.emit_llvm.context import Format, Printed, TextContext, alias_text
 from lowering.emit_llvm.debug_info import DebugInfo
-from lowering.emit_llvm.declarations import passthrough
-from lowering.emit_llvm.emitter import Emitter
+from lowering.emit_llvm.declarations import declaration_text, passthrough
 from lowering.emit_llvm.function_text import FunctionText
 from lowering.emit_llvm.symbols import escape, symbol
 from lowering.emit_llvm.unit import UnitBuilder
 from lowering.layout import NAME_ALIGNMENT, name_prefix
 from lowering.options import LoweringOptions
 
-TABLE: Table[Emitter] = Table({**arithmetic.TABLE, **memory.TABLE, **control.TABLE})
+FORMATS: dict[type[Operation], Format] = {**arithmetic.FORMATS, **memory.FORMATS, **control.FORMATS}
+TERMINATOR_FORMATS = control.TERMINATOR_FORMATS
 
 _IMPLIED = frozenset(("nounwind", "uwtable"))
 
 
-def _number(e: Emitter, entry: Block) -> None:
-    """Gives every block a label and every value a number or the text of a constant."""
-    names, labels, folds = e.names, e.labels, FOLDS
-    next_number = 0
-    block: Block | None = entry
-    while block is not None:
-        labels[id(block)] = f"b{len(labels)}"
-        for argument in block._args:
-            names[id(argument)] = f"%{next_number}"
-            next_number += 1
-        op = block._first_op
-        while op is not None:
-            fold = folds.get(type(op))
-            text = fold(e, op) if fold is not None else None
-            if text is not None:
-                names[id(op.results[0])] = text
-            else:
-                for result in op.results:
-                    names[id(result)] = f"%{next_number}"
-                    next_number += 1
-            op = op._next_op
-        block = block._next_block
+class FunctionPrinter:
+    """Prints one function."""
 
+    def __init__(self, function: llvm.FuncOp, symbols: Mapping[str, Operation], debug: DebugInfo | None):
+        self.function = function
+        self.symbols = symbols
+        self.debug = debug
+        self.context = TextContext()
+        self.labels: dict[int, str] = {}
+        self.folded: set[int] = set()
+        self.lines: list[str] = []
 
-def _emit_phis(e: Emitter, block: Block) -> None:
-    """A phi for each argument, with the operand that each branch to the block hands over."""
-    incoming: list[tuple[str, Operation, int]] = []
-    use = block.first_use
-    while use is not None:
-        branch = use._operation
-        source = branch.parent
-        assert source is not None
-        first = 0 if type(branch) is llvm.BrOp else 1
-        for earlier in branch._successors[: use._index]:
-            first += len(earlier._args)
-        incoming.append((e.labels[id(source)], branch, first))
-        use = use._next_use
-    incoming.reverse()
-    names = e.names
-    for position, argument in enumerate(block._args):
-        sources = ", ".join(
-            [
-                f"[ {names[id(branch._operands[first + position])]}, %{label} ]"
-                for label, branch, first in incoming
-            ]
+    def text(self) -> str:
+        """The whole definition."""
+        entry = self.function.body.blocks.first
+        assert entry is not None
+        self._number(entry)
+        arguments = cast("tuple[Printed, ...]", entry.args)
+        parameters = ", ".join([self.context.typed(argument) for argument in arguments])
+        self.lines.append(self._head(parameters))
+        self._print_blocks(entry)
+        self.lines.append("}\n")
+        return "\n".join(self.lines)
+
+    def _number(self, entry: Block) -> None:
+        """Gives every block a label and every value a number or the text of a constant."""
+        labels, context, folded = self.labels, self.context, self.folded
+        next_number = 0
+        block: Block | None = entry
+        while block is not None:
+            labels[id(block)] = f"b{len(labels)}"
+            for argument in cast("tuple[Printed, ...]", block._args):
+                argument.text = f"%{next_number}"
+                next_number += 1
+            op = block._first_op
+            while op is not None:
+                fold = FOLDS.get(type(op))
+                if op.results:
+                    (result,) = cast("tuple[Printed, ...]", op.results)
+                    text = None
+                    if fold is not None:
+                        operands = cast("tuple[Printed, ...]", op._operands)
+                        text = fold(context, operands, op.properties, result._type)
+                    if text is not None:
+                        folded.add(id(op))
+                        result.text = text
+                    else:
+                        result.text = f"%{next_number}"
+                        next_number += 1
+                op = op._next_op
+            block = block._next_block
+
+    def _print_blocks(self, entry: Block) -> None:
+        lines, labels, folded, context = self.lines, self.labels, self.folded, self.context
+        block: Block | None = entry
+        while block is not None:
+            lines.append(f"{labels[id(block)]}:")
+            if block._args and block is not entry:
+                self._print_phis(block)
+            op = block._first_op
+            while op is not None:
+                properties = op.properties
+                for name in ("callee", "global_name"):
+                    if name in properties:
+                        self._refer(properties[name])
+                if id(op) not in folded:
+                    operands = cast("tuple[Printed, ...]", op._operands)
+                    op_class = type(op)
+                    form = FORMATS.get(op_class)
+                    if form is not None:
+                        if op.results:
+                            (result,) = cast("tuple[Printed, ...]", op.results)
+                            line = f"  {result.text} = {form(context, operands, properties, result._type)}"
+                        else:
+                            line = f"  {form(context, operands, properties, None)}"
+                        if op.attributes:
+                            line += alias_text(op.attributes)
+                    elif op_class in TERMINATOR_FORMATS:
+                        names = [labels[id(successor)] for successor in op._successors]
+                        line = f"  {TERMINATOR_FORMATS[op_class](context, operands, properties, names)}"
+                    else:
+                        raise UnsupportedOpError("emit_llvm", op)
+                    lines.append(line)
+                    if self.debug is not None:
+                        self.debug.annotate(lines, op)
+                op = op._next_op
+            block = block._next_block
+
+    def _print_phis(self, block: Block) -> None:
+        """A phi for each argument, with the operand that each branch to the block hands over."""
+        incoming: list[tuple[str, Operation, int]] = []
+        use = block.first_use
+        while use is not None:
+            branch = use._operation
+            source = branch.parent
+            assert source is not None
+            first = 0 if type(branch) is llvm.BrOp else 1
+            for earlier in branch._successors[: use._index]:
+                first += len(earlier._args)
+            incoming.append((self.labels[id(source)], branch, first))
+            use = use._next_use
+        incoming.reverse()
+        for position, argument in enumerate(cast("tuple[Printed, ...]", block._args)):
+            sources: list[str] = []
+            for label, branch, first in incoming:
+                operands = cast("tuple[Printed, ...]", branch._operands)
+                sources.append(f"[ {operands[first + position].text}, %{label} ]")
+            type_ = self.context.type_text(argument._type)
+            self.lines.append(f"  {argument.text} = phi {type_} {', '.join(sources)}")
+
+    def _head(self, parameters: str) -> str:
+        function = self.function
+        linkage = function.linkage.linkage.data
+        display = function.attributes.get("display_name")
+        name = function.sym_name.data
+        return function_head(
+            name,
+            display.data if isinstance(display, StringAttr) else name,
+            self.context.type_text(function.function_type.output),
+            parameters,
+            "internal" if linkage == "internal" else "hidden",
+            [attribute for attribute in passthrough(function) if attribute not in _IMPLIED],
+            "" if self.debug is None else f" !dbg {self.debug.scope}",
         )
-        e.lines.append(f"  {names[id(argument)]} = phi {e.type_of(argument)} {sources}")
+
+    def _refer(self, reference: Attribute) -> None:
+        """Notes that the function refers to a symbol, so that its unit declares it."""
+        assert isinstance(reference, SymbolRefAttr)
+        name = reference.root_reference.data
+        text = declaration_text(self.symbols[name])
+        if isinstance(text, bytes):
+            self.context.strings[name] = text
+        else:
+            self.context.declarations[name] = text
 
 
-def _emit_blocks(e: Emitter, entry: Block, debug: DebugInfo | None) -> None:
-    lines, table, folds = e.lines, TABLE, FOLDS
-    block: Block | None = entry
-    while block is not None:
-        lines.append(f"{e.labels[id(block)]}:")
-        if block._args and block is not entry:
-            _emit_phis(e, block)
-        op = block._first_op
-        while op is not None:
-            emit = table.get(type(op))
-            if emit is not None:
-                if type(op) not in folds or e.names[id(op.results[0])][0] == "%":
-                    emit(e, op)
-                    if debug is not None:
-                        debug.annotate(lines, op)
-            elif type(op) not in folds:
-                raise UnsupportedOpError("emit_llvm", op)
-            op = op._next_op
-        block = block._next_block
-
-
-def _head(e: Emitter, function: llvm.FuncOp, debug: DebugInfo | None) -> str:
-    signature = function.function_type
-    block = function.body.blocks.first
-    assert block is not None
-    parameters = ", ".join([e.typed(argument) for argument in block._args])
-    linkage = function.linkage.linkage.data
-    visibility = "internal" if linkage == "internal" else "hidden"
-    attributes = "".join([f" {name}" for name in passthrough(function) if name not in _IMPLIED])
-    result = e.type_text(signature.output)
-    name = function.sym_name.data
-    display = function.attributes.get("display_name")
-    image = name_prefix(display.data if isinstance(display, StringAttr) else name)
-    location = "" if debug is None else f" !dbg {debug.scope}"
+def function_head(
+    name: str,
+    display_name: str,
+    result: str,
+    parameters: str,
+    visibility: str,
+    attributes: list[str],
+    location: str = "",
+) -> str:
+    """The first line of a definition, with the name that a backtrace shows in front of the code."""
+    image = name_prefix(display_name)
+    marks = "".join([f" {attribute}" for attribute in attributes])
     return (
-        f"define {visibility} {result} {symbol(name)}({parameters}){attributes} {DEFINITION}"
+        f"define {visibility} {result} {symbol(name)}({parameters}){marks} {DEFINITION}"
         f' align {NAME_ALIGNMENT} prefix [{len(image)} x i8] c"{escape(image)}"{location} {{'
     )
 
@@ -133,26 +202,24 @@ def emit_functions(module: ModuleOp, options: LoweringOptions) -> list[FunctionT
 
 
 def emit_function(
-    function: llvm.FuncOp, symbols: dict[str, Operation], options: LoweringOptions
+    function: llvm.FuncOp, symbols: Mapping[str, Operation], options: LoweringOptions
 ) -> FunctionText:
     """The text of one function; `symbols` holds the module's functions and data by name."""
-    entry = function.body.blocks.first
-    assert entry is not None
-    e = Emitter(symbols)
     debug = DebugInfo(function, options.directory) if options.debug else None
-    _number(e, entry)
-    e.lines.append(_head(e, function, debug))
-    _emit_blocks(e, entry, debug)
-    e.lines.append("}\n")
+    printer = FunctionPrinter(function, symbols, debug)
+    text = printer.text()
     name = function.sym_name.data
-    return FunctionText(
-        name,
-        "\n".join(e.lines),
-        e.declarations,
-        e.strings,
-        () if debug is None else tuple(debug.nodes),
-        (name,),
-    )
+    context = printer.context
+    nodes = () if debug is None else tuple(debug.nodes)
+    return FunctionText(name, text, context.declarations, context.strings, nodes, (name,))
 
 
-__all__ = ["FunctionText", "UnitBuilder", "emit_function", "emit_functions"]
+__all__ = [
+    "FORMATS",
+    "TERMINATOR_FORMATS",
+    "FunctionText",
+    "UnitBuilder",
+    "emit_function",
+    "emit_functions",
+    "function_head",
+]

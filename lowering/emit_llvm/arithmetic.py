@@ -2,195 +2,160 @@
 
 # pyright: reportPrivateUsage=false
 
-from collections.abc import Callable
+from collections.abc import Sequence
 
 from xdsl.dialects import llvm
 from xdsl.dialects.builtin import DenseArrayBase, IntegerAttr
-from xdsl.ir import Operation
+from xdsl.ir import Attribute, Operation
 
 from dialects.llvm_extra import conversions, overflow
-from lowering.dispatch import Table
-from lowering.emit_llvm.emitter import Emitter
-
-TABLE: Table[Emitter] = Table()
+from lowering.emit_llvm.context import Format, Printed, TextContext
+from lowering.shared_attributes import Properties
 
 
-def _binary(mnemonic: str) -> Callable[[Emitter, Operation], None]:
-    def emit(e: Emitter, op: Operation) -> None:
-        names = e.names
-        lhs, rhs = op._operands
-        e.lines.append(
-            f"  {names[id(op.results[0])]} = {mnemonic} {e.type_of(lhs)} {names[id(lhs)]}, {names[id(rhs)]}"
-        )
+def _binary(mnemonic: str) -> Format:
+    def text(
+        c: TextContext, operands: Sequence[Printed], properties: Properties, result: Attribute | None
+    ) -> str:
+        lhs, rhs = operands
+        return f"{mnemonic} {c.types.get(id(lhs._type)) or c.type_text(lhs._type)} {lhs.text}, {rhs.text}"
 
-    return emit
+    return text
 
 
 _OVERFLOW_FLAGS = ("", " nsw", " nuw", " nuw nsw")
 
 
-def _overflowing(mnemonic: str) -> Callable[[Emitter, Operation], None]:
-    def emit(e: Emitter, op: Operation) -> None:
-        names = e.names
-        lhs, rhs = op._operands
-        flags = op.properties.get("overflowFlags")
-        text = _OVERFLOW_FLAGS[flags.value.data] if isinstance(flags, IntegerAttr) else ""
-        e.lines.append(
-            f"  {names[id(op.results[0])]} = {mnemonic}{text} {e.type_of(lhs)}"
-            f" {names[id(lhs)]}, {names[id(rhs)]}"
-        )
+def _overflowing(mnemonic: str) -> Format:
+    def text(
+        c: TextContext, operands: Sequence[Printed], properties: Properties, result: Attribute | None
+    ) -> str:
+        lhs, rhs = operands
+        flags = properties.get("overflowFlags")
+        marks = _OVERFLOW_FLAGS[flags.value.data] if type(flags) is IntegerAttr else ""
+        return f"{mnemonic}{marks} {c.type_text(lhs._type)} {lhs.text}, {rhs.text}"
 
-    return emit
+    return text
 
 
-def _conversion(mnemonic: str) -> Callable[[Emitter, Operation], None]:
-    def emit(e: Emitter, op: Operation) -> None:
-        result = op.results[0]
-        (operand,) = op._operands
-        e.lines.append(
-            f"  {e.names[id(result)]} = {mnemonic} {e.type_of(operand)} {e.names[id(operand)]}"
-            f" to {e.type_of(result)}"
-        )
+def _conversion(mnemonic: str) -> Format:
+    def text(
+        c: TextContext, operands: Sequence[Printed], properties: Properties, result: Attribute | None
+    ) -> str:
+        (operand,) = operands
+        assert result is not None
+        return f"{mnemonic} {c.typed(operand)} to {c.type_text(result)}"
 
-    return emit
+    return text
 
 
-def _with_overflow(name: str) -> Callable[[Emitter, Operation], None]:
-    def emit(e: Emitter, op: Operation) -> None:
-        names = e.names
-        lhs, rhs = op._operands
-        type_ = e.type_of(lhs)
+def _with_overflow(name: str) -> Format:
+    def text(
+        c: TextContext, operands: Sequence[Printed], properties: Properties, result: Attribute | None
+    ) -> str:
+        lhs, rhs = operands
+        type_ = c.type_text(lhs._type)
         intrinsic = f"llvm.{name}.with.overflow.{type_}"
-        e.declarations[intrinsic] = f"declare {{ {type_}, i1 }} @{intrinsic}({type_}, {type_})"
-        e.lines.append(
-            f"  {names[id(op.results[0])]} = call {{ {type_}, i1 }} @{intrinsic}"
-            f"({type_} {names[id(lhs)]}, {type_} {names[id(rhs)]})"
-        )
+        c.declarations[intrinsic] = f"declare {{ {type_}, i1 }} @{intrinsic}({type_}, {type_})"
+        return f"call {{ {type_}, i1 }} @{intrinsic}({type_} {lhs.text}, {type_} {rhs.text})"
 
-    return emit
+    return text
 
 
-def _saturating(name: str) -> Callable[[Emitter, Operation], None]:
-    def emit(e: Emitter, op: Operation) -> None:
-        (operand,) = op._operands
-        source, target = e.type_of(operand), e.type_of(op.results[0])
+def _saturating(name: str) -> Format:
+    def text(
+        c: TextContext, operands: Sequence[Printed], properties: Properties, result: Attribute | None
+    ) -> str:
+        (operand,) = operands
+        assert result is not None
+        source, target = c.type_text(operand._type), c.type_text(result)
         suffix = {"double": "f64", "float": "f32"}[source]
         intrinsic = f"llvm.{name}.sat.{target}.{suffix}"
-        e.declarations[intrinsic] = f"declare {target} @{intrinsic}({source})"
-        e.lines.append(
-            f"  {e.names[id(op.results[0])]} = call {target} @{intrinsic}({source} {e.names[id(operand)]})"
-        )
+        c.declarations[intrinsic] = f"declare {target} @{intrinsic}({source})"
+        return f"call {target} @{intrinsic}({source} {operand.text})"
 
-    return emit
+    return text
 
 
 _INTEGER_PREDICATES = ("eq", "ne", "slt", "sle", "sgt", "sge", "ult", "ule", "ugt", "uge")
-_FLOAT_PREDICATES = (
-    "false",
-    "oeq",
-    "ogt",
-    "oge",
-    "olt",
-    "ole",
-    "one",
-    "ord",
-    "ueq",
-    "ugt",
-    "uge",
-    "ult",
-    "ule",
-    "une",
-    "uno",
-    "true",
-)
+_ORDERED = ("false", "oeq", "ogt", "oge", "olt", "ole", "one", "ord")
+_UNORDERED = ("ueq", "ugt", "uge", "ult", "ule", "une", "uno", "true")
 
 
-def _comparison(mnemonic: str, predicates: tuple[str, ...]) -> Callable[[Emitter, Operation], None]:
-    def emit(e: Emitter, op: Operation) -> None:
-        names = e.names
-        lhs, rhs = op._operands
-        predicate = op.properties["predicate"]
-        assert isinstance(predicate, IntegerAttr)
-        e.lines.append(
-            f"  {names[id(op.results[0])]} = {mnemonic} {predicates[predicate.value.data]} {e.type_of(lhs)}"
-            f" {names[id(lhs)]}, {names[id(rhs)]}"
-        )
+def _comparison(mnemonic: str, predicates: tuple[str, ...]) -> Format:
+    def text(
+        c: TextContext, operands: Sequence[Printed], properties: Properties, result: Attribute | None
+    ) -> str:
+        lhs, rhs = operands
+        predicate = properties["predicate"]
+        assert type(predicate) is IntegerAttr
+        name = predicates[predicate.value.data]
+        return f"{mnemonic} {name} {c.type_text(lhs._type)} {lhs.text}, {rhs.text}"
 
-    return emit
-
-
-for _class, _name in (
-    (llvm.AddOp, "add"),
-    (llvm.SubOp, "sub"),
-    (llvm.MulOp, "mul"),
-    (llvm.ShlOp, "shl"),
-):
-    TABLE[_class] = _overflowing(_name)
-for _class, _name in (
-    (llvm.SDivOp, "sdiv"),
-    (llvm.UDivOp, "udiv"),
-    (llvm.SRemOp, "srem"),
-    (llvm.URemOp, "urem"),
-    (llvm.AndOp, "and"),
-    (llvm.OrOp, "or"),
-    (llvm.XOrOp, "xor"),
-    (llvm.AShrOp, "ashr"),
-    (llvm.LShrOp, "lshr"),
-    (llvm.FAddOp, "fadd"),
-    (llvm.FSubOp, "fsub"),
-    (llvm.FMulOp, "fmul"),
-    (llvm.FDivOp, "fdiv"),
-):
-    TABLE[_class] = _binary(_name)
-for _class, _name in (
-    (llvm.TruncOp, "trunc"),
-    (llvm.ZExtOp, "zext"),
-    (llvm.SExtOp, "sext"),
-    (llvm.IntToPtrOp, "inttoptr"),
-    (llvm.PtrToIntOp, "ptrtoint"),
-    (llvm.BitcastOp, "bitcast"),
-    (llvm.SIToFPOp, "sitofp"),
-    (llvm.FPExtOp, "fpext"),
-    (llvm.FPTruncOp, "fptrunc"),
-    (conversions.UIToFPOp, "uitofp"),
-):
-    TABLE[_class] = _conversion(_name)
-for _class, _name in (
-    (overflow.SAddWithOverflowOp, "sadd"),
-    (overflow.UAddWithOverflowOp, "uadd"),
-    (overflow.SSubWithOverflowOp, "ssub"),
-    (overflow.USubWithOverflowOp, "usub"),
-    (overflow.SMulWithOverflowOp, "smul"),
-    (overflow.UMulWithOverflowOp, "umul"),
-):
-    TABLE[_class] = _with_overflow(_name)
-TABLE[conversions.FPToSISatOp] = _saturating("fptosi")
-TABLE[conversions.FPToUISatOp] = _saturating("fptoui")
-TABLE[llvm.ICmpOp] = _comparison("icmp", _INTEGER_PREDICATES)
-TABLE[llvm.FCmpOp] = _comparison("fcmp", _FLOAT_PREDICATES)
+    return text
 
 
-@TABLE.lowers(llvm.FNegOp)
-def emit_negation(e: Emitter, op: llvm.FNegOp) -> None:
-    """Changes the sign bit."""
-    (operand,) = op._operands
-    e.lines.append(f"  {e.names[id(op.results[0])]} = fneg {e.typed(operand)}")
+def _negation(
+    c: TextContext, operands: Sequence[Printed], properties: Properties, result: Attribute | None
+) -> str:
+    return f"fneg {c.typed(operands[0])}"
 
 
-@TABLE.lowers(llvm.SelectOp)
-def emit_select(e: Emitter, op: llvm.SelectOp) -> None:
-    """Chooses one of two values."""
-    condition, lhs, rhs = op._operands
-    e.lines.append(
-        f"  {e.names[id(op.results[0])]} = select i1 {e.names[id(condition)]}, {e.typed(lhs)}, {e.typed(rhs)}"
-    )
+def _select(
+    c: TextContext, operands: Sequence[Printed], properties: Properties, result: Attribute | None
+) -> str:
+    condition, lhs, rhs = operands
+    return f"select i1 {condition.text}, {c.typed(lhs)}, {c.typed(rhs)}"
 
 
-@TABLE.lowers(llvm.ExtractValueOp)
-def emit_extraction(e: Emitter, op: llvm.ExtractValueOp) -> None:
-    """Takes one part of a struct."""
-    (container,) = op._operands
-    position = op.properties["position"]
+def _extraction(
+    c: TextContext, operands: Sequence[Printed], properties: Properties, result: Attribute | None
+) -> str:
+    position = properties["position"]
     assert isinstance(position, DenseArrayBase)
     indices = ", ".join([str(index) for index in position.iter_values()])
-    e.lines.append(f"  {e.names[id(op.results[0])]} = extractvalue {e.typed(container)}, {indices}")
+    return f"extractvalue {c.typed(operands[0])}, {indices}"
+
+
+FORMATS: dict[type[Operation], Format] = {
+    llvm.AddOp: _overflowing("add"),
+    llvm.SubOp: _overflowing("sub"),
+    llvm.MulOp: _overflowing("mul"),
+    llvm.ShlOp: _overflowing("shl"),
+    llvm.SDivOp: _binary("sdiv"),
+    llvm.UDivOp: _binary("udiv"),
+    llvm.SRemOp: _binary("srem"),
+    llvm.URemOp: _binary("urem"),
+    llvm.AndOp: _binary("and"),
+    llvm.OrOp: _binary("or"),
+    llvm.XOrOp: _binary("xor"),
+    llvm.AShrOp: _binary("ashr"),
+    llvm.LShrOp: _binary("lshr"),
+    llvm.FAddOp: _binary("fadd"),
+    llvm.FSubOp: _binary("fsub"),
+    llvm.FMulOp: _binary("fmul"),
+    llvm.FDivOp: _binary("fdiv"),
+    llvm.FNegOp: _negation,
+    llvm.TruncOp: _conversion("trunc"),
+    llvm.ZExtOp: _conversion("zext"),
+    llvm.SExtOp: _conversion("sext"),
+    llvm.IntToPtrOp: _conversion("inttoptr"),
+    llvm.PtrToIntOp: _conversion("ptrtoint"),
+    llvm.BitcastOp: _conversion("bitcast"),
+    llvm.SIToFPOp: _conversion("sitofp"),
+    llvm.FPExtOp: _conversion("fpext"),
+    llvm.FPTruncOp: _conversion("fptrunc"),
+    conversions.UIToFPOp: _conversion("uitofp"),
+    conversions.FPToSISatOp: _saturating("fptosi"),
+    conversions.FPToUISatOp: _saturating("fptoui"),
+    overflow.SAddWithOverflowOp: _with_overflow("sadd"),
+    overflow.UAddWithOverflowOp: _with_overflow("uadd"),
+    overflow.SSubWithOverflowOp: _with_overflow("ssub"),
+    overflow.USubWithOverflowOp: _with_overflow("usub"),
+    overflow.SMulWithOverflowOp: _with_overflow("smul"),
+    overflow.UMulWithOverflowOp: _with_overflow("umul"),
+    llvm.ICmpOp: _comparison("icmp", _INTEGER_PREDICATES),
+    llvm.FCmpOp: _comparison("fcmp", _ORDERED + _UNORDERED),
+    llvm.SelectOp: _select,
+    llvm.ExtractValueOp: _extraction,
+}

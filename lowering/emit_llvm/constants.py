@@ -3,14 +3,20 @@
 # pyright: reportPrivateUsage=false
 
 import struct
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import TypeAlias
 
 from xdsl.dialects import llvm
-from xdsl.dialects.builtin import DenseArrayBase, FloatAttr, IntegerAttr, SymbolRefAttr, i1
-from xdsl.ir import Operation
+from xdsl.dialects.builtin import DenseArrayBase, FloatAttr, SymbolRefAttr
+from xdsl.ir import Attribute, Operation
 
-from lowering.emit_llvm.emitter import Emitter
+from lowering.emit_llvm.context import Printed, TextContext
 from lowering.emit_llvm.symbols import symbol
+from lowering.layout import STRING_PREFIX_BYTES
+from lowering.shared_attributes import Properties, number_of
+
+Fold: TypeAlias = Callable[[TextContext, Sequence[Printed], Properties, Attribute], str | None]
+"""Gives the text, or nothing where the op is an instruction after all."""
 
 
 def float_text(value: float) -> str:
@@ -26,54 +32,73 @@ def single_text(value: float) -> str:
         return float_text(float("inf") if value > 0 else float("-inf"))
 
 
-def _constant(emitter: Emitter, op: Operation) -> str | None:
-    attribute = op.properties["value"]
-    result_type = op.results[0]._type
-    if isinstance(attribute, IntegerAttr):
-        number = attribute.value.data
-        if result_type == i1:
+def string_address(name: str) -> str:
+    """The value of a constant string."""
+    return f"getelementptr (i8, ptr {symbol(name)}, i64 {STRING_PREFIX_BYTES})"
+
+
+def as_word(address: str) -> str:
+    """A constant address as an i64."""
+    return f"ptrtoint (ptr {address} to i64)"
+
+
+def is_constant_address(text: str) -> bool:
+    """Whether a text is the address of a symbol, or one computed from it."""
+    return text[0] in "@g"
+
+
+def _constant(
+    c: TextContext, operands: Sequence[Printed], properties: Properties, result: Attribute
+) -> str | None:
+    attribute = properties["value"]
+    number = number_of(attribute)
+    type_ = c.type_text(result)
+    if number is not None:
+        if type_ == "i1":
             return "true" if number else "false"
         return str(number)
     assert isinstance(attribute, FloatAttr)
     value = attribute.value.data
-    return float_text(value) if emitter.type_text(result_type) == "double" else single_text(value)
+    return float_text(value) if type_ == "double" else single_text(value)
 
 
-def _address_of(emitter: Emitter, op: Operation) -> str | None:
-    name = op.properties["global_name"]
+def _address_of(
+    c: TextContext, operands: Sequence[Printed], properties: Properties, result: Attribute
+) -> str | None:
+    name = properties["global_name"]
     assert isinstance(name, SymbolRefAttr)
-    text = name.root_reference.data
-    emitter.refer(text)
-    return symbol(text)
+    return symbol(name.root_reference.data)
 
 
-def _is_constant_address(text: str | None) -> bool:
-    return text is not None and text[0] in "@g"
-
-
-def _gep(emitter: Emitter, op: Operation) -> str | None:
-    if len(op._operands) > 1:
+def _gep(
+    c: TextContext, operands: Sequence[Printed], properties: Properties, result: Attribute
+) -> str | None:
+    base = operands[0].text
+    if len(operands) > 1 or not is_constant_address(base):
         return None
-    base = emitter.names.get(id(op._operands[0]))
-    if not _is_constant_address(base):
-        return None
-    indices = op.properties["rawConstantIndices"]
+    indices = properties["rawConstantIndices"]
     assert isinstance(indices, DenseArrayBase)
-    element = emitter.type_text(op.properties["elem_type"])
     offsets = ", ".join([f"i64 {index}" for index in indices.iter_values()])
-    return f"getelementptr ({element}, ptr {base}, {offsets})"
+    return f"getelementptr ({c.type_text(properties['elem_type'])}, ptr {base}, {offsets})"
 
 
-def _ptr_to_int(emitter: Emitter, op: Operation) -> str | None:
-    base = emitter.names.get(id(op._operands[0]))
-    return f"ptrtoint (ptr {base} to i64)" if _is_constant_address(base) else None
+def _ptr_to_int(
+    c: TextContext, operands: Sequence[Printed], properties: Properties, result: Attribute
+) -> str | None:
+    base = operands[0].text
+    return as_word(base) if is_constant_address(base) else None
 
 
-FOLDS: dict[type[Operation], Callable[[Emitter, Operation], str | None]] = {
+def _null(
+    c: TextContext, operands: Sequence[Printed], properties: Properties, result: Attribute
+) -> str | None:
+    return "null"
+
+
+FOLDS: dict[type[Operation], Fold] = {
     llvm.ConstantOp: _constant,
     llvm.AddressOfOp: _address_of,
     llvm.GEPOp: _gep,
     llvm.PtrToIntOp: _ptr_to_int,
-    llvm.ZeroOp: lambda emitter, op: "null",
+    llvm.ZeroOp: _null,
 }
-"""Gives the text, or nothing where the op is an instruction after all."""

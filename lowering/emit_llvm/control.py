@@ -1,81 +1,89 @@
 """Calls and the instructions that end a block."""
 
-# pyright: reportPrivateUsage=false
+from collections.abc import Callable, Sequence
+from typing import TypeAlias
 
 from xdsl.dialects import llvm
 from xdsl.dialects.builtin import DenseIntElementsAttr, SymbolRefAttr
-from xdsl.ir import Operation
+from xdsl.ir import Attribute, Operation
 from xdsl.utils.hints import isa
 
 from dialects.llvm_extra.switch import SwitchOp
-from lowering.dispatch import Table
-from lowering.emit_llvm.emitter import Emitter
+from lowering.emit_llvm.context import Format, Printed, TextContext
 from lowering.emit_llvm.symbols import symbol
+from lowering.shared_attributes import Properties
 
-TABLE: Table[Emitter] = Table()
+TerminatorFormat: TypeAlias = Callable[[TextContext, Sequence[Printed], Properties, Sequence[str]], str]
+"""Gives the text of an instruction that ends a block, from its operands, properties and labels."""
 
 
-@TABLE.lowers(llvm.CallOp)
-def emit_call(e: Emitter, op: llvm.CallOp) -> None:
-    """A direct call."""
-    properties = op.properties
+def call_text(
+    c: TextContext,
+    name: str,
+    arguments: Sequence[Printed],
+    result: Attribute | None,
+    variadic: llvm.LLVMFunctionType | None = None,
+) -> str:
+    """The text of a direct call."""
+    type_ = "void" if result is None else c.type_text(result)
+    if variadic is not None:
+        fixed = [c.type_text(parameter) for parameter in variadic.inputs]
+        type_ += f" ({', '.join([*fixed, '...'])})"
+    return f"call {type_} {symbol(name)}({', '.join([c.typed(value) for value in arguments])})"
+
+
+def _call(
+    c: TextContext, operands: Sequence[Printed], properties: Properties, result: Attribute | None
+) -> str:
     callee = properties["callee"]
-    assert isinstance(callee, SymbolRefAttr)
-    name = callee.root_reference.data
-    e.refer(name)
-    names = e.names
-    arguments = ", ".join([f"{e.type_of(operand)} {names[id(operand)]}" for operand in op._operands])
-    results = op.results
-    result = e.type_of(results[0]) if results else "void"
+    assert type(callee) is SymbolRefAttr
     signature = properties.get("var_callee_type")
-    if isinstance(signature, llvm.LLVMFunctionType):
-        fixed = [e.type_text(type_) for type_ in signature.inputs]
-        result += f" ({', '.join([*fixed, '...'])})"
-    target = f"{names[id(results[0])]} = " if results else ""
-    e.lines.append(f"  {target}call {result} {symbol(name)}({arguments})")
+    variadic = signature if isinstance(signature, llvm.LLVMFunctionType) else None
+    return call_text(c, callee.root_reference.data, operands, result, variadic)
 
 
-@TABLE.lowers(llvm.BrOp)
-def emit_branch(e: Emitter, op: llvm.BrOp) -> None:
-    """Goes on elsewhere."""
-    e.lines.append(f"  br label %{e.labels[id(op._successors[0])]}")
+def _branch(
+    c: TextContext, operands: Sequence[Printed], properties: Properties, labels: Sequence[str]
+) -> str:
+    return f"br label %{labels[0]}"
 
 
-@TABLE.lowers(llvm.CondBrOp)
-def emit_choice(e: Emitter, op: llvm.CondBrOp) -> None:
-    """Goes on in one of two places."""
-    first, second = op._successors
-    labels = e.labels
-    e.lines.append(
-        f"  br i1 {e.names[id(op._operands[0])]}, label %{labels[id(first)]}, label %{labels[id(second)]}"
-    )
+def _choice(
+    c: TextContext, operands: Sequence[Printed], properties: Properties, labels: Sequence[str]
+) -> str:
+    return f"br i1 {operands[0].text}, label %{labels[0]}, label %{labels[1]}"
 
 
-@TABLE.lowers(SwitchOp)
-def emit_switch(e: Emitter, op: SwitchOp) -> None:
-    """Goes on where a number leads."""
-    default, *cases = op._successors
-    value = op._operands[0]
-    type_ = e.type_of(value)
-    numbers = op.properties.get("case_values")
+def _switch(
+    c: TextContext, operands: Sequence[Printed], properties: Properties, labels: Sequence[str]
+) -> str:
+    default, *cases = labels
+    value = c.typed(operands[0])
+    type_ = value.split()[0]
+    numbers = properties.get("case_values")
     values = numbers.get_values() if isa(numbers, DenseIntElementsAttr) else ()
-    arms = " ".join(
-        [
-            f"{type_} {number}, label %{e.labels[id(block)]}"
-            for number, block in zip(values, cases, strict=True)
-        ]
-    )
-    e.lines.append(f"  switch {e.typed(value)}, label %{e.labels[id(default)]} [ {arms} ]")
+    arms = [f"{type_} {number}, label %{label}" for number, label in zip(values, cases, strict=True)]
+    return f"switch {value}, label %{default} [ {' '.join(arms)} ]"
 
 
-@TABLE.lowers(llvm.ReturnOp)
-def emit_return(e: Emitter, op: llvm.ReturnOp) -> None:
-    """Leaves the function."""
-    operands = op._operands
-    e.lines.append(f"  ret {e.typed(operands[0])}" if operands else "  ret void")
+def _return(
+    c: TextContext, operands: Sequence[Printed], properties: Properties, labels: Sequence[str]
+) -> str:
+    return f"ret {c.typed(operands[0])}" if operands else "ret void"
 
 
-@TABLE.lowers(llvm.UnreachableOp)
-def emit_unreachable(e: Emitter, op: Operation) -> None:
-    """Control does not get here."""
-    e.lines.append("  unreachable")
+def _unreachable(
+    c: TextContext, operands: Sequence[Printed], properties: Properties, labels: Sequence[str]
+) -> str:
+    return "unreachable"
+
+
+FORMATS: dict[type[Operation], Format] = {llvm.CallOp: _call}
+
+TERMINATOR_FORMATS: dict[type[Operation], TerminatorFormat] = {
+    llvm.BrOp: _branch,
+    llvm.CondBrOp: _choice,
+    SwitchOp: _switch,
+    llvm.ReturnOp: _return,
+    llvm.UnreachableOp: _unreachable,
+}

@@ -1,94 +1,88 @@
 """Instructions that touch memory or compute addresses."""
 
-# pyright: reportPrivateUsage=false
+from collections.abc import Sequence
 
 from xdsl.dialects import llvm
 from xdsl.dialects.builtin import DenseArrayBase, IntegerAttr
-from xdsl.ir import Operation
+from xdsl.ir import Attribute, Operation
 
 from dialects.llvm_extra.memory import MemcpyOp, MemmoveOp, MemsetOp
-from lowering.dispatch import Table
-from lowering.emit_llvm.emitter import Emitter
-
-TABLE: Table[Emitter] = Table()
+from lowering.emit_llvm.context import Format, Printed, TextContext
+from lowering.shared_attributes import Properties
 
 
-def _alignment(op: Operation) -> str:
+def _alignment(properties: Properties) -> str:
     """An alignment that is not the type's own."""
-    alignment = op.properties.get("alignment")
-    return f", align {alignment.value.data}" if isinstance(alignment, IntegerAttr) else ""
+    alignment = properties.get("alignment")
+    return f", align {alignment.value.data}" if type(alignment) is IntegerAttr else ""
 
 
-@TABLE.lowers(llvm.LoadOp)
-def emit_load(e: Emitter, op: llvm.LoadOp) -> None:
-    """Reads memory."""
-    result = op.results[0]
-    names = e.names
-    e.lines.append(
-        f"  {names[id(result)]} = load {e.type_of(result)}, ptr {names[id(op._operands[0])]}"
-        f"{_alignment(op)}{e.alias(op)}"
-    )
+def _load(
+    c: TextContext, operands: Sequence[Printed], properties: Properties, result: Attribute | None
+) -> str:
+    assert result is not None
+    return f"load {c.type_text(result)}, ptr {operands[0].text}{_alignment(properties)}"
 
 
-@TABLE.lowers(llvm.StoreOp)
-def emit_store(e: Emitter, op: llvm.StoreOp) -> None:
-    """Writes memory."""
-    value, address = op._operands
-    place = f"ptr {e.names[id(address)]}{_alignment(op)}{e.alias(op)}"
-    e.lines.append(f"  store {e.type_of(value)} {e.names[id(value)]}, {place}")
+def _store(
+    c: TextContext, operands: Sequence[Printed], properties: Properties, result: Attribute | None
+) -> str:
+    value, address = operands
+    return f"store {c.typed(value)}, ptr {address.text}{_alignment(properties)}"
 
 
-@TABLE.lowers(llvm.GEPOp)
-def emit_address(e: Emitter, op: llvm.GEPOp) -> None:
-    """Computes an address."""
-    name = e.names[id(op.results[0])]
-    if name[0] != "%":
-        return
-    properties = op.properties
+def _address(
+    c: TextContext, operands: Sequence[Printed], properties: Properties, result: Attribute | None
+) -> str:
     indices = properties["rawConstantIndices"]
     assert isinstance(indices, DenseArrayBase)
-    operands = iter(op._operands)
-    base = e.names[id(next(operands))]
+    base, *dynamic = operands
+    further = iter(dynamic)
     parts = [
-        e.typed(next(operands)) if index == llvm.GEP_USE_SSA_VAL else f"i64 {index}"
+        c.typed(next(further)) if index == llvm.GEP_USE_SSA_VAL else f"i64 {index}"
         for index in indices.iter_values()
     ]
     inbounds = "inbounds " if "inbounds" in properties else ""
-    element = e.type_text(properties["elem_type"])
-    e.lines.append(f"  {name} = getelementptr {inbounds}{element}, ptr {base}, {', '.join(parts)}")
+    element = c.type_text(properties["elem_type"])
+    return f"getelementptr {inbounds}{element}, ptr {base.text}, {', '.join(parts)}"
 
 
-@TABLE.lowers(llvm.AllocaOp)
-def emit_stack_slot(e: Emitter, op: llvm.AllocaOp) -> None:
-    """Reserves memory on the stack."""
-    element = e.type_text(op.properties["elem_type"])
-    e.lines.append(f"  {e.names[id(op.results[0])]} = alloca {element}{_alignment(op)}")
+def _stack_slot(
+    c: TextContext, operands: Sequence[Printed], properties: Properties, result: Attribute | None
+) -> str:
+    return f"alloca {c.type_text(properties['elem_type'])}{_alignment(properties)}"
 
 
-_TRANSFERS: dict[type[Operation], str] = {MemcpyOp: "memcpy", MemmoveOp: "memmove"}
+def _transfer(name: str) -> Format:
+    intrinsic = f"llvm.{name}.p0.p0.i64"
+
+    def text(
+        c: TextContext, operands: Sequence[Printed], properties: Properties, result: Attribute | None
+    ) -> str:
+        destination, source, length = operands
+        c.declarations[intrinsic] = f"declare void @{intrinsic}(ptr, ptr, i64, i1)"
+        return (
+            f"call void @{intrinsic}(ptr {destination.text}, ptr {source.text}, i64 {length.text}, i1 false)"
+        )
+
+    return text
 
 
-@TABLE.lowers(MemcpyOp, MemmoveOp)
-def emit_transfer(e: Emitter, op: MemcpyOp | MemmoveOp) -> None:
-    """Copies bytes."""
-    destination, source, length = op._operands
-    intrinsic = f"llvm.{_TRANSFERS[type(op)]}.p0.p0.i64"
-    e.declarations[intrinsic] = f"declare void @{intrinsic}(ptr, ptr, i64, i1)"
-    names = e.names
-    e.lines.append(
-        f"  call void @{intrinsic}(ptr {names[id(destination)]}, ptr {names[id(source)]},"
-        f" i64 {names[id(length)]}, i1 false)"
-    )
-
-
-@TABLE.lowers(MemsetOp)
-def emit_fill(e: Emitter, op: MemsetOp) -> None:
-    """Sets bytes."""
-    destination, value, length = op._operands
+def _fill(
+    c: TextContext, operands: Sequence[Printed], properties: Properties, result: Attribute | None
+) -> str:
+    destination, value, length = operands
     intrinsic = "llvm.memset.p0.i64"
-    e.declarations[intrinsic] = f"declare void @{intrinsic}(ptr, i8, i64, i1)"
-    names = e.names
-    e.lines.append(
-        f"  call void @{intrinsic}(ptr {names[id(destination)]}, i8 {names[id(value)]},"
-        f" i64 {names[id(length)]}, i1 false)"
-    )
+    c.declarations[intrinsic] = f"declare void @{intrinsic}(ptr, i8, i64, i1)"
+    return f"call void @{intrinsic}(ptr {destination.text}, i8 {value.text}, i64 {length.text}, i1 false)"
+
+
+FORMATS: dict[type[Operation], Format] = {
+    llvm.LoadOp: _load,
+    llvm.StoreOp: _store,
+    llvm.GEPOp: _address,
+    llvm.AllocaOp: _stack_slot,
+    MemcpyOp: _transfer("memcpy"),
+    MemmoveOp: _transfer("memmove"),
+    MemsetOp: _fill,
+}

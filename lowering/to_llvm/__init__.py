@@ -12,16 +12,19 @@ the entry block::
 
 # pyright: reportPrivateUsage=false
 
-from xdsl.dialects import func, llvm
-from xdsl.dialects.builtin import ModuleOp, i64
-from xdsl.ir import Block, BlockArgument, Operation
+from collections.abc import Iterable
 
-from dialects.fast_ops import append_block, detached_op, new_block
-from dialects.qzrt.blocks import CopyOp, FillOp, MoveOp
-from dialects.qzrt.memory import LoadOp, StoreOp
-from lowering.dispatch import Table, UnsupportedOpError
+from xdsl.dialects import func, llvm
+from xdsl.dialects.builtin import ModuleOp, SymbolRefAttr, i64
+from xdsl.ir import Attribute, Block, Operation, SSAValue
+
+from dialects.fast_ops import detached_op, new_block
+from lowering.dispatch import RuleTable, UnsupportedOpError
 from lowering.options import LoweringOptions
-from lowering.to_llvm import calls, control, floats, integers, memory, panics
+from lowering.runtime_abi import RUNTIME_FUNCTIONS
+from lowering.to_llvm import calls, floats, integers, memory, panics
+from lowering.to_llvm.building import IrTranslation
+from lowering.to_llvm.control import TERMINATORS, terminate
 from lowering.to_llvm.functions import (
     DEFINED,
     declare_data,
@@ -29,104 +32,112 @@ from lowering.to_llvm.functions import (
     define_string,
     function_properties,
     word_signature,
+    written_attributes,
 )
 from lowering.to_llvm.translation import PTR, Translation
+from lowering.to_rt.building import address_arguments
 
-TABLE: Table[Translation] = Table(
-    {
-        **control.TABLE,
-        **integers.TABLE,
-        **floats.TABLE,
-        **memory.TABLE,
-        **panics.TABLE,
-        **calls.TABLE,
-    }
+RULES: RuleTable[Translation] = RuleTable(
+    {**integers.RULES, **floats.RULES, **memory.RULES, **panics.RULES, **calls.RULES}
 )
-
-_ADDRESSED = (LoadOp, StoreOp)
-_MOVED = (CopyOp, MoveOp, FillOp)
-
-_WRITTEN_ATTRIBUTES = (("qz.inline", "alwaysinline"), ("qz.noinline", "noinline"), ("qz.cold", "cold"))
-"""Annotations of the source, and what LLVM calls them."""
 
 _KEPT_ATTRIBUTES = (("qz.source", "display_name"), ("qz.names", "parameter_names"))
 """What backtraces and debuggers are told."""
 
 
-def _is_address(argument: BlockArgument) -> bool:
-    """Whether a block argument is used as an address, and so had better be a pointer."""
-    use = argument.first_use
-    while use is not None:
-        op = use._operation
-        if isinstance(op, _ADDRESSED):
-            if use._index == 0:
-                return True
-        elif isinstance(op, _MOVED) and use._index == 0:
-            return True
-        use = use._next_use
-    return False
-
-
-def _make_blocks(entry: Block, tr: Translation) -> None:
-    """Makes every block of the function with its arguments."""
-    block: Block | None = entry
-    while block is not None:
-        if block is entry:
-            new = tr.block
-            for _ in block._args:
+def _make_blocks(function: func.FuncOp, entry: Block, values: dict[int, SSAValue]) -> dict[int, Block]:
+    """Makes every block of the function but the first, with its arguments."""
+    addresses = address_arguments(function)
+    blocks: dict[int, Block] = {}
+    for position, old in enumerate(function.body.blocks):
+        if position == 0:
+            new = entry
+            for _ in old._args:
                 new.insert_arg(i64, len(new._args))
         else:
             new = new_block(
-                [PTR if old._type == i64 and _is_address(old) else old._type for old in block._args]
+                [
+                    PTR if (position, index) in addresses else argument._type
+                    for index, argument in enumerate(old._args)
+                ]
             )
-        for old, argument in zip(block._args, new._args, strict=True):
-            tr.values[id(old)] = argument
-        tr.blocks[id(block)] = new
-        block = block._next_block
+        for old_argument, argument in zip(old._args, new._args, strict=True):
+            values[id(old_argument)] = argument
+        blocks[id(old)] = new
+    return blocks
 
 
-def translate_body(function: func.FuncOp, tr: Translation) -> None:
+def translate_body(function: func.FuncOp, tr: IrTranslation) -> None:
     """Translates the body of one function."""
-    entry = function.body.blocks.first
-    assert entry is not None
-    _make_blocks(entry, tr)
-    table = TABLE
-    block: Block | None = entry
+    values: dict[int, SSAValue] = {}
+    blocks = _make_blocks(function, tr.block, values)
+    rules = RULES
+    block = function.body.blocks.first
     while block is not None:
-        tr.start_block(tr.blocks[id(block)])
+        tr.start_block(blocks[id(block)])
         op = block._first_op
         while op is not None:
             tr.location = op.location
-            lower = table.get(type(op))
-            if lower is None:
+            operands = [values[id(operand)] for operand in op._operands]
+            op_class = type(op)
+            rule = rules.get(op_class)
+            if rule is not None:
+                results = op.results
+                tr.attributes = _debug_attributes(op)
+                if results:
+                    (result,) = results
+                    value = rule(tr, operands, op.properties, result._type)
+                    assert value is not None
+                    values[id(result)] = value
+                else:
+                    rule(tr, operands, op.properties, None)
+            elif op_class in TERMINATORS:
+                successors = [blocks[id(successor)] for successor in op._successors]
+                terminate(tr, op_class, operands, op.properties, successors)
+            else:
                 raise UnsupportedOpError("to_llvm", op)
-            lower(tr, op)
             op = op._next_op
         block = block._next_block
-    for cold in tr.cold_blocks:
-        append_block(tr.region, cold)
 
 
-def _translate_function(function: func.FuncOp, tr: Translation) -> Operation:
+def _debug_attributes(op: Operation) -> dict[str, Attribute]:
+    """What the slot of a variable tells the debugger."""
+    if "debug_type" not in op.attributes:
+        return {}
+    return {"debug_name": op.properties["name"], **op.attributes}
+
+
+def _translate_function(function: func.FuncOp, tr: IrTranslation) -> Operation:
     translate_body(function, tr)
     signature = function.function_type
     marks = function.attributes
-    names = DEFINED + tuple(name for mark, name in _WRITTEN_ATTRIBUTES if mark in marks)
     properties = function_properties(
-        function.sym_name.data, word_signature(len(signature.inputs), bool(signature.outputs)), names
+        function.sym_name.data,
+        word_signature(len(signature.inputs), bool(signature.outputs)),
+        DEFINED + written_attributes(marks),
     )
-    translated = detached_op(llvm.FuncOp, (), (), properties, function.location, (), (tr.region,))
+    translated = detached_op(llvm.FuncOp, (), (), properties, function.location, (), (tr.finish(),))
     translated.attributes = {name: marks[mark] for mark, name in _KEPT_ATTRIBUTES if mark in marks}
     return translated
+
+
+def _called(tr: IrTranslation) -> Iterable[str]:
+    """The symbols of the runtime that a body calls."""
+    for block in tr.region.blocks:
+        for op in block.ops:
+            callee = op.properties.get("callee")
+            if isinstance(callee, SymbolRefAttr):
+                yield callee.root_reference.data
 
 
 def apply(module: ModuleOp, options: LoweringOptions) -> None:
     """Translates a module; declarations that nothing refers to are kept, since they cost little."""
     del options
     functions = [op for op in module.ops if isinstance(op, func.FuncOp)]
+    names = {function.sym_name.data for function in functions if not function.is_declaration}
     declared: dict[str, Operation] = {}
-    translations: list[Translation] = []
     defined: list[Operation] = []
+    strings: dict[str, bytes] = {}
     for function in functions:
         function.detach()
         if function.is_declaration:
@@ -134,18 +145,15 @@ def apply(module: ModuleOp, options: LoweringOptions) -> None:
             name = function.sym_name.data
             declared[name] = declare_words(name, len(signature.inputs), bool(signature.outputs))
             continue
-        tr = Translation()
+        tr = IrTranslation()
         defined.append(_translate_function(function, tr))
-        translations.append(tr)
-    names = {function.sym_name.data for function in functions}
-    strings: dict[str, bytes] = {}
-    for tr in translations:
         strings.update(tr.strings)
-        for symbol, runtime in tr.runtime.items():
-            if symbol not in names and symbol not in declared:
-                declared[symbol] = declare_words(symbol, runtime.n_parameters, runtime.has_result)
-        for symbol, declaration in tr.symbols.items():
+        for symbol, declaration in tr.declared.items():
             if symbol not in names and symbol not in declared:
                 declared[symbol] = declare_data(symbol) if declaration is None else declaration
+        for symbol in _called(tr):
+            runtime = RUNTIME_FUNCTIONS.get(symbol)
+            if runtime is not None and symbol not in names and symbol not in declared:
+                declared[symbol] = declare_words(symbol, runtime.n_parameters, runtime.has_result)
     data = [define_string(name, content) for name, content in strings.items()]
     module.body.block.add_ops([*data, *declared.values(), *defined])

@@ -1,82 +1,66 @@
 """Calls of Quartz functions, which pass words, and of C functions, which have C's widths."""
 
-# pyright: reportPrivateUsage=false
-
 from xdsl.dialects import func, llvm
-from xdsl.dialects.builtin import FunctionType, Signedness, SymbolRefAttr, i64
+from xdsl.dialects.builtin import FunctionType, Signedness, SymbolRefAttr
 from xdsl.ir import Attribute, SSAValue
 
-from dialects.fast_ops import append_op, detached_op, new_region
 from dialects.qzrt.calls import CallExternOp
 from dialects.qzrt.types import PtrType
-from lowering.dispatch import Table
-from lowering.shared_attributes import INT_TYPES, as_integer_type
-from lowering.to_llvm.functions import declaration_properties
+from lowering.dispatch import Operands, RuleTable
+from lowering.shared_attributes import INT_TYPES, Properties, as_integer_type, number_of
 from lowering.to_llvm.integers import extend, truncate
-from lowering.to_llvm.properties import call_properties
 from lowering.to_llvm.translation import PTR, Translation
 
-TABLE: Table[Translation] = Table()
-
-_WORD = (i64,)
+RULES: RuleTable[Translation] = RuleTable()
 
 
-@TABLE.lowers(func.CallOp)
-def lower_call(tr: Translation, op: func.CallOp) -> None:
+def _callee(properties: Properties) -> str:
+    callee = properties["callee"]
+    assert type(callee) is SymbolRefAttr
+    return callee.root_reference.data
+
+
+@RULES.lowers(func.CallOp)
+def call(
+    tr: Translation, operands: Operands, properties: Properties, result: Attribute | None
+) -> SSAValue | None:
     """A direct call with words."""
-    callee = op.properties["callee"]
-    assert isinstance(callee, SymbolRefAttr)
-    arguments = tr.words(op)
-    properties = call_properties(callee.root_reference.data, len(arguments))
-    results = _WORD if op.results else ()
-    call = append_op(tr.block, llvm.CallOp, arguments, results, properties, tr.location)
-    if op.results:
-        tr.values[id(op.results[0])] = call.results[0]
+    return tr.call(_callee(properties), tr.words(operands), result is not None)
 
 
 def c_register(type_: Attribute) -> Attribute:
     """How LLVM passes a C type: integers narrower than an int as ints, since C extends them in any case."""
-    if isinstance(type_, PtrType):
+    if type(type_) is PtrType:
         return PTR
     integer = as_integer_type(type_)
     return type_ if integer is None else INT_TYPES[max(32, integer.width.data)]
 
 
-def _argument(tr: Translation, old: SSAValue, type_: Attribute) -> SSAValue:
+def _argument(tr: Translation, value: SSAValue, type_: Attribute) -> SSAValue:
     register = c_register(type_)
     if register is PTR:
-        return tr.pointer(old)
-    value = tr.word(old)
-    return truncate(tr, value, 32) if register == INT_TYPES[32] else value
+        return tr.pointer(value)
+    value = tr.word(value)
+    return truncate(tr, value, 32) if register is INT_TYPES[32] else value
 
 
-@TABLE.lowers(CallExternOp)
-def lower_extern_call(tr: Translation, op: CallExternOp) -> None:
+@RULES.lowers(CallExternOp)
+def call_extern(
+    tr: Translation, operands: Operands, properties: Properties, result: Attribute | None
+) -> SSAValue | None:
     """Integers are cut to their C width on the way in and extended on the way out."""
-    c_type = op.properties["c_type"]
-    callee = op.properties["callee"]
-    assert isinstance(c_type, FunctionType)
-    assert isinstance(callee, SymbolRefAttr)
-    name = callee.root_reference.data
+    c_type = properties["c_type"]
+    assert type(c_type) is FunctionType
     inputs = c_type.inputs.data
-    arguments = [_argument(tr, old, type_) for old, type_ in zip(op._operands, inputs, strict=True)]
-    results = [_c_result(type_) for type_ in c_type.outputs]
-    properties = call_properties(name, len(arguments))
-    n_fixed = len(inputs) if op.n_fixed is None else op.n_fixed.value.data
+    outputs = c_type.outputs.data
+    arguments = [_argument(tr, value, type_) for value, type_ in zip(operands, inputs, strict=True)]
+    n_fixed = number_of(properties.get("n_fixed"))
+    c_result = _c_result(outputs[0]) if outputs else None
     signature = llvm.LLVMFunctionType(
-        [c_register(type_) for type_ in inputs[:n_fixed]],
-        results[0] if results else None,
-        op.n_fixed is not None,
+        [c_register(type_) for type_ in inputs[:n_fixed]], c_result, n_fixed is not None
     )
-    if op.n_fixed is not None:
-        properties = {**properties, "var_callee_type": signature}
-    if tr.symbols.get(name) is None:
-        tr.symbols[name] = detached_op(
-            llvm.FuncOp, (), (), declaration_properties(name, signature), regions=(new_region(),)
-        )
-    call = append_op(tr.block, llvm.CallOp, arguments, results, properties, tr.location)
-    if op.results:
-        tr.values[id(op.results[0])] = _result(tr, call.results[0], c_type.outputs.data[0])
+    value = tr.call_c(_callee(properties), signature, arguments, c_result)
+    return None if value is None else _result(tr, value, outputs[0])
 
 
 def _c_result(type_: Attribute) -> Attribute:

@@ -2,39 +2,42 @@
 
 # pyright: reportPrivateUsage=false
 
-from xdsl.dialects import cf, func, llvm
+from collections.abc import Sequence
 
-from dialects.fast_ops import append_op
+from xdsl.dialects import cf, func, llvm
+from xdsl.ir import Block, Operation
+
 from dialects.llvm_extra.switch import SwitchOp
-from lowering.dispatch import Table
+from lowering.dispatch import Operands
+from lowering.shared_attributes import NO_PROPERTIES, Properties
 from lowering.to_llvm.translation import Translation
 
-TABLE: Table[Translation] = Table()
+TERMINATORS = frozenset((cf.BranchOp, cf.ConditionalBranchOp, cf.SwitchOp, func.ReturnOp))
+"""The ops that have successors, or none, instead of a result."""
+
+_CLASSES: dict[type[Operation], type[Operation]] = {
+    cf.ConditionalBranchOp: llvm.CondBrOp,
+    cf.SwitchOp: SwitchOp,
+}
 
 
-@TABLE.lowers(cf.BranchOp)
-def lower_branch(tr: Translation, op: cf.BranchOp) -> None:
-    """A branch."""
-    target = tr.blocks[id(op._successors[0])]
-    values = [
-        tr.as_type(old, argument._type) for old, argument in zip(op._operands, target._args, strict=True)
-    ]
-    append_op(tr.block, llvm.BrOp, values, (), {}, tr.location, (target,))
-
-
-@TABLE.lowers(cf.ConditionalBranchOp, cf.SwitchOp)
-def lower_choice(tr: Translation, op: cf.ConditionalBranchOp | cf.SwitchOp) -> None:
-    """First what decides, a condition or a number, then the arguments of each block in turn."""
-    targets = [tr.blocks[id(block)] for block in op._successors]
-    operands = op._operands
-    values = [tr.word(operands[0])]
-    types = [argument._type for target in targets for argument in target._args]
-    values += [tr.as_type(old, type_) for old, type_ in zip(operands[1:], types, strict=True)]
-    op_class = llvm.CondBrOp if type(op) is cf.ConditionalBranchOp else SwitchOp
-    append_op(tr.block, op_class, values, (), op.properties, tr.location, targets)
-
-
-@TABLE.lowers(func.ReturnOp)
-def lower_return(tr: Translation, op: func.ReturnOp) -> None:
-    """Leaves the function."""
-    append_op(tr.block, llvm.ReturnOp, tr.words(op), (), {}, tr.location)
+def terminate(
+    tr: Translation,
+    op_class: type[Operation],
+    operands: Operands,
+    properties: Properties,
+    successors: Sequence[Block],
+) -> None:
+    """Ends a block: first comes what decides, a condition or a number, then what each block is handed."""
+    if op_class is func.ReturnOp:
+        tr.effect(llvm.ReturnOp, tr.words(operands))
+        return
+    types = [argument._type for block in successors for argument in block._args]
+    n_deciding = len(operands) - len(types)
+    values = [tr.word(value) for value in operands[:n_deciding]]
+    for value, type_ in zip(operands[n_deciding:], types, strict=True):
+        values.append(tr.as_type(value, type_))
+    if op_class is cf.BranchOp:
+        tr.effect(llvm.BrOp, values, NO_PROPERTIES, successors)
+    else:
+        tr.effect(_CLASSES[op_class], values, properties, successors)

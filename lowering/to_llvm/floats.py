@@ -1,75 +1,77 @@
-"""Arithmetic on floats and conversions."""
-
-# pyright: reportPrivateUsage=false
+"""Arithmetic on floats, conversions and constants."""
 
 from xdsl.dialects import arith, llvm
 from xdsl.dialects.builtin import FloatAttr, IntegerAttr, i1
-from xdsl.ir import Operation
+from xdsl.ir import Attribute, Operation, SSAValue
 
 from dialects.llvm_extra.conversions import FPToSISatOp, FPToUISatOp, UIToFPOp
 from dialects.qzrt.checked import SaturateOp
-from lowering.dispatch import Table
-from lowering.shared_attributes import INT_TYPES
+from lowering.dispatch import Operands, Rule, RuleTable
+from lowering.shared_attributes import INT_TYPES, NO_PROPERTIES, Properties
 from lowering.to_llvm.integers import extend, width_of
 from lowering.to_llvm.properties import FLOAT_PREDICATES, NO_FASTMATH
 from lowering.to_llvm.translation import Translation
 
-TABLE: Table[Translation] = Table()
-
-_ARITHMETIC: dict[type[Operation], type[Operation]] = {
-    arith.AddfOp: llvm.FAddOp,
-    arith.SubfOp: llvm.FSubOp,
-    arith.MulfOp: llvm.FMulOp,
-    arith.DivfOp: llvm.FDivOp,
-    arith.NegfOp: llvm.FNegOp,
-}
-
-_CONVERSIONS: dict[type[Operation], type[Operation]] = {
-    arith.SIToFPOp: llvm.SIToFPOp,
-    arith.UIToFPOp: UIToFPOp,
-    arith.ExtFOp: llvm.FPExtOp,
-    arith.TruncFOp: llvm.FPTruncOp,
-    arith.BitcastOp: llvm.BitcastOp,
-}
+RULES: RuleTable[Translation] = RuleTable()
 
 
-@TABLE.lowers(arith.ConstantOp)
-def lower_constant(tr: Translation, op: arith.ConstantOp) -> None:
+def _same(op_class: type[Operation], new_properties: Properties) -> Rule[Translation]:
+    """The same operation under LLVM's name; arithmetic is IEEE 754, without licence to reorder."""
+
+    def rule(
+        tr: Translation, operands: Operands, properties: Properties, result: Attribute | None
+    ) -> SSAValue:
+        assert result is not None
+        return tr.emit(op_class, tr.words(operands), new_properties, result)
+
+    return rule
+
+
+RULES.update(
+    {
+        arith.AddfOp: _same(llvm.FAddOp, NO_FASTMATH),
+        arith.SubfOp: _same(llvm.FSubOp, NO_FASTMATH),
+        arith.MulfOp: _same(llvm.FMulOp, NO_FASTMATH),
+        arith.DivfOp: _same(llvm.FDivOp, NO_FASTMATH),
+        arith.NegfOp: _same(llvm.FNegOp, NO_FASTMATH),
+        arith.SIToFPOp: _same(llvm.SIToFPOp, NO_PROPERTIES),
+        arith.UIToFPOp: _same(UIToFPOp, NO_PROPERTIES),
+        arith.ExtFOp: _same(llvm.FPExtOp, NO_PROPERTIES),
+        arith.TruncFOp: _same(llvm.FPTruncOp, NO_PROPERTIES),
+        arith.BitcastOp: _same(llvm.BitcastOp, NO_PROPERTIES),
+    }
+)
+
+
+@RULES.lowers(arith.ConstantOp)
+def constant(
+    tr: Translation, operands: Operands, properties: Properties, result: Attribute | None
+) -> SSAValue:
     """Words are shared by value; a Bool or a float stands where it is used."""
-    result = op.results[0]
-    attribute = op.properties["value"]
-    if isinstance(attribute, IntegerAttr) and result._type != i1:
-        tr.values[id(result)] = tr.constant(attribute.value.data)
-    else:
-        assert isinstance(attribute, IntegerAttr | FloatAttr)
-        tr.values[id(result)] = tr.emit(llvm.ConstantOp, (), op.properties, result._type)
+    assert result is not None
+    attribute = properties["value"]
+    if type(attribute) is IntegerAttr and result != i1:
+        return tr.constant(attribute.value.data)
+    assert isinstance(attribute, IntegerAttr | FloatAttr)
+    return tr.emit(llvm.ConstantOp, (), properties, result)
 
 
-@TABLE.lowers(*_ARITHMETIC)
-def lower_arithmetic(tr: Translation, op: Operation) -> None:
-    """IEEE 754, without licence to reorder."""
-    result = op.results[0]
-    tr.values[id(result)] = tr.emit(_ARITHMETIC[type(op)], tr.words(op), NO_FASTMATH, result._type)
-
-
-@TABLE.lowers(*_CONVERSIONS)
-def lower_conversion(tr: Translation, op: Operation) -> None:
-    """The same conversion under LLVM's name."""
-    result = op.results[0]
-    tr.values[id(result)] = tr.emit(_CONVERSIONS[type(op)], tr.words(op), {}, result._type)
-
-
-@TABLE.lowers(arith.CmpfOp)
-def lower_comparison(tr: Translation, op: arith.CmpfOp) -> None:
+@RULES.lowers(arith.CmpfOp)
+def compare(
+    tr: Translation, operands: Operands, properties: Properties, result: Attribute | None
+) -> SSAValue:
     """arith and llvm number the predicates alike."""
-    predicate = FLOAT_PREDICATES[op.predicate.value.data]
-    tr.values[id(op.results[0])] = tr.emit(llvm.FCmpOp, tr.words(op), predicate, i1)
+    predicate = properties["predicate"]
+    assert type(predicate) is IntegerAttr
+    return tr.emit(llvm.FCmpOp, operands, FLOAT_PREDICATES[predicate.value.data], i1)
 
 
-@TABLE.lowers(SaturateOp)
-def lower_saturation(tr: Translation, op: SaturateOp) -> None:
+@RULES.lowers(SaturateOp)
+def saturate(
+    tr: Translation, operands: Operands, properties: Properties, result: Attribute | None
+) -> SSAValue:
     """LLVM's saturating conversion at the width, extended to a word."""
-    width = width_of(op.properties)
-    signed = "signed" in op.properties
-    value = tr.emit(FPToSISatOp if signed else FPToUISatOp, tr.words(op), {}, INT_TYPES[width])
-    tr.values[id(op.results[0])] = value if width == 64 else extend(tr, value, signed)
+    width = width_of(properties)
+    signed = "signed" in properties
+    value = tr.emit(FPToSISatOp if signed else FPToUISatOp, operands, NO_PROPERTIES, INT_TYPES[width])
+    return value if width == 64 else extend(tr, value, signed)

@@ -1,5 +1,6 @@
 """Functions and globals of the module: signatures, attributes, declarations."""
 
+from collections.abc import Mapping
 from functools import cache
 
 from xdsl.dialects import llvm
@@ -23,6 +24,15 @@ _VALUED: dict[str, Attribute] = {"uwtable": ArrayAttr([StringAttr("uwtable"), St
 """Attributes that MLIR spells as a pair; 2 asks for tables that hold at every instruction."""
 
 _NEVER_RETURNS = ("cold", "noreturn", "nounwind")
+
+
+_WRITTEN = (("qz.inline", "alwaysinline"), ("qz.noinline", "noinline"), ("qz.cold", "cold"))
+"""Annotations of the source, and what LLVM calls them."""
+
+
+def written_attributes(marks: Mapping[str, Attribute]) -> tuple[str, ...]:
+    """The LLVM attributes that the source asks for."""
+    return tuple([name for mark, name in _WRITTEN if mark in marks])
 
 
 @cache

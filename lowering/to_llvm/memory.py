@@ -3,11 +3,20 @@
 # pyright: reportPrivateUsage=false
 
 from xdsl.dialects import llvm
-from xdsl.dialects.builtin import IntegerAttr, StringAttr, f32, f64, i8, i16, i32, i64
+from xdsl.dialects.builtin import (
+    IntegerAttr,
+    StringAttr,
+    SymbolRefAttr,
+    f32,
+    f64,
+    i8,
+    i16,
+    i32,
+    i64,
+)
 from xdsl.ir import Attribute, Operation, SSAValue
 
 from dialects.byte_string import ByteStringAttr
-from dialects.fast_ops import append_op
 from dialects.llvm_extra.memory import MemcpyOp, MemmoveOp, MemsetOp
 from dialects.qzrt.blocks import CopyOp, FillOp, MoveOp
 from dialects.qzrt.memory import (
@@ -21,23 +30,13 @@ from dialects.qzrt.memory import (
     WordsOp,
 )
 from dialects.qzrt.types import PtrType, SlotType
-from lowering.dispatch import Table
-from lowering.shared_attributes import INT_TYPES, Properties
+from lowering.dispatch import Operands, Rule, RuleTable
+from lowering.shared_attributes import INT_TYPES, NO_PROPERTIES, Properties
 from lowering.to_llvm.integers import extend, truncate
-from lowering.to_llvm.properties import (
-    ALIAS_TAGS,
-    ALIGNED_LOAD,
-    ALIGNED_STORE,
-    NO_OVERFLOW_FLAGS,
-    NOT_VOLATILE,
-    UNALIGNED_LOAD,
-    UNALIGNED_STORE,
-    constant_gep,
-    indexed_gep,
-)
+from lowering.to_llvm.properties import NOT_VOLATILE, array_of_words, constant_gep, indexed_gep
 from lowering.to_llvm.translation import PTR, Translation
 
-TABLE: Table[Translation] = Table()
+RULES: RuleTable[Translation] = RuleTable()
 
 _SCALED: dict[int, Attribute] = {1: i8, 2: i16, 4: i32, 8: i64}
 _FLOATS: dict[int, Attribute] = {4: f32, 8: f64}
@@ -45,21 +44,19 @@ _FLOATS: dict[int, Attribute] = {4: f32, 8: f64}
 
 def _number(properties: Properties, name: str) -> int:
     attribute = properties[name]
-    assert isinstance(attribute, IntegerAttr)
+    assert type(attribute) is IntegerAttr
     return attribute.value.data
 
 
-def _kind(properties: Properties) -> str:
-    attribute = properties["kind"]
-    assert isinstance(attribute, StringAttr)
+def _string(attribute: Attribute) -> str:
+    assert type(attribute) is StringAttr
     return attribute.data
 
 
-def _address(tr: Translation, op: Operation, index: SSAValue | None) -> SSAValue:
+def _address(tr: Translation, base: SSAValue, index: SSAValue | None, properties: Properties) -> SSAValue:
     """base + index * scale + offset; raw addresses may wander outside of any object."""
-    properties = op.properties
     inbounds = "alias" in properties
-    address = tr.pointer(op._operands[0])
+    address = tr.pointer(base)
     if index is not None:
         element = _SCALED[_number(properties, "scale")]
         address = tr.emit(llvm.GEPOp, (address, tr.word(index)), indexed_gep(element, inbounds), PTR)
@@ -69,13 +66,11 @@ def _address(tr: Translation, op: Operation, index: SSAValue | None) -> SSAValue
     return address
 
 
-@TABLE.lowers(LoadOp)
-def lower_load(tr: Translation, op: LoadOp) -> None:
+@RULES.lowers(LoadOp)
+def load(tr: Translation, operands: Operands, properties: Properties, result: Attribute | None) -> SSAValue:
     """Loads at the stored width and brings the value to its register."""
-    properties = op.properties
-    operands = op._operands
-    address = _address(tr, op, operands[1] if len(operands) > 1 else None)
-    kind, width = _kind(properties), _number(properties, "width")
+    address = _address(tr, operands[0], operands[1] if len(operands) > 1 else None, properties)
+    kind, width = _string(properties["kind"]), _number(properties, "width")
     if kind == "p":
         type_: Attribute = PTR
     elif kind == "f":
@@ -83,127 +78,99 @@ def lower_load(tr: Translation, op: LoadOp) -> None:
     else:
         type_ = INT_TYPES[8 * width]
     alias = properties.get("alias")
-    value = tr.emit(llvm.LoadOp, (address,), UNALIGNED_LOAD if alias is None else ALIGNED_LOAD, type_)
-    if alias is not None:
-        assert isinstance(alias, StringAttr)
-        value.op.attributes = ALIAS_TAGS[alias.data]
+    value = tr.load(address, type_, None if alias is None else _string(alias))
     if kind == "b":
-        value = tr.emit(llvm.TruncOp, (value,), NO_OVERFLOW_FLAGS, INT_TYPES[1])
-    elif width < 8 and kind != "f":
-        value = extend(tr, value, kind == "s")
-    tr.values[id(op.results[0])] = value
+        return truncate(tr, value, 1)
+    if width < 8 and kind != "f":
+        return extend(tr, value, kind == "s")
+    return value
 
 
-@TABLE.lowers(StoreOp)
-def lower_store(tr: Translation, op: StoreOp) -> None:
+@RULES.lowers(StoreOp)
+def store(tr: Translation, operands: Operands, properties: Properties, result: Attribute | None) -> None:
     """Brings the value to its stored width and stores it."""
-    properties = op.properties
-    operands = op._operands
-    old_value = operands[-1]
-    kind, width = _kind(properties), _number(properties, "width")
+    value = operands[-1]
+    kind, width = _string(properties["kind"]), _number(properties, "width")
     if kind == "p":
-        value = tr.pointer(old_value)
+        value = tr.pointer(value)
     else:
-        value = tr.word(old_value)
+        value = tr.word(value)
         if kind == "b":
-            value = tr.emit(llvm.ZExtOp, (value,), {}, i8)
+            value = tr.emit(llvm.ZExtOp, (value,), NO_PROPERTIES, i8)
         elif width < 8 and kind != "f":
             value = truncate(tr, value, 8 * width)
-    address = _address(tr, op, operands[1] if len(operands) > 2 else None)
+    address = _address(tr, operands[0], operands[1] if len(operands) > 2 else None, properties)
     alias = properties.get("alias")
-    store = append_op(
-        tr.block,
-        llvm.StoreOp,
-        (value, address),
-        (),
-        UNALIGNED_STORE if alias is None else ALIGNED_STORE,
-        tr.location,
-    )
-    if alias is not None:
-        assert isinstance(alias, StringAttr)
-        store.attributes = ALIAS_TAGS[alias.data]
+    tr.store(value, address, None if alias is None else _string(alias))
 
 
-@TABLE.lowers(SlotOp)
-def lower_slot(tr: Translation, op: SlotOp) -> None:
+@RULES.lowers(SlotOp)
+def slot(tr: Translation, operands: Operands, properties: Properties, result: Attribute | None) -> SSAValue:
     """Reserves a slot in the entry block; an address slot holds a pointer."""
-    slot = tr.stack(_content(op.results[0]))
-    tr.values[id(op.results[0])] = slot
-    if "debug_type" in op.attributes:
-        made = slot.owner
-        assert isinstance(made, Operation)
-        made.attributes = {"debug_name": op.properties["name"], **op.attributes}
-        made.location = op.location
+    assert type(result) is SlotType
+    content = PTR if type(result.content) is PtrType else result.content
+    reserved = tr.reserve(content)
+    tr.slot_contents[id(reserved)] = content
+    return reserved
 
 
-def _content(slot: SSAValue) -> Attribute:
-    """The LLVM type of what an old slot holds."""
-    type_ = slot._type
-    assert isinstance(type_, SlotType)
-    return PTR if isinstance(type_.content, PtrType) else type_.content
-
-
-@TABLE.lowers(SlotLoadOp)
-def lower_slot_load(tr: Translation, op: SlotLoadOp) -> None:
+@RULES.lowers(SlotLoadOp)
+def load_slot(
+    tr: Translation, operands: Operands, properties: Properties, result: Attribute | None
+) -> SSAValue:
     """Reads a slot."""
-    slot = op._operands[0]
-    tr.values[id(op.results[0])] = tr.emit(llvm.LoadOp, (tr.values[id(slot)],), ALIGNED_LOAD, _content(slot))
+    (reserved,) = operands
+    return tr.load_slot(reserved, tr.slot_contents[id(reserved)])
 
 
-@TABLE.lowers(SlotStoreOp)
-def lower_slot_store(tr: Translation, op: SlotStoreOp) -> None:
+@RULES.lowers(SlotStoreOp)
+def store_slot(tr: Translation, operands: Operands, properties: Properties, result: Attribute | None) -> None:
     """Writes a slot."""
-    slot, old_value = op._operands
-    value = tr.as_type(old_value, _content(slot))
-    append_op(tr.block, llvm.StoreOp, (value, tr.values[id(slot)]), (), ALIGNED_STORE, tr.location)
+    reserved, value = operands
+    tr.store_slot(tr.as_type(value, tr.slot_contents[id(reserved)]), reserved)
 
 
-@TABLE.lowers(WordsOp)
-def lower_words(tr: Translation, op: WordsOp) -> None:
+@RULES.lowers(WordsOp)
+def words(tr: Translation, operands: Operands, properties: Properties, result: Attribute | None) -> SSAValue:
     """Reserves an array on the stack."""
-    tr.values[id(op.results[0])] = tr.stack(i64, op.n.value.data)
+    return tr.reserve(array_of_words(_number(properties, "n")))
 
 
-@TABLE.lowers(BytesOp)
-def lower_bytes(tr: Translation, op: BytesOp) -> None:
+@RULES.lowers(BytesOp)
+def constant_bytes(
+    tr: Translation, operands: Operands, properties: Properties, result: Attribute | None
+) -> SSAValue:
     """The address of a constant string."""
-    value = op.properties["value"]
-    assert isinstance(value, ByteStringAttr)
-    tr.values[id(op.results[0])] = tr.text(value.data)
+    value = properties["value"]
+    assert type(value) is ByteStringAttr
+    return tr.text(value.data)
 
 
-@TABLE.lowers(SymbolOp)
-def lower_symbol(tr: Translation, op: SymbolOp) -> None:
+@RULES.lowers(SymbolOp)
+def symbol(tr: Translation, operands: Operands, properties: Properties, result: Attribute | None) -> SSAValue:
     """The address of a symbol."""
-    name = op.symbol_name
-    tr.symbols.setdefault(name.root_reference.data, None)
-    tr.values[id(op.results[0])] = tr.emit(llvm.AddressOfOp, (), {"global_name": name}, PTR)
+    name = properties["name"]
+    assert type(name) is SymbolRefAttr
+    return tr.address_of(name.root_reference.data)
 
 
-@TABLE.lowers(CopyOp, MoveOp)
-def lower_transfer(tr: Translation, op: CopyOp | MoveOp) -> None:
+def _transfer(op_class: type[Operation]) -> Rule[Translation]:
     """Copies bytes."""
-    destination, source, n = op._operands
-    append_op(
-        tr.block,
-        MemcpyOp if type(op) is CopyOp else MemmoveOp,
-        (tr.pointer(destination), tr.pointer(source), tr.word(n)),
-        (),
-        NOT_VOLATILE,
-        tr.location,
-    )
+
+    def rule(tr: Translation, operands: Operands, properties: Properties, result: Attribute | None) -> None:
+        destination, source, n = operands
+        pointers = (tr.pointer(destination), tr.pointer(source))
+        tr.effect(op_class, (*pointers, tr.word(n)), NOT_VOLATILE)
+
+    return rule
 
 
-@TABLE.lowers(FillOp)
-def lower_fill(tr: Translation, op: FillOp) -> None:
+RULES.update({CopyOp: _transfer(MemcpyOp), MoveOp: _transfer(MemmoveOp)})
+
+
+@RULES.lowers(FillOp)
+def fill(tr: Translation, operands: Operands, properties: Properties, result: Attribute | None) -> None:
     """Sets bytes."""
-    destination, byte, n = op._operands
+    destination, byte, n = operands
     value = truncate(tr, tr.word(byte), 8)
-    append_op(
-        tr.block,
-        MemsetOp,
-        (tr.pointer(destination), value, tr.word(n)),
-        (),
-        NOT_VOLATILE,
-        tr.location,
-    )
+    tr.effect(MemsetOp, (tr.pointer(destination), value, tr.word(n)), NOT_VOLATILE)

@@ -8,7 +8,7 @@ from xdsl.ir import Attribute
 
 from dialects.llvm_extra.alias_classes import TbaaRootAttr, TbaaTagAttr
 from lowering.alias_classes import ALIAS_CLASSES
-from lowering.shared_attributes import Properties, segments, symbol_ref, word_attr
+from lowering.shared_attributes import Properties, segment_properties, segments, symbol_ref, word_attr
 
 ROOT = TbaaRootAttr(StringAttr("Quartz"))
 
@@ -19,10 +19,10 @@ ALIAS_TAGS: dict[str, Properties] = {
 
 NO_FASTMATH: Properties = {"fastmathFlags": llvm.FastMathAttr(None)}
 
-ALIGNED_LOAD: Properties = {"ordering": word_attr(0)}
-UNALIGNED_LOAD: Properties = {"ordering": word_attr(0), "alignment": word_attr(1)}
-ALIGNED_STORE = ALIGNED_LOAD
-UNALIGNED_STORE = UNALIGNED_LOAD
+ALIGNED: Properties = {"ordering": word_attr(0)}
+UNALIGNED: Properties = {"ordering": word_attr(0), "alignment": word_attr(1)}
+ONE_CONDITION = segment_properties(1, 0, 0)
+"""The properties of a conditional branch that hands over nothing."""
 
 WRAPPING: Properties = {"overflowFlags": IntegerAttr(0, 32)}
 NO_SIGNED_WRAP: Properties = {"overflowFlags": IntegerAttr(1, 32)}
@@ -72,7 +72,7 @@ def slot_properties(content: Attribute) -> Properties:
 
 
 @cache
-def element_type_of_words(n_words: int) -> Attribute:
+def array_of_words(n_words: int) -> Attribute:
     """An array of words."""
     return llvm.LLVMArrayType(n_words, i64)
 

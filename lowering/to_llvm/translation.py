@@ -1,4 +1,4 @@
-"""The state of the translation: the new function, and each value in the form it was born in.
+"""What the rules of the translation work with: building, the two forms of a word, static data.
 
 An address read from memory is a pointer and stays one; an i64 made from it, or a pointer made from an i64,
 is made at most once, right behind the definition, and only if it is needed. That way LLVM's alias analysis
@@ -7,195 +7,143 @@ sees where a pointer comes from.
 
 # pyright: reportPrivateUsage=false
 
-from collections.abc import Sequence
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
 
 from xdsl.dialects import llvm
 from xdsl.dialects.builtin import UNKNOWN_LOC, FileLineColLoc, LocationAttr, i64
-from xdsl.ir import Attribute, Block, Operation, OpResult, Region, SSAValue
+from xdsl.ir import Attribute, Block, Operation, SSAValue
 
-from dialects.fast_ops import (
-    append_block,
-    append_op,
-    append_value,
-    attach_before,
-    attach_last,
-    detached_op,
-    new_block,
-    new_region,
-)
-from lowering.layout import STRING_PREFIX_BYTES, packed_position
-from lowering.prelude import Prelude
+from lowering.dispatch import Operands
+from lowering.layout import packed_position
 from lowering.runtime_abi import RuntimeFunction
-from lowering.shared_attributes import NO_PROPERTIES, Properties, symbol_ref, word_value
-from lowering.string_symbols import string_symbol
-from lowering.to_llvm.properties import call_properties, constant_gep, element_type_of_words, slot_properties
+from lowering.shared_attributes import NO_PROPERTIES, Properties
 
 PTR = llvm.LLVMPointerType()
-_POINTER = (PTR,)
-_WORD = (i64,)
 
 
-class Translation:
-    """Rebuilds one function in the llvm dialect."""
+class Translation(ABC):
+    """Translates one function; what is built, operations or text, is up to the subclass."""
 
-    __slots__ = (
-        "block",
-        "blocks",
-        "cold_blocks",
-        "constants",
-        "counterparts",
-        "files",
-        "location",
-        "prelude",
-        "region",
-        "runtime",
-        "strings",
-        "symbols",
-        "texts",
-        "values",
-    )
+    __slots__ = ("attributes", "counterparts", "location", "places", "slot_contents")
 
     def __init__(self) -> None:
-        self.values: dict[int, SSAValue] = {}
-        self.counterparts: dict[int, SSAValue] = {}
-        self.blocks: dict[int, Block] = {}
-        self.cold_blocks: list[Block] = []
-        self.constants: dict[int, SSAValue] = {}
-        self.texts: dict[bytes, SSAValue] = {}
-        self.files: dict[str, SSAValue] = {}
-        self.strings: dict[str, bytes] = {}
-        self.runtime: dict[str, RuntimeFunction] = {}
-        self.symbols: dict[str, Operation | None] = {}
         self.location: LocationAttr = UNKNOWN_LOC
-        self.region: Region = new_region()
-        self.block: Block = new_block()
-        self.prelude = Prelude(self.block)
+        self.attributes: Mapping[str, Attribute] = NO_PROPERTIES
+        self.counterparts: dict[int, SSAValue] = {}
+        self.places: dict[str, SSAValue] = {}
+        self.slot_contents: dict[int, Attribute] = {}
 
     # Building
 
-    def start_block(self, block: Block) -> None:
-        """Continues in a block, which joins the function here."""
-        append_block(self.region, block)
-        self.block = block
-
+    @abstractmethod
     def emit(
         self,
         op_class: type[Operation],
-        operands: Sequence[SSAValue],
+        operands: Operands,
         properties: Properties = NO_PROPERTIES,
         result: Attribute = i64,
-    ) -> OpResult:
-        """Appends an op with one result, located where the old op is."""
-        return append_value(self.block, op_class, operands, result, properties, self.location)
+    ) -> SSAValue:
+        """Appends an op with one result."""
 
-    def constant(self, value: int) -> SSAValue:
-        """A word constant; one op per value and function, in front of the entry block."""
-        known = self.constants.get(value)
-        if known is None:
-            known = self.constants[value] = self.in_front(llvm.ConstantOp, (), word_value(value), _WORD)
-        return known
-
-    def in_front(
+    @abstractmethod
+    def effect(
         self,
         op_class: type[Operation],
-        operands: Sequence[SSAValue],
-        properties: Properties,
-        results: tuple[Attribute],
-    ) -> SSAValue:
-        """Puts an op with one result in front of the entry block."""
-        op = detached_op(op_class, operands, results, properties)
-        self.prelude.insert(op)
-        return op.results[0]
+        operands: Operands,
+        properties: Properties = NO_PROPERTIES,
+        successors: Sequence[Block] = (),
+    ) -> None:
+        """Appends an op without results, such as a terminator."""
+
+    @abstractmethod
+    def load(self, address: SSAValue, type_: Attribute, alias: str | None) -> SSAValue:
+        """Loads a value; without an alias class, from wherever and however aligned it may be."""
+
+    @abstractmethod
+    def store(self, value: SSAValue, address: SSAValue, alias: str | None) -> None:
+        """Stores a value, as `load` loads it."""
+
+    @abstractmethod
+    def load_slot(self, slot: SSAValue, type_: Attribute) -> SSAValue:
+        """Reads a stack slot."""
+
+    @abstractmethod
+    def store_slot(self, value: SSAValue, slot: SSAValue) -> None:
+        """Writes a stack slot."""
+
+    @abstractmethod
+    def reserve(self, content: Attribute) -> SSAValue:
+        """Reserves memory on the stack, in the entry block."""
+
+    @abstractmethod
+    def constant(self, value: int) -> SSAValue:
+        """A word constant."""
+
+    @abstractmethod
+    def text(self, data: bytes) -> SSAValue:
+        """The address of a constant string."""
+
+    @abstractmethod
+    def address_of(self, name: str) -> SSAValue:
+        """The address of a function or of data."""
+
+    @abstractmethod
+    def call(self, name: str, arguments: Operands, has_result: bool) -> SSAValue | None:
+        """Calls a Quartz function with words."""
+
+    @abstractmethod
+    def call_c(
+        self, name: str, signature: llvm.LLVMFunctionType, arguments: Operands, result: Attribute | None
+    ) -> SSAValue | None:
+        """Calls a C function; the signature tells whether it is variadic."""
+
+    @abstractmethod
+    def counterpart(self, value: SSAValue) -> SSAValue:
+        """The other form of a word or address, made behind its definition."""
+
+    @abstractmethod
+    def panic_block(
+        self,
+        condition: SSAValue,
+        panics_on: bool,
+        function: RuntimeFunction,
+        arguments: Operands,
+    ) -> None:
+        """Branches to a cold block that calls a panic, and continues in a new block otherwise."""
 
     # The two forms of a word
 
-    def word(self, old: SSAValue) -> SSAValue:
-        """An old value in a register; an address as an i64."""
-        value = self.values[id(old)]
-        return value if value._type is not PTR else self.counterpart(value, llvm.PtrToIntOp, _WORD)
+    def word(self, value: SSAValue) -> SSAValue:
+        """A value in a register; an address as an i64."""
+        if value._type is not PTR:
+            return value
+        return self.counterparts.get(id(value)) or self.counterpart(value)
 
-    def pointer(self, old: SSAValue) -> SSAValue:
-        """An old i64 as a pointer."""
-        value = self.values[id(old)]
-        return value if value._type is PTR else self.counterpart(value, llvm.IntToPtrOp, _POINTER)
+    def pointer(self, value: SSAValue) -> SSAValue:
+        """A word as a pointer."""
+        if value._type is PTR:
+            return value
+        return self.counterparts.get(id(value)) or self.counterpart(value)
 
-    def as_type(self, old: SSAValue, type_: Attribute) -> SSAValue:
-        """An old value as a pointer or not, whichever a block argument asks for."""
-        return self.pointer(old) if type_ is PTR else self.word(old)
+    def as_type(self, value: SSAValue, type_: Attribute) -> SSAValue:
+        """A value as a pointer or not, whichever is asked for."""
+        return self.pointer(value) if type_ is PTR else self.word(value)
 
-    def words(self, op: Operation) -> list[SSAValue]:
-        """The operands of an old op, addresses as i64s."""
-        values = self.values
-        found: list[SSAValue] = []
-        for operand in op._operands:
-            value = values[id(operand)]
-            found.append(value if value._type is not PTR else self.counterpart(value, llvm.PtrToIntOp, _WORD))
-        return found
+    def words(self, operands: Operands) -> list[SSAValue]:
+        """The operands of an op, addresses as i64s."""
+        return [value if value._type is not PTR else self.word(value) for value in operands]
 
-    def counterpart(self, value: SSAValue, op_class: type[Operation], results: tuple[Attribute]) -> SSAValue:
-        """The other form of a value, made once behind its definition."""
-        known = self.counterparts.get(id(value))
-        if known is not None:
-            return known
-        conversion = detached_op(op_class, (value,), results)
-        if isinstance(value, OpResult):
-            block = value.op.parent
-            following = value.op._next_op
-            assert block is not None
-            if self.prelude.last is value.op:
-                self.prelude.last = conversion
-        else:
-            block = value.owner
-            assert isinstance(block, Block)
-            following = block._first_op
-        if following is None:
-            attach_last(block, conversion)
-        else:
-            attach_before(conversion, following)
-        result = self.counterparts[id(value)] = conversion.results[0]
-        return result
-
-    # Calls
-
-    def call(self, function: RuntimeFunction, arguments: Sequence[SSAValue]) -> None:
-        """Calls a runtime function that gives nothing back."""
-        self.runtime[function.symbol] = function
-        append_op(
-            self.block,
-            llvm.CallOp,
-            arguments,
-            (),
-            call_properties(function.symbol, len(arguments)),
-            self.location,
-        )
-
-    # Static data
-
-    def text(self, data: bytes) -> SSAValue:
-        """The address of a constant string."""
-        known = self.texts.get(data)
-        if known is None:
-            name = string_symbol(data)
-            self.strings[name] = data
-            base = self.in_front(llvm.AddressOfOp, (), {"global_name": symbol_ref(name)}, _POINTER)
-            known = self.in_front(llvm.GEPOp, (base,), constant_gep(STRING_PREFIX_BYTES), _POINTER)
-            self.texts[data] = known
-        return known
+    # Where a panic comes from
 
     def place(self) -> tuple[SSAValue, SSAValue]:
         """The file, as a string's word, and the packed position of the op being translated."""
         location = self.location
         file, position = "", 0
-        if isinstance(location, FileLineColLoc):
+        if type(location) is FileLineColLoc:
             file = location.filename.data
             position = packed_position(location.line.data, location.column.data)
-        word = self.files.get(file)
+        word = self.places.get(file)
         if word is None:
-            text = self.text(file.encode())
-            word = self.files[file] = self.counterpart(text, llvm.PtrToIntOp, _WORD)
+            word = self.places[file] = self.word(self.text(file.encode()))
         return word, self.constant(position)
-
-    def stack(self, content: Attribute, n_words: int = 0) -> SSAValue:
-        """Reserves memory on the stack: one value, or an array of words."""
-        element = element_type_of_words(n_words) if n_words else content
-        return self.in_front(llvm.AllocaOp, (self.constant(1),), slot_properties(element), _POINTER)

@@ -13,19 +13,21 @@ Definitions must precede their uses in the text, as `to_cfg` leaves them. The re
 
 # pyright: reportPrivateUsage=false
 
+from collections.abc import Iterator
 from functools import cache
 
 from xdsl.dialects import func
-from xdsl.dialects.builtin import FunctionType, ModuleOp, StringAttr, i64
-from xdsl.ir import Attribute, Operation, Region
+from xdsl.dialects.builtin import FunctionType, ModuleOp, StringAttr, SymbolRefAttr, i64
+from xdsl.ir import Attribute, Block, Operation, Region
 
-from dialects.fast_ops import detached_op, new_block, new_region
+from dialects.fast_ops import detached_op, new_region
 from dialects.qz.calls import ExternOp
 from lowering.dispatch import Table, UnsupportedOpError
 from lowering.options import LoweringOptions
-from lowering.runtime_abi import RuntimeFunction
+from lowering.runtime_abi import RUNTIME_FUNCTIONS, RuntimeFunction
 from lowering.shared_attributes import string_attr
 from lowering.to_rt import arithmetic, calls, control, raw, scalars, strings, structs, variables, vectors
+from lowering.to_rt.building import IrErasure
 from lowering.to_rt.erasure import Erasure
 
 TABLE: Table[Erasure] = Table(
@@ -51,31 +53,26 @@ def word_signature(n_parameters: int, has_result: bool) -> FunctionType:
     return FunctionType.from_lists([i64] * n_parameters, [i64] if has_result else [])
 
 
-def erase_body(function: func.FuncOp, rt: Erasure) -> Region:
-    """Rebuilds the body of one function."""
+def erase_body(function: func.FuncOp, rt: Erasure) -> None:
+    """Walks the body of one function and has each op lowered."""
     entry = function.body.blocks.first
     assert entry is not None
-    blocks, values = rt.blocks, rt.values
-    block = entry
+    blocks, values, table = rt.blocks, rt.values, TABLE
+    block = entry._next_block
     while block is not None:
-        if block is entry:
-            new = rt.block
-            for _ in block._args:
-                new.insert_arg(i64, len(new._args))
-        else:
-            new = new_block([rt.form(old).register for old in block._args])
-            for old, argument in zip(block._args, new._args, strict=True):
-                values[id(old)] = argument
+        new = rt.new_block([rt.form(old) for old in block._args])
+        for old, argument in zip(block._args, new._args, strict=True):
+            values[id(old)] = argument
         blocks[id(block)] = new
         block = block._next_block
 
-    table = TABLE
-    block = entry
+    words = rt.start_entry(len(entry._args))
+    for old, word in zip(entry._args, words, strict=True):
+        values[id(old)] = rt.from_word(word, rt.form(old))
+    block: Block | None = entry
     while block is not None:
-        rt.start_block(blocks[id(block)])
-        if block is entry:
-            for old, word in zip(block._args, rt.block._args, strict=True):
-                values[id(old)] = rt.from_word(word, rt.form(old).register)
+        if block is not entry:
+            rt.start_block(blocks[id(block)])
         op = block._first_op
         while op is not None:
             rt.location = op.location
@@ -85,7 +82,11 @@ def erase_body(function: func.FuncOp, rt: Erasure) -> Region:
             lower(rt, op)
             op = op._next_op
         block = block._next_block
-    return rt.region
+
+
+def find_externs(module: ModuleOp) -> dict[str, ExternOp]:
+    """The C functions that a module declares."""
+    return {op.sym_name.data: op for op in module.ops if isinstance(op, ExternOp)}
 
 
 def _erased_function(function: func.FuncOp, body: Region) -> func.FuncOp:
@@ -108,13 +109,22 @@ def _runtime_declaration(function: RuntimeFunction) -> Operation:
     return detached_op(func.FuncOp, (), (), properties, regions=(new_region(),))
 
 
+def _callees(body: Region) -> Iterator[str]:
+    for block in body.blocks:
+        for op in block.ops:
+            if isinstance(op, func.CallOp):
+                callee = op.properties["callee"]
+                assert isinstance(callee, SymbolRefAttr)
+                yield callee.root_reference.data
+
+
 def apply(module: ModuleOp, options: LoweringOptions) -> None:
     """Erases the types of a module; C functions go, as each of their calls says its C type."""
     ops = list(module.ops)
-    externs = {op.sym_name.data: op for op in ops if isinstance(op, ExternOp)}
+    externs = find_externs(module)
     declared = {op.sym_name.data for op in ops if isinstance(op, func.FuncOp)}
     erased: list[Operation] = []
-    runtime: dict[str, RuntimeFunction] = {}
+    missing: dict[str, Operation] = {}
     for op in ops:
         op.detach()
         if isinstance(op, ExternOp):
@@ -124,8 +134,12 @@ def apply(module: ModuleOp, options: LoweringOptions) -> None:
         if op.is_declaration:
             erased.append(_erased_function(op, new_region()))
             continue
-        rt = Erasure(externs, options.debug)
-        erased.append(_erased_function(op, erase_body(op, rt)))
-        runtime.update(rt.runtime)
-    missing = [function for symbol, function in runtime.items() if symbol not in declared]
-    module.body.block.add_ops([*map(_runtime_declaration, missing), *erased])
+        rt = IrErasure(externs, options.debug)
+        erase_body(op, rt)
+        function = _erased_function(op, rt.region)
+        function.attributes = {**op.attributes, **rt.address_attributes()}
+        erased.append(function)
+        for symbol in _callees(rt.region):
+            if symbol not in declared and symbol not in missing:
+                missing[symbol] = _runtime_declaration(RUNTIME_FUNCTIONS[symbol])
+    module.body.block.add_ops([*missing.values(), *erased])

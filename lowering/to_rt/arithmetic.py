@@ -4,6 +4,8 @@ A number narrower than a word lives in it extended, so a result that may have le
 again; what cannot leave it is not.
 """
 
+# pyright: reportPrivateUsage=false
+
 from xdsl.dialects import arith
 from xdsl.dialects.arith import FastMathFlagsAttr, IntegerOverflowAttr, IntegerOverflowFlag
 from xdsl.dialects.builtin import FunctionType, StringAttr, SymbolRefAttr, UnitAttr, f32, f64
@@ -71,8 +73,7 @@ def wrap(rt: Erasure, value: SSAValue, form: ValueForm) -> SSAValue:
 @TABLE.lowers(AddOp, SubOp, MulOp)
 def lower_arithmetic(rt: Erasure, op: AddOp | SubOp | MulOp) -> None:
     """Sum, difference, product."""
-    result = op.results[0]
-    form = rt.form(result)
+    form = rt.result_form(op)
     on_words, checked, on_floats = _ARITHMETIC[type(op)]
     operands = rt.operands(op)
     if form.element.floating:
@@ -86,13 +87,13 @@ def lower_arithmetic(rt: Erasure, op: AddOp | SubOp | MulOp) -> None:
             value = rt.emit(on_words, operands, exact)
         else:
             value = wrap(rt, rt.emit(on_words, operands, WRAPPING), form)
-    rt.values[id(result)] = value
+    rt.define(op, value)
 
 
 @TABLE.lowers(NegOp)
 def lower_negation(rt: Erasure, op: NegOp) -> None:
     """The difference from zero."""
-    form = rt.form(op.results[0])
+    form = rt.result_form(op)
     (operand,) = rt.operands(op)
     if form.element.floating:
         value: SSAValue = rt.emit(arith.NegfOp, (operand,), STRICT_FLOAT, form.register)
@@ -100,14 +101,13 @@ def lower_negation(rt: Erasure, op: NegOp) -> None:
         value = rt.emit(SubCheckedOp, (rt.constant(0), operand), NEGATIONS[form.width, form.signed])
     else:
         value = wrap(rt, rt.emit(arith.SubiOp, (rt.constant(0), operand), WRAPPING), form)
-    rt.values[id(op.results[0])] = value
+    rt.define(op, value)
 
 
 @TABLE.lowers(DivOp, RemOp)
 def lower_division(rt: Erasure, op: DivOp | RemOp) -> None:
     """Quotient and remainder, truncating; what the processor leaves undefined is checked or avoided."""
-    result = op.results[0]
-    form = rt.form(result)
+    form = rt.result_form(op)
     lhs, rhs = rt.operands(op)
     is_div = type(op) is DivOp
     if form.element.floating:
@@ -115,20 +115,20 @@ def lower_division(rt: Erasure, op: DivOp | RemOp) -> None:
             value = rt.emit(arith.DivfOp, (lhs, rhs), STRICT_FLOAT, form.register)
         else:
             value = rt.emit(CallExternOp, (lhs, rhs), FLOAT_REMAINDERS[form.width], form.register)
-        rt.values[id(result)] = value
+        rt.define(op, value)
         return
-    divisor = _constant(op.rhs)
+    divisor = _constant(op._operands[1])
     if divisor is None or divisor == 0:
         is_valid = rt.compare("ne", rhs, rt.constant(0))
         rt.effect(CheckOp, (is_valid,), DIVISION)
     if not form.signed:
-        rt.values[id(result)] = rt.emit(arith.DivUIOp if is_div else arith.RemUIOp, (lhs, rhs))
+        rt.define(op, rt.emit(arith.DivUIOp if is_div else arith.RemUIOp, (lhs, rhs)))
     elif divisor is not None and divisor != -1:
-        rt.values[id(result)] = rt.emit(arith.DivSIOp if is_div else arith.RemSIOp, (lhs, rhs))
+        rt.define(op, rt.emit(arith.DivSIOp if is_div else arith.RemSIOp, (lhs, rhs)))
     elif is_div:
-        rt.values[id(result)] = _signed_quotient(rt, lhs, rhs, form, overflow_mode(op))
+        rt.define(op, _signed_quotient(rt, lhs, rhs, form, overflow_mode(op)))
     else:
-        rt.values[id(result)] = rt.emit(arith.RemSIOp, (lhs, _without_minus_one(rt, rhs, form)))
+        rt.define(op, rt.emit(arith.RemSIOp, (lhs, _without_minus_one(rt, rhs, form))))
 
 
 FLOAT_REMAINDERS: dict[int, Properties] = {

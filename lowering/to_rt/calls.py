@@ -1,10 +1,11 @@
 """Calls of Quartz and of C functions, and panics with a message."""
 
+# pyright: reportPrivateUsage=false
+
 from xdsl.dialects import arith, func
-from xdsl.dialects.builtin import FunctionType, f64, i1, i64
+from xdsl.dialects.builtin import FunctionType, f64, i1
 from xdsl.ir import Attribute, SSAValue
 
-from dialects.fast_ops import append_op
 from dialects.qz.calls import CallExternOp as SourceCallOp
 from dialects.qz.calls import ExternOp
 from dialects.qz.panics import PanicOp as SourcePanicOp
@@ -14,7 +15,7 @@ from dialects.qzrt.panics import PanicOp
 from dialects.qzrt.types import ptr
 from lowering.dispatch import Table
 from lowering.shared_attributes import Properties, word_attr
-from lowering.to_rt.erasure import I64_RESULT, Erasure
+from lowering.to_rt.erasure import Erasure
 from lowering.value_forms import ADDRESS, BOOL, F32, F64, ValueForm
 
 TABLE: Table[Erasure] = Table()
@@ -23,12 +24,12 @@ TABLE: Table[Erasure] = Table()
 @TABLE.lowers(func.CallOp)
 def lower_call(rt: Erasure, op: func.CallOp) -> None:
     """Every argument and the result cross as words."""
-    words = [rt.to_word(value) for value in rt.operands(op)]
-    results = I64_RESULT if op.results else ()
-    call = append_op(rt.block, func.CallOp, words, results, op.properties, rt.location)
+    values = rt.values
+    words = [rt.to_word(values[id(old)], rt.form(old)) for old in op._operands]
     if op.results:
-        result = op.results[0]
-        rt.values[id(result)] = rt.from_word(call.results[0], rt.form(result).register)
+        rt.define(op, rt.from_word(rt.emit(func.CallOp, words, op.properties), rt.result_form(op)))
+    else:
+        rt.effect(func.CallOp, words, op.properties)
 
 
 @TABLE.lowers(SourceCallOp)
@@ -39,18 +40,22 @@ def lower_extern_call(rt: Erasure, op: SourceCallOp) -> None:
     forms = [rt.form(argument) for argument in op.arguments]
     n_fixed = len(extern.function_type.inputs)
     arguments = [
-        rt.to_word(value) if form is BOOL else value
+        rt.to_word(value, form) if form is BOOL else value
         for form, value in zip(forms, rt.operands(op), strict=True)
     ]
     for position in range(n_fixed, len(arguments)):
         arguments[position] = _promoted(rt, arguments[position], forms[position])
-    outputs = [i64 if rt.form(result) is BOOL else rt.form(result).register for result in op.results]
     properties: Properties = {"callee": op.callee, "c_type": _c_type(extern, forms[n_fixed:])}
     if extern.variadic is not None:
         properties["n_fixed"] = word_attr(n_fixed)
-    call = append_op(rt.block, CallExternOp, arguments, outputs, properties, rt.location)
-    for old, new in zip(op.results, call.results, strict=True):
-        rt.values[id(old)] = rt.from_word(new, i1) if rt.form(old) is BOOL else new
+    if not op.results:
+        rt.effect(CallExternOp, arguments, properties)
+        return
+    form = rt.result_form(op)
+    if form is BOOL:
+        rt.define(op, rt.from_word(rt.emit(CallExternOp, arguments, properties), form))
+    else:
+        rt.define(op, rt.emit(CallExternOp, arguments, properties, form.register))
 
 
 def _promoted(rt: Erasure, value: SSAValue, form: ValueForm) -> SSAValue:

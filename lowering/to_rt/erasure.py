@@ -1,77 +1,52 @@
-"""The state of the rebuild: the new function, and the word that stands for each old value."""
+"""What the rules of the erasure work with: the value that stands for each old one, and building."""
 
 # pyright: reportPrivateUsage=false
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 
 from xdsl.dialects import arith, cf, func
 from xdsl.dialects.builtin import UNKNOWN_LOC, LocationAttr, f32, f64, i1, i32, i64
-from xdsl.ir import Attribute, Block, Operation, OpResult, Region, SSAValue
+from xdsl.ir import Attribute, Block, Operation, SSAValue
 
-from dialects.fast_ops import append_block, append_op, append_value, detached_op, new_block, new_region
 from dialects.qz.calls import ExternOp
-from lowering.prelude import Prelude
+from lowering.dispatch import Operands
 from lowering.runtime_abi import RuntimeFunction
 from lowering.shared_attributes import (
     NO_PROPERTIES,
     Properties,
+    callee_properties,
     segment_properties,
-    symbol_ref,
     word_attr,
-    word_value,
 )
 from lowering.value_forms import ValueForm, form_of
 
-I64_RESULT = (i64,)
 INTEGER_PREDICATES: dict[str, Properties] = {
     name: {"predicate": word_attr(index)}
     for index, name in enumerate(("eq", "ne", "slt", "sle", "sgt", "sge", "ult", "ule", "ugt", "uge"))
 }
-ONE_CONDITION = segment_properties(1, 0, 0)
+_ONE_CONDITION = segment_properties(1, 0, 0)
 
 
-class Erasure:
-    """Rebuilds one function with every type erased."""
+class Erasure(ABC):
+    """Erases the types of one function; what is built, operations or text, is up to the subclass."""
 
-    __slots__ = (
-        "block",
-        "blocks",
-        "constants",
-        "debug",
-        "externs",
-        "forms",
-        "location",
-        "prelude",
-        "region",
-        "runtime",
-        "values",
-    )
+    __slots__ = ("blocks", "debug", "externs", "forms", "location", "values")
 
     def __init__(self, externs: dict[str, ExternOp], debug: bool) -> None:
         self.externs = externs
         self.debug = debug
-        self.runtime: dict[str, RuntimeFunction] = {}
         self.values: dict[int, SSAValue] = {}
         self.blocks: dict[int, Block] = {}
-        self.constants: dict[int, SSAValue] = {}
         self.forms: dict[int, ValueForm] = {}
         self.location: LocationAttr = UNKNOWN_LOC
-        self.region: Region = new_region()
-        self.block: Block = new_block()
-        self.prelude = Prelude(self.block)
 
-    def start_block(self, block: Block) -> None:
-        """Continues in a block, which joins the function here."""
-        append_block(self.region, block)
-        self.block = block
+    # Old values
 
     def form(self, value: SSAValue) -> ValueForm:
         """How an old value is carried."""
         type_ = value._type
-        form = self.forms.get(id(type_))
-        if form is None:
-            form = self.forms[id(type_)] = form_of(type_)
-        return form
+        return self.forms.get(id(type_)) or self.type_form(type_)
 
     def type_form(self, type_: Attribute) -> ValueForm:
         """How a value of a type is carried."""
@@ -80,96 +55,124 @@ class Erasure:
             form = self.forms[id(type_)] = form_of(type_)
         return form
 
+    def result_form(self, op: Operation) -> ValueForm:
+        """How the one result of an old op is carried."""
+        (result,) = op.results
+        type_ = result._type
+        return self.forms.get(id(type_)) or self.type_form(type_)
+
+    def first_form(self, op: Operation) -> ValueForm:
+        """How the first operand of an old op is carried."""
+        first, *_ = op._operands
+        type_ = first._type
+        return self.forms.get(id(type_)) or self.type_form(type_)
+
+    def last_form(self, op: Operation) -> ValueForm:
+        """How the last operand of an old op is carried."""
+        *_, last = op._operands
+        type_ = last._type
+        return self.forms.get(id(type_)) or self.type_form(type_)
+
     def operands(self, op: Operation) -> list[SSAValue]:
         """The new values of an old op's operands."""
         values = self.values
         return [values[id(operand)] for operand in op._operands]
 
-    def compare(self, predicate: str, lhs: SSAValue, rhs: SSAValue) -> SSAValue:
-        """Compares two words."""
-        return append_value(
-            self.block, arith.CmpiOp, (lhs, rhs), i1, INTEGER_PREDICATES[predicate], self.location
-        )
+    def define(self, op: Operation, value: SSAValue) -> None:
+        """Says what stands for the result of an old op."""
+        (result,) = op.results
+        self.values[id(result)] = value
 
+    # Building
+
+    @abstractmethod
     def emit(
         self,
         op_class: type[Operation],
-        operands: Sequence[SSAValue],
+        operands: Operands,
         properties: Properties = NO_PROPERTIES,
         result: Attribute = i64,
-    ) -> OpResult:
+    ) -> SSAValue:
         """Appends an op with one result, located where the old op is."""
-        return append_value(self.block, op_class, operands, result, properties, self.location)
 
+    @abstractmethod
     def effect(
-        self,
-        op_class: type[Operation],
-        operands: Sequence[SSAValue],
-        properties: Properties = NO_PROPERTIES,
+        self, op_class: type[Operation], operands: Operands, properties: Properties = NO_PROPERTIES
     ) -> None:
         """Appends an op without results."""
-        append_op(self.block, op_class, operands, (), properties, self.location)
 
+    @abstractmethod
+    def terminate(
+        self,
+        op_class: type[Operation],
+        operands: Operands,
+        properties: Properties = NO_PROPERTIES,
+        successors: Sequence[Block] = (),
+    ) -> None:
+        """Ends the block."""
+
+    @abstractmethod
+    def slot(self, properties: Properties, type_: Attribute, debug_type: str | None) -> SSAValue:
+        """Makes a stack slot; `debug_type` is what a debugger calls the type of the variable in it."""
+
+    @abstractmethod
     def constant(self, value: int) -> SSAValue:
-        """A word constant; one op per value and function, in front of the entry block."""
-        known = self.constants.get(value)
-        if known is None:
-            op = detached_op(arith.ConstantOp, (), I64_RESULT, word_value(value))
-            self.prelude.insert(op)
-            known = self.constants[value] = op.results[0]
-        return known
+        """A word constant."""
 
-    def call(self, function: RuntimeFunction, arguments: Sequence[SSAValue]) -> SSAValue | None:
-        """Calls a runtime function; gives its result if it has one."""
-        self.runtime[function.symbol] = function
-        results = I64_RESULT if function.has_result else ()
-        properties: Properties = {"callee": symbol_ref(function.symbol)}
-        op = append_op(self.block, func.CallOp, arguments, results, properties, self.location)
-        return op.results[0] if function.has_result else None
+    @abstractmethod
+    def new_block(self, forms: Sequence[ValueForm]) -> Block:
+        """Makes a block with arguments of these forms."""
 
-    def call_word(self, function: RuntimeFunction, arguments: Sequence[SSAValue]) -> SSAValue:
-        """Calls a runtime function that has a result."""
-        result = self.call(function, arguments)
-        assert result is not None
-        return result
+    @abstractmethod
+    def start_block(self, block: Block) -> None:
+        """Continues in a block, which joins the function here."""
 
-    def to_word(self, value: SSAValue) -> SSAValue:
-        """A new value as the i64 that crosses a function boundary or lies in a slot."""
-        type_ = value._type
-        if type_ is i64:
+    @abstractmethod
+    def start_entry(self, n_parameters: int) -> Sequence[SSAValue]:
+        """Starts the function, and gives its parameters, all of them words."""
+
+    # Shorthands
+
+    def compare(self, predicate: str, lhs: SSAValue, rhs: SSAValue) -> SSAValue:
+        """Compares two words."""
+        return self.emit(arith.CmpiOp, (lhs, rhs), INTEGER_PREDICATES[predicate], i1)
+
+    def call(self, function: RuntimeFunction, arguments: Operands) -> None:
+        """Calls a runtime function for its effect."""
+        self.effect(func.CallOp, arguments, callee_properties(function.symbol))
+
+    def call_word(self, function: RuntimeFunction, arguments: Operands) -> SSAValue:
+        """Calls a runtime function for its result."""
+        return self.emit(func.CallOp, arguments, callee_properties(function.symbol))
+
+    def to_word(self, value: SSAValue, form: ValueForm) -> SSAValue:
+        """A new value as the i64 that crosses a function boundary or lies in a field."""
+        register = form.register
+        if register is i64:
             return value
-        if type_ is i1:
+        if register is i1:
             return self.emit(arith.ExtUIOp, (value,))
-        if type_ is f64:
+        if register is f64:
             return self.emit(arith.BitcastOp, (value,))
-        if type_ is f32:
-            return self.emit(arith.ExtUIOp, (self.emit(arith.BitcastOp, (value,), result=i32),))
-        return value
+        return self.emit(arith.ExtUIOp, (self.emit(arith.BitcastOp, (value,), result=i32),))
 
-    def from_word(self, word: SSAValue, register: Attribute) -> SSAValue:
-        """An i64 as a value of a register type."""
+    def from_word(self, word: SSAValue, form: ValueForm) -> SSAValue:
+        """An i64 as a value of a form."""
+        register = form.register
+        if register is i64:
+            return word
         if register is i1:
             return self.emit(arith.TruncIOp, (word,), result=i1)
         if register is f64:
             return self.emit(arith.BitcastOp, (word,), result=f64)
-        if register is f32:
-            return self.emit(arith.BitcastOp, (self.emit(arith.TruncIOp, (word,), result=i32),), result=f32)
-        return word
+        return self.emit(arith.BitcastOp, (self.emit(arith.TruncIOp, (word,), result=i32),), result=f32)
 
     def branch_unlikely(self, condition: SSAValue) -> tuple[Block, Block]:
         """Ends the block with a branch; gives the block for true and the one in which all continues."""
-        rare, rest = new_block(), new_block()
-        append_op(
-            self.block,
-            cf.ConditionalBranchOp,
-            (condition,),
-            (),
-            ONE_CONDITION,
-            self.location,
-            (rare, rest),
-        )
+        rare, rest = self.new_block(()), self.new_block(())
+        self.terminate(cf.ConditionalBranchOp, (condition,), _ONE_CONDITION, (rare, rest))
         return rare, rest
 
     def jump(self, target: Block) -> None:
         """Ends the block."""
-        append_op(self.block, cf.BranchOp, (), (), NO_PROPERTIES, self.location, (target,))
+        self.terminate(cf.BranchOp, (), NO_PROPERTIES, (target,))

@@ -14,7 +14,7 @@ TABLE: Table[Erasure] = Table()
 def lower_load(rt: Erasure, op: RawLoadOp) -> None:
     """A load that may touch anything."""
     properties = raw_access(op.width.value.data, op.offset.value.data, "signed" in op.properties)
-    rt.values[id(op.results[0])] = rt.emit(LoadOp, rt.operands(op), properties)
+    rt.define(op, rt.emit(LoadOp, rt.operands(op), properties))
 
 
 @TABLE.lowers(RawStoreOp)
@@ -35,4 +35,4 @@ def lower_block(rt: Erasure, op: RawCopyOp | RawMoveOp | RawFillOp) -> None:
 @TABLE.lowers(RawSymbolOp)
 def lower_symbol(rt: Erasure, op: RawSymbolOp) -> None:
     """The address of a symbol."""
-    rt.values[id(op.results[0])] = rt.emit(SymbolOp, (), op.properties)
+    rt.define(op, rt.emit(SymbolOp, (), op.properties))

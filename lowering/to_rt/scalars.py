@@ -1,8 +1,8 @@
 """Constants, comparison, logic, bits and conversions."""
 
 from xdsl.dialects import arith
-from xdsl.dialects.builtin import FloatAttr, f32, f64, i1
-from xdsl.ir import SSAValue
+from xdsl.dialects.builtin import FloatAttr, StringAttr, f32, f64, i1
+from xdsl.ir import Operation, SSAValue
 
 from dialects.qz.bits import BitAndOp, BitNotOp, BitOrOp, BitXorOp, ShlOp, ShrOp
 from dialects.qz.scalar import CastOp, CmpOp, ConstOp, NotOp, ReinterpretOp
@@ -27,10 +27,9 @@ FLOAT_PREDICATES: dict[str, Properties] = {
 def lower_constant(rt: Erasure, op: ConstOp) -> None:
     """An integer becomes the word that holds it, extended by its own signedness."""
     attribute = op.properties["value"]
-    result = op.results[0]
+    form = rt.result_form(op)
     number = number_of(attribute)
     if number is not None:
-        form = rt.form(result)
         if form is BOOL:
             value: SSAValue = rt.emit(arith.ConstantOp, (), TRUE if number else FALSE, i1)
         else:
@@ -39,24 +38,31 @@ def lower_constant(rt: Erasure, op: ConstOp) -> None:
             value = rt.constant(number)
     else:
         assert isinstance(attribute, FloatAttr)
-        type_ = f32 if rt.form(result) is F32 else f64
+        type_ = f32 if form is F32 else f64
         value = rt.emit(arith.ConstantOp, (), float_value(attribute.value.data, type_), type_)
-    rt.values[id(result)] = value
+    rt.define(op, value)
+
+
+def predicate_of(op: Operation) -> str:
+    """The predicate of a comparison."""
+    predicate = op.properties["predicate"]
+    assert type(predicate) is StringAttr
+    return predicate.data
 
 
 @TABLE.lowers(CmpOp)
 def lower_comparison(rt: Erasure, op: CmpOp) -> None:
     """Words compare as they are: extension keeps the order of narrow numbers."""
-    form = rt.form(op.lhs)
+    form = rt.first_form(op)
     lhs, rhs = rt.operands(op)
-    predicate = op.predicate.data
+    predicate = predicate_of(op)
     if form.element.floating:
         value = rt.emit(arith.CmpfOp, (lhs, rhs), FLOAT_PREDICATES[predicate], i1)
     else:
         if predicate not in ("eq", "ne"):
             predicate = ("s" if form.signed else "u") + predicate
         value = rt.compare(predicate, lhs, rhs)
-    rt.values[id(op.results[0])] = value
+    rt.define(op, value)
 
 
 @TABLE.lowers(NotOp)
@@ -64,7 +70,7 @@ def lower_not(rt: Erasure, op: NotOp) -> None:
     """Exclusive or with true."""
     (operand,) = rt.operands(op)
     true = rt.emit(arith.ConstantOp, (), TRUE, i1)
-    rt.values[id(op.results[0])] = rt.emit(arith.XOrIOp, (operand, true), {}, i1)
+    rt.define(op, rt.emit(arith.XOrIOp, (operand, true), {}, i1))
 
 
 _BITWISE = {BitAndOp: arith.AndIOp, BitOrOp: arith.OrIOp, BitXorOp: arith.XOrIOp}
@@ -73,46 +79,46 @@ _BITWISE = {BitAndOp: arith.AndIOp, BitOrOp: arith.OrIOp, BitXorOp: arith.XOrIOp
 @TABLE.lowers(BitAndOp, BitOrOp, BitXorOp)
 def lower_bitwise(rt: Erasure, op: BitAndOp | BitOrOp | BitXorOp) -> None:
     """Both operands are extended alike, and so is the result."""
-    rt.values[id(op.results[0])] = rt.emit(_BITWISE[type(op)], rt.operands(op))
+    rt.define(op, rt.emit(_BITWISE[type(op)], rt.operands(op)))
 
 
 @TABLE.lowers(BitNotOp)
 def lower_bit_not(rt: Erasure, op: BitNotOp) -> None:
     """Flips the bits of the width; those beyond it follow only where they are copies of the sign."""
-    form = rt.form(op.results[0])
+    form = rt.result_form(op)
     (operand,) = rt.operands(op)
     mask = -1 if form.signed or form.width == 64 else (1 << form.width) - 1
-    rt.values[id(op.results[0])] = rt.emit(arith.XOrIOp, (operand, rt.constant(mask)))
+    rt.define(op, rt.emit(arith.XOrIOp, (operand, rt.constant(mask))))
 
 
 @TABLE.lowers(ShlOp, ShrOp)
 def lower_shift(rt: Erasure, op: ShlOp | ShrOp) -> None:
     """The count is taken modulo the width."""
-    form = rt.form(op.results[0])
+    form = rt.result_form(op)
     operand, count = rt.operands(op)
     count = rt.emit(arith.AndIOp, (count, rt.constant(form.width - 1)))
     if type(op) is ShlOp:
         value = wrap(rt, rt.emit(arith.ShLIOp, (operand, count), WRAPPING), form)
     else:
         value = rt.emit(arith.ShRSIOp if form.signed else arith.ShRUIOp, (operand, count))
-    rt.values[id(op.results[0])] = value
+    rt.define(op, value)
 
 
 @TABLE.lowers(ReinterpretOp)
 def lower_reinterpretation(rt: Erasure, op: ReinterpretOp) -> None:
     """The same word in another register."""
     (operand,) = rt.operands(op)
-    source, target = rt.form(op.operand), rt.form(op.results[0])
+    source, target = rt.first_form(op), rt.result_form(op)
     if source.register is not target.register:
-        operand = rt.from_word(rt.to_word(operand), target.register)
-    rt.values[id(op.results[0])] = operand
+        operand = rt.from_word(rt.to_word(operand, source), target)
+    rt.define(op, operand)
 
 
 @TABLE.lowers(CastOp)
 def lower_cast(rt: Erasure, op: CastOp) -> None:
     """A conversion between numbers."""
     (operand,) = rt.operands(op)
-    rt.values[id(op.results[0])] = convert(rt, operand, rt.form(op.operand), rt.form(op.results[0]))
+    rt.define(op, convert(rt, operand, rt.first_form(op), rt.result_form(op)))
 
 
 def convert(rt: Erasure, value: SSAValue, source: ValueForm, target: ValueForm) -> SSAValue:

@@ -10,6 +10,7 @@ from lowering.runtime_abi import RuntimeFunction
 from lowering.shared_attributes import word_attr
 from lowering.to_rt.access import STRING_BYTE, STRING_LENGTH, stack_word
 from lowering.to_rt.erasure import Erasure
+from lowering.to_rt.scalars import predicate_of
 from lowering.to_rt.vectors import check_index
 from lowering.value_forms import ADDRESS, ValueForm
 
@@ -19,13 +20,13 @@ TABLE: Table[Erasure] = Table()
 @TABLE.lowers(StrConstOp)
 def lower_constant(rt: Erasure, op: StrConstOp) -> None:
     """The address of static data."""
-    rt.values[id(op.results[0])] = rt.emit(BytesOp, (), op.properties)
+    rt.define(op, rt.emit(BytesOp, (), op.properties))
 
 
 @TABLE.lowers(StrSizeOp)
 def lower_size(rt: Erasure, op: StrSizeOp) -> None:
     """Reads the length in front of the bytes."""
-    rt.values[id(op.results[0])] = rt.emit(LoadOp, rt.operands(op), STRING_LENGTH)
+    rt.define(op, rt.emit(LoadOp, rt.operands(op), STRING_LENGTH))
 
 
 @TABLE.lowers(StrByteAtOp)
@@ -33,7 +34,7 @@ def lower_byte_at(rt: Erasure, op: StrByteAtOp) -> None:
     """Length, check, byte."""
     text, index = rt.operands(op)
     check_index(rt, index, rt.emit(LoadOp, (text,), STRING_LENGTH))
-    rt.values[id(op.results[0])] = rt.emit(LoadOp, (text, index), STRING_BYTE)
+    rt.define(op, rt.emit(LoadOp, (text, index), STRING_BYTE))
 
 
 @TABLE.lowers(StrConcatOp)
@@ -47,14 +48,14 @@ def lower_concat(rt: Erasure, op: StrConcatOp) -> None:
         for position, part in enumerate(parts):
             rt.effect(StoreOp, (array, part), stack_word(position))
         value = rt.call_word(runtime_abi.STRING_CONCAT_N, (array, rt.constant(len(parts))))
-    rt.values[id(op.results[0])] = value
+    rt.define(op, value)
 
 
 @TABLE.lowers(StrCmpOp)
 def lower_comparison(rt: Erasure, op: StrCmpOp) -> None:
     """Equality has a function of its own, which looks at the lengths first."""
     operands = rt.operands(op)
-    predicate = op.predicate.data
+    predicate = predicate_of(op)
     zero = rt.constant(0)
     if predicate in ("eq", "ne"):
         is_equal = rt.call_word(runtime_abi.STRING_EQUAL, operands)
@@ -62,7 +63,7 @@ def lower_comparison(rt: Erasure, op: StrCmpOp) -> None:
     else:
         order = rt.call_word(runtime_abi.STRING_COMPARE, operands)
         value = rt.compare("s" + predicate, order, zero)
-    rt.values[id(op.results[0])] = value
+    rt.define(op, value)
 
 
 def _shower(form: ValueForm) -> RuntimeFunction:
@@ -79,8 +80,8 @@ def _shower(form: ValueForm) -> RuntimeFunction:
 @TABLE.lowers(ShowOp)
 def lower_show(rt: Erasure, op: ShowOp) -> None:
     """The text of a scalar; a string is its own."""
-    form = rt.form(op.operand)
+    form = rt.first_form(op)
     value: SSAValue = rt.operands(op)[0]
     if form is not ADDRESS:
-        value = rt.call_word(_shower(form), (rt.to_word(value),))
-    rt.values[id(op.results[0])] = value
+        value = rt.call_word(_shower(form), (rt.to_word(value, form),))
+    rt.define(op, value)

@@ -2,18 +2,17 @@
 
 # pyright: reportPrivateUsage=false
 
-from xdsl.dialects.builtin import SymbolRefAttr
+from xdsl.dialects.builtin import SymbolRefAttr, f32, f64, i1, i64
 from xdsl.ir import Attribute, SSAValue
 
-from dialects.fast_ops import append_op
 from dialects.qz.panics import DebugBindOp
 from dialects.qz.types import LocalType
 from dialects.qz.variables import GlobalGetOp, GlobalSetOp, LocalGetOp, LocalOp, LocalSetOp
-from dialects.qzrt.memory import LoadOp, SlotLoadOp, SlotOp, SlotStoreOp, StoreOp, SymbolOp
+from dialects.qzrt.memory import LoadOp, SlotLoadOp, SlotStoreOp, StoreOp, SymbolOp
 from dialects.qzrt.types import SlotType, ptr
 from lowering.debug_types import debug_type_name
 from lowering.dispatch import Table
-from lowering.shared_attributes import NO_PROPERTIES, Properties, string_attr
+from lowering.shared_attributes import NO_PROPERTIES, Properties
 from lowering.to_rt.access import global_access
 from lowering.to_rt.erasure import Erasure
 from lowering.to_rt.structs import field_word
@@ -21,45 +20,38 @@ from lowering.value_forms import F64, ValueForm
 
 TABLE: Table[Erasure] = Table()
 
-_ADDRESS_SLOT = (SlotType(ptr),)
-_SLOTS: dict[int, tuple[Attribute]] = {}
+_ADDRESS_SLOT = SlotType(ptr)
+_SLOTS: dict[int, SlotType] = {id(register): SlotType(register) for register in (i64, i1, f64, f32)}
 
 
-def _slot_types(form: ValueForm) -> tuple[Attribute]:
-    """The result types of a slot op, shared by register type."""
-    if form.is_address:
-        return _ADDRESS_SLOT
-    types = _SLOTS.get(id(form.register))
-    if types is None:
-        types = _SLOTS[id(form.register)] = (SlotType(form.register),)
-    return types
+def _slot_type(form: ValueForm) -> SlotType:
+    """The type of a slot for a value of a form."""
+    return _ADDRESS_SLOT if form.is_address else _SLOTS[id(form.register)]
 
 
 def make_slot(rt: Erasure, old_type: Attribute, name: Attribute | None) -> SSAValue:
     """A slot for a value of a qz type; under -g it carries what a debugger shows of it."""
     properties: Properties = NO_PROPERTIES if name is None else {"name": name}
-    op = append_op(rt.block, SlotOp, (), _slot_types(rt.type_form(old_type)), properties, rt.location)
-    if rt.debug and name is not None:
-        op.attributes["debug_type"] = string_attr(debug_type_name(old_type))
-    return op.results[0]
+    debug_type = debug_type_name(old_type) if rt.debug and name is not None else None
+    return rt.slot(properties, _slot_type(rt.type_form(old_type)), debug_type)
 
 
 @TABLE.lowers(LocalOp)
 def lower_local(rt: Erasure, op: LocalOp) -> None:
     """A slot that is filled where the cell is made."""
-    cell_type = op.results[0]._type
+    (cell,) = op.results
+    cell_type = cell._type
     assert isinstance(cell_type, LocalType)
     (value,) = rt.operands(op)
     slot = make_slot(rt, cell_type.content, op.properties.get("name"))
     rt.effect(SlotStoreOp, (slot, value))
-    rt.values[id(op.results[0])] = slot
+    rt.define(op, slot)
 
 
 @TABLE.lowers(LocalGetOp)
 def lower_local_get(rt: Erasure, op: LocalGetOp) -> None:
     """Reads the slot."""
-    result = op.results[0]
-    rt.values[id(result)] = rt.emit(SlotLoadOp, rt.operands(op), NO_PROPERTIES, rt.form(result).register)
+    rt.define(op, rt.emit(SlotLoadOp, rt.operands(op), NO_PROPERTIES, rt.result_form(op).register))
 
 
 @TABLE.lowers(LocalSetOp)
@@ -72,7 +64,8 @@ def lower_local_set(rt: Erasure, op: LocalSetOp) -> None:
 def lower_debug_bind(rt: Erasure, op: DebugBindOp) -> None:
     """A slot of its own, which the optimiser turns back into the value."""
     (value,) = rt.operands(op)
-    slot = make_slot(rt, op.value.type, op.properties["name"])
+    (old,) = op._operands
+    slot = make_slot(rt, old._type, op.properties["name"])
     rt.effect(SlotStoreOp, (slot, value))
 
 
@@ -84,21 +77,19 @@ def _address(rt: Erasure, name: Attribute) -> SSAValue:
 @TABLE.lowers(GlobalGetOp)
 def lower_global_get(rt: Erasure, op: GlobalGetOp) -> None:
     """Loads the word at the symbol."""
-    result = op.results[0]
-    form = rt.form(result)
+    form = rt.result_form(op)
     address = _address(rt, op.properties["name"])
-    register = form.register if form is F64 else None
     properties = global_access(form.element.name)
-    if register is not None:
-        rt.values[id(result)] = rt.emit(LoadOp, (address,), properties, register)
+    if form is F64:
+        rt.define(op, rt.emit(LoadOp, (address,), properties, form.register))
     else:
-        rt.values[id(result)] = rt.from_word(rt.emit(LoadOp, (address,), properties), form.register)
+        rt.define(op, rt.from_word(rt.emit(LoadOp, (address,), properties), form))
 
 
 @TABLE.lowers(GlobalSetOp)
 def lower_global_set(rt: Erasure, op: GlobalSetOp) -> None:
     """Stores the word at the symbol."""
     (value,) = rt.operands(op)
-    form = rt.form(op.value)
+    form = rt.last_form(op)
     address = _address(rt, op.properties["name"])
     rt.effect(StoreOp, (address, field_word(rt, value, form)), global_access(form.element.name))

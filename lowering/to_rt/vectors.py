@@ -1,8 +1,10 @@
 """Vectors: the header is read with each access; LLVM keeps it in registers where nothing can change it."""
 
+# pyright: reportPrivateUsage=false
+
 from xdsl.dialects import arith
 from xdsl.dialects.builtin import StringAttr
-from xdsl.ir import SSAValue
+from xdsl.ir import Operation, SSAValue
 
 from dialects.qz.types import VecType
 from dialects.qz.vec import (
@@ -36,8 +38,9 @@ def check_index(rt: Erasure, index: SSAValue, size: SSAValue) -> None:
     rt.effect(CheckOp, (rt.compare("ult", index, size), index, size), BOUNDS)
 
 
-def element_form(rt: Erasure, vec: SSAValue) -> ValueForm:
-    """The form of the elements of a vector of the old function."""
+def element_form(rt: Erasure, op: Operation) -> ValueForm:
+    """The form of the elements of the vector that an old op makes."""
+    (vec,) = op.results
     type_ = vec.type
     assert isinstance(type_, VecType)
     return rt.type_form(type_.element)
@@ -50,9 +53,8 @@ def lower_get(rt: Erasure, op: VecGetOp) -> None:
     if "unchecked" not in op.properties:
         check_index(rt, index, rt.emit(LoadOp, (vec,), VEC_SIZE))
     data = rt.emit(LoadOp, (vec,), VEC_DATA)
-    result = op.results[0]
-    form = rt.form(result)
-    rt.values[id(result)] = rt.emit(LoadOp, (data, index), ELEMENT_ACCESS[form.element.name], form.register)
+    form = rt.result_form(op)
+    rt.define(op, rt.emit(LoadOp, (data, index), ELEMENT_ACCESS[form.element.name], form.register))
 
 
 @TABLE.lowers(VecSetOp)
@@ -62,13 +64,13 @@ def lower_set(rt: Erasure, op: VecSetOp) -> None:
     if "unchecked" not in op.properties:
         check_index(rt, index, rt.emit(LoadOp, (vec,), VEC_SIZE))
     data = rt.emit(LoadOp, (vec,), VEC_DATA)
-    rt.effect(StoreOp, (data, index, value), ELEMENT_ACCESS[rt.form(op.element).element.name])
+    rt.effect(StoreOp, (data, index, value), ELEMENT_ACCESS[rt.last_form(op).element.name])
 
 
 @TABLE.lowers(VecSizeOp)
 def lower_size(rt: Erasure, op: VecSizeOp) -> None:
     """Reads the header."""
-    rt.values[id(op.results[0])] = rt.emit(LoadOp, rt.operands(op), VEC_SIZE)
+    rt.define(op, rt.emit(LoadOp, rt.operands(op), VEC_SIZE))
 
 
 @TABLE.lowers(VecPushOp)
@@ -83,7 +85,7 @@ def lower_push(rt: Erasure, op: VecPushOp) -> None:
     rt.jump(rest)
     rt.start_block(rest)
     data = rt.emit(LoadOp, (vec,), VEC_DATA)
-    rt.effect(StoreOp, (data, size, value), ELEMENT_ACCESS[rt.form(op.element).element.name])
+    rt.effect(StoreOp, (data, size, value), ELEMENT_ACCESS[rt.last_form(op).element.name])
     more = rt.emit(arith.AddiOp, (size, rt.constant(1)), NO_SIGNED_WRAP)
     rt.effect(StoreOp, (vec, more), VEC_SIZE)
 
@@ -96,10 +98,8 @@ def lower_pop(rt: Erasure, op: VecPopUncheckedOp) -> None:
     less = rt.emit(arith.SubiOp, (size, rt.constant(1)), NO_SIGNED_WRAP)
     rt.effect(StoreOp, (vec, less), VEC_SIZE)
     data = rt.emit(LoadOp, (vec,), VEC_DATA)
-    form = rt.form(op.results[0])
-    rt.values[id(op.results[0])] = rt.emit(
-        LoadOp, (data, less), ELEMENT_ACCESS[form.element.name], form.register
-    )
+    form = rt.result_form(op)
+    rt.define(op, rt.emit(LoadOp, (data, less), ELEMENT_ACCESS[form.element.name], form.register))
 
 
 @TABLE.lowers(VecClearOp)
@@ -112,16 +112,16 @@ def lower_clear(rt: Erasure, op: VecClearOp) -> None:
 @TABLE.lowers(VecNewOp)
 def lower_new(rt: Erasure, op: VecNewOp) -> None:
     """An empty vector."""
-    kind = element_form(rt, op.results[0]).element.kind
+    kind = element_form(rt, op).element.kind
     operands = rt.operands(op)
     capacity = operands[0] if operands else rt.constant(0)
-    rt.values[id(op.results[0])] = rt.call_word(runtime_abi.VEC_NEW, (capacity, rt.constant(kind)))
+    rt.define(op, rt.call_word(runtime_abi.VEC_NEW, (capacity, rt.constant(kind))))
 
 
 @TABLE.lowers(VecLitOp)
 def lower_literal(rt: Erasure, op: VecLitOp) -> None:
     """A vector with exactly the room it needs, filled in place."""
-    element = element_form(rt, op.results[0]).element
+    element = element_form(rt, op).element
     values = rt.operands(op)
     n = rt.constant(len(values))
     vec = rt.call_word(runtime_abi.VEC_NEW, (n, rt.constant(element.kind)))
@@ -130,13 +130,13 @@ def lower_literal(rt: Erasure, op: VecLitOp) -> None:
         for position, value in enumerate(values):
             rt.effect(StoreOp, (data, rt.constant(position), value), ELEMENT_ACCESS[element.name])
         rt.effect(StoreOp, (vec, n), VEC_SIZE)
-    rt.values[id(op.results[0])] = vec
+    rt.define(op, vec)
 
 
 @TABLE.lowers(VecFilledOp)
 def lower_filled(rt: Erasure, op: VecFilledOp) -> None:
     """The runtime fills by the element kind."""
     n, value = rt.operands(op)
-    kind = element_form(rt, op.results[0]).element.kind
-    arguments = (n, rt.to_word(value), rt.constant(kind))
-    rt.values[id(op.results[0])] = rt.call_word(runtime_abi.VEC_FILLED, arguments)
+    kind = element_form(rt, op).element.kind
+    arguments = (n, rt.to_word(value, rt.last_form(op)), rt.constant(kind))
+    rt.define(op, rt.call_word(runtime_abi.VEC_FILLED, arguments))

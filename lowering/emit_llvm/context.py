@@ -1,13 +1,18 @@
-"""The state of printing one function."""
+"""What printing an instruction needs: the texts of types, and a place for declarations.
+
+The name of a value is written onto the value itself: a dictionary keyed by identity costs twice as much.
+"""
 
 # pyright: reportPrivateUsage=false
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TypeAlias
 
 from xdsl.dialects import llvm
 from xdsl.dialects.builtin import (
     ArrayAttr,
     Float32Type,
     Float64Type,
-    IntegerType,
     f32,
     f64,
     i1,
@@ -16,14 +21,21 @@ from xdsl.dialects.builtin import (
     i32,
     i64,
 )
-from xdsl.ir import Attribute, Block, Operation, SSAValue
+from xdsl.ir import Attribute, SSAValue
 from xdsl.utils.hints import isa
 
 from dialects.llvm_extra.alias_classes import TbaaTagAttr
 from lowering.emit_llvm.attribute_groups import TAG_NUMBERS
-from lowering.emit_llvm.declarations import declaration_text
+from lowering.shared_attributes import Properties, as_integer_type
 from lowering.to_llvm.properties import ALIAS_TAGS
 from lowering.to_llvm.translation import PTR
+
+
+class Printed(SSAValue):
+    """A value that has a name: a number, or the text of a constant."""
+
+    text: str
+
 
 _TYPES: dict[int, str] = {
     id(i64): "i64",
@@ -42,39 +54,30 @@ _TAGS: dict[int, str] = {
 }
 
 
-class Emitter:
-    """Prints one function.
+class TextContext:
+    """Shared by everything that is printed for one function."""
 
-    `names` gives what stands for a value: its number, or the text of a constant.
-    """
+    __slots__ = ("_kept", "declarations", "strings", "types")
 
-    __slots__ = ("declarations", "labels", "lines", "module_symbols", "names", "strings", "types")
-
-    def __init__(self, module_symbols: dict[str, Operation]) -> None:
-        self.module_symbols = module_symbols
-        self.lines: list[str] = []
-        self.names: dict[int, str] = {}
-        self.labels: dict[int, str] = {}
+    def __init__(self) -> None:
         self.types = _TYPES.copy()
+        self._kept: list[Attribute] = []
         self.declarations: dict[str, str] = {}
         self.strings: dict[str, bytes] = {}
-
-    def type_of(self, value: SSAValue) -> str:
-        """The text of a value's type."""
-        type_ = value._type
-        return self.types.get(id(type_)) or self.type_text(type_)
 
     def type_text(self, type_: Attribute) -> str:
         """The text of a type."""
         text = self.types.get(id(type_))
         if text is None:
             text = self.types[id(type_)] = self._render(type_)
+            self._kept.append(type_)
         return text
 
     def _render(self, type_: Attribute) -> str:
+        integer = as_integer_type(type_)
+        if integer is not None:
+            return f"i{integer.width.data}"
         match type_:
-            case IntegerType():
-                return f"i{type_.width.data}"
             case Float64Type():
                 return "double"
             case Float32Type():
@@ -90,33 +93,23 @@ class Emitter:
             case _:
                 raise TypeError(f"no LLVM text for the type {type_}")
 
-    def label(self, block: Block) -> str:
-        """The name of a block."""
-        return self.labels[id(block)]
-
-    def typed(self, value: SSAValue) -> str:
+    def typed(self, value: Printed) -> str:
         """A value with its type in front."""
-        return f"{self.type_of(value)} {self.names[id(value)]}"
+        return f"{self.types.get(id(value._type)) or self.type_text(value._type)} {value.text}"
 
-    def alias(self, op: Operation) -> str:
-        """The alias class of an access."""
-        tags = op.attributes.get("tbaa")
-        if tags is None:
-            return ""
-        known = _TAGS.get(id(tags))
-        if known is not None:
-            return known
-        assert isa(tags, ArrayAttr[TbaaTagAttr])
-        (tag,) = tags.data
-        return f", !tbaa !{TAG_NUMBERS[tag.id.data]}"
 
-    def refer(self, name: str) -> None:
-        """Notes that the function refers to a symbol, so that its unit declares it."""
-        if name in self.declarations or name in self.strings:
-            return
-        op = self.module_symbols[name]
-        text = declaration_text(op)
-        if isinstance(text, bytes):
-            self.strings[name] = text
-        else:
-            self.declarations[name] = text
+def alias_text(attributes: Mapping[str, Attribute]) -> str:
+    """The alias class of an access."""
+    tags = attributes.get("tbaa")
+    if tags is None:
+        return ""
+    known = _TAGS.get(id(tags))
+    if known is not None:
+        return known
+    assert isa(tags, ArrayAttr[TbaaTagAttr])
+    (tag,) = tags.data
+    return f", !tbaa !{TAG_NUMBERS[tag.id.data]}"
+
+
+Format: TypeAlias = Callable[[TextContext, Sequence[Printed], Properties, Attribute | None], str]
+"""Gives the text of an instruction, without its result, from its operands, properties and result type."""

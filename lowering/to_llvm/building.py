@@ -1,0 +1,212 @@
+"""The translation that builds operations of the llvm dialect."""
+
+# pyright: reportPrivateUsage=false
+
+from collections.abc import Sequence
+
+from xdsl.dialects import llvm
+from xdsl.dialects.builtin import i64
+from xdsl.ir import Attribute, Block, Operation, OpResult, Region, SSAValue
+
+from dialects.fast_ops import (
+    append_block,
+    append_op,
+    append_value,
+    attach_before,
+    attach_last,
+    detached_op,
+    new_block,
+    new_region,
+)
+from lowering.dispatch import Operands
+from lowering.layout import STRING_PREFIX_BYTES
+from lowering.prelude import Prelude
+from lowering.runtime_abi import RuntimeFunction
+from lowering.shared_attributes import NO_PROPERTIES, Properties, symbol_ref, word_value
+from lowering.string_symbols import string_symbol
+from lowering.to_llvm.functions import declaration_properties
+from lowering.to_llvm.properties import (
+    ALIAS_TAGS,
+    ALIGNED,
+    ONE_CONDITION,
+    UNALIGNED,
+    call_properties,
+    constant_gep,
+    slot_properties,
+)
+from lowering.to_llvm.translation import PTR, Translation
+
+_POINTER = (PTR,)
+_WORD = (i64,)
+
+
+class IrTranslation(Translation):
+    """Rebuilds one function in the llvm dialect, and collects what its module has to declare."""
+
+    __slots__ = ("block", "cold_blocks", "constants", "declared", "prelude", "region", "strings", "texts")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.region: Region = new_region()
+        self.block: Block = new_block()
+        self.prelude = Prelude(self.block)
+        self.cold_blocks: list[Block] = []
+        self.constants: dict[int, SSAValue] = {}
+        self.texts: dict[bytes, SSAValue] = {}
+        self.strings: dict[str, bytes] = {}
+        self.declared: dict[str, Operation | None] = {}
+
+    def start_block(self, block: Block) -> None:
+        """Continues in a block, which joins the function here."""
+        append_block(self.region, block)
+        self.block = block
+
+    def finish(self) -> Region:
+        """The body, with the cold blocks at its end."""
+        for cold in self.cold_blocks:
+            append_block(self.region, cold)
+        return self.region
+
+    def emit(
+        self,
+        op_class: type[Operation],
+        operands: Operands,
+        properties: Properties = NO_PROPERTIES,
+        result: Attribute = i64,
+    ) -> SSAValue:
+        return append_value(self.block, op_class, operands, result, properties, self.location)
+
+    def effect(
+        self,
+        op_class: type[Operation],
+        operands: Operands,
+        properties: Properties = NO_PROPERTIES,
+        successors: Sequence[Block] = (),
+    ) -> None:
+        append_op(self.block, op_class, operands, (), properties, self.location, successors)
+
+    def load(self, address: SSAValue, type_: Attribute, alias: str | None) -> SSAValue:
+        if alias is None:
+            return self.emit(llvm.LoadOp, (address,), UNALIGNED, type_)
+        op = append_op(self.block, llvm.LoadOp, (address,), (type_,), ALIGNED, self.location)
+        op.attributes = ALIAS_TAGS[alias]
+        (value,) = op.results
+        return value
+
+    def store(self, value: SSAValue, address: SSAValue, alias: str | None) -> None:
+        properties = UNALIGNED if alias is None else ALIGNED
+        op = append_op(self.block, llvm.StoreOp, (value, address), (), properties, self.location)
+        if alias is not None:
+            op.attributes = ALIAS_TAGS[alias]
+
+    def load_slot(self, slot: SSAValue, type_: Attribute) -> SSAValue:
+        return self.emit(llvm.LoadOp, (slot,), ALIGNED, type_)
+
+    def store_slot(self, value: SSAValue, slot: SSAValue) -> None:
+        self.effect(llvm.StoreOp, (value, slot), ALIGNED)
+
+    def reserve(self, content: Attribute) -> SSAValue:
+        slot = self._in_front(llvm.AllocaOp, (self.constant(1),), slot_properties(content), _POINTER)
+        if self.attributes:
+            op = slot.owner
+            assert isinstance(op, Operation)
+            op.attributes = dict(self.attributes)
+            op.location = self.location
+        return slot
+
+    def constant(self, value: int) -> SSAValue:
+        known = self.constants.get(value)
+        if known is None:
+            known = self.constants[value] = self._in_front(llvm.ConstantOp, (), word_value(value), _WORD)
+        return known
+
+    def text(self, data: bytes) -> SSAValue:
+        known = self.texts.get(data)
+        if known is None:
+            name = string_symbol(data)
+            self.strings[name] = data
+            base = self._in_front(llvm.AddressOfOp, (), {"global_name": symbol_ref(name)}, _POINTER)
+            known = self._in_front(llvm.GEPOp, (base,), constant_gep(STRING_PREFIX_BYTES), _POINTER)
+            self.texts[data] = known
+        return known
+
+    def address_of(self, name: str) -> SSAValue:
+        self.declared.setdefault(name, None)
+        return self.emit(llvm.AddressOfOp, (), {"global_name": symbol_ref(name)}, PTR)
+
+    def call(self, name: str, arguments: Operands, has_result: bool) -> SSAValue | None:
+        properties = call_properties(name, len(arguments))
+        results = _WORD if has_result else ()
+        op = append_op(self.block, llvm.CallOp, arguments, results, properties, self.location)
+        return op.results[0] if has_result else None
+
+    def call_c(
+        self, name: str, signature: llvm.LLVMFunctionType, arguments: Operands, result: Attribute | None
+    ) -> SSAValue | None:
+        properties = call_properties(name, len(arguments))
+        if signature.is_variadic:
+            properties = {**properties, "var_callee_type": signature}
+        if self.declared.get(name) is None:
+            declaration = declaration_properties(name, signature)
+            self.declared[name] = detached_op(llvm.FuncOp, (), (), declaration, regions=(new_region(),))
+        results = () if result is None else (result,)
+        op = append_op(self.block, llvm.CallOp, arguments, results, properties, self.location)
+        return None if result is None else op.results[0]
+
+    def counterpart(self, value: SSAValue) -> SSAValue:
+        if value._type is PTR:
+            conversion: Operation = detached_op(llvm.PtrToIntOp, (value,), _WORD)
+        else:
+            conversion = detached_op(llvm.IntToPtrOp, (value,), _POINTER)
+        self._put_behind(conversion, value)
+        (result,) = conversion.results
+        self.counterparts[id(value)] = result
+        return result
+
+    def _put_behind(self, conversion: Operation, value: SSAValue) -> None:
+        if isinstance(value, OpResult):
+            block = value.op.parent
+            following = value.op._next_op
+            if self.prelude.last is value.op:
+                self.prelude.last = conversion
+        else:
+            block = value.owner
+            assert isinstance(block, Block)
+            if block is self.prelude.entry:
+                self.prelude.insert(conversion)
+                return
+            following = block._first_op
+        assert block is not None
+        if following is None:
+            attach_last(block, conversion)
+        else:
+            attach_before(conversion, following)
+
+    def panic_block(
+        self,
+        condition: SSAValue,
+        panics_on: bool,
+        function: RuntimeFunction,
+        arguments: Operands,
+    ) -> None:
+        cold, rest = new_block(), new_block()
+        successors = (cold, rest) if panics_on else (rest, cold)
+        self.effect(llvm.CondBrOp, (condition,), ONE_CONDITION, successors)
+        self.block = cold
+        self.call(function.symbol, (*arguments, *self.place()), has_result=False)
+        self.effect(llvm.UnreachableOp, ())
+        self.cold_blocks.append(cold)
+        self.start_block(rest)
+
+    def _in_front(
+        self,
+        op_class: type[Operation],
+        operands: Operands,
+        properties: Properties,
+        results: tuple[Attribute],
+    ) -> SSAValue:
+        """Puts an op with one result in front of the entry block."""
+        op = detached_op(op_class, operands, results, properties)
+        self.prelude.insert(op)
+        (value,) = op.results
+        return value
