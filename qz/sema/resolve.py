@@ -38,6 +38,7 @@ UNSUPPORTED = {
     K.ASYNC: "`async` is",
     K.IN: "`in` is",
     K.COALESCE: "`??` is",
+    K.PIPE: "`|>` is",
     K.IS: "`is` is",
     K.TUPLE: "tuples are",
     K.MAP_LIT: "maps are",

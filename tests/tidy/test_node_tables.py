@@ -1,0 +1,35 @@
+"""Every kind of node that may stand in a body is refused, or checked and generated: none falls between."""
+
+from __future__ import annotations
+
+import pytest
+
+from qz.irgen.table import BY_KIND as GENERATED
+from qz.sema.check.table import BY_KIND as CHECKED
+from qz.sema.resolve import SPINE, UNSUPPORTED
+from qz.syntax import node_numbers, token_numbers
+from qz.syntax.nodes import NodeKind as K
+from qz.syntax.token_kinds import TokenKind
+
+# Read by the node around them.
+PARTS = {K.STRING_PART, K.TYPE_APPLY, K.NAMED_ARG, K.FIELD_INIT, K.MAP_ENTRY, K.COMP_FOR, K.COMP_IF}
+PARTS |= {K.IF_ARM, K.ARM, K.SELECT_ARM}
+# A range is checked wherever it stands and refused outside a `for`, which generates it itself.
+RANGES = {K.RANGE, K.RANGE_INCLUSIVE, K.RANGE_STEP}
+IN_BODIES = [kind for kind in K if K.INT <= kind <= K.YIELD and kind not in PARTS]
+
+
+@pytest.mark.parametrize("kind", IN_BODIES, ids=lambda kind: kind.name)
+def test_kind_is_refused_or_goes_all_the_way(kind: K) -> None:
+    if kind in UNSUPPORTED:
+        assert kind not in CHECKED
+        assert kind not in GENERATED
+    elif kind not in SPINE:
+        assert kind in CHECKED
+        assert kind in GENERATED or kind in RANGES
+
+
+@pytest.mark.parametrize(("numbers", "kinds"), [(node_numbers, K), (token_numbers, TokenKind)])
+def test_plain_numbers_are_those_of_the_kinds(numbers: object, kinds: type[K] | type[TokenKind]) -> None:
+    plain = {name: value for name, value in vars(numbers).items() if isinstance(value, int)}
+    assert plain == {kind.name: int(kind) for kind in kinds}

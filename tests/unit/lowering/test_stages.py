@@ -1,0 +1,65 @@
+"""The stages of the IR: each function is legal at each of them, and the text of each parses back."""
+
+from pathlib import Path
+
+import pytest
+from xdsl.parser import Parser
+
+from dialects.registry import make_context
+from lowering.legality import SPECS, IllegalStageError, verify_stage
+from lowering.pipeline import STAGES, run_stages
+from qz.driver.build import Build
+from qz.driver.ir_text import module_text
+from qz.driver.options import Options
+from qz.driver.session import Session
+from qz.driver.stages import STAGES as ALL_STAGES
+from qz.driver.stages import Floor
+
+TOUR = Path(__file__).resolve().parent.parent.parent.parent / "examples" / "tour.qz"
+
+
+def parsed(text: str):
+    return Parser(make_context(), text).parse_module()
+
+
+@pytest.fixture(scope="module")
+def texts() -> dict[str, list[str]]:
+    """Every function of the tour at every stage, each verified against its stage on the way."""
+    build = Build(Session(Options(files=(str(TOUR),))))
+    assert build.load(str(TOUR))
+    found: dict[str, list[str]] = {stage: [] for stage in STAGES}
+    for unit in build.functions():
+        run_stages(
+            unit.module,
+            STAGES[-1],
+            after_stage=lambda stage, module: found[stage].append(module_text(module)),
+            verify=True,
+        )
+    assert build.session.sink.diagnostics == []
+    return found
+
+
+def test_the_stages_of_the_ir_are_those_of_the_command_line():
+    assert list(STAGES) == [stage.name for stage in ALL_STAGES.values() if stage.floor is Floor.IR]
+    assert set(SPECS) == set(STAGES)
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_text_of_a_stage_parses_back_and_is_legal_there(stage, texts):
+    assert len(texts[stage]) > 10
+    for text in texts[stage]:
+        module = parsed(text)
+        assert module_text(module) == text
+        verify_stage(module, stage)
+
+
+@pytest.mark.parametrize(("stage", "later"), [("qz", "cfg"), ("cfg", "rt"), ("rt", "llvm")])
+def test_what_a_lowering_removes_is_illegal_behind_it(stage, later, texts):
+    refused = 0
+    for text in texts[stage]:
+        try:
+            verify_stage(parsed(text), later)
+        except IllegalStageError:
+            refused += 1
+    # A body without control flow is as legal in `cfg` as in `qz`, but for its `qz.return`.
+    assert refused == len(texts[stage])
