@@ -194,6 +194,7 @@ class Nesting:
         self.problems = [problem for problem in self.problems if problem.token < position]
         self.cuts = [cut for cut in self.cuts if cut[1] < position]
         self.retyped = {token: kind for token, kind in self.retyped.items() if token < position}
+        self.last_piece = {start: piece for start, piece in self.last_piece.items() if start < position}
         self.partners[position:] = 0
         self.indent = opened.indent
         self.last_newline = opened.newline_before

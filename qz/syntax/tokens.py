@@ -10,7 +10,6 @@ from qz.base.mem_usage import MemUsage
 from qz.base.source import SourceFile, Span
 from qz.syntax import token_numbers as tk
 
-
 # Rules look a few tokens ahead without asking whether there are any.
 N_AHEAD = 8
 AHEAD = bytes([tk.EOF]) * N_AHEAD
