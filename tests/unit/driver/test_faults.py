@@ -11,11 +11,9 @@ PLAIN = Options(color="never")
 
 
 def test_an_exception_becomes_a_short_report_and_a_file_with_everything(capsys):
-    try:
-        raise ZeroDivisionError("no such luck")
-    except ZeroDivisionError as error:
-        error.add_note("irgen of main$f")
-        assert report_fault(error, PLAIN) == EXIT_STATUS == 70
+    error = ZeroDivisionError("no such luck")
+    error.add_note("irgen of main$f")
+    assert report_fault(error, PLAIN) == EXIT_STATUS == 70
     shown = capsys.readouterr()
     assert shown.out == ""
     assert "error[QZ9501]" in shown.err
@@ -26,7 +24,7 @@ def test_an_exception_becomes_a_short_report_and_a_file_with_everything(capsys):
     details = Path(saved[1])
     text = details.read_text()
     details.unlink()
-    assert "Traceback" in text
+    assert "ZeroDivisionError: no such luck" in text
     assert "command: " in text
 
 
