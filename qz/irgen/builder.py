@@ -86,13 +86,14 @@ class Builder:
     def value_as(self, node: int, want: Attribute) -> SSAValue:
         """The value of an expression as the IR type of the place it goes to."""
         found = self.value(node)
-        return found if found.type == want else self.coerce(found, want)
+        return found if found.type is want else self.coerce(found, want)
 
     def coerce(self, found: SSAValue, want: Attribute) -> SSAValue:
         """Types that convert by themselves share a word: `Char` and `Int`, a `String` and its address."""
-        if found.type == want:
+        given = found.type
+        if given is want or given == want:
             return found
-        if {found.type, want} == {char, si64}:
+        if (given == char and want == si64) or (given == si64 and want == char):
             return self.make(CastOp, (found,), want)
         return self.make(ReinterpretOp, (found,), want)
 

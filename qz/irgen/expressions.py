@@ -12,16 +12,14 @@ from dialects.qz.properties import (
     TRUE,
     UNCHECKED,
     bytes_const,
-    char_const,
     float_const,
     int_attr,
-    int_const,
     string_attr,
 )
 from dialects.qz.scalar import CastOp, CmpOp, ConstOp, NotOp
 from dialects.qz.strings import ShowOp, StrCmpOp, StrConcatOp, StrConstOp
 from dialects.qz.structs import StructGetOp, StructNewOp
-from dialects.qz.types import VecType, boolean, char, f32, i1, is_float, is_int_type, si64, string
+from dialects.qz.types import VecType, char, i1, is_float, si64, string
 from dialects.qz.variables import GlobalGetOp, LocalGetOp
 from dialects.qz.vec import VecGetOp, VecLitOp, VecPushOp
 from qz.irgen.builder import NO_PROPERTIES, Builder, Diverged
@@ -29,7 +27,7 @@ from qz.irgen.calls import call_default, planned_call
 from qz.sema.body import LocalKind
 from qz.sema.decls import ConstDecl, ConstValue, GlobalDecl, StructDecl
 from qz.sema.resolve import SPINE
-from qz.sema.types import FLOATS, STRING, VOID, TypeId
+from qz.sema.types import BOOL, F32, FLOATS, STRING, VOID, TypeId
 from qz.syntax.literals import char_value, float_value, int_value, string_value
 from qz.syntax.nodes import NodeKind
 
@@ -88,14 +86,11 @@ def constant(b: Builder, type_id: TypeId, value: ConstValue) -> SSAValue:
     if isinstance(value, bytes):
         return b.make(StrConstOp, (), string, bytes_const(value))
     ir_type = b.ir_types.of(type_id)
-    if ir_type == boolean:
+    if type_id == BOOL:
         return b.make(ConstOp, (), i1, TRUE if value else FALSE)
-    if is_float(ir_type):
-        return b.make(ConstOp, (), ir_type, float_const(float(value), ir_type == f32))
-    if ir_type == char:
-        return b.make(ConstOp, (), char, char_const(int(value)))
-    assert is_int_type(ir_type)
-    return b.make(ConstOp, (), ir_type, int_const(int(value), ir_type))
+    if type_id in FLOATS:
+        return b.make(ConstOp, (), ir_type, float_const(float(value), type_id == F32))
+    return b.make(ConstOp, (), ir_type, b.ir_types.number(type_id, int(value)))
 
 
 def interpolation(b: Builder, node: int) -> SSAValue:

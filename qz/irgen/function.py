@@ -8,7 +8,7 @@ from xdsl.dialects.builtin import ArrayAttr, FunctionType, IntegerAttr, ModuleOp
 from xdsl.dialects.func import FuncOp
 from xdsl.ir import Attribute, Operation, Region
 
-from dialects.fast_ops import region_with_block
+from dialects.fast_ops import detached_op, new_region, region_with_block
 from dialects.qz.calls import ExternOp
 from dialects.qz.panics import DebugBindOp
 from dialects.qz.properties import UNIT, int_attr, string_attr
@@ -90,8 +90,8 @@ def _declarations(b: Builder) -> list[Operation]:
         if function.abi == "C":
             found.append(_extern(b, function))
         elif function.symbol != b.body.name:
-            inputs, outputs = b.ir_types.signature(function)
-            found.append(FuncOp.external(function.symbol, list(inputs), list(outputs)))
+            properties = b.ir_types.declaration(function)
+            found.append(detached_op(FuncOp, (), (), properties, regions=(new_region(),)))
     return found
 
 

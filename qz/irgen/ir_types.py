@@ -1,9 +1,10 @@
 """What each Quartz type is in the IR; worked out once a type, shared by every function."""
 
-from xdsl.dialects.builtin import SymbolRefAttr
+from xdsl.dialects.builtin import FunctionType, IntegerAttr, StringAttr, SymbolRefAttr
 from xdsl.ir import Attribute
 
 from dialects.qz import types as qz
+from dialects.qz.properties import char_const
 from qz.sema.decls import FunctionDecl
 from qz.sema.program import Program
 from qz.sema.types import TypeId, TypeKind
@@ -26,6 +27,9 @@ SCALARS: dict[TypeKind, Attribute] = {
 }
 
 
+MAX_SHARED_NUMBERS = 4096
+
+
 class IrTypes:
     """`TypeId` to attribute. A compile has few types, so this stays small."""
 
@@ -33,12 +37,50 @@ class IrTypes:
         self.program = program
         self._known: dict[TypeId, Attribute] = {TypeId(k): a for k, a in SCALARS.items()}
         self._runtime: dict[str, FunctionDecl] = {}
+        self._cells: dict[Attribute, qz.LocalType] = {}
+        self._numbers: dict[tuple[TypeId, int], dict[str, Attribute]] = {}
+        self._declarations: dict[int, dict[str, Attribute]] = {}
 
     def of(self, type_id: TypeId) -> Attribute:
         """The attribute of a type that has values (`Void` and `!` have none)."""
         found = self._known.get(type_id)
         if found is None:
             found = self._known[type_id] = self._make(type_id)
+        return found
+
+    def cell(self, content: Attribute) -> qz.LocalType:
+        """The type of a mutable local."""
+        found = self._cells.get(content)
+        if found is None:
+            found = self._cells[content] = qz.LocalType(content)
+        return found
+
+    def number(self, type_id: TypeId, value: int) -> dict[str, Attribute]:
+        """The properties of an integer constant, shared by all that are equal."""
+        found = self._numbers.get((type_id, value))
+        if found is None:
+            if len(self._numbers) >= MAX_SHARED_NUMBERS:
+                self._numbers.clear()
+            ir_type = self.of(type_id)
+            if ir_type == qz.char:
+                found = char_const(value)
+            else:
+                assert qz.is_int_type(ir_type)
+                attribute: Attribute = IntegerAttr(value, ir_type)
+                found = {"value": attribute}
+            self._numbers[type_id, value] = found
+        return found
+
+    def declaration(self, function: FunctionDecl) -> dict[str, Attribute]:
+        """The properties of a function's declaration in a module that calls it."""
+        found = self._declarations.get(function.id)
+        if found is None:
+            inputs, outputs = self.signature(function)
+            found = self._declarations[function.id] = {
+                "sym_name": StringAttr(function.symbol),
+                "function_type": FunctionType.from_lists(list(inputs), list(outputs)),
+                "sym_visibility": StringAttr("private"),
+            }
         return found
 
     def _make(self, type_id: TypeId) -> Attribute:

@@ -13,7 +13,7 @@ from dialects.qz.properties import PREDICATES, UNIT, int_const, string_attr
 from dialects.qz.scalar import CmpOp, ConstOp
 from dialects.qz.structs import StructGetOp, StructSetOp
 from dialects.qz.terminators import BreakOp, ContinueOp, ReturnOp, YieldOp
-from dialects.qz.types import LocalType, VecType, boolean, is_int_type, si64
+from dialects.qz.types import VecType, boolean, is_int_type, si64
 from dialects.qz.variables import GlobalGetOp, GlobalSetOp, LocalGetOp, LocalOp, LocalSetOp
 from dialects.qz.vec import VecGetOp, VecSetOp
 from qz.irgen.builder import NO_PROPERTIES, Builder, Diverged
@@ -47,7 +47,7 @@ def bind(b: Builder, local: int, value: SSAValue) -> None:
     value = b.coerce(value, b.ir_types.of(spec.type))
     if spec.kind is LocalKind.VAR:
         name: dict[str, Attribute] = {"name": string_attr(spec.name)}
-        b.values[local] = b.make(LocalOp, (value,), LocalType(value.type), name)
+        b.values[local] = b.make(LocalOp, (value,), b.ir_types.cell(value.type), name)
         return
     b.values[local] = value
     if b.options.debug:

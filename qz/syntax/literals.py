@@ -12,10 +12,13 @@ _NUMBER = re.compile(rb"(0[xX][0-9A-Fa-f_]+|0[bB][01_]+|0[oO][0-7_]+|[0-9][0-9_]
 _FLOAT = re.compile(rb"([0-9][0-9_]*(?:\.[0-9][0-9_]*)?(?:[eE][+-]?[0-9][0-9_]*)?)([iuf][0-9]+)?")
 _LINE_START = re.compile(rb"\n([ \t]*)([^ \t\n]?)")
 TRIPLE = b'"""'
+MANY_DIGITS = 20
 
 
 def int_value(text: bytes) -> tuple[int, str]:
     """Value and suffix (`""` without one) of an INT token."""
+    if text.isdigit() and len(text) < MANY_DIGITS:
+        return int(text), ""
     match = _NUMBER.match(text)
     if match is None:
         return 0, ""
@@ -28,7 +31,7 @@ def int_value(text: bytes) -> tuple[int, str]:
 def _decimal(digits: bytes) -> int:
     """No integer type holds more than 20 digits; what does not fit stays too large, at no cost."""
     digits = digits.lstrip(b"0")
-    return int(digits or b"0") if len(digits) <= 20 else 10**20
+    return int(digits or b"0") if len(digits) <= MANY_DIGITS else 10**MANY_DIGITS
 
 
 def float_value(text: bytes) -> tuple[float, str]:
