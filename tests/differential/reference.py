@@ -1,0 +1,41 @@
+"""Programs under the reference interpreter: the front half makes the IR, the interpreter gives it meaning."""
+
+from pathlib import Path
+
+from xdsl.dialects.func import FuncOp
+
+from dialects.interpreters.host import Host
+from dialects.interpreters.interpret import interpret
+from dialects.interpreters.machine import Limits
+from qz.driver.build import Build
+from qz.driver.options import Options
+from qz.driver.session import Session
+from tests.program_files import TESTS, Behaviour
+
+# A few seconds of interpreting. Programs beyond that are witnessed by the levels alone.
+MAX_STEPS = 3_000_000
+
+
+def interpreted(source: Path, arguments: tuple[str, ...], stdin: bytes) -> Behaviour:
+    """What the program does according to the interpreter."""
+    session = Session(Options(files=(str(source),)))
+    build = Build(session)
+    assert build.load(str(source))
+    functions: dict[str, FuncOp] = {}
+    for unit in build.functions():
+        for op in unit.module.ops:
+            if isinstance(op, FuncOp) and not op.is_declaration:
+                functions[op.sym_name.data] = op
+    assert session.sink.diagnostics == []
+    words = [argument.encode() for argument in arguments]
+    host = Host(args=words, stdin=stdin, folder=str(TESTS.parent).encode())
+    outcome = interpret(
+        functions.get,
+        build.main_symbol,
+        [list(words)] if build.main_takes_arguments else [],
+        host,
+        globals_={variable.symbol: variable.initial for variable in build.globals()},
+        limits=Limits(n_steps=MAX_STEPS),
+    )
+    status = outcome.status if build.main_returns_status or outcome.status else 0
+    return Behaviour(outcome.stdout, status, outcome.stderr.decode("utf-8", "replace"))

@@ -1,0 +1,33 @@
+"""The reference interpreter gives every program the behaviour that it is expected to have."""
+
+import pytest
+from dialects.interpreters.values import LimitReached
+
+from tests.differential.reference import interpreted
+from tests.program_files import Program, all_programs, check
+
+# What the interpreter cannot do yet. An entry that has become wrong fails.
+_VECTORS_AS_WORDS = "library functions that take a vector as a word get an address, not the list"
+_BEYOND = {
+    "std_files": _VECTORS_AS_WORDS,
+    "std_path": _VECTORS_AS_WORDS,
+    "std_sort": _VECTORS_AS_WORDS,
+    "std_vec": _VECTORS_AS_WORDS,
+    "std_panic_memory": "memory does not run out",
+}
+
+
+def _parameter(program: Program):
+    marks = []
+    if reason := _BEYOND.get(program.name):
+        marks.append(pytest.mark.xfail(reason=reason, strict=True))
+    return pytest.param(program, id=program.name, marks=marks)
+
+
+@pytest.mark.parametrize("program", map(_parameter, all_programs()))
+def test_interpreter(program):
+    try:
+        behaviour = interpreted(program.source, program.arguments, program.stdin)
+    except LimitReached:
+        pytest.skip("takes the interpreter too long")
+    check(program, behaviour, inlined=False)
