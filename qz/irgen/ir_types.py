@@ -30,6 +30,11 @@ SCALARS: dict[TypeKind, Attribute] = {
 MAX_SHARED_NUMBERS = 4096
 
 
+def value_property(value: Attribute) -> dict[str, Attribute]:
+    """The properties of a constant."""
+    return {"value": value}
+
+
 class IrTypes:
     """`TypeId` to attribute. A compile has few types, so this stays small."""
 
@@ -66,8 +71,7 @@ class IrTypes:
                 found = char_const(value)
             else:
                 assert qz.is_int_type(ir_type)
-                attribute: Attribute = IntegerAttr(value, ir_type)
-                found = {"value": attribute}
+                found = value_property(IntegerAttr(value, ir_type))
             self._numbers[type_id, value] = found
         return found
 
