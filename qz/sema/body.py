@@ -24,10 +24,10 @@ class LocalKind(IntEnum):
 
 
 LOCAL_NOUNS = {
-    LocalKind.PARAMETER: "parameter",
-    LocalKind.VAR: "variable",
-    LocalKind.IMMUTABLE: "immutable name",
-    LocalKind.LOOP: "loop variable",
+    LocalKind.PARAMETER: "a parameter",
+    LocalKind.VAR: "a variable",
+    LocalKind.IMMUTABLE: "an immutable name",
+    LocalKind.LOOP: "a loop variable",
 }
 
 

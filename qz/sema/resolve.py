@@ -338,7 +338,7 @@ class Resolver:
         if first.mutable:
             return
         span = self.module.tokens.span(first.token)
-        notes = [Note(span, f"`{first.name}` is bound here, as a {LOCAL_NOUNS[first.kind]}")]
+        notes = [Note(span, f"`{first.name}` is bound here, as {LOCAL_NOUNS[first.kind]}")]
         fix: Fix | None = None
         help_text = ""
         if first.kind is LocalKind.IMMUTABLE:
