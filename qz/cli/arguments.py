@@ -53,6 +53,12 @@ def _declare_compile(parser: _Parser) -> None:
         "--emit", type=_emit_kinds, default=("exe",), metavar="KINDS", help=", ".join(EMIT_KINDS)
     )
     parser.add_argument("--target", metavar="TRIPLE")
+    parser.add_argument(
+        "--cpu",
+        choices=("baseline", "native"),
+        default="baseline",
+        help="every processor of the kind (the default), or this very one",
+    )
     _declare_code(parser)
     _declare_common(parser)
 

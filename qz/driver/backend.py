@@ -15,7 +15,9 @@ from qz.driver.options import Options
 
 def target_of(options: Options, *, here: bool) -> Target:
     """What to generate code for: this very processor if it runs ``here``, else the least of its kind."""
-    return host() if here else baseline(options.target or host_triple())
+    if here or (options.cpu == "native" and options.target in (None, host_triple())):
+        return host()
+    return baseline(options.target or host_triple())
 
 
 class Backend:

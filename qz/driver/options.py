@@ -23,6 +23,7 @@ class Options(NamedTuple):
     overflow: str = "trap"
     emit: tuple[str, ...] = ("exe",)
     target: str | None = None  # a triple; None is this machine
+    cpu: str = "baseline"  # or "native"
     debug: bool = False
     jobs: int = 0  # 0 is one per processor
     arguments: tuple[str, ...] = ()  # of the program to run
