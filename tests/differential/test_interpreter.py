@@ -1,8 +1,8 @@
 """The reference interpreter gives every program the behaviour that it is expected to have."""
 
 import pytest
-from dialects.interpreters.values import LimitReached
 
+from dialects.interpreters.values import LimitReached
 from tests.differential.reference import interpreted
 from tests.program_files import Program, all_programs, check
 
