@@ -394,6 +394,8 @@ class Layout:
         """Whether `extern "C"` or the like stands before the `def`."""
         kinds = self.kinds
         at = token - 1
+        if kinds[at] == tk.EXTERN:
+            return True  # its string is missing, which the outline reports
         if kinds[at] == tk.IDENT:
             at -= 1
         if kinds[at] == tk.NEWLINE:

@@ -52,6 +52,7 @@ FIRST_STRETCH = 1 << 10
 LONGEST_STRETCH = 1 << 16
 N_CAREFUL_TOKENS = 256
 QUOTE = int(Special.QUOTE)
+PLAIN = b'"'
 INTERPOLATED = int(Special.INTERPOLATED)
 
 
@@ -175,13 +176,14 @@ class Lexer:
     def _begin_string(self, text: bytes) -> tuple[StringMode, int]:
         """A string whose opening quote ends the white space in `text`, and where its body begins."""
         own = text.lstrip(WHITE)
-        quote = b'"""' if own.startswith(b'"""') else b'"'
+        quote = b'"""' if own.startswith(b'"""') else PLAIN
         start = self._position + len(text) - len(own)
         return StringMode(quote, len(self._codes), self._position, start), start + len(quote)
 
     def _open_string(self, text: bytes, stack: list[StringMode]) -> None:
         """Lex from an opening quote to the first `#{`, or to the end."""
         mode, body = self._begin_string(text)
+        mode.is_inside_plain = bool(stack) and (stack[-1].quote == PLAIN or stack[-1].is_inside_plain)
         if self._append_piece(mode, mode.start, body, tk.STRING_START, tk.STRING):
             stack.append(mode)
 
@@ -202,7 +204,8 @@ class Lexer:
         goes_on = data.startswith(b"#{", end)
         if not goes_on and not data.startswith(mode.quote, end):
             self._position = end
-            self._give_up(mode)
+            if not mode.is_inside_plain:  # else the line end gives up the outer one
+                self._give_up(mode)
             return False
         self._errors.check_escapes(match[0], body_start)
         end += 2 if goes_on else len(mode.quote)
@@ -213,7 +216,7 @@ class Lexer:
     def _cut_at_line_end(self, stack: list[StringMode]) -> bool:
         """At a line end: give up the outermost plain string, which may not run over it."""
         for level, mode in enumerate(stack):
-            if mode.quote == b'"':
+            if mode.quote == PLAIN:
                 self._abandon(stack, level)
                 return True
         return False
@@ -236,7 +239,7 @@ class Lexer:
 class StringMode:
     """A string that is being lexed: its quotes, where it began, and the braces open in the code inside it."""
 
-    __slots__ = ("before", "index", "n_braces", "quote", "start")
+    __slots__ = ("before", "index", "is_inside_plain", "n_braces", "quote", "start")
 
     def __init__(self, quote: bytes, index: int, before: int, start: int) -> None:
         self.quote = quote
@@ -244,3 +247,4 @@ class StringMode:
         self.before = before
         self.start = start
         self.n_braces = 0
+        self.is_inside_plain = False  # code in a plain string, which may not run over a line end

@@ -98,7 +98,7 @@ class LexerErrors:
         if own.startswith(b'"""'):
             self._sink.report("QZ0004", self._span(start, start + 3), help='close it with `"""`')
             return TokenKind.ERROR, len(own)
-        closers = _TRAILING_CLOSERS.search(own, max(0, len(own) - 64))
+        closers = None if b"#{" in own else _TRAILING_CLOSERS.search(own, max(0, len(own) - 64))
         length = closers.start() if closers is not None and closers.start() > 1 else len(own)
         help_text = 'close it with `"`; a string over several lines is written `"""…"""`'
         self._sink.report("QZ0004", self._span(start, start + length), help=help_text)

@@ -195,6 +195,9 @@ class Nesting:
         self.cuts = [cut for cut in self.cuts if cut[1] < position]
         self.retyped = {token: kind for token, kind in self.retyped.items() if token < position}
         self.last_piece = {start: piece for start, piece in self.last_piece.items() if start < position}
+        self.struct_of_brace = {
+            brace: struct for brace, struct in self.struct_of_brace.items() if brace < position
+        }
         self.partners[position:] = 0
         self.indent = opened.indent
         self.last_newline = opened.newline_before

@@ -177,14 +177,14 @@ class Outline:
         end = self._line_end(token)
         if end == token and kinds[token] != tk.EOF:
             end += 1
-        if self._complained or kinds[token] == tk.ERROR:
-            return end
-        self._complained = True
         word = tokens.text(token) if kinds[token] == tk.IDENT else ""
         help_text = foreign_word_help(word) if kinds[token + 1] in (tk.IDENT, tk.LBRACE) else ""
         if help_text:
             self._sink.report("QZ0022", tokens.span(token), help=help_text, word=word)
             return end
+        if self._complained or kinds[token] == tk.ERROR:
+            return end
+        self._complained = True
         if self._parent >= 0:
             expected = "`def`"
             help_text = ""

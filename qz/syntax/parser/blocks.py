@@ -76,9 +76,9 @@ def end_of_statement(p: Parser, first: int) -> None:
     elif kinds[p.at] == tk.COMMA:
         help_text = "several values together are a tuple: `(a, b)`"
     p.unexpected("the end of the statement", help=help_text)
+    p.skip_line()
     if p.at == first:
         p.at += 1
-    p.skip_line()
 
 
 def inline_block(p: Parser, node: int) -> int:

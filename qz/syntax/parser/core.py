@@ -8,6 +8,7 @@ Python appends to fastest, and go into the arena at the end. Rules are functions
 
 from __future__ import annotations
 
+from qz.base.source import Span
 from qz.diagnostics.model import Fix, Note
 from qz.diagnostics.sink import DiagnosticSink
 from qz.syntax import node_numbers as nk
@@ -212,9 +213,16 @@ class Parser:
         span = self.tokens.span_of(token, last or token)
         fix = Fix(((span, replace),)) if replace is not None else None
         if remove:
-            behind = self.tokens.start[(last or token) + 1]
-            fix = Fix(((span._replace(end=behind), ""),))
+            fix = Fix(((self._with_blank(token, last or token), ""),))
         self.sink.report(code, span, label=label, notes=notes, help=help, fix=fix, **args)
+
+    def _with_blank(self, first: int, last: int) -> Span:
+        """The extent of tokens with the white space on one side of them."""
+        tokens = self.tokens
+        span = tokens.span_of(first, last)
+        if self.kinds[last + 1] == tk.NEWLINE:
+            return span._replace(start=tokens.start[first - 1] + tokens.len[first - 1])
+        return span._replace(end=tokens.start[last + 1])
 
     def unexpected(self, expected: str, *, help: str = "") -> None:  # noqa: A002 (as in the sink)
         """Report the next token: something else had to stand there."""

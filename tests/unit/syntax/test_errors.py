@@ -1,0 +1,215 @@
+"""What is reported about wrong programs, where, and that nothing else is.
+
+In `errors/`, a comment `#~ CODE …` above a line says what that line must give.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.unit.syntax.reading import Read, codes, codes_in_body
+
+FILES = sorted((Path(__file__).parent / "errors").glob("*.qz"))
+EXPECTATION = re.compile(r"^ *#~((?: QZ\d{4})+)$")
+
+
+def expected(text: str) -> list[tuple[int, str]]:
+    return [
+        (number + 1, code)
+        for number, line in enumerate(text.splitlines(), 1)
+        if (match := EXPECTATION.match(line))
+        for code in match[1].split()
+    ]
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_each_line_gives_what_it_says(path: Path) -> None:
+    read = Read(path.read_bytes()).parse_all()
+    found = [
+        (read.source.line_of(diagnostic.span.start), diagnostic.code)
+        for diagnostic in read.diagnostics
+        if diagnostic.span is not None
+    ]
+    assert found == sorted(expected(path.read_text()), key=lambda place: place[0])
+
+
+def report(text: str) -> tuple[str, str, str]:
+    """Message, help, and the text with the fix made, of a text with one error."""
+    read = Read(text).parse_all()
+    assert len(read.diagnostics) == 1, read.diagnostics
+    found = read.diagnostics[0]
+    fixed = text
+    if found.fix is not None:
+        for span, instead in sorted(found.fix.edits, reverse=True):
+            data = fixed.encode()
+            fixed = (data[: span.start] + instead.encode() + data[span.end :]).decode()
+    return found.message, found.help, fixed
+
+
+@pytest.mark.parametrize(
+    ("wrong", "message", "right"),
+    [
+        ("def f() -> Int = 1\n", "the result type follows `:`, not `->`", "def f() : Int = 1\n"),
+        (
+            "def f()\n  if a = 1\n  end\nend\n",
+            "`=` assigns, and a condition compares",
+            "def f()\n  if a == 1\n  end\nend\n",
+        ),
+        (
+            "def f()\n  if a\n  else if b\n  end\nend\n",
+            "`else if` is written `elsif`",
+            "def f()\n  if a\n  elsif b\n  end\nend\n",
+        ),
+        ("def f()\n  let x = 1\nend\n", "`let` is not a word of Quartz", "def f()\n  x = 1\nend\n"),
+        ("def f()\n  let mut x = 1\nend\n", "`let` is not a word of Quartz", "def f()\n  x = 1\nend\n"),
+        (
+            "def f()\n  while a do\n  end\nend\n",
+            "`while` takes no `do`",
+            "def f()\n  while a\n  end\nend\n",
+        ),
+        ("def f()\n  if a then\n  end\nend\n", "`if` takes no `then`", "def f()\n  if a\n  end\nend\n"),
+        ("def f()\n  if a:\n  end\nend\n", "`if` takes no `:`", "def f()\n  if a\n  end\nend\n"),
+        ("def f(): Int?\nend\n", "found `Int?`, expected a type", "def f(): Option<Int>\nend\n"),
+        ("const X = 'ab'\n", "`'ab'` is not a single character", 'const X = "ab"\n'),
+        ("const X = 1 \u2212 2\n", "unexpected character `\u2212`", "const X = 1 - 2\n"),
+        (
+            "def f()\n  match x\n    1 -> 2\n  end\nend\n",
+            "found `->`, expected `=>`",
+            "def f()\n  match x\n    1 => 2\n  end\nend\n",
+        ),
+    ],
+)
+def test_fixes_put_it_right(wrong: str, message: str, right: str) -> None:
+    assert report(wrong)[::2] == (message, right)
+    assert codes(right) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "message", "help_part"),
+    [
+        ('const X = "a\\qb"\n', "unknown escape `\\q`", "`\\\\`"),
+        ('const X = "\\u41"\n', "unknown escape `\\u`", "\\u{1F600}"),
+        ('const X = "\\u{D800}"\n', "unknown escape `\\u{D800}`", "surrogates"),
+        ('const X = "\\xZ1"\n', "unknown escape `\\xZ1`", "two hexadecimal digits"),
+        ("const X = 7u7\n", "`u7` is not a suffix of a number", "`i8 i16"),
+        ("const X = 0b12\n", "`0b12` is not a binary number", ""),
+        ("const X = 18446744073709551616\n", "integer `18446744073709551616` is too large", "2^64 - 1"),
+        ('const X = "abc\n', "unterminated string", 'close it with `"`'),
+        ('const X = """abc\n', "unterminated string", 'close it with `"""`'),
+        ("fn f()\n  1\nend\n", "`fn` is not a word of Quartz", "`def`"),
+        ("class Foo\n  def f() = 1\nend\n", "`class` is not a word of Quartz", "`struct`"),
+        ('puts("hi")\n', "found the name `puts`, expected a declaration", "`def main`"),
+        ("import a.b\n", "found `.`, expected `/` or the end of the line", "`/`"),
+        ("def f(x Int)\nend\n", "found the name `Int`, expected `:` and the type", "`x: Int`"),
+        ("const X = f(x => x)\n", "found `=>`, expected `,` or `)`", "`x -> e`"),
+        ("const X = f(|x| x)\n", "found `|`, expected an expression", "`x -> e`"),
+        ("def f()\n  a ? b : c\nend\n", "found the name `b`, expected the end of the statement", "`if a; b"),
+        ("def f() {\n}\n", "blocks are closed by `end` and take no braces", "`end`"),
+        ("const X = {1: 2}\n", "found `:`, expected `=>` or `}`", "`key => value`"),
+        ("var x: [Int] = 1\n", "found `[`, expected a type", "`Vec<T>`"),
+        ("def f()\n  1 < 2 < 3\nend\n", "comparisons cannot be chained", "`a < b and b < c`"),
+        ("def f()\n  struct S\n  end\nend\n", "`struct` cannot stand inside a function", ""),
+        ("@inline\n", "found the end of the file, expected a declaration", ""),
+        ("const X = 1 2\n", "found `2`, expected the end of the declaration", ""),
+    ],
+)
+def test_messages(text: str, message: str, help_part: str) -> None:
+    found = report(text)
+    assert found[0] == message
+    assert help_part in found[1]
+
+
+def places(text: str) -> list[tuple[str, str, list[str]]]:
+    """Code, the text at the primary span, and the texts at the notes' spans."""
+    read = Read(text).parse_all()
+    data = text.encode()
+    return [
+        (
+            found.code,
+            data[found.span.start : found.span.end].decode() if found.span else "",
+            [data[note.span.start : note.span.end].decode() for note in found.notes if note.span],
+        )
+        for found in read.diagnostics
+    ]
+
+
+MISSING_END = """
+def first()
+  while a
+    if b
+      c
+  end
+end
+
+def second()
+  1
+end
+"""
+
+
+def test_a_missing_end_is_one_error_and_points_at_its_opener() -> None:
+    assert places(MISSING_END) == [("QZ0012", "def", ["if"])]
+
+
+def test_a_missing_end_in_an_impl() -> None:
+    text = "impl A\n  def f()\n    if a\n      b\n  end\n\n  def g() = 1\nend\n\ndef h() = 2\n"
+    assert places(text) == [("QZ0012", "def", ["if"])]
+
+
+def test_a_missing_end_at_the_end_of_the_file() -> None:
+    assert places("def f()\n  loop do\n    1\n") == [("QZ0012", "", ["loop"])]
+
+
+def test_functions_behind_a_missing_end_are_found() -> None:
+    read = Read("def f()\n  if a\nend\n" + "def g()\nend\n" * 3)
+    assert read.names == ["f", "g", "g", "g"]
+    assert read.codes == ["QZ0012"]
+
+
+def test_an_end_too_many() -> None:
+    assert places("def f()\nend\nend\n") == [("QZ0013", "end", ["end"])]
+
+
+@pytest.mark.parametrize("opener", ["f(1, 2", "[1, 2", "{1 => 2", "v[1", "f(g(1)"])
+def test_an_unclosed_bracket_ends_with_its_line(opener: str) -> None:
+    bracket = next(sign for sign in opener if sign in "([{")
+    text = f"def f()\n  x = {opener}\n  if a\n    b\n  end\nend\n\ndef g()\nend\n"
+    assert places(text) == [("QZ0010", "\n", [bracket])]
+
+
+def test_brackets_that_cross() -> None:
+    assert places("const X = f([1, 2)\n") == [("QZ0010", ")", ["["])]
+
+
+@pytest.mark.parametrize(
+    "line", ["y = 1 +* 2", "f(,)", "x = (1 2)", "y = [1 2]", "a b", "x. = 1", "var = 1", "return ]"]
+)
+def test_each_wrong_line_is_one_error(line: str) -> None:
+    assert len(codes_in_body("\n".join(["ok(1)", f"  {line}", "ok(2)", f"  {line}", "ok(3)"]))) == 2
+
+
+def test_errors_leave_poison_and_the_rest_of_the_tree() -> None:
+    read = Read("def f()\n  x = 1 + )\n  y = 2\nend\n")
+    assert read.shown(read.parse()) == "(FN (BLOCK (ASSIGN x (ADD 1 POISON)) (ASSIGN y 2)))"
+
+
+def test_an_unterminated_string_does_not_take_the_bracket_behind_it() -> None:
+    assert codes('def f()\n  puts("hello)\n  puts("bye")\nend\n') == ["QZ0004"]
+
+
+@pytest.mark.parametrize("piece", ['"a #{b', '"a #{b}', '"a #{"', '"#{f("#{x'])
+def test_an_unterminated_interpolation_ends_with_its_line(piece: str) -> None:
+    assert codes(f"def f()\n  x = {piece}\n  y = 2\nend\n") == ["QZ0004"]
+
+
+def test_invalid_utf8_and_nul_are_reported_once() -> None:
+    assert codes(b'const X = "\xff\xfe"\nconst Y = "\xff"\n') == ["QZ0001"]
+    assert codes(b"const X\0 = 1\nconst Y = \0 2\n") == ["QZ0002"]
+
+
+def test_a_file_too_large_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("qz.syntax.lexer_errors.MAX_FILE_BYTES", 10)
+    assert codes("def main() = 1\n") == ["QZ0009"]
