@@ -37,6 +37,7 @@ class IrOptions:
 
 
 Emitter: TypeAlias = "Callable[[Builder, int], SSAValue | None]"
+IntrinsicEmitter: TypeAlias = "Callable[[Builder, int, FunctionDecl, Sequence[int]], SSAValue | None]"
 
 
 class Builder:
@@ -49,12 +50,14 @@ class Builder:
         ir_types: IrTypes,
         options: IrOptions,
         emitters: Sequence[Emitter],
+        emit_intrinsic: IntrinsicEmitter,
     ) -> None:
         self.program = program
         self.body = body
         self.ir_types = ir_types
         self.options = options
         self.emitters = emitters
+        self.emit_intrinsic = emit_intrinsic
         arena = body.arena
         self.arena = arena
         self.kind, self.token, self.lhs, self.rhs = arena.kind, arena.token, arena.lhs, arena.rhs

@@ -10,6 +10,7 @@ from dialects.qz.calls import CallExternOp
 from dialects.qz.scalar import CastOp
 from dialects.qz.types import char, is_float, is_int, si64
 from qz.irgen.builder import Builder
+from qz.irgen.constants import constant
 from qz.sema.body import DEFAULT_ARGUMENT, CallPlan
 from qz.sema.decls import ConstValue, FunctionDecl
 from qz.sema.types import NEVER, TypeId
@@ -23,9 +24,7 @@ def planned_call(b: Builder, node: int, plan: CallPlan) -> SSAValue | None:
     """Evaluate the arguments in the order written, place them, call."""
     function = plan.function
     if function.abi == "intrinsic":
-        from qz.irgen.intrinsics import intrinsic
-
-        return intrinsic(b, node, function, plan.args)
+        return b.emit_intrinsic(b, node, function, plan.args)
     params = b.program.queries.signature(function).params
     wants = [b.ir_types.of(p.type) for p in params]
     values: list[SSAValue | None] = [None] * len(plan.args)
@@ -53,8 +52,6 @@ def source_order(b: Builder, args: tuple[int, ...]) -> list[int]:
 def call_default(b: Builder, default: ConstValue | FunctionDecl, type_id: TypeId) -> SSAValue:
     """The value of a parameter or field that was left out."""
     if not isinstance(default, FunctionDecl):
-        from qz.irgen.expressions import constant
-
         return constant(b, type_id, default)
     result = call_function(b, 0, default, [])
     assert result is not None

@@ -12,7 +12,6 @@ from dialects.qz.properties import (
     TRUE,
     UNCHECKED,
     bytes_const,
-    float_const,
     int_attr,
     string_attr,
 )
@@ -24,10 +23,11 @@ from dialects.qz.variables import GlobalGetOp, LocalGetOp
 from dialects.qz.vec import VecGetOp, VecLitOp, VecPushOp
 from qz.irgen.builder import NO_PROPERTIES, Builder, Diverged
 from qz.irgen.calls import call_default, planned_call
+from qz.irgen.constants import constant
 from qz.sema.body import LocalKind
-from qz.sema.decls import ConstDecl, ConstValue, GlobalDecl, StructDecl
+from qz.sema.decls import ConstDecl, GlobalDecl, StructDecl
 from qz.sema.resolve import SPINE
-from qz.sema.types import BOOL, F32, FLOATS, STRING, VOID, TypeId
+from qz.sema.types import FLOATS, STRING, VOID, TypeId
 from qz.syntax.literals import char_value, float_value, int_value, string_value
 from qz.syntax.nodes import NodeKind
 
@@ -79,18 +79,6 @@ def false(b: Builder, node: int) -> SSAValue:
 def text(b: Builder, node: int) -> SSAValue:
     value = string_value(b.body.module.tokens, b.token[node])
     return b.make(StrConstOp, (), string, bytes_const(value))
-
-
-def constant(b: Builder, type_id: TypeId, value: ConstValue) -> SSAValue:
-    """A value known at compile time."""
-    if isinstance(value, bytes):
-        return b.make(StrConstOp, (), string, bytes_const(value))
-    ir_type = b.ir_types.of(type_id)
-    if type_id == BOOL:
-        return b.make(ConstOp, (), i1, TRUE if value else FALSE)
-    if type_id in FLOATS:
-        return b.make(ConstOp, (), ir_type, float_const(float(value), type_id == F32))
-    return b.make(ConstOp, (), ir_type, b.ir_types.number(type_id, int(value)))
 
 
 def interpolation(b: Builder, node: int) -> SSAValue:

@@ -29,8 +29,9 @@ from dialects.qz.vec import (
 )
 from qz.irgen.builder import NO_PROPERTIES, Builder
 from qz.irgen.calls import call_runtime, symbol_ref
+from qz.irgen.constants import bytes_literal
 from qz.irgen.expressions import show_value
-from qz.irgen.panics import bytes_literal, panic_unless
+from qz.irgen.panics import panic_unless
 from qz.sema.decls import FunctionDecl
 from qz.sema.types import NEVER, VOID
 from qz.syntax.literals import string_value

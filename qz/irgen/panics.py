@@ -6,16 +6,9 @@ from xdsl.ir import SSAValue
 
 from dialects.qz.branches import IfOp
 from dialects.qz.panics import PanicOp
-from dialects.qz.properties import bytes_const
 from dialects.qz.scalar import NotOp
-from dialects.qz.strings import StrConstOp
-from dialects.qz.types import boolean, string
+from dialects.qz.types import boolean
 from qz.irgen.builder import NO_PROPERTIES, Builder
-
-
-def bytes_literal(b: Builder, text: bytes) -> SSAValue:
-    """A string constant."""
-    return b.make(StrConstOp, (), string, bytes_const(text))
 
 
 def panic_unless(b: Builder, node: int, holds: SSAValue, message: Callable[[], SSAValue]) -> None:

@@ -17,8 +17,9 @@ from dialects.qz.types import VecType, boolean, is_int_type, si64
 from dialects.qz.variables import GlobalGetOp, GlobalSetOp, LocalGetOp, LocalOp, LocalSetOp
 from dialects.qz.vec import VecGetOp, VecSetOp
 from qz.irgen.builder import NO_PROPERTIES, Builder, Diverged
+from qz.irgen.constants import bytes_literal
 from qz.irgen.expressions import combine, field_properties
-from qz.irgen.panics import bytes_literal, panic_unless
+from qz.irgen.panics import panic_unless
 from qz.sema.body import LocalKind
 from qz.sema.decls import GlobalDecl
 from qz.sema.types import NEVER, VOID
