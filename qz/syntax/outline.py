@@ -382,6 +382,9 @@ class Outline:
         if self._kinds[keyword + 1] != tk.STRING:
             return self._stray(keyword)
         end = self._partner[keyword]
+        if end:
+            found = describe(self._tokens, keyword + 2)
+            self._sink.report("QZ0026", self._tokens.span(keyword + 2), found=found)
         after = end + 1 if end else self._line_end(keyword + 1)
         self._add(nk.TEST, first, keyword, keyword + 1, after - 1)
         return after
