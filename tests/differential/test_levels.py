@@ -10,6 +10,9 @@ from tests.program_files import all_programs, check, execute, qz
 
 PROGRAMS = all_programs()
 INLINES = {"--profile=dev": False, "-O0": False, "-O1": True, "-O2": True, "-O3": True}
+# The dev profile is what `tests/run` runs; the levels between and beyond take their turn with the slow tests.
+QUICK = ("-O0", "-O2")
+LEVELS = [level if level in QUICK else pytest.param(level, marks=pytest.mark.slow) for level in INLINES]
 
 
 @pytest.fixture(params=PROGRAMS, ids=[program.name for program in PROGRAMS])
@@ -18,7 +21,7 @@ def program(request):
     return request.param
 
 
-@pytest.mark.parametrize("level", INLINES)
+@pytest.mark.parametrize("level", LEVELS)
 def test_the_loader_at_every_level(program, level, cache):
     command = qz("run", program.source, level, "--overflow=trap", "--", *program.arguments)
     check(program, execute(command, program.stdin, cache), inlined=INLINES[level])
