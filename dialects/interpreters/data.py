@@ -8,9 +8,12 @@ from xdsl.ir import Attribute, Operation
 from dialects.interpreters.machine import Evaluator, Machine, ValueRule
 from dialects.interpreters.scalars import COMPARISONS, plain
 from dialects.interpreters.show import show as show_text
-from dialects.interpreters.values import QuartzPanic, Struct, Value, panic_at
+from dialects.interpreters.values import QuartzPanic, Struct, Value, Vec, panic_at
 from dialects.qz import strings, structs, variables, vec
-from dialects.qz.types import StructType, ValType, i1, is_float
+from dialects.qz.types import StructType, ValType, VecType, i1, is_float
+
+MAX_BYTES = 1 << 47
+"""What an address space holds."""
 
 
 def local(op: variables.LocalOp, machine: Machine) -> Evaluator:
@@ -73,11 +76,6 @@ def concatenate(*parts: bytes) -> bytes:
     return b"".join(parts)
 
 
-def vector_of(*elements: Value) -> list[Value]:
-    """Makes a vector of its elements."""
-    return list(elements)
-
-
 def byte_at(op: strings.StrByteAtOp, machine: Machine) -> Evaluator:
     """Reads a byte."""
 
@@ -104,13 +102,41 @@ def show(op: strings.ShowOp, machine: Machine) -> Evaluator:
     return evaluate
 
 
+def element_type(type_: Attribute) -> Attribute:
+    """Gives the type of the elements of a vector type."""
+    assert isinstance(type_, VecType)
+    return type_.element
+
+
+def check_size(n: int) -> None:
+    """Panics as the runtime does on a number of elements that cannot be; it has no place to tell."""
+    if n < 0:
+        raise QuartzPanic(b"negative size for a `Vec`")
+    if n > MAX_BYTES:
+        raise QuartzPanic(b"out of memory")
+
+
+def literal(op: vec.VecLitOp, machine: Machine) -> Evaluator:
+    """Makes a vector of its elements."""
+    type_ = element_type(op.result.type)
+
+    def evaluate(*elements: Value) -> Vec:
+        return Vec(type_, elements)
+
+    return evaluate
+
+
 def filled(op: vec.VecFilledOp, machine: Machine) -> Evaluator:
     """Makes a vector of one value; the panic is the runtime's and has no place."""
 
-    def evaluate(n: int, element: Value) -> list[Value]:
-        if n < 0:
-            raise QuartzPanic(b"negative size for a `Vec`")
-        return [element] * n
+    type_ = element_type(op.result.type)
+
+    def evaluate(n: int, element: Value) -> Vec:
+        check_size(n)
+        try:
+            return Vec(type_, [element] * n)
+        except (MemoryError, OverflowError):
+            raise QuartzPanic(b"out of memory") from None
 
     return evaluate
 
@@ -118,10 +144,11 @@ def filled(op: vec.VecFilledOp, machine: Machine) -> Evaluator:
 def new(op: vec.VecNewOp, machine: Machine) -> Evaluator:
     """Makes an empty vector."""
 
-    def evaluate(capacity: int = 0) -> list[Value]:
-        if capacity < 0:
-            raise QuartzPanic(b"negative size for a `Vec`")
-        return []
+    type_ = element_type(op.result.type)
+
+    def evaluate(capacity: int = 0) -> Vec:
+        check_size(capacity)
+        return Vec(type_)
 
     return evaluate
 
@@ -195,7 +222,7 @@ RULES: dict[type[Operation], ValueRule] = {
     strings.StrCmpOp: compare,
     strings.ShowOp: show,
     vec.VecNewOp: new,
-    vec.VecLitOp: plain(vector_of),
+    vec.VecLitOp: literal,
     vec.VecFilledOp: filled,
     vec.VecGetOp: get,
     vec.VecSetOp: set_,

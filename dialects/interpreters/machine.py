@@ -21,6 +21,7 @@ from dialects.qz.terminators import YieldOp
 Frame: TypeAlias = list[Value]
 
 SYMBOL_BYTES = 8
+RUNTIME_PREFIX = "rt."
 NOBODYS_SLOT = -1
 """Takes the None of operations without a result."""
 
@@ -77,13 +78,16 @@ class Callee:
 
 
 class Modelled(Callee):
-    """A function that a Python model answers for."""
+    """A function that a Python model answers for. A runtime function may be given objects as plain words."""
 
-    def __init__(self, machine: "Machine", model: Model) -> None:
+    def __init__(self, machine: "Machine", model: Model, takes_words: bool) -> None:
         self._machine = machine
         self._model = model
+        self._takes_words = takes_words
 
     def invoke(self, args: list[Value]) -> Value:
+        if self._takes_words:
+            args = [self._machine.words.object_of(value) for value in args]
         return self._model(self._machine, *args)
 
 
@@ -151,7 +155,7 @@ class Machine:
     def _find(self, symbol: str) -> Callee:
         model = self.models.get(symbol)
         if model is not None:
-            return Modelled(self, model)
+            return Modelled(self, model, symbol.startswith(RUNTIME_PREFIX))
         function = self.provide(symbol)
         if function is None or not function.body.blocks:
             raise InterpreterFault(f"no function and no model of the name `{symbol}`")

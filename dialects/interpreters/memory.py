@@ -1,10 +1,12 @@
 """Memory of bytes for the few programs that use raw addresses; any access outside a block is a fault."""
 
 from bisect import bisect_right
+from collections.abc import Callable
 
 from dialects.interpreters.values import InterpreterFault
 
-FIRST_ADDRESS = 0x10000
+FIRST_ADDRESS = 0x7E5A_0000_0000
+"""High enough that no program counts up to an address by chance."""
 ALIGNMENT = 16
 GAP = 64
 """Unused bytes after every block, so that an overrun meets no other block."""
@@ -17,7 +19,7 @@ class Memory:
 
     def __init__(self) -> None:
         self._starts: list[int] = []
-        self._blocks: dict[int, bytearray] = {}
+        self._blocks: dict[int, bytearray | Callable[[], bytes]] = {}
         self._next = FIRST_ADDRESS
 
     def allocate(self, n: int) -> int:
@@ -26,6 +28,13 @@ class Memory:
         self._next += (n + GAP + ALIGNMENT - 1) & -ALIGNMENT
         self._starts.append(address)
         self._blocks[address] = bytearray(n)
+        return address
+
+    def allocate_lazily(self, n: int, contents: Callable[[], bytes]) -> int:
+        """Gives the address of n bytes that are made when something accesses them."""
+        address = self.allocate(0)
+        self._next += (n + ALIGNMENT - 1) & -ALIGNMENT
+        self._blocks[address] = contents
         return address
 
     def free(self, address: int) -> None:
@@ -39,8 +48,8 @@ class Memory:
         """Moves a block to one of another size."""
         moved = self.allocate(n)
         if address != 0:
-            kept = self._blocks[address][:n]
-            self._blocks[moved][: len(kept)] = kept
+            kept, _ = self._find(address, 0)
+            self.write(moved, bytes(kept[:n]))
             self.free(address)
         return moved
 
@@ -49,6 +58,8 @@ class Memory:
         if index >= 0:
             start = self._starts[index]
             block = self._blocks.get(start)
+            if callable(block):
+                block = self._blocks[start] = bytearray(block())
             if block is not None and address - start + n <= len(block):
                 return block, address - start
         raise InterpreterFault(f"access of {n} bytes at {address:#x}, which is in no block")

@@ -11,7 +11,8 @@ from pathlib import Path
 
 from dialects.interpreters.host import Host
 from dialects.interpreters.machine import Machine, Model, pure
-from dialects.interpreters.values import ProgramExit, QuartzPanic, Value
+from dialects.interpreters.values import ProgramExit, QuartzPanic, Value, Vec
+from dialects.qz.types import string
 
 SIGNAL_BASE = 128
 NANOSECONDS = 1_000_000_000
@@ -105,9 +106,9 @@ def rename(machine: Machine, old_path: bytes, new_path: bytes) -> bool:
     return succeeds(machine, lambda: path_of(machine, old_path).rename(path_of(machine, new_path)))
 
 
-def list_folder(machine: Machine, path: bytes) -> list[bytes]:
+def list_folder(machine: Machine, path: bytes) -> Vec:
     try:
-        return os.listdir(machine.host.path(path))
+        return Vec(string, os.listdir(machine.host.path(path)))
     except OSError as error:
         raise system_error("list", path, error) from error
 
@@ -202,6 +203,6 @@ MODELS: dict[str, Model] = {
     "rt.os$sleep": sleep,
     "rt.process$run": run,
     "rt.process$capture": capture,
-    "rt.start$args": of_host(lambda host: list(host.args)),
+    "rt.start$args": of_host(lambda host: Vec(string, host.args)),
     "rt.start$program_name": of_host(lambda host: host.program_name),
 }

@@ -10,8 +10,8 @@ from operator import add
 from dialects import numbers
 from dialects.interpreters.machine import Machine, Model, pure
 from dialects.interpreters.show import show
-from dialects.interpreters.values import QuartzPanic
-from dialects.qz.types import f32, f64, i1
+from dialects.interpreters.values import QuartzPanic, Vec
+from dialects.qz.types import f32, f64, i1, ui8
 
 REPLACEMENT = 0xFFFD
 MAX_CODE_POINT = 0x10FFFF
@@ -60,6 +60,10 @@ def code_point_offset(machine: Machine, text: bytes, index: int) -> int:
 def from_code_point(machine: Machine, code: int) -> bytes:
     valid = 0 <= code <= MAX_CODE_POINT and code not in SURROGATES
     return chr(code if valid else REPLACEMENT).encode()
+
+
+def bytes_of(machine: Machine, text: bytes) -> Vec:
+    return Vec(ui8, text)
 
 
 def compare(machine: Machine, left: bytes, right: bytes) -> int:
@@ -134,7 +138,7 @@ MODELS: dict[str, Model] = {
     "rt.string$code_point_offset": code_point_offset,
     "rt.string$from_code_point": from_code_point,
     "rt.string$from_bytes": pure(bytes),
-    "rt.string$bytes": pure(list),
+    "rt.string$bytes": bytes_of,
     "rt.string$length": pure(len),
     "rt.string_builder$new": pure(bytearray),
     "rt.string_builder$size": pure(len),

@@ -1,16 +1,30 @@
 """What values are while a program is interpreted, and how its run can end.
 
 An integer or Char is an int within its range, a float a float (rounded for f32), a Bool a bool, a string
-bytes, a vector a list, a struct a `Struct`. A nominal value may also be an int: a null pointer or another
+bytes, a vector a `Vec`, a struct a `Struct`. A nominal value may also be an int: a null pointer or another
 immediate.
 """
 
+from collections.abc import Iterable
 from typing import Any, TypeAlias
 
 from xdsl.dialects.builtin import FileLineColLoc
-from xdsl.ir import Operation
+from xdsl.ir import Attribute, Operation
 
 Value: TypeAlias = Any
+
+
+class Vec(list[Value]):
+    """A vector that knows the type of its elements, as the runtime knows their kind.
+
+    A plain list will do wherever no function of the runtime puts an element into it.
+    """
+
+    __slots__ = ("element",)
+
+    def __init__(self, element: Attribute, elements: Iterable[Value] = ()) -> None:
+        super().__init__(elements)
+        self.element = element
 
 
 class Struct:

@@ -7,7 +7,7 @@ from dialects import numbers
 from dialects.interpreters.data import out_of_bounds
 from dialects.interpreters.machine import Machine, Model, pure
 from dialects.interpreters.text_models import check_slice
-from dialects.interpreters.values import QuartzPanic, Value
+from dialects.interpreters.values import QuartzPanic, Value, Vec
 
 F64_ORDER, F32_ORDER = 2, 3
 """The numbers by which the runtime is told to sort floats; Python sorts the others right by itself."""
@@ -20,13 +20,22 @@ def bad_index(index: int, size: int) -> QuartzPanic:
 
 def slice_(machine: Machine, vec: list[Value], start: int, stop: int) -> list[Value]:
     check_slice(start, stop, len(vec), "elements")
-    return vec[start:stop]
+    return like(vec, vec[start:stop])
+
+
+def copy(machine: Machine, vec: list[Value]) -> list[Value]:
+    return like(vec, vec)
+
+
+def like(vec: list[Value], elements: list[Value]) -> list[Value]:
+    """Makes a vector of the same type with other elements."""
+    return Vec(vec.element, elements) if isinstance(vec, Vec) else list(elements)
 
 
 def insert(machine: Machine, vec: list[Value], index: int, element: Value) -> None:
     if not 0 <= index <= len(vec):
         raise bad_index(index, len(vec))
-    vec.insert(index, element)
+    vec.insert(index, machine.words.element_of(vec, element))
 
 
 def delete(machine: Machine, vec: list[Value], index: int) -> None:
@@ -71,7 +80,7 @@ def sort(machine: Machine, vec: list[Value], order: int) -> None:
 MODELS: dict[str, Model] = {
     "rt.vec$is_empty": pure(not_),
     "rt.vec$reserve": reserve,
-    "rt.vec$copy": pure(list[Value]),
+    "rt.vec$copy": copy,
     "rt.vec$slice": slice_,
     "rt.vec$append": append,
     "rt.vec$insert": insert,

@@ -9,15 +9,17 @@ from xdsl.ir import Attribute
 
 from dialects import numbers
 from dialects.interpreters.memory import Memory
-from dialects.interpreters.values import Struct, Value
+from dialects.interpreters.values import Struct, Value, Vec
 from dialects.qz.types import CharType, ValType, f32, i1, is_float, is_int, si64, string
 
 STRING_PREFIX_BYTES = 16
 STRING_LENGTH_OFFSET = -16
+STRING_HEADER = b"\xff\xff\xff\xff\0\0\0\0"
+"""The count of a constant, and no type."""
 HANDLE_BYTES = 8
 WORD_TYPES: tuple[Attribute, ...] = (si64, CharType())
 """The types of integers that are the word itself."""
-OBJECTS = (bytes, bytearray, list, Struct)
+OBJECTS = (bytes, bytearray, list, Vec, Struct)
 WORD = numbers.INT_RANGES[si64]
 
 
@@ -40,12 +42,11 @@ class Words:
         return address
 
     def _place_string(self, text: bytes) -> int:
-        block = self._memory.allocate(STRING_PREFIX_BYTES + len(text) + 1)
-        address = block + STRING_PREFIX_BYTES
-        self._memory.store(address + STRING_LENGTH_OFFSET, 8, len(text))
-        self._memory.store(address - 8, 4, -1)
-        self._memory.write(address, text)
-        return address
+        def contents() -> bytes:
+            return len(text).to_bytes(8, "little") + STRING_HEADER + text + b"\0"
+
+        n_bytes = STRING_PREFIX_BYTES + len(text) + 1
+        return self._memory.allocate_lazily(n_bytes, contents) + STRING_PREFIX_BYTES
 
     def converter(self, source: Attribute, target: Attribute) -> Callable[[Value], Value]:
         """Gives the function that takes a value of one type as the same word of another."""
@@ -63,6 +64,16 @@ class Words:
             return value if type(value) in kept else from_word(to_word(value))
 
         return convert
+
+    def object_of(self, value: Value) -> Value:
+        """Gives the object that a word is the address of; any other value stays what it is."""
+        return self._object_at.get(value, value) if type(value) is int else value
+
+    def element_of(self, vec: list[Value], word: Value) -> Value:
+        """Gives a word as an element of a vector."""
+        if isinstance(vec, Vec) and type(word) is int:
+            return self._word_maker(vec.element)(word)
+        return word
 
     def _word_reader(self, source: Attribute) -> Callable[[Value], int]:
         """Gives the function from a value of a type to its word."""

@@ -3,7 +3,7 @@
 import pytest
 
 from dialects.interpreters.host import Host
-from dialects.interpreters.values import InterpreterFault
+from dialects.interpreters.values import InterpreterFault, Value
 from tests.unit.interpreter.running import evaluate, panic_of, run_module
 
 
@@ -82,6 +82,36 @@ def test_addresses_tell_objects_apart_and_come_back() -> None:
     shared: list[int] = [5]
     assert evaluate(body, shared, shared, types=types, result="!qz.vec<si64>") == [5, 1]
     assert evaluate(body, [5], [5], types=types, result="!qz.vec<si64>") == [5]
+
+
+@pytest.mark.parametrize(
+    ("type_", "old", "new"),
+    [("f64", 0.5, -2.25), ("f32", 0.5, 0.25), ("!qz.str", b"a", b"b"), ("i1", False, True)],
+)
+def test_runtime_takes_vectors_and_elements_as_words(type_: str, old: Value, new: Value) -> None:
+    text = f"""
+func.func private @rt.vec$insert(si64, si64, si64)
+func.func private @rt.vec$copy(si64) -> si64
+func.func @main(%old: {type_}, %new: {type_}) -> !qz.vec<{type_}> {{
+  %v = qz.vec_lit %old : {type_} -> !qz.vec<{type_}>
+  %vec = qz.reinterpret %v : !qz.vec<{type_}> to si64
+  %word = qz.reinterpret %new : {type_} to si64
+  %zero = qz.const 0 : si64 -> si64
+  func.call @rt.vec$insert(%vec, %zero, %word) : (si64, si64, si64) -> ()
+  %copied = func.call @rt.vec$copy(%vec) : (si64) -> si64
+  qz.vec_clear %v : !qz.vec<{type_}>
+  %back = qz.reinterpret %copied : si64 to !qz.vec<{type_}>
+  qz.return %back : !qz.vec<{type_}>
+}}"""
+    found = run_module(text, old, new).result
+    assert found == [new, old]
+    assert [type(value) for value in found] == [type(new), type(old)]
+
+
+@pytest.mark.parametrize("n", [1 << 60, 1 << 46])
+def test_more_elements_than_memory_panics(n: int) -> None:
+    body = "%v = qz.vec_filled %0, %0 : si64 -> !qz.vec<si64>"
+    assert panic_of(body, n, types="si64") == "panic: out of memory"
 
 
 def test_globals_start_as_given() -> None:
