@@ -37,7 +37,6 @@ class ModuleEnv:
     functions: list[FunctionDecl] = field(default_factory=list[FunctionDecl])
     imports: list[Import] = field(default_factory=list[Import])
     prelude: ModuleEnv | None = None
-    attached: set[int] = field(default_factory=set[int])  # impl and extend items whose methods are in place
     _found: dict[int, Decl | Ambiguity | None] = field(default_factory=dict[int, "Decl | Ambiguity | None"])
 
     def lookup(self, symbol: int) -> Decl | Ambiguity | None:

@@ -81,6 +81,8 @@ class Program:
         self.decls: list[Decl] = []
         self.methods: dict[tuple[TypeKind, int, int], FunctionGroup] = {}
         self._module_names: set[str] = set()
+        self._n_followed = 0  # modules whose imports have been followed
+        self._n_attached = 0  # modules whose methods are with their types
         self.queries: Queries = make_queries(self)
 
     # Loading
@@ -107,10 +109,9 @@ class Program:
 
     def _follow_imports(self) -> None:
         """Read every module that is imported and not there yet; the work list is the module table itself."""
-        done = 0
-        while done < len(self.modules):
-            for module in list(self.modules.values())[done:]:
-                done += 1
+        while self._n_followed < len(self.modules):
+            for module in list(self.modules.values())[self._n_followed :]:
+                self._n_followed += 1
                 for item in range(len(module.items)):
                     if module.items.kind[item] == NodeKind.IMPORT:
                         self._import(module, item)
@@ -278,11 +279,11 @@ class Program:
 
     def declare_methods(self) -> None:
         """Second pass: attach the functions of every `impl` and `extend` to the type they are for."""
-        for module in list(self.modules.values()):
+        for module in list(self.modules.values())[self._n_attached :]:
+            self._n_attached += 1
             items = module.items
             for item in range(len(items)):
-                if items.kind[item] in (NodeKind.IMPL, NodeKind.EXTEND) and item not in module.attached:
-                    module.attached.add(item)
+                if items.kind[item] in (NodeKind.IMPL, NodeKind.EXTEND):
                     self._attach(module, item)
 
     def _attach(self, module: ModuleEnv, item: int) -> None:
