@@ -25,8 +25,14 @@ class LoweringStep:
         self._session = session
         self._backend = backend
         options = session.options
-        self._options = LoweringOptions(options.debug, backend.profile.whole_program, os.getcwd())
-        self._runtime_options = LoweringOptions(options.debug, release=True, directory=os.getcwd())
+        # Copies made for speed would describe the same lines twice, which debug information cannot say yet.
+        release = backend.profile.whole_program and not options.debug
+        self._options = LoweringOptions(options.debug, release, os.getcwd())
+        self._runtime_options = LoweringOptions(
+            release=True
+        )  # without lines: one runtime serves all programs
+        for name in passes_to(_LAST_IR_STAGE, self._runtime_options):
+            load_pass(name)  # now, so that what importing it takes is not put down to a function
         self._watch = PassWatch(options) if options.watches_passes else None
 
     def new_builder(self) -> UnitBuilder:

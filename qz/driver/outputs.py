@@ -1,5 +1,6 @@
 """Files that are either not there or whole: written beside their place and renamed into it."""
 
+import errno
 import os
 import sys
 from collections.abc import Generator
@@ -17,6 +18,8 @@ def whole_file(path: str) -> Generator[str]:
     Whatever ends the block otherwise (an error, an interrupt, a full disk) leaves ``path`` as it was.
     """
     folder, name = os.path.split(path)
+    if folder and not os.path.isdir(folder):  # found now rather than by a linker, in its words
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), path)
     beside = os.path.join(folder, f".{name}.{os.getpid()}.part")
     try:
         yield beside
