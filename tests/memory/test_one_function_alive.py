@@ -30,6 +30,7 @@ def program(tmp_path, monkeypatch):
     gc.freeze()
     yield write_program(N_FUNCTIONS, 1, tmp_path)
     gc.unfreeze()
+    gc.enable()
     for name in [name for name in sys.modules if name.split(".")[0] in ("generate", "generation")]:
         del sys.modules[name]
 
@@ -38,25 +39,48 @@ def alive(kind: type) -> int:
     return sum(isinstance(thing, kind) for thing in gc.get_objects())
 
 
-def test_nothing_of_a_function_outlives_it(program):
-    session = Session(Options(files=(str(program),)))
-    build = Build(session)
+def loaded(program: Path) -> Build:
+    build = Build(Session(Options(files=(str(program),))))
     assert build.load(str(program))
+    return build
+
+
+def n_alive(modules: list[weakref.ref[ModuleOp]]) -> int:
+    return sum(module() is not None for module in modules)
+
+
+def test_nothing_of_a_function_outlives_it(program):
+    build = loaded(program)
     modules: list[weakref.ref[ModuleOp]] = []
     arenas_after: list[int] = []
     for unit in build.functions():
         modules.append(weakref.ref(unit.module))
         assert build.arenas.n_live == 0
         lower_to_llvm_text(unit.module)
-        session.end_function(unit.n_nodes, unit.n_ops)
         del unit
         gc.collect()
         # The generator still holds the one it has just handed out.
-        assert sum(module() is not None for module in modules) <= 1
+        assert n_alive(modules) <= 1
         arenas_after.append(build.arenas.n_peak)
         if len(modules) % 10 == 0:
             assert alive(Body) == 0
             assert alive(Inference) == 0
-    assert session.sink.diagnostics == []
+    assert build.session.sink.diagnostics == []
     assert len(modules) > N_FUNCTIONS
     assert arenas_after[-1] == arenas_after[len(arenas_after) // 2]
+
+
+def test_the_compilers_own_collections_keep_up(program):
+    build = loaded(program)
+    build.session.ready()
+    assert not gc.isenabled()
+    modules: list[weakref.ref[ModuleOp]] = []
+    most = 0
+    for unit in build.functions():
+        modules.append(weakref.ref(unit.module))
+        lower_to_llvm_text(unit.module)
+        build.session.end_function(unit.n_nodes, unit.n_ops)
+        del unit
+        most = max(most, n_alive(modules))
+    assert len(modules) > N_FUNCTIONS
+    assert most <= 5

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import runpy
 import sys
 import threading
@@ -9,6 +10,7 @@ import tracemalloc
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NoReturn
 
 from qz.base.tracemalloc_report.recording import Recording, take
 
@@ -56,7 +58,7 @@ class PeakSampler:
 def record(program: Sequence[str], *, as_module: bool, n_frames: int, at_peak: bool) -> Recording:
     """Run `program` (a script or, with `as_module`, a module, and its arguments) and record it.
 
-    The program's own exit does not end the recording; `os._exit` would.
+    The program's own exit does not end the recording, be it by `os._exit`.
     """
     name = program[0]
     before = sys.argv, list(sys.path)
@@ -81,10 +83,28 @@ def record(program: Sequence[str], *, as_module: bool, n_frames: int, at_peak: b
 def _run(name: str, as_module: bool) -> object:
     """Run the program. While the result is held, so is all that the program held when it ended."""
     try:
-        if as_module:
-            return runpy.run_module(name, run_name="__main__", alter_sys=True)
-        return runpy.run_path(name, run_name="__main__")
+        with _catching_exit():
+            if as_module:
+                return runpy.run_module(name, run_name="__main__", alter_sys=True)
+            return runpy.run_path(name, run_name="__main__")
     except SystemExit as end:
         if end.code not in (None, 0):
             print(f"tracemalloc-report: the program ended with {end.code!r}", file=sys.stderr)
         return end
+
+
+@contextmanager
+def _catching_exit() -> Generator[None]:
+    """Makes `os._exit`, with which the compiler ends, an ordinary exit; forked children keep the real one."""
+    exit_at_once, recorded = os._exit, os.getpid()  # pyright: ignore[reportPrivateUsage]
+
+    def leave(status: int) -> NoReturn:
+        if os.getpid() == recorded:
+            raise SystemExit(status)
+        exit_at_once(status)
+
+    os._exit = leave
+    try:
+        yield
+    finally:
+        os._exit = exit_at_once

@@ -118,6 +118,18 @@ def test_the_peak_is_recorded_though_the_end_is_small(tmp_path: Path) -> None:
     assert load(tmp_path / "r").traced > 30_000_000
 
 
+def test_a_program_that_ends_at_once_is_recorded_and_its_children_are_not(tmp_path: Path) -> None:
+    script = tmp_path / "abrupt.py"
+    script.write_text(
+        "import os\nblock = bytes(5_000_000)\nif os.fork() == 0:\n    os._exit(3)\n"
+        "assert os.wait()[1] >> 8 == 3\nos._exit(0)\n"
+    )
+    command = [sys.executable, "-m", "qz.base.tracemalloc_report", "record", "-o", str(tmp_path / "r")]
+    done = subprocess.run([*command, str(script)], check=True, capture_output=True, text=True)
+    assert done.stderr.count("traced") == 1
+    assert load(tmp_path / "r").traced_peak > 5_000_000
+
+
 def test_a_plain_snapshot_can_be_shown(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     tracemalloc.start()
     block = bytes(1_000_000)
