@@ -16,9 +16,11 @@ from tests.program_files import TESTS, Behaviour
 MAX_STEPS = 3_000_000
 
 
-def interpreted(source: Path, arguments: tuple[str, ...], stdin: bytes) -> Behaviour:
+def interpreted(
+    source: Path, arguments: tuple[str, ...], stdin: bytes, *, overflow: str = "trap"
+) -> Behaviour:
     """What the program does according to the interpreter."""
-    session = Session(Options(files=(str(source),)))
+    session = Session(Options(files=(str(source),), overflow=overflow))
     build = Build(session)
     assert build.load(str(source))
     functions: dict[str, FuncOp] = {}
