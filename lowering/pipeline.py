@@ -8,6 +8,7 @@ from xdsl.dialects.builtin import ModuleOp
 from xdsl.passes import ModulePass
 
 from lowering.emit_llvm import FunctionText, emit_functions
+from lowering.fused import write_function
 from lowering.legality import verify_stage
 from lowering.options import DEFAULT_OPTIONS, LoweringOptions
 
@@ -38,13 +39,18 @@ def load_pass(name: str) -> Pass:
     return import_module(f"lowering.{name}").apply
 
 
-def passes_to(stage: str, options: LoweringOptions) -> list[str]:
-    """The names of all passes from `qz` to a stage."""
+def passes_between(first: str, last: str, options: LoweringOptions) -> list[str]:
+    """The names of the passes that lead from one stage to another."""
+    level = RELEASE_PASSES if options.release else STAGE_PASSES
     names: list[str] = []
-    for reached in STAGES[: STAGES.index(stage) + 1]:
-        level = RELEASE_PASSES if options.release else STAGE_PASSES
+    for reached in STAGES[STAGES.index(first) + 1 : STAGES.index(last) + 1]:
         names += level.get(reached, STAGE_PASSES[reached])
     return names
+
+
+def passes_to(stage: str, options: LoweringOptions) -> list[str]:
+    """The names of all passes from `qz` to a stage."""
+    return passes_between("qz", stage, options)
 
 
 def run_stages(
@@ -70,8 +76,20 @@ def run_stages(
 
 
 def lower_to_llvm_text(module: ModuleOp, options: LoweringOptions = DEFAULT_OPTIONS) -> FunctionText:
-    """Takes the module of one function from `qz` to text; the module is used up."""
-    run_stages(module, "llvm", options)
+    """Takes the module of one function from `qz` to text; the module is used up.
+
+    The last stages are joined where they can be: not for a debugger, which is told about operations, and not
+    for a recursive function that is to be unrolled.
+    """
+    if options.debug:
+        run_stages(module, "llvm", options)
+        return text_of(module, options)
+    run_stages(module, "cfg", options)
+    text, calls_itself = write_function(module)
+    if not (calls_itself and options.release):
+        return text
+    for name in passes_between("cfg", "llvm", options):
+        load_pass(name)(module, options)
     return text_of(module, options)
 
 

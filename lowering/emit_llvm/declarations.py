@@ -51,19 +51,35 @@ def _type_text(type_: Attribute) -> str:
             return "float"
 
 
+@lru_cache(maxsize=4096)
+def words_declaration(name: str, n_parameters: int, has_result: bool) -> str:
+    """Declares a Quartz function; what the runtime promises is known by its name."""
+    runtime = RUNTIME_FUNCTIONS.get(name)
+    return function_declaration(
+        name,
+        "i64" if has_result else "void",
+        ("i64",) * n_parameters,
+        runtime is not None and runtime.never_returns,
+        runtime is not None and runtime.rarely_called,
+    )
+
+
+def c_declaration(name: str, signature: llvm.LLVMFunctionType) -> str:
+    """Declares a C function."""
+    parameters = [_type_text(type_) for type_ in signature.inputs]
+    if signature.is_variadic:
+        parameters.append("...")
+    return function_declaration(name, _type_text(signature.output), tuple(parameters), False, False)
+
+
 def declaration_text(op: Operation) -> str | bytes:
     """The declaration of what a module op stands for, or the image of the constant string it is."""
     if isinstance(op, llvm.FuncOp):
-        signature = op.function_type
-        parameters = [_type_text(type_) for type_ in signature.inputs]
-        if signature.is_variadic:
-            parameters.append("...")
-        name = op.sym_name.data
-        runtime = RUNTIME_FUNCTIONS.get(name)
-        is_cold = runtime is not None and runtime.rarely_called
-        never_returns = "noreturn" in passthrough(op)
-        result = _type_text(signature.output)
-        return function_declaration(name, result, tuple(parameters), never_returns, is_cold)
+        name, signature = op.sym_name.data, op.function_type
+        if is_quartz_symbol(name):
+            has_result = not isinstance(signature.output, llvm.LLVMVoidType)
+            return words_declaration(name, len(signature.inputs), has_result)
+        return c_declaration(name, signature)
     assert isinstance(op, llvm.GlobalOp)
     if isinstance(op.value, BytesAttr):
         return op.value.data

@@ -1,0 +1,120 @@
+"""From the stage `cfg` to text in one walk, for production.
+
+The rules are those of `to_rt` and `to_llvm`; only what they build differs. The erasure hands every op that
+it would have built straight to the rule that translates it, and the translation writes text instead of
+operations. A test compares the text with that of the stages run one after the other.
+"""
+
+# pyright: reportPrivateUsage=false
+
+from collections.abc import Sequence
+from typing import cast
+
+from xdsl.dialects import func
+from xdsl.dialects.builtin import ModuleOp, StringAttr, SymbolRefAttr, i64
+from xdsl.ir import Attribute, Block, Operation, SSAValue
+
+from dialects.qz.calls import ExternOp
+from dialects.qzrt.memory import SlotOp
+from lowering.dispatch import Operands
+from lowering.emit_llvm import FunctionText, function_head
+from lowering.fused.writing import TextTranslation
+from lowering.shared_attributes import NO_PROPERTIES, Properties
+from lowering.to_llvm import RULES
+from lowering.to_llvm.control import terminate
+from lowering.to_llvm.functions import written_attributes
+from lowering.to_llvm.translation import PTR
+from lowering.to_rt import erase_body, find_externs
+from lowering.to_rt.erasure import Erasure
+from lowering.value_forms import ValueForm
+
+
+class FusedErasure(Erasure):
+    """Erases the types of one function and has it translated at once."""
+
+    __slots__ = ("_name", "calls_itself", "translation")
+
+    def __init__(self, name: str, externs: dict[str, ExternOp]) -> None:
+        super().__init__(externs, debug=False)
+        self.translation = TextTranslation()
+        self.calls_itself = False
+        self._name = name
+
+    def emit(
+        self,
+        op_class: type[Operation],
+        operands: Operands,
+        properties: Properties = NO_PROPERTIES,
+        result: Attribute = i64,
+    ) -> SSAValue:
+        translation = self.translation
+        translation.location = self.location
+        if op_class is func.CallOp:
+            self._watch(properties)
+        value = RULES[op_class](translation, operands, properties, result)
+        assert value is not None
+        return value
+
+    def effect(
+        self, op_class: type[Operation], operands: Operands, properties: Properties = NO_PROPERTIES
+    ) -> None:
+        self.translation.location = self.location
+        if op_class is func.CallOp:
+            self._watch(properties)
+        RULES[op_class](self.translation, operands, properties, None)
+
+    def _watch(self, properties: Properties) -> None:
+        callee = cast("SymbolRefAttr", properties["callee"])
+        if callee.root_reference.data == self._name:
+            self.calls_itself = True
+
+    def terminate(
+        self,
+        op_class: type[Operation],
+        operands: Operands,
+        properties: Properties = NO_PROPERTIES,
+        successors: Sequence[Block] = (),
+    ) -> None:
+        terminate(self.translation, op_class, operands, properties, successors)
+
+    def slot(self, properties: Properties, type_: Attribute, debug_type: str | None) -> SSAValue:
+        return self.emit(SlotOp, (), properties, type_)
+
+    def constant(self, value: int) -> SSAValue:
+        return self.translation.constant(value)
+
+    def new_block(self, forms: Sequence[ValueForm]) -> Block:
+        return self.translation.new_block([PTR if form.is_address else form.register for form in forms])
+
+    def start_block(self, block: Block) -> None:
+        self.translation.start_block(block)
+
+    def start_entry(self, n_parameters: int) -> Sequence[SSAValue]:
+        return self.translation.start_entry(n_parameters)
+
+
+def write_function(module: ModuleOp) -> tuple[FunctionText, bool]:
+    """The text of the one function that a module of the stage `cfg` defines, and whether it calls itself.
+
+    The module stays as it is.
+    """
+    (function,) = [op for op in module.ops if isinstance(op, func.FuncOp) and not op.is_declaration]
+    name = function.sym_name.data
+    rt = FusedErasure(name, find_externs(module))
+    erase_body(function, rt)
+    translation = rt.translation
+    signature = function.function_type
+    marks = function.attributes
+    display = marks.get("qz.source")
+    parameters = ", ".join([f"i64 %{number}" for number in range(len(signature.inputs))])
+    head = function_head(
+        name,
+        display.data if isinstance(display, StringAttr) else name,
+        "i64" if signature.outputs else "void",
+        parameters,
+        "hidden",
+        list(written_attributes(marks)),
+    )
+    text = f"{head}\n{translation.finish()}\n}}\n"
+    context = translation.context
+    return FunctionText(name, text, context.declarations, context.strings, (), (name,)), rt.calls_itself

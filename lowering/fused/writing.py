@@ -1,0 +1,270 @@
+"""The translation that writes text at once, without operations of the llvm dialect in between."""
+
+# pyright: reportPrivateUsage=false
+
+from collections.abc import Sequence
+from typing import cast
+
+from xdsl.dialects import llvm
+from xdsl.dialects.builtin import i64
+from xdsl.ir import Attribute, Block, Operation, SSAValue
+
+from lowering.dispatch import Operands
+from lowering.emit_llvm import FORMATS, TERMINATOR_FORMATS
+from lowering.emit_llvm.attribute_groups import TAG_NUMBERS
+from lowering.emit_llvm.constants import FOLDS, as_word, is_constant_address, string_address
+from lowering.emit_llvm.context import Printed, TextContext
+from lowering.emit_llvm.control import call_text
+from lowering.emit_llvm.declarations import c_declaration, data_declaration, words_declaration
+from lowering.emit_llvm.symbols import symbol
+from lowering.fused.values import IN_FRONT, NOWHERE, TextBlock, TextValue, make_block, make_value
+from lowering.layout import string_constant
+from lowering.runtime_abi import RuntimeFunction
+from lowering.shared_attributes import NO_PROPERTIES, Properties
+from lowering.string_symbols import string_symbol
+from lowering.to_llvm.translation import PTR, Translation
+
+_ALIASES = {name: f", !tbaa !{number}" for name, number in TAG_NUMBERS.items()}
+
+
+class TextTranslation(Translation):
+    """Writes one function.
+
+    Values are numbered as they are written. What is put in front of the body, or behind a definition
+    written earlier, has a name instead of a number, as numbers must ascend.
+    """
+
+    __slots__ = (
+        "_cold",
+        "_constants",
+        "_converted",
+        "_front",
+        "_label",
+        "_lines",
+        "_n_blocks",
+        "_n_named",
+        "_next",
+        "_phi_blocks",
+        "_texts",
+        "context",
+    )
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.context = TextContext()
+        self._lines: list[str] = []
+        self._front: list[str] = []
+        self._converted: list[SSAValue] = []
+        self._cold: list[str] = []
+        self._constants: dict[int, SSAValue] = {}
+        self._texts: dict[bytes, SSAValue] = {}
+        self._phi_blocks: list[TextBlock] = []
+        self._next = 0
+        self._n_named = 0
+        self._n_blocks = 1
+        self._label = "b0"
+
+    # The frame of the function
+
+    def start_entry(self, n_parameters: int) -> list[SSAValue]:
+        """Starts the entry block; gives the parameters."""
+        self._next = n_parameters
+        return [make_value(f"%{number}", i64, IN_FRONT) for number in range(n_parameters)]
+
+    def new_block(self, types: list[Attribute]) -> TextBlock:
+        """Makes a block."""
+        label = f"b{self._n_blocks}"
+        self._n_blocks += 1
+        return make_block(label, types)
+
+    def start_block(self, block: Block) -> None:
+        """Continues in a block; a line is kept for its phis."""
+        block = cast("TextBlock", block)
+        lines = self._lines
+        self._label = block.label
+        lines.append(f"{block.label}:")
+        if block._args:
+            for argument in cast("tuple[TextValue, ...]", block._args):
+                argument.text = f"%{self._next}"
+                self._next += 1
+            block.line = len(lines)
+            self._phi_blocks.append(block)
+            lines.append("")
+
+    def finish(self) -> str:
+        """The text of the body."""
+        for block in self._phi_blocks:
+            phis = [
+                f"  {argument.text} = phi {self.context.type_text(argument._type)} "
+                + ", ".join([f"[ {values[position]}, %{label} ]" for label, values in block.incoming])
+                for position, argument in enumerate(cast("tuple[TextValue, ...]", block._args))
+            ]
+            self._lines[block.line] = "\n".join([*phis, *reversed(block.behind_phis)])
+        return "\n".join(["b0:", *self._front, *self._lines, *self._cold])
+
+    # Building
+
+    def emit(
+        self,
+        op_class: type[Operation],
+        operands: Operands,
+        properties: Properties = NO_PROPERTIES,
+        result: Attribute = i64,
+    ) -> SSAValue:
+        printed = cast("Sequence[Printed]", operands)
+        if op_class in FOLDS:
+            text = FOLDS[op_class](self.context, printed, properties, result)
+            if text is not None:
+                return make_value(text, result, NOWHERE)
+        name = f"%{self._next}"
+        self._next += 1
+        lines = self._lines
+        lines.append(f"  {name} = {FORMATS[op_class](self.context, printed, properties, result)}")
+        return make_value(name, result, len(lines) - 1)
+
+    def effect(
+        self,
+        op_class: type[Operation],
+        operands: Operands,
+        properties: Properties = NO_PROPERTIES,
+        successors: Sequence[Block] = (),
+    ) -> None:
+        printed = cast("Sequence[Printed]", operands)
+        form = TERMINATOR_FORMATS.get(op_class)
+        if form is None:
+            self._lines.append(f"  {FORMATS[op_class](self.context, printed, properties, None)}")
+            return
+        blocks = cast("Sequence[TextBlock]", successors)
+        labels = [block.label for block in blocks]
+        self._lines.append(f"  {form(self.context, printed, properties, labels)}")
+        first = 0 if op_class is llvm.BrOp else 1
+        for block in blocks:
+            n_arguments = len(block._args)
+            if n_arguments:
+                handed = [value.text for value in printed[first : first + n_arguments]]
+                block.incoming.append((self._label, handed))
+                first += n_arguments
+
+    def load(self, address: SSAValue, type_: Attribute, alias: str | None) -> SSAValue:
+        mark = ", align 1" if alias is None else _ALIASES[alias]
+        return self._load(address, type_, mark)
+
+    def load_slot(self, slot: SSAValue, type_: Attribute) -> SSAValue:
+        return self._load(slot, type_, "")
+
+    def _load(self, address: SSAValue, type_: Attribute, mark: str) -> SSAValue:
+        name = f"%{self._next}"
+        self._next += 1
+        lines = self._lines
+        type_text = self.context.types.get(id(type_)) or self.context.type_text(type_)
+        lines.append(f"  {name} = load {type_text}, ptr {cast('Printed', address).text}{mark}")
+        return make_value(name, type_, len(lines) - 1)
+
+    def store(self, value: SSAValue, address: SSAValue, alias: str | None) -> None:
+        mark = ", align 1" if alias is None else _ALIASES[alias]
+        self._store(value, address, mark)
+
+    def store_slot(self, value: SSAValue, slot: SSAValue) -> None:
+        self._store(value, slot, "")
+
+    def _store(self, value: SSAValue, address: SSAValue, mark: str) -> None:
+        stored = self.context.typed(cast("Printed", value))
+        self._lines.append(f"  store {stored}, ptr {cast('Printed', address).text}{mark}")
+
+    def reserve(self, content: Attribute) -> SSAValue:
+        name = self._name()
+        self._front.append(f"  {name} = alloca {self.context.type_text(content)}, align 8")
+        return make_value(name, PTR, IN_FRONT)
+
+    def _name(self) -> str:
+        self._n_named += 1
+        return f"%v{self._n_named}"
+
+    def constant(self, value: int) -> SSAValue:
+        known = self._constants.get(value)
+        if known is None:
+            signed = value if value < 1 << 63 else value - (1 << 64)
+            known = self._constants[value] = make_value(str(signed), i64, NOWHERE)
+        return known
+
+    def text(self, data: bytes) -> SSAValue:
+        known = self._texts.get(data)
+        if known is None:
+            name = string_symbol(data)
+            self.context.strings[name] = string_constant(data)
+            known = self._texts[data] = make_value(string_address(name), PTR, NOWHERE)
+        return known
+
+    def address_of(self, name: str) -> SSAValue:
+        self.context.declarations.setdefault(name, data_declaration(name))
+        return make_value(symbol(name), PTR, NOWHERE)
+
+    def call(self, name: str, arguments: Operands, has_result: bool) -> SSAValue | None:
+        self.context.declarations[name] = words_declaration(name, len(arguments), has_result)
+        return self._call(name, arguments, i64 if has_result else None, None)
+
+    def call_c(
+        self, name: str, signature: llvm.LLVMFunctionType, arguments: Operands, result: Attribute | None
+    ) -> SSAValue | None:
+        self.context.declarations[name] = c_declaration(name, signature)
+        return self._call(name, arguments, result, signature if signature.is_variadic else None)
+
+    def _call(
+        self,
+        name: str,
+        arguments: Operands,
+        result: Attribute | None,
+        variadic: llvm.LLVMFunctionType | None,
+    ) -> SSAValue | None:
+        text = call_text(self.context, name, cast("Sequence[Printed]", arguments), result, variadic)
+        lines = self._lines
+        if result is None:
+            lines.append(f"  {text}")
+            return None
+        target = f"%{self._next}"
+        self._next += 1
+        lines.append(f"  {target} = {text}")
+        return make_value(target, result, len(lines) - 1)
+
+    def counterpart(self, value: SSAValue) -> SSAValue:
+        value = cast("TextValue", value)
+        is_address = value._type is PTR
+        if is_address and is_constant_address(value.text):
+            result = make_value(as_word(value.text), i64, NOWHERE)
+        else:
+            name = self._name()
+            conversion = "ptrtoint ptr {} to i64" if is_address else "inttoptr i64 {} to ptr"
+            line = f"  {name} = {conversion.format(value.text)}"
+            result = make_value(name, i64 if is_address else PTR, value.line)
+            if value.line >= 0:
+                self._lines[value.line] += "\n" + line
+            elif value.line == NOWHERE and value.text[0] == "%":
+                assert value.home is not None
+                value.home.behind_phis.append(line)
+            else:
+                self._front.append(line)
+                result.line = IN_FRONT
+        # The table knows the value by its identity, which must not pass to another one.
+        self._converted.append(value)
+        self.counterparts[id(value)] = result
+        return result
+
+    def panic_block(
+        self,
+        condition: SSAValue,
+        panics_on: bool,
+        function: RuntimeFunction,
+        arguments: Operands,
+    ) -> None:
+        cold, rest = f"b{self._n_blocks}", f"b{self._n_blocks + 1}"
+        self._n_blocks += 2
+        first, second = (cold, rest) if panics_on else (rest, cold)
+        lines = self._lines
+        lines.append(f"  br i1 {cast('Printed', condition).text}, label %{first}, label %{second}")
+        told = cast("list[Printed]", [*arguments, *self.place()])
+        name = function.symbol
+        self.context.declarations[name] = words_declaration(name, len(told), False)
+        words = ", ".join([f"i64 {value.text}" for value in told])
+        self._cold.append(f"{cold}:\n  call void {symbol(name)}({words})\n  unreachable")
+        lines.append(f"{rest}:")
+        self._label = rest
