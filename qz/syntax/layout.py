@@ -37,7 +37,7 @@ class Layout:
         self.starts = raw.starts.data
         self.ends = (raw.starts + raw.lengths).data
         self.newlines = Newlines(raw)
-        self.nesting = Nesting(self.kinds, len(raw.kinds))
+        self.nesting = Nesting(self.kinds, self.newlines.indent)
 
     def run(self) -> Nesting:
         """Walk over the file once."""
@@ -64,9 +64,6 @@ class Layout:
     def newline(self, token: int) -> int:
         """A line end that counts, unless brackets around it say otherwise."""
         nesting = self.nesting
-        indent = self.newlines.indent[token]
-        if indent >= 0:
-            nesting.indent = indent
         stack = nesting.stack
         if stack:
             top = stack[-1]
@@ -286,12 +283,12 @@ class Layout:
             while level and stack[level - 1].mode in (GROUP, DECL):
                 level -= 1
             return nesting.close_above(level, token, token) or self.end(token)
-        if top.mode == MATCH and top.open_arrow and nesting.indent > top.indent:
+        if top.mode == MATCH and top.open_arrow and nesting.indent[token] > top.indent:
             nesting.partner[token] = top.open_arrow
             nesting.partner[top.open_arrow] = token
             top.open_arrow = 0
             return 0
-        if nesting.indent < top.indent and self.kinds[token - 1] == tk.NEWLINE and not nesting.suspect:
+        if nesting.indent[token] < top.indent and self.kinds[token - 1] == tk.NEWLINE and not nesting.suspect:
             nesting.suspect = top.token
         nesting.pop(token)
         return 0
@@ -351,8 +348,8 @@ class Layout:
             return 0
         level = 0
         if kinds[token] == tk.DEF and kinds[stack[0].token] in tables.METHOD_HOLDERS:
-            level = 0 if nesting.suspect and nesting.indent <= stack[0].indent else 1
-        if len(stack) > level and nesting.indent > stack[level].indent and not nesting.suspect:
+            level = 0 if nesting.suspect and nesting.indent[token] <= stack[0].indent else 1
+        if len(stack) > level and nesting.indent[token] > stack[level].indent and not nesting.suspect:
             return 0  # well indented: it is meant to stand inside, which the parser says it cannot
         if len(stack) <= level or any(
             kinds[o.token] == tk.DO and kinds[o.token - 1] == tk.QUOTE for o in stack[:MAX_DEPTH]
@@ -413,8 +410,8 @@ class Layout:
             return True
         if follows != tk.END:
             return False
-        indent = self.newlines.indent[newline]
-        return indent < nesting.indent or nesting.indent == 0
+        indent = nesting.indent[token]
+        return nesting.indent[newline] < indent or not indent
 
 
 OPENER_OF: dict[int, int] = {

@@ -52,7 +52,7 @@ BEFORE_NAME = np.frombuffer(flags((tk.DOT, tk.OPT_DOT, tk.COLON_COLON, tk.DOLLAR
 # Between these and `:` a keyword names a field, a parameter or an argument.
 BEFORE_FIELD = np.frombuffer(flags((tk.LPAREN, tk.COMMA, tk.LBRACE, tk.NEWLINE)), dtype=np.uint8)
 NEVER_FIELDS = np.frombuffer(
-    flags((tk.SELF, tk.TRUE, tk.FALSE, tk.NIL, tk.ELSE, tk.DO, tk.LOOP, tk.END, tk.RETURN)), dtype=np.uint8
+    flags((tk.SELF, tk.TRUE, tk.FALSE, tk.NIL, tk.ELSE, tk.DO, tk.LOOP, tk.RETURN)), dtype=np.uint8
 )
 AFTER_FUNCTION_NAME = np.frombuffer(
     flags((tk.LPAREN, tk.COLON, tk.LT, tk.ASSIGN, tk.NEWLINE)), dtype=np.uint8

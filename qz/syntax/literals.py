@@ -86,7 +86,7 @@ def _indent(tokens: TokenTable, first: int) -> int:
 
 def _dedented(body: bytes, indent: int, *, starts: bool, ends: bool) -> bytes:
     lines = body.split(b"\n")
-    lines[1:] = [line[indent:] if line[:indent].isspace() else line.lstrip(b" \t") for line in lines[1:]]
+    lines[1:] = [line[indent:] for line in lines[1:]]  # a blank line may be shorter
     if ends and len(lines) > 1 and not lines[-1].strip(b" \t"):
         lines[-1] = b""
     if starts and len(lines) > 1 and not lines[0].strip(b" \t\r"):

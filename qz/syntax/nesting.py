@@ -99,12 +99,12 @@ class Nesting:
         "suspect",
     )
 
-    def __init__(self, kinds: bytes, n_tokens: int) -> None:
+    def __init__(self, kinds: bytes, indent: memoryview) -> None:
         self.kinds = kinds
-        self.partners: npt.NDArray[np.int32] = np.zeros(n_tokens, dtype=np.int32)
+        self.indent = indent  # of the line that holds a token
+        self.partners: npt.NDArray[np.int32] = np.zeros(len(indent), dtype=np.int32)
         self.partner = self.partners.data
         self.stack: list[Open] = []
-        self.indent = 0  # of the line being walked over
         self.last_newline = 0  # the last one that was kept
         self.is_nested = False  # somewhere beyond SHALLOW_DEPTH
         self.last_closed = 0  # the `end` or bracket that closed the outermost opener last
@@ -128,7 +128,7 @@ class Nesting:
             self.is_nested = True
             if depth == MAX_DEPTH and not any(p.code == "QZ0014" for p in self.problems[:64]):
                 self.problems.insert(0, Problem("QZ0014", token, 0))
-        opened = Open(token, mode, self.indent, self.last_newline)
+        opened = Open(token, mode, self.indent[token], self.last_newline)
         stack.append(opened)
         return opened
 
@@ -199,7 +199,6 @@ class Nesting:
             brace: struct for brace, struct in self.struct_of_brace.items() if brace < position
         }
         self.partners[position:] = 0
-        self.indent = opened.indent
         self.last_newline = opened.newline_before
         self.problems.append(Problem("QZ0010", position, opened.token))
         self._close_by_force(position)

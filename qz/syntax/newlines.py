@@ -17,8 +17,8 @@ _LINE_END_BYTE = 0x0A
 
 
 class Newlines:
-    """`role` is one byte a token (0: no NEWLINE), `indent` the indentation of the line behind each NEWLINE,
-    or -1 where it holds no line end."""
+    """`role` is one byte a token (0: no NEWLINE), `indent` the indentation of the line that holds a token, of
+    the line behind it for a NEWLINE."""
 
     __slots__ = ("indent", "role")
 
@@ -30,9 +30,12 @@ class Newlines:
         ends = starts + raw.lengths[at]
         line_ends = np.concatenate(([-1], np.flatnonzero(data == _LINE_END_BYTE)))
         last_line_end = line_ends[np.searchsorted(line_ends, ends) - 1]
-        indent = np.zeros(len(kinds), dtype=np.int32)
-        indent[at] = np.where(last_line_end >= starts, ends - last_line_end - 1, -1)
-        self.indent = indent.data
+        breaks = last_line_end >= starts
+        line = np.zeros(len(kinds), dtype=np.int64)  # the NEWLINE before the line that holds a token
+        line[at[breaks]] = at[breaks]
+        indent_behind = np.zeros(len(kinds), dtype=np.int32)
+        indent_behind[at[breaks]] = (ends - last_line_end - 1)[breaks]
+        self.indent = indent_behind[np.maximum.accumulate(line)].data
 
         before = kinds[at - 1]
         goes_on = tables.CONTINUES_LINE_BY_KIND[before]

@@ -245,6 +245,7 @@ _TYPE_TOKENS = frozenset(
     }
 )
 _MAX_LOOKAHEAD = 64
+_MAX_NESTED_ARGUMENTS = 8
 
 
 def end_of_type_arguments(p: Parser, at: int) -> int:
@@ -256,6 +257,8 @@ def end_of_type_arguments(p: Parser, at: int) -> int:
         kind = kinds[at]
         if kind == tk.LT:
             depth += 1
+            if depth > _MAX_NESTED_ARGUMENTS:
+                return 0
         elif kind == tk.GT:
             depth -= 1
             if not depth:
