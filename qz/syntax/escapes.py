@@ -23,8 +23,8 @@ ANY_ESCAPE = re.compile(rb"\\(?:u\{[0-9A-Za-z]{0,8}\}|x[0-9A-Za-z]{0,2}|[^\x00-\
 
 # From behind the opening quotes, or behind the `}` of an interpolation, to the next quote, `#{` or line end.
 STRING_TEXT = {
-    b'"': re.compile(rb"(?:[^\"\\\n\#]++|\\[^\n]|\#(?!\{))*+"),
-    b'"""': re.compile(rb"(?:[^\"\\\#]++|\\[\x00-\xff]|\"(?!\"\")|\#(?!\{))*+"),
+    b'"': re.compile(rb"(?:[^\"\\\n\#]++|\\[^\n]|\#(?!\{))*"),
+    b'"""': re.compile(rb"(?:[^\"\\\#]++|\\[\x00-\xff]|\"(?!\"\")|\#(?!\{))*"),
 }
 
 
@@ -48,7 +48,7 @@ def bad_escapes(body: bytes) -> list[tuple[int, int]]:
     return found
 
 
-_WELL_FORMED = re.compile(rb"(?:[^\\]++|" + re.sub(rb"\?P<\w+>", rb"?:", ESCAPE.pattern) + rb")*+")
+_WELL_FORMED = re.compile(rb"(?:[^\\]++|" + re.sub(rb"\?P<\w+>", rb"?:", ESCAPE.pattern) + rb")*")
 
 
 def has_bad_escape(body: bytes) -> bool:

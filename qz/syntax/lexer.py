@@ -23,24 +23,26 @@ from qz.syntax.escapes import STRING_TEXT
 from qz.syntax.lexer_errors import LexerErrors
 from qz.syntax.raw_tokens import RawTokens
 
-_NESTED = rb"\#\{(?:[^\"{}\n\#'\\]++|\"[^\"{}\n\#'\\]*+\")*+\}"
+# Groups are not possessive: before Python 3.11.5, one with alternatives in it forgets to try the second. The
+# alternatives begin with different bytes, so there is nothing to try again either.
+_NESTED = rb"\#\{(?:[^\"{}\n\#'\\]++|\"[^\"{}\n\#'\\]*+\")*\}"
 
 TOKEN = re.compile(
     rb"[ \t\r\f\v]*+(?:"
     rb"[A-Za-qs-z_][A-Za-z0-9_]*+(?:\?(?![.?]))?"
-    rb"|[\n;](?:[ \t\r\f\v\n;]++|\#[^\n]*+)*+"
+    rb"|[\n;](?:[ \t\r\f\v\n;]++|\#[^\n]*+)*"
     rb"|[(),\[\]{}@~$]"
     rb"|\.(?:\.[.=]?)?"
     rb"|=[=>]?"
     rb"|:(?::|(?<![A-Za-z0-9_?)\]>:]:)[A-Za-z_][A-Za-z0-9_]*+)?"
     rb"|r(?:\"[^\"\n]*+\"?|[A-Za-z0-9_]*+(?:\?(?![.?]))?)"
     rb"|[0-9]++(?![A-Za-z_]|\.[0-9])"
-    rb"|\"\"\"(?:(?:[^\"\\\#]++|\\[\x00-\xff]|\"(?!\"\")|\#(?!\{)|" + _NESTED + rb")*+\"\"\")?"
+    rb"|\"\"\"(?:(?:[^\"\\\#]++|\\[\x00-\xff]|\"(?!\"\")|\#(?!\{)|" + _NESTED + rb")*\"\"\")?"
     rb"|\"(?:(?:[^\"\\\n\#]++|\\[^\n]|\#(?!\{)|"
     + _NESTED
-    + rb")*+\"|(?:[^\"\\\n\#]++|\\[^\n]|\#(?!\{))*+\\?(?=\n|\Z))?"
+    + rb")*\"|(?:[^\"\\\n\#]++|\\[^\n]|\#(?!\{))*\\?(?=\n|\Z))?"
     rb"|[+*/%^]=?|-[>=]?|<(?:<=?|=)?|>=?|!=?|&[&=]?|\|[|>=]?|\?(?:\?=?|\.)?"
-    rb"|'(?:[^'\\\n]|\\[^\n])*+'?"
+    rb"|'(?:[^'\\\n]|\\[^\n])*'?"
     rb"|0[xXbBoO][0-9A-Za-z_]*+"
     rb"|[0-9][0-9A-Za-z_]*+(?:\.[0-9][0-9A-Za-z_]*+)?(?:(?<=[0-9_][eE])[+-][0-9][0-9A-Za-z_]*+)?"
     rb"|\#[^\n]*+"
