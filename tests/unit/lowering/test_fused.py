@@ -1,0 +1,61 @@
+"""What production writes in one walk is what the stages give one after the other."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from lowering.emit_llvm import FunctionText
+from lowering.options import LoweringOptions
+from lowering.pipeline import lower_to_llvm_text, run_stages, text_of
+from qz.driver.build import Build, FunctionUnit
+from qz.driver.options import Options
+from qz.driver.session import Session
+
+ROOT = Path(__file__).resolve().parent.parent.parent.parent
+PROGRAMS = ROOT / "tests" / "run" / "programs"
+SOURCES = [
+    ROOT / "examples" / "tour.qz",
+    *(PROGRAMS / f"{name}.qz" for name in ("integers", "sized_integers", "floats", "std_vec", "loops")),
+]
+
+
+def functions(source: Path) -> Iterator[FunctionUnit]:
+    build = Build(Session(Options(files=(str(source),))))
+    assert build.load(str(source))
+    yield from build.functions()
+    assert build.session.sink.diagnostics == []
+
+
+NAME = re.compile(r"%(\w+)|^(\w+):", re.MULTILINE)
+
+
+def renamed(text: str) -> str:
+    """With values and labels numbered as they come in the text: in nothing else may the two ways differ."""
+    numbers: dict[str, int] = {}
+
+    def number(found: re.Match[str]) -> str:
+        name = found[1] or found[2]
+        return f"%{numbers.setdefault(name, len(numbers))}{':' if found[2] else ''}"
+
+    return NAME.sub(number, text)
+
+
+def staged(unit: FunctionUnit, options: LoweringOptions) -> FunctionText:
+    run_stages(unit.module, "llvm", options)
+    return text_of(unit.module, options)
+
+
+@pytest.mark.parametrize("release", [False, True], ids=["dev", "release"])
+@pytest.mark.parametrize("source", SOURCES, ids=lambda path: path.stem)
+def test_joined_stages_write_the_same_text(source: Path, release: bool) -> None:
+    options = LoweringOptions(release=release)
+    n_functions = 0
+    for one, other in zip(functions(source), functions(source), strict=True):
+        joined, apart = lower_to_llvm_text(one.module, options), staged(other, options)
+        assert renamed(joined.text).splitlines() == renamed(apart.text).splitlines()
+        assert joined.declarations == apart.declarations
+        assert (joined.strings, joined.defined) == (apart.strings, apart.defined)
+        n_functions += 1
+    assert n_functions >= 2
