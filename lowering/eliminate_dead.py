@@ -11,7 +11,7 @@ Blocks are read backwards, so that what only a dead op used is dead in the same 
 
 from xdsl.dialects import func
 from xdsl.dialects.builtin import ModuleOp, StringAttr
-from xdsl.ir import Block, Operation
+from xdsl.ir import Block, Operation, Region
 
 from dialects.fast_ops import unlink
 from dialects.qz.arith import AddOp, MulOp, NegOp, SubOp
@@ -59,21 +59,32 @@ def _is_removable(op: Operation) -> bool:
 def clean_function(function: func.FuncOp) -> None:
     """Cleans one function; an outer block is read again after the regions inside it."""
     order: list[Block] = []
-    pending: list[Block] = list(function.body.blocks)
+    pending: list[Region] = [function.body]
     while pending:
-        block = pending.pop()
-        order.append(block)
-        for op in block.ops:
-            for region in op.regions:
-                pending.extend(region.blocks)
+        block = pending.pop()._first_block
+        while block is not None:
+            order.append(block)
+            op = block._first_op
+            while op is not None:
+                if op.regions:
+                    pending.extend(op.regions)
+                op = op._next_op
+            block = block._next_block
     for block in reversed(order):
         op = block._last_op
         while op is not None:
             before = op._prev_op
-            if op.results and op.results[0].first_use is None and _is_removable(op):
+            if op.results and _is_unused(op) and _is_removable(op):
                 unlink(op)
                 op.operands = ()
             op = before
+
+
+def _is_unused(op: Operation) -> bool:
+    for result in op.results:  # noqa: SIM110 (a generator would cost more than the whole look)
+        if result.first_use is not None:
+            return False
+    return True
 
 
 def apply(module: ModuleOp, options: LoweringOptions) -> None:

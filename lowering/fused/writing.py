@@ -145,6 +145,24 @@ class TextTranslation(Translation):
                 block.incoming.append((self._label, handed))
                 first += n_arguments
 
+    def displaced(self, address: SSAValue, offset: int, inbounds: bool) -> SSAValue:
+        base = cast("Printed", address).text
+        if is_constant_address(base):
+            return make_value(f"getelementptr (i8, ptr {base}, i64 {offset})", PTR, NOWHERE)
+        return self._address("i8", base, str(offset), inbounds)
+
+    def indexed(self, address: SSAValue, index: SSAValue, width: int, inbounds: bool) -> SSAValue:
+        base = cast("Printed", address).text
+        return self._address(f"i{8 * width}", base, cast("Printed", index).text, inbounds)
+
+    def _address(self, element: str, base: str, index: str, inbounds: bool) -> SSAValue:
+        name = f"%{self._next}"
+        self._next += 1
+        lines = self._lines
+        mark = "inbounds " if inbounds else ""
+        lines.append(f"  {name} = getelementptr {mark}{element}, ptr {base}, i64 {index}")
+        return make_value(name, PTR, len(lines) - 1)
+
     def load(self, address: SSAValue, type_: Attribute, alias: str | None) -> SSAValue:
         mark = ", align 1" if alias is None else _ALIASES[alias]
         return self._load(address, type_, mark)

@@ -10,6 +10,8 @@ what follows it moves to a new block, its regions join the function, and their y
 Blocks that nothing reaches are dropped. The result is a function of the stage `cfg`.
 """
 
+# pyright: reportPrivateUsage=false
+
 from xdsl.dialects import func
 from xdsl.dialects.builtin import ModuleOp
 
@@ -36,13 +38,13 @@ def flatten_function(function: func.FuncOp) -> None:
         append_block(region, block)
         flow.block = block
         flow.scope = scope
-        op = block.first_op
+        op = block._first_op
         while op is not None:
             lower = table.get(type(op))
             if lower is not None:
                 lower(flow, op)
                 break
-            op = op.next_op
+            op = op._next_op
 
 
 def apply(module: ModuleOp, options: LoweringOptions) -> None:

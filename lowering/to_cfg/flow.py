@@ -1,5 +1,7 @@
 """The state of the walk: blocks still to be read, and what leaving each of them means."""
 
+# pyright: reportPrivateUsage=false
+
 from dataclasses import dataclass
 
 from xdsl.dialects import cf
@@ -61,16 +63,19 @@ class Flow:
 
     def split_after(self, op: Operation) -> Block:
         """Moves what follows a structured op to a new block, whose arguments replace the op's results."""
-        after = new_block([result.type for result in op.results])
+        results = op.results
+        after = new_block([result._type for result in results])
         splice_after(op, after)
-        for result, argument in zip(op.results, after.args, strict=True):
+        for result, argument in zip(results, after._args, strict=True):
             result.replace_all_uses_with(argument)
         self.pending.append((after, self.scope))
         return after
 
     def enter(self, region: Region, on_yield: Goto | Decide, loop: Loop | None) -> Block:
         """Schedules the single block of a region, to be read before everything scheduled earlier."""
-        block = region.detach_block(0)
+        block = region._first_block
+        assert block is not None
+        assert block._next_block is None
         self.pending.append((block, Scope(on_yield, loop)))
         return block
 
@@ -83,9 +88,10 @@ class Flow:
         jump(self.block, target, values, location)
 
     def discard(self, op: Operation) -> None:
-        """Removes an op that has been replaced."""
+        """Removes an op that has been replaced; nobody looks at it again."""
         unlink(op)
-        op.operands = ()
+        for value, use in zip(op._operands, op._operand_uses, strict=True):
+            value.remove_use(use)
 
 
 def jump(block: Block, target: Block, values: tuple[SSAValue, ...], location: LocationAttr) -> None:

@@ -1,5 +1,7 @@
 """`qz.return`, `qz.yield`, `qz.break` and `qz.continue`."""
 
+# pyright: reportPrivateUsage=false
+
 from xdsl.dialects import func
 from xdsl.dialects.builtin import StringAttr
 
@@ -14,7 +16,7 @@ TABLE: Table[Flow] = Table()
 @TABLE.lowers(ReturnOp)
 def lower_return(flow: Flow, op: ReturnOp) -> None:
     """Leaves the function from wherever it stands."""
-    values = tuple(op.values)
+    values = tuple(op._operands)
     flow.discard(op)
     append_op(flow.block, func.ReturnOp, values, (), {}, op.location)
 
@@ -22,7 +24,7 @@ def lower_return(flow: Flow, op: ReturnOp) -> None:
 @TABLE.lowers(YieldOp)
 def lower_yield(flow: Flow, op: YieldOp) -> None:
     """Goes where the enclosing op said that this region leads."""
-    values = tuple(op.values)
+    values = tuple(op._operands)
     flow.discard(op)
     match flow.scope.on_yield:
         case Goto(target):
@@ -47,7 +49,7 @@ def _loop(flow: Flow, label: StringAttr | None) -> Loop:
 @TABLE.lowers(BreakOp)
 def lower_break(flow: Flow, op: BreakOp) -> None:
     """Goes behind the loop with the loop's results."""
-    values = tuple(op.values)
+    values = tuple(op._operands)
     loop = _loop(flow, op.label)
     flow.discard(op)
     flow.jump(loop.after, values, op.location)

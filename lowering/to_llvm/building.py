@@ -22,7 +22,7 @@ from lowering.dispatch import Operands
 from lowering.layout import STRING_PREFIX_BYTES
 from lowering.prelude import Prelude
 from lowering.runtime_abi import RuntimeFunction
-from lowering.shared_attributes import NO_PROPERTIES, Properties, symbol_ref, word_value
+from lowering.shared_attributes import INT_TYPES, NO_PROPERTIES, Properties, symbol_ref, word_value
 from lowering.string_symbols import string_symbol
 from lowering.to_llvm.functions import declaration_properties
 from lowering.to_llvm.properties import (
@@ -32,6 +32,7 @@ from lowering.to_llvm.properties import (
     UNALIGNED,
     call_properties,
     constant_gep,
+    indexed_gep,
     slot_properties,
 )
 from lowering.to_llvm.translation import PTR, Translation
@@ -84,6 +85,13 @@ class IrTranslation(Translation):
         successors: Sequence[Block] = (),
     ) -> None:
         append_op(self.block, op_class, operands, (), properties, self.location, successors)
+
+    def displaced(self, address: SSAValue, offset: int, inbounds: bool) -> SSAValue:
+        return self.emit(llvm.GEPOp, (address,), constant_gep(offset, inbounds), PTR)
+
+    def indexed(self, address: SSAValue, index: SSAValue, width: int, inbounds: bool) -> SSAValue:
+        properties = indexed_gep(INT_TYPES[8 * width], inbounds)
+        return self.emit(llvm.GEPOp, (address, index), properties, PTR)
 
     def load(self, address: SSAValue, type_: Attribute, alias: str | None) -> SSAValue:
         if alias is None:

@@ -10,9 +10,6 @@ from xdsl.dialects.builtin import (
     f32,
     f64,
     i8,
-    i16,
-    i32,
-    i64,
 )
 from xdsl.ir import Attribute, Operation, SSAValue
 
@@ -33,12 +30,11 @@ from dialects.qzrt.types import PtrType, SlotType
 from lowering.dispatch import Operands, Rule, RuleTable
 from lowering.shared_attributes import INT_TYPES, NO_PROPERTIES, Properties
 from lowering.to_llvm.integers import extend, truncate
-from lowering.to_llvm.properties import NOT_VOLATILE, array_of_words, constant_gep, indexed_gep
+from lowering.to_llvm.properties import NOT_VOLATILE, array_of_words
 from lowering.to_llvm.translation import PTR, Translation
 
 RULES: RuleTable[Translation] = RuleTable()
 
-_SCALED: dict[int, Attribute] = {1: i8, 2: i16, 4: i32, 8: i64}
 _FLOATS: dict[int, Attribute] = {4: f32, 8: f64}
 
 
@@ -58,11 +54,10 @@ def _address(tr: Translation, base: SSAValue, index: SSAValue | None, properties
     inbounds = "alias" in properties
     address = tr.pointer(base)
     if index is not None:
-        element = _SCALED[_number(properties, "scale")]
-        address = tr.emit(llvm.GEPOp, (address, tr.word(index)), indexed_gep(element, inbounds), PTR)
+        address = tr.indexed(address, tr.word(index), _number(properties, "scale"), inbounds)
     offset = _number(properties, "offset")
     if offset:
-        address = tr.emit(llvm.GEPOp, (address,), constant_gep(offset, inbounds), PTR)
+        address = tr.displaced(address, offset, inbounds)
     return address
 
 

@@ -57,6 +57,14 @@ class Translation(ABC):
         """Appends an op without results, such as a terminator."""
 
     @abstractmethod
+    def displaced(self, address: SSAValue, offset: int, inbounds: bool) -> SSAValue:
+        """The address some bytes away."""
+
+    @abstractmethod
+    def indexed(self, address: SSAValue, index: SSAValue, width: int, inbounds: bool) -> SSAValue:
+        """The address of an element of an array, by the width of its elements in bytes."""
+
+    @abstractmethod
     def load(self, address: SSAValue, type_: Attribute, alias: str | None) -> SSAValue:
         """Loads a value; without an alias class, from wherever and however aligned it may be."""
 
