@@ -23,10 +23,21 @@ STAGE_PASSES: dict[str, tuple[str, ...]] = {
 }
 """The passes that lead from one stage to the next."""
 
-RELEASE_PASSES: dict[str, tuple[str, ...]] = {"llvm": ("to_llvm", "unroll_recursion")}
+RELEASE_PASSES: dict[str, tuple[str, ...]] = {
+    "qz-opt": ("fold_constants", "eliminate_dead", "version_loops"),
+    "llvm": ("to_llvm", "unroll_recursion"),
+}
 """What an optimising build runs instead."""
 
-PASSES = ("fold_constants", "eliminate_dead", "to_cfg", "to_rt", "to_llvm", "unroll_recursion")
+PASSES = (
+    "fold_constants",
+    "eliminate_dead",
+    "version_loops",
+    "to_cfg",
+    "to_rt",
+    "to_llvm",
+    "unroll_recursion",
+)
 """Every pass; the module `lowering.<name>` has its function `apply`."""
 
 STAGES = tuple(STAGE_PASSES)

@@ -2,9 +2,17 @@
 
 from typing import ClassVar
 
-from xdsl.dialects.builtin import StringAttr
+from xdsl.dialects.builtin import StringAttr, UnitAttr
 from xdsl.ir import Attribute
-from xdsl.irdl import irdl_op_definition, operand_def, prop_def, result_def, traits_def, var_operand_def
+from xdsl.irdl import (
+    irdl_op_definition,
+    operand_def,
+    opt_prop_def,
+    prop_def,
+    result_def,
+    traits_def,
+    var_operand_def,
+)
 from xdsl.traits import NoMemoryEffect, Pure
 
 from dialects.byte_string import ByteStringOp
@@ -55,14 +63,15 @@ class StrSizeOp(LazySyntaxOp):
 
 @irdl_op_definition
 class StrByteAtOp(LazySyntaxOp):
-    """The byte at an index, 0 to 255; a bad index panics."""
+    """The byte at an index, 0 to 255; a bad index panics unless the access is unchecked."""
 
     name = "qz.str_byte_at"
     text = operand_def(string)
     index = operand_def(si64)
+    unchecked = opt_prop_def(UnitAttr)
     result = result_def(si64)
     traits = traits_def(Folds(), ReadsWithBoundsCheck())
-    SYNTAX: ClassVar = "$text `,` $index attr-dict"
+    SYNTAX: ClassVar = "(`unchecked` $unchecked^)? $text `,` $index attr-dict"
 
 
 @irdl_op_definition

@@ -33,7 +33,8 @@ def lower_size(rt: Erasure, op: StrSizeOp) -> None:
 def lower_byte_at(rt: Erasure, op: StrByteAtOp) -> None:
     """Length, check, byte."""
     text, index = rt.operands(op)
-    check_index(rt, index, rt.emit(LoadOp, (text,), STRING_LENGTH))
+    if "unchecked" not in op.properties:
+        check_index(rt, index, rt.emit(LoadOp, (text,), STRING_LENGTH))
     rt.define(op, rt.emit(LoadOp, (text, index), STRING_BYTE))
 
 

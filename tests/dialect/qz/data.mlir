@@ -14,6 +14,7 @@ builtin.module {
     %1 = qz.str_concat %0, %0, %0
     %2 = qz.str_size %1
     %3 = qz.str_byte_at %1, %i
+    %30 = qz.str_byte_at unchecked %1, %i
     %4 = qz.str_cmp "le" %0, %1
     %5 = qz.show %i : si64
     %6 = qz.show %x : f64

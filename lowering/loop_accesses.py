@@ -1,0 +1,187 @@
+"""Which accesses of a counting loop go straight through their vector, and how to compute where they start.
+
+An index that is a wrapping sum of the induction variable, taken once, and of values that stay the same is
+known from its first value on: turn after turn it grows, or shrinks, by one. The first value is what the
+index's own operations give with the loop's lower end in place of the induction variable, so nothing is
+solved, only copied.
+"""
+
+# pyright: reportPrivateUsage=false
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from xdsl.dialects.builtin import StringAttr
+from xdsl.ir import Block, Operation, OpResult, SSAValue
+
+from dialects.fast_ops import append_value
+from dialects.qz.arith import OPS as ARITH_OPS
+from dialects.qz.arith import AddOp, MulOp, NegOp, SubOp
+from dialects.qz.bits import OPS as BITS_OPS
+from dialects.qz.branches import AllOp, AnyOp, IfOp
+from dialects.qz.loops import ForOp
+from dialects.qz.panics import DebugBindOp, PanicOp
+from dialects.qz.scalar import OPS as SCALAR_OPS
+from dialects.qz.scalar import CastOp, CmpOp, ConstOp, NotOp
+from dialects.qz.strings import StrByteAtOp, StrConstOp, StrSizeOp
+from dialects.qz.structs import StructGetOp, StructSetOp
+from dialects.qz.terminators import OPS as TERMINATORS
+from dialects.qz.terminators import YieldOp
+from dialects.qz.variables import GlobalGetOp, GlobalSetOp, LocalGetOp, LocalOp, LocalSetOp
+from dialects.qz.vec import VecGetOp, VecSetOp, VecSizeOp
+
+MAX_OPS = 64
+"""Operations in the body of a loop that is looked at, those in nested regions included."""
+
+_KEEPS_SIZES = frozenset(
+    (
+        *ARITH_OPS,
+        *BITS_OPS,
+        *SCALAR_OPS,
+        *TERMINATORS,
+        *(AllOp, AnyOp, IfOp, DebugBindOp, PanicOp),
+        *(LocalOp, LocalGetOp, LocalSetOp, GlobalGetOp, GlobalSetOp, StructGetOp, StructSetOp),
+        *(StrConstOp, StrSizeOp, StrByteAtOp, VecGetOp, VecSetOp, VecSizeOp),
+    )
+)
+"""What a body may consist of: nothing that could change the size of any vector, call, or loop."""
+
+_STEADY = frozenset((ConstOp, CmpOp, NotOp, CastOp, StrConstOp, StrSizeOp, VecSizeOp, *BITS_OPS))
+"""Operations without effects that give the same for the same operands while no size changes."""
+
+_WRAPPING = frozenset((AddOp, SubOp, MulOp, NegOp))
+_ACCESSES = frozenset((VecGetOp, VecSetOp, StrByteAtOp))
+_WRAP = StringAttr("wrap")
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """A vector or string, an index into it, and what the index gains with every turn: -1, 0 or 1."""
+
+    container: SSAValue
+    index: SSAValue
+    slope: int
+    ops: Sequence[Operation]
+
+
+class LoopBody:
+    """The body of a counting loop by one whose operations change no vector's size."""
+
+    def __init__(self, loop: ForOp, ops: Sequence[Operation]) -> None:
+        self._counter: SSAValue = loop.body.block.args[0]
+        self._low = loop.low
+        self._inside = {result for op in ops for result in op.results}
+        self._written = {target for op in ops if (target := _written_by(op)) is not None}
+        self._certain = set(_first_turn(loop.body.block))
+        self._ops = ops
+        self._slopes: dict[SSAValue, int | None] = {self._counter: 1}
+
+    def accesses(self) -> list[Access]:
+        """The checked accesses whose place in every turn is known before the loop, each index once."""
+        found: dict[tuple[SSAValue, SSAValue], list[Operation]] = {}
+        for op in self._ops:
+            if type(op) in _ACCESSES and "unchecked" not in op.properties:
+                found.setdefault((op._operands[0], op._operands[1]), []).append(op)
+        return [
+            Access(container, index, slope, ops)
+            for (container, index), ops in found.items()
+            if self._slope(container) == 0 and (slope := self._slope(index)) in (-1, 0, 1)
+        ]
+
+    def value_at_start(self, value: SSAValue, block: Block, known: dict[SSAValue, SSAValue]) -> SSAValue:
+        """Computes what a value is in the first turn, at the end of a block before the loop.
+
+        Only for values that have a slope. `known` is what the block has already.
+        """
+        if value is self._counter:
+            return self._low
+        if value not in self._inside:
+            return value
+        copied = known.get(value)
+        if copied is None:
+            op = value.owner
+            assert isinstance(op, Operation)
+            operands = [self.value_at_start(operand, block, known) for operand in op._operands]
+            copied = append_value(block, type(op), operands, value.type, op.properties, op.location)
+            known[value] = copied
+        return copied
+
+    def _slope(self, value: SSAValue) -> int | None:
+        """What a value gains with every turn, modulo 2 to the 64; None if that is not known."""
+        if value in self._slopes:
+            return self._slopes[value]
+        if value not in self._inside:
+            return 0
+        slope = self._slope_of_result(value.op) if isinstance(value, OpResult) else None
+        self._slopes[value] = slope
+        return slope
+
+    def _slope_of_result(self, op: Operation) -> int | None:
+        slopes = [self._slope(operand) for operand in op._operands]
+        if None in slopes or not self._is_computable_before(op):
+            return None
+        known = [slope for slope in slopes if slope is not None]
+        match op:
+            case AddOp():
+                return sum(known)
+            case SubOp():
+                return known[0] - known[1]
+            case NegOp():
+                return -known[0]
+            case _:
+                return None if any(known) else 0
+
+    def _is_computable_before(self, op: Operation) -> bool:
+        """Whether the op may run before the loop, though a turn may not get to it, and gives the same."""
+        op_class = type(op)
+        if op_class in _WRAPPING:
+            return op.properties.get("overflow") == _WRAP
+        if op_class in _STEADY:
+            return True
+        if _read_by(op) in self._written:
+            return False
+        # A field, or a variable of the module, may be worth nothing until a condition says otherwise.
+        return op_class is LocalGetOp or (op_class in (StructGetOp, GlobalGetOp) and op in self._certain)
+
+
+def body_of(loop: ForOp) -> LoopBody | None:
+    """The body of a loop that the analysis understands."""
+    ops: list[Operation] = []
+    for op in loop.body.walk():
+        ops.append(op)
+        if len(ops) > MAX_OPS or type(op) not in _KEEPS_SIZES:
+            return None
+    return LoopBody(loop, ops)
+
+
+def _written_by(op: Operation) -> object:
+    """The variable that an op may write, as `_read_by` names it."""
+    match op:
+        case LocalSetOp():
+            return op.cell
+        case GlobalSetOp():
+            return op.properties["name"]
+        case StructSetOp():
+            return ("field", op.properties["index"])
+        case _:
+            return None
+
+
+def _read_by(op: Operation) -> object:
+    match op:
+        case LocalGetOp():
+            return op.cell
+        case GlobalGetOp():
+            return op.properties["name"]
+        case StructGetOp():
+            return ("field", op.properties["index"])
+        case _:
+            return None
+
+
+def _first_turn(block: Block) -> Iterable[Operation]:
+    """The operations that a turn gets to whatever its conditions say, unless it panics."""
+    for op in block.ops:
+        yield op
+        if any(type(inner) in TERMINATORS and type(inner) is not YieldOp for inner in op.walk()):
+            return

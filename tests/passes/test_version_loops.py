@@ -1,0 +1,132 @@
+"""Which loops are doubled, and what they become; expectations are written by hand in `version_loops/`."""
+
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from xdsl.dialects import func
+from xdsl.dialects.builtin import ModuleOp
+from xdsl.parser import Parser
+from xdsl.printer import Printer
+
+from dialects.qz.loops import ForOp
+from dialects.registry import make_context
+from lowering.legality import verify_stage
+from lowering.loop_accesses import MAX_OPS, body_of
+from lowering.options import LoweringOptions
+from lowering.pipeline import PASSES, load_pass, passes_to
+from lowering.version_loops import apply
+
+FOLDER = Path(__file__).parent / "version_loops"
+RELEASE = LoweringOptions(release=True)
+
+
+def parse(text: str) -> ModuleOp:
+    return Parser(make_context(), text).parse_module()
+
+
+def printed(module: ModuleOp) -> str:
+    """The text of a module, with values numbered instead of named."""
+    for op in module.walk():
+        values = [
+            *op.results,
+            *(arg for region in op.regions for block in region.blocks for arg in block.args),
+        ]
+        for value in values:
+            value.name_hint = None
+    out = StringIO()
+    Printer(out).print_op(module)
+    return out.getvalue()
+
+
+def versioned(text: str) -> ModuleOp:
+    module = parse(text)
+    module.verify()
+    apply(module, RELEASE)
+    verify_stage(module, "qz-opt")
+    return module
+
+
+def pairs() -> list[tuple[str, str]]:
+    """(before, after) of every function."""
+    first, *rest = (FOLDER / "doubled.mlir").read_text().split("// becomes\n")
+    found: list[tuple[str, str]] = []
+    before = first
+    for text in rest:
+        after, _, following = text.partition("\n//")
+        found.append((before, after))
+        before = "//" + following
+    return found
+
+
+@pytest.mark.parametrize(("before", "after"), pairs(), ids=["offset", "downwards", "some_of_them"])
+def test_doubled(before: str, after: str) -> None:
+    assert printed(versioned(before)) == printed(parse(after))
+
+
+LEFT_ALONE = [op for op in parse((FOLDER / "left_alone.mlir").read_text()).ops if isinstance(op, func.FuncOp)]
+
+
+@pytest.mark.parametrize(
+    "function",
+    [function for function in LEFT_ALONE if not function.is_declaration],
+    ids=lambda function: function.sym_name.data,
+)
+def test_left_alone(function: func.FuncOp) -> None:
+    module = ModuleOp([op.clone() for op in LEFT_ALONE if op is function or op.is_declaration])
+    before = printed(module)
+    apply(module, RELEASE)
+    assert printed(module) == before
+
+
+def loop_with(n_ops: int) -> str:
+    """A function with a loop of so many operations that reads a vector."""
+    constants = "    %k = qz.const 0 : si64 -> si64\n"
+    others = n_ops - 2
+    lines = "".join(constants.replace("%k", f"%k{number}") for number in range(others))
+    return f"""
+func.func @f(%v: !qz.vec<si64>, %n: si64) {{
+  qz.for %n to %n : si64 {{
+  ^bb0(%i: si64):
+{lines}    %x = qz.vec_get %v, %i : !qz.vec<si64> -> si64
+    qz.yield
+  }}
+  qz.return
+}}
+"""
+
+
+@pytest.mark.parametrize(("n_ops", "n_loops"), [(MAX_OPS, 2), (MAX_OPS + 1, 1)])
+def test_only_small_loops(n_ops: int, n_loops: int) -> None:
+    module = versioned(loop_with(n_ops))
+    assert sum(isinstance(op, ForOp) for op in module.walk()) == n_loops
+
+
+NESTED = """
+func.func @f(%v: !qz.vec<si64>, %n: si64) {
+  qz.for %n to %n : si64 {
+  ^bb0(%i: si64):
+    %x = qz.vec_get %v, %i : !qz.vec<si64> -> si64
+    qz.for %n to %n : si64 {
+    ^bb0(%j: si64):
+      %y = qz.vec_get %v, %j : !qz.vec<si64> -> si64
+      qz.yield
+    }
+    qz.yield
+  }
+  qz.return
+}
+"""
+
+
+def test_a_loop_around_another_stays_single() -> None:
+    loops = [op for op in versioned(NESTED).walk() if isinstance(op, ForOp)]
+    assert len(loops) == 3
+    assert body_of(loops[0]) is None
+
+
+def test_a_part_of_optimising_builds_only() -> None:
+    assert "version_loops" in PASSES
+    assert load_pass("version_loops") is apply
+    assert "version_loops" in passes_to("qz-opt", RELEASE)
+    assert "version_loops" not in passes_to("llvm", LoweringOptions())
