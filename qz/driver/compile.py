@@ -19,11 +19,9 @@ def run_compile(options: Options, started: float) -> int:
         return 1
     target = target_of(options, here=False)
     outcome = obtain_objects(options, target, started)
-    if outcome.status != 0 or (not outcome.objects and not outcome.files):
+    if outcome.status != 0 or options.stop_after is not None:
         return outcome.status
     paths = output_paths(options.files[0], options.output, options.emit)
-    if not outcome.objects:
-        return 0  # --stop-after
     try:
         for kind, path in paths.items():
             if kind != "exe":

@@ -13,11 +13,12 @@ from qz.driver.recall import Outcome
 from qz.driver.report import show_diagnostics
 from qz.driver.runtime_unit import Runtime, RuntimeText
 from qz.driver.session import Session
-from qz.driver.stages import is_before
+from qz.driver.stages import STAGES, Floor, is_before
 from qz.driver.units import Units
 from qz.driver.warnings_kept import keep_warnings
 
 _LLVM_OUTPUTS = ("asm", "llvm-ir", "bc")
+_UNIT_OUTPUTS = frozenset(("obj", *_LLVM_OUTPUTS))
 
 
 def compile_program(
@@ -50,6 +51,7 @@ class Compilation:
         self._runtime = Runtime(backend, cache, self._runtime_text)
         self.step = LoweringStep(self.session, backend)
         stop_after = options.stop_after
+        self._stops_in_front = stop_after is not None and STAGES[stop_after].floor is Floor.FRONT
         self._stops_early = stop_after is not None and is_before(stop_after, "llvm-opt")
         self.session.ready()
 
@@ -61,7 +63,11 @@ class Compilation:
         session, step = self.session, self.step
         if not self.build.load(session.options.files[0]):
             return []
-        units = Units(self._backend, self._runtime, step.new_builder, others)
+        if self._stops_in_front:
+            self.build.check_all()
+            return []
+        one_file = bool(_UNIT_OUTPUTS & set(session.options.emit))
+        units = Units(self._backend, self._runtime, step.new_builder, others, one_file=one_file)
         for unit in self.build.functions():
             text = step.lower(unit)
             # After an error the rest is still checked, for its findings, but nothing more goes to LLVM.

@@ -12,7 +12,7 @@ from qz.driver.recall import obtain_objects
 def run_program(options: Options, started: float) -> int:
     """Returns only where there is nothing to run; else the process ends with the program's status."""
     outcome = obtain_objects(options, host(), started)
-    if not outcome.objects:
+    if outcome.status != 0 or options.stop_after is not None:
         return outcome.status
     arguments = [os.fsencode(argument) for argument in (options.files[0], *options.arguments)]
     try:

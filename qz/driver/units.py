@@ -32,15 +32,21 @@ class Units:
         runtime: Runtime,
         new_builder: Callable[[], UnitBuilder],
         other_outputs: dict[str, str],
+        *,
+        one_file: bool,
     ) -> None:
-        """``other_outputs`` maps kinds of file besides the object (``asm``, ``llvm-ir`` …) to their paths."""
+        """``other_outputs`` maps kinds of file besides the object (``asm``, ``llvm-ir`` …) to their paths.
+
+        ``one_file`` asks for everything, the runtime included, in one object and one of each of them.
+        """
         self._backend = backend
         self._runtime = runtime
         self._new_builder = new_builder
         self._builder = new_builder()
         self._size = 0
+        self._one_file = one_file
         self._other_outputs = tuple(other_outputs.items())
-        self._is_whole = backend.profile.whole_program or bool(other_outputs)
+        self._is_whole = backend.profile.whole_program or one_file
         self._limit = _LARGE if self._is_whole else _SMALL
         self._objects: list[str] = []
         self._mentions: set[str] = set()
@@ -50,8 +56,7 @@ class Units:
         self._builder.add(function)
         self._mentions.update(function.declarations)
         self._size += len(function.text)
-        # Only one unit can be written out as one file of assembly, say.
-        if self._size >= self._limit and not self._other_outputs:
+        if self._size >= self._limit and not self._one_file:
             self._submit(is_last=False)
             self._builder = self._new_builder()
             self._size = 0

@@ -86,7 +86,7 @@ def build(options: Options, cache: Cache | None, others=()) -> tuple[list[bytes]
     with Backend(options, host()) as backend:
         runtime = Runtime(backend, cache, lambda name: TEXT)
         paths = {kind: backend.path(kind) for kind in others}
-        units = Units(backend, runtime, Builder, paths)
+        units = Units(backend, runtime, Builder, paths, one_file=bool(others))
         for name, text in FUNCTIONS.items():
             units.add(Text(name, text))
         objects = units.finish()
