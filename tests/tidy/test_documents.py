@@ -18,7 +18,7 @@ from tests.tidy.project_files import ROOT, project_files
 DOCUMENTS = ("README.md", "ARCHITECTURE.md", "CONTRIBUTING.md")
 TEST = re.compile(r"`(tests/[\w/]+\.py)::(\w+)`")
 FOLDERS = {path.parts[0] for path in project_files() if len(path.parts) > 1}
-# A path from the root, in backticks or as the target of a link. `NAME` in capitals is the reader's to fill in.
+# A path from the root, in backticks or as the target of a link; capitals are the reader's to fill in.
 PATH = re.compile(rf"[`(]((?:{'|'.join(map(re.escape, sorted(FOLDERS)))})/[\w./*-]*)(?=[`)]|::)")
 PLACEHOLDER = re.compile(r"[A-Z]{2,}[0-9x]*(?=\.)|NAME|FILE|QZ\d*N+")
 COMMAND = re.compile(r"(?:\bqz|\./x) ([a-z][a-z-]+)\b")

@@ -7,9 +7,7 @@ import pytest
 from qz.irgen.table import BY_KIND as GENERATED
 from qz.sema.check.table import BY_KIND as CHECKED
 from qz.sema.resolve import SPINE, UNSUPPORTED
-from qz.syntax import node_numbers, token_numbers
 from qz.syntax.nodes import NodeKind as K
-from qz.syntax.token_kinds import TokenKind
 
 # Read by the node around them.
 PARTS = {K.STRING_PART, K.TYPE_APPLY, K.NAMED_ARG, K.FIELD_INIT, K.MAP_ENTRY, K.COMP_FOR, K.COMP_IF}
@@ -27,9 +25,3 @@ def test_kind_is_refused_or_goes_all_the_way(kind: K) -> None:
     elif kind not in SPINE:
         assert kind in CHECKED
         assert kind in GENERATED or kind in RANGES
-
-
-@pytest.mark.parametrize(("numbers", "kinds"), [(node_numbers, K), (token_numbers, TokenKind)])
-def test_plain_numbers_are_those_of_the_kinds(numbers: object, kinds: type[K] | type[TokenKind]) -> None:
-    plain = {name: value for name, value in vars(numbers).items() if isinstance(value, int)}
-    assert plain == {kind.name: int(kind) for kind in kinds}

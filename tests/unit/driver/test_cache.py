@@ -81,10 +81,10 @@ def test_the_folder_follows_the_convention(monkeypatch):
     monkeypatch.setenv("XDG_CACHE_HOME", "/somewhere")
     assert default_folder() == "/somewhere/quartz"
     monkeypatch.setenv("XDG_CACHE_HOME", "relative")
-    monkeypatch.setenv("HOME", "/home/me")
-    assert default_folder() == "/home/me/.cache/quartz"
+    monkeypatch.setenv("HOME", "/somewhere/me")
+    assert default_folder() == "/somewhere/me/.cache/quartz"
     monkeypatch.delenv("XDG_CACHE_HOME")
-    assert default_folder() == "/home/me/.cache/quartz"
+    assert default_folder() == "/somewhere/me/.cache/quartz"
     assert open_cache(wanted=False) is None
 
 
