@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from qz.base.arena import StaleNodeError
 from qz.base.columns import Columns
 from qz.base.mem_usage import MemUsage
-from qz.syntax.nodes import NodeKind
 
 NodeRef = int
 
@@ -64,10 +63,6 @@ class AstArena:
         """The nodes of a list."""
         first = index + 1
         return self.extra[first : first + self.extra[index]].tolist()
-
-    def is_poison(self, node: int) -> bool:
-        """Whether a syntax error was reported in place of this node."""
-        return self.kind[node] == NodeKind.POISON
 
     def ref(self, node: int) -> NodeRef:
         """A reference that knows which life of the arena it belongs to."""

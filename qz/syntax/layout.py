@@ -14,13 +14,11 @@ import numpy as np
 from qz.syntax import layout_tables as tables
 from qz.syntax import token_numbers as tk
 from qz.syntax.foreign_words import OPENERS
+from qz.syntax.headers import OPENER_OF, Headers
 from qz.syntax.nesting import BLOCK, DECL, GROUP, MATCH, MAX_DEPTH, Nesting, Open, Problem
 from qz.syntax.newlines import CONTINUES, LINE_END, Newlines
 from qz.syntax.raw_tokens import RawTokens
 from qz.syntax.tokens import AHEAD
-
-_MAX_MODIFIERS = 24
-_BODYLESS_ABIS = (b'"C"', b'"intrinsic"')
 
 
 class Layout:
@@ -29,14 +27,14 @@ class Layout:
     A handler looks at one token. Not 0: the token to go on from.
     """
 
-    __slots__ = ("data", "ends", "kinds", "nesting", "newlines", "starts")
+    __slots__ = ("ends", "headers", "kinds", "nesting", "newlines", "starts")
 
     def __init__(self, raw: RawTokens) -> None:
-        self.data = raw.data
         self.kinds = raw.kinds.tobytes() + AHEAD
         self.starts = raw.starts.data
         self.ends = (raw.starts + raw.lengths).data
         self.newlines = Newlines(raw)
+        self.headers = Headers(raw, self.kinds, self.newlines)
         self.nesting = Nesting(self.kinds, self.newlines.indent)
 
     def run(self) -> Nesting:
@@ -91,9 +89,6 @@ class Layout:
         if self.kinds[previous] == tk.NEWLINE and self.was_dropped(previous):
             return previous - 1
         return previous
-
-    def word(self, token: int) -> bytes:
-        return self.data[self.starts[token] : self.ends[token]]
 
     # Brackets
 
@@ -150,7 +145,11 @@ class Layout:
 
     def is_binary(self, token: int) -> bool:
         kinds = self.kinds
-        return kinds[token - 1] == tk.ASSIGN and kinds[token - 3] == tk.TYPE and self.word(token) == b"binary"
+        return (
+            kinds[token - 1] == tk.ASSIGN
+            and kinds[token - 3] == tk.TYPE
+            and self.headers.word(token) == b"binary"
+        )
 
     def close_bracket(self, token: int) -> int:
         nesting = self.nesting
@@ -243,9 +242,9 @@ class Layout:
         if kinds[first] != tk.IDENT:
             return
         if kinds[newline + 2] == tk.STRING:
-            if kinds[newline + 3] == tk.NEWLINE and self.word(first) == b"test":
+            if kinds[newline + 3] == tk.NEWLINE and self.headers.word(first) == b"test":
                 self.block(first)
-        elif kinds[newline + 2] == tk.IDENT and self.word(first) in OPENERS:
+        elif kinds[newline + 2] == tk.IDENT and self.headers.word(first) in OPENERS:
             at = newline + 3
             while kinds[at] not in (tk.NEWLINE, tk.EOF):
                 at += 1
@@ -265,8 +264,9 @@ class Layout:
             stack[level].arm_newline = nesting.last_newline
         top = stack[-1]
         if top.mode == MATCH:
-            nesting.partner[top.arm_newline] = token
-            top.arm_newline = 0
+            if top.arm_newline:
+                nesting.partner[top.arm_newline] = token
+                top.arm_newline = 0
             top.open_arrow = token if self.kinds[token + 1] == tk.NEWLINE else 0
         return 0
 
@@ -309,7 +309,9 @@ class Layout:
         resume = self.leave_function(token)
         if resume:
             return resume
-        return self.block(token) if self.has_block_body(token) else 0
+        stack = self.nesting.stack
+        in_trait = bool(stack) and self.kinds[stack[-1].token] == tk.TRAIT
+        return self.block(token) if self.headers.has_block_body(token, in_trait) else 0
 
     def macro(self, token: int) -> int:
         resume = self.leave_function(token)
@@ -320,21 +322,6 @@ class Layout:
             at += 1
         return 0 if self.kinds[at] == tk.DO else self.block(token)
 
-    def begins_line(self, token: int) -> int:
-        """The first token of the line, if what stands before `token` on it belongs to the
-        declaration; or 0."""
-        kinds = self.kinds
-        first = token
-        while kinds[first - 1] not in (tk.NEWLINE, tk.NONE):
-            first -= 1
-            if token - first > _MAX_MODIFIERS:
-                return 0
-        if not tables.BEGINS_DECLARATION[kinds[first]]:
-            return 0
-        if kinds[first] == tk.IDENT and self.word(first) not in (b"linear", b"packed"):
-            return 0
-        return first
-
     def leave_function(self, token: int) -> int:
         """A line that declares something ends everything that is open, methods in their impl apart: only
         there may declarations nest. So one missing `end` is found at the next declaration."""
@@ -343,7 +330,7 @@ class Layout:
         kinds = self.kinds
         if not stack:
             return 0
-        first = self.begins_line(token)
+        first = self.headers.begins_line(token)
         if not first:
             return 0
         level = 0
@@ -355,71 +342,9 @@ class Layout:
             kinds[o.token] == tk.DO and kinds[o.token - 1] == tk.QUOTE for o in stack[:MAX_DEPTH]
         ):
             return 0
-        while kinds[first - 1] == tk.NEWLINE:
-            line = first - 2
-            while line > 0 and kinds[line - 1] != tk.NEWLINE and first - line < _MAX_MODIFIERS:
-                line -= 1
-            if kinds[line] != tk.AT:
-                break
-            first = line
-        before = first - 1 if kinds[first - 1] == tk.NEWLINE else first
+        before = self.headers.behind_body(first)
         return nesting.close_above(level, before, token)
 
-    def has_block_body(self, token: int) -> bool:
-        """Whether the `def` at `token` has a body that ends in `end`."""
-        kinds = self.kinds
-        if self.is_foreign(token):
-            return False
-        depth = 0
-        at = token + 1
-        while True:
-            kind = kinds[at]
-            if kind in OPENER_KINDS:
-                depth += 1
-            elif kind in OPENER_OF:
-                depth -= 1
-            elif kind == tk.EOF or (kind == tk.DEF and at > token + 1):
-                return depth > 0
-            elif depth <= 0:
-                if kind == tk.ASSIGN:
-                    return False
-                if kind == tk.NEWLINE and self.newlines.role[at] != CONTINUES:
-                    return not self.is_abstract(token, at)
-            at += 1
-
-    def is_foreign(self, token: int) -> bool:
-        """Whether `extern "C"` or the like stands before the `def`."""
-        kinds = self.kinds
-        at = token - 1
-        if kinds[at] == tk.EXTERN:
-            return True  # its string is missing, which the outline reports
-        if kinds[at] == tk.IDENT:
-            at -= 1
-        if kinds[at] == tk.NEWLINE:
-            at -= 1
-        return kinds[at] == tk.STRING and kinds[at - 1] == tk.EXTERN and self.word(at) in _BODYLESS_ABIS
-
-    def is_abstract(self, token: int, newline: int) -> bool:
-        """Whether a header in a trait, which ends at `newline`, has no body."""
-        nesting = self.nesting
-        kinds = self.kinds
-        if not nesting.stack or kinds[nesting.stack[-1].token] != tk.TRAIT:
-            return False
-        follows = kinds[newline + 1]
-        if follows in (tk.DEF, tk.AT, tk.CONST, tk.PRIVATE, tk.TYPE, tk.EOF):
-            return True
-        if follows != tk.END:
-            return False
-        indent = nesting.indent[token]
-        return nesting.indent[newline] < indent or not indent
-
-
-OPENER_OF: dict[int, int] = {
-    tk.RPAREN: tk.LPAREN,
-    tk.RBRACKET: tk.LBRACKET,
-    tk.RBRACE: tk.LBRACE,
-}
-OPENER_KINDS = frozenset(OPENER_OF.values())
 
 HANDLERS: dict[int, Callable[[Layout, int], int]] = {
     tk.EOF: Layout.end_of_file,

@@ -13,6 +13,7 @@ from qz.syntax import node_numbers as nk
 from qz.syntax import token_numbers as tk
 from qz.syntax.foreign_words import foreign_word_help
 from qz.syntax.items import ItemFlag, ItemId, ItemTable
+from qz.syntax.token_scan import TokenScan
 from qz.syntax.token_words import describe
 from qz.syntax.tokens import TokenTable
 
@@ -53,6 +54,7 @@ class Outline:
         "_parent",
         "_partner",
         "_rows",
+        "_scan",
         "_sink",
         "_tokens",
     )
@@ -61,6 +63,7 @@ class Outline:
         self._tokens = tokens
         self._kinds = tokens.kinds
         self._partner = tokens.partner
+        self._scan = TokenScan(tokens)
         self._sink = sink
         self._rows: list[int] = []
         self._abis: list[str] = []
@@ -153,16 +156,6 @@ class Outline:
         self._abis.append(self._abi)
         return item
 
-    def _line_end(self, token: int) -> int:
-        """The NEWLINE or EOF that ends a line, brackets and blocks skipped; or the closer around it."""
-        kinds = self._kinds
-        partner = self._partner
-        while True:
-            kind = kinds[token]
-            if kind in LINE_ENDS:
-                return token
-            token = partner[token] + 1 if partner[token] > token else token + 1
-
     def _nameless(self, token: int, next_token: int, expected: str = "a name") -> int:
         """Report that a name is missing at `token`; the declaration is left out."""
         self._sink.report(
@@ -174,7 +167,7 @@ class Outline:
         """What is no declaration: reported once for a run of such lines, and skipped."""
         tokens = self._tokens
         kinds = self._kinds
-        end = self._line_end(token)
+        end = self._scan.line_end(token)
         if end == token and kinds[token] != tk.EOF:
             end += 1
         word = tokens.text(token) if kinds[token] == tk.IDENT else ""
@@ -203,77 +196,22 @@ class Outline:
         kinds = self._kinds
         end = self._partner[keyword]
         name = keyword + 1
-        after = end + 1 if end else self._line_end(name)
+        after = end + 1 if end else self._scan.line_end(name)
         if kinds[name] != tk.IDENT:
             return self._nameless(name, after, "the name of the function")
-        parens = self._skip_angles(name + 1)
+        parens = self._scan.skip_angles(name + 1)
         n_params = 0
         if kinds[parens] == tk.LPAREN:
-            n_params = self._count_params(parens)
-            if self._is_self(parens + 1):
+            n_params = self._scan.count_params(parens)
+            if self._scan.is_self(parens + 1):
                 self._flags |= _HAS_SELF
-        if end or self._has_assign(parens, after):
+        if end or self._scan.has_assign(parens, after):
             self._flags |= _HAS_BODY
         self._add(nk.FN, first, keyword, name, after - 1, n_params)
         return after
 
-    def _has_assign(self, token: int, end: int) -> bool:
-        kinds = self._kinds
-        partner = self._partner
-        while token < end:
-            if kinds[token] == tk.ASSIGN:
-                return True
-            token = partner[token] + 1 if partner[token] > token else token + 1
-        return False
-
-    def _skip_angles(self, token: int) -> int:
-        """The token behind `<…>`, if there is one."""
-        kinds = self._kinds
-        if kinds[token] != tk.LT:
-            return token
-        depth = 0
-        while kinds[token] not in LINE_ENDS:
-            depth += (kinds[token] == tk.LT) - (kinds[token] == tk.GT)
-            if not depth:
-                return token + 1
-            token = self._partner[token] + 1 if self._partner[token] > token else token + 1
-        return token
-
-    def _is_self(self, token: int) -> bool:
-        kinds = self._kinds
-        if kinds[token] == tk.AMP:
-            token += 1
-            if kinds[token] == tk.IDENT:
-                token += 1
-        return kinds[token] == tk.SELF
-
-    def _count_params(self, parens: int) -> int:
-        """How many parameters stand between the parentheses."""
-        kinds = self._kinds
-        partner = self._partner
-        end = partner[parens]
-        token = parens + 1
-        count = 0
-        depth = 0
-        fresh = True
-        while token < end:
-            kind = kinds[token]
-            if kind == tk.COMMA:
-                fresh = fresh or not depth
-            else:
-                if fresh:
-                    count += 1
-                    fresh = False
-                    depth = 0
-                if kind == tk.LT:
-                    depth += 1
-                elif kind == tk.GT and depth:
-                    depth -= 1
-            token = partner[token] + 1 if partner[token] > token else token + 1
-        return count
-
     def _block_item(self, kind: int, first: int, keyword: int, name: int) -> int:
-        end = self._partner[keyword] or self._line_end(keyword + 1) - 1
+        end = self._partner[keyword] or self._scan.line_end(keyword + 1) - 1
         if self._kinds[name] != tk.IDENT:
             return self._nameless(name, end + 1)
         self._add(kind, first, keyword, name, end)
@@ -299,7 +237,7 @@ class Outline:
         if not end:
             return self._stray(keyword)
         item = self._add(kind, first, keyword, name, end)
-        self.declarations(self._line_end(keyword + 1), end, item)
+        self.declarations(self._scan.line_end(keyword + 1), end, item)
         return end + 1
 
     def trait(self, first: int, keyword: int) -> int:
@@ -318,7 +256,7 @@ class Outline:
         return self._holder(nk.EXTEND, first, keyword, keyword)
 
     def _line_item(self, kind: int, first: int, keyword: int, name: int) -> int:
-        end = self._line_end(keyword + 1)
+        end = self._scan.line_end(keyword + 1)
         if self._kinds[name] != tk.IDENT and name != keyword:
             return self._nameless(name, end)
         self._add(kind, first, keyword, name, end - 1)
@@ -359,7 +297,7 @@ class Outline:
             elif self._kinds[token] == tk.IDENT:
                 token = self._line_item(nk.CONST, token, token, token)
             else:
-                token = self._nameless(token, max(self._line_end(token), token + 1))
+                token = self._nameless(token, max(self._scan.line_end(token), token + 1))
         return end + 1
 
     def import_(self, first: int, keyword: int) -> int:
@@ -370,10 +308,10 @@ class Outline:
         """`macro`."""
         name = keyword + 1
         end = self._partner[keyword]
-        after = end + 1 if end else self._line_end(name)
+        after = end + 1 if end else self._scan.line_end(name)
         if self._kinds[name] != tk.IDENT:
             return self._nameless(name, after)
-        n_params = self._count_params(name + 1) if self._kinds[name + 1] == tk.LPAREN else 0
+        n_params = self._scan.count_params(name + 1) if self._kinds[name + 1] == tk.LPAREN else 0
         self._add(nk.MACRO, first, keyword, name, after - 1, n_params)
         return after
 
@@ -385,7 +323,7 @@ class Outline:
         if end:
             found = describe(self._tokens, keyword + 2)
             self._sink.report("QZ0026", self._tokens.span(keyword + 2), found=found)
-        after = end + 1 if end else self._line_end(keyword + 1)
+        after = end + 1 if end else self._scan.line_end(keyword + 1)
         self._add(nk.TEST, first, keyword, keyword + 1, after - 1)
         return after
 
@@ -395,8 +333,6 @@ class Outline:
             return self._stray(keyword)
         return self._line_item(nk.STATIC_ASSERT, first, keyword, keyword)
 
-
-LINE_ENDS = frozenset({tk.NEWLINE, tk.EOF, tk.END, tk.RBRACE, tk.RPAREN, tk.RBRACKET})
 
 STRUCT_MODIFIERS = {b"linear": _LINEAR, b"packed": _PACKED}
 

@@ -95,11 +95,6 @@ class TokenTable:
         """From the start of one token to the end of another."""
         return self.span(first).to(self.span(last))
 
-    def column_of(self, token: int) -> int:
-        """How many bytes stand before the token on its line."""
-        start = self.start[token]
-        return start - (self.data.rfind(b"\n", 0, start) + 1)
-
     def collect_mem_usage(self, usage: MemUsage, label: str) -> None:
         """The columns, the copy of the kinds, the table of names."""
         self.columns.collect_mem_usage(usage, f"{label}.columns")

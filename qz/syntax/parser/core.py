@@ -175,11 +175,6 @@ class Parser:
             return True
         return False
 
-    def skip_newlines(self) -> None:
-        """Step over line ends."""
-        while self.kinds[self.at] == NEWLINE:
-            self.at += 1
-
     def skip_line(self) -> None:
         """Step to the end of the line, over brackets and blocks."""
         kinds = self.kinds

@@ -10,8 +10,6 @@ from qz.syntax.parser.core import Parser
 from qz.syntax.parser.expressions import expression
 from qz.syntax.parser.lambdas import parameters
 
-STRING_PIECES = frozenset({tk.STRING_MID, tk.STRING_END})
-
 
 def parenthesised(p: Parser) -> int:
     """`(e)`, which leaves no node of its own, `(a, b)`, or the parameters of a lambda."""

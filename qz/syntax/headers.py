@@ -1,0 +1,108 @@
+"""How far the header of a declaration reaches, and whether a body with an `end` follows it."""
+
+from __future__ import annotations
+
+from qz.syntax import layout_tables as tables
+from qz.syntax import token_numbers as tk
+from qz.syntax.newlines import CONTINUES, Newlines
+from qz.syntax.raw_tokens import RawTokens
+
+_MAX_MODIFIERS = 24
+_BODYLESS_ABIS = (b'"C"', b'"intrinsic"')
+
+OPENER_OF: dict[int, int] = {
+    tk.RPAREN: tk.LPAREN,
+    tk.RBRACKET: tk.LBRACKET,
+    tk.RBRACE: tk.LBRACE,
+}
+OPENER_KINDS = frozenset(OPENER_OF.values())
+
+
+class Headers:
+    """Answers questions about raw tokens around a keyword."""
+
+    __slots__ = ("_data", "_ends", "_kinds", "_newlines", "_starts")
+
+    def __init__(self, raw: RawTokens, kinds: bytes, newlines: Newlines) -> None:
+        self._data = raw.data
+        self._kinds = kinds
+        self._newlines = newlines
+        self._starts = raw.starts.data
+        self._ends = (raw.starts + raw.lengths).data
+
+    def word(self, token: int) -> bytes:
+        """The token as it stands in the source."""
+        return self._data[self._starts[token] : self._ends[token]]
+
+    def begins_line(self, token: int) -> int:
+        """The first token of the line, if what stands before `token` on it belongs to the
+        declaration; or 0."""
+        kinds = self._kinds
+        first = token
+        while kinds[first - 1] not in (tk.NEWLINE, tk.NONE):
+            first -= 1
+            if token - first > _MAX_MODIFIERS:
+                return 0
+        if not tables.BEGINS_DECLARATION[kinds[first]]:
+            return 0
+        if kinds[first] == tk.IDENT and self.word(first) not in (b"linear", b"packed"):
+            return 0
+        return first
+
+    def behind_body(self, first: int) -> int:
+        """Where the body before a declaration ends; annotations on lines of their own are not in it. `first` is
+        the first token of the declaration's line."""
+        kinds = self._kinds
+        while kinds[first - 1] == tk.NEWLINE:
+            line = first - 2
+            while line > 0 and kinds[line - 1] != tk.NEWLINE and first - line < _MAX_MODIFIERS:
+                line -= 1
+            if kinds[line] != tk.AT:
+                break
+            first = line
+        return first - 1 if kinds[first - 1] == tk.NEWLINE else first
+
+    def has_block_body(self, token: int, in_trait: bool) -> bool:
+        """Whether the `def` at `token` has a body that ends in `end`."""
+        kinds = self._kinds
+        if self._is_foreign(token):
+            return False
+        depth = 0
+        at = token + 1
+        while True:
+            kind = kinds[at]
+            if kind in OPENER_KINDS:
+                depth += 1
+            elif kind in OPENER_OF:
+                depth -= 1
+            elif kind == tk.EOF or (kind == tk.DEF and at > token + 1):
+                return depth > 0
+            elif depth <= 0:
+                if kind == tk.ASSIGN:
+                    return False
+                if kind == tk.NEWLINE and self._newlines.role[at] != CONTINUES:
+                    return not (in_trait and self._is_abstract(token, at))
+            at += 1
+
+    def _is_foreign(self, token: int) -> bool:
+        """Whether `extern "C"` or the like stands before the `def`."""
+        kinds = self._kinds
+        at = token - 1
+        if kinds[at] == tk.EXTERN:
+            return True  # its string is missing, which the outline reports
+        if kinds[at] == tk.IDENT:
+            at -= 1
+        if kinds[at] == tk.NEWLINE:
+            at -= 1
+        return kinds[at] == tk.STRING and kinds[at - 1] == tk.EXTERN and self.word(at) in _BODYLESS_ABIS
+
+    def _is_abstract(self, token: int, newline: int) -> bool:
+        """Whether a header in a trait, which ends at `newline`, has no body."""
+        kinds = self._kinds
+        indent = self._newlines.indent
+        follows = kinds[newline + 1]
+        if follows in (tk.DEF, tk.AT, tk.CONST, tk.PRIVATE, tk.TYPE, tk.EOF):
+            return True
+        if follows != tk.END:
+            return False
+        return indent[newline] < indent[token] or not indent[token]
