@@ -7,6 +7,7 @@ from xdsl.parser import Parser
 
 from dialects.registry import make_context
 from lowering.legality import SPECS, IllegalStageError, verify_stage
+from lowering.options import LoweringOptions
 from lowering.pipeline import STAGES, run_stages
 from qz.driver.build import Build
 from qz.driver.ir_text import module_text
@@ -51,6 +52,13 @@ def test_text_of_a_stage_parses_back_and_is_legal_there(stage, texts):
         module = parsed(text)
         assert module_text(module) == text
         verify_stage(module, stage)
+
+
+def test_optimising_builds_are_legal_at_every_stage():
+    build = Build(Session(Options(files=(str(TOUR),))))
+    assert build.load(str(TOUR))
+    for unit in build.functions():
+        run_stages(unit.module, STAGES[-1], LoweringOptions(release=True), verify=True)
 
 
 @pytest.mark.parametrize(("stage", "later"), [("qz", "cfg"), ("cfg", "rt"), ("rt", "llvm")])
