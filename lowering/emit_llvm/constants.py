@@ -89,6 +89,18 @@ def _ptr_to_int(
     return as_word(base) if is_constant_address(base) else None
 
 
+def as_address(number: str) -> str:
+    """A constant i64 as an address."""
+    return f"inttoptr (i64 {number} to ptr)"
+
+
+def _int_to_ptr(
+    c: TextContext, operands: Sequence[Printed], properties: Properties, result: Attribute
+) -> str | None:
+    number = operands[0].text
+    return None if number[0] == "%" else as_address(number)
+
+
 def _null(
     c: TextContext, operands: Sequence[Printed], properties: Properties, result: Attribute
 ) -> str | None:
@@ -100,5 +112,6 @@ FOLDS: dict[type[Operation], Fold] = {
     llvm.AddressOfOp: _address_of,
     llvm.GEPOp: _gep,
     llvm.PtrToIntOp: _ptr_to_int,
+    llvm.IntToPtrOp: _int_to_ptr,
     llvm.ZeroOp: _null,
 }

@@ -12,7 +12,7 @@ from xdsl.ir import Attribute, Block, Operation, SSAValue
 from lowering.dispatch import Operands
 from lowering.emit_llvm import FORMATS, TERMINATOR_FORMATS
 from lowering.emit_llvm.attribute_groups import TAG_NUMBERS
-from lowering.emit_llvm.constants import FOLDS, as_word, is_constant_address, string_address
+from lowering.emit_llvm.constants import FOLDS, as_address, as_word, is_constant_address, string_address
 from lowering.emit_llvm.context import Printed, TextContext
 from lowering.emit_llvm.control import call_text
 from lowering.emit_llvm.declarations import c_declaration, data_declaration, words_declaration
@@ -249,6 +249,8 @@ class TextTranslation(Translation):
         is_address = value._type is PTR
         if is_address and is_constant_address(value.text):
             result = make_value(as_word(value.text), i64, NOWHERE)
+        elif value.text[0] != "%":
+            result = make_value(as_address(value.text), PTR, NOWHERE)
         else:
             name = self._name()
             conversion = "ptrtoint ptr {} to i64" if is_address else "inttoptr i64 {} to ptr"
@@ -256,12 +258,11 @@ class TextTranslation(Translation):
             result = make_value(name, i64 if is_address else PTR, value.line)
             if value.line >= 0:
                 self._lines[value.line] += "\n" + line
-            elif value.line == NOWHERE and value.text[0] == "%":
+            elif value.line == NOWHERE:
                 assert value.home is not None
                 value.home.behind_phis.append(line)
             else:
                 self._front.append(line)
-                result.line = IN_FRONT
         # The table knows the value by its identity, which must not pass to another one.
         self._converted.append(value)
         self.counterparts[id(value)] = result
