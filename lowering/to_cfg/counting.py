@@ -126,11 +126,6 @@ def _count_by(counter: Counter, turn: Block, step: SSAValue) -> None:
         down = counter.compare(block, swapped, low, high)
         return append_value(block, arith.SelectOp, (upwards, up, down), boolean, {}, counter.location)
 
-    if counter.inclusive:
-        counter.enter_if(ordered(preheader, counter.low, counter.high, "le", "ge"))
-    else:
-        counter.enter_if(ordered(preheader, counter.low, counter.high, "lt", "gt"))
-
     words = _Words(counter.location)
     zero = append_value(preheader, ConstOp, (), ui64, properties.int_const(0, ui64), counter.location)
     step_word = words.of(preheader, step)
@@ -143,6 +138,11 @@ def _count_by(counter: Counter, turn: Block, step: SSAValue) -> None:
             preheader, arith.SelectOp, (upwards, step_word, negated), ui64, {}, counter.location
         )
     end = words.of(preheader, counter.high)
+    # The guard ends the preheader, so it comes behind everything computed there.
+    if counter.inclusive:
+        counter.enter_if(ordered(preheader, counter.low, counter.high, "le", "ge"))
+    else:
+        counter.enter_if(ordered(preheader, counter.low, counter.high, "lt", "gt"))
     here = words.of(latch, counter.body.args[0])
     if going_down:
         remaining = words.difference(latch, here, end)
