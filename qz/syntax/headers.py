@@ -50,8 +50,8 @@ class Headers:
         return first
 
     def behind_body(self, first: int) -> int:
-        """Where the body before a declaration ends; annotations on lines of their own are not in it. `first` is
-        the first token of the declaration's line."""
+        """Where the body before a declaration ends: before its annotations, on whatever lines they stand.
+        `first` is the first token of the declaration's own line."""
         kinds = self._kinds
         while kinds[first - 1] == tk.NEWLINE:
             line = first - 2

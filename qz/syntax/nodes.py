@@ -102,7 +102,7 @@ class NodeKind(IntEnum):
     COMP_FOR = auto()  # lhs list: patterns; rhs node: the iterable
     COMP_IF = auto()  # lhs node
     LAMBDA = auto()  # token `->`, `do`; lhs list: PARAM, PARAM_PATTERN; rhs node: an expression or BLOCK
-    LAMBDA_IT = auto()  # rhs node: an expression in which `it` is the parameter
+    LAMBDA_IT = auto()  # rhs node: an expression or a BLOCK in which `it` is the parameter
     IF = auto()  # lhs list: IF_ARM; rhs node: the else BLOCK or 0
     IF_ARM = auto()  # lhs node: the condition; rhs node: a BLOCK
     MATCH = auto()  # lhs node: the scrutinee; rhs list: ARM

@@ -21,11 +21,12 @@ STATEMENT: list[Rule | None] = [None] * 256
 BLOCK_ENDS = bytes(1 if kind in LINE_ENDS and kind != NEWLINE else 0 for kind in range(256))
 
 
-def block(p: Parser) -> int:
-    """Statements up to `end`, `else`, `elsif`, a closing bracket, or the next arm of the `match` around."""
+def block(p: Parser, statements: list[int] | None = None) -> int:
+    """Statements up to `end`, `else`, `elsif`, a closing bracket, or the next arm of the `match` around;
+    `statements` are those that were read already."""
     kinds = p.kinds
-    first = p.at
-    statements: list[int] = []
+    first = p.token_of(statements[0]) if statements else p.at
+    statements = statements or []
     while True:
         at = p.at
         kind = kinds[at]

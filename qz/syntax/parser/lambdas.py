@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from qz.syntax import node_numbers as nk
 from qz.syntax import token_numbers as tk
-from qz.syntax.parser.blocks import block, expect_end
+from qz.syntax.parser.blocks import block, expect_end, statement
 from qz.syntax.parser.core import MAX_RECURSION, Parser
 from qz.syntax.parser.expressions import expression
 from qz.syntax.parser.patterns import pattern
@@ -134,9 +134,11 @@ def _do_params_ahead(p: Parser) -> bool:
 
 
 def it_lambda(p: Parser) -> int:
-    """`{ … it … }`."""
+    """`{ … it … }`: an expression, or statements between `;`."""
     opener = p.at
     p.at = opener + 1
-    body = expression(p)
+    body = statement(p)
+    if p.kinds[p.at] == tk.NEWLINE or p.kind_of(body) >= nk.BLOCK:
+        body = block(p, [body])
     p.close(opener, "`}`")
     return p.add(nk.LAMBDA_IT, opener, 0, body)

@@ -78,6 +78,8 @@ def test_patterns(text: str, tree: str) -> None:
     [
         ("f(1, a: 2, ...b)", "(CALL f 1 (NAMED_ARG a 2) (SPREAD b))"),
         ("f(x) { it + 1 }", "(CALL f x (LAMBDA_IT (ADD it 1)))"),
+        ("f { x += it }", "(CALL f (LAMBDA_IT (BLOCK (ASSIGN_OP += x it))))"),
+        ("f { g(it); it }", "(CALL f (LAMBDA_IT (BLOCK (CALL g it) it)))"),
         ("f { it }", "(CALL f (LAMBDA_IT it))"),
         ("f do a -> b end", "(CALL f (LAMBDA a (BLOCK b)))"),
         ("x.f(1) do b end", "(CALL (FIELD f x) 1 (LAMBDA (BLOCK b)))"),
