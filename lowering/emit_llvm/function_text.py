@@ -1,6 +1,16 @@
 """The text of one function, with everything it needs from its unit: plain data that can be cached."""
 
+import re
 from dataclasses import dataclass, field
+
+_LOCAL_NODE = re.compile(r"!@(\d+)")
+
+
+def shift_nodes(text: str, prefix: str, first: int) -> str:
+    """Refers to the nodes of a function by `prefix` and a number that starts from `first`."""
+    if "!@" not in text:
+        return text
+    return _LOCAL_NODE.sub(lambda match: f"{prefix}{first + int(match[1])}", text)
 
 
 @dataclass(slots=True)
@@ -22,9 +32,9 @@ class FunctionText:
 
     def absorb(self, copy: "FunctionText") -> None:
         """Takes a further function of the same module in."""
-        if copy.metadata:
-            raise ValueError("a function with debug information cannot be absorbed")
-        self.text += copy.text
+        first = len(self.metadata)
+        self.text += shift_nodes(copy.text, "!@", first)
+        self.metadata += tuple([shift_nodes(node, "!@", first) for node in copy.metadata])
         self.declarations.update(copy.declarations)
         self.strings.update(copy.strings)
         self.defined += copy.defined

@@ -1,7 +1,5 @@
 """Puts the texts of functions together into the text of one module for LLVM."""
 
-import re
-
 from lowering.emit_llvm.attribute_groups import (
     COMPILE_UNIT,
     FIRST_FREE,
@@ -10,10 +8,8 @@ from lowering.emit_llvm.attribute_groups import (
     attribute_groups,
 )
 from lowering.emit_llvm.debug_info import compile_unit_nodes
-from lowering.emit_llvm.function_text import FunctionText
+from lowering.emit_llvm.function_text import FunctionText, shift_nodes
 from lowering.emit_llvm.symbols import escape, symbol
-
-_LOCAL_NODE = re.compile(r"!@(\d+)")
 
 
 class UnitBuilder:
@@ -37,13 +33,9 @@ class UnitBuilder:
         text = function.text
         if function.metadata:
             first = FIRST_FREE + len(self._metadata)
-
-            def number(match: re.Match[str]) -> str:
-                return f"!{first + int(match[1])}"
-
-            text = _LOCAL_NODE.sub(number, text)
+            text = shift_nodes(text, "!", first)
             for position, node in enumerate(function.metadata):
-                self._metadata.append(f"!{first + position} = {_LOCAL_NODE.sub(number, node)}")
+                self._metadata.append(f"!{first + position} = {shift_nodes(node, '!', first)}")
         self._texts.append(text)
         self._defined.update(function.defined)
         self._declarations.update(function.declarations)
