@@ -1,11 +1,28 @@
-"""One cache for the tests that run the compiler, so that the runtime is compiled once."""
+"""What the tests that run the compiler share: a small program, and one cache for all of them."""
 
 from pathlib import Path
 
 import pytest
+
+SMALL = """\
+def double(n: Int): Int = n * 2
+
+def main(): Int
+  puts("#{double(21)}")
+  return 5
+end
+"""
 
 
 @pytest.fixture(scope="session")
 def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder for $XDG_CACHE_HOME that starts empty."""
     return tmp_path_factory.mktemp("cache")
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    """A small correct program: it prints 42 and returns 5."""
+    path = tmp_path / "small.qz"
+    path.write_text(SMALL)
+    return path

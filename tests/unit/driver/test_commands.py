@@ -10,25 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from qz.driver.stages import STAGES
 from tests.program_files import execute, qz
-
-PROGRAM = """\
-def double(n: Int): Int = n * 2
-
-def main(): Int
-  puts("#{double(21)}")
-  return 5
-end
-"""
-
-
-@pytest.fixture
-def source(tmp_path):
-    """A small correct program."""
-    path = tmp_path / "small.qz"
-    path.write_text(PROGRAM)
-    return path
 
 
 @pytest.fixture
@@ -57,7 +39,7 @@ def test_a_warm_run_imports_neither_numpy_nor_xdsl(source, cache):
 
 def test_an_edit_is_seen(source, cache):
     execute(qz("run", source), cache=cache)
-    source.write_text(PROGRAM.replace("21", "4"))
+    source.write_text(source.read_text().replace("21", "4"))
     assert execute(qz("run", source), cache=cache).output == b"8\n"
 
 
@@ -103,7 +85,7 @@ def test_all_kinds_of_output(source, cache, tmp_path):
     assert execute([str(stem)]) == (b"42\n", 5, "")
     assert stem.with_suffix(".o").read_bytes().startswith(b"\x7fELF")
     assert "main:" in stem.with_suffix(".s").read_text()
-    assert "define i32 @main" in stem.with_suffix(".ll").read_text()
+    assert re.search(r"^define .*i32 @main\(", stem.with_suffix(".ll").read_text(), re.MULTILINE)
     assert stem.with_suffix(".bc").read_bytes().startswith(b"BC\xc0\xde")
     rule, _, needed = stem.with_suffix(".d").read_text().partition(": ")
     assert rule.split()[0] == str(stem)
@@ -183,107 +165,3 @@ def test_a_fault_is_reported_with_its_place_and_a_file(source, cache, tmp_path):
     assert "pass to_rt of small$main" in done.stderr
     (saved,) = re.findall(r"\S+quartz-fault-\S+\.txt", done.stderr)
     assert "KeyError: 'soul'" in Path(saved).read_text()
-
-
-# Looking at a compilation
-
-
-@pytest.mark.parametrize("stage", STAGES)
-def test_every_stage_can_be_shown_and_names_the_function(stage, source, cache):
-    done = execute(qz("dump-ir", source, "--stage", stage), cache=cache)
-    assert (done.status, done.errors) == (0, "")
-    assert b"double" in done.output
-
-
-@pytest.mark.parametrize("stage", [stage for stage in STAGES if stage != "tokens"])
-def test_a_stage_of_one_function(stage, source, cache):
-    done = execute(qz("dump-ir", source, "--stage", stage, "--function", "double"), cache=cache)
-    assert done.status == 0
-    assert b"double" in done.output
-    assert b"main" not in done.output.replace(b"small$main", b"")
-    missing = execute(qz("dump-ir", source, "--stage", stage, "--function", "soul"), cache=cache)
-    assert (missing.output, missing.status) == (b"", 2)
-
-
-@pytest.mark.parametrize("stage", ["qz", "qz-opt", "cfg", "rt", "llvm"])
-def test_the_ir_stages_are_those_of_the_passes(stage):
-    from lowering.pipeline import STAGES as IR_STAGES
-
-    assert stage in IR_STAGES
-    assert len(IR_STAGES) == 5
-
-
-def test_passes_are_shown_saved_and_verified(source, cache, tmp_path):
-    folder = tmp_path / "dump"
-    command = qz("compile", source, "--verify-each", "--print-after", "to_cfg", "--dump-dir", folder)
-    done = execute([*command, "-o", str(tmp_path / "out")], cache=cache)
-    assert done.status == 0
-    assert "// after to_cfg: small$double" in done.errors
-    assert "// after to_rt" not in done.errors
-    names = sorted(path.name for path in folder.glob("small$double.*"))
-    assert names[0] == "small$double.0.qz.mlir"
-    assert names[-1].endswith("llvm-ir.ll")
-    assert execute([str(tmp_path / "out")]).status == 5
-
-
-def test_fuel_stops_a_pass_after_so_many_functions(tmp_path, cache):
-    path = tmp_path / "folds.qz"
-    path.write_text('def f(): Int = 20 + 22\n\ndef main\n  puts("#{f()} #{1 + 1}")\nend\n')
-    spent = execute(qz("dump-ir", path, "--stage", "qz-opt", "--fuel", "fold_constants=0"), cache=cache)
-    enough = execute(qz("dump-ir", path, "--stage", "qz-opt", "--fuel", "fold_constants=99"), cache=cache)
-    assert b"qz.add" in spent.output
-    assert b"qz.add" not in enough.output
-
-
-@pytest.mark.parametrize("stage", ["ast", "qz", "cfg", "llvm-ir", "asm"])
-def test_stopping_early_succeeds_and_writes_nothing(stage, source, cache, tmp_path):
-    out = tmp_path / "out"
-    done = execute(qz("compile", source, "--stop-after", stage, "-o", out), cache=cache)
-    assert done == (b"", 0, "")
-    assert not out.exists()
-
-
-def test_memory_statistics_have_their_documented_shape(source, cache, tmp_path):
-    done = execute(qz("compile", source, "--memory-stats", "-o", tmp_path / "out"), cache=cache)
-    assert done.output == b""
-    lines = done.errors.splitlines()
-    names = [re.fullmatch(r"\[mem\] (\w+): \d+ MB \([+-]\d+\) \(\d+ms\)", line) for line in lines[:12]]
-    assert [match and match[1] for match in names] == (
-        [
-            "init",
-            "lex",
-            "parse",
-            "resolve_pass1",
-            "resolve_pass2",
-            "resolve",
-            "typecheck",
-            "tc_free",
-            "irgen",
-            "lower",
-            "codegen",
-            "link",
-        ]
-    )
-    assert re.match(r"\[mem\] peak: \d+ MB", lines[12])
-    assert re.fullmatch(r"\[mem\] functions: \d+, arena nodes: \d+, operations: \d+", lines[13])
-
-
-def test_memory_report_adds_up(source, cache):
-    done = execute(qz("mem-report", source, "--json"), cache=cache)
-    assert done.status == 0
-    report = json.loads(done.output)
-    parts = report["parts"]
-    assert abs(sum(parts.values()) - report["peak"]) < report["peak"] * 0.02
-    assert parts["unexplained"] < report["peak"] * 0.05
-    assert {"small$main", "small$double"} <= {row["name"] for row in report["functions"]}
-    assert execute(qz("mem-report", source, "--fail-over", "1MB"), cache=cache).status == 1
-    assert execute(qz("mem-report", source, "--fail-over", "1GB"), cache=cache).status == 0
-
-
-def test_warnings_are_shown_again_for_a_cached_program(tmp_path, cache):
-    path = tmp_path / "warns.qz"
-    path.write_text("@nonsense\ndef f(): Int = 1\n\ndef main\n  f()\nend\n")
-    first = execute(qz("run", path), cache=cache)
-    again = execute(qz("run", path), cache=cache)
-    assert "warning" in first.errors
-    assert again == first

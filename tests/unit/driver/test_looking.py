@@ -1,0 +1,97 @@
+"""Looking at a compilation: stages, passes, memory."""
+
+import json
+import re
+
+import pytest
+
+from qz.driver.stages import STAGES
+from tests.program_files import execute, qz
+
+# The lines of --memory-stats, as other tools read them.
+DOCUMENTED = (
+    *("init", "lex", "parse", "resolve_pass1", "resolve_pass2", "resolve", "typecheck", "tc_free"),
+    *("irgen", "lower", "codegen", "link"),
+)
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_every_stage_can_be_shown_and_names_the_function(stage, source, cache):
+    done = execute(qz("dump-ir", source, "--stage", stage), cache=cache)
+    assert (done.status, done.errors) == (0, "")
+    assert b"double" in done.output
+
+
+@pytest.mark.parametrize("stage", [stage for stage in STAGES if stage != "tokens"])
+def test_a_stage_of_one_function(stage, source, cache):
+    done = execute(qz("dump-ir", source, "--stage", stage, "--function", "double"), cache=cache)
+    assert done.status == 0
+    assert b"double" in done.output
+    assert b"main" not in done.output.replace(b"small$main", b"")
+
+
+@pytest.mark.parametrize("stage", ["typed", "rt", "asm"])
+def test_a_function_that_is_not_there(stage, source, cache):
+    missing = execute(qz("dump-ir", source, "--stage", stage, "--function", "soul"), cache=cache)
+    assert (missing.output, missing.status) == (b"", 2)
+    assert "soul" in missing.errors
+
+
+@pytest.mark.parametrize("stage", ["qz", "qz-opt", "cfg", "rt", "llvm"])
+def test_the_ir_stages_are_those_of_the_passes(stage):
+    from lowering.pipeline import STAGES as IR_STAGES
+
+    assert stage in IR_STAGES
+    assert len(IR_STAGES) == 5
+
+
+def test_passes_are_shown_saved_and_verified(source, cache, tmp_path):
+    folder = tmp_path / "dump"
+    command = qz("compile", source, "--verify-each", "--print-after", "to_cfg", "--dump-dir", folder)
+    done = execute([*command, "-o", str(tmp_path / "out")], cache=cache)
+    assert done.status == 0
+    assert "// after to_cfg: small$double" in done.errors
+    assert "// after to_rt" not in done.errors
+    names = sorted(path.name for path in folder.glob("small$double.*"))
+    assert names[0] == "small$double.0.qz.mlir"
+    assert names[-1].endswith("llvm-ir.ll")
+    assert execute([str(tmp_path / "out")]).status == 5
+
+
+def test_fuel_stops_a_pass_after_so_many_functions(tmp_path, cache):
+    path = tmp_path / "folds.qz"
+    path.write_text('def f(): Int = 20 + 22\n\ndef main\n  puts("#{f()} #{1 + 1}")\nend\n')
+    spent = execute(qz("dump-ir", path, "--stage", "qz-opt", "--fuel", "fold_constants=0"), cache=cache)
+    enough = execute(qz("dump-ir", path, "--stage", "qz-opt", "--fuel", "fold_constants=99"), cache=cache)
+    assert b"qz.add" in spent.output
+    assert b"qz.add" not in enough.output
+
+
+@pytest.mark.parametrize("stage", ["ast", "qz", "cfg", "llvm-ir", "asm"])
+def test_stopping_early_succeeds_and_writes_nothing(stage, source, cache, tmp_path):
+    out = tmp_path / "out"
+    done = execute(qz("compile", source, "--stop-after", stage, "-o", out), cache=cache)
+    assert done == (b"", 0, "")
+    assert not out.exists()
+
+
+def test_memory_statistics_have_their_documented_shape(source, cache, tmp_path):
+    done = execute(qz("compile", source, "--memory-stats", "-o", tmp_path / "out"), cache=cache)
+    assert done.output == b""
+    lines = done.errors.splitlines()
+    names = [re.fullmatch(r"\[mem\] (\w+): \d+ MB \([+-]\d+\) \(\d+ms\)", line) for line in lines[:12]]
+    assert tuple(match and match[1] for match in names) == DOCUMENTED
+    assert re.match(r"\[mem\] peak: \d+ MB", lines[12])
+    assert re.fullmatch(r"\[mem\] functions: \d+, arena nodes: \d+, operations: \d+", lines[13])
+
+
+def test_memory_report_adds_up(source, cache):
+    done = execute(qz("mem-report", source, "--json"), cache=cache)
+    assert done.status == 0
+    report = json.loads(done.output)
+    parts = report["parts"]
+    assert abs(sum(parts.values()) - report["peak"]) < report["peak"] * 0.02
+    assert parts["unexplained"] < report["peak"] * 0.05
+    assert {"small$main", "small$double"} <= {row["name"] for row in report["functions"]}
+    assert execute(qz("mem-report", source, "--fail-over", "1MB"), cache=cache).status == 1
+    assert execute(qz("mem-report", source, "--fail-over", "1GB"), cache=cache).status == 0
