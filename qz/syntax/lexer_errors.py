@@ -146,4 +146,5 @@ class LexerErrors:
             self._sink.report("QZ0003", span, help=f"write `{instead}`", fix=fix, text=text)
         else:
             shown = text if text.isprintable() else f"U+{ord(text[0]):04X}"
-            self._sink.report("QZ0003", span, text=shown)
+            help_text = "names consist of the letters `a` to `z` and `A` to `Z`, digits and `_`"
+            self._sink.report("QZ0003", span, help=help_text if text.isalpha() else "", text=shown)

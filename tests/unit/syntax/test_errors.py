@@ -102,6 +102,7 @@ def test_fixes_put_it_right(wrong: str, message: str, right: str) -> None:
         ("fn f()\n  1\nend\n", "`fn` is not a word of Quartz", "`def`"),
         ("class Foo\n  def f() = 1\nend\n", "`class` is not a word of Quartz", "`struct`"),
         ('puts("hi")\n', "found the name `puts`, expected a declaration", "`def main`"),
+        ("const X = größe\n", "unexpected character `öß`", "names consist of"),
         ("import a.b\n", "found `.`, expected `/` or the end of the line", "`/`"),
         ("def f(x Int)\nend\n", "found the name `Int`, expected `:` and the type", "`x: Int`"),
         ("const X = f(x => x)\n", "found `=>`, expected `,` or `)`", "`x -> e`"),
