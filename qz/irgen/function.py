@@ -82,7 +82,22 @@ def _function(
     names = [StringAttr(body.locals[local].name) for local in body.params]
     func.attributes["qz.names"] = ArrayAttr(names)
     func.attributes["qz.source"] = StringAttr(function.display)
+    for word in _annotations(body):
+        if word in CODE_ANNOTATIONS:
+            func.attributes[f"qz.{word}"] = UNIT
     return func
+
+
+CODE_ANNOTATIONS = frozenset({"inline", "noinline", "cold"})
+"""Annotations that are about the code made for the function; they become attributes of it."""
+
+
+def _annotations(body: Body) -> list[str]:
+    """The names of the annotations before the function."""
+    if body.arena.kind[body.root] != NodeKind.FN:
+        return []
+    annotations = FnView(body.arena, body.root).annotations
+    return [body.module.tokens.text(body.arena.token[node]) for node in annotations]
 
 
 def _declarations(b: Builder) -> list[Operation]:

@@ -17,6 +17,7 @@ from qz.sema.types import (
     TypeId,
     TypeKind,
 )
+from qz.syntax.literals import int_value
 from qz.syntax.nodes import NodeKind
 
 K = NodeKind
@@ -40,7 +41,7 @@ def binary(c: Checker, node: int, want: TypeId) -> TypeId:
     innermost = spine[-1]
     found: TypeId | None = None
     right: TypeId | None = None
-    if kind[node] == K.INT and want == NONE and kind[innermost] not in LOGIC | SHIFTS:
+    if want == NONE and kind[innermost] not in LOGIC | SHIFTS and _is_plain_number(c, node):
         right = c.operand(c.rhs[innermost])
         found = c.operand(node, right)
     elif kind[innermost] in LOGIC:
@@ -55,6 +56,11 @@ def binary(c: Checker, node: int, want: TypeId) -> TypeId:
         if found < 0:
             c.open_nodes.append(link)
     return found
+
+
+def _is_plain_number(c: Checker, node: int) -> bool:
+    """Whether this is an integer literal without a suffix, which takes its width from the other side."""
+    return c.kind[node] == K.INT and not int_value(c.body.module.tokens.bytes(c.token[node]))[1]
 
 
 def _operand_want(kind: int, want: TypeId) -> TypeId:

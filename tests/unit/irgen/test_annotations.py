@@ -1,0 +1,38 @@
+"""What an annotation of the source becomes in the IR."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from xdsl.dialects.func import FuncOp
+
+from qz.driver.build import Build
+from qz.driver.options import Options
+from qz.driver.session import Session
+
+SOURCE = """\
+@noinline @cold
+def slow(n: Int): Int = n * 3
+
+@inline
+def quick(n: Int): Int = n + 1
+
+def main(): Int = slow(2) + quick(2)
+"""
+
+
+def test_annotations_about_code_become_attributes(tmp_path: Path) -> None:
+    path = tmp_path / "program.qz"
+    path.write_text(SOURCE)
+    build = Build(Session(Options(files=(str(path),))))
+    assert build.load(str(path))
+    marks: dict[str, set[str]] = {}
+    for unit in build.functions():
+        for op in unit.module.ops:
+            if isinstance(op, FuncOp) and not op.is_declaration:
+                marks[unit.symbol] = set(op.attributes) & {"qz.inline", "qz.noinline", "qz.cold"}
+    assert marks == {
+        "program$main": set(),
+        "program$slow": {"qz.noinline", "qz.cold"},
+        "program$quick": {"qz.inline"},
+    }
