@@ -120,15 +120,18 @@ def _named_parameter(p: Parser) -> int:
     kinds = p.kinds
     name = p.at
     following = kinds[name + 1]
+    if following == tk.COLON and not p.text_is(name, b"_"):
+        p.at = name + 2
+        param_type = type_(p)
+        default = expression(p) if p.accept_assign() else 0
+        return p.add(nk.PARAM, name, param_type, default)
     if following in _PATTERN_AFTER_NAME or p.text_is(name, b"_") or _is_variant(p, name):
         return p.add(nk.PARAM_PATTERN, name, pattern(p))
     p.at = name + 1
     if p.accept(tk.ELLIPSIS):
         return p.add(nk.PARAM_REST, name, type_(p) if p.accept(tk.COLON) else 0)
     param_type = 0
-    if p.accept(tk.COLON):
-        param_type = type_(p)
-    elif p.kinds[p.at] == tk.IDENT:
+    if p.kinds[p.at] == tk.IDENT:
         p.unexpected("`:` and the type", help=f"write `{p.tokens.text(name)}: {p.tokens.text(p.at)}`")
         param_type = type_(p)
     default = expression(p) if p.accept_assign() else 0

@@ -11,12 +11,18 @@ from qz.syntax.parser.core import MAX_RECURSION, Parser
 # Set by `grammar.py`: constants given as type arguments are expressions, which know of types.
 constant_expression: list[Callable[[Parser], int]] = []
 
+# Behind a name, these say that it is the whole type: most are.
+_BEHIND_TYPE = frozenset({tk.COMMA, tk.RPAREN, tk.NEWLINE, tk.ASSIGN, tk.GT, tk.END})
 _STARTS_CONSTANT = frozenset({tk.INT, tk.MINUS, tk.CHAR, tk.TRUE, tk.FALSE, tk.STRING})
 _ARITHMETIC = frozenset({tk.PLUS, tk.MINUS, tk.STAR, tk.SLASH, tk.PERCENT, tk.SHL})
 
 
 def type_(p: Parser) -> int:
     """A type, unions and intersections included."""
+    at = p.at
+    if p.kinds[at] == tk.IDENT and p.kinds[at + 1] in _BEHIND_TYPE and not _ends_in_question_mark(p, at):
+        p.at = at + 1
+        return p.add(nk.TYPE_NAME, at)
     p.depth += 1
     if p.depth > MAX_RECURSION:
         node = p.too_deep("types are")
@@ -76,8 +82,7 @@ def named_type(p: Parser) -> int:
         name += 2
     p.at = name + 1
     args = type_arguments(p) if kinds[p.at] == tk.LT else []
-    text = p.tokens.data[p.tokens.start[name] + p.tokens.len[name] - 1]
-    if text == 0x3F:
+    if _ends_in_question_mark(p, name):
         shown = p.tokens.text(name)
         p.report(
             "QZ0020",
@@ -88,6 +93,12 @@ def named_type(p: Parser) -> int:
             expected="a type",
         )
     return p.add(nk.TYPE_NAME, name, p.list(args), module)
+
+
+def _ends_in_question_mark(p: Parser, name: int) -> bool:
+    """Whether the name is a type of another language, `Int?`."""
+    tokens = p.tokens
+    return tokens.data[tokens.start[name] + tokens.len[name] - 1] == 0x3F
 
 
 def type_arguments(p: Parser) -> list[int]:
