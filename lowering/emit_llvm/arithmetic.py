@@ -5,7 +5,7 @@
 from collections.abc import Sequence
 
 from xdsl.dialects import llvm
-from xdsl.dialects.builtin import DenseArrayBase, IntegerAttr
+from xdsl.dialects.builtin import DenseArrayBase, IntegerAttr, StringAttr
 from xdsl.ir import Attribute, Operation
 
 from dialects.llvm_extra import conversions, overflow
@@ -62,19 +62,16 @@ def _with_overflow(name: str) -> Format:
     return text
 
 
-def _saturating(name: str) -> Format:
-    def text(
-        c: TextContext, operands: Sequence[Printed], properties: Properties, result: Attribute | None
-    ) -> str:
-        (operand,) = operands
-        assert result is not None
-        source, target = c.type_text(operand._type), c.type_text(result)
-        suffix = {"double": "f64", "float": "f32"}[source]
-        intrinsic = f"llvm.{name}.sat.{target}.{suffix}"
-        c.declarations[intrinsic] = f"declare {target} @{intrinsic}({source})"
-        return f"call {target} @{intrinsic}({source} {operand.text})"
-
-    return text
+def _intrinsic(
+    c: TextContext, operands: Sequence[Printed], properties: Properties, result: Attribute | None
+) -> str:
+    name = properties["intrin"]
+    assert type(name) is StringAttr
+    assert result is not None
+    type_ = c.type_text(result)
+    parameters = ", ".join([c.type_text(operand._type) for operand in operands])
+    c.declarations[name.data] = f"declare {type_} @{name.data}({parameters})"
+    return f"call {type_} @{name.data}({', '.join([c.typed(operand) for operand in operands])})"
 
 
 _INTEGER_PREDICATES = ("eq", "ne", "slt", "sle", "sgt", "sge", "ult", "ule", "ugt", "uge")
@@ -146,8 +143,7 @@ FORMATS: dict[type[Operation], Format] = {
     llvm.FPExtOp: _conversion("fpext"),
     llvm.FPTruncOp: _conversion("fptrunc"),
     conversions.UIToFPOp: _conversion("uitofp"),
-    conversions.FPToSISatOp: _saturating("fptosi"),
-    conversions.FPToUISatOp: _saturating("fptoui"),
+    llvm.CallIntrinsicOp: _intrinsic,
     overflow.SAddWithOverflowOp: _with_overflow("sadd"),
     overflow.UAddWithOverflowOp: _with_overflow("uadd"),
     overflow.SSubWithOverflowOp: _with_overflow("ssub"),

@@ -1,15 +1,17 @@
 """Arithmetic on floats, conversions and constants."""
 
+# pyright: reportPrivateUsage=false
+
 from xdsl.dialects import arith, llvm
-from xdsl.dialects.builtin import FloatAttr, IntegerAttr, i1
+from xdsl.dialects.builtin import FloatAttr, IntegerAttr, f64, i1
 from xdsl.ir import Attribute, Operation, SSAValue
 
-from dialects.llvm_extra.conversions import FPToSISatOp, FPToUISatOp, UIToFPOp
+from dialects.llvm_extra.conversions import UIToFPOp
 from dialects.qzrt.checked import SaturateOp
 from lowering.dispatch import Operands, Rule, RuleTable
 from lowering.shared_attributes import INT_TYPES, NO_PROPERTIES, Properties
 from lowering.to_llvm.integers import extend, width_of
-from lowering.to_llvm.properties import FLOAT_PREDICATES, NO_FASTMATH
+from lowering.to_llvm.properties import FLOAT_PREDICATES, NO_FASTMATH, saturating_conversion
 from lowering.to_llvm.translation import Translation
 
 RULES: RuleTable[Translation] = RuleTable()
@@ -73,5 +75,6 @@ def saturate(
     """LLVM's saturating conversion at the width, extended to a word."""
     width = width_of(properties)
     signed = "signed" in properties
-    value = tr.emit(FPToSISatOp if signed else FPToUISatOp, operands, NO_PROPERTIES, INT_TYPES[width])
+    intrinsic = saturating_conversion(width, signed, operands[0]._type == f64)
+    value = tr.emit(llvm.CallIntrinsicOp, operands, intrinsic, INT_TYPES[width])
     return value if width == 64 else extend(tr, value, signed)

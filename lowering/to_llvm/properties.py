@@ -77,6 +77,18 @@ def array_of_words(n_words: int) -> Attribute:
     return llvm.LLVMArrayType(n_words, i64)
 
 
+@cache
+def saturating_conversion(width: int, signed: bool, from_f64: bool) -> Properties:
+    """A call of the intrinsic that converts a float to an integer, with the limits for what lies beyond."""
+    name = f"llvm.{'fptosi' if signed else 'fptoui'}.sat.i{width}.{'f64' if from_f64 else 'f32'}"
+    return {
+        "intrin": StringAttr(name),
+        "fastmathFlags": llvm.FastMathAttr(None),
+        "op_bundle_sizes": segments(),
+        "operandSegmentSizes": segments(1, 0),
+    }
+
+
 @lru_cache(maxsize=4096)
 def call_properties(callee: str, n_arguments: int) -> Properties:
     """A direct call."""

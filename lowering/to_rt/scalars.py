@@ -79,7 +79,7 @@ _BITWISE = {BitAndOp: arith.AndIOp, BitOrOp: arith.OrIOp, BitXorOp: arith.XOrIOp
 @TABLE.lowers(BitAndOp, BitOrOp, BitXorOp)
 def lower_bitwise(rt: Erasure, op: BitAndOp | BitOrOp | BitXorOp) -> None:
     """Both operands are extended alike, and so is the result."""
-    rt.define(op, rt.emit(_BITWISE[type(op)], rt.operands(op)))
+    rt.define(op, rt.emit(_BITWISE[type(op)], rt.operands(op), {}, rt.result_form(op).register))
 
 
 @TABLE.lowers(BitNotOp)
