@@ -1,0 +1,60 @@
+"""The images that the runtime and the backtrace read, byte by byte."""
+
+import pytest
+
+from lowering import layout
+from lowering.alias_classes import ALIAS_CLASSES, N_FIELD_CLASSES, element_class, field_class
+from lowering.layout import ELEMENTS, name_prefix, packed_position, string_constant
+
+
+def test_string_image() -> None:
+    assert string_constant(b"hi\0") == (
+        b"\x03\0\0\0\0\0\0\0"  # its length
+        b"\xff\xff\xff\xff"  # a count that never falls
+        b"\0\0\0\0"  # type id
+        b"hi\0\0"
+    )
+    assert string_constant(b"").index(b"\xff") - layout.STRING_PREFIX_BYTES == layout.COUNT_OFFSET
+
+
+@pytest.mark.parametrize("name", ["", "f", "12345678", "123456789", "module.path$function"])
+def test_name_image_fills_whole_lines_before_the_entry(name: str) -> None:
+    image = name_prefix(name)
+    assert len(image) % 16 == 0
+    assert image[-4:] == b"MNZQ"
+    length = int.from_bytes(image[-8:-4], "little")
+    assert image[:length].decode() == name
+    assert set(image[length:-8]) <= {0}
+    assert len(image) == (length + 8 + 15) & -16  # where `rt.panic` looks for the start of the name
+
+
+def test_element_kinds() -> None:
+    kinds = {name: element.kind for name, element in ELEMENTS.items()}
+    assert kinds == {
+        "i8": 16,
+        "u8": 0,
+        "bool": 0,
+        "i16": 17,
+        "u16": 1,
+        "i32": 18,
+        "u32": 2,
+        "char": 2,
+        "f32": 34,
+        "i64": 19,
+        "u64": 3,
+        "f64": 35,
+        "addr": 11,
+    }
+    assert [ELEMENTS[name].width for name in ("bool", "i16", "char", "addr")] == [1, 2, 4, 8]
+
+
+def test_positions() -> None:
+    assert packed_position(3, 7) == 0x3_0000_0007
+
+
+def test_alias_classes_depend_on_width_and_field_alone() -> None:
+    assert element_class(ELEMENTS["f64"]) == element_class(ELEMENTS["addr"]) == element_class(ELEMENTS["i64"])
+    assert element_class(ELEMENTS["u8"]) != element_class(ELEMENTS["u16"])
+    assert field_class(0) != field_class(1)
+    assert field_class(N_FIELD_CLASSES) == field_class(N_FIELD_CLASSES + 1)
+    assert len(set(ALIAS_CLASSES)) == len(ALIAS_CLASSES)

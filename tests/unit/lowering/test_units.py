@@ -1,0 +1,109 @@
+"""Text of functions put together: everything once, whatever the order of what it came with."""
+
+import llvmlite.binding as llvm
+import pytest
+
+from lowering.emit_llvm import FunctionText, UnitBuilder, emit_functions
+from lowering.emit_llvm.constants import float_text, single_text
+from lowering.emit_llvm.symbols import escape, symbol
+from lowering.entry import entry_text, globals_text
+from lowering.options import DEFAULT_OPTIONS
+from tests.unit.lowering.jit import lowered, machine
+
+TEXTS = """
+builtin.module {
+  func.func private @"m$use"(!qz.str) -> ()
+  func.func @"m$first"() {
+    %a = qz.str_const "shared"
+    func.call @"m$use"(%a) : (!qz.str) -> ()
+    qz.return
+  }
+  func.func @"m$second"() {
+    %a = qz.str_const "shared"
+    %b = qz.str_const "a\\00\\FFb"
+    func.call @"m$use"(%a) : (!qz.str) -> ()
+    func.call @"m$use"(%b) : (!qz.str) -> ()
+    func.call @"m$first"() : () -> ()
+    qz.return
+  }
+}
+"""
+
+
+def builder() -> UnitBuilder:
+    return UnitBuilder(llvm.get_default_triple(), str(machine().target_data))
+
+
+def checked(text: str) -> llvm.ModuleRef:
+    assert "\0" not in text
+    module = llvm.parse_assembly(text, llvm.create_context())
+    module.verify()
+    return module
+
+
+def texts() -> list[FunctionText]:
+    return emit_functions(lowered(TEXTS), DEFAULT_OPTIONS)
+
+
+def test_strings_and_declarations_are_there_once() -> None:
+    unit = builder()
+    for function in texts():
+        unit.add(function)
+    text = unit.finish()
+    assert text.count('c"\\06\\00') == 1
+    assert text.count("declare hidden void @m$use(i64)") == 1
+    assert "declare hidden void @m$first" not in text  # it is defined here
+    module = checked(text)
+    assert {f.name for f in module.functions if not f.is_declaration} == {"m$first", "m$second"}
+
+
+def test_a_function_alone_declares_what_it_calls() -> None:
+    unit = builder()
+    unit.add(texts()[1])
+    text = unit.finish()
+    assert "declare hidden void @m$first()" in text
+    checked(text)
+
+
+def test_same_functions_same_text() -> None:
+    both = []
+    for _ in range(2):
+        unit = builder()
+        for function in texts():
+            unit.add(function)
+        both.append(unit.finish())
+    assert both[0] == both[1]
+
+
+@pytest.mark.parametrize("takes_arguments", [False, True])
+@pytest.mark.parametrize("returns_status", [False, True])
+def test_entry(takes_arguments: bool, returns_status: bool) -> None:
+    unit = builder()
+    unit.add(entry_text("m$main", takes_arguments=takes_arguments, returns_status=returns_status))
+    module = checked(unit.finish())
+    assert str(module.get_function("m$main").global_value_type) == (
+        f"{'i64' if returns_status else 'void'} ({'i64' if takes_arguments else ''})"
+    )
+
+
+def test_globals_start_with_words() -> None:
+    unit = builder()
+    unit.add(globals_text([("m$n", -5), ("m$x", 1.0), ("m$s", b"text")]))
+    module = checked(unit.finish())
+    assert "global i64 -5" in str(module.get_global_variable("m$n"))
+    assert "global i64 4607182418800017408" in str(module.get_global_variable("m$x"))
+    assert "i64 ptrtoint" in str(module.get_global_variable("m$s"))
+
+
+def test_symbols_are_quoted_where_they_must_be() -> None:
+    assert symbol("a.b$c_1") == "@a.b$c_1"
+    assert symbol("1a") == '@"1a"'
+    assert symbol('wei"rd é') == '@"wei\\22rd \\C3\\A9"'
+    assert escape(b"\0\x7f\\~") == "\\00\\7F\\5C~"
+
+
+def test_floats_are_exact() -> None:
+    assert float_text(0.1) == "0x3FB999999999999A"
+    assert single_text(0.1) == "0x3FB99999A0000000"  # the double that the float next to it is
+    assert single_text(1e300) == float_text(float("inf"))
+    assert float_text(-0.0) == "0x8000000000000000"
