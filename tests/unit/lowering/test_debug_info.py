@@ -24,7 +24,7 @@ builtin.module {
 
 
 def text() -> str:
-    options = LoweringOptions(debug=True, directory="/home/who")
+    options = LoweringOptions(debug=True, directory="/src")
     return unit_of(lowered(SOURCE, options), options)
 
 
@@ -49,7 +49,7 @@ def test_variables() -> None:
 
 def test_places() -> None:
     unit = text()
-    assert '!DIFile(filename: "m.qz", directory: "/home/who/dir")' in unit
+    assert '!DIFile(filename: "m.qz", directory: "/src/dir")' in unit
     assert re.search(r'DISubprogram\(name: "m\$f", linkageName: "m\$f", .* line: 3,', unit)
     assert "DILocation(line: 5, column: 12" in unit
 
