@@ -23,8 +23,8 @@ ANY_ESCAPE = re.compile(rb"\\(?:u\{[0-9A-Za-z]{0,8}\}|x[0-9A-Za-z]{0,2}|[^\x00-\
 
 # From behind the opening quotes, or behind the `}` of an interpolation, to the next quote, `#{` or line end.
 STRING_TEXT = {
-    b'"': re.compile(rb"(?:[^\"\\\n\#]++|\\[^\n]|\#(?!\{))*"),
-    b'"""': re.compile(rb"(?:[^\"\\\#]++|\\[\x00-\xff]|\"(?!\"\")|\#(?!\{))*"),
+    b'"': re.compile(rb"(?:[^\"\\\n\#]++|(?:\\[^\n])++|\#(?!\{))*"),
+    b'"""': re.compile(rb"(?:[^\"\\\#]++|(?:\\[\x00-\xff])++|\"(?!\"\")|\#(?!\{))*"),
 }
 
 
