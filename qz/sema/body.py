@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum, auto
 from typing import NamedTuple
@@ -72,6 +73,8 @@ class Body:
     types: list[TypeId]
     locals: list[Local] = field(default_factory=list[Local])
     calls: dict[int, CallPlan] = field(default_factory=dict[int, CallPlan])
+    type_scope: Mapping[int, TypeId] = field(default_factory=dict[int, TypeId])
+    """What the names of type parameters stand for here, by symbol: types in an instance, else themselves."""
     params: list[int] = field(default_factory=list[int])  # local ids, `self` first
     result: TypeId = NONE
 

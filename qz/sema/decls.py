@@ -94,8 +94,30 @@ class Field:
 
 @dataclass(slots=True, eq=False)
 class StructDecl(Decl):
+    """``type`` is the struct applied to its own parameters, in terms of which ``fields`` are written."""
+
     type: TypeId = 0
+    type_params: tuple[TypeId, ...] = ()
     fields: dict[str, Field] | None = None  # in declaration order; None until asked for
+
+
+@dataclass(slots=True, frozen=True)
+class Variant:
+    """``tag`` counts from 0 in the order of declaration; fields without a name are called `0`, `1`, …"""
+
+    name: str
+    tag: int
+    fields: tuple[Field, ...]
+    span: Span
+
+
+@dataclass(slots=True, eq=False)
+class EnumDecl(Decl):
+    """``type`` is the enum applied to its own parameters, in terms of which ``variants`` are written."""
+
+    type: TypeId = 0
+    type_params: tuple[TypeId, ...] = ()
+    variants: dict[str, Variant] | None = None  # in declaration order; None until asked for
 
 
 @dataclass(slots=True, eq=False)

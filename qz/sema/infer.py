@@ -14,6 +14,7 @@ from qz.sema.types import (
     ERROR,
     INT,
     NEVER,
+    NOMINAL,
     NONE,
     POINTER,
     STRING,
@@ -101,7 +102,7 @@ class Inference:
                 xs, ys = self.args(a), self.args(b)
                 if len(xs) != len(ys) or not xs:
                     return False
-                if self.kind(a) is TypeKind.STRUCT:
+                if self.kind(a) in NOMINAL:
                     if xs[0] != ys[0]:
                         return False
                     xs, ys = xs[1:], ys[1:]
@@ -133,7 +134,7 @@ class Inference:
         kind, args = self.kind(type_id), self.args(type_id)
         if not args or kind is TypeKind.PARAM:
             return type_id
-        first = 1 if kind is TypeKind.STRUCT else 0
+        first = 1 if kind in NOMINAL else 0
         parts = tuple(self.instantiate(a, fresh) for a in args[first:])
         return self.make(kind, args[:first] + parts)
 
@@ -148,7 +149,7 @@ class Inference:
         if kind is TypeKind.VARIABLE:
             return NONE
         args = self._args[-type_id - 1]
-        first = 1 if kind is TypeKind.STRUCT else 0
+        first = 1 if kind in NOMINAL else 0
         parts = [self.finish(a) for a in args[first:]]
         if NONE in parts:
             return NONE

@@ -37,8 +37,12 @@ class TypeKind(IntEnum):
     F64 = auto()
     STRING = auto()
     POINTER = auto()  # CPtr, Ptr<T>: a raw address
+    REFERENCE = auto()  # the shape of every counted word that is never 0; only in shared instances
+    NULLABLE = auto()  # the shape of every counted word that may be 0; only in shared instances
     VEC = auto()  # args: the element
     STRUCT = auto()  # args: the declaration's id, then the type arguments
+    ENUM = auto()  # args: the declaration's id, then the type arguments
+    TUPLE = auto()  # args: the elements
     FN = auto()  # args: the parameters, then the result
     RANGE = auto()  # args: the bound's type
     PARAM = auto()  # args: the symbol id of a type parameter's name, the owner's id
@@ -60,8 +64,14 @@ F64: TypeId = TypeKind.F64
 STRING: TypeId = TypeKind.STRING
 POINTER: TypeId = TypeKind.POINTER
 
+REFERENCE: TypeId = TypeKind.REFERENCE
+NULLABLE: TypeId = TypeKind.NULLABLE
+
 N_SCALARS = TypeKind.VEC
 """Ids below this are the kinds themselves."""
+
+NOMINAL = frozenset({TypeKind.STRUCT, TypeKind.ENUM})
+"""Kinds whose first argument is a declaration's id and no type; the type arguments follow it."""
 
 SIGNED = range(TypeKind.I8, TypeKind.I64 + 1)
 UNSIGNED = range(TypeKind.U8, TypeKind.U64 + 1)
@@ -100,6 +110,8 @@ SCALAR_NAMES = {
     TypeKind.F64: "F64",
     TypeKind.STRING: "String",
     TypeKind.POINTER: "CPtr",
+    TypeKind.REFERENCE: "ref",
+    TypeKind.NULLABLE: "nullable",
 }
 
 NAMED_TYPES: dict[str, TypeId] = {
@@ -195,9 +207,11 @@ def render(
     match kind:
         case TypeKind.VEC:
             return f"Vec<{show(args[0])}>"
-        case TypeKind.STRUCT:
+        case TypeKind.STRUCT | TypeKind.ENUM:
             name = table.name_of_declaration(args[0])
             return name if len(args) == 1 else f"{name}<{', '.join(map(show, args[1:]))}>"
+        case TypeKind.TUPLE:
+            return f"({', '.join(map(show, args))}{',' if len(args) == 1 else ''})"
         case TypeKind.FN:
             result = "" if args[-1] == VOID else f": {show(args[-1])}"
             return f"Fn({', '.join(map(show, args[:-1]))}){result}"

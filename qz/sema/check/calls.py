@@ -126,7 +126,7 @@ def _static_on_type(c: Checker, node: int, callee: int, args: list[int], want: T
     head = c.lhs[callee]
     named, type_args = c.lhs[head], c.list(c.rhs[head])
     if c.kind[named] == K.IDENT and c.text(named) == "Vec" and len(type_args) == 1:
-        element = TypeSyntax(c.program, c.body.module, {}).resolve(c.arena, type_args[0])
+        element = c.annotation(type_args[0])
         if element == ERROR:
             return _give_up(c, args)
         want = c.program.types.vec(element)
@@ -287,9 +287,8 @@ def _apply_explicit(
         name = c.text(c.lhs[c.lhs[node]])
         c.sink.report("QZ0307", c.span(node), name=name, expected=expected, found=len(explicit))
         return
-    syntax = TypeSyntax(c.program, c.body.module, {})
     for param, given in zip(signature.type_params, explicit, strict=True):
-        c.infer.unify(fresh[param], syntax.resolve(c.arena, given))
+        c.infer.unify(fresh[param], c.annotation(given))
 
 
 def _place(c: Checker, node: int, function: FunctionDecl, signature: Signature, args: list[int]) -> list[int]:

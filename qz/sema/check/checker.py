@@ -17,6 +17,7 @@ from qz.diagnostics.sink import DiagnosticSink
 from qz.sema.body import Body
 from qz.sema.infer import Inference
 from qz.sema.program import Program
+from qz.sema.type_syntax import TypeSyntax
 from qz.sema.types import BOOL, ERROR, NEVER, NONE, VOID, TypeId
 from qz.syntax.extent import extent
 
@@ -34,6 +35,7 @@ class Checker:
         self.body = body
         self.rules = rules
         self.infer = Inference(program.types)
+        self.syntax = TypeSyntax(program, body.module, body.type_scope)
         self.sink: DiagnosticSink = program.sink
         arena = body.arena
         self.arena = arena
@@ -92,6 +94,10 @@ class Checker:
             self.sink.report("QZ0401", self.extent(node), help=hint, found=shown)
 
     # Looking
+
+    def annotation(self, node: int) -> TypeId:
+        """The type that an annotation names, the function's type parameters in scope."""
+        return self.syntax.resolve(self.arena, node)
 
     def list(self, index: int) -> list[int]:
         return self.arena.list(index)

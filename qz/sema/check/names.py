@@ -8,7 +8,7 @@ from qz.sema.body import CallPlan
 from qz.sema.check.calls import call_method
 from qz.sema.check.checker import Checker, Why
 from qz.sema.decls import ConstDecl, Decl, Field, FunctionDecl, FunctionGroup, GlobalDecl, StructDecl
-from qz.sema.type_syntax import TypeSyntax, describe
+from qz.sema.type_syntax import describe
 from qz.sema.types import (
     BOOL,
     CHAR,
@@ -128,7 +128,7 @@ def index(c: Checker, node: int, want: TypeId) -> TypeId:
 def cast(c: Checker, node: int, want: TypeId) -> TypeId:
     """`e as T` between numbers, and from `Bool` to an integer."""
     found = c.resolved(c.operand(c.lhs[node]))
-    target = TypeSyntax(c.program, c.body.module, {}).resolve(c.arena, c.rhs[node])
+    target = c.annotation(c.rhs[node])
     if ERROR in (found, target) or found == NEVER:
         return target
     if found < 0:
@@ -179,7 +179,7 @@ def _first_element_note(c: Checker, item: int, element: TypeId) -> Why:
 
 
 def struct_literal(c: Checker, node: int, want: TypeId) -> TypeId:
-    type_id = TypeSyntax(c.program, c.body.module, {}).resolve(c.arena, c.lhs[node])
+    type_id = c.annotation(c.lhs[node])
     inits = c.list(c.rhs[node])
     types = c.program.types
     decl = c.program.decls[types.args[type_id][0]] if types.kinds[type_id] is TypeKind.STRUCT else None

@@ -6,7 +6,7 @@ from qz.sema.check.checker import Checker, Why
 from qz.sema.check.names import struct_field
 from qz.sema.check.operators import ARITHMETIC, BITWISE
 from qz.sema.decls import ConstDecl, FunctionGroup
-from qz.sema.type_syntax import TypeSyntax, describe
+from qz.sema.type_syntax import describe
 from qz.sema.types import (
     CHAR,
     ERROR,
@@ -49,7 +49,7 @@ def var(c: Checker, node: int, want: TypeId) -> TypeId:
     """`var x: T = e`, `x: T = e`."""
     local = c.body.locals[c.decls[node] - 1]
     if c.lhs[node]:
-        declared = TypeSyntax(c.program, c.body.module, {}).resolve(c.arena, c.lhs[node])
+        declared = c.annotation(c.lhs[node])
         c.value(
             c.rhs[node],
             declared if declared != ERROR else NONE,
