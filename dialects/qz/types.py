@@ -115,6 +115,8 @@ ui64 = IntegerType(64, Signedness.UNSIGNED)
 boolean = i1
 char = CharType()
 string = StrType()
+reference = ValType(StringAttr("ref"))
+nullable = ValType(StringAttr("nullable"))
 
 INT_TYPES_BY_WIDTH: dict[int, tuple[IntegerType, IntegerType]] = {
     8: (si8, ui8),
@@ -176,6 +178,8 @@ __all__ = [
     "is_float",
     "is_int",
     "is_signed",
+    "nullable",
+    "reference",
     "si8",
     "si16",
     "si32",

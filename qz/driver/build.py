@@ -24,9 +24,20 @@ from qz.irgen.function import generate
 from qz.irgen.intrinsics import is_intrinsic
 from qz.irgen.ir_types import IrTypes
 from qz.sema.check import check_function, resolve_function
-from qz.sema.decls import ConstDecl, FunctionDecl, FunctionGroup, GlobalDecl, StructDecl, UnsupportedDecl
+from qz.sema.check.impls import check_impl
+from qz.sema.decls import (
+    ConstDecl,
+    FunctionDecl,
+    FunctionGroup,
+    GlobalDecl,
+    ImplDecl,
+    StructDecl,
+    UnsupportedDecl,
+)
 from qz.sema.dump import dump_body
 from qz.sema.imports import SearchPath
+from qz.sema.instances import Instances
+from qz.sema.methods import Methods
 from qz.sema.modules import ModuleEnv
 from qz.sema.program import Program
 from qz.sema.queries import Queries
@@ -68,7 +79,9 @@ class Build:
             session.sink,
             search,
             self.arenas,
+            Methods,
             Queries,
+            Instances,
             session.phase,
             is_intrinsic,
         )
@@ -143,6 +156,8 @@ class Build:
         while pending:
             function = pending.pop()
             done.add(function.id)
+            if function.generic is not None and not self.program.search.is_bundled(function.module.path):
+                self._check(function.generic, done)
             unit, callees = self._generate(function)
             for callee in reversed(callees):
                 if callee.id not in seen and not callee.abi and not callee.module.is_runtime:
@@ -193,15 +208,31 @@ class Build:
                     self.program.report_unsupported(decl.span, decl.what)
             for function in list(module.functions):
                 queries.signature(function)
-                if function.id not in done and not function.abi:
-                    self.session.begin_function(function.symbol)
-                    with self.arenas.function(function.symbol) as arena, self.session.phase("typecheck"):
-                        check_function(self.program, function, arena)
-                        n_nodes = arena.n
-                    self.session.end_function(n_nodes, 0)
+                if not function.abi:
+                    self._check(function, done)
+            for owner in module.owners.values():
+                if isinstance(owner, ImplDecl):
+                    check_impl(self.program, owner)
             for item in range(len(module.items)):
                 if module.items.kind[item] == NodeKind.STATIC_ASSERT:
                     queries.check_assertion(module, item)
+
+    def _check(self, function: FunctionDecl, done: set[int]) -> None:
+        """Check a function and, since some mistakes show only there, the instances of the program's own
+        generic functions that it asks for."""
+        pending = [function]
+        while pending:
+            function = pending.pop()
+            if function.id in done:
+                continue
+            done.add(function.id)
+            self.session.begin_function(function.symbol)
+            with self.arenas.function(function.symbol) as arena, self.session.phase("typecheck"):
+                body = check_function(self.program, function, arena)
+                n_nodes = arena.n
+                instances = [p.function for p in body.calls.values() if p.function.generic is not None]
+            self.session.end_function(n_nodes, 0)
+            pending += [f for f in instances if not self.program.search.is_bundled(f.module.path)]
 
     # The entry
 

@@ -17,7 +17,16 @@ from qz.sema.types import NEVER, TypeId
 
 
 def call(b: Builder, node: int) -> SSAValue | None:
-    return planned_call(b, node, b.body.calls[node])
+    return planned_value(b, node, b.body.calls[node])
+
+
+def planned_value(b: Builder, node: int, plan: CallPlan) -> SSAValue | None:
+    """The call that a node stands for, as the type that the node has: an instance shared by several types
+    gives a word that has forgotten which."""
+    found = planned_call(b, node, plan)
+    if found is None or plan.function.generic is None:
+        return found
+    return b.coerce(found, b.ir_types.of(b.types[node]))
 
 
 def planned_call(b: Builder, node: int, plan: CallPlan) -> SSAValue | None:

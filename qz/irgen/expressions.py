@@ -22,9 +22,9 @@ from dialects.qz.types import VecType, char, i1, is_float, si64, string
 from dialects.qz.variables import GlobalGetOp, LocalGetOp
 from dialects.qz.vec import VecGetOp, VecLitOp, VecPushOp
 from qz.irgen.builder import NO_PROPERTIES, Builder, Diverged
-from qz.irgen.calls import call_default, planned_call
+from qz.irgen.calls import call_default, call_function, planned_call, planned_value
 from qz.irgen.constants import constant
-from qz.sema.body import LocalKind
+from qz.sema.body import CallPlan, LocalKind
 from qz.sema.decls import ConstDecl, GlobalDecl, StructDecl
 from qz.sema.resolve import SPINE
 from qz.sema.types import FLOATS, STRING, VOID, TypeId
@@ -148,7 +148,7 @@ def path(b: Builder, node: int) -> SSAValue:
 def field(b: Builder, node: int) -> SSAValue | None:
     plan = b.body.calls.get(node)
     if plan is not None:
-        return planned_call(b, node, plan)
+        return planned_value(b, node, plan)
     if b.decls[node] < 0:
         return declared(b, node, b.decls[node])
     receiver = b.value(b.lhs[node])
@@ -167,7 +167,7 @@ def field_properties(b: Builder, receiver: int, name: str) -> dict[str, Attribut
 def index(b: Builder, node: int) -> SSAValue | None:
     plan = b.body.calls.get(node)
     if plan is not None:
-        return planned_call(b, node, plan)
+        return planned_value(b, node, plan)
     vec = b.value(b.lhs[node])
     position = b.value_as(b.rhs[node], si64)
     properties = UNCHECKED if b.options.trusted else NO_PROPERTIES
@@ -186,11 +186,13 @@ def struct_literal(b: Builder, node: int) -> SSAValue:
     """Given fields in the order written, then the defaults."""
     decl = b.program.decls[b.program.types.args[b.types[node]][0]]
     assert isinstance(decl, StructDecl)
+    types = b.program.types
+    arguments = dict(zip(decl.type_params, types.args[b.types[node]][1:], strict=True))
     fields = b.program.queries.fields(decl)
     values: dict[str, SSAValue] = {}
     for init in b.arena.list(b.rhs[node]):
         name = b.body.module.tokens.text(b.token[init])
-        want = b.ir_types.of(fields[name].type)
+        want = b.ir_types.of(types.substitute(fields[name].type, arguments))
         if b.lhs[init]:
             values[name] = b.value_as(b.lhs[init], want)
         else:
@@ -198,7 +200,7 @@ def struct_literal(b: Builder, node: int) -> SSAValue:
     for name, spec in fields.items():
         if name not in values:
             assert spec.default is not None
-            values[name] = call_default(b, spec.default, spec.type)
+            values[name] = call_default(b, spec.default, types.substitute(spec.type, arguments))
     return b.make(StructNewOp, [values[name] for name in fields], b.ir_types.of(b.types[node]))
 
 
@@ -242,7 +244,7 @@ def binary(b: Builder, node: int) -> SSAValue | None:
     left: SSAValue | None = b.value(node)
     parts: list[SSAValue] = []
     for link in reversed(spine):
-        if kind[link] == K.ADD and b.types[link] == STRING:
+        if kind[link] == K.ADD and b.types[link] == STRING and link not in b.body.calls:
             if not parts:
                 assert left is not None
                 parts.append(left)
@@ -258,11 +260,33 @@ def binary(b: Builder, node: int) -> SSAValue | None:
 
 def _link(b: Builder, link: int, left: SSAValue) -> SSAValue | None:
     kind = b.kind[link]
+    plan = b.body.calls.get(link)
+    if plan is not None:
+        return _overloaded(b, link, plan, left)
     if b.types[link] == VOID:
         assert isinstance(left.type, VecType)
         b.do(VecPushOp, (left, b.value_as(b.rhs[link], left.type.element)))
         return None
     return combine(b, link, kind, left, b.value(b.rhs[link]), b.types[link])
+
+
+def _overloaded(b: Builder, link: int, plan: CallPlan, left: SSAValue) -> SSAValue | None:
+    """An operator that is a method. Where the method is not quite the operator, `a > b` is `b.op_lt(a)`."""
+    params = b.program.queries.signature(plan.function).params
+    left = b.coerce(left, b.ir_types.of(params[0].type))
+    right = b.value_as(b.rhs[link], b.ir_types.of(params[1].type))
+    swapped, negated = DERIVED.get((b.kind[link], plan.function.name), (False, False))
+    found = call_function(b, link, plan.function, [right, left] if swapped else [left, right])
+    return b.make(NotOp, (found,), i1) if negated and found is not None else found
+
+
+DERIVED: dict[tuple[int, str], tuple[bool, bool]] = {
+    (K.NE, "op_eq"): (False, True),
+    (K.GT, "op_lt"): (True, False),
+    (K.LE, "op_lt"): (True, True),
+    (K.GE, "op_lt"): (False, True),
+}
+"""Operand order and sense of an operator by the method that stands in for it: swapped, negated."""
 
 
 def combine(b: Builder, node: int, kind: int, left: SSAValue, right: SSAValue, result_id: TypeId) -> SSAValue:

@@ -24,6 +24,8 @@ SCALARS: dict[TypeKind, Attribute] = {
     TypeKind.F64: qz.f64,
     TypeKind.STRING: qz.string,
     TypeKind.POINTER: qz.si64,
+    TypeKind.REFERENCE: qz.reference,
+    TypeKind.NULLABLE: qz.nullable,
 }
 
 

@@ -47,10 +47,15 @@ class Local:
 
 
 class CallPlan(NamedTuple):
-    """Which function a call reaches and what each parameter gets: a node, or ``-1`` for its default value."""
+    """Which function a call reaches and what each parameter gets: a node, or ``-1`` for its default value.
+
+    ``type_args`` are the types for a generic function's parameters until the body is checked; then the
+    function is the instance for them.
+    """
 
     function: FunctionDecl
     args: tuple[int, ...]
+    type_args: tuple[TypeId, ...] = ()
 
 
 DEFAULT_ARGUMENT = -1

@@ -8,7 +8,7 @@ declaration stands. It never holds a node, a type variable or anything else that
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from qz.base.source import Span
 from qz.sema.types import TypeId
@@ -41,13 +41,26 @@ class Parameter:
     default: ConstValue | FunctionDecl | None = None
 
 
+class Bound(NamedTuple):
+    """``param: Trait<…>``: what the argument for a type parameter must implement, as a TRAIT type."""
+
+    param: TypeId
+    trait: TypeId
+
+
 @dataclass(slots=True)
 class Signature:
-    """``type_params`` are PARAM types; a call replaces them with fresh variables."""
+    """``type_params`` are PARAM types, the owner's first; a call replaces them with fresh variables.
+
+    ``structural`` are those that stand for parameters written without a type: what they must be able to do
+    is what the body does with them.
+    """
 
     params: tuple[Parameter, ...]
     result: TypeId
     type_params: tuple[TypeId, ...] = ()
+    bounds: tuple[Bound, ...] = ()
+    structural: frozenset[TypeId] = frozenset()
     variadic: bool = False
     has_self: bool = False
     c_params: tuple[TypeId, ...] = ()  # an extern function's own widths, where `params` say `Int`
@@ -70,6 +83,13 @@ class FunctionDecl(Decl):
     signature: Signature | None = None
     intrinsic: str = ""  # what the compiler calls it, known with the signature
     inferring: bool = False  # its result is being inferred right now: asking again is a cycle
+    result_written: bool = True  # whether the result's type stands in the header, known with the signature
+    type_names: dict[int, TypeId] = field(
+        default_factory=dict[int, TypeId]
+    )  # in scope, by symbol; `Self` too
+    generic: FunctionDecl | None = None  # what this is an instance of
+    type_args: tuple[TypeId, ...] = ()  # of an instance
+    depth: int = 0  # how many instances asked for each other until this one was asked for
 
     @property
     def display(self) -> str:
@@ -121,7 +141,35 @@ class EnumDecl(Decl):
 
 
 @dataclass(slots=True, eq=False)
+class OwnerDecl(Decl):
+    """What holds methods. ``self_type`` is the type of `self`, ``names`` the type parameters by symbol."""
+
+    self_type: TypeId = 0
+    type_params: tuple[TypeId, ...] = ()
+    names: dict[int, TypeId] = field(default_factory=dict[int, TypeId])
+    bounds: tuple[Bound, ...] = ()
+    methods: dict[int, FunctionGroup] = field(default_factory=dict[int, FunctionGroup])
+
+
+@dataclass(slots=True, eq=False)
+class TraitDecl(OwnerDecl):
+    """``self_type`` is a parameter, the first of ``type_params``; ``bounds`` has what it extends."""
+
+    type: TypeId = 0
+
+
+@dataclass(slots=True, eq=False)
+class ImplDecl(OwnerDecl):
+    """An `impl` or `extend`; ``trait`` is a TRAIT type, or `NONE` where the methods are the type's own."""
+
+    trait: TypeId = 0
+    negative: bool = False
+    extends: bool = False
+
+
+@dataclass(slots=True, eq=False)
 class AliasDecl(Decl):
+    type_params: tuple[TypeId, ...] = ()
     type: TypeId | None = None
     resolving: bool = False
 

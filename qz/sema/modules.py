@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from qz.base.source import SourceFile
-from qz.sema.decls import Ambiguity, Decl, FunctionDecl, FunctionGroup, ModuleDecl
+from qz.sema.decls import Ambiguity, Decl, FunctionDecl, FunctionGroup, ModuleDecl, OwnerDecl
 from qz.syntax.items import ItemTable
 from qz.syntax.tokens import TokenTable
 
@@ -35,6 +35,7 @@ class ModuleEnv:
     is_runtime: bool
     names: dict[int, Decl] = field(default_factory=dict[int, Decl])
     functions: list[FunctionDecl] = field(default_factory=list[FunctionDecl])
+    owners: dict[int, OwnerDecl] = field(default_factory=dict[int, OwnerDecl])  # by item: impl, extend, trait
     imports: list[Import] = field(default_factory=list[Import])
     prelude: ModuleEnv | None = None
     _found: dict[int, Decl | Ambiguity | None] = field(default_factory=dict[int, "Decl | Ambiguity | None"])
@@ -60,10 +61,16 @@ class ModuleEnv:
             if found is not None:
                 return found
         if self.prelude is not None:
-            found = self.prelude.public(symbol)
-            if found is not None:
-                return found
+            return self.prelude.everywhere(symbol)
         return None
+
+    def everywhere(self, symbol: int) -> Decl | None:
+        """As the prelude: what every module sees is its own declarations and what it imports by name."""
+        found = self.public(symbol)
+        if found is None:
+            named = (i.names.get(symbol) for i in self.imports if i.names is not None)
+            found = next((decl for decl in named if decl is not None), None)
+        return found
 
     def public(self, symbol: int) -> Decl | None:
         """The declaration of that name that other modules may use."""
@@ -90,6 +97,8 @@ class ModuleEnv:
             found.extend((imported.names or imported.module.names).values())
         if self.prelude is not None:
             found.extend(self.prelude.names.values())
+            for imported in self.prelude.imports:
+                found.extend((imported.names or {}).values())
         return found
 
 

@@ -25,25 +25,29 @@ from qz.sema.decls import (
     FunctionDecl,
     FunctionGroup,
     GlobalDecl,
+    ImplDecl,
     ModuleDecl,
     StructDecl,
+    TraitDecl,
     UnsupportedDecl,
 )
 from qz.sema.imports import SearchPath, module_key
 from qz.sema.modules import Import, ModuleEnv
-from qz.sema.types import TypeId, TypeKind, TypeTable, render
+from qz.sema.types import NOMINAL, TypeId, TypeKind, TypeTable, render
+from qz.syntax import token_numbers
 from qz.syntax.ast import AstArena
 from qz.syntax.items import ItemFlag
 from qz.syntax.nodes import NodeKind
 from qz.syntax.parser import parse_item, parse_module
-from qz.syntax.views import ImplView, ImportView
+from qz.syntax.views import AggregateView, ImportView
 
 if TYPE_CHECKING:
+    from qz.sema.instances import Instances
+    from qz.sema.methods import Methods
     from qz.sema.queries import Queries
 
 UNSUPPORTED_ITEMS = {
     NodeKind.ENUM: "enums are",
-    NodeKind.TRAIT: "traits are",
     NodeKind.NEWTYPE: "newtypes are",
     NodeKind.MACRO: "macros are",
     NodeKind.BINARY: "binary layouts are",
@@ -63,7 +67,9 @@ class Program:
         sink: DiagnosticSink,
         search: SearchPath,
         arenas: ArenaPool[AstArena],
+        make_methods: Callable[[Program], Methods],
         make_queries: Callable[[Program], Queries],
+        make_instances: Callable[[Program], Instances],
         phase: Callable[[str], AbstractContextManager[object]] = nullcontext,
         is_intrinsic: Callable[[str], bool] = bool,
     ) -> None:
@@ -79,11 +85,13 @@ class Program:
         self.types.name_of_symbol = interner.text
         self.modules: dict[str, ModuleEnv] = {}
         self.decls: list[Decl] = []
-        self.methods: dict[tuple[TypeKind, int, int], FunctionGroup] = {}
+        self._symbols: dict[str, int] = {}  # how many functions asked for a symbol
         self._module_names: set[str] = set()
         self._n_followed = 0  # modules whose imports have been followed
         self._n_attached = 0  # modules whose methods are with their types
+        self.methods: Methods = make_methods(self)
         self.queries: Queries = make_queries(self)
+        self.instances = make_instances(self)
 
     # Loading
 
@@ -220,7 +228,14 @@ class Program:
                     struct = StructDecl(module, item, name, span, private=private)
                     decl: Decl = struct
                     self.register(decl)
-                    struct.type = self.types.make(TypeKind.STRUCT, decl.id)
+                    struct.type_params = self._type_params(decl)
+                    struct.type = self.types.make(TypeKind.STRUCT, decl.id, *struct.type_params)
+                case NodeKind.TRAIT:
+                    trait = TraitDecl(module, item, name, span, private=private)
+                    decl = trait
+                    self.register(decl)
+                    own = self.interner.intern("Self")
+                    trait.self_type = self.types.make(TypeKind.PARAM, own, decl.id)
                 case NodeKind.ALIAS:
                     decl = AliasDecl(module, item, name, span, private=private)
                     self.register(decl)
@@ -240,6 +255,18 @@ class Program:
                     self.register(decl)
             self._add_name(module.names, items.name[item], decl)
 
+    def _type_params(self, decl: Decl) -> tuple[TypeId, ...]:
+        """The type parameters of a struct or enum; only one with a `<` behind its name is parsed for them."""
+        module = decl.module
+        if module.tokens.kind[module.items.name_token[decl.item] + 1] != token_numbers.LT:
+            return ()
+        with self.arenas.function("type parameters") as arena:
+            node = parse_item(module.tokens, module.items, decl.item, arena, self.sink)
+            if arena.kind[node] not in (NodeKind.STRUCT, NodeKind.ENUM):
+                return ()
+            symbols = [module.tokens.symbol(arena.token[p]) for p in AggregateView(arena, node).type_params]
+        return tuple(self.types.make(TypeKind.PARAM, symbol, decl.id) for symbol in symbols)
+
     def _add_name(self, names: dict[int, Decl], symbol: int, decl: Decl) -> None:
         first = names.setdefault(symbol, decl)
         if first is not decl:
@@ -252,93 +279,78 @@ class Program:
     def _add_to_group(self, names: dict[int, Decl], symbol: int, function: FunctionDecl) -> None:
         group = names.get(symbol)
         if group is None:
-            group = FunctionGroup(function.module, function.item, function.name, function.span)
-            self.register(group)
-            names[symbol] = group
+            group = names[symbol] = self.new_group(function, function.name)
         if not isinstance(group, FunctionGroup):
             self._report_duplicate(group, function)
             return
-        self._join(group, function)
+        self.join(group, function)
 
-    def _join(self, group: FunctionGroup, function: FunctionDecl) -> None:
+    def new_group(self, first: FunctionDecl, name: str) -> FunctionGroup:
+        """An empty group that ``first`` is about to join."""
+        group = FunctionGroup(first.module, first.item, name, first.span)
+        self.register(group)
+        return group
+
+    def unique_symbol(self, wanted: str) -> str:
+        """``wanted``, with a number behind it where another function has it: two types may share a name."""
+        n = self._symbols[wanted] = self._symbols.get(wanted, 0) + 1
+        return wanted if n == 1 else f"{wanted}.v{n}"
+
+    def join(self, group: FunctionGroup, function: FunctionDecl) -> None:
         """Put an overload into its group and give it a symbol; same arity twice is an error."""
         items = function.module.items
         n_params = items.n_params[function.item]
         for other in group.functions:
-            if other.module.items.n_params[other.item] == n_params:
+            same_arity = other.module.items.n_params[other.item] == n_params
+            if same_arity and self._same_place(other, function):
                 self._report_duplicate(other, function)
                 return
         abi = items.abi[function.item]
         function.abi = abi
         prefix = group.name if function.owner >= 0 else f"{function.module.name}${function.name}"
         overload = f".{n_params}" if group.functions else ""
-        function.symbol = function.name if abi == "C" else prefix + overload
+        function.symbol = function.name if abi == "C" else self.unique_symbol(prefix + overload)
         group.functions.append(function)
+
+    def _same_place(self, a: FunctionDecl, b: FunctionDecl) -> bool:
+        """Whether two functions of one name and arity are in each other's way: they are for the same type and
+        neither belongs to a trait."""
+        first, second = a.module.owners.get(a.owner), b.module.owners.get(b.owner)
+        if not isinstance(first, ImplDecl) or not isinstance(second, ImplDecl):
+            return first is second
+        both = first.extends == second.extends and first.trait == second.trait
+        return both and (first is second or first.self_type == second.self_type)
 
     # Methods
 
     def declare_methods(self) -> None:
-        """Second pass: attach the functions of every `impl` and `extend` to the type they are for."""
-        for module in list(self.modules.values())[self._n_attached :]:
-            self._n_attached += 1
+        """Second pass: read the traits, then give the methods of every `impl` and `extend` to its type."""
+        modules = list(self.modules.values())[self._n_attached :]
+        self._n_attached += len(modules)
+        for module in modules:
+            self.methods.declare_traits(module)
+        for module in modules:
             items = module.items
             for item in range(len(items)):
                 if items.kind[item] in (NodeKind.IMPL, NodeKind.EXTEND):
-                    self._attach(module, item)
-
-    def _attach(self, module: ModuleEnv, item: int) -> None:
-        items = module.items
-        with self.arenas.function("impl") as arena:
-            node = parse_item(module.tokens, items, item, arena, self.sink, with_body=False)
-            if not node or arena.kind[node] == NodeKind.POISON:
-                return
-            view = ImplView(arena, node)
-            if view.trait:
-                self.report_unsupported(module.tokens.span(arena.token[node]), "traits are")
-                return
-            target = self.queries.target(module, arena, node)
-        if target == TypeKind.ERROR:
-            return
-        kind = self.types.kinds[target]
-        owner = self.types.args[target][0] if kind is TypeKind.STRUCT else 0
-        type_name = self.type_constructor_name(target)
-        for child in range(item + 1, len(items)):
-            if items.parent[child] != item:
-                break
-            name = self.interner.text(items.name[child])
-            span = module.tokens.span(items.name_token[child])
-            private = bool(items.flags[child] & ItemFlag.PRIVATE)
-            function = FunctionDecl(module, child, name, span, private=private, owner=item)
-            self.register(function)
-            module.functions.append(function)
-            key = (kind, owner, items.name[child])
-            group = self.methods.get(key)
-            if group is None:
-                group = FunctionGroup(module, child, f"{type_name}${name}", span)
-                self.register(group)
-                self.methods[key] = group
-            self._join(group, function)
+                    self.methods.attach(module, item)
 
     def type_constructor_name(self, type_id: TypeId) -> str:
         """`Vec` of `Vec<Int>`: what a method's symbol starts with."""
         kind = self.types.kinds[type_id]
         if kind is TypeKind.VEC:
             return "Vec"
-        if kind is TypeKind.STRUCT:
+        if kind in NOMINAL:
             return self.decls[self.types.args[type_id][0]].name
         return self.show(type_id)
 
     def method(self, type_id: TypeId, symbol: int) -> FunctionGroup | None:
         """The methods of that name on that type (its constructor; arguments do not matter)."""
-        kind = self.types.kinds[type_id]
-        owner = self.types.args[type_id][0] if kind is TypeKind.STRUCT else 0
-        return self.methods.get((kind, owner, symbol))
+        return self.methods.find(*self.methods.key(type_id), symbol)
 
     def methods_of(self, type_id: TypeId) -> Iterator[str]:
         """The names of all methods of a type, for suggestions."""
-        kind = self.types.kinds[type_id]
-        owner = self.types.args[type_id][0] if kind is TypeKind.STRUCT else 0
-        return (self.interner.text(s) for k, o, s in self.methods if k is kind and o == owner)
+        return self.methods.names(*self.methods.key(type_id))
 
     # Reporting and weighing
 

@@ -5,12 +5,15 @@ Each answer parses the declaration's own tokens in an arena of its own and keeps
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+
 from qz.base.source import Span
 from qz.diagnostics.model import Note
 from qz.sema.body import Body
 from qz.sema.check import check_expression, check_function
 from qz.sema.constants import evaluate
 from qz.sema.decls import (
+    Bound,
     ConstDecl,
     ConstValue,
     Field,
@@ -22,6 +25,7 @@ from qz.sema.decls import (
 )
 from qz.sema.modules import ModuleEnv
 from qz.sema.program import Program
+from qz.sema.type_params import read_type_params
 from qz.sema.type_syntax import TypeSyntax
 from qz.sema.types import BOOL, ERROR, INT, NONE, STRING, VOID, TypeId, TypeKind
 from qz.syntax.ast import AstArena
@@ -29,10 +33,19 @@ from qz.syntax.items import ItemFlag
 from qz.syntax.literals import string_value
 from qz.syntax.nodes import NodeKind
 from qz.syntax.parser import parse_item
-from qz.syntax.views import AggregateView, FnView, ImplView
+from qz.syntax.views import AggregateView, FnView
 
 C_INTEGERS = frozenset({"CInt", "CUInt", "CLong", "CChar", "CSize"})
 """In an extern signature these are `Int` to the caller; the call itself narrows and widens."""
+
+
+@dataclass(slots=True)
+class Header:
+    """What a function's header has said so far: parameters without a type add to it."""
+
+    type_params: list[TypeId]
+    bounds: list[Bound]
+    structural: list[TypeId] = field(default_factory=list[TypeId])
 
 
 class Queries:
@@ -59,38 +72,48 @@ class Queries:
             if arena.kind[node] != NodeKind.FN:
                 return Signature((), ERROR)
             view = FnView(arena, node)
-            type_params = {
-                module.tokens.symbol(arena.token[p]): program.types.make(
-                    TypeKind.PARAM, module.tokens.symbol(arena.token[p]), function.id
-                )
-                for p in view.type_params
-            }
+            owner = module.owners.get(function.owner)
+            enclosing = owner.names if owner is not None else {}
+            read = read_type_params(
+                program, module, arena, view.type_params, view.where, function.id, enclosing
+            )
+            function.type_names = read.names
             if function.abi == "intrinsic":
                 function.intrinsic = self._intrinsic_name(function, arena, view)
                 if not program.is_intrinsic(function.intrinsic):
                     program.sink.report("QZ0901", function.span, name=function.intrinsic)
-            in_scope = dict(type_params)
-            if function.owner >= 0:
-                in_scope = self._owner_params(module, function.owner) | in_scope
-            syntax = TypeSyntax(program, module, in_scope)
-            if in_scope and function.abi != "intrinsic":
-                program.report_unsupported(function.span, "generic functions are")
-            params = [self._parameter(function, syntax, arena, p, i) for i, p in enumerate(view.params)]
+            header = Header(
+                list(owner.type_params if owner is not None else ()) + list(read.own),
+                list(owner.bounds if owner is not None else ()) + list(read.bounds),
+            )
+            syntax = TypeSyntax(program, module, read.names)
+            params = [
+                self._parameter(function, syntax, arena, p, i, header) for i, p in enumerate(view.params)
+            ]
             has_self = bool(view.params) and arena.kind[view.params[0]] == NodeKind.PARAM_SELF
             flags = module.items.flags[function.item]
-            result = self._result(function, syntax, arena, view)
+            result = self._result(function, syntax, arena, view, header)
+            function.result_written = result != NONE
             c_params = [syntax.resolve(arena, arena.lhs[p]) for p in view.params if function.abi == "C"]
             c_result = syntax.resolve(arena, view.result) if view.result and function.abi == "C" else VOID
         signature = Signature(
             tuple(params),
             result,
-            tuple(in_scope.values()),
+            tuple(header.type_params),
+            tuple(header.bounds),
+            frozenset(header.structural),
             bool(flags & ItemFlag.VARIADIC),
             has_self,
             tuple(c_params),
             c_result,
         )
+        for param in params:
+            if isinstance(param.default, FunctionDecl) and param.default.signature is not None:
+                param.default.type_names = function.type_names
+                param.default.signature.type_params = signature.type_params
         if result != NONE:
+            return signature
+        if signature.structural:  # depends on the arguments: every instance has its own
             return signature
         return self._infer_result(function, signature)
 
@@ -103,79 +126,69 @@ class Queries:
                 return string_value(tokens, arena.token[args[0]]).decode()
         return function.name
 
-    def _owner_params(self, module: ModuleEnv, owner: int) -> dict[int, TypeId]:
-        """The type parameters a method sees from its `extend`: the names in `extend Vec<T>`."""
-        with self.program.arenas.function("owner") as arena:
-            node = parse_item(module.tokens, module.items, owner, arena, self.program.sink, with_body=False)
-            target = ImplView(arena, node).target
-            if arena.kind[target] != NodeKind.TYPE_NAME:
-                return {}
-            symbols = [module.tokens.symbol(arena.token[a]) for a in arena.list(arena.lhs[target])]
-            names = [s for s in symbols if module.lookup(s) is None and self._is_param(s)]
-        return {s: self.program.types.make(TypeKind.PARAM, s, -1) for s in names}
-
-    def _is_param(self, symbol: int) -> bool:
-        text = self.program.interner.text(symbol)
-        return len(text) == 1 and text.isupper()
-
-    def target(self, module: ModuleEnv, arena: AstArena, node: int) -> TypeId:
-        """The type an `impl` or `extend` header is for; its type parameters stand for themselves."""
-        target = ImplView(arena, node).target
-        params: dict[int, TypeId] = {}
-        if arena.kind[target] == NodeKind.TYPE_NAME:
-            for arg in arena.list(arena.lhs[target]):
-                symbol = module.tokens.symbol(arena.token[arg])
-                if self._is_param(symbol) and module.lookup(symbol) is None:
-                    params[symbol] = self.program.types.make(TypeKind.PARAM, symbol, -1)
-        return TypeSyntax(self.program, module, params).resolve(arena, target)
-
-    def owner_type(self, function: FunctionDecl) -> TypeId:
-        """The type of `self`."""
-        module = function.module
-        with self.program.arenas.function("owner") as arena:
-            node = parse_item(
-                module.tokens, module.items, function.owner, arena, self.program.sink, with_body=False
-            )
-            return self.target(module, arena, node)
-
     def _parameter(
-        self, function: FunctionDecl, syntax: TypeSyntax, arena: AstArena, node: int, index: int
+        self,
+        function: FunctionDecl,
+        syntax: TypeSyntax,
+        arena: AstArena,
+        node: int,
+        index: int,
+        header: Header,
     ) -> Parameter:
         module = function.module
         kind = arena.kind[node]
         if kind == NodeKind.PARAM_SELF:
-            return Parameter("self", self.owner_type(function) if function.owner >= 0 else ERROR)
+            owner = module.owners.get(function.owner)
+            return Parameter("self", owner.self_type if owner is not None else ERROR)
         if kind != NodeKind.PARAM:
             return Parameter("", ERROR)
         name = module.tokens.text(arena.token[node])
-        type_id = self._parameter_type(function, syntax, arena, node)
+        type_id = self._parameter_type(function, syntax, arena, node, header)
         if not arena.rhs[node]:
             return Parameter(name, type_id)
         default, found = self._default(function, node, arena, index, type_id)
         return Parameter(name, type_id if type_id != NONE else found, default)
 
     def _parameter_type(
-        self, function: FunctionDecl, syntax: TypeSyntax, arena: AstArena, node: int
+        self, function: FunctionDecl, syntax: TypeSyntax, arena: AstArena, node: int, header: Header
     ) -> TypeId:
         module = function.module
         annotation = arena.lhs[node]
         if annotation:
             if function.abi == "C" and module.tokens.text(arena.token[annotation]) in C_INTEGERS:
                 return INT
+            if arena.kind[annotation] == NodeKind.TYPE_IMPL:
+                return self._anonymous(function, syntax, arena, node, header)
             return syntax.resolve(arena, annotation)
         if arena.rhs[node]:
             return NONE
-        self.program.report_unsupported(
-            module.tokens.span(arena.token[node]), "parameters without a type are"
-        )
-        return ERROR
+        param = self._hidden_param(function, arena, node, header)
+        header.structural.append(param)
+        return param
+
+    def _hidden_param(self, function: FunctionDecl, arena: AstArena, node: int, header: Header) -> TypeId:
+        """A type parameter that goes by the name of a parameter."""
+        symbol = function.module.tokens.symbol(arena.token[node])
+        param = self.program.types.make(TypeKind.PARAM, symbol, function.id)
+        header.type_params.append(param)
+        return param
+
+    def _anonymous(
+        self, function: FunctionDecl, syntax: TypeSyntax, arena: AstArena, node: int, header: Header
+    ) -> TypeId:
+        """`x: impl Show` declares a type parameter on the spot."""
+        param = self._hidden_param(function, arena, node, header)
+        traits = [syntax.trait(arena, bound) for bound in arena.list(arena.lhs[arena.lhs[node]])]
+        header.bounds += [Bound(param, trait) for trait in traits if trait != ERROR]
+        return param
 
     def _default(
         self, function: FunctionDecl, param: int, arena: AstArena, index: int, want: TypeId
     ) -> tuple[ConstValue | FunctionDecl, TypeId]:
         """A default's value where it is constant, else the function that computes it at each call."""
         module = function.module
-        body = check_expression(self.program, module, function.name, arena, arena.rhs[param], want)
+        names = function.type_names
+        body = check_expression(self.program, module, function.name, arena, arena.rhs[param], want, names)
         found = body.types[arena.rhs[param]]
         value = evaluate(self.program, body, arena.rhs[param], quiet=True)
         if value is not None:
@@ -193,7 +206,9 @@ class Queries:
         self.program.register(thunk)
         return thunk, found
 
-    def _result(self, function: FunctionDecl, syntax: TypeSyntax, arena: AstArena, view: FnView) -> TypeId:
+    def _result(
+        self, function: FunctionDecl, syntax: TypeSyntax, arena: AstArena, view: FnView, header: Header
+    ) -> TypeId:
         """The annotated result; `Void` where nothing can follow from a body; `NONE` where it must be
         inferred."""
         if view.result:
@@ -201,6 +216,8 @@ class Queries:
                 name = function.module.tokens.text(arena.token[view.result])
                 if name in C_INTEGERS:
                     return INT
+            if arena.kind[view.result] == NodeKind.TYPE_IMPL:
+                return NONE  # the one type that the body gives
             return syntax.resolve(arena, view.result)
         has_body = function.module.items.flags[function.item] & ItemFlag.HAS_BODY
         if function.abi or not has_body or (function.name == "main" and function.owner < 0):
@@ -208,8 +225,6 @@ class Queries:
         return NONE
 
     def _infer_result(self, function: FunctionDecl, signature: Signature) -> Signature:
-        if function.inferring:
-            return Signature(signature.params, ERROR, signature.type_params)
         function.inferring = True
         function.signature = signature
         with self.program.arenas.function(function.symbol) as arena:
@@ -221,6 +236,8 @@ class Queries:
     def result(self, function: FunctionDecl, asked_at: Span) -> TypeId:
         """The result type for a call; a function whose result is being inferred right now cannot be asked."""
         signature = self.signature(function)
+        if signature.result == NONE and not function.inferring:
+            self._infer_result(function, signature)
         if signature.result == NONE:
             self.program.sink.report(
                 "QZ0411",
@@ -245,17 +262,16 @@ class Queries:
             if arena.kind[node] != NodeKind.STRUCT:
                 return struct.fields
             view = AggregateView(arena, node)
-            if view.type_params:
-                self.program.report_unsupported(struct.span, "generic structs are")
             for annotation in view.annotations:
                 if module.tokens.text(arena.token[annotation]) == "value":
                     self.program.report_unsupported(
                         module.tokens.span(arena.token[annotation]), "`@value` structs are"
                     )
-            syntax = TypeSyntax(self.program, module, {})
-            for field in view.members:
-                if arena.kind[field] == NodeKind.FIELD_DECL:
-                    self._field(struct, syntax, arena, field)
+            names = {self.program.types.args[p][0]: p for p in struct.type_params}
+            syntax = TypeSyntax(self.program, module, names)
+            for member in view.members:
+                if arena.kind[member] == NodeKind.FIELD_DECL:
+                    self._field(struct, syntax, arena, member)
         return struct.fields
 
     def _field(self, struct: StructDecl, syntax: TypeSyntax, arena: AstArena, node: int) -> None:
@@ -266,7 +282,8 @@ class Queries:
         type_id = syntax.resolve(arena, arena.lhs[node])
         default: ConstValue | FunctionDecl | None = None
         if arena.rhs[node]:
-            body = check_expression(self.program, module, struct.name, arena, arena.rhs[node], type_id)
+            names = {self.program.types.args[p][0]: p for p in struct.type_params}
+            body = check_expression(self.program, module, struct.name, arena, arena.rhs[node], type_id, names)
             default = evaluate(self.program, body, arena.rhs[node], quiet=True)
             if default is None:
                 index = len(struct.fields)
@@ -358,6 +375,7 @@ class Queries:
         else:
             value = arena.rhs[AggregateView(arena, node).members[function.default_of]]
         result = self.signature(function).result
-        body = check_expression(self.program, module, function.symbol, arena, value, result)
+        names = function.type_names
+        body = check_expression(self.program, module, function.symbol, arena, value, result, names, function)
         body.result = result
         return body

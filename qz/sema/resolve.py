@@ -13,7 +13,16 @@ from qz.base.source import Span
 from qz.diagnostics.model import Fix, Note
 from qz.diagnostics.suggest import did_you_mean
 from qz.sema.body import LOCAL_NOUNS, Body, Local, LocalKind
-from qz.sema.decls import AliasDecl, Ambiguity, Decl, FunctionGroup, GlobalDecl, StructDecl, UnsupportedDecl
+from qz.sema.decls import (
+    AliasDecl,
+    Ambiguity,
+    Decl,
+    EnumDecl,
+    FunctionGroup,
+    GlobalDecl,
+    StructDecl,
+    UnsupportedDecl,
+)
 from qz.sema.program import Program
 from qz.sema.type_syntax import describe
 from qz.sema.types import NAMED_TYPES
@@ -238,11 +247,11 @@ class Resolver:
             return False
         name = self.program.interner.text(symbol)
         found = self.module.lookup(symbol)
-        if isinstance(found, StructDecl | AliasDecl):
+        if isinstance(found, StructDecl | EnumDecl | AliasDecl) and symbol not in self.body.type_scope:
             self.decls[node] = -(found.id + 1)
             return True
-        if found is None:
-            if name in NAMED_TYPES or name == "Vec":
+        if found is None or symbol in self.body.type_scope:
+            if name in NAMED_TYPES or name == "Vec" or symbol in self.body.type_scope:
                 return True
             handle = self.module.import_named(name)
             if handle is not None:

@@ -3,11 +3,12 @@ poison."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from qz.diagnostics.model import Note
 from qz.diagnostics.suggest import did_you_mean
-from qz.sema.decls import AliasDecl, Ambiguity, Decl, StructDecl, UnsupportedDecl
+from qz.sema.decls import AliasDecl, Ambiguity, Decl, EnumDecl, StructDecl, TraitDecl, UnsupportedDecl
+from qz.sema.infer import Inference
 from qz.sema.modules import ModuleEnv
 from qz.sema.program import Program
 from qz.sema.types import ERROR, NAMED_TYPES, NEVER, POINTER, VOID, TypeId, TypeKind
@@ -51,10 +52,21 @@ UNSUPPORTED_FORMS = {
 class TypeSyntax:
     """Resolves the annotations of one module; ``params`` are the type parameters in scope, by symbol id."""
 
-    def __init__(self, program: Program, module: ModuleEnv, params: Mapping[int, TypeId]) -> None:
+    def __init__(
+        self,
+        program: Program,
+        module: ModuleEnv,
+        params: Mapping[int, TypeId],
+        infer: Inference | None = None,
+    ) -> None:
+        """With ``infer``, type arguments that are left out become variables of it; else they are missed."""
         self.program = program
         self.module = module
         self.params = params
+        self._infer = infer
+        self._make: Callable[[TypeKind, tuple[int, ...]], TypeId] = (
+            infer.make if infer is not None else lambda kind, args: program.types.make(kind, *args)
+        )
 
     def resolve(self, arena: AstArena, node: int) -> TypeId:
         """The type an annotation names; `ERROR` once it has been reported."""
@@ -66,7 +78,7 @@ class TypeSyntax:
             result = self.resolve(arena, arena.rhs[node]) if arena.rhs[node] else VOID
             if ERROR in params or result == ERROR:
                 return ERROR
-            return self.program.types.make(TypeKind.FN, *params, result)
+            return self._make(TypeKind.FN, (*params, result))
         if kind == NodeKind.TYPE_NEVER:
             return NEVER
         what = UNSUPPORTED_FORMS.get(kind)
@@ -93,11 +105,62 @@ class TypeSyntax:
                     self.resolve(arena, part)
                 return POINTER
         decl = self._lookup(arena, node, symbol)
-        if isinstance(decl, StructDecl):
-            return self._without_args(decl.type, name, len(args), token)
+        if isinstance(decl, StructDecl | EnumDecl):
+            return self._applied(arena, decl.type, decl.type_params, name, args, token)
         if isinstance(decl, AliasDecl):
-            return self._without_args(self.alias(decl), name, len(args), token)
+            stands_for = self.alias(decl)
+            return self._applied(arena, stands_for, decl.type_params, name, args, token)
         self._report_unknown(decl, token, name)
+        return ERROR
+
+    def _applied(
+        self,
+        arena: AstArena,
+        general: TypeId,
+        params: tuple[TypeId, ...],
+        name: str,
+        nodes: list[int],
+        token: int,
+    ) -> TypeId:
+        """A generic type with the arguments written, or open ones where none are."""
+        if not params and not nodes:
+            return general
+        if self._infer is not None and not nodes:
+            args = [self._infer.fresh() for _ in params]
+        elif len(nodes) != len(params):
+            n = len(params)
+            wanted = (
+                "no type arguments" if not n else "one type argument" if n == 1 else f"{n} type arguments"
+            )
+            self._report_arguments(name, wanted, len(nodes), token)
+            return ERROR
+        else:
+            args = [self.resolve(arena, node) for node in nodes]
+        if ERROR in args or general == ERROR:
+            return ERROR
+        given = dict(zip(params, args, strict=True))
+        if self._infer is not None:
+            return self._infer.instantiate(general, given)
+        return self.program.types.substitute(general, given)
+
+    def trait(self, arena: AstArena, node: int) -> TypeId:
+        """The TRAIT type that a bound or the head of an `impl` names; `ERROR` once it has been reported."""
+        if arena.kind[node] != NodeKind.TYPE_NAME:
+            self.program.sink.report("QZ0312", self.module.tokens.span(arena.token[node]), name="this")
+            return ERROR
+        token = arena.token[node]
+        symbol = self.module.tokens.symbol(token)
+        name = self.program.interner.text(symbol)
+        decl = self._lookup(arena, node, symbol)
+        if isinstance(decl, TraitDecl):
+            own = decl.type_params[1:]
+            return self._applied(arena, decl.type, own, name, arena.list(arena.lhs[node]), token)
+        if decl is None or isinstance(decl, Ambiguity | UnsupportedDecl):
+            known = [d.name for d in self.module.visible_names() if isinstance(d, TraitDecl)]
+            self._report_unknown(decl, token, name, known)
+        else:
+            notes = [Note(decl.span, "declared here")]
+            self.program.sink.report("QZ0312", self.module.tokens.span(token), notes=notes, name=f"`{name}`")
         return ERROR
 
     def _lookup(self, arena: AstArena, node: int, symbol: int) -> Decl | Ambiguity | None:
@@ -109,7 +172,9 @@ class TypeSyntax:
             return None
         return handle.target.public(symbol)
 
-    def _report_unknown(self, decl: Decl | Ambiguity | None, token: int, name: str) -> None:
+    def _report_unknown(
+        self, decl: Decl | Ambiguity | None, token: int, name: str, known: Sequence[str] = ()
+    ) -> None:
         span = self.module.tokens.span(token)
         sink = self.program.sink
         if isinstance(decl, UnsupportedDecl):
@@ -117,6 +182,10 @@ class TypeSyntax:
         elif isinstance(decl, Ambiguity):
             notes = [Note(d.span, f"from module `{d.module.name}`") for d in (decl.first, decl.second)]
             sink.report("QZ0602", span, notes=notes, name=name)
+        elif isinstance(decl, TraitDecl):
+            notes = [Note(decl.span, "declared here")]
+            hint = f"write `dyn {name}` for a value of any such type, or a type parameter `T: {name}`"
+            sink.report("QZ0309", span, notes=notes, help=hint, name=name, what="a trait")
         elif decl is not None:
             sink.report(
                 "QZ0309", span, notes=[Note(decl.span, "declared here")], name=name, what=describe(decl)
@@ -124,8 +193,12 @@ class TypeSyntax:
         elif name in UNSUPPORTED_TYPES:
             self.program.report_unsupported(span, UNSUPPORTED_TYPES[name])
         else:
-            known = [d.name for d in self.module.visible_names() if isinstance(d, StructDecl | AliasDecl)]
-            sink.report("QZ0301", span, help=did_you_mean(name, [*known, *NAMED_TYPES, "Vec"]), name=name)
+            sink.report("QZ0301", span, help=did_you_mean(name, known or self._type_names()), name=name)
+
+    def _type_names(self) -> list[str]:
+        kinds = StructDecl | EnumDecl | AliasDecl
+        known = [d.name for d in self.module.visible_names() if isinstance(d, kinds)]
+        return [*known, *NAMED_TYPES, "Vec"]
 
     def _without_args(self, type_id: TypeId, name: str, n_args: int, token: int) -> TypeId:
         if not n_args:
@@ -139,13 +212,15 @@ class TypeSyntax:
         )
 
     def _vec(self, arena: AstArena, node: int, args: list[int]) -> TypeId:
+        if not args and self._infer is not None:
+            return self._make(TypeKind.VEC, (self._infer.fresh(),))
         if len(args) != 1:
             self._report_arguments("Vec", "one type argument", len(args), arena.token[node])
             return ERROR
         element = self.resolve(arena, args[0])
         if element == ERROR:
             return ERROR
-        return self.program.types.vec(element)
+        return self._make(TypeKind.VEC, (element,))
 
     def alias(self, decl: AliasDecl) -> TypeId:
         """What an alias stands for, worked out once, in its own module."""
@@ -160,11 +235,12 @@ class TypeSyntax:
             node = parse_item(home.tokens, home.items, decl.item, arena, self.program.sink)
             if arena.kind[node] != NodeKind.ALIAS:
                 decl.type = ERROR
-            elif arena.list(arena.lhs[node]):
-                self.program.report_unsupported(decl.span, "generic aliases are")
-                decl.type = ERROR
             else:
-                decl.type = TypeSyntax(self.program, home, {}).resolve(arena, arena.rhs[node])
+                names = {home.tokens.symbol(arena.token[p]): 0 for p in arena.list(arena.lhs[node])}
+                for symbol in names:
+                    names[symbol] = self.program.types.make(TypeKind.PARAM, symbol, decl.id)
+                decl.type_params = tuple(names.values())
+                decl.type = TypeSyntax(self.program, home, names).resolve(arena, arena.rhs[node])
         decl.resolving = False
         return decl.type
 
@@ -173,6 +249,8 @@ DECL_NOUNS = {
     "FunctionDecl": "a function",
     "FunctionGroup": "a function",
     "StructDecl": "a type",
+    "EnumDecl": "a type",
+    "TraitDecl": "a trait",
     "AliasDecl": "a type",
     "ConstDecl": "a constant",
     "GlobalDecl": "a global",

@@ -6,7 +6,7 @@ that still contains an inference variable never enters it (see `infer.py`), so n
 """
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from enum import IntEnum, auto
 from typing import TypeAlias
 
@@ -42,6 +42,7 @@ class TypeKind(IntEnum):
     VEC = auto()  # args: the element
     STRUCT = auto()  # args: the declaration's id, then the type arguments
     ENUM = auto()  # args: the declaration's id, then the type arguments
+    TRAIT = auto()  # args: the declaration's id, then the type arguments; never the type of a value
     TUPLE = auto()  # args: the elements
     FN = auto()  # args: the parameters, then the result
     RANGE = auto()  # args: the bound's type
@@ -70,7 +71,7 @@ NULLABLE: TypeId = TypeKind.NULLABLE
 N_SCALARS = TypeKind.VEC
 """Ids below this are the kinds themselves."""
 
-NOMINAL = frozenset({TypeKind.STRUCT, TypeKind.ENUM})
+NOMINAL = frozenset({TypeKind.STRUCT, TypeKind.ENUM, TypeKind.TRAIT})
 """Kinds whose first argument is a declaration's id and no type; the type arguments follow it."""
 
 SIGNED = range(TypeKind.I8, TypeKind.I64 + 1)
@@ -163,6 +164,7 @@ class TypeTable:
         self.kinds: list[TypeKind] = [TypeKind(k) for k in range(N_SCALARS)]
         self.args: list[tuple[int, ...]] = [()] * N_SCALARS
         self._ids: dict[tuple[int, ...], TypeId] = {}
+        self._generic: dict[TypeId, bool] = {}
         self.name_of_declaration: Callable[[int], str] = str
         """How a struct's declaration id and a type parameter's symbol id read; set by the program."""
         self.name_of_symbol: Callable[[int], str] = str
@@ -181,6 +183,38 @@ class TypeTable:
 
     def vec(self, element: TypeId) -> TypeId:
         return self.make(TypeKind.VEC, element)
+
+    def parts(self, type_id: TypeId) -> tuple[TypeId, ...]:
+        """The types a type is made of: its arguments without a declaration's id."""
+        kind = self.kinds[type_id]
+        if kind is TypeKind.PARAM:
+            return ()
+        return self.args[type_id][1:] if kind in NOMINAL else self.args[type_id]
+
+    def substitute(self, type_id: TypeId, given: Mapping[TypeId, TypeId]) -> TypeId:
+        """``type_id`` with type parameters replaced. Recursion is as deep as the annotation."""
+        if type_id < N_SCALARS or not given:
+            return type_id
+        found = given.get(type_id)
+        if found is not None:
+            return found
+        parts = self.parts(type_id)
+        if not parts:
+            return type_id
+        args = self.args[type_id]
+        n_fixed = len(args) - len(parts)
+        return self.make(self.kinds[type_id], *args[:n_fixed], *(self.substitute(p, given) for p in parts))
+
+    def mentions_param(self, type_id: TypeId) -> bool:
+        """Whether a type parameter occurs in the type; worked out once a type."""
+        if type_id < N_SCALARS:
+            return False
+        found = self._generic.get(type_id)
+        if found is None:
+            is_param = self.kinds[type_id] is TypeKind.PARAM
+            found = is_param or any(map(self.mentions_param, self.parts(type_id)))
+            self._generic[type_id] = found
+        return found
 
     def collect_mem_usage(self, usage: MemUsage, label: str) -> None:
         used = sum(map(sys.getsizeof, self.args)) + 8 * 2 * len(self.kinds) + sys.getsizeof(self._ids)
@@ -207,7 +241,7 @@ def render(
     match kind:
         case TypeKind.VEC:
             return f"Vec<{show(args[0])}>"
-        case TypeKind.STRUCT | TypeKind.ENUM:
+        case TypeKind.STRUCT | TypeKind.ENUM | TypeKind.TRAIT:
             name = table.name_of_declaration(args[0])
             return name if len(args) == 1 else f"{name}<{', '.join(map(show, args[1:]))}>"
         case TypeKind.TUPLE:

@@ -181,11 +181,10 @@ class NodeKind(IntEnum):
     PAYLOAD = (
         auto()
     )  # token: the name or the type's first token; lhs node: the type; rhs: 1 where it is named
-    TRAIT = auto()  # token: the name; lhs extra(type parameter list, annotation list, supertrait list)
-    IMPL = (
-        auto()
-    )  # lhs extra(type parameter list, annotation list, trait node or 0, target node, negative 0|1)
-    EXTEND = auto()  # lhs extra(type parameter list, annotation list, 0, target node, 0)
+    TRAIT = auto()  # token: the name; lhs extra(type parameters, annotations, supertraits, where: lists)
+    # lhs extra(parameter list, annotation list, trait node or 0, target node, negative 0|1, where list)
+    IMPL = auto()
+    EXTEND = auto()  # as IMPL, with 0 for the trait
     ALIAS = auto()  # token: the name; lhs list: type parameters; rhs node: a type
     NEWTYPE = auto()  # token: the name; rhs node: a type
     CONST = auto()  # token: the name; lhs node: a type or 0; rhs node: the value

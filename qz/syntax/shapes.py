@@ -44,8 +44,8 @@ _SHAPES: dict[str, str] = {
     "l:nn": "FOR",
     "fn": "FN",
     ":ll,l": "STRUCT ENUM",
-    ":lll.": "TRAIT",
-    ":llnn.": "IMPL EXTEND",
+    ":llll": "TRAIT",
+    ":llnn.l": "IMPL EXTEND",
     ":llt.": "IMPORT",
 }
 

@@ -41,7 +41,7 @@ class AggregateView:
 class ImplView:
     """An IMPL or EXTEND header; ``trait`` is 0 for inherent methods."""
 
-    __slots__ = ("annotations", "negative", "target", "trait", "type_params")
+    __slots__ = ("annotations", "negative", "target", "trait", "type_params", "where")
 
     def __init__(self, arena: AstArena, node: int) -> None:
         at = arena.lhs[node]
@@ -50,6 +50,20 @@ class ImplView:
         self.trait = arena.extra[at + 2]
         self.target = arena.extra[at + 3]
         self.negative = bool(arena.extra[at + 4])
+        self.where = arena.list(arena.extra[at + 5])
+
+
+class TraitView:
+    """A TRAIT header; ``supertraits`` are TYPE_NAME nodes."""
+
+    __slots__ = ("annotations", "supertraits", "type_params", "where")
+
+    def __init__(self, arena: AstArena, node: int) -> None:
+        at = arena.lhs[node]
+        self.type_params = arena.list(arena.extra[at])
+        self.annotations = arena.list(arena.extra[at + 1])
+        self.supertraits = arena.list(arena.extra[at + 2])
+        self.where = arena.list(arena.extra[at + 3])
 
 
 class ImportView:

@@ -18,4 +18,10 @@ CODES: tuple[CodeSpec, ...] = (
         "wrong shape of `main`",
         "`main` must be `main()`, `main(): Int` or `main(args: Vec<String>)`",
     ),
+    error("QZ0312", "not a trait", "{name} is not a trait"),
+    error("QZ0313", "trait not implemented", "`{type}` does not implement `{trait}`"),
+    error("QZ0314", "types without end", "`{name}` needs itself for ever larger types"),
+    error("QZ0315", "missing methods", "this `impl` of `{trait}` lacks {methods}"),
+    error("QZ0316", "not in the trait", "`{trait}` has no method `{name}`"),
+    error("QZ0317", "not as the trait declares", "`{name}` is `{found}`, not as `{trait}` declares it"),
 )

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from qz.diagnostics.model import Note
 from qz.sema.body import Body
 from qz.sema.check.checker import Checker, Why
+from qz.sema.check.generics import instantiate_calls, settle_bounds
 from qz.sema.check.table import RULES
 from qz.sema.decls import FunctionDecl
 from qz.sema.modules import ModuleEnv
@@ -20,8 +24,10 @@ EXPRESSIONS = frozenset(range(NodeKind.INT, NodeKind.BLOCK))
 """Kinds that can have a value; the statements follow them."""
 
 
-def new_body(module: ModuleEnv, name: str, arena: AstArena, root: int) -> Body:
-    return Body(module, name, arena, root, [0] * arena.n, [NONE] * arena.n)
+def new_body(
+    module: ModuleEnv, name: str, arena: AstArena, root: int, type_names: Mapping[int, TypeId]
+) -> Body:
+    return Body(module, name, arena, root, [0] * arena.n, [NONE] * arena.n, type_scope=type_names)
 
 
 def resolve_function(program: Program, function: FunctionDecl, arena: AstArena) -> Body:
@@ -29,7 +35,7 @@ def resolve_function(program: Program, function: FunctionDecl, arena: AstArena) 
     module = function.module
     with program.phase("parse"):
         root = parse_item(module.tokens, module.items, function.item, arena, program.sink)
-    body = new_body(module, function.symbol, arena, root)
+    body = new_body(module, function.symbol, arena, root, function.type_names)
     if arena.kind[root] == NodeKind.FN:
         with program.phase("resolve"):
             Resolver(program, body).function(root)
@@ -37,16 +43,20 @@ def resolve_function(program: Program, function: FunctionDecl, arena: AstArena) 
 
 
 def check_function(program: Program, function: FunctionDecl, arena: AstArena) -> Body:
-    """Parse, resolve and check one function. A body with errors comes back all the same; the sink knows."""
+    """Parse, resolve and check one function. A body with errors comes back all the same; the sink knows.
+
+    A generic function is checked with its type parameters standing for themselves: its bounds say what they
+    can do. Parameters without a type are then poison, which leaves what is done with them to each instance.
+    """
+    signature = program.queries.signature(function)
     body = resolve_function(program, function, arena)
     if arena.kind[body.root] != NodeKind.FN:
         body.result = ERROR
         return body
-    signature = program.queries.signature(function)
     view = FnView(arena, body.root)
     for local, param in zip(body.params, signature.params, strict=False):
-        body.locals[local].type = param.type
-    checker = Checker(program, body, RULES)
+        body.locals[local].type = ERROR if param.type in signature.structural else param.type
+    checker = Checker(program, body, RULES, function)
     checker.result = signature.result
     if view.result and signature.result not in (VOID, ERROR):
         checker.result_note = _result_note(checker, function, view.result)
@@ -100,12 +110,19 @@ def _infer(c: Checker, body: int) -> TypeId:
 
 
 def check_expression(
-    program: Program, module: ModuleEnv, name: str, arena: AstArena, root: int, want: TypeId
+    program: Program,
+    module: ModuleEnv,
+    name: str,
+    arena: AstArena,
+    root: int,
+    want: TypeId,
+    type_names: Mapping[int, TypeId] = MappingProxyType({}),
+    function: FunctionDecl | None = None,
 ) -> Body:
     """Resolve and check an expression outside a function: a constant, a default."""
-    body = new_body(module, name, arena, root)
+    body = new_body(module, name, arena, root, type_names)
     Resolver(program, body).expression(root)
-    checker = Checker(program, body, RULES)
+    checker = Checker(program, body, RULES, function)
     checker.value(root, want)
     _close(checker)
     return body
@@ -115,6 +132,7 @@ def _close(c: Checker) -> None:
     """Replace every type that had a variable in it by what was found; a variable still open is an error."""
     body = c.body
     finish = c.infer.finish
+    settle_bounds(c)
     for local in body.locals:
         if local.type < 0:
             found = finish(local.type)
@@ -135,3 +153,4 @@ def _close(c: Checker) -> None:
                     clean = False
                 found = ERROR
             body.types[node] = found
+    instantiate_calls(c, clean=clean)

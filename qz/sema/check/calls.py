@@ -13,10 +13,14 @@ from qz.diagnostics.model import Note
 from qz.diagnostics.suggest import did_you_mean
 from qz.sema.body import DEFAULT_ARGUMENT, CallPlan
 from qz.sema.check.checker import Checker, Why
+from qz.sema.check.generics import learn_from_bounds, open_params, require_bounds
+from qz.sema.check.receivers import find_methods, method_names
+from qz.sema.check.traits import could_be
 from qz.sema.decls import (
     AliasDecl,
     Ambiguity,
     Decl,
+    EnumDecl,
     FunctionDecl,
     FunctionGroup,
     ModuleDecl,
@@ -24,8 +28,9 @@ from qz.sema.decls import (
     Signature,
     StructDecl,
 )
+from qz.sema.methods import rank
 from qz.sema.type_syntax import TypeSyntax, describe
-from qz.sema.types import ERROR, NAMED_TYPES, NEVER, NONE, VOID, TypeId, TypeKind
+from qz.sema.types import ERROR, NAMED_TYPES, NEVER, NOMINAL, NONE, VOID, TypeId, TypeKind
 from qz.syntax.nodes import NodeKind
 
 K = NodeKind
@@ -48,9 +53,7 @@ def call(c: Checker, node: int, want: TypeId) -> TypeId:
         if entry < 0:
             return _call_decl(c, node, c.program.decls[-entry - 1], args, want, explicit)
         if kind == K.PATH:
-            found = _static_method(c, callee)
-            if found is not None:
-                return call_group(c, node, found, args, want)
+            return _static_call(c, node, callee, _type_named(c, c.lhs[callee]), args, want)
     else:
         c.expr(callee)
         if kind not in (K.POISON, K.LAMBDA, K.LAMBDA_IT):
@@ -93,63 +96,63 @@ def _member_call(c: Checker, node: int, callee: int, args: list[int], want: Type
                 )
                 return _give_up(c, args)
             return _call_decl(c, node, member, args, want)
-        if isinstance(decl, StructDecl | AliasDecl) or (decl is None and _is_type_name(c, head)):
-            found = _static_method(c, callee)
-            if found is not None:
-                return call_group(c, node, found, args, want)
-            return _give_up(c, args)
+        if isinstance(decl, StructDecl | EnumDecl | AliasDecl) or (decl is None and _is_type_name(c, head)):
+            return _static_call(c, node, callee, _type_named(c, head), args, want)
     receiver = c.operand(head)
     return call_method(c, node, callee, receiver, args, want)
 
 
 def _is_type_name(c: Checker, node: int) -> bool:
     name = c.text(node)
-    return name in NAMED_TYPES or name == "Vec"
+    return name in NAMED_TYPES or name == "Vec" or c.symbol(node) in c.body.type_scope
 
 
 def _type_named(c: Checker, node: int) -> TypeId:
-    """The type an IDENT in front of `.new` or `::new` names; for `Vec` one with an open element."""
+    """The type an IDENT in front of `.new` or `::new` names, with open arguments where it takes some."""
     entry = c.decls[node]
     if entry < 0:
         decl = c.program.decls[-entry - 1]
         if isinstance(decl, AliasDecl):
-            return TypeSyntax(c.program, decl.module, {}).alias(decl)
-        return decl.type if isinstance(decl, StructDecl) else ERROR
+            general, params = TypeSyntax(c.program, decl.module, {}).alias(decl), decl.type_params
+        elif isinstance(decl, StructDecl | EnumDecl):
+            general, params = decl.type, decl.type_params
+        else:
+            return ERROR
+        return c.infer.instantiate(general, {p: c.infer.fresh() for p in params}) if params else general
     name = c.text(node)
     if name == "Vec":
         return c.infer.make(TypeKind.VEC, (c.infer.fresh(),))
-    return NAMED_TYPES.get(name, ERROR)
+    return c.body.type_scope.get(c.symbol(node)) or NAMED_TYPES.get(name, ERROR)
 
 
 def _static_on_type(c: Checker, node: int, callee: int, args: list[int], want: TypeId) -> TypeId:
     """`Vec<Int>.new()`: the type's arguments are given, so the result has that type."""
     head = c.lhs[callee]
-    named, type_args = c.lhs[head], c.list(c.rhs[head])
-    if c.kind[named] == K.IDENT and c.text(named) == "Vec" and len(type_args) == 1:
-        element = c.annotation(type_args[0])
-        if element == ERROR:
-            return _give_up(c, args)
-        want = c.program.types.vec(element)
-        group = c.program.method(want, c.symbol(callee))
-        if group is not None:
-            return call_group(c, node, group, args, want)
-        c.sink.report("QZ0304", c.span(callee), type=c.show(want), name=c.text(callee))
+    owner = _type_named(c, c.lhs[head]) if c.kind[c.lhs[head]] == K.IDENT else ERROR
+    given = [c.annotation(node) for node in c.list(c.rhs[head])]
+    if owner == ERROR or ERROR in given:
         return _give_up(c, args)
-    c.program.report_unsupported(c.span(head), "generic types are")
-    return _give_up(c, args)
+    kind = c.infer.kind(owner)
+    params = c.infer.args(owner)[1 if kind in NOMINAL else 0 :]
+    if len(params) != len(given):
+        expected = "no type arguments" if not params else f"{len(params)} type arguments"
+        c.sink.report("QZ0307", c.span(head), name=c.text(c.lhs[head]), expected=expected, found=len(given))
+        return _give_up(c, args)
+    for param, type_id in zip(params, given, strict=True):
+        c.infer.unify(param, type_id)
+    return _static_call(c, node, callee, owner, args, want)
 
 
-def _static_method(c: Checker, callee: int) -> FunctionGroup | None:
-    """The methods of that name of a type named by IDENT; reported where there is none."""
-    owner = _type_named(c, c.lhs[callee])
+def _static_call(c: Checker, node: int, callee: int, owner: TypeId, args: list[int], want: TypeId) -> TypeId:
+    """`Stack.new()`: a method of a type that is named, not of a value."""
     if owner == ERROR:
-        return None
-    table_type = owner if owner >= 0 else c.program.types.vec(NEVER)
-    group = c.program.method(table_type, c.symbol(callee))
+        return _give_up(c, args)
+    group = find_methods(c, owner, c.symbol(callee))
     if group is None:
-        hint = did_you_mean(c.text(callee), c.program.methods_of(table_type))
+        hint = did_you_mean(c.text(callee), method_names(c, owner))
         c.sink.report("QZ0304", c.span(callee), help=hint, type=c.show(owner), name=c.text(callee))
-    return group
+        return _give_up(c, args)
+    return call_group(c, node, group, args, want, owner=owner)
 
 
 def call_method(
@@ -159,20 +162,18 @@ def call_method(
     receiver = c.resolved(receiver)
     if receiver in (ERROR, NEVER):
         return _give_up(c, args)
-    kind = c.infer.kind(receiver)
     symbol = c.symbol(callee)
     name = c.text(callee)
-    if kind is TypeKind.VARIABLE:
+    if c.infer.kind(receiver) is TypeKind.VARIABLE:
         c.sink.report("QZ0404", c.extent(c.lhs[callee]), what="this")
         return _give_up(c, args)
-    table_type = receiver if receiver >= 0 else c.program.types.vec(NEVER)
-    group = c.program.method(table_type, symbol)
+    group = find_methods(c, receiver, symbol)
     head = c.lhs[callee]
     if group is not None and _has_self(c, group):
         return call_group(c, node, group, [head, *args], want, checked=receiver)
     free = c.body.module.lookup(symbol)
     if isinstance(free, FunctionGroup) and free.functions[0].abi != "C":
-        function = _select(c, free, len(args) + 1)
+        function = _select(c, free, len(args) + 1, receiver)
         if function is not None and _takes(c, function, receiver):
             return call_group(c, node, free, [head, *args], want, checked=receiver)
     if isinstance(free, Ambiguity):
@@ -180,7 +181,7 @@ def call_method(
         c.sink.report("QZ0602", c.span(callee), notes=notes, name=name)
         return _give_up(c, args)
     fields = _field_names(c, receiver)
-    hint = did_you_mean(name, [*c.program.methods_of(table_type), *fields])
+    hint = did_you_mean(name, [*method_names(c, receiver), *fields])
     notes: list[Note] = []
     if c.kind[head] == K.IDENT and c.body.module.import_named(c.text(head)) is not None:
         notes.append(
@@ -209,24 +210,36 @@ def _takes(c: Checker, function: FunctionDecl, receiver: TypeId) -> bool:
     if not signature.params:
         return False
     first = signature.params[0].type
-    if first in signature.type_params:
-        return True
-    if c.infer.kind(first) is TypeKind.VEC:
-        return c.infer.kind(receiver) is TypeKind.VEC
+    if c.program.types.mentions_param(first):
+        return could_be(c, first, receiver)
     return c.infer.accepts(first, receiver)
 
 
-def _select(c: Checker, group: FunctionGroup, n_args: int) -> FunctionDecl | None:
-    """The overload for that many arguments; an exact arity is nearer than one filled up with defaults."""
-    fitting: FunctionDecl | None = None
+def _select(c: Checker, group: FunctionGroup, n_args: int, receiver: TypeId = NONE) -> FunctionDecl | None:
+    """The overload for that many arguments; an exact arity is nearer than one filled up with defaults.
+
+    Of several methods with that arity, those count whose `impl` is for the receiver's type, and of these the
+    nearest: inherent, then from a trait, then from `extend`.
+    """
+    exact: list[FunctionDecl] = []
+    fitting: list[FunctionDecl] = []
     for function in group.functions:
         signature = c.program.queries.signature(function)
         n = len(signature.params)
         if n == n_args:
-            return function
-        if signature.n_required <= n_args and (n_args <= n or signature.variadic):
-            fitting = fitting or function
-    return fitting
+            exact.append(function)
+        elif signature.n_required <= n_args and (n_args <= n or signature.variadic):
+            fitting.append(function)
+    found = exact or fitting
+    if len(found) > 1 and receiver != NONE:
+        meant = [f for f in found if _is_for(c, f, receiver)] or found
+        return min(meant, key=rank)
+    return found[0] if found else None
+
+
+def _is_for(c: Checker, function: FunctionDecl, receiver: TypeId) -> bool:
+    owner = function.module.owners.get(function.owner)
+    return owner is None or could_be(c, owner.self_type, receiver)
 
 
 def call_group(
@@ -237,34 +250,94 @@ def call_group(
     want: TypeId,
     explicit: Sequence[int] = (),
     checked: TypeId = NONE,
+    owner: TypeId = NONE,
 ) -> TypeId:
     """Pick the overload, place the arguments, check each. ``checked`` is the type of ``args[0]`` if it is
-    known."""
-    function = _select(c, group, len(args))
+    known, ``owner`` the type whose method is called by its name."""
+    function = _select(c, group, len(args), checked or owner)
     if function is None:
         _report_arity(c, node, group, len(args) - (checked != NONE), checked != NONE)
         return _give_up(c, args[1:] if checked != NONE else args)
     signature = c.program.queries.signature(function)
     placed = _place(c, node, function, signature, args)
-    fresh = {param: c.infer.fresh() for param in signature.type_params}
+    if signature.type_params:
+        return _call_generic(c, node, function, signature, placed, want, explicit, checked, owner)
+    if explicit:
+        _apply_explicit(c, node, signature, {}, explicit)
+    result = c.program.queries.result(function, c.span(node))
+    _check_arguments(c, function, signature, placed, {}, checked)
+    c.body.calls[node] = CallPlan(function, tuple(placed))
+    return result
+
+
+def _call_generic(
+    c: Checker,
+    node: int,
+    function: FunctionDecl,
+    signature: Signature,
+    placed: list[int],
+    want: TypeId,
+    explicit: Sequence[int],
+    checked: TypeId,
+    owner: TypeId,
+) -> TypeId:
+    """A call of a generic function. What its type parameters are follows from the type arguments, the type of
+    the receiver, the bounds, the result asked for, the arguments, in this order."""
+    fresh = open_params(c, signature)
     _apply_explicit(c, node, signature, fresh, explicit)
-    declared = c.program.queries.result(function, c.span(node))
-    result = c.infer.instantiate(declared, fresh) if fresh else declared
-    if fresh and want not in (NONE, VOID) and result < 0:
-        c.infer.accepts(want, result)
+    holder = function.module.owners.get(function.owner)
+    if owner != NONE and holder is not None:
+        c.infer.unify(c.infer.instantiate(holder.self_type, fresh), owner)
+    if checked != NONE:
+        _check_receiver(c, placed[0], c.infer.instantiate(signature.params[0].type, fresh), checked)
+    learn_from_bounds(c, signature, fresh)
+    depends = bool(signature.structural) and not function.result_written
+    result = NONE
+    if not depends:
+        result = c.infer.instantiate(c.program.queries.result(function, c.span(node)), fresh)
+        if want not in (NONE, VOID) and result < 0:
+            c.infer.accepts(want, result)
+    _check_arguments(c, function, signature, placed, fresh, checked)
+    learn_from_bounds(c, signature, fresh)
+    require_bounds(c, node, function, signature, fresh)
+    c.plan(node, function, tuple(placed), tuple(fresh.values()))
+    return _result_of_instance(c, node, function, fresh) if depends else c.resolved(result)
+
+
+def _result_of_instance(c: Checker, node: int, function: FunctionDecl, fresh: dict[TypeId, TypeId]) -> TypeId:
+    """What a function gives whose parameters have no types: its instance for these arguments says."""
+    args = tuple(map(c.infer.finish, fresh.values()))
+    if c.is_poisoned or ERROR in args or any(map(c.program.types.mentions_param, args)):
+        return ERROR
+    if NONE in args:
+        c.sink.report("QZ0404", c.span(node), what=f"an argument of `{function.name}`")
+        return ERROR
+    instance = c.program.instances.of(function, args, c.function, c.span(node))
+    if instance is c.function and c.result != NONE:
+        return c.result
+    return c.program.queries.result(instance, c.span(node))
+
+
+def _check_arguments(
+    c: Checker,
+    function: FunctionDecl,
+    signature: Signature,
+    placed: list[int],
+    fresh: dict[TypeId, TypeId],
+    checked: TypeId,
+) -> None:
+    """Check what was given against the parameters, in their order; a receiver was checked before."""
     for index, param in enumerate(signature.params):
         arg = placed[index] if index < len(placed) else DEFAULT_ARGUMENT
         if arg == DEFAULT_ARGUMENT:
             continue
         expected = c.infer.instantiate(param.type, fresh) if fresh else param.type
-        if index == 0 and checked != NONE:
-            _check_receiver(c, arg, expected, checked)
-        else:
+        if index or checked == NONE:
             c.value(arg, expected, _parameter_note(c, function, param, expected))
+        elif not fresh:
+            _check_receiver(c, arg, expected, checked)
     for extra in placed[len(signature.params) :]:
         c.operand(extra)
-    c.body.calls[node] = CallPlan(function, tuple(placed))
-    return c.resolved(result)
 
 
 def _parameter_note(c: Checker, function: FunctionDecl, param: Parameter, expected: TypeId) -> Why:
@@ -282,12 +355,14 @@ def _apply_explicit(
     """`f<T>(x)`: bind the type parameters in order."""
     if not explicit:
         return
-    if len(explicit) != len(signature.type_params):
-        expected = f"{len(signature.type_params)} type arguments"
+    own = signature.type_params[len(signature.type_params) - len(explicit) :]
+    if len(explicit) > len(signature.type_params):
+        n = len(signature.type_params)
+        expected = f"{n} type arguments" if n else "no type arguments"
         name = c.text(c.lhs[c.lhs[node]])
         c.sink.report("QZ0307", c.span(node), name=name, expected=expected, found=len(explicit))
         return
-    for param, given in zip(signature.type_params, explicit, strict=True):
+    for param, given in zip(own, explicit, strict=True):
         c.infer.unify(fresh[param], c.annotation(given))
 
 

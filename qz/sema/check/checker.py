@@ -9,12 +9,13 @@ the type found. `ERROR` silences everything that depends on it.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from qz.base.source import Span
 from qz.diagnostics.model import Note
 from qz.diagnostics.sink import DiagnosticSink
-from qz.sema.body import Body
+from qz.sema.body import Body, CallPlan
+from qz.sema.decls import FunctionDecl
 from qz.sema.infer import Inference
 from qz.sema.program import Program
 from qz.sema.type_syntax import TypeSyntax
@@ -24,18 +25,55 @@ from qz.syntax.extent import extent
 Why: TypeAlias = Callable[[], Note] | None
 """Makes the note that says where an expectation comes from; asked only when it is not met."""
 
+
+class Requirement(NamedTuple):
+    """``type`` must implement ``trait``, because ``node`` passes it for ``param`` of ``function``."""
+
+    node: int
+    type: TypeId
+    trait: TypeId
+    param: TypeId
+    function: FunctionDecl
+
+
+def is_structural(function: FunctionDecl) -> bool:
+    """Whether some parameter was written without a type and has none yet."""
+    return function.signature is not None and bool(function.signature.structural)
+
+
+def bounds_of(function: FunctionDecl | None) -> dict[TypeId, list[TypeId]]:
+    """The traits of each type parameter of a function that is checked generically."""
+    found: dict[TypeId, list[TypeId]] = {}
+    if function is not None and function.signature is not None:
+        for bound in function.signature.bounds:
+            found.setdefault(bound.param, []).append(bound.trait)
+    return found
+
+
 Rule: TypeAlias = "Callable[[Checker, int, TypeId], TypeId]"
 
 
 class Checker:
     """Fills `Body.types` and `Body.calls`."""
 
-    def __init__(self, program: Program, body: Body, rules: Sequence[Rule]) -> None:
+    def __init__(
+        self, program: Program, body: Body, rules: Sequence[Rule], function: FunctionDecl | None = None
+    ) -> None:
         self.program = program
+        self.function = function
         self.body = body
         self.rules = rules
         self.infer = Inference(program.types)
         self.syntax = TypeSyntax(program, body.module, body.type_scope)
+        self.open_syntax = TypeSyntax(program, body.module, body.type_scope, self.infer)
+        self.bounds: dict[TypeId, list[TypeId]] = bounds_of(function)
+        """The traits that each type parameter in scope is known to implement."""
+        self.is_poisoned = function is not None and is_structural(function)
+        """Whether parameters have no types here: calls with them may stay open."""
+        self.generic_calls: list[int] = []
+        """Keys of `Body.calls` whose function becomes an instance once all types are known."""
+        self.pending: list[Requirement] = []
+        """What must hold of types that were still open when it was asked for."""
         self.sink: DiagnosticSink = program.sink
         arena = body.arena
         self.arena = arena
@@ -98,6 +136,18 @@ class Checker:
     def annotation(self, node: int) -> TypeId:
         """The type that an annotation names, the function's type parameters in scope."""
         return self.syntax.resolve(self.arena, node)
+
+    def open_annotation(self, node: int) -> TypeId:
+        """The same for a type whose arguments may be left out, to be inferred: `Stack { … }`."""
+        return self.open_syntax.resolve(self.arena, node)
+
+    def plan(
+        self, key: int, function: FunctionDecl, args: tuple[int, ...], type_args: tuple[TypeId, ...]
+    ) -> None:
+        """Record which function a node calls; ``key`` is the node, or its negative where that shows it."""
+        self.body.calls[key] = CallPlan(function, args, type_args)
+        if type_args:
+            self.generic_calls.append(key)
 
     def list(self, index: int) -> list[int]:
         return self.arena.list(index)

@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 from qz.diagnostics.model import Note
 from qz.diagnostics.suggest import did_you_mean
-from qz.sema.body import CallPlan
-from qz.sema.check.calls import call_method
+from qz.sema.check.calls import call_group, call_method
 from qz.sema.check.checker import Checker, Why
+from qz.sema.check.receivers import find_methods
 from qz.sema.decls import ConstDecl, Decl, Field, FunctionDecl, FunctionGroup, GlobalDecl, StructDecl
 from qz.sema.type_syntax import describe
 from qz.sema.types import (
@@ -21,6 +21,7 @@ from qz.sema.types import (
     NUMBERS,
     POINTER,
     STRING,
+    VOID,
     TypeId,
     TypeKind,
 )
@@ -94,7 +95,16 @@ def struct_field(c: Checker, struct: TypeId, name: str) -> TypeId | None:
     if not isinstance(decl, StructDecl):
         return None
     fields = c.program.queries.fields(decl)
-    return fields[name].type if name in fields else None
+    if name not in fields:
+        return None
+    if not decl.type_params:
+        return fields[name].type
+    return c.infer.instantiate(fields[name].type, struct_arguments(c, decl, struct))
+
+
+def struct_arguments(c: Checker, decl: StructDecl, struct: TypeId) -> dict[TypeId, TypeId]:
+    """What a struct's type parameters stand for in a type."""
+    return dict(zip(decl.type_params, c.infer.args(struct)[1:], strict=True))
 
 
 def index(c: Checker, node: int, want: TypeId) -> TypeId:
@@ -113,16 +123,12 @@ def index(c: Checker, node: int, want: TypeId) -> TypeId:
     if container in (ERROR, NEVER):
         c.expr(position)
         return ERROR
-    group = c.program.method(container, c.program.interner.intern("op_index")) if container >= 0 else None
+    group = find_methods(c, container, c.program.interner.intern("op_index"))
     if group is None:
         c.expr(position)
         c.sink.report("QZ0406", c.extent(head), type=c.show(container))
         return ERROR
-    function = group.functions[0]
-    signature = c.program.queries.signature(function)
-    c.value(position, signature.params[1].type)
-    c.body.calls[node] = CallPlan(function, (head, position))
-    return signature.result
+    return call_group(c, node, group, [head, position], want, checked=container)
 
 
 def cast(c: Checker, node: int, want: TypeId) -> TypeId:
@@ -179,10 +185,9 @@ def _first_element_note(c: Checker, item: int, element: TypeId) -> Why:
 
 
 def struct_literal(c: Checker, node: int, want: TypeId) -> TypeId:
-    type_id = c.annotation(c.lhs[node])
+    type_id = c.open_annotation(c.lhs[node])
     inits = c.list(c.rhs[node])
-    types = c.program.types
-    decl = c.program.decls[types.args[type_id][0]] if types.kinds[type_id] is TypeKind.STRUCT else None
+    decl = c.program.decls[c.infer.args(type_id)[0]] if c.infer.kind(type_id) is TypeKind.STRUCT else None
     if type_id == ERROR or not isinstance(decl, StructDecl):
         for init in inits:
             if c.lhs[init]:
@@ -191,6 +196,9 @@ def struct_literal(c: Checker, node: int, want: TypeId) -> TypeId:
             c.sink.report("QZ0309", c.span(node), name=c.text(c.lhs[node]), what="a type without fields")
         return ERROR
     fields = c.program.queries.fields(decl)
+    arguments = struct_arguments(c, decl, type_id)
+    if type_id < 0 and want not in (NONE, VOID):
+        c.infer.accepts(want, type_id)
     given: dict[str, int] = {}
     for init in inits:
         name = c.text(init)
@@ -206,19 +214,22 @@ def struct_literal(c: Checker, node: int, want: TypeId) -> TypeId:
             continue
         field_decl = fields[name]
         why = _field_note(field_decl)
+        expected = c.infer.instantiate(field_decl.type, arguments) if arguments else field_decl.type
         if c.lhs[init]:
-            c.value(c.lhs[init], field_decl.type, why)
-            c.types[init] = field_decl.type
+            c.value(c.lhs[init], expected, why)
+            c.types[init] = expected
+            if expected < 0:
+                c.open_nodes.append(init)
         else:
-            found = ident(c, init, field_decl.type)
+            found = ident(c, init, expected)
             c.types[init] = found
-            if not c.infer.accepts(field_decl.type, found):
+            if not c.infer.accepts(expected, found):
                 c.sink.report(
                     "QZ0400",
                     c.span(init),
                     notes=[why()],
                     found=c.show(found),
-                    expected=c.show(field_decl.type),
+                    expected=c.show(expected),
                 )
     missing = [f"`{n}`" for n, f in fields.items() if n not in given and f.default is None]
     if missing:

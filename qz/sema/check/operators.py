@@ -1,6 +1,7 @@
 """Binary operators: both sides have one type; nothing widens by itself."""
 
 from qz.sema.check.checker import Checker
+from qz.sema.check.overloads import overloaded
 from qz.sema.resolve import SPINE
 from qz.sema.types import (
     BOOL,
@@ -28,6 +29,8 @@ SHIFTS = frozenset({K.SHL, K.SHR})
 EQUALITY = frozenset({K.EQ, K.NE})
 ORDER = frozenset({K.LT, K.LE, K.GT, K.GE})
 LOGIC = frozenset({K.AND, K.OR})
+PLAIN = frozenset({*NUMBERS, BOOL, STRING, ERROR, NEVER})
+"""Types whose operators are the language's own."""
 
 
 def binary(c: Checker, node: int, want: TypeId) -> TypeId:
@@ -78,6 +81,10 @@ def _combine(c: Checker, link: int, left: TypeId, right: TypeId | None) -> TypeI
         c.condition(node)
         return BOOL
     left = c.resolved(left)
+    if left not in PLAIN and right is None:
+        found = overloaded(c, link, left)
+        if found != NONE:
+            return found
     if kind in SHIFTS:
         return _shift(c, link, left)
     if right is None:

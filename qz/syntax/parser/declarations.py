@@ -126,9 +126,9 @@ def trait(p: Parser, item: Item) -> int:
     p.at = item.name_token + 1
     type_params = type_parameters(p)
     supertraits = bounds(p) if p.accept(tk.COLON) else []
-    where_clause(p)
+    where = where_clause(p)
     _end_of_header(p)
-    header = p.group(p.list(type_params), noted, p.list(supertraits))
+    header = p.group(p.list(type_params), noted, p.list(supertraits), p.list(where))
     return p.add(nk.TRAIT, item.name_token, header)
 
 
@@ -143,9 +143,9 @@ def impl(p: Parser, item: Item) -> int:
     if p.accept(tk.FOR):
         implemented = target
         target = type_(p)
-    where_clause(p)
+    where = where_clause(p)
     _end_of_header(p)
-    header = p.group(p.list(type_params), noted, implemented, target, negative)
+    header = p.group(p.list(type_params), noted, implemented, target, negative, p.list(where))
     return p.add(nk.IMPL, item.keyword, header)
 
 
@@ -155,9 +155,9 @@ def extend(p: Parser, item: Item) -> int:
     p.at = item.keyword + 1
     type_params = type_parameters(p)
     target = type_(p)
-    where_clause(p)
+    where = where_clause(p)
     _end_of_header(p)
-    header = p.group(p.list(type_params), noted, 0, target, 0)
+    header = p.group(p.list(type_params), noted, 0, target, 0, p.list(where))
     return p.add(nk.EXTEND, item.keyword, header)
 
 

@@ -1,0 +1,87 @@
+"""Type parameters at a call: fresh variables for them, what their bounds ask, and the instance in the end."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from qz.diagnostics.model import Note
+from qz.sema.body import CallPlan
+from qz.sema.check.checker import Checker, Requirement
+from qz.sema.check.traits import implements, why_not
+from qz.sema.decls import FunctionDecl, Signature
+from qz.sema.types import ERROR, NONE, TypeId, TypeKind
+
+
+def open_params(c: Checker, signature: Signature) -> dict[TypeId, TypeId]:
+    """A fresh variable for each type parameter."""
+    return {param: c.infer.fresh() for param in signature.type_params}
+
+
+def learn_from_bounds(c: Checker, signature: Signature, fresh: Mapping[TypeId, TypeId]) -> None:
+    """Where a bound's type is known, its implementation may say more: `I: Iterator<T>` settles `T`."""
+    for bound in signature.bounds:
+        if len(c.program.types.args[bound.trait]) > 1 and not _is_open(c, fresh[bound.param]):
+            implements(c, fresh[bound.param], c.infer.instantiate(bound.trait, fresh))
+
+
+def _is_open(c: Checker, type_id: TypeId) -> bool:
+    return c.infer.kind(type_id) is TypeKind.VARIABLE
+
+
+def require_bounds(
+    c: Checker, node: int, function: FunctionDecl, signature: Signature, fresh: Mapping[TypeId, TypeId]
+) -> None:
+    """Require of the types found for the parameters what the bounds ask; of open ones once they are known."""
+    for bound in signature.bounds:
+        trait = c.infer.instantiate(bound.trait, fresh)
+        _require(c, Requirement(node, fresh[bound.param], trait, bound.param, function))
+
+
+def _require(c: Checker, requirement: Requirement, *, last: bool = False) -> None:
+    if not last and _is_open(c, requirement.type):
+        c.pending.append(requirement)
+    elif not implements(c, requirement.type, requirement.trait):
+        function, param = requirement.function, c.show(requirement.param)
+        asked = f"`{function.name}` asks for `{param}: {c.show(requirement.trait)}`"
+        notes = [Note(function.span, asked)]
+        notes += [Note(None, text) for text in why_not(c, requirement.type, requirement.trait)]
+        c.sink.report(
+            "QZ0313",
+            c.span(requirement.node),
+            notes=notes,
+            type=c.show(requirement.type),
+            trait=c.show(requirement.trait),
+        )
+
+
+def settle_bounds(c: Checker) -> None:
+    """At the end of a body: every requirement that had to wait."""
+    for requirement in c.pending:
+        if not _is_open(c, requirement.type):  # one that is still open is reported where it is
+            _require(c, requirement, last=True)
+
+
+def instantiate_calls(c: Checker, *, clean: bool) -> None:
+    """At the end of a body: the instance in the place of each generic function that is called."""
+    types = c.program.types
+    for key in c.generic_calls:
+        plan = c.body.calls[key]
+        args = tuple(map(c.infer.finish, plan.type_args))
+        if NONE in args:
+            if clean and not c.is_poisoned and not c.sink.n_errors:
+                _report_open(c, abs(key), plan, args)
+            continue
+        if ERROR in args or any(map(types.mentions_param, args)):
+            continue
+        instance = c.program.instances.of(plan.function, args, c.function, c.span(abs(key)))
+        c.body.calls[key] = CallPlan(instance, plan.args)
+
+
+def _report_open(c: Checker, node: int, plan: CallPlan, args: tuple[TypeId, ...]) -> None:
+    params = c.program.queries.signature(plan.function).type_params
+    name = c.show(params[args.index(NONE)])
+    what = f"`{name}` of `{plan.function.name}`"
+    notes = [Note(plan.function.span, "declared here")]
+    c.sink.report(
+        "QZ0404", c.span(node), notes=notes, help=f"give it: `{plan.function.name}<…>(…)`", what=what
+    )

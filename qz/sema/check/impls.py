@@ -1,0 +1,82 @@
+"""Whether an `impl Trait for Type` keeps what it says: every method there, nothing else, each as declared."""
+
+from __future__ import annotations
+
+from qz.diagnostics.model import Note
+from qz.diagnostics.suggest import did_you_mean
+from qz.sema.body import Body
+from qz.sema.check.checker import Checker
+from qz.sema.check.table import RULES
+from qz.sema.check.traits import fits, implements, missing_methods, trait_decl, why_not, with_supertraits
+from qz.sema.decls import FunctionDecl, ImplDecl, TraitDecl
+from qz.sema.program import Program
+from qz.sema.types import ERROR, TypeId
+
+
+def check_impl(program: Program, impl: ImplDecl) -> None:
+    """Report what an `impl` of a trait lacks or has too much of."""
+    if not impl.trait or ERROR in (impl.trait, impl.self_type) or impl.negative:
+        return
+    with program.arenas.function("impl") as arena:
+        body = Body(impl.module, "impl", arena, 0, [], [], type_scope=impl.names)
+        c = Checker(program, body, RULES)
+        for bound in impl.bounds:
+            c.bounds.setdefault(bound.param, []).append(bound.trait)
+        decl = trait_decl(c, impl.trait)
+        for function in program.methods.own_functions(impl):
+            _check_method(c, impl, decl, function)
+        _check_complete(c, impl, decl)
+
+
+def _check_method(c: Checker, impl: ImplDecl, decl: TraitDecl, function: FunctionDecl) -> None:
+    group = decl.methods.get(c.program.interner.intern(function.name))
+    if group is None:
+        known = [f.name for g in decl.methods.values() for f in g.functions]
+        hint = did_you_mean(function.name, known)
+        notes = [Note(decl.span, f"`{decl.name}` is declared here")]
+        c.sink.report("QZ0316", function.span, notes=notes, help=hint, trait=decl.name, name=function.name)
+    elif not any(fits(c, function, asked, impl.self_type, impl.trait) for asked in group.functions):
+        asked = group.functions[0]
+        notes = [Note(asked.span, f"`{decl.name}` declares `{_header(c, asked, impl)}`")]
+        c.sink.report(
+            "QZ0317",
+            function.span,
+            notes=notes,
+            name=function.name,
+            found=_header(c, function, None),
+            trait=decl.name,
+        )
+
+
+def _header(c: Checker, function: FunctionDecl, impl: ImplDecl | None) -> str:
+    """A method as its header says it, in terms of the type it is for."""
+    signature = c.program.queries.signature(function)
+    given: dict[TypeId, TypeId] = {}
+    if impl is not None:
+        decl = trait_decl(c, impl.trait)
+        given = dict(zip(decl.type_params, (impl.self_type, *c.infer.args(impl.trait)[1:]), strict=True))
+
+    def show(type_id: TypeId) -> str:
+        return c.show(c.infer.instantiate(type_id, given))
+
+    params = ["self" if p.name == "self" else f"{p.name}: {show(p.type)}" for p in signature.params]
+    return f"def {function.name}({', '.join(params)}): {show(signature.result)}"
+
+
+def _check_complete(c: Checker, impl: ImplDecl, decl: TraitDecl) -> None:
+    lacking = missing_methods(c, impl.self_type, impl.trait)
+    if lacking and lacking != [decl.name]:
+        wrong = {f.name for f in c.program.methods.own_functions(impl)}
+        names = [name for name in lacking if name not in wrong]
+        if names:
+            notes = [Note(decl.span, f"`{decl.name}` is declared here")]
+            shown = ", ".join(f"`{name}`" for name in names)
+            c.sink.report("QZ0315", impl.span, notes=notes, trait=decl.name, methods=shown)
+        return
+    for extended in with_supertraits(c, impl.self_type, impl.trait):
+        if extended != impl.trait and not implements(c, impl.self_type, extended):
+            notes = [Note(decl.span, f"`{decl.name}` extends `{c.show(extended)}`")]
+            notes += [Note(None, text) for text in why_not(c, impl.self_type, extended)]
+            c.sink.report(
+                "QZ0313", impl.span, notes=notes, type=c.show(impl.self_type), trait=c.show(extended)
+            )

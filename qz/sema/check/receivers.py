@@ -1,0 +1,41 @@
+"""The methods of a value by its type: the type's own, those its bounds promise, those given to every type."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from qz.sema.check.checker import Checker
+from qz.sema.check.traits import trait_decl, with_supertraits
+from qz.sema.decls import FunctionGroup
+from qz.sema.types import NOMINAL, TypeId, TypeKind
+
+
+def find_methods(c: Checker, receiver: TypeId, symbol: int) -> FunctionGroup | None:
+    """The methods of that name that a value of a type has. The type may have open arguments."""
+    receiver = c.resolved(receiver)
+    kind = c.infer.kind(receiver)
+    methods = c.program.methods
+    if kind is not TypeKind.PARAM:
+        found = methods.find(kind, c.infer.args(receiver)[0] if kind in NOMINAL else 0, symbol)
+        if found is not None:
+            return found
+    for trait in _promised(c, receiver):
+        found = trait_decl(c, trait).methods.get(symbol)
+        if found is not None:
+            return found
+    return methods.find_blanket(symbol)
+
+
+def _promised(c: Checker, receiver: TypeId) -> Iterator[TypeId]:
+    """The traits that the function being checked may rely on."""
+    for bound in c.bounds.get(receiver, ()):
+        yield from with_supertraits(c, receiver, bound)
+
+
+def method_names(c: Checker, receiver: TypeId) -> Iterator[str]:
+    """The names of all methods of a type, for suggestions."""
+    kind = c.infer.kind(receiver)
+    if kind is not TypeKind.PARAM:
+        yield from c.program.methods.names(kind, c.infer.args(receiver)[0] if kind in NOMINAL else 0)
+    for trait in _promised(c, receiver):
+        yield from map(c.program.interner.text, trait_decl(c, trait).methods)

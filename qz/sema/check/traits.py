@@ -1,0 +1,151 @@
+"""Whether a type implements a trait: by a bound, by an `impl`, by what the language gives, by its methods.
+
+A type that has every method a trait asks for implements it without saying so; `impl Trait for Type end` says
+so, and gives it the methods that the trait has bodies for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from qz.sema.check.checker import Checker
+from qz.sema.check.derived import derives
+from qz.sema.decls import FunctionDecl, ImplDecl, TraitDecl
+from qz.sema.types import ERROR, NEVER, NOMINAL, TypeId, TypeKind
+from qz.syntax.items import ItemFlag
+
+
+def implements(c: Checker, type_id: TypeId, trait: TypeId, inside: tuple[TypeId, ...] = ()) -> bool:
+    """Whether a type implements a trait; settles open arguments of the trait. ``inside`` are the types whose
+    implementation is being looked for: one that leads back to itself stands or falls with the rest."""
+    type_id = c.resolved(type_id)
+    if type_id in (ERROR, NEVER) or trait == ERROR or type_id in inside:
+        return True
+    decl = trait_decl(c, trait)
+    if any(c.infer.unify(found, trait) for found in _bounds(c, type_id, decl)):
+        return True
+    for impl in c.program.methods.impls.get(decl.id, ()):
+        if could_be(c, impl.self_type, type_id) and could_be(c, impl.trait, trait):
+            return not impl.negative and _applies(c, impl, type_id, trait, (*inside, type_id))
+    if derives(c, type_id, decl, lambda part: implements(c, part, trait, (*inside, type_id))):
+        return True
+    return not missing_methods(c, type_id, trait)
+
+
+def trait_decl(c: Checker, trait: TypeId) -> TraitDecl:
+    """The declaration of a TRAIT type."""
+    decl = c.program.decls[c.infer.args(trait)[0]]
+    assert isinstance(decl, TraitDecl)
+    return decl
+
+
+def _bounds(c: Checker, type_id: TypeId, decl: TraitDecl) -> Iterator[TypeId]:
+    """The traits of that declaration that a type parameter's bounds promise, directly or by extension."""
+    for bound in c.bounds.get(type_id, ()):
+        for trait in with_supertraits(c, type_id, bound):
+            if c.infer.args(trait)[0] == decl.id:
+                yield trait
+
+
+def with_supertraits(c: Checker, type_id: TypeId, trait: TypeId) -> Iterator[TypeId]:
+    """A trait and everything it extends, as they stand for a type."""
+    pending, seen = [trait], set[TypeId]()
+    while pending:
+        trait = pending.pop()
+        if trait in seen:
+            continue
+        seen.add(trait)
+        yield trait
+        decl = trait_decl(c, trait)
+        given = dict(zip(decl.type_params, (type_id, *c.infer.args(trait)[1:]), strict=True))
+        pending += [
+            c.infer.instantiate(bound.trait, given)
+            for bound in decl.bounds
+            if bound.param == decl.self_type and bound.trait != decl.type
+        ]
+
+
+def _applies(c: Checker, impl: ImplDecl, type_id: TypeId, trait: TypeId, inside: tuple[TypeId, ...]) -> bool:
+    fresh = {param: c.infer.fresh() for param in impl.type_params}
+    instantiate = c.infer.instantiate
+    if not c.infer.unify(instantiate(impl.self_type, fresh), type_id):
+        return False
+    if not c.infer.unify(instantiate(impl.trait, fresh), trait):
+        return False
+    return all(
+        implements(c, instantiate(bound.param, fresh), instantiate(bound.trait, fresh), inside)
+        for bound in impl.bounds
+    )
+
+
+def could_be(c: Checker, pattern: TypeId, found: TypeId) -> bool:
+    """Whether a type may be one that a header is for, type parameters being anything; nothing is bound."""
+    pattern, found = c.resolved(pattern), c.resolved(found)
+    kind = c.infer.kind(pattern)
+    if pattern == found or TypeKind.VARIABLE in (kind, c.infer.kind(found)):
+        return True
+    if kind is TypeKind.PARAM:
+        return True
+    if kind is not c.infer.kind(found):
+        return False
+    ours, theirs = c.infer.args(pattern), c.infer.args(found)
+    if len(ours) != len(theirs) or not ours:
+        return False
+    if kind in NOMINAL:
+        if ours[0] != theirs[0]:
+            return False
+        ours, theirs = ours[1:], theirs[1:]
+    return all(could_be(c, a, b) for a, b in zip(ours, theirs, strict=True))
+
+
+def missing_methods(c: Checker, type_id: TypeId, trait: TypeId) -> list[str]:
+    """What a type lacks of the methods a trait has no body for. A trait that asks for none is only
+    implemented where that is said, and lacks itself."""
+    decl = trait_decl(c, trait)
+    if c.infer.kind(type_id) in (TypeKind.PARAM, TypeKind.VARIABLE):
+        return [decl.name]
+    asked = [f for group in decl.methods.values() for f in group.functions if not _has_body(f)]
+    if not asked:
+        return [decl.name]
+    lacking = [f.name for f in asked if not _has_method(c, type_id, trait, f)]
+    extended = (t for t in with_supertraits(c, type_id, trait) if t != trait)
+    return lacking or [trait_decl(c, t).name for t in extended if not implements(c, type_id, t)]
+
+
+def _has_body(function: FunctionDecl) -> bool:
+    return bool(function.module.items.flags[function.item] & ItemFlag.HAS_BODY)
+
+
+def _has_method(c: Checker, type_id: TypeId, trait: TypeId, asked: FunctionDecl) -> bool:
+    """Whether a type has a method of its own that fits what a trait declares."""
+    kind = c.infer.kind(type_id)
+    owner = c.infer.args(type_id)[0] if kind in NOMINAL else 0
+    group = c.program.methods.find(kind, owner, c.program.interner.intern(asked.name))
+    return group is not None and any(fits(c, f, asked, type_id, trait) for f in group.functions)
+
+
+def fits(c: Checker, function: FunctionDecl, asked: FunctionDecl, type_id: TypeId, trait: TypeId) -> bool:
+    """Whether a method has the parameters and the result that a trait declares, as they stand for a type."""
+    theirs, ours = c.program.queries.signature(asked), c.program.queries.signature(function)
+    if len(theirs.params) != len(ours.params) or theirs.has_self != ours.has_self:
+        return False
+    decl = trait_decl(c, trait)
+    given = dict(zip(decl.type_params, (type_id, *c.infer.args(trait)[1:]), strict=True))
+    given |= {p: c.infer.fresh() for p in theirs.type_params if p not in given}
+    own = {p: c.infer.fresh() for p in ours.type_params}
+    pairs = [(a.type, b.type) for a, b in zip(theirs.params, ours.params, strict=True)]
+    pairs.append((theirs.result, ours.result))
+    return all(c.infer.unify(c.infer.instantiate(a, given), c.infer.instantiate(b, own)) for a, b in pairs)
+
+
+def why_not(c: Checker, type_id: TypeId, trait: TypeId) -> list[str]:
+    """What could be said about a type that does not implement a trait."""
+    type_id = c.resolved(type_id)
+    shown, name = c.show(type_id), c.show(trait)
+    if c.infer.kind(type_id) is TypeKind.PARAM:
+        return [f"write `{shown}: {name}` where it is declared"]
+    lacking = missing_methods(c, type_id, trait)
+    names = ", ".join(f"`{n}`" for n in lacking)
+    if lacking == [trait_decl(c, trait).name]:
+        return [f"say so with `impl {name} for {shown} end`"]
+    return [f"`{shown}` lacks {names}"]

@@ -1,0 +1,122 @@
+"""Instances: a generic function with types for its parameters, made on demand and once each.
+
+An instance is a `FunctionDecl` of its own, with a signature without type parameters; whatever comes behind
+the checker sees no difference between it and a function written out. Its body is the generic one, checked
+again with the names of the type parameters standing for the arguments.
+
+What no bound asks anything of is shared by *shape*: every type whose values are one counted word looks the
+same to code that only moves it about, so `first(names)` and `first(rows)` are one instance, `first(bytes)`
+another.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from qz.base.source import Span
+from qz.diagnostics.model import Note
+from qz.sema.decls import ConstValue, FunctionDecl, Parameter, Signature, TraitDecl
+from qz.sema.program import Program
+from qz.sema.types import ERROR, NONE, REFERENCE, TypeId, TypeKind
+
+MAX_DEPTH = 100
+"""How many instances may ask for each other in a row: a function that needs itself at ever larger types never
+ends."""
+
+_REFERENCES = frozenset(
+    {TypeKind.STRING, TypeKind.VEC, TypeKind.STRUCT, TypeKind.FN, TypeKind.TUPLE, TypeKind.REFERENCE}
+)
+
+
+class Instances:
+    """Every instance of the program, by function and canonical arguments."""
+
+    def __init__(self, program: Program) -> None:
+        self.program = program
+        self._known: dict[tuple[int, tuple[TypeId, ...]], FunctionDecl] = {}
+
+    def shape(self, type_id: TypeId) -> TypeId:
+        """The type that stands for all types of the same shape."""
+        return REFERENCE if self.program.types.kinds[type_id] in _REFERENCES else type_id
+
+    def of(
+        self, function: FunctionDecl, args: tuple[TypeId, ...], asked_by: FunctionDecl | None, span: Span
+    ) -> FunctionDecl:
+        """The instance for these arguments, in the order of the signature's type parameters."""
+        if function.abi or not args:
+            return function
+        signature = self.program.queries.signature(function)
+        bound = {b.param for b in signature.bounds} | signature.structural
+        canonical = tuple(
+            arg if param in bound else self.shape(arg)
+            for param, arg in zip(signature.type_params, args, strict=True)
+        )
+        found = self._known.get((function.id, canonical))
+        if found is None:
+            depth = asked_by.depth + 1 if asked_by is not None and asked_by.generic is not None else 1
+            found = self._make(function, signature, canonical, depth)
+            self._known[function.id, canonical] = found
+            if depth > MAX_DEPTH:
+                self._report_endless(function, found, span)
+        return found
+
+    def _make(
+        self, function: FunctionDecl, signature: Signature, args: tuple[TypeId, ...], depth: int
+    ) -> FunctionDecl:
+        program = self.program
+        given = dict(zip(signature.type_params, args, strict=True))
+        substitute = program.types.substitute
+        params = [
+            replace(p, type=substitute(p.type, given), default=self._default(p, args, depth))
+            for p in signature.params
+        ]
+        inferred = bool(signature.structural) and not function.result_written
+        made = Signature(
+            tuple(params),
+            NONE if inferred else substitute(signature.result, given),
+            has_self=signature.has_self,
+        )
+        instance = FunctionDecl(
+            function.module,
+            function.item,
+            function.name,
+            function.span,
+            private=function.private,
+            symbol=program.unique_symbol(self._symbol(function, args)),
+            owner=function.owner,
+            default_of=function.default_of,
+            signature=made,
+            type_names={symbol: substitute(t, given) for symbol, t in function.type_names.items()},
+            generic=function,
+            type_args=args,
+            depth=depth,
+        )
+        program.register(instance)
+        return instance
+
+    def _default(
+        self, param: Parameter, args: tuple[TypeId, ...], depth: int
+    ) -> ConstValue | FunctionDecl | None:
+        default = param.default
+        if (
+            isinstance(default, FunctionDecl)
+            and default.signature is not None
+            and default.signature.type_params
+        ):
+            return self._make(default, default.signature, args, depth)
+        return default
+
+    def _symbol(self, function: FunctionDecl, args: tuple[TypeId, ...]) -> str:
+        """`Vec$map$Int$ref`; a trait's method goes by the type it is for: `Circle$describe`."""
+        shown = [self.program.show(arg) for arg in args]
+        if isinstance(function.module.owners.get(function.owner), TraitDecl):
+            return "$".join([shown[0], function.name, *shown[1:]])
+        return "$".join([function.symbol, *shown])
+
+    def _report_endless(self, function: FunctionDecl, instance: FunctionDecl, span: Span) -> None:
+        shown = self.program.show(max(instance.type_args, key=lambda t: len(self.program.show(t))))
+        notes = [
+            Note(function.span, f"`{function.name}` is declared here; its type has grown to `{shown[:60]}…`")
+        ]
+        self.program.sink.report("QZ0314", span, notes=notes, name=function.name)
+        instance.signature = Signature((), ERROR)

@@ -1,0 +1,219 @@
+"""Methods, by the constructor of the type they are for and their name; and who implements which trait.
+
+`impl`, `extend` and `trait` are read once all modules are loaded, headers only. A type's arguments do not
+matter to the table: which of several methods of one name is meant is decided at the call (`check/calls.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from qz.sema.decls import (
+    Bound,
+    FunctionDecl,
+    FunctionGroup,
+    ImplDecl,
+    OwnerDecl,
+    StructDecl,
+    TraitDecl,
+)
+from qz.sema.modules import ModuleEnv
+from qz.sema.program import Program
+from qz.sema.type_params import read_type_params
+from qz.sema.type_syntax import TypeSyntax
+from qz.sema.types import ERROR, NOMINAL, TypeId, TypeKind
+from qz.syntax.ast import AstArena
+from qz.syntax.items import ItemFlag
+from qz.syntax.nodes import NodeKind
+from qz.syntax.parser import parse_item
+from qz.syntax.views import ImplView, TraitView
+
+
+class Methods:
+    """The methods of every type and the implementations of every trait."""
+
+    def __init__(self, program: Program) -> None:
+        self.program = program
+        self.impls: dict[int, list[ImplDecl]] = {}
+        """By the trait's declaration id, in the order of the source."""
+        self._table: dict[tuple[TypeKind, int, int], FunctionGroup] = {}
+        self._self = program.interner.intern("Self")
+
+    # Asking
+
+    def find(self, kind: TypeKind, owner: int, symbol: int) -> FunctionGroup | None:
+        """The methods of that name on a type's constructor; ``owner`` is a nominal type's declaration."""
+        return self._table.get((kind, owner, symbol))
+
+    def find_blanket(self, symbol: int) -> FunctionGroup | None:
+        """The methods of that name that some `impl<T> … for T` gives to every type within its bounds."""
+        return self._table.get((TypeKind.PARAM, 0, symbol))
+
+    def names(self, kind: TypeKind, owner: int) -> Iterator[str]:
+        """The names of all methods of a constructor, for suggestions."""
+        return (self.program.interner.text(s) for k, o, s in self._table if k is kind and o == owner)
+
+    def key(self, type_id: TypeId) -> tuple[TypeKind, int]:
+        """Kind and declaration of a type in the table."""
+        types = self.program.types
+        kind = types.kinds[type_id]
+        return kind, types.args[type_id][0] if kind in NOMINAL else 0
+
+    # Declaring
+
+    def declare_traits(self, module: ModuleEnv) -> None:
+        """Read the traits of a module: parameters, what they extend, their methods."""
+        for decl in list(module.names.values()):
+            if isinstance(decl, TraitDecl):
+                self._declare_trait(decl)
+
+    def _declare_trait(self, decl: TraitDecl) -> None:
+        program, module = self.program, decl.module
+        with program.arenas.function("trait") as arena:
+            node = parse_item(module.tokens, module.items, decl.item, arena, program.sink, with_body=False)
+            if not node or arena.kind[node] != NodeKind.TRAIT:
+                return
+            view = TraitView(arena, node)
+            own = {self._self: decl.self_type}
+            read = read_type_params(program, module, arena, view.type_params, view.where, decl.id, own)
+            decl.names = read.names
+            decl.type_params = (decl.self_type, *read.own)
+            decl.type = program.types.make(TypeKind.TRAIT, decl.id, *read.own)
+            syntax = TypeSyntax(program, module, read.names)
+            traits = [syntax.trait(arena, t) for t in view.supertraits]
+            extended = [Bound(decl.self_type, t) for t in traits if t != ERROR]
+            decl.bounds = (Bound(decl.self_type, decl.type), *extended, *read.bounds)
+        for function in self._functions(decl):
+            symbol = program.interner.intern(function.name)
+            group = decl.methods.get(symbol)
+            if group is None:
+                group = decl.methods[symbol] = program.new_group(function, f"{decl.name}${function.name}")
+            program.join(group, function)
+
+    def attach(self, module: ModuleEnv, item: int) -> None:
+        """Read the header of an `impl` or `extend`, and give its methods to the type it is for."""
+        program = self.program
+        extends = module.items.kind[item] == NodeKind.EXTEND
+        impl = ImplDecl(module, item, "impl", module.tokens.span(module.items.name_token[item]))
+        impl.extends = extends
+        program.register(impl)
+        module.owners[item] = impl
+        with program.arenas.function("impl") as arena:
+            node = parse_item(module.tokens, module.items, item, arena, program.sink, with_body=False)
+            if not node or arena.kind[node] == NodeKind.POISON:
+                impl.self_type = ERROR
+                return
+            self._read_header(impl, arena, ImplView(arena, node))
+        functions = list(self._functions(impl))
+        if impl.self_type == ERROR:
+            return
+        kind, owner = self.key(impl.self_type)
+        type_name = program.type_constructor_name(impl.self_type)
+        for function in functions:
+            symbol = program.interner.intern(function.name)
+            group = self._table.get((kind, owner, symbol))
+            if group is None:
+                group = program.new_group(function, f"{type_name}${function.name}")
+                self._table[kind, owner, symbol] = group
+            program.join(group, function)
+            impl.methods.setdefault(symbol, group)
+        if impl.trait and impl.trait != ERROR and not impl.negative:
+            self._inherit(impl, functions)
+
+    def own_functions(self, owner: OwnerDecl) -> list[FunctionDecl]:
+        """The functions that an `impl`, `extend` or `trait` holds itself."""
+        return [
+            f
+            for g in owner.methods.values()
+            for f in g.functions
+            if f.owner == owner.item and f.module is owner.module
+        ]
+
+    def _functions(self, owner: OwnerDecl) -> Iterator[FunctionDecl]:
+        """A declaration for each function between the header and its `end`."""
+        module, items = owner.module, owner.module.items
+        module.owners[owner.item] = owner
+        for child in range(owner.item + 1, len(items)):
+            if items.parent[child] != owner.item:
+                break
+            name = self.program.interner.text(items.name[child])
+            span = module.tokens.span(items.name_token[child])
+            private = bool(items.flags[child] & ItemFlag.PRIVATE)
+            function = FunctionDecl(module, child, name, span, private=private, owner=owner.item)
+            self.program.register(function)
+            module.functions.append(function)
+            yield function
+
+    def _read_header(self, impl: ImplDecl, arena: AstArena, view: ImplView) -> None:
+        program, module = self.program, impl.module
+        whole = self._whole_type(module, arena, view.target)
+        if whole is not None and not view.type_params:
+            names = {program.types.args[p][0]: p for p in whole.type_params}
+            read = read_type_params(program, module, arena, (), view.where, impl.id, names)
+            impl.self_type, impl.type_params = whole.type, whole.type_params
+        else:
+            explicit = {module.tokens.symbol(arena.token[p]) for p in view.type_params}
+            implicit = self._implicit_params(impl, arena, view, explicit)
+            read = read_type_params(program, module, arena, view.type_params, view.where, impl.id, implicit)
+            impl.self_type = TypeSyntax(program, module, read.names).resolve(arena, view.target)
+            impl.type_params = (*implicit.values(), *read.own)
+        impl.bounds = read.bounds
+        impl.names = read.names | {self._self: impl.self_type}
+        impl.negative = view.negative
+        if view.trait:
+            impl.trait = TypeSyntax(program, module, impl.names).trait(arena, view.trait)
+            if impl.trait != ERROR and impl.self_type != ERROR:
+                self.impls.setdefault(program.types.args[impl.trait][0], []).append(impl)
+
+    def _whole_type(self, module: ModuleEnv, arena: AstArena, target: int) -> StructDecl | None:
+        """`impl Stack` is for every `Stack<T>`: the generic type that the header names without arguments."""
+        if arena.kind[target] != NodeKind.TYPE_NAME or arena.list(arena.lhs[target]) or arena.rhs[target]:
+            return None
+        decl = module.lookup(module.tokens.symbol(arena.token[target]))
+        generic = isinstance(decl, StructDecl) and decl.type_params
+        return decl if generic and isinstance(decl, StructDecl) else None
+
+    def _implicit_params(
+        self, impl: ImplDecl, arena: AstArena, view: ImplView, explicit: set[int]
+    ) -> dict[int, TypeId]:
+        """`extend Vec<T>`: single capital letters that mean nothing else are type parameters."""
+        module = impl.module
+        found: dict[int, TypeId] = {}
+        for node in (view.target, view.trait):
+            if not node or arena.kind[node] != NodeKind.TYPE_NAME:
+                continue
+            for arg in arena.list(arena.lhs[node]):
+                symbol = module.tokens.symbol(arena.token[arg])
+                text = self.program.interner.text(symbol)
+                if len(text) == 1 and text.isupper() and symbol not in explicit and not module.lookup(symbol):
+                    found[symbol] = self.program.types.make(TypeKind.PARAM, symbol, impl.id)
+        return found
+
+    def _inherit(self, impl: ImplDecl, functions: list[FunctionDecl]) -> None:
+        """Give a type the methods that a trait has bodies for and the `impl` does not write anew."""
+        program = self.program
+        decl = program.decls[program.types.args[impl.trait][0]]
+        assert isinstance(decl, TraitDecl)
+        own = {(f.name, f.module.items.n_params[f.item]) for f in functions}
+        kind, owner = self.key(impl.self_type)
+        type_name = program.type_constructor_name(impl.self_type)
+        for symbol, group in decl.methods.items():
+            for function in group.functions:
+                items = function.module.items
+                has_body = items.flags[function.item] & ItemFlag.HAS_BODY
+                if not has_body or (function.name, items.n_params[function.item]) in own:
+                    continue
+                inherited = self._table.get((kind, owner, symbol))
+                if inherited is None:
+                    inherited = program.new_group(function, f"{type_name}${function.name}")
+                    self._table[kind, owner, symbol] = inherited
+                if function not in inherited.functions:
+                    inherited.functions.append(function)
+
+
+def rank(function: FunctionDecl) -> int:
+    """Which of several methods of one name is nearer: inherent, then a trait's, then those of `extend`."""
+    owner = function.module.owners.get(function.owner)
+    if isinstance(owner, ImplDecl):
+        return 1 if owner.trait else 2 if owner.extends else 0
+    return 1
