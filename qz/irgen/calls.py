@@ -17,7 +17,10 @@ from qz.sema.types import NEVER, TypeId
 
 
 def call(b: Builder, node: int) -> SSAValue | None:
-    return planned_value(b, node, b.body.calls[node])
+    plan = b.body.calls.get(node)
+    if plan is None:  # `Meters(5)`: the value itself
+        return b.value_as(b.arena.list(b.rhs[node])[0], b.ir_types.of(b.types[node]))
+    return planned_value(b, node, plan)
 
 
 def planned_value(b: Builder, node: int, plan: CallPlan) -> SSAValue | None:

@@ -93,6 +93,8 @@ class IrTypes:
         kind, args = self.program.types.kinds[type_id], self.program.types.args[type_id]
         if kind is TypeKind.VEC:
             return qz.VecType(self.of(args[0]))
+        if kind is TypeKind.NEWTYPE:
+            return self.of(self.program.queries.stripped(type_id))
         if kind is TypeKind.STRUCT:
             decl = self.program.decls[args[0]]
             return qz.ValType(SymbolRefAttr(f"{decl.module.name}${decl.name}"))

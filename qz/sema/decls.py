@@ -168,6 +168,15 @@ class ImplDecl(OwnerDecl):
 
 
 @dataclass(slots=True, eq=False)
+class NewtypeDecl(Decl):
+    """``type`` is a type of its own whose values are those of ``underlying``, `NONE` until asked for."""
+
+    type: TypeId = 0
+    underlying: TypeId = 0
+    resolving: bool = False
+
+
+@dataclass(slots=True, eq=False)
 class AliasDecl(Decl):
     type_params: tuple[TypeId, ...] = ()
     type: TypeId | None = None
@@ -201,6 +210,10 @@ class ModuleDecl(Decl):
     """The name under which a module is imported; what stands before `::`."""
 
     target: ModuleEnv | None = None
+
+
+TYPE_DECLS = StructDecl | EnumDecl | NewtypeDecl | AliasDecl
+"""What declares a type that values can have."""
 
 
 @dataclass(slots=True, frozen=True)

@@ -37,6 +37,7 @@ class Instances:
 
     def shape(self, type_id: TypeId) -> TypeId:
         """The type that stands for all types of the same shape."""
+        type_id = self.program.queries.stripped(type_id)
         return REFERENCE if self.program.types.kinds[type_id] in _REFERENCES else type_id
 
     def of(

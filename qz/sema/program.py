@@ -27,6 +27,7 @@ from qz.sema.decls import (
     GlobalDecl,
     ImplDecl,
     ModuleDecl,
+    NewtypeDecl,
     StructDecl,
     TraitDecl,
     UnsupportedDecl,
@@ -48,7 +49,6 @@ if TYPE_CHECKING:
 
 UNSUPPORTED_ITEMS = {
     NodeKind.ENUM: "enums are",
-    NodeKind.NEWTYPE: "newtypes are",
     NodeKind.MACRO: "macros are",
     NodeKind.BINARY: "binary layouts are",
     NodeKind.PACKED: "packed structs are",
@@ -230,6 +230,11 @@ class Program:
                     self.register(decl)
                     struct.type_params = self._type_params(decl)
                     struct.type = self.types.make(TypeKind.STRUCT, decl.id, *struct.type_params)
+                case NodeKind.NEWTYPE:
+                    newtype = NewtypeDecl(module, item, name, span, private=private)
+                    decl = newtype
+                    self.register(decl)
+                    newtype.type = self.types.make(TypeKind.NEWTYPE, decl.id)
                 case NodeKind.TRAIT:
                     trait = TraitDecl(module, item, name, span, private=private)
                     decl = trait

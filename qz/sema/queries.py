@@ -5,6 +5,7 @@ Each answer parses the declaration's own tokens in an arena of its own and keeps
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from qz.base.source import Span
@@ -19,6 +20,7 @@ from qz.sema.decls import (
     Field,
     FunctionDecl,
     GlobalDecl,
+    NewtypeDecl,
     Parameter,
     Signature,
     StructDecl,
@@ -303,6 +305,38 @@ class Queries:
             self.program.sink.report("QZ0305", span, notes=notes, name=name)
             return
         struct.fields[name] = Field(name, type_id, default, span)
+
+    def underlying(self, decl: NewtypeDecl) -> TypeId:
+        """The type whose values a newtype wraps."""
+        if decl.underlying != NONE:
+            return decl.underlying
+        if decl.resolving:
+            self.program.sink.report("QZ0801", decl.span, name=decl.name)
+            return ERROR
+        decl.resolving = True
+        module = decl.module
+        with self.program.arenas.function(decl.name) as arena:
+            node = parse_item(module.tokens, module.items, decl.item, arena, self.program.sink)
+            if arena.kind[node] != NodeKind.NEWTYPE:
+                decl.underlying = ERROR
+            else:
+                decl.underlying = TypeSyntax(self.program, module, {}).resolve(arena, arena.rhs[node])
+        return decl.underlying
+
+    def layers(self, type_id: TypeId) -> Iterator[TypeId]:
+        """What a newtype wraps, and what that wraps, down to a type that is none; nothing for other types."""
+        types = self.program.types
+        while type_id >= 0 and types.kinds[type_id] is TypeKind.NEWTYPE:
+            decl = self.program.decls[types.args[type_id][0]]
+            assert isinstance(decl, NewtypeDecl)
+            type_id = self.underlying(decl)
+            yield type_id
+
+    def stripped(self, type_id: TypeId) -> TypeId:
+        """What a newtype's values are, however often they are wrapped; any other type is itself."""
+        for layer in self.layers(type_id):
+            type_id = layer
+        return type_id
 
     # Constants and globals
 

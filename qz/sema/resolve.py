@@ -13,16 +13,7 @@ from qz.base.source import Span
 from qz.diagnostics.model import Fix, Note
 from qz.diagnostics.suggest import did_you_mean
 from qz.sema.body import LOCAL_NOUNS, Body, Local, LocalKind
-from qz.sema.decls import (
-    AliasDecl,
-    Ambiguity,
-    Decl,
-    EnumDecl,
-    FunctionGroup,
-    GlobalDecl,
-    StructDecl,
-    UnsupportedDecl,
-)
+from qz.sema.decls import TYPE_DECLS, Ambiguity, Decl, FunctionGroup, GlobalDecl, UnsupportedDecl
 from qz.sema.program import Program
 from qz.sema.type_syntax import describe
 from qz.sema.types import NAMED_TYPES
@@ -247,7 +238,7 @@ class Resolver:
             return False
         name = self.program.interner.text(symbol)
         found = self.module.lookup(symbol)
-        if isinstance(found, StructDecl | EnumDecl | AliasDecl) and symbol not in self.body.type_scope:
+        if isinstance(found, TYPE_DECLS) and symbol not in self.body.type_scope:
             self.decls[node] = -(found.id + 1)
             return True
         if found is None or symbol in self.body.type_scope:

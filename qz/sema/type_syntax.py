@@ -7,7 +7,17 @@ from collections.abc import Callable, Mapping, Sequence
 
 from qz.diagnostics.model import Note
 from qz.diagnostics.suggest import did_you_mean
-from qz.sema.decls import AliasDecl, Ambiguity, Decl, EnumDecl, StructDecl, TraitDecl, UnsupportedDecl
+from qz.sema.decls import (
+    TYPE_DECLS,
+    AliasDecl,
+    Ambiguity,
+    Decl,
+    EnumDecl,
+    NewtypeDecl,
+    StructDecl,
+    TraitDecl,
+    UnsupportedDecl,
+)
 from qz.sema.infer import Inference
 from qz.sema.modules import ModuleEnv
 from qz.sema.program import Program
@@ -105,6 +115,8 @@ class TypeSyntax:
                     self.resolve(arena, part)
                 return POINTER
         decl = self._lookup(arena, node, symbol)
+        if isinstance(decl, NewtypeDecl):
+            return self._without_args(decl.type, name, len(args), token)
         if isinstance(decl, StructDecl | EnumDecl):
             return self._applied(arena, decl.type, decl.type_params, name, args, token)
         if isinstance(decl, AliasDecl):
@@ -128,11 +140,7 @@ class TypeSyntax:
         if self._infer is not None and not nodes:
             args = [self._infer.fresh() for _ in params]
         elif len(nodes) != len(params):
-            n = len(params)
-            wanted = (
-                "no type arguments" if not n else "one type argument" if n == 1 else f"{n} type arguments"
-            )
-            self._report_arguments(name, wanted, len(nodes), token)
+            self._report_arguments(name, n_type_arguments(len(params)), len(nodes), token)
             return ERROR
         else:
             args = [self.resolve(arena, node) for node in nodes]
@@ -196,14 +204,13 @@ class TypeSyntax:
             sink.report("QZ0301", span, help=did_you_mean(name, known or self._type_names()), name=name)
 
     def _type_names(self) -> list[str]:
-        kinds = StructDecl | EnumDecl | AliasDecl
-        known = [d.name for d in self.module.visible_names() if isinstance(d, kinds)]
+        known = [d.name for d in self.module.visible_names() if isinstance(d, TYPE_DECLS)]
         return [*known, *NAMED_TYPES, "Vec"]
 
     def _without_args(self, type_id: TypeId, name: str, n_args: int, token: int) -> TypeId:
         if not n_args:
             return type_id
-        self._report_arguments(name, "no type arguments", n_args, token)
+        self._report_arguments(name, n_type_arguments(0), n_args, token)
         return ERROR
 
     def _report_arguments(self, name: str, expected: str, found: int, token: int) -> None:
@@ -215,7 +222,7 @@ class TypeSyntax:
         if not args and self._infer is not None:
             return self._make(TypeKind.VEC, (self._infer.fresh(),))
         if len(args) != 1:
-            self._report_arguments("Vec", "one type argument", len(args), arena.token[node])
+            self._report_arguments("Vec", n_type_arguments(1), len(args), arena.token[node])
             return ERROR
         element = self.resolve(arena, args[0])
         if element == ERROR:
@@ -245,11 +252,17 @@ class TypeSyntax:
         return decl.type
 
 
+def n_type_arguments(n: int) -> str:
+    """How many type arguments something takes, for messages."""
+    return f"{n or 'no'} type argument{'' if n == 1 else 's'}"
+
+
 DECL_NOUNS = {
     "FunctionDecl": "a function",
     "FunctionGroup": "a function",
     "StructDecl": "a type",
     "EnumDecl": "a type",
+    "NewtypeDecl": "a type",
     "TraitDecl": "a trait",
     "AliasDecl": "a type",
     "ConstDecl": "a constant",

@@ -42,6 +42,7 @@ class TypeKind(IntEnum):
     VEC = auto()  # args: the element
     STRUCT = auto()  # args: the declaration's id, then the type arguments
     ENUM = auto()  # args: the declaration's id, then the type arguments
+    NEWTYPE = auto()  # args: the declaration's id
     TRAIT = auto()  # args: the declaration's id, then the type arguments; never the type of a value
     TUPLE = auto()  # args: the elements
     FN = auto()  # args: the parameters, then the result
@@ -71,7 +72,7 @@ NULLABLE: TypeId = TypeKind.NULLABLE
 N_SCALARS = TypeKind.VEC
 """Ids below this are the kinds themselves."""
 
-NOMINAL = frozenset({TypeKind.STRUCT, TypeKind.ENUM, TypeKind.TRAIT})
+NOMINAL = frozenset({TypeKind.STRUCT, TypeKind.ENUM, TypeKind.NEWTYPE, TypeKind.TRAIT})
 """Kinds whose first argument is a declaration's id and no type; the type arguments follow it."""
 
 SIGNED = range(TypeKind.I8, TypeKind.I64 + 1)
@@ -241,7 +242,7 @@ def render(
     match kind:
         case TypeKind.VEC:
             return f"Vec<{show(args[0])}>"
-        case TypeKind.STRUCT | TypeKind.ENUM | TypeKind.TRAIT:
+        case TypeKind.STRUCT | TypeKind.ENUM | TypeKind.NEWTYPE | TypeKind.TRAIT:
             name = table.name_of_declaration(args[0])
             return name if len(args) == 1 else f"{name}<{', '.join(map(show, args[1:]))}>"
         case TypeKind.TUPLE:

@@ -17,6 +17,7 @@ from qz.sema.check.generics import learn_from_bounds, open_params, require_bound
 from qz.sema.check.receivers import find_methods, method_names
 from qz.sema.check.traits import could_be
 from qz.sema.decls import (
+    TYPE_DECLS,
     AliasDecl,
     Ambiguity,
     Decl,
@@ -24,12 +25,13 @@ from qz.sema.decls import (
     FunctionDecl,
     FunctionGroup,
     ModuleDecl,
+    NewtypeDecl,
     Parameter,
     Signature,
     StructDecl,
 )
 from qz.sema.methods import rank
-from qz.sema.type_syntax import TypeSyntax, describe
+from qz.sema.type_syntax import TypeSyntax, describe, n_type_arguments
 from qz.sema.types import ERROR, NAMED_TYPES, NEVER, NOMINAL, NONE, VOID, TypeId, TypeKind
 from qz.syntax.nodes import NodeKind
 
@@ -77,7 +79,24 @@ def _call_decl(
 ) -> TypeId:
     if isinstance(decl, FunctionGroup):
         return call_group(c, node, decl, args, want, explicit)
+    if isinstance(decl, NewtypeDecl):
+        return _wrap(c, node, decl, args)
     return _not_a_function(c, node, args, decl.name, describe(decl))
+
+
+def _wrap(c: Checker, node: int, decl: NewtypeDecl, args: list[int]) -> TypeId:
+    """`Meters(5)`."""
+    if len(args) != 1 or c.kind[args[0]] == K.NAMED_ARG:
+        notes = [Note(decl.span, "declared here")]
+        expected = "one value to wrap"
+        c.sink.report(
+            "QZ0200", c.span(c.lhs[node]), notes=notes, name=decl.name, expected=expected, found=len(args)
+        )
+        _give_up(c, args)
+        return decl.type
+    underlying = c.program.queries.underlying(decl)
+    c.value(args[0], underlying, lambda: Note(decl.span, f"`{decl.name}` wraps `{c.show(underlying)}`"))
+    return decl.type
 
 
 def _member_call(c: Checker, node: int, callee: int, args: list[int], want: TypeId) -> TypeId:
@@ -96,7 +115,7 @@ def _member_call(c: Checker, node: int, callee: int, args: list[int], want: Type
                 )
                 return _give_up(c, args)
             return _call_decl(c, node, member, args, want)
-        if isinstance(decl, StructDecl | EnumDecl | AliasDecl) or (decl is None and _is_type_name(c, head)):
+        if isinstance(decl, TYPE_DECLS) or (decl is None and _is_type_name(c, head)):
             return _static_call(c, node, callee, _type_named(c, head), args, want)
     receiver = c.operand(head)
     return call_method(c, node, callee, receiver, args, want)
@@ -116,6 +135,8 @@ def _type_named(c: Checker, node: int) -> TypeId:
             general, params = TypeSyntax(c.program, decl.module, {}).alias(decl), decl.type_params
         elif isinstance(decl, StructDecl | EnumDecl):
             general, params = decl.type, decl.type_params
+        elif isinstance(decl, NewtypeDecl):
+            return decl.type
         else:
             return ERROR
         return c.infer.instantiate(general, {p: c.infer.fresh() for p in params}) if params else general
@@ -135,7 +156,7 @@ def _static_on_type(c: Checker, node: int, callee: int, args: list[int], want: T
     kind = c.infer.kind(owner)
     params = c.infer.args(owner)[1 if kind in NOMINAL else 0 :]
     if len(params) != len(given):
-        expected = "no type arguments" if not params else f"{len(params)} type arguments"
+        expected = n_type_arguments(len(params))
         c.sink.report("QZ0307", c.span(head), name=c.text(c.lhs[head]), expected=expected, found=len(given))
         return _give_up(c, args)
     for param, type_id in zip(params, given, strict=True):
@@ -357,8 +378,7 @@ def _apply_explicit(
         return
     own = signature.type_params[len(signature.type_params) - len(explicit) :]
     if len(explicit) > len(signature.type_params):
-        n = len(signature.type_params)
-        expected = f"{n} type arguments" if n else "no type arguments"
+        expected = n_type_arguments(len(signature.type_params))
         name = c.text(c.lhs[c.lhs[node]])
         c.sink.report("QZ0307", c.span(node), name=name, expected=expected, found=len(explicit))
         return

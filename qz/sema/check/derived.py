@@ -12,7 +12,16 @@ from qz.sema.types import BOOL, INTEGERS, NOMINAL, NUMBERS, STRING, TypeId, Type
 def derives(c: Checker, type_id: TypeId, trait: TraitDecl, has: Callable[[TypeId], bool]) -> bool:
     """Whether a type has one of the language's own traits by itself; ``has`` asks it of a part."""
     rule = RULES.get(trait.name)
-    return rule is not None and _is_of_the_prelude(c, trait) and rule(c, type_id, has)
+    if rule is None or not _is_of_the_prelude(c, trait):
+        return False
+    wrapped = c.program.queries.stripped(type_id)
+    if wrapped != type_id:
+        return trait.name in WRAPPED and has(wrapped)
+    return rule(c, type_id, has)
+
+
+WRAPPED = frozenset({"Eq", "Ord", "Hash", "Show", "Clone"})
+"""What a newtype has if what it wraps has it: arithmetic is not among it."""
 
 
 def _is_of_the_prelude(c: Checker, trait: TraitDecl) -> bool:

@@ -73,7 +73,7 @@ def interpolation(c: Checker, node: int, want: TypeId) -> TypeId:
 
 def showable(c: Checker, node: int, found: TypeId) -> None:
     """Require that a value can be shown, and plan the call of `to_s` where that is how."""
-    found = c.resolved(found)
+    found = c.program.queries.stripped(c.resolved(found))
     if found in (BOOL, STRING, ERROR, NEVER) or found in NUMBERS:
         return
     if c.infer.kind(found) is TypeKind.STRUCT:

@@ -137,6 +137,8 @@ def cast(c: Checker, node: int, want: TypeId) -> TypeId:
     target = c.annotation(c.rhs[node])
     if ERROR in (found, target) or found == NEVER:
         return target
+    if target in c.program.queries.layers(found):
+        return target
     if found < 0:
         c.infer.unify(found, INT)
         found = INT

@@ -93,6 +93,8 @@ def _combine(c: Checker, link: int, left: TypeId, right: TypeId | None) -> TypeI
     operand = _common(c, left, right)
     if operand == ERROR:
         return BOOL if kind in EQUALITY or kind in ORDER else ERROR
+    if kind in EQUALITY or kind in ORDER:
+        operand = c.program.queries.stripped(operand)
     if kind in EQUALITY:
         if operand in NUMBERS or operand in (BOOL, STRING, NEVER):
             return BOOL
