@@ -320,8 +320,8 @@ def _call_generic(
             c.infer.accepts(want, result)
     _check_arguments(c, function, signature, placed, fresh, checked)
     learn_from_bounds(c, signature, fresh)
-    require_bounds(c, node, function, signature, fresh)
     c.plan(node, function, tuple(placed), tuple(fresh.values()))
+    require_bounds(c, node, function, signature, fresh)
     return _result_of_instance(c, node, function, fresh) if depends else c.resolved(result)
 
 

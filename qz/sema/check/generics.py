@@ -41,6 +41,7 @@ def _require(c: Checker, requirement: Requirement, *, last: bool = False) -> Non
     if not last and _is_open(c, requirement.type):
         c.pending.append(requirement)
     elif not implements(c, requirement.type, requirement.trait):
+        c.body.calls.pop(requirement.node, None)  # an instance would only repeat what is wrong
         function, param = requirement.function, c.show(requirement.param)
         asked = f"`{function.name}` asks for `{param}: {c.show(requirement.trait)}`"
         notes = [Note(function.span, asked)]
@@ -65,7 +66,9 @@ def instantiate_calls(c: Checker, *, clean: bool) -> None:
     """At the end of a body: the instance in the place of each generic function that is called."""
     types = c.program.types
     for key in c.generic_calls:
-        plan = c.body.calls[key]
+        plan = c.body.calls.get(key)
+        if plan is None:
+            continue
         args = tuple(map(c.infer.finish, plan.type_args))
         if NONE in args:
             if clean and not c.is_poisoned and not c.sink.n_errors:
