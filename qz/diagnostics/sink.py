@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
 
 from qz.base.mem_usage import MemUsage
 from qz.base.source import Span
@@ -31,7 +32,7 @@ def clip(text: str, limit: int = _MAX_ARGUMENT) -> str:
 class DiagnosticSink:
     """Collects diagnostics. Errors and warnings are stored up to a limit each; past it they only count."""
 
-    __slots__ = ("_seen", "_stored", "diagnostics", "max_stored", "n_errors", "n_warnings")
+    __slots__ = ("_context", "_seen", "_stored", "diagnostics", "max_stored", "n_errors", "n_warnings")
 
     def __init__(self, max_stored: int = MAX_STORED) -> None:
         self.max_stored = max_stored
@@ -40,6 +41,18 @@ class DiagnosticSink:
         self.n_warnings = 0
         self._stored = {Severity.ERROR: 0, Severity.WARNING: 0}
         self._seen: set[tuple[str, Span]] = set()
+        self._context: tuple[Note, ...] = ()
+
+    @contextmanager
+    def inside(self, note: Note | None) -> Generator[None]:
+        """What is reported in this context has the note too."""
+        outer = self._context
+        if note is not None:
+            self._context = (*outer, note)
+        try:
+            yield
+        finally:
+            self._context = outer
 
     def report(
         self,
@@ -75,7 +88,7 @@ class DiagnosticSink:
             )
         )
         self.diagnostics.append(
-            Diagnostic(code, spec.severity, message, span, label, tuple(notes), help, fix)
+            Diagnostic(code, spec.severity, message, span, label, (*notes, *self._context), help, fix)
         )
 
     def in_source_order(self) -> list[Diagnostic]:

@@ -82,13 +82,14 @@ class FunctionDecl(Decl):
     default_of: int = -1  # which parameter of the item this computes the default for
     signature: Signature | None = None
     intrinsic: str = ""  # what the compiler calls it, known with the signature
-    inferring: bool = False  # its result is being inferred right now: asking again is a cycle
+    open_result: TypeId = 0  # while its result is being inferred, a type of `Queries.inference`
     result_written: bool = True  # whether the result's type stands in the header, known with the signature
     type_names: dict[int, TypeId] = field(
         default_factory=dict[int, TypeId]
     )  # in scope, by symbol; `Self` too
     generic: FunctionDecl | None = None  # what this is an instance of
     type_args: tuple[TypeId, ...] = ()  # of an instance
+    asked_at: Span | None = None  # where an instance was first asked for
     depth: int = 0  # how many instances asked for each other until this one was asked for
 
     @property

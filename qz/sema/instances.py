@@ -56,6 +56,7 @@ class Instances:
         if found is None:
             depth = asked_by.depth + 1 if asked_by is not None and asked_by.generic is not None else 1
             found = self._make(function, signature, canonical, depth)
+            found.asked_at = span
             self._known[function.id, canonical] = found
             if depth > MAX_DEPTH:
                 self._report_endless(function, found, span)

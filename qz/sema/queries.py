@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from qz.base.source import Span
 from qz.diagnostics.model import Note
 from qz.sema.body import Body
 from qz.sema.check import check_expression, check_function
@@ -25,6 +24,7 @@ from qz.sema.decls import (
     Signature,
     StructDecl,
 )
+from qz.sema.infer import Inference
 from qz.sema.modules import ModuleEnv
 from qz.sema.program import Program
 from qz.sema.type_params import read_type_params
@@ -55,6 +55,8 @@ class Queries:
 
     def __init__(self, program: Program) -> None:
         self.program = program
+        self._inference: Inference | None = None
+        self._inferred: list[FunctionDecl] = []
 
     # Functions
 
@@ -227,29 +229,50 @@ class Queries:
         return NONE
 
     def _infer_result(self, function: FunctionDecl, signature: Signature) -> Signature:
-        function.inferring = True
+        """Find a result that is not written, from the body.
+
+        Functions that call each other are inferred together: while the first of them is, the others share its
+        variables, and their results are known when it is done.
+        """
+        outermost = self._inference is None
+        if self._inference is None:
+            self._inference = Inference(self.program.types)
         function.signature = signature
+        function.open_result = self._inference.fresh()
         with self.program.arenas.function(function.symbol) as arena:
-            body = check_function(self.program, function, arena)
-        function.inferring = False
-        signature.result = body.result
+            body = check_function(self.program, function, arena, self._inference)
+        function.open_result = body.result
+        self._inferred.append(function)
+        if outermost:
+            for one in self._inferred:
+                self._settle(one, self._inference)
+            self._inferred.clear()
+            self._inference = None
+        else:
+            self._settle(function, self._inference, quiet=True)
         return signature
 
-    def result(self, function: FunctionDecl, asked_at: Span) -> TypeId:
-        """The result type for a call; a function whose result is being inferred right now cannot be asked."""
+    def _settle(self, function: FunctionDecl, inference: Inference, *, quiet: bool = False) -> None:
+        """Write down a result that is known now; one that is not in the end depends on nothing but itself."""
+        assert function.signature is not None
+        found = inference.finish(function.open_result) if function.open_result < 0 else function.open_result
+        if function.signature.result == NONE and found != NONE:
+            function.signature.result = found
+            function.open_result = NONE
+        elif function.signature.result == NONE and not quiet:
+            function.signature.result = ERROR
+            help_text = "write its result type: `def …(): T`"
+            self.program.sink.report("QZ0411", function.span, help=help_text, function=function.name)
+
+    def result(self, function: FunctionDecl, infer: Inference) -> TypeId:
+        """The result type for a call; an open one where both functions are being inferred with ``infer``."""
         signature = self.signature(function)
-        if signature.result == NONE and not function.inferring:
+        if signature.result == NONE and function.open_result == NONE:
             self._infer_result(function, signature)
-        if signature.result == NONE:
-            self.program.sink.report(
-                "QZ0411",
-                function.span,
-                notes=[Note(asked_at, "its result is needed here")],
-                help="write its result type: `def …(): T`",
-                function=function.name,
-            )
+        if signature.result == NONE and infer is not self._inference:
+            self.program.sink.report("QZ0411", function.span, function=function.name)
             return ERROR
-        return signature.result
+        return signature.result or function.open_result
 
     # Structs
 

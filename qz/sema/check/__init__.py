@@ -11,6 +11,7 @@ from qz.sema.check.checker import Checker, Why
 from qz.sema.check.generics import instantiate_calls, settle_bounds
 from qz.sema.check.table import RULES
 from qz.sema.decls import FunctionDecl
+from qz.sema.infer import Inference
 from qz.sema.modules import ModuleEnv
 from qz.sema.program import Program
 from qz.sema.resolve import Resolver
@@ -42,11 +43,14 @@ def resolve_function(program: Program, function: FunctionDecl, arena: AstArena) 
     return body
 
 
-def check_function(program: Program, function: FunctionDecl, arena: AstArena) -> Body:
+def check_function(
+    program: Program, function: FunctionDecl, arena: AstArena, infer: Inference | None = None
+) -> Body:
     """Parse, resolve and check one function. A body with errors comes back all the same; the sink knows.
 
     A generic function is checked with its type parameters standing for themselves: its bounds say what they
     can do. Parameters without a type are then poison, which leaves what is done with them to each instance.
+    With ``infer`` the result is what is wanted, as a type of it that may still be open; the rest is not.
     """
     signature = program.queries.signature(function)
     body = resolve_function(program, function, arena)
@@ -56,14 +60,26 @@ def check_function(program: Program, function: FunctionDecl, arena: AstArena) ->
     view = FnView(arena, body.root)
     for local, param in zip(body.params, signature.params, strict=False):
         body.locals[local].type = ERROR if param.type in signature.structural else param.type
-    checker = Checker(program, body, RULES, function)
+    checker = Checker(program, body, RULES, function, infer)
     checker.result = signature.result
     if view.result and signature.result not in (VOID, ERROR):
         checker.result_note = _result_note(checker, function, view.result)
-    if view.body:
-        body.result = _check_result(checker, function, view.body)
-    _close(checker)
+    with program.sink.inside(_instance_note(program, function)):
+        if view.body:
+            body.result = _check_result(checker, function, view.body)
+        if infer is None:
+            _close(checker)
     return body
+
+
+def _instance_note(program: Program, function: FunctionDecl) -> Note | None:
+    """What a mistake in an instance depends on, where the header does not say what its arguments must be."""
+    generic = function.generic
+    if generic is None or generic.signature is None or not generic.signature.structural:
+        return None
+    assert function.signature is not None
+    shown = ", ".join(f"`{p.name}: {program.show(p.type)}`" for p in function.signature.params)
+    return Note(function.asked_at, f"`{generic.name}` is called here with {shown}")
 
 
 def _result_note(c: Checker, function: FunctionDecl, annotation: int) -> Why:
@@ -100,13 +116,18 @@ def _check_result(c: Checker, function: FunctionDecl, body: int) -> TypeId:
 
 def _infer(c: Checker, body: int) -> TypeId:
     """The result of a function that does not say: what it returns, else its last expression's type."""
-    c.result = c.infer.fresh()
+    assert c.function is not None
+    c.result = c.function.open_result or c.infer.fresh()
     found = c.expr(body, NONE)
     if c.returns_value:
         if found not in (VOID, NEVER) and not c.infer.accepts(c.result, found):
             c.sink.report("QZ0400", c.extent(body), found=c.show(found), expected=c.show(c.result))
-        return c.infer.finish(c.result) or ERROR
-    return VOID if found == NEVER else c.infer.finish(found) or ERROR
+        return c.result
+    if found == NEVER:
+        return VOID
+    if c.result < 0 and found != VOID:
+        c.infer.accepts(c.result, found)
+    return found
 
 
 def check_expression(

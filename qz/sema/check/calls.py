@@ -285,7 +285,7 @@ def call_group(
         return _call_generic(c, node, function, signature, placed, want, explicit, checked, owner)
     if explicit:
         _apply_explicit(c, node, signature, {}, explicit)
-    result = c.program.queries.result(function, c.span(node))
+    result = c.program.queries.result(function, c.infer)
     _check_arguments(c, function, signature, placed, {}, checked)
     c.body.calls[node] = CallPlan(function, tuple(placed))
     return result
@@ -315,7 +315,7 @@ def _call_generic(
     depends = bool(signature.structural) and not function.result_written
     result = NONE
     if not depends:
-        result = c.infer.instantiate(c.program.queries.result(function, c.span(node)), fresh)
+        result = c.infer.instantiate(c.program.queries.result(function, c.infer), fresh)
         if want not in (NONE, VOID) and result < 0:
             c.infer.accepts(want, result)
     _check_arguments(c, function, signature, placed, fresh, checked)
@@ -334,9 +334,7 @@ def _result_of_instance(c: Checker, node: int, function: FunctionDecl, fresh: di
         c.sink.report("QZ0404", c.span(node), what=f"an argument of `{function.name}`")
         return ERROR
     instance = c.program.instances.of(function, args, c.function, c.span(node))
-    if instance is c.function and c.result != NONE:
-        return c.result
-    return c.program.queries.result(instance, c.span(node))
+    return c.program.queries.result(instance, c.infer)
 
 
 def _check_arguments(

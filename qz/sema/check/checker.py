@@ -57,13 +57,18 @@ class Checker:
     """Fills `Body.types` and `Body.calls`."""
 
     def __init__(
-        self, program: Program, body: Body, rules: Sequence[Rule], function: FunctionDecl | None = None
+        self,
+        program: Program,
+        body: Body,
+        rules: Sequence[Rule],
+        function: FunctionDecl | None = None,
+        infer: Inference | None = None,
     ) -> None:
         self.program = program
         self.function = function
         self.body = body
         self.rules = rules
-        self.infer = Inference(program.types)
+        self.infer = infer or Inference(program.types)
         self.syntax = TypeSyntax(program, body.module, body.type_scope)
         self.open_syntax = TypeSyntax(program, body.module, body.type_scope, self.infer)
         self.bounds: dict[TypeId, list[TypeId]] = bounds_of(function)
