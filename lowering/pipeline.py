@@ -1,16 +1,20 @@
 """The passes in order, and the two ways to run them: down to a stage, or all the way to LLVM text."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from importlib import import_module
+from typing import TYPE_CHECKING
 
-from xdsl.context import Context
 from xdsl.dialects.builtin import ModuleOp
-from xdsl.passes import ModulePass
 
 from lowering.emit_llvm import FunctionText, emit_functions
 from lowering.fused import write_function
-from lowering.legality import verify_stage
 from lowering.options import DEFAULT_OPTIONS, LoweringOptions
+
+if TYPE_CHECKING:
+    from xdsl.context import Context
+    from xdsl.passes import ModulePass
 
 Pass = Callable[[ModuleOp, LoweringOptions], None]
 
@@ -81,6 +85,8 @@ def run_stages(
         for name in level.get(stage, STAGE_PASSES[stage]):
             load_pass(name)(module, options)
         if verify:
+            from lowering.legality import verify_stage
+
             verify_stage(module, stage)
         if after_stage is not None:
             after_stage(stage, module)
@@ -114,6 +120,8 @@ def text_of(module: ModuleOp, options: LoweringOptions = DEFAULT_OPTIONS) -> Fun
 
 def module_pass(name: str) -> type[ModulePass]:
     """A pass as xDSL's command line wants it."""
+    from xdsl.passes import ModulePass
+
     run = load_pass(name)
 
     def apply(self: ModulePass, ctx: Context, op: ModuleOp) -> None:

@@ -23,8 +23,10 @@ def run_dump_ir(options: Options, started: float) -> int:
     from qz.driver.report import report_alone, show_diagnostics
 
     with Backend(options._replace(jobs=1), target_of(options, here=False)) as backend:
-        from qz.driver.program import Compilation
+        from qz.driver.quick_imports import quick_imports
 
+        with quick_imports():
+            from qz.driver.program import Compilation
         compilation = Compilation(options, backend, None, started)
         session = compilation.session
         n_shown = 0

@@ -5,7 +5,6 @@ from collections.abc import Callable
 
 from lowering.emit_llvm import FunctionText, UnitBuilder
 from lowering.entry import entry_text, globals_text
-from lowering.legality import verify_stage
 from lowering.options import LoweringOptions
 from lowering.pipeline import STAGES, load_pass, lower_to_llvm_text, passes_to, text_of
 from qz.driver.backend import Backend
@@ -72,6 +71,8 @@ class LoweringStep:
                     watch.pass_done(name, unit.symbol, unit.module)
             n_done = len(names)
             if self._session.options.verify_each:
+                from lowering.legality import verify_stage
+
                 verify_stage(unit.module, reached)
 
     def entry(self, build: Build) -> tuple[FunctionText, ...]:

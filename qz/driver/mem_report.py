@@ -66,8 +66,11 @@ def run_mem_report(
 
 
 def _measure(options: Options, backend: Backend, started: float) -> MemoryReport | None:
-    from qz.driver.program import Compilation
+    from qz.driver.quick_imports import quick_imports
     from qz.driver.report import show_diagnostics
+
+    with quick_imports():
+        from qz.driver.program import Compilation
 
     # Nothing is recalled from the cache, the runtime included: a report is about compiling.
     compilation = Compilation(options._replace(memory_stats=True), backend, None, started)

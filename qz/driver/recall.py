@@ -40,6 +40,8 @@ def obtain_objects(options: Options, target: Target, started: float) -> Outcome:
     from qz.driver.backend import Backend
 
     with Backend(options, target) as backend:  # forks: before the imports that make the process large
-        from qz.driver.program import compile_program
+        from qz.driver.quick_imports import quick_imports
 
+        with quick_imports():
+            from qz.driver.program import compile_program
         return compile_program(options, backend, cache, programs, started)

@@ -6,7 +6,6 @@ import math
 import operator
 import struct
 from collections.abc import Callable
-from fractions import Fraction
 
 from qz.sema.body import Body
 from qz.sema.decls import ConstDecl, ConstValue
@@ -17,6 +16,9 @@ from qz.syntax.literals import char_value, float_value, int_value, string_value
 from qz.syntax.nodes import NodeKind
 
 K = NodeKind
+
+# Half way from the largest F32 to the next power of two: from here on, numbers round to infinity.
+_F32_OVERFLOW = float(2**128 - 2**103)
 
 
 class NotConstant(Exception):  # noqa: N818 (an outcome, not a fault)
@@ -196,8 +198,7 @@ def _rounded(value: float, type_id: TypeId) -> float:
     """``value`` as the float type holds it."""
     if type_id != F32 or math.isnan(value) or math.isinf(value):
         return value
-    limit = Fraction(2) ** 128 - Fraction(2) ** 103
-    if abs(Fraction(value)) >= limit:
+    if abs(value) >= _F32_OVERFLOW:
         return math.copysign(math.inf, value)
     return struct.unpack("<f", struct.pack("<f", value))[0]
 

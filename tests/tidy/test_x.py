@@ -90,6 +90,19 @@ def test_changed_dependencies_are_installed_first(clone: Path) -> None:
     assert run[2:4] == ["-m", "qz.cli.main"]
 
 
+def test_bytecode_is_made_where_python_would_leave_none(clone: Path) -> None:
+    folders = [clone / name for name in ("qz", "dialects", "lowering")]
+    for folder in folders:
+        folder.mkdir()
+    wish = {"PYTHONDONTWRITEBYTECODE": "1"}
+    compiled = [str(clone.parent), "-m", "compileall", "-q", *map(str, folders)]
+    run = [str(clone.parent), "-P", "-m", "qz.cli.main", "--version"]
+    assert calls(clone, "--version", **wish) == [compiled, run]
+    assert calls(clone, "--version", **wish) == [compiled, run, run]
+    (clone / "qz" / "new.py").write_text("")
+    assert calls(clone, "--version", **wish) == [compiled, run, run, compiled, run]
+
+
 def test_scripts_are_valid_for_their_shells() -> None:
     subprocess.run(["sh", "-n", ROOT / "x"], check=True)
     subprocess.run(["bash", "-n", ROOT / ".ci" / "run"], check=True)
