@@ -12,6 +12,11 @@ A heap block has an eight-byte header before its address::
 A string puts its byte length in front of that header, and a NUL after its last byte::
 
     -16 i64  length     -8 header      0 bytes     length  NUL
+
+The code of a function has its name before it, and in the place of the header a magic word, which as a count is
+negative, and the length of the name: a function is a value too, and one that is never freed::
+
+    ... name, zeros     -8 u32 magic      -4 u32 length of the name      0 code
 """
 
 from dataclasses import dataclass
@@ -37,7 +42,7 @@ KIND_COUNTED = 8
 KIND_SIGNED = 16
 KIND_FLOAT = 32
 
-NAME_MAGIC = 0x515A4E4D
+NAME_MAGIC = 0xD15A4E4D
 NAME_ALIGNMENT = 16
 
 
@@ -108,9 +113,9 @@ def string_constant(data: bytes) -> bytes:
 def name_prefix(name: str) -> bytes:
     """The bytes placed directly before a function's entry, from which a backtrace names it.
 
-    The name is followed by zeros so that name, length and magic fill a multiple of 16 bytes; the
+    The name is followed by zeros so that name, magic and length fill a multiple of 16 bytes; the
     function starts where the image ends.
     """
     data = name.encode()
     padding = -(len(data) + 8) % NAME_ALIGNMENT
-    return data + bytes(padding) + len(data).to_bytes(4, "little") + NAME_MAGIC.to_bytes(4, "little")
+    return data + bytes(padding) + NAME_MAGIC.to_bytes(4, "little") + len(data).to_bytes(4, "little")
