@@ -1,7 +1,7 @@
 """Functions as values: lambdas, plain functions, and calls through a value.
 
-A lambda stands in the function that it is written in. `to_closures` makes it a function of its own, which finds
-what it captured in the block of its closure, its environment, handed over as one more parameter.
+A lambda stands in the function that it is written in. `to_closures` makes it a function of its own, which
+finds what it captured in the block of its closure, its environment, handed over as one more parameter.
 """
 
 from collections.abc import Sequence

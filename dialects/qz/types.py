@@ -104,7 +104,7 @@ class LocalType(ParametrizedAttribute, TypeAttribute):
 
 @irdl_attr_definition
 class SharedType(ParametrizedAttribute, TypeAttribute):
-    """A mutable cell that the function which made it shares with closures, read and written by qz.shared ops."""
+    """A mutable cell that a function shares with closures, read and written only by the qz.shared ops."""
 
     name = "qz.shared"
 

@@ -45,6 +45,7 @@ def test_element_kinds() -> None:
         "u64": 3,
         "f64": 35,
         "addr": 11,
+        "fn": 11,
     }
     assert [ELEMENTS[name].width for name in ("bool", "i16", "char", "addr")] == [1, 2, 4, 8]
 
