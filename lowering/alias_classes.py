@@ -11,6 +11,8 @@ VEC_SIZE = "vec size"
 VEC_CAPACITY = "vec capacity"
 STRING_LENGTH = "string length"
 GLOBAL = "global"
+CLOSURE = "closure"
+SHARED = "shared"
 
 N_FIELD_CLASSES = 16
 
@@ -27,6 +29,8 @@ ALIAS_CLASSES: tuple[str, ...] = (
     *_ELEMENTS,
     *_FIELDS,
     _FURTHER_FIELDS,
+    CLOSURE,
+    SHARED,
 )
 """Every class, in the order in which the metadata of a unit numbers them."""
 

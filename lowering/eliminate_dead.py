@@ -16,10 +16,11 @@ from xdsl.ir import Block, Operation, Region
 from dialects.fast_ops import unlink
 from dialects.qz.arith import AddOp, MulOp, NegOp, SubOp
 from dialects.qz.bits import BitAndOp, BitNotOp, BitOrOp, BitXorOp, ShlOp, ShrOp
+from dialects.qz.closures import CapturedOp, ClosureOfOp, EnvironmentOp, FnRefOp
 from dialects.qz.scalar import CastOp, CmpOp, ConstOp, NotOp, ReinterpretOp
 from dialects.qz.strings import StrConstOp, StrSizeOp
 from dialects.qz.structs import StructGetOp
-from dialects.qz.variables import GlobalGetOp, LocalGetOp
+from dialects.qz.variables import GlobalGetOp, LocalGetOp, SharedGetOp
 from dialects.qz.vec import VecSizeOp
 from lowering.options import LoweringOptions
 
@@ -40,8 +41,13 @@ _REMOVABLE = frozenset(
         StrSizeOp,
         StructGetOp,
         LocalGetOp,
+        SharedGetOp,
         GlobalGetOp,
         VecSizeOp,
+        FnRefOp,
+        EnvironmentOp,
+        ClosureOfOp,
+        CapturedOp,
     )
 )
 _MAY_TRAP = frozenset((AddOp, SubOp, MulOp, NegOp))

@@ -12,6 +12,17 @@ A heap block has an eight-byte header before its address::
 A string puts its byte length in front of that header, and a NUL after its last byte::
 
     -16 i64  length     -8 header      0 bytes     length  NUL
+
+The code of a function has its name before it, and in the place of the header a magic word, which as a count
+is negative, and the length of the name: a function is a value too, and one that is never freed::
+
+    ... name, zeros     -8 u32 magic      -4 u32 length of the name      0 code
+
+A function value is the address of the code of a plain function, or that of the block of a closure plus
+CLOSURE_TAG::
+
+     0  ...  the address of the code, which takes that of the block as its last argument
+     8  ...  what is captured, a word each
 """
 
 from dataclasses import dataclass
@@ -37,7 +48,11 @@ KIND_COUNTED = 8
 KIND_SIGNED = 16
 KIND_FLOAT = 32
 
-NAME_MAGIC = 0x515A4E4D
+CLOSURE_TAG = 1
+CLOSURE_CODE_OFFSET = 0
+CLOSURE_HEAD_WORDS = 1
+
+NAME_MAGIC = 0xD15A4E4D
 NAME_ALIGNMENT = 16
 
 
@@ -50,6 +65,8 @@ class Element:
     signed: bool = False
     floating: bool = False
     address: bool = False
+    tagged: bool = False
+    """Whether the low bits of the word say what it is the address of."""
 
     @property
     def width(self) -> int:
@@ -59,7 +76,7 @@ class Element:
     @property
     def kind(self) -> int:
         """The element kind word of a `Vec` header, by which erased code learns the width."""
-        counted = KIND_COUNTED if self.address else 0
+        counted = KIND_COUNTED if self.address or self.tagged else 0
         signed = KIND_SIGNED if self.signed else 0
         floating = KIND_FLOAT if self.floating else 0
         return self.log2_width | counted | signed | floating
@@ -81,6 +98,7 @@ ELEMENTS: dict[str, Element] = {
         Element("u64", 3),
         Element("f64", 3, floating=True),
         Element("addr", 3, address=True),
+        Element("fn", 3, tagged=True),
     )
 }
 
@@ -88,6 +106,11 @@ ELEMENTS: dict[str, Element] = {
 def slot_offset(index: int) -> int:
     """Byte offset of field `index` of a heap struct."""
     return WORD_BYTES * index
+
+
+def captured_offset(index: int) -> int:
+    """Byte offset of the captured value `index` in the block of a closure."""
+    return WORD_BYTES * (CLOSURE_HEAD_WORDS + index)
 
 
 def packed_position(line: int, column: int) -> int:
@@ -108,9 +131,9 @@ def string_constant(data: bytes) -> bytes:
 def name_prefix(name: str) -> bytes:
     """The bytes placed directly before a function's entry, from which a backtrace names it.
 
-    The name is followed by zeros so that name, length and magic fill a multiple of 16 bytes; the
+    The name is followed by zeros so that name, magic and length fill a multiple of 16 bytes; the
     function starts where the image ends.
     """
     data = name.encode()
     padding = -(len(data) + 8) % NAME_ALIGNMENT
-    return data + bytes(padding) + len(data).to_bytes(4, "little") + NAME_MAGIC.to_bytes(4, "little")
+    return data + bytes(padding) + NAME_MAGIC.to_bytes(4, "little") + len(data).to_bytes(4, "little")

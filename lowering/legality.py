@@ -58,10 +58,14 @@ def _is_qz_op(op: Operation) -> bool:
     return op.name.startswith("qz.") or isinstance(op, func.FuncOp | func.CallOp)
 
 
+def _is_lifted_op(op: Operation) -> bool:
+    return op.name != "qz.lambda" and _is_qz_op(op)
+
+
 def _is_cfg_op(op: Operation) -> bool:
     if op.name in _STRUCTURED:
         return False
-    return _is_qz_op(op) or isinstance(
+    return _is_lifted_op(op) or isinstance(
         op, cf.BranchOp | cf.ConditionalBranchOp | cf.SwitchOp | func.ReturnOp | arith.SelectOp
     )
 
@@ -85,7 +89,7 @@ class StageSpec:
 
 SPECS: dict[str, StageSpec] = {
     "qz": StageSpec(_is_qz_op, _is_qz_value, nested=True),
-    "qz-opt": StageSpec(_is_qz_op, _is_qz_value, nested=True),
+    "qz-opt": StageSpec(_is_lifted_op, _is_qz_value, nested=True),
     "cfg": StageSpec(_is_cfg_op, _is_qz_value, nested=False),
     "rt": StageSpec(_is_rt_op, _is_rt_value, nested=False),
     "llvm": StageSpec(_is_llvm_op, _is_llvm_value, nested=False),

@@ -27,7 +27,16 @@ from dialects.qz.strings import StrByteAtOp, StrConstOp, StrSizeOp
 from dialects.qz.structs import StructGetOp, StructSetOp
 from dialects.qz.terminators import OPS as TERMINATORS
 from dialects.qz.terminators import YieldOp
-from dialects.qz.variables import GlobalGetOp, GlobalSetOp, LocalGetOp, LocalOp, LocalSetOp
+from dialects.qz.variables import (
+    GlobalGetOp,
+    GlobalSetOp,
+    LocalGetOp,
+    LocalOp,
+    LocalSetOp,
+    SharedGetOp,
+    SharedOp,
+    SharedSetOp,
+)
 from dialects.qz.vec import VecGetOp, VecSetOp, VecSizeOp
 
 MAX_OPS = 64
@@ -41,6 +50,7 @@ _KEEPS_SIZES = frozenset(
         *TERMINATORS,
         *(AllOp, AnyOp, IfOp, DebugBindOp, PanicOp),
         *(LocalOp, LocalGetOp, LocalSetOp, GlobalGetOp, GlobalSetOp, StructGetOp, StructSetOp),
+        *(SharedOp, SharedGetOp, SharedSetOp),
         *(StrConstOp, StrSizeOp, StrByteAtOp, VecGetOp, VecSetOp, VecSizeOp),
     )
 )
@@ -141,7 +151,9 @@ class LoopBody:
         if _read_by(op) in self._written:
             return False
         # A field, or a variable of the module, may be worth nothing until a condition says otherwise.
-        return op_class is LocalGetOp or (op_class in (StructGetOp, GlobalGetOp) and op in self._certain)
+        if op_class in (LocalGetOp, SharedGetOp):
+            return True
+        return op_class in (StructGetOp, GlobalGetOp) and op in self._certain
 
 
 def body_of(loop: ForOp) -> LoopBody | None:
@@ -157,7 +169,7 @@ def body_of(loop: ForOp) -> LoopBody | None:
 def _written_by(op: Operation) -> object:
     """The variable that an op may write, as `_read_by` names it."""
     match op:
-        case LocalSetOp():
+        case LocalSetOp() | SharedSetOp():
             return op.cell
         case GlobalSetOp():
             return op.properties["name"]
@@ -169,7 +181,7 @@ def _written_by(op: Operation) -> object:
 
 def _read_by(op: Operation) -> object:
     match op:
-        case LocalGetOp():
+        case LocalGetOp() | SharedGetOp():
             return op.cell
         case GlobalGetOp():
             return op.properties["name"]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from xdsl.dialects.builtin import ModuleOp
 
 from lowering.emit_llvm import FunctionText, emit_functions
-from lowering.fused import write_function
+from lowering.fused import write_functions
 from lowering.options import DEFAULT_OPTIONS, LoweringOptions
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ Pass = Callable[[ModuleOp, LoweringOptions], None]
 
 STAGE_PASSES: dict[str, tuple[str, ...]] = {
     "qz": (),
-    "qz-opt": ("fold_constants", "eliminate_dead"),
+    "qz-opt": ("to_closures", "fold_constants", "eliminate_dead"),
     "cfg": ("to_cfg",),
     "rt": ("to_rt",),
     "llvm": ("to_llvm",),
@@ -28,12 +28,13 @@ STAGE_PASSES: dict[str, tuple[str, ...]] = {
 """The passes that lead from one stage to the next."""
 
 RELEASE_PASSES: dict[str, tuple[str, ...]] = {
-    "qz-opt": ("fold_constants", "eliminate_dead", "version_loops"),
+    "qz-opt": ("to_closures", "fold_constants", "eliminate_dead", "version_loops"),
     "llvm": ("to_llvm", "unroll_recursion"),
 }
 """What an optimising build runs instead."""
 
 PASSES = (
+    "to_closures",
     "fold_constants",
     "eliminate_dead",
     "version_loops",
@@ -93,7 +94,7 @@ def run_stages(
 
 
 def lower_to_llvm_text(module: ModuleOp, options: LoweringOptions = DEFAULT_OPTIONS) -> FunctionText:
-    """Takes the module of one function from `qz` to text; the module is used up.
+    """Takes the module of one function, lambdas included, from `qz` to text; the module is used up.
 
     The last stages are joined where they can be: not for a debugger, which is told about operations, and not
     for a recursive function that is to be unrolled.
@@ -102,7 +103,7 @@ def lower_to_llvm_text(module: ModuleOp, options: LoweringOptions = DEFAULT_OPTI
         run_stages(module, "llvm", options)
         return text_of(module, options)
     run_stages(module, "cfg", options)
-    text, calls_itself = write_function(module)
+    text, calls_itself = write_functions(module)
     if not (calls_itself and options.release):
         return text
     for name in passes_between("cfg", "llvm", options):
@@ -111,10 +112,13 @@ def lower_to_llvm_text(module: ModuleOp, options: LoweringOptions = DEFAULT_OPTI
 
 
 def text_of(module: ModuleOp, options: LoweringOptions = DEFAULT_OPTIONS) -> FunctionText:
-    """The text of the one function of a module of the stage `llvm`, copies made for speed included."""
-    first, *copies = emit_functions(module, options)
-    for copy in copies:
-        first.absorb(copy)
+    """The text of the functions of a module of the stage `llvm`: the one it is about, then all others.
+
+    Those are lambdas that became functions, and copies made for speed.
+    """
+    first, *others = emit_functions(module, options)
+    for other in others:
+        first.absorb(other)
     return first
 
 

@@ -3,7 +3,7 @@
 Property dictionaries are read-only: operations share them.
 """
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import cast
 
 from xdsl.dialects.builtin import (
@@ -12,6 +12,7 @@ from xdsl.dialects.builtin import (
     Float64Type,
     FloatAttr,
     FloatData,
+    FunctionType,
     IntAttr,
     IntegerAttr,
     IntegerType,
@@ -85,6 +86,12 @@ def symbol_ref(name: str) -> SymbolRefAttr:
 def callee_properties(name: str) -> Properties:
     """The properties of a `func.call`."""
     return {"callee": symbol_ref(name)}
+
+
+@cache
+def words_signature(n_parameters: int, has_result: bool) -> FunctionType:
+    """The type of a Quartz function whose types are erased."""
+    return FunctionType.from_lists([i64] * n_parameters, [i64] if has_result else [])
 
 
 @lru_cache(maxsize=4096)

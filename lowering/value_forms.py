@@ -9,7 +9,17 @@ from dataclasses import dataclass
 from xdsl.dialects.builtin import IntegerType, Signedness, StringAttr, f32, f64, i1, i64
 from xdsl.ir import Attribute
 
-from dialects.qz.types import CharType, FnType, StrType, StructType, ValType, VecType, boolean
+from dialects.qz.types import (
+    CharType,
+    EnvType,
+    FnType,
+    SharedType,
+    StrType,
+    StructType,
+    ValType,
+    VecType,
+    boolean,
+)
 from lowering.layout import ELEMENTS, Element
 
 
@@ -40,6 +50,7 @@ def _integer_forms() -> dict[Attribute, ValueForm]:
 
 WORD = ValueForm(i64, ELEMENTS["i64"])
 ADDRESS = ValueForm(i64, ELEMENTS["addr"])
+FUNCTION = ValueForm(i64, ELEMENTS["fn"])
 CHAR = ValueForm(i64, ELEMENTS["char"], 32, signed=False)
 BOOL = ValueForm(i1, ELEMENTS["bool"], 1, signed=False)
 F64 = ValueForm(f64, ELEMENTS["f64"])
@@ -58,15 +69,15 @@ _SCALARS: dict[Attribute, ValueForm] = {
 def form_of(type_: Attribute) -> ValueForm:
     """The form of a qz type.
 
-    An erased parameter and a function value are plain words: they may hold something else than an address.
+    An erased parameter and a function value are plain words: they may be something else than an address.
     """
     form = _SCALARS.get(type_)
     if form is not None:
         return form
-    if isinstance(type_, VecType | StructType):
+    if isinstance(type_, VecType | StructType | SharedType | EnvType):
         return ADDRESS
     if isinstance(type_, ValType):
         return WORD if isinstance(type_.static_type, StringAttr) else ADDRESS
     if isinstance(type_, FnType):
-        return WORD
+        return FUNCTION
     raise TypeError(f"no form for the type {type_}")

@@ -16,7 +16,7 @@ MAX_BYTES = 1 << 47
 """What an address space holds."""
 
 
-def local(op: variables.LocalOp, machine: Machine) -> Evaluator:
+def local(op: variables.LocalOp | variables.SharedOp, machine: Machine) -> Evaluator:
     """Makes a cell: a list of one value."""
 
     def evaluate(init: Value) -> list[Value]:
@@ -25,7 +25,7 @@ def local(op: variables.LocalOp, machine: Machine) -> Evaluator:
     return evaluate
 
 
-def local_set(op: variables.LocalSetOp, machine: Machine) -> Evaluator:
+def local_set(op: variables.LocalSetOp | variables.SharedSetOp, machine: Machine) -> Evaluator:
     """Writes a cell."""
 
     def evaluate(cell: list[Value], value: Value) -> None:
@@ -213,6 +213,9 @@ RULES: dict[type[Operation], ValueRule] = {
     variables.LocalOp: local,
     variables.LocalGetOp: plain(itemgetter(0)),
     variables.LocalSetOp: local_set,
+    variables.SharedOp: local,
+    variables.SharedGetOp: plain(itemgetter(0)),
+    variables.SharedSetOp: local_set,
     variables.GlobalGetOp: global_get,
     variables.GlobalSetOp: global_set,
     strings.StrConstOp: str_const,

@@ -16,6 +16,7 @@ from dialects.interpreters.host import Host
 from dialects.interpreters.memory import Memory
 from dialects.interpreters.values import InterpreterFault, LimitReached, Value
 from dialects.interpreters.words import Words
+from dialects.qz.closures import LambdaOp
 from dialects.qz.terminators import YieldOp
 
 Frame: TypeAlias = list[Value]
@@ -184,9 +185,16 @@ class Decoder:
 
     def function(self, function: FuncOp) -> Function:
         """Decodes a function; its arguments have the first slots, and the last slot is nobody's."""
-        body = self.block(function.body)
-        source = function.attributes.get("qz.source")
-        name = source.data if isinstance(source, StringAttr) else function.sym_name.data
+        return self._function(function.body, function, function.sym_name.data)
+
+    def lambda_(self, function: LambdaOp) -> Function:
+        """Decodes the body of a lambda, which sees nothing of the function around it."""
+        return self._function(function.body, function, function.symbol.data)
+
+    def _function(self, region: Region, marked: Operation, symbol: str) -> Function:
+        body = self.block(region)
+        source = marked.attributes.get("qz.source")
+        name = source.data if isinstance(source, StringAttr) else symbol
         return Function(self.machine, name.encode(), len(self._slots) + 1, body)
 
     def slot(self, value: SSAValue) -> int:

@@ -8,6 +8,7 @@ from dialects.qz import (
     bits,
     branches,
     calls,
+    closures,
     loops,
     panics,
     raw,
@@ -34,6 +35,7 @@ FAMILIES = (
     structs,
     raw,
     calls,
+    closures,
     panics,
 )
 

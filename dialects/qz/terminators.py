@@ -1,41 +1,51 @@
 """Operations that end a block: return, yield, unreachable, break, continue."""
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from xdsl.dialects.builtin import StringAttr
 from xdsl.dialects.func import FuncOp
-from xdsl.ir import Operation
+from xdsl.ir import Attribute, Operation
 from xdsl.irdl import irdl_op_definition, opt_prop_def, traits_def, var_operand_def
 from xdsl.traits import IsTerminator, NoMemoryEffect, Pure
 from xdsl.utils.exceptions import VerifyException
 
 from dialects.lazy_syntax import LazySyntaxOp
 from dialects.qz.checks import check_types, require
+from dialects.qz.types import FnType
 
 LOOP_NAMES = frozenset(("qz.while", "qz.loop", "qz.for", "qz.for_each"))
+FUNCTION_NAMES = frozenset(("func.func", "qz.lambda"))
+"""What `qz.return` leaves, and what no `qz.break` can leave."""
 
 
 def enclosing_loop(op: Operation, label: StringAttr | None) -> Operation | None:
     """Gives the loop that a break or continue means: the innermost, or the one with the label."""
     parent = op.parent_op()
-    while parent is not None and not isinstance(parent, FuncOp):
+    while parent is not None and parent.name not in FUNCTION_NAMES:
         if parent.name in LOOP_NAMES and (label is None or parent.properties.get("label") == label):
             return parent
         parent = parent.parent_op()
     return None
 
 
-def enclosing_function(op: Operation) -> FuncOp | None:
-    """Gives the function that an operation belongs to, at whatever depth."""
+def returned_types(op: Operation) -> Sequence[Attribute] | None:
+    """Gives what the function or lambda returns that an operation belongs to, at whatever depth."""
     parent = op.parent_op()
-    while parent is not None and not isinstance(parent, FuncOp):
+    while parent is not None and parent.name not in FUNCTION_NAMES:
         parent = parent.parent_op()
-    return parent
+    if isinstance(parent, FuncOp):
+        return parent.function_type.outputs.data
+    if parent is None:
+        return None
+    (function,) = parent.result_types
+    assert isinstance(function, FnType)
+    return function.signature.outputs.data
 
 
 @irdl_op_definition
 class ReturnOp(LazySyntaxOp):
-    """Leaves the function, with its result if it has one. It may stand in nested regions."""
+    """Leaves the function or lambda, with its result if it has one. It may stand in nested regions."""
 
     name = "qz.return"
     values = var_operand_def()
@@ -43,9 +53,9 @@ class ReturnOp(LazySyntaxOp):
     SYNTAX: ClassVar = "attr-dict ($values^ `:` type($values))?"
 
     def verify_(self) -> None:
-        function = enclosing_function(self)
-        if function is not None:
-            check_types("returned values", self.values.types, function.function_type.outputs)
+        expected = returned_types(self)
+        if expected is not None:
+            check_types("returned values", self.values.types, expected)
 
 
 @irdl_op_definition

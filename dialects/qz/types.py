@@ -102,6 +102,22 @@ class LocalType(ParametrizedAttribute, TypeAttribute):
     content: Attribute
 
 
+@irdl_attr_definition
+class SharedType(ParametrizedAttribute, TypeAttribute):
+    """A mutable cell that a function shares with closures, read and written only by the qz.shared ops."""
+
+    name = "qz.shared"
+
+    content: Attribute
+
+
+@irdl_attr_definition
+class EnvType(ParametrizedAttribute, TypeAttribute):
+    """The environment of a closure: what its function finds its captured values in."""
+
+    name = "qz.env"
+
+
 IntType: TypeAlias = IntegerType
 
 si8 = IntegerType(8, Signedness.SIGNED)
@@ -117,6 +133,7 @@ char = CharType()
 string = StrType()
 reference = ValType(StringAttr("ref"))
 nullable = ValType(StringAttr("nullable"))
+env = EnvType()
 
 INT_TYPES_BY_WIDTH: dict[int, tuple[IntegerType, IntegerType]] = {
     8: (si8, ui8),
@@ -154,24 +171,37 @@ def is_signed(attribute: Attribute) -> bool:
     return attribute in _SIGNED_TYPES
 
 
-TYPES: tuple[type[Attribute], ...] = (CharType, StrType, VecType, ValType, StructType, FnType, LocalType)
+TYPES: tuple[type[Attribute], ...] = (
+    CharType,
+    StrType,
+    VecType,
+    ValType,
+    StructType,
+    FnType,
+    LocalType,
+    SharedType,
+    EnvType,
+)
 
 __all__ = [
     "INT_TYPES",
     "INT_TYPES_BY_WIDTH",
     "TYPES",
     "CharType",
+    "EnvType",
     "Float32Type",
     "Float64Type",
     "FnType",
     "IntType",
     "LocalType",
+    "SharedType",
     "StrType",
     "StructType",
     "ValType",
     "VecType",
     "boolean",
     "char",
+    "env",
     "f32",
     "f64",
     "i1",

@@ -1,12 +1,24 @@
-"""Calls of C functions. Quartz and runtime functions are func.call."""
+"""Calls of C functions, and calls through an address. Quartz functions known by name are func.call."""
 
 from typing import ClassVar
 
-from xdsl.dialects.builtin import FunctionType, SymbolRefAttr
-from xdsl.irdl import irdl_op_definition, opt_prop_def, prop_def, var_operand_def, var_result_def
+from xdsl.dialects.builtin import FunctionType, SymbolRefAttr, i64
+from xdsl.irdl import (
+    irdl_op_definition,
+    operand_def,
+    opt_prop_def,
+    opt_result_def,
+    prop_def,
+    result_def,
+    traits_def,
+    var_operand_def,
+    var_result_def,
+)
+from xdsl.traits import Pure
 from xdsl.utils.exceptions import VerifyException
 
 from dialects.lazy_syntax import SMALL_INT, LazySyntaxOp
+from dialects.qzrt.types import is_words
 
 
 @irdl_op_definition
@@ -34,4 +46,31 @@ class CallExternOp(LazySyntaxOp):
             raise VerifyException("the C type has one type for each argument and result")
 
 
-OPS = (CallExternOp,)
+@irdl_op_definition
+class FunctionOp(LazySyntaxOp):
+    """The address of the code of a Quartz function, of which all parameters are words."""
+
+    name = "qzrt.function"
+    function_name = prop_def(SymbolRefAttr, prop_name="name")
+    function_type = prop_def(FunctionType, prop_name="type")
+    result = result_def(i64)
+    traits = traits_def(Pure())
+    SYNTAX: ClassVar = "$name `:` $type attr-dict"
+
+    def verify_(self) -> None:
+        if not is_words(self.function_type):
+            raise VerifyException(f"a Quartz function takes and gives words, found {self.function_type}")
+
+
+@irdl_op_definition
+class CallIndirectOp(LazySyntaxOp):
+    """Calls the Quartz function at an address with words."""
+
+    name = "qzrt.call_indirect"
+    code = operand_def(i64)
+    arguments = var_operand_def(i64)
+    output = opt_result_def(i64)
+    SYNTAX: ClassVar = "$code `(` $arguments `)` attr-dict `:` functional-type($arguments, $output)"
+
+
+OPS = (CallExternOp, FunctionOp, CallIndirectOp)

@@ -154,6 +154,20 @@ class WordsOp(LazySyntaxOp):
 
 
 @irdl_op_definition
+class StackBlockOp(LazySyntaxOp):
+    """The address of a block of `n` words on the stack, with the header of a constant before it.
+
+    It is reserved in the entry block whatever block it stands in; the header is written where it stands.
+    """
+
+    name = "qzrt.stack_block"
+    n = prop_def(SMALL_INT)
+    result = result_def(i64)
+    traits = traits_def(MemoryAllocEffect())
+    SYNTAX: ClassVar = "$n attr-dict"
+
+
+@irdl_op_definition
 class BytesOp(ByteStringOp):
     """The address of a constant string object with these bytes."""
 
@@ -168,7 +182,7 @@ class BytesOp(ByteStringOp):
 
 @irdl_op_definition
 class SymbolOp(LazySyntaxOp):
-    """The address of a function or of data."""
+    """The address of data, or of a function that is not called through it."""
 
     name = "qzrt.symbol"
     symbol_name = prop_def(SymbolRefAttr, prop_name="name")
@@ -177,4 +191,4 @@ class SymbolOp(LazySyntaxOp):
     SYNTAX: ClassVar = "$name attr-dict"
 
 
-OPS = (LoadOp, StoreOp, SlotOp, SlotLoadOp, SlotStoreOp, WordsOp, BytesOp, SymbolOp)
+OPS = (LoadOp, StoreOp, SlotOp, SlotLoadOp, SlotStoreOp, WordsOp, StackBlockOp, BytesOp, SymbolOp)

@@ -19,27 +19,30 @@ TerminatorFormat: TypeAlias = Callable[[TextContext, Sequence[Printed], Properti
 
 def call_text(
     c: TextContext,
-    name: str,
+    callee: str,
     arguments: Sequence[Printed],
     result: Attribute | None,
     variadic: llvm.LLVMFunctionType | None = None,
 ) -> str:
-    """The text of a direct call."""
+    """The text of a call of what has that text, a symbol or an address."""
     type_ = "void" if result is None else c.type_text(result)
     if variadic is not None:
         fixed = [c.type_text(parameter) for parameter in variadic.inputs]
         type_ += f" ({', '.join([*fixed, '...'])})"
-    return f"call {type_} {symbol(name)}({', '.join([c.typed(value) for value in arguments])})"
+    return f"call {type_} {callee}({', '.join([c.typed(value) for value in arguments])})"
 
 
 def _call(
     c: TextContext, operands: Sequence[Printed], properties: Properties, result: Attribute | None
 ) -> str:
-    callee = properties["callee"]
+    callee = properties.get("callee")
+    if callee is None:
+        code, *arguments = operands
+        return call_text(c, code.text, arguments, result)
     assert type(callee) is SymbolRefAttr
     signature = properties.get("var_callee_type")
     variadic = signature if isinstance(signature, llvm.LLVMFunctionType) else None
-    return call_text(c, callee.root_reference.data, operands, result, variadic)
+    return call_text(c, symbol(callee.root_reference.data), operands, result, variadic)
 
 
 def _branch(

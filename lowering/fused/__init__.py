@@ -22,7 +22,7 @@ from lowering.fused.writing import TextTranslation
 from lowering.shared_attributes import NO_PROPERTIES, Properties
 from lowering.to_llvm import RULES
 from lowering.to_llvm.control import terminate
-from lowering.to_llvm.functions import written_attributes
+from lowering.to_llvm.functions import is_private, written_attributes
 from lowering.to_llvm.translation import PTR
 from lowering.to_rt import erase_body, find_externs
 from lowering.to_rt.erasure import Erasure
@@ -93,15 +93,28 @@ class FusedErasure(Erasure):
         return self.translation.start_entry(n_parameters)
 
 
-def write_function(module: ModuleOp) -> tuple[FunctionText, bool]:
-    """The text of the one function that a module of the stage `cfg` defines, and whether it calls itself.
+def write_functions(module: ModuleOp) -> tuple[FunctionText, bool]:
+    """The text of the functions that a module of the stage `cfg` defines, and whether one calls itself.
 
-    The module stays as it is.
+    The first of them is the one that the module is about. The module stays as it is.
     """
-    (function,) = [op for op in module.ops if isinstance(op, func.FuncOp) and not op.is_declaration]
-    name = function.sym_name.data
-    rt = FusedErasure(name, find_externs(module))
+    externs = find_externs(module)
+    texts: list[FunctionText] = []
+    calls_itself = False
+    for op in module.ops:
+        if isinstance(op, func.FuncOp) and not op.is_declaration:
+            rt = FusedErasure(op.sym_name.data, externs)
+            texts.append(_write_function(op, rt))
+            calls_itself = calls_itself or rt.calls_itself
+    first, *lifted = texts
+    for text in lifted:
+        first.absorb(text)
+    return first, calls_itself
+
+
+def _write_function(function: func.FuncOp, rt: FusedErasure) -> FunctionText:
     erase_body(function, rt)
+    name = function.sym_name.data
     translation = rt.translation
     signature = function.function_type
     marks = function.attributes
@@ -112,9 +125,9 @@ def write_function(module: ModuleOp) -> tuple[FunctionText, bool]:
         display.data if isinstance(display, StringAttr) else name,
         "i64" if signature.outputs else "void",
         parameters,
-        "hidden",
+        "internal" if is_private(function) else "hidden",
         list(written_attributes(marks)),
     )
     text = f"{head}\n{translation.finish()}\n}}\n"
     context = translation.context
-    return FunctionText(name, text, context.declarations, context.strings, (), (name,)), rt.calls_itself
+    return FunctionText(name, text, context.declarations, context.strings, (), (name,))

@@ -219,22 +219,31 @@ class TextTranslation(Translation):
 
     def call(self, name: str, arguments: Operands, has_result: bool) -> SSAValue | None:
         self.context.declarations[name] = words_declaration(name, len(arguments), has_result)
-        return self._call(name, arguments, i64 if has_result else None, None)
+        return self._call(symbol(name), arguments, i64 if has_result else None)
+
+    def function_address(self, name: str, n_parameters: int, has_result: bool) -> SSAValue:
+        self.context.declarations[name] = words_declaration(name, n_parameters, has_result)
+        return make_value(symbol(name), PTR, NOWHERE)
+
+    def call_indirect(self, code: SSAValue, arguments: Operands, has_result: bool) -> SSAValue | None:
+        callee = cast("Printed", code).text
+        return self._call(callee, arguments, i64 if has_result else None)
 
     def call_c(
         self, name: str, signature: llvm.LLVMFunctionType, arguments: Operands, result: Attribute | None
     ) -> SSAValue | None:
         self.context.declarations[name] = c_declaration(name, signature)
-        return self._call(name, arguments, result, signature if signature.is_variadic else None)
+        variadic = signature if signature.is_variadic else None
+        return self._call(symbol(name), arguments, result, variadic)
 
     def _call(
         self,
-        name: str,
+        callee: str,
         arguments: Operands,
         result: Attribute | None,
-        variadic: llvm.LLVMFunctionType | None,
+        variadic: llvm.LLVMFunctionType | None = None,
     ) -> SSAValue | None:
-        text = call_text(self.context, name, cast("Sequence[Printed]", arguments), result, variadic)
+        text = call_text(self.context, callee, cast("Sequence[Printed]", arguments), result, variadic)
         lines = self._lines
         if result is None:
             lines.append(f"  {text}")

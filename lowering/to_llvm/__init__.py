@@ -30,7 +30,7 @@ from lowering.to_llvm.functions import (
     declare_data,
     declare_words,
     define_string,
-    function_properties,
+    definition_properties,
     word_signature,
     written_attributes,
 )
@@ -111,8 +111,8 @@ def _translate_function(function: func.FuncOp, tr: IrTranslation) -> Operation:
     translate_body(function, tr)
     signature = function.function_type
     marks = function.attributes
-    properties = function_properties(
-        function.sym_name.data,
+    properties = definition_properties(
+        function,
         word_signature(len(signature.inputs), bool(signature.outputs)),
         DEFINED + written_attributes(marks),
     )

@@ -24,7 +24,7 @@ from lowering.prelude import Prelude
 from lowering.runtime_abi import RuntimeFunction
 from lowering.shared_attributes import INT_TYPES, NO_PROPERTIES, Properties, symbol_ref, word_value
 from lowering.string_symbols import string_symbol
-from lowering.to_llvm.functions import declaration_properties
+from lowering.to_llvm.functions import declaration_properties, declare_words
 from lowering.to_llvm.properties import (
     ALIAS_TAGS,
     ALIGNED,
@@ -33,6 +33,7 @@ from lowering.to_llvm.properties import (
     call_properties,
     constant_gep,
     indexed_gep,
+    indirect_call_properties,
     slot_properties,
 )
 from lowering.to_llvm.translation import PTR, Translation
@@ -142,10 +143,20 @@ class IrTranslation(Translation):
         self.declared.setdefault(name, None)
         return self.emit(llvm.AddressOfOp, (), {"global_name": symbol_ref(name)}, PTR)
 
+    def function_address(self, name: str, n_parameters: int, has_result: bool) -> SSAValue:
+        self.declared.setdefault(name, declare_words(name, n_parameters, has_result))
+        return self.emit(llvm.AddressOfOp, (), {"global_name": symbol_ref(name)}, PTR)
+
     def call(self, name: str, arguments: Operands, has_result: bool) -> SSAValue | None:
-        properties = call_properties(name, len(arguments))
+        return self._call(arguments, call_properties(name, len(arguments)), has_result)
+
+    def call_indirect(self, code: SSAValue, arguments: Operands, has_result: bool) -> SSAValue | None:
+        properties = indirect_call_properties(len(arguments))
+        return self._call((code, *arguments), properties, has_result)
+
+    def _call(self, operands: Operands, properties: Properties, has_result: bool) -> SSAValue | None:
         results = _WORD if has_result else ()
-        op = append_op(self.block, llvm.CallOp, arguments, results, properties, self.location)
+        op = append_op(self.block, llvm.CallOp, operands, results, properties, self.location)
         return op.results[0] if has_result else None
 
     def call_c(

@@ -1,10 +1,10 @@
-"""Calls of Quartz functions, which pass words, and of C functions, which have C's widths."""
+"""Calls of Quartz functions, which pass words, by name and by address, and of C functions in C's widths."""
 
 from xdsl.dialects import func, llvm
 from xdsl.dialects.builtin import FunctionType, Signedness, SymbolRefAttr
 from xdsl.ir import Attribute, SSAValue
 
-from dialects.qzrt.calls import CallExternOp
+from dialects.qzrt.calls import CallExternOp, CallIndirectOp, FunctionOp
 from dialects.qzrt.types import PtrType
 from lowering.dispatch import Operands, RuleTable
 from lowering.shared_attributes import INT_TYPES, Properties, as_integer_type, number_of
@@ -26,6 +26,26 @@ def call(
 ) -> SSAValue | None:
     """A direct call with words."""
     return tr.call(_callee(properties), tr.words(operands), result is not None)
+
+
+@RULES.lowers(FunctionOp)
+def function(
+    tr: Translation, operands: Operands, properties: Properties, result: Attribute | None
+) -> SSAValue:
+    """The address of a function."""
+    name, signature = properties["name"], properties["type"]
+    assert type(name) is SymbolRefAttr
+    assert type(signature) is FunctionType
+    return tr.function_address(name.root_reference.data, len(signature.inputs), bool(signature.outputs.data))
+
+
+@RULES.lowers(CallIndirectOp)
+def call_indirect(
+    tr: Translation, operands: Operands, properties: Properties, result: Attribute | None
+) -> SSAValue | None:
+    """A call of whatever is at the address."""
+    code, *arguments = operands
+    return tr.call_indirect(tr.pointer(code), tr.words(arguments), result is not None)
 
 
 def c_register(type_: Attribute) -> Attribute:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from functools import cache
 
-from xdsl.dialects import llvm
+from xdsl.dialects import func, llvm
 from xdsl.dialects.builtin import ArrayAttr, BytesAttr, IntegerAttr, StringAttr, UnitAttr, i8, i64
 from xdsl.ir import Attribute, Operation
 
@@ -14,6 +14,7 @@ from lowering.shared_attributes import Properties
 
 _CCONV = llvm.CallingConventionAttr("ccc")
 _EXTERNAL = llvm.LinkageAttr("external")
+_INTERNAL = llvm.LinkageAttr("internal")
 _PRIVATE = llvm.LinkageAttr("private")
 _VISIBLE = IntegerAttr(0, 64)
 
@@ -58,6 +59,22 @@ def function_properties(name: str, signature: llvm.LLVMFunctionType, names: tupl
     }
     if names:
         properties["passthrough"] = attribute_list(names)
+    return properties
+
+
+def is_private(function: func.FuncOp) -> bool:
+    """Whether only its own module refers to a function: a lambda that became one."""
+    visibility = function.sym_visibility
+    return visibility is not None and visibility.data == "private"
+
+
+def definition_properties(
+    function: func.FuncOp, signature: llvm.LLVMFunctionType, names: tuple[str, ...]
+) -> Properties:
+    """The properties of the op of a function that has a body."""
+    properties = function_properties(function.sym_name.data, signature, names)
+    if is_private(function):
+        properties["linkage"] = _INTERNAL
     return properties
 
 

@@ -22,12 +22,14 @@ from dialects.qzrt.memory import (
     SlotLoadOp,
     SlotOp,
     SlotStoreOp,
+    StackBlockOp,
     StoreOp,
     SymbolOp,
     WordsOp,
 )
 from dialects.qzrt.types import PtrType, SlotType
 from lowering.dispatch import Operands, Rule, RuleTable
+from lowering.layout import HEADER_BYTES, IMMORTAL
 from lowering.shared_attributes import INT_TYPES, NO_PROPERTIES, Properties
 from lowering.to_llvm.integers import extend, truncate
 from lowering.to_llvm.properties import NOT_VOLATILE, array_of_words
@@ -129,6 +131,16 @@ def store_slot(tr: Translation, operands: Operands, properties: Properties, resu
 def words(tr: Translation, operands: Operands, properties: Properties, result: Attribute | None) -> SSAValue:
     """Reserves an array on the stack."""
     return tr.reserve(array_of_words(_number(properties, "n")))
+
+
+@RULES.lowers(StackBlockOp)
+def stack_block(
+    tr: Translation, operands: Operands, properties: Properties, result: Attribute | None
+) -> SSAValue:
+    """Reserves the words with one before them, whose count says that nobody frees this."""
+    header = tr.reserve(array_of_words(1 + _number(properties, "n")))
+    tr.store(tr.constant(IMMORTAL & 0xFFFF_FFFF), header, None)
+    return tr.displaced(header, HEADER_BYTES, True)
 
 
 @RULES.lowers(BytesOp)

@@ -89,14 +89,23 @@ def saturating_conversion(width: int, signed: bool, from_f64: bool) -> Propertie
     }
 
 
+@cache
+def indirect_call_properties(n_arguments: int) -> Properties:
+    """A call through an address, which is the first operand."""
+    return {
+        "fastmathFlags": llvm.FastMathAttr(None),
+        "CConv": llvm.CallingConventionAttr("ccc"),
+        "op_bundle_sizes": segments(),
+        "TailCallKind": llvm.TailCallKindAttr(llvm.TailCallKind.NONE),
+        "operandSegmentSizes": segments(1 + n_arguments, 0),
+    }
+
+
 @lru_cache(maxsize=4096)
 def call_properties(callee: str, n_arguments: int) -> Properties:
     """A direct call."""
     return {
         "callee": symbol_ref(callee),
-        "fastmathFlags": llvm.FastMathAttr(None),
-        "CConv": llvm.CallingConventionAttr("ccc"),
-        "op_bundle_sizes": segments(),
-        "TailCallKind": llvm.TailCallKindAttr(llvm.TailCallKind.NONE),
+        **indirect_call_properties(n_arguments),
         "operandSegmentSizes": segments(n_arguments, 0),
     }

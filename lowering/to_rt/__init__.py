@@ -14,10 +14,9 @@ Definitions must precede their uses in the text, as `to_cfg` leaves them. The re
 # pyright: reportPrivateUsage=false
 
 from collections.abc import Iterator
-from functools import cache
 
 from xdsl.dialects import func
-from xdsl.dialects.builtin import FunctionType, ModuleOp, StringAttr, SymbolRefAttr, i64
+from xdsl.dialects.builtin import ModuleOp, StringAttr, SymbolRefAttr
 from xdsl.ir import Attribute, Block, Operation, Region
 
 from dialects.fast_ops import detached_op, new_region
@@ -25,8 +24,19 @@ from dialects.qz.calls import ExternOp
 from lowering.dispatch import Table, UnsupportedOpError
 from lowering.options import LoweringOptions
 from lowering.runtime_abi import RUNTIME_FUNCTIONS, RuntimeFunction
-from lowering.shared_attributes import string_attr
-from lowering.to_rt import arithmetic, calls, control, raw, scalars, strings, structs, variables, vectors
+from lowering.shared_attributes import string_attr, words_signature
+from lowering.to_rt import (
+    arithmetic,
+    calls,
+    closures,
+    control,
+    raw,
+    scalars,
+    strings,
+    structs,
+    variables,
+    vectors,
+)
 from lowering.to_rt.building import IrErasure
 from lowering.to_rt.erasure import Erasure
 
@@ -41,16 +51,11 @@ TABLE: Table[Erasure] = Table(
         **structs.TABLE,
         **raw.TABLE,
         **calls.TABLE,
+        **closures.TABLE,
     }
 )
 
 _PRIVATE = StringAttr("private")
-
-
-@cache
-def word_signature(n_parameters: int, has_result: bool) -> FunctionType:
-    """The erased type of a function."""
-    return FunctionType.from_lists([i64] * n_parameters, [i64] if has_result else [])
 
 
 def erase_body(function: func.FuncOp, rt: Erasure) -> None:
@@ -93,7 +98,7 @@ def _erased_function(function: func.FuncOp, body: Region) -> func.FuncOp:
     signature = function.function_type
     properties: dict[str, Attribute] = {
         **function.properties,
-        "function_type": word_signature(len(signature.inputs), bool(signature.outputs)),
+        "function_type": words_signature(len(signature.inputs), bool(signature.outputs)),
     }
     erased = detached_op(func.FuncOp, (), (), properties, function.location, (), (body,))
     erased.attributes = function.attributes
@@ -103,7 +108,7 @@ def _erased_function(function: func.FuncOp, body: Region) -> func.FuncOp:
 def _runtime_declaration(function: RuntimeFunction) -> Operation:
     properties: dict[str, Attribute] = {
         "sym_name": string_attr(function.symbol),
-        "function_type": word_signature(function.n_parameters, function.has_result),
+        "function_type": words_signature(function.n_parameters, function.has_result),
         "sym_visibility": _PRIVATE,
     }
     return detached_op(func.FuncOp, (), (), properties, regions=(new_region(),))

@@ -52,6 +52,7 @@ STRING_BYTE = ELEMENT_ACCESS["u8"]
 VEC_DATA = access(_ADDRESS, 8, layout.VEC_DATA_OFFSET, alias_classes.VEC_DATA)
 VEC_SIZE = access(_SIGNED, 8, layout.VEC_SIZE_OFFSET, alias_classes.VEC_SIZE)
 VEC_CAPACITY = access(_SIGNED, 8, layout.VEC_CAPACITY_OFFSET, alias_classes.VEC_CAPACITY)
+CLOSURE_CODE = access(_ADDRESS, 8, layout.CLOSURE_CODE_OFFSET, alias_classes.CLOSURE)
 STRING_LENGTH = access(_SIGNED, 8, layout.STRING_LENGTH_OFFSET, alias_classes.STRING_LENGTH)
 
 
@@ -70,6 +71,18 @@ def field_access(index: int, element: str) -> Properties:
 def global_access(element: str) -> Properties:
     """A module-level variable, laid out like a field."""
     return access(_slot_kind(element), 8, 0, alias_classes.GLOBAL)
+
+
+@cache
+def captured_access(index: int, element: str) -> Properties:
+    """A captured value in the block of a closure, laid out like a field."""
+    return access(_slot_kind(element), 8, layout.captured_offset(index), alias_classes.CLOSURE)
+
+
+@cache
+def shared_access(element: str) -> Properties:
+    """The content of a shared cell, laid out like a field."""
+    return access(_slot_kind(element), 8, 0, alias_classes.SHARED)
 
 
 @cache

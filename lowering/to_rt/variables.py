@@ -1,4 +1,4 @@
-"""Cells of a function become stack slots, module-level variables become loads and stores at a symbol."""
+"""Cells of a function become stack slots, shared ones blocks, module-level variables words at a symbol."""
 
 # pyright: reportPrivateUsage=false
 
@@ -7,16 +7,25 @@ from xdsl.ir import Attribute, SSAValue
 
 from dialects.qz.panics import DebugBindOp
 from dialects.qz.types import LocalType
-from dialects.qz.variables import GlobalGetOp, GlobalSetOp, LocalGetOp, LocalOp, LocalSetOp
-from dialects.qzrt.memory import LoadOp, SlotLoadOp, SlotStoreOp, StoreOp, SymbolOp
+from dialects.qz.variables import (
+    GlobalGetOp,
+    GlobalSetOp,
+    LocalGetOp,
+    LocalOp,
+    LocalSetOp,
+    SharedGetOp,
+    SharedOp,
+    SharedSetOp,
+)
+from dialects.qzrt.memory import SlotLoadOp, SlotStoreOp, StoreOp, SymbolOp
 from dialects.qzrt.types import SlotType, ptr
 from lowering.debug_types import debug_type_name
-from lowering.dispatch import Table
+from lowering.dispatch import Operands, Table
 from lowering.shared_attributes import NO_PROPERTIES, Properties
-from lowering.to_rt.access import global_access
+from lowering.to_rt.access import global_access, shared_access
 from lowering.to_rt.erasure import Erasure
-from lowering.to_rt.structs import field_word
-from lowering.value_forms import F64, ValueForm
+from lowering.to_rt.structs import field_word, load_field, new_block
+from lowering.value_forms import ValueForm
 
 TABLE: Table[Erasure] = Table()
 
@@ -60,6 +69,32 @@ def lower_local_set(rt: Erasure, op: LocalSetOp) -> None:
     rt.effect(SlotStoreOp, rt.operands(op))
 
 
+@TABLE.lowers(SharedOp)
+def lower_shared(rt: Erasure, op: SharedOp) -> None:
+    """A block of one word."""
+    block = new_block(rt, 1, on_stack="stack" in op.properties)
+    _store_shared(rt, (block, *rt.operands(op)), rt.first_form(op))
+    rt.define(op, block)
+
+
+@TABLE.lowers(SharedGetOp)
+def lower_shared_get(rt: Erasure, op: SharedGetOp) -> None:
+    """Reads the word."""
+    form = rt.result_form(op)
+    rt.define(op, load_field(rt, rt.operands(op), shared_access(form.element.name), form))
+
+
+@TABLE.lowers(SharedSetOp)
+def lower_shared_set(rt: Erasure, op: SharedSetOp) -> None:
+    """Writes the word."""
+    _store_shared(rt, rt.operands(op), rt.last_form(op))
+
+
+def _store_shared(rt: Erasure, operands: Operands, form: ValueForm) -> None:
+    cell, value = operands
+    rt.effect(StoreOp, (cell, field_word(rt, value, form)), shared_access(form.element.name))
+
+
 @TABLE.lowers(DebugBindOp)
 def lower_debug_bind(rt: Erasure, op: DebugBindOp) -> None:
     """A slot of its own, which the optimiser turns back into the value."""
@@ -79,11 +114,7 @@ def lower_global_get(rt: Erasure, op: GlobalGetOp) -> None:
     """Loads the word at the symbol."""
     form = rt.result_form(op)
     address = _address(rt, op.properties["name"])
-    properties = global_access(form.element.name)
-    if form is F64:
-        rt.define(op, rt.emit(LoadOp, (address,), properties, form.register))
-    else:
-        rt.define(op, rt.from_word(rt.emit(LoadOp, (address,), properties), form))
+    rt.define(op, load_field(rt, (address,), global_access(form.element.name), form))
 
 
 @TABLE.lowers(GlobalSetOp)

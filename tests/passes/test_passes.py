@@ -24,6 +24,7 @@ HERE = Path(__file__).parent
 FILES = sorted(path for path in HERE.glob("*/*.mlir") if path.read_text().startswith("// RUN: "))
 
 STARTS_FROM = {
+    "to_closures": "qz",
     "fold_constants": "qz",
     "eliminate_dead": "qz",
     "to_cfg": "qz",
@@ -32,6 +33,7 @@ STARTS_FROM = {
     "unroll_recursion": "llvm",
 }
 LEADS_TO = {
+    "to_closures": "qz-opt",
     "fold_constants": "qz-opt",
     "eliminate_dead": "qz-opt",
     "to_cfg": "cfg",

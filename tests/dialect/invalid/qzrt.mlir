@@ -83,3 +83,27 @@ func.func @f(%a: si64) {
   "qzrt.copy"(%a, %a, %a) : (si64, si64, si64) -> ()
   func.return
 }
+// -----
+// error: a Quartz function takes and gives words, found (f64) -> i64
+func.func @f() {
+  %0 = qzrt.function @g : (f64) -> i64
+  func.return
+}
+// -----
+// error: a Quartz function takes and gives words, found () -> (i64, i64)
+func.func @f() {
+  %0 = qzrt.function @g : () -> (i64, i64)
+  func.return
+}
+// -----
+// error: but got f64
+func.func @f(%a: i64, %x: f64) {
+  "qzrt.call_indirect"(%a, %x) : (i64, f64) -> ()
+  func.return
+}
+// -----
+// error: property 'n' expected
+func.func @f() {
+  %0 = "qzrt.stack_block"() : () -> i64
+  func.return
+}

@@ -15,6 +15,7 @@ builtin.module {
     %10 = qzrt.words 4
     %8 = qzrt.bytes "hi\00"
     %9 = qzrt.symbol @stderr
+    %11 = qzrt.stack_block 2
     qzrt.copy %a, %i, %8
     qzrt.move %a, %i, %8
     qzrt.fill %a, %i, %8
@@ -39,6 +40,9 @@ builtin.module {
     %0 = qzrt.call_extern @write(%a, %a, %a) as (si32, !qzrt.ptr, ui64) -> si64 : (i64, i64, i64) -> i64
     %1 = qzrt.call_extern @printf(%a, %x) as (!qzrt.ptr, f64) -> si32 fixed 1 : (i64, f64) -> i64
     qzrt.call_extern @free(%a) as (!qzrt.ptr) -> () : (i64) -> ()
+    %2 = qzrt.function @g : (i64, i64) -> i64
+    %3 = qzrt.call_indirect %2(%a, %a) : (i64, i64) -> i64
+    qzrt.call_indirect %3() : () -> ()
     qzrt.panic %a
     qzrt.unreachable
   }

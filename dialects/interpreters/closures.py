@@ -1,0 +1,112 @@
+"""The meaning of functions as values: lambdas, closures, and calls of either."""
+
+from typing import cast
+
+from xdsl.ir import Operation
+
+from dialects.interpreters.machine import (
+    Callee,
+    ControlRule,
+    Decoder,
+    Evaluator,
+    Frame,
+    Machine,
+    Step,
+    ValueRule,
+)
+from dialects.interpreters.scalars import plain
+from dialects.interpreters.values import Value
+from dialects.qz import closures
+
+
+class Lambda(Callee):
+    """A lambda with what it captured, and with itself if it is recursive."""
+
+    def __init__(self, code: Callee, captured: list[Value], *, recursive: bool) -> None:
+        self._code = code
+        self._further = [*captured, self] if recursive else captured
+
+    def invoke(self, args: list[Value]) -> Value:
+        return self._code.invoke(args + self._further)
+
+
+class Closure(Callee):
+    """A function whose last parameter is the closure itself, as its environment."""
+
+    def __init__(self, code: Callee, captured: tuple[Value, ...]) -> None:
+        self._code = code
+        self.captured = captured
+
+    def invoke(self, args: list[Value]) -> Value:
+        return self._code.invoke([*args, self])
+
+
+def lambda_(op: closures.LambdaOp, decoder: Decoder) -> Step:
+    """Makes a lambda; its body is decoded here, once."""
+    code = Decoder(decoder.machine).lambda_(op)
+    captures = decoder.slots(op.captures)
+    result = decoder.slot(op.result)
+    recursive = op.recursive is not None
+
+    def step(frame: Frame) -> None:
+        frame[result] = Lambda(code, [frame[slot] for slot in captures], recursive=recursive)
+
+    return step
+
+
+def call(op: closures.CallFnOp, decoder: Decoder) -> Step:
+    """Calls whatever function the value is."""
+    function = decoder.slot(op.function)
+    operands = decoder.slots(op.arguments)
+    results = decoder.slots(op.outputs)
+
+    def step(frame: Frame) -> None:
+        value = cast("Callee", frame[function]).invoke([frame[slot] for slot in operands])
+        if results:
+            frame[results[0]] = value
+
+    return step
+
+
+def fn_ref(op: closures.FnRefOp, machine: Machine) -> Evaluator:
+    """Gives the function, decoded if it was not yet."""
+    symbol = op.callee.root_reference.data
+    return lambda: machine.callee(symbol)
+
+
+def closure(op: closures.ClosureOp, machine: Machine) -> Evaluator:
+    """Makes a closure."""
+    symbol = op.callee.root_reference.data
+
+    def evaluate(*captured: Value) -> Closure:
+        return Closure(machine.callee(symbol), captured)
+
+    return evaluate
+
+
+def captured(op: closures.CapturedOp, machine: Machine) -> Evaluator:
+    """Reads a captured value."""
+    index = op.index.value.data
+
+    def evaluate(environment: Closure) -> Value:
+        return environment.captured[index]
+
+    return evaluate
+
+
+def same(function: Value) -> Value:
+    """Gives the closure, which is its own environment."""
+    return function
+
+
+CONTROL_RULES: dict[type[Operation], ControlRule] = {
+    closures.LambdaOp: lambda_,
+    closures.CallFnOp: call,
+}
+VALUE_RULES: dict[type[Operation], ValueRule] = {
+    closures.FnRefOp: fn_ref,
+    closures.ClosureOp: closure,
+    closures.CapturedOp: captured,
+    closures.EnvironmentOp: plain(same),
+    closures.ClosureOfOp: plain(same),
+}

@@ -1,0 +1,206 @@
+"""Functions as values: lambdas, plain functions, and calls through a value.
+
+A lambda stands in the function that it is written in. `to_closures` makes it a function of its own, which
+finds what it captured in the block of its closure, its environment, handed over as one more parameter.
+"""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from xdsl.dialects.builtin import FunctionType, StringAttr, SymbolRefAttr, UnitAttr
+from xdsl.dialects.func import FuncOp
+from xdsl.ir import Attribute, Operation, SSAValue
+from xdsl.irdl import (
+    IRDLOperation,
+    irdl_op_definition,
+    operand_def,
+    opt_prop_def,
+    prop_def,
+    region_def,
+    result_def,
+    traits_def,
+    var_operand_def,
+    var_result_def,
+)
+from xdsl.parser import Parser
+from xdsl.printer import Printer
+from xdsl.traits import (
+    IsolatedFromAbove,
+    MemoryAllocEffect,
+    MemoryReadEffect,
+    Pure,
+    SymbolTable,
+    SymbolUserOpInterface,
+)
+from xdsl.utils.exceptions import VerifyException
+
+from dialects.lazy_syntax import SMALL_INT, LazySyntaxOp
+from dialects.qz.checks import check_arguments, check_types, require
+from dialects.qz.types import EnvType, FnType, env
+
+
+def signature_of(function: SSAValue) -> FunctionType:
+    """Gives the signature of a function value."""
+    assert isinstance(function.type, FnType)
+    return function.type.signature
+
+
+class RefersToFunction(SymbolUserOpInterface):
+    """The function that an operation names has the signature of its result, where it is in sight."""
+
+    def __init__(self, further: Sequence[Attribute] = ()) -> None:
+        self.further = tuple(further)
+
+    def verify(self, op: Operation) -> None:
+        callee = op.properties["callee"]
+        assert isinstance(callee, SymbolRefAttr)
+        function = SymbolTable.lookup_symbol(op, callee)
+        if function is None:
+            return
+        if not isinstance(function, FuncOp):
+            raise VerifyException(f"{callee} is not a function")
+        signature = signature_of(op.results[0])
+        inputs = (*signature.inputs, *self.further)
+        check_types(f"parameters of {callee}", function.function_type.inputs, inputs)
+        check_types(f"result of {callee}", function.function_type.outputs, signature.outputs)
+
+
+@irdl_op_definition
+class LambdaOp(LazySyntaxOp):
+    """A function written as an expression, with the values it captures.
+
+    The arguments of its body are the parameters, then what is captured, then, if it is `recursive`, the value
+    of the lambda itself. `symbol` is what the function will be called. One that is on the `stack` is not used
+    once the block it is made in has been left.
+    """
+
+    name = "qz.lambda"
+    symbol = prop_def(StringAttr)
+    on_stack = opt_prop_def(UnitAttr, prop_name="stack")
+    recursive = opt_prop_def(UnitAttr)
+    captures = var_operand_def()
+    result = result_def(FnType)
+    body = region_def()
+    traits = traits_def(IsolatedFromAbove(), MemoryAllocEffect())
+    SYNTAX: ClassVar = (
+        "(`stack` $stack^)? (`recursive` $recursive^)? $symbol (`captures` $captures^ `:` type($captures))?"
+        " attr-dict-with-keyword `:` type($result) $body"
+    )
+
+    def verify_(self) -> None:
+        itself = (self.result.type,) if self.recursive is not None else ()
+        check_arguments(self.body, (*signature_of(self.result).inputs, *self.captures.types, *itself))
+        require(self.on_stack is None or bool(self.captures), "a lambda that captures nothing needs no stack")
+
+
+@irdl_op_definition
+class FnRefOp(LazySyntaxOp):
+    """A plain function as a value."""
+
+    name = "qz.fn_ref"
+    callee = prop_def(SymbolRefAttr)
+    result = result_def(FnType)
+    traits = traits_def(Pure(), RefersToFunction())
+    SYNTAX: ClassVar = "$callee attr-dict `:` type($result)"
+
+
+@irdl_op_definition
+class ClosureOp(LazySyntaxOp):
+    """A function that takes an environment last, together with one, made of these values.
+
+    One that is on the `stack` is not used once the block it is made in has been left.
+    """
+
+    name = "qz.closure"
+    callee = prop_def(SymbolRefAttr)
+    on_stack = opt_prop_def(UnitAttr, prop_name="stack")
+    captures = var_operand_def()
+    result = result_def(FnType)
+    traits = traits_def(MemoryAllocEffect(), RefersToFunction((env,)))
+    SYNTAX: ClassVar = (
+        "(`stack` $stack^)? $callee `(` $captures `)` attr-dict `:` functional-type($captures, $result)"
+    )
+
+    def verify_(self) -> None:
+        require(bool(self.captures), "a closure captures something")
+
+
+@irdl_op_definition
+class CallFnOp(IRDLOperation):
+    """Calls a function value."""
+
+    name = "qz.call_fn"
+    function = operand_def(FnType)
+    arguments = var_operand_def()
+    outputs = var_result_def()
+
+    def verify_(self) -> None:
+        signature = signature_of(self.function)
+        check_types("arguments of the call", self.arguments.types, signature.inputs)
+        check_types("result of the call", self.outputs.types, signature.outputs)
+
+    def print(self, printer: Printer) -> None:
+        printer.print_string(" ")
+        printer.print_ssa_value(self.function)
+        printer.print_string("(")
+        printer.print_list(self.arguments, printer.print_ssa_value)
+        printer.print_string(")")
+        printer.print_op_attributes(self.attributes)
+        printer.print_string(" : ")
+        printer.print_function_type(self.arguments.types, self.outputs.types)
+
+    @classmethod
+    def parse(cls, parser: Parser) -> "CallFnOp":
+        function = parser.parse_unresolved_operand()
+        arguments = parser.parse_comma_separated_list(parser.Delimiter.PAREN, parser.parse_unresolved_operand)
+        attributes = parser.parse_optional_attr_dict()
+        parser.parse_punctuation(":")
+        signature = parser.parse_function_type()
+        return cls.create(
+            operands=[
+                parser.resolve_operand(function, FnType(signature)),
+                *parser.resolve_operands(arguments, signature.inputs.data, parser.pos),
+            ],
+            result_types=signature.outputs.data,
+            attributes=attributes,
+        )
+
+
+@irdl_op_definition
+class EnvironmentOp(LazySyntaxOp):
+    """The environment of a function value that is known to be a closure."""
+
+    name = "qz.environment"
+    function = operand_def(FnType)
+    result = result_def(EnvType)
+    traits = traits_def(Pure())
+    SYNTAX: ClassVar = "$function attr-dict `:` type($function)"
+
+
+@irdl_op_definition
+class ClosureOfOp(LazySyntaxOp):
+    """The function value whose environment this is."""
+
+    name = "qz.closure_of"
+    environment = operand_def(EnvType)
+    result = result_def(FnType)
+    traits = traits_def(Pure())
+    SYNTAX: ClassVar = "$environment attr-dict `:` type($result)"
+
+
+@irdl_op_definition
+class CapturedOp(LazySyntaxOp):
+    """The captured value with an index."""
+
+    name = "qz.captured"
+    environment = operand_def(EnvType)
+    index = prop_def(SMALL_INT)
+    result = result_def()
+    traits = traits_def(MemoryReadEffect())
+    SYNTAX: ClassVar = "$environment `[` $index `]` attr-dict `:` type($result)"
+
+    def verify_(self) -> None:
+        require(self.index.value.data >= 0, "the index of a captured value is not negative")
+
+
+OPS = (LambdaOp, FnRefOp, ClosureOp, CallFnOp, EnvironmentOp, ClosureOfOp, CapturedOp)

@@ -1,0 +1,210 @@
+"""Makes a function of every lambda, and direct calls of those whose function is known.
+
+A lambda that captures something becomes a closure; its function takes the environment as its last parameter::
+
+    %f = qz.lambda "g$lambda1" captures %n {      %f = qz.closure @g$lambda1(%n)
+    ^bb0(%x, %captured):                     →    …
+      …                                           func.func private @g$lambda1(%x, %env)
+    }                                               %captured = qz.captured %env[0]
+    %y = qz.call_fn %f(%a)                          …
+                                                  %env = qz.environment %f
+                                                  %y = func.call @g$lambda1(%a, %env)
+
+Captured constants and plain functions are not captured but made again where they are used, so that a lambda
+without anything else to capture is a plain function.
+"""
+
+# pyright: reportPrivateUsage=false
+
+from xdsl.dialects import func
+from xdsl.dialects.builtin import FunctionType, ModuleOp, StringAttr, SymbolRefAttr
+from xdsl.ir import Attribute, Block, Operation, OpResult, Region, SSAValue, Use
+
+from dialects.fast_ops import attach_before, attach_last, detached_op, unlink
+from dialects.qz.closures import (
+    CallFnOp,
+    CapturedOp,
+    ClosureOfOp,
+    ClosureOp,
+    EnvironmentOp,
+    FnRefOp,
+    LambdaOp,
+    signature_of,
+)
+from dialects.qz.properties import int_attr
+from dialects.qz.scalar import ConstOp
+from dialects.qz.strings import StrConstOp
+from dialects.qz.types import env
+from lowering.options import LoweringOptions
+from lowering.shared_attributes import NO_PROPERTIES, Properties, callee_properties, string_attr
+
+_REPEATABLE = frozenset((ConstOp, StrConstOp, FnRefOp))
+"""Operations that give the same wherever they stand."""
+
+_PRIVATE = StringAttr("private")
+
+
+class _Front:
+    """The start of a lambda's body, where what it needs from outside is made."""
+
+    def __init__(self, block: Block) -> None:
+        self._block = block
+        self._first = block._first_op
+
+    def put(
+        self,
+        op_class: type[Operation],
+        operands: tuple[SSAValue, ...],
+        type_: Attribute,
+        properties: Properties = NO_PROPERTIES,
+    ) -> SSAValue:
+        """Makes an op with one result behind those made before."""
+        op = detached_op(op_class, operands, (type_,), properties)
+        if self._first is None:
+            attach_last(self._block, op)
+        else:
+            attach_before(op, self._first)
+        (value,) = op.results
+        return value
+
+
+def _replace(argument: SSAValue, value: SSAValue, block: Block) -> None:
+    argument.replace_all_uses_with(value)
+    block.erase_arg(argument)  # pyright: ignore[reportArgumentType]
+
+
+def _repeatable(value: SSAValue) -> Operation | None:
+    """The operation that gives a value, if it can be made again elsewhere."""
+    return value.op if type(value) is OpResult and type(value.op) in _REPEATABLE else None
+
+
+def _lift(op: LambdaOp) -> tuple[func.FuncOp, Operation]:
+    """The function that a lambda becomes, and the op that takes its place."""
+    signature = signature_of(op.result)
+    callee = callee_properties(op.symbol.data)
+    block = op.body.block
+    front = _Front(block)
+    arguments = list(block.args[len(signature.inputs) :])
+    itself = arguments.pop() if op.recursive is not None else None
+    kept: list[SSAValue] = []
+    loaded: list[SSAValue] = []
+    for captured, argument in zip(op.captures, arguments, strict=True):
+        constant = _repeatable(captured)
+        if constant is None:
+            kept.append(captured)
+            loaded.append(argument)
+        else:
+            copy = front.put(type(constant), (), captured.type, constant.properties)
+            _replace(argument, copy, block)
+    inputs = list(signature.inputs)
+    if kept:
+        inputs.append(env)
+        environment = block.insert_arg(env, len(signature.inputs))
+        for index, argument in enumerate(loaded):
+            value = front.put(CapturedOp, (environment,), argument.type, {"index": int_attr(index)})
+            _replace(argument, value, block)
+        if itself is not None:
+            value = front.put(ClosureOfOp, (environment,), itself.type)
+            _replace(itself, value, block)
+            _call_directly(value, op.symbol.data, environment)
+        properties = {**callee, "stack": op.on_stack} if op.on_stack is not None else callee
+        made: Operation = detached_op(ClosureOp, tuple(kept), (op.result.type,), properties, op.location)
+    else:
+        if itself is not None:
+            value = front.put(FnRefOp, (), itself.type, callee)
+            _replace(itself, value, block)
+        made = detached_op(FnRefOp, (), (op.result.type,), callee, op.location)
+    return _function_of(op, FunctionType.from_lists(inputs, list(signature.outputs))), made
+
+
+def _function_of(op: LambdaOp, signature: FunctionType) -> func.FuncOp:
+    body = op.body
+    body.parent = None
+    op.regions = ()
+    properties: Properties = {
+        "sym_name": string_attr(op.symbol.data),
+        "function_type": signature,
+        "sym_visibility": _PRIVATE,
+    }
+    function = detached_op(func.FuncOp, (), (), properties, op.location, (), (body,))
+    function.attributes = op.attributes
+    return function
+
+
+def _is_call(use: Use) -> bool:
+    return type(use.operation) is CallFnOp and use.index == 0
+
+
+def _call_directly(function: SSAValue, symbol: str, environment: SSAValue | None) -> None:
+    """Makes direct calls of the calls of a function value that is known."""
+    further = () if environment is None else (environment,)
+    for use in list(function.uses):
+        if not _is_call(use):
+            continue
+        call = use.operation
+        assert isinstance(call, CallFnOp)
+        arguments = (*call.arguments, *further)
+        direct = detached_op(
+            func.CallOp, arguments, call.outputs.types, callee_properties(symbol), call.location
+        )
+        attach_before(direct, call)
+        for old, new in zip(call.results, direct.results, strict=True):
+            old.replace_all_uses_with(new)
+        _discard(call)
+
+
+def _discard(op: Operation) -> None:
+    unlink(op)
+    op.operands = ()
+
+
+def _replace_lambda(op: LambdaOp) -> func.FuncOp:
+    """Lifts a lambda out of the function that it stands in."""
+    function, made = _lift(op)
+    attach_before(made, op)
+    (value,) = made.results
+    op.result.replace_all_uses_with(value)
+    if isinstance(made, ClosureOp) and any(_is_call(use) for use in value.uses):
+        environment = detached_op(EnvironmentOp, (value,), (env,), NO_PROPERTIES, op.location)
+        attach_before(environment, op)
+        _call_directly(value, function.sym_name.data, environment.result)
+    _discard(op)
+    return function
+
+
+def _visit(function: func.FuncOp) -> list[func.FuncOp]:
+    """Lifts every lambda of a function that is not inside another one; gives what they became."""
+    lifted: list[func.FuncOp] = []
+    pending: list[Region] = [function.body]
+    while pending:
+        block = pending.pop()._first_block
+        while block is not None:
+            op = block._first_op
+            while op is not None:
+                following = op._next_op
+                op_class = type(op)
+                if op_class is LambdaOp:
+                    assert isinstance(op, LambdaOp)
+                    before = op._prev_op
+                    lifted.append(_replace_lambda(op))
+                    # What took its place is looked at as well.
+                    following = block._first_op if before is None else before._next_op
+                elif op_class is FnRefOp:
+                    callee = op.properties["callee"]
+                    assert isinstance(callee, SymbolRefAttr)
+                    _call_directly(op.results[0], callee.root_reference.data, None)
+                elif op.regions:
+                    pending.extend(op.regions)
+                op = following
+            block = block._next_block
+    return lifted
+
+
+def apply(module: ModuleOp, options: LoweringOptions) -> None:
+    """Lifts the lambdas of every function of a module, and those inside them in turn."""
+    del options
+    pending = [op for op in module.ops if isinstance(op, func.FuncOp)]
+    for function in pending:
+        lifted = _visit(function)
+        module.body.block.add_ops(lifted)
+        pending += lifted

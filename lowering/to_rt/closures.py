@@ -1,0 +1,120 @@
+"""Function values: the address of code, or that of a block which begins with one, with its lowest bit set."""
+
+# pyright: reportPrivateUsage=false
+
+from xdsl.dialects import arith, cf
+from xdsl.dialects.builtin import FunctionType, IntegerAttr, SymbolRefAttr
+from xdsl.ir import Attribute, SSAValue
+
+from dialects.qz.closures import (
+    CallFnOp,
+    CapturedOp,
+    ClosureOfOp,
+    ClosureOp,
+    EnvironmentOp,
+    FnRefOp,
+    signature_of,
+)
+from dialects.qzrt.calls import CallIndirectOp, FunctionOp
+from dialects.qzrt.memory import LoadOp, StoreOp
+from lowering.dispatch import Operands, Table
+from lowering.layout import CLOSURE_HEAD_WORDS, CLOSURE_TAG
+from lowering.shared_attributes import NO_PROPERTIES, segment_properties, words_signature
+from lowering.to_rt.access import CLOSURE_CODE, captured_access
+from lowering.to_rt.arithmetic import WRAPPING
+from lowering.to_rt.erasure import Erasure
+from lowering.to_rt.structs import field_word, load_field, new_block
+from lowering.value_forms import WORD
+
+TABLE: Table[Erasure] = Table()
+
+_ONE_CONDITION = segment_properties(1, 0, 0)
+
+
+def _code(rt: Erasure, callee: Attribute, signature: FunctionType, n_further: int = 0) -> SSAValue:
+    """The address of the code of a function, which takes words beyond those of its type."""
+    assert isinstance(callee, SymbolRefAttr)
+    words = words_signature(len(signature.inputs) + n_further, bool(signature.outputs))
+    return rt.emit(FunctionOp, (), {"name": callee, "type": words})
+
+
+def _tagged(rt: Erasure, block: SSAValue) -> SSAValue:
+    return rt.emit(arith.AddiOp, (block, rt.constant(CLOSURE_TAG)), WRAPPING)
+
+
+def _untagged(rt: Erasure, function: SSAValue) -> SSAValue:
+    return rt.emit(arith.SubiOp, (function, rt.constant(CLOSURE_TAG)), WRAPPING)
+
+
+@TABLE.lowers(FnRefOp)
+def lower_reference(rt: Erasure, op: FnRefOp) -> None:
+    """The address itself."""
+    rt.define(op, _code(rt, op.properties["callee"], signature_of(op.result)))
+
+
+@TABLE.lowers(ClosureOp)
+def lower_closure(rt: Erasure, op: ClosureOp) -> None:
+    """A block of the code and the captured values, which is never written again."""
+    values = rt.operands(op)
+    code = _code(rt, op.properties["callee"], signature_of(op.result), 1)
+    block = new_block(rt, CLOSURE_HEAD_WORDS + len(values), on_stack="stack" in op.properties)
+    rt.effect(StoreOp, (block, code), CLOSURE_CODE)
+    for index, (old, value) in enumerate(zip(op._operands, values, strict=True)):
+        form = rt.form(old)
+        properties = captured_access(index, form.element.name)
+        rt.effect(StoreOp, (block, field_word(rt, value, form)), properties)
+    rt.define(op, _tagged(rt, block))
+
+
+@TABLE.lowers(EnvironmentOp)
+def lower_environment(rt: Erasure, op: EnvironmentOp) -> None:
+    """Takes the tag away."""
+    (function,) = rt.operands(op)
+    rt.define(op, _untagged(rt, function))
+
+
+@TABLE.lowers(ClosureOfOp)
+def lower_closure_of(rt: Erasure, op: ClosureOfOp) -> None:
+    """Puts the tag back."""
+    (block,) = rt.operands(op)
+    rt.define(op, _tagged(rt, block))
+
+
+@TABLE.lowers(CapturedOp)
+def lower_captured(rt: Erasure, op: CapturedOp) -> None:
+    """Loads a word of the block."""
+    form = rt.result_form(op)
+    index = op.properties["index"]
+    assert type(index) is IntegerAttr
+    properties = captured_access(index.value.data, form.element.name)
+    rt.define(op, load_field(rt, rt.operands(op), properties, form))
+
+
+@TABLE.lowers(CallFnOp)
+def lower_call(rt: Erasure, op: CallFnOp) -> None:
+    """Asks the tag which kind of function it is, and calls it with its environment or without."""
+    function, *values = rt.operands(op)
+    _, *old = op._operands
+    words = [rt.to_word(value, rt.form(argument)) for argument, value in zip(old, values, strict=True)]
+    has_result = bool(op.results)
+    with_environment, plain = rt.new_block(()), rt.new_block(())
+    rest = rt.new_block((WORD,) if has_result else ())
+    tag = rt.emit(arith.AndIOp, (function, rt.constant(CLOSURE_TAG)))
+    is_closure = rt.compare("ne", tag, rt.constant(0))
+    rt.terminate(cf.ConditionalBranchOp, (is_closure,), _ONE_CONDITION, (with_environment, plain))
+
+    def call(code: SSAValue, arguments: Operands) -> None:
+        if has_result:
+            rt.terminate(cf.BranchOp, (rt.emit(CallIndirectOp, (code, *arguments)),), NO_PROPERTIES, (rest,))
+        else:
+            rt.effect(CallIndirectOp, (code, *arguments))
+            rt.jump(rest)
+
+    rt.start_block(with_environment)
+    block = _untagged(rt, function)
+    call(rt.emit(LoadOp, (block,), CLOSURE_CODE), (*words, block))
+    rt.start_block(plain)
+    call(function, words)
+    rt.start_block(rest)
+    if has_result:
+        rt.define(op, rt.from_word(rest.args[0], rt.result_form(op)))
