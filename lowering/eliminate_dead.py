@@ -16,6 +16,7 @@ from xdsl.ir import Block, Operation, Region
 from dialects.fast_ops import unlink
 from dialects.qz.arith import AddOp, MulOp, NegOp, SubOp
 from dialects.qz.bits import BitAndOp, BitNotOp, BitOrOp, BitXorOp, ShlOp, ShrOp
+from dialects.qz.enums import EnumGetOp, EnumTagOp
 from dialects.qz.scalar import CastOp, CmpOp, ConstOp, NotOp, ReinterpretOp
 from dialects.qz.strings import StrConstOp, StrSizeOp
 from dialects.qz.structs import StructGetOp
@@ -39,6 +40,8 @@ _REMOVABLE = frozenset(
         StrConstOp,
         StrSizeOp,
         StructGetOp,
+        EnumTagOp,
+        EnumGetOp,
         LocalGetOp,
         GlobalGetOp,
         VecSizeOp,

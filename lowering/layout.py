@@ -12,6 +12,10 @@ A heap block has an eight-byte header before its address::
 A string puts its byte length in front of that header, and a NUL after its last byte::
 
     -16 i64  length     -8 header      0 bytes     length  NUL
+
+An enum is kept in one of the three ways that its type says (`dialects.qz.types.EnumType`). Where some variant
+is a block, it has the tag at 0 and the payload behind it; a variant without a payload is then an immediate,
+told from an address by its low bits, and never 0.
 """
 
 from dataclasses import dataclass
@@ -31,6 +35,10 @@ VEC_SIZE_OFFSET = 8
 VEC_CAPACITY_OFFSET = 16
 VEC_KIND_OFFSET = 24
 VEC_HEADER_BYTES = 32
+
+ENUM_TAG_OFFSET = 0
+IMMEDIATE_MASK = 3
+IMMEDIATE_SHIFT = 2
 
 KIND_WIDTH_MASK = 7
 KIND_COUNTED = 8
@@ -88,6 +96,16 @@ ELEMENTS: dict[str, Element] = {
 def slot_offset(index: int) -> int:
     """Byte offset of field `index` of a heap struct."""
     return WORD_BYTES * index
+
+
+def payload_offset(index: int) -> int:
+    """Byte offset of word `index` of a payload in the block of an enum."""
+    return WORD_BYTES * (index + 1)
+
+
+def immediate_variant(number: int) -> int:
+    """The word of a variant without a payload, in an enum whose others are blocks."""
+    return number << IMMEDIATE_SHIFT | IMMEDIATE_MASK
 
 
 def packed_position(line: int, column: int) -> int:

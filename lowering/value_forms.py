@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from xdsl.dialects.builtin import IntegerType, Signedness, StringAttr, f32, f64, i1, i64
 from xdsl.ir import Attribute
 
-from dialects.qz.types import CharType, FnType, StrType, StructType, ValType, VecType, boolean
+from dialects.qz.types import CharType, EnumType, FnType, StrType, StructType, ValType, VecType, boolean
 from lowering.layout import ELEMENTS, Element
 
 
@@ -65,6 +65,8 @@ def form_of(type_: Attribute) -> ValueForm:
         return form
     if isinstance(type_, VecType | StructType):
         return ADDRESS
+    if isinstance(type_, EnumType):
+        return WORD if type_.layout == "tag" else ADDRESS
     if isinstance(type_, ValType):
         return WORD if isinstance(type_.static_type, StringAttr) else ADDRESS
     if isinstance(type_, FnType):

@@ -26,7 +26,18 @@ from lowering.dispatch import Table, UnsupportedOpError
 from lowering.options import LoweringOptions
 from lowering.runtime_abi import RUNTIME_FUNCTIONS, RuntimeFunction
 from lowering.shared_attributes import string_attr
-from lowering.to_rt import arithmetic, calls, control, raw, scalars, strings, structs, variables, vectors
+from lowering.to_rt import (
+    arithmetic,
+    calls,
+    control,
+    enums,
+    raw,
+    scalars,
+    strings,
+    structs,
+    variables,
+    vectors,
+)
 from lowering.to_rt.building import IrErasure
 from lowering.to_rt.erasure import Erasure
 
@@ -39,6 +50,7 @@ TABLE: Table[Erasure] = Table(
         **strings.TABLE,
         **vectors.TABLE,
         **structs.TABLE,
+        **enums.TABLE,
         **raw.TABLE,
         **calls.TABLE,
     }
