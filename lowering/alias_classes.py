@@ -1,7 +1,8 @@
 """Classes of memory that never overlap, by the names that loads and stores carry.
 
 An access without a class may touch anything; the runtime's raw accesses are of that kind. Each field of a
-heap struct has a class of its own up to a limit, since a field's offset is the same in every struct.
+heap struct has a class of its own up to a limit, since a field's offset is the same in every struct; so has
+each word of an enum's payload.
 """
 
 from lowering.layout import Element
@@ -13,12 +14,16 @@ STRING_LENGTH = "string length"
 GLOBAL = "global"
 CLOSURE = "closure"
 SHARED = "shared"
+ENUM_TAG = "enum tag"
 
 N_FIELD_CLASSES = 16
+N_PAYLOAD_CLASSES = 8
 
 _ELEMENTS = ("element 1", "element 2", "element 4", "element 8")
 _FIELDS = tuple(f"field {index}" for index in range(N_FIELD_CLASSES))
 _FURTHER_FIELDS = "further fields"
+_PAYLOADS = tuple(f"payload {index}" for index in range(N_PAYLOAD_CLASSES))
+_FURTHER_PAYLOADS = "further payload"
 
 ALIAS_CLASSES: tuple[str, ...] = (
     VEC_DATA,
@@ -31,6 +36,9 @@ ALIAS_CLASSES: tuple[str, ...] = (
     _FURTHER_FIELDS,
     CLOSURE,
     SHARED,
+    ENUM_TAG,
+    *_PAYLOADS,
+    _FURTHER_PAYLOADS,
 )
 """Every class, in the order in which the metadata of a unit numbers them."""
 
@@ -46,3 +54,8 @@ def element_class(element: Element) -> str:
 def field_class(index: int) -> str:
     """The class of field `index` of a heap struct."""
     return _FIELDS[index] if index < N_FIELD_CLASSES else _FURTHER_FIELDS
+
+
+def payload_class(index: int) -> str:
+    """The class of word `index` of the payload of an enum."""
+    return _PAYLOADS[index] if index < N_PAYLOAD_CLASSES else _FURTHER_PAYLOADS

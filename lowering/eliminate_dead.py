@@ -17,6 +17,7 @@ from dialects.fast_ops import unlink
 from dialects.qz.arith import AddOp, MulOp, NegOp, SubOp
 from dialects.qz.bits import BitAndOp, BitNotOp, BitOrOp, BitXorOp, ShlOp, ShrOp
 from dialects.qz.closures import CapturedOp, ClosureOfOp, EnvironmentOp, FnRefOp
+from dialects.qz.enums import EnumGetOp, EnumTagOp
 from dialects.qz.scalar import CastOp, CmpOp, ConstOp, NotOp, ReinterpretOp
 from dialects.qz.strings import StrConstOp, StrSizeOp
 from dialects.qz.structs import StructGetOp
@@ -40,6 +41,8 @@ _REMOVABLE = frozenset(
         StrConstOp,
         StrSizeOp,
         StructGetOp,
+        EnumTagOp,
+        EnumGetOp,
         LocalGetOp,
         SharedGetOp,
         GlobalGetOp,

@@ -23,6 +23,9 @@ CLOSURE_TAG::
 
      0  ...  the address of the code, which takes that of the block as its last argument
      8  ...  what is captured, a word each
+An enum is kept in one of the three ways that its type says (`dialects.qz.types.EnumType`). Where some variant
+is a block, it has the tag at 0 and the payload behind it; a variant without a payload is then an immediate,
+told from an address by its low bits, and never 0.
 """
 
 from dataclasses import dataclass
@@ -42,6 +45,10 @@ VEC_SIZE_OFFSET = 8
 VEC_CAPACITY_OFFSET = 16
 VEC_KIND_OFFSET = 24
 VEC_HEADER_BYTES = 32
+
+ENUM_TAG_OFFSET = 0
+IMMEDIATE_MASK = 3
+IMMEDIATE_SHIFT = 2
 
 KIND_WIDTH_MASK = 7
 KIND_COUNTED = 8
@@ -111,6 +118,16 @@ def slot_offset(index: int) -> int:
 def captured_offset(index: int) -> int:
     """Byte offset of the captured value `index` in the block of a closure."""
     return WORD_BYTES * (CLOSURE_HEAD_WORDS + index)
+
+
+def payload_offset(index: int) -> int:
+    """Byte offset of word `index` of a payload in the block of an enum."""
+    return WORD_BYTES * (index + 1)
+
+
+def immediate_variant(number: int) -> int:
+    """The word of a variant without a payload, in an enum whose others are blocks."""
+    return number << IMMEDIATE_SHIFT | IMMEDIATE_MASK
 
 
 def packed_position(line: int, column: int) -> int:

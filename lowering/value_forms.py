@@ -11,6 +11,7 @@ from xdsl.ir import Attribute
 
 from dialects.qz.types import (
     CharType,
+    EnumType,
     EnvType,
     FnType,
     SharedType,
@@ -76,6 +77,8 @@ def form_of(type_: Attribute) -> ValueForm:
         return form
     if isinstance(type_, VecType | StructType | SharedType | EnvType):
         return ADDRESS
+    if isinstance(type_, EnumType):
+        return WORD if type_.layout == "tag" else ADDRESS
     if isinstance(type_, ValType):
         return WORD if isinstance(type_.static_type, StringAttr) else ADDRESS
     if isinstance(type_, FnType):

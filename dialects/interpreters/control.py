@@ -163,9 +163,11 @@ def for_each(op: ForEachOp, decoder: Decoder) -> Step:
     return step
 
 
-def leave(kind: str, target: Operation | None, values: Sequence[SSAValue], decoder: Decoder) -> Step:
+def leave(
+    kind: str, target: Operation | None, values: Sequence[SSAValue], decoder: Decoder, arm: int = 0
+) -> Step:
     """Leaves the block, in the same way each time."""
-    left = Exit(kind, target, decoder.slots(values))
+    left = Exit(kind, target, decoder.slots(values), arm)
 
     def step(frame: Frame) -> Exit:
         return left

@@ -1,6 +1,6 @@
-"""The meaning of cells, globals, strings, vectors and structs."""
+"""The meaning of cells, globals, strings, vectors, structs and enums."""
 
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 
 from xdsl.dialects.builtin import SymbolRefAttr
 from xdsl.ir import Attribute, Operation
@@ -8,8 +8,8 @@ from xdsl.ir import Attribute, Operation
 from dialects.interpreters.machine import Evaluator, Machine, ValueRule
 from dialects.interpreters.scalars import COMPARISONS, plain
 from dialects.interpreters.show import show as show_text
-from dialects.interpreters.values import QuartzPanic, Struct, Value, Vec, panic_at
-from dialects.qz import strings, structs, variables, vec
+from dialects.interpreters.values import Enum, InterpreterFault, QuartzPanic, Struct, Value, Vec, panic_at
+from dialects.qz import enums, strings, structs, variables, vec
 from dialects.qz.types import StructType, ValType, VecType, i1, is_float
 
 MAX_BYTES = 1 << 47
@@ -209,6 +209,28 @@ def struct_set(op: structs.StructSetOp, machine: Machine) -> Evaluator:
     return evaluate
 
 
+def enum_new(op: enums.EnumNewOp, machine: Machine) -> Evaluator:
+    """Makes an enum."""
+    variant = op.variant.value.data
+
+    def evaluate(*payload: Value) -> Enum:
+        return Enum(variant, payload)
+
+    return evaluate
+
+
+def enum_get(op: enums.EnumGetOp, machine: Machine) -> Evaluator:
+    """Reads a part of a payload. That the variant is the right one was promised, and is checked here."""
+    variant, index = op.variant.value.data, op.index.value.data
+
+    def evaluate(value: Enum) -> Value:
+        if value.variant != variant:
+            raise InterpreterFault(f"variant {variant} was promised, found {value.variant}")
+        return value.payload[index]
+
+    return evaluate
+
+
 RULES: dict[type[Operation], ValueRule] = {
     variables.LocalOp: local,
     variables.LocalGetOp: plain(itemgetter(0)),
@@ -236,4 +258,7 @@ RULES: dict[type[Operation], ValueRule] = {
     structs.StructNewOp: struct_new,
     structs.StructGetOp: struct_get,
     structs.StructSetOp: struct_set,
+    enums.EnumNewOp: enum_new,
+    enums.EnumTagOp: plain(attrgetter("variant")),
+    enums.EnumGetOp: enum_get,
 }

@@ -28,11 +28,12 @@ NOBODYS_SLOT = -1
 
 
 class Exit(NamedTuple):
-    """How control leaves a block early: out of the function, or out of or around a loop."""
+    """How control leaves a block early: out of the function, out of or around a loop, to a match's arm."""
 
     kind: str
     target: Operation | None
     slots: tuple[int, ...]
+    arm: int = 0
 
 
 Step: TypeAlias = Callable[[Frame], Exit | None]

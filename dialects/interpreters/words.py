@@ -9,7 +9,7 @@ from xdsl.ir import Attribute
 
 from dialects import numbers
 from dialects.interpreters.memory import Memory
-from dialects.interpreters.values import Struct, Value, Vec
+from dialects.interpreters.values import Enum, Struct, Value, Vec
 from dialects.qz.types import CharType, ValType, f32, i1, is_float, is_int, si64, string
 
 STRING_PREFIX_BYTES = 16
@@ -19,7 +19,7 @@ STRING_HEADER = b"\xff\xff\xff\xff\0\0\0\0"
 HANDLE_BYTES = 8
 WORD_TYPES: tuple[Attribute, ...] = (si64, CharType())
 """The types of integers that are the word itself."""
-OBJECTS = (bytes, bytearray, list, Vec, Struct)
+OBJECTS = (bytes, bytearray, list, Vec, Struct, Enum)
 WORD = numbers.INT_RANGES[si64]
 
 

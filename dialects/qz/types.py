@@ -6,6 +6,7 @@ Scalars are builtin types: `si8`…`si64`, `ui8`…`ui64`, `f32`, `f64`, and `i1
 from typing import TypeAlias, TypeGuard
 
 from xdsl.dialects.builtin import (
+    ArrayAttr,
     Float32Type,
     Float64Type,
     FunctionType,
@@ -72,6 +73,72 @@ class StructType(ParametrizedAttribute, TypeAttribute):
     name = "qz.struct"
 
     struct_name: SymbolRefAttr
+
+
+PAYLOAD_WORDS = frozenset(("word", "ref", "nullable"))
+"""How a word of a payload is kept: a plain number, a counted address that is never 0, or one that may be."""
+
+
+@irdl_attr_definition
+class EnumType(ParametrizedAttribute, TypeAttribute):
+    """One of several variants, each with the words of its payload; they decide how it is kept.
+
+    ``tag``       no variant has a payload: the value is the variant's number
+    ``nullable``  one has no payload, the other one word that is never 0: that word, or 0
+    ``boxed``     any other: variants with a payload are blocks, the others immediates
+    """
+
+    name = "qz.enum"
+
+    enum_name: StringAttr
+    names: ArrayAttr[StringAttr]
+    payloads: ArrayAttr[ArrayAttr[StringAttr]]
+
+    def verify(self) -> None:
+        if len(self.names) != len(self.payloads):
+            raise VerifyException("an enum has as many payloads as names")
+        for payload in self.payloads:
+            for word in payload:
+                if word.data not in PAYLOAD_WORDS:
+                    raise VerifyException(f"a word of a payload is word, ref or nullable, found {word.data}")
+
+    @property
+    def layout(self) -> str:
+        """How a value is kept."""
+        payloads = self.payloads.data
+        if not any(payload.data for payload in payloads):
+            return "tag"
+        if len(payloads) == 2:
+            sizes = [len(payload.data) for payload in payloads]
+            if sizes in ([0, 1], [1, 0]) and payloads[sizes.index(1)].data[0].data == "ref":
+                return "nullable"
+        return "boxed"
+
+    @property
+    def word(self) -> str:
+        """How a value is kept as a word of another payload."""
+        return {"tag": "word", "nullable": "nullable", "boxed": "ref"}[self.layout]
+
+    @classmethod
+    def parse_parameters(cls, parser: AttrParser) -> tuple[Attribute, ...]:
+        names: list[StringAttr] = []
+        payloads: list[ArrayAttr[StringAttr]] = []
+        with parser.in_angle_brackets():
+            enum_name = parser.parse_str_literal()
+            while parser.parse_optional_punctuation(","):
+                names.append(StringAttr(parser.parse_identifier()))
+                words = parser.parse_optional_comma_separated_list(
+                    parser.Delimiter.PAREN, parser.parse_identifier
+                )
+                payloads.append(ArrayAttr([StringAttr(word) for word in words or ()]))
+        return StringAttr(enum_name), ArrayAttr(names), ArrayAttr(payloads)
+
+    def print_parameters(self, printer: Printer) -> None:
+        with printer.in_angle_brackets():
+            printer.print_string_literal(self.enum_name.data)
+            for name, payload in zip(self.names, self.payloads, strict=True):
+                words = ", ".join([word.data for word in payload])
+                printer.print_string(f", {name.data}" + (f"({words})" if words else ""))
 
 
 @irdl_attr_definition
@@ -181,6 +248,7 @@ TYPES: tuple[type[Attribute], ...] = (
     LocalType,
     SharedType,
     EnvType,
+    EnumType,
 )
 
 __all__ = [
@@ -188,6 +256,7 @@ __all__ = [
     "INT_TYPES_BY_WIDTH",
     "TYPES",
     "CharType",
+    "EnumType",
     "EnvType",
     "Float32Type",
     "Float64Type",

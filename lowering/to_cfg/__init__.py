@@ -18,10 +18,12 @@ from xdsl.dialects.builtin import ModuleOp
 from dialects.fast_ops import append_block
 from lowering.dispatch import Table
 from lowering.options import LoweringOptions
-from lowering.to_cfg import branches, counting, loops, terminators
+from lowering.to_cfg import branches, counting, loops, matches, terminators
 from lowering.to_cfg.flow import Flow
 
-TABLE: Table[Flow] = Table({**terminators.TABLE, **branches.TABLE, **loops.TABLE, **counting.TABLE})
+TABLE: Table[Flow] = Table(
+    {**terminators.TABLE, **branches.TABLE, **matches.TABLE, **loops.TABLE, **counting.TABLE}
+)
 
 
 def flatten_function(function: func.FuncOp) -> None:

@@ -41,10 +41,11 @@ class Loop:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What a yield, a break and a continue mean in a block."""
+    """What a yield, a break, a continue and a take mean in a block."""
 
     on_yield: Goto | Decide | None
     loop: Loop | None
+    arms: tuple[Block, ...] = ()
 
 
 class Flow:
@@ -71,12 +72,18 @@ class Flow:
         self.pending.append((after, self.scope))
         return after
 
-    def enter(self, region: Region, on_yield: Goto | Decide, loop: Loop | None) -> Block:
+    def enter(self, region: Region, on_yield: Goto | Decide | None, loop: Loop | None) -> Block:
         """Schedules the single block of a region, to be read before everything scheduled earlier."""
+        return self.enter_part(region, on_yield, loop, self.scope.arms)
+
+    def enter_part(
+        self, region: Region, on_yield: Goto | Decide | None, loop: Loop | None, arms: tuple[Block, ...]
+    ) -> Block:
+        """Schedules the block of a region of a match, in which a take leads to one of its arms."""
         block = region._first_block
         assert block is not None
         assert block._next_block is None
-        self.pending.append((block, Scope(on_yield, loop)))
+        self.pending.append((block, Scope(on_yield, loop, arms)))
         return block
 
     def schedule(self, block: Block) -> None:

@@ -53,6 +53,7 @@ VEC_DATA = access(_ADDRESS, 8, layout.VEC_DATA_OFFSET, alias_classes.VEC_DATA)
 VEC_SIZE = access(_SIGNED, 8, layout.VEC_SIZE_OFFSET, alias_classes.VEC_SIZE)
 VEC_CAPACITY = access(_SIGNED, 8, layout.VEC_CAPACITY_OFFSET, alias_classes.VEC_CAPACITY)
 CLOSURE_CODE = access(_ADDRESS, 8, layout.CLOSURE_CODE_OFFSET, alias_classes.CLOSURE)
+ENUM_TAG = access(_SIGNED, 8, layout.ENUM_TAG_OFFSET, alias_classes.ENUM_TAG)
 STRING_LENGTH = access(_SIGNED, 8, layout.STRING_LENGTH_OFFSET, alias_classes.STRING_LENGTH)
 
 
@@ -65,6 +66,12 @@ def _slot_kind(name: str) -> StringAttr:
 def field_access(index: int, element: str) -> Properties:
     """A field of a heap struct, always a whole word: an address, an f64, or an integer."""
     return access(_slot_kind(element), 8, layout.slot_offset(index), alias_classes.field_class(index))
+
+
+@cache
+def payload_access(index: int, element: str) -> Properties:
+    """A word of the payload of an enum, laid out like a field."""
+    return access(_slot_kind(element), 8, layout.payload_offset(index), alias_classes.payload_class(index))
 
 
 @cache

@@ -2,12 +2,17 @@
 
 # pyright: reportPrivateUsage=false
 
+from functools import lru_cache
+
 from xdsl.dialects import arith, cf, func
+from xdsl.dialects.builtin import DenseIntElementsAttr, VectorType, i64
 from xdsl.ir import Operation
 
+from dialects.qz.matches import SwitchBrOp
 from dialects.qz.terminators import UnreachableOp as SourceUnreachableOp
 from dialects.qzrt.panics import UnreachableOp
 from lowering.dispatch import Table
+from lowering.shared_attributes import Properties, segment_properties, segments
 from lowering.to_rt.erasure import Erasure
 
 TABLE: Table[Erasure] = Table()
@@ -19,6 +24,24 @@ def lower_branch(rt: Erasure, op: Operation) -> None:
     blocks = rt.blocks
     successors = [blocks[id(block)] for block in op._successors]
     rt.terminate(type(op), rt.operands(op), op.properties, successors)
+
+
+@TABLE.lowers(SwitchBrOp)
+def lower_switch(rt: Erasure, op: SwitchBrOp) -> None:
+    """The numbers are compared as words, which is how the value is held."""
+    blocks = rt.blocks
+    numbers = tuple([int(value) for value in op.values.iter_values()])
+    successors = [blocks[id(block)] for block in op._successors]
+    rt.terminate(cf.SwitchOp, rt.operands(op), _switch_properties(numbers), successors)
+
+
+@lru_cache(maxsize=256)
+def _switch_properties(numbers: tuple[int, ...]) -> Properties:
+    return {
+        "case_values": DenseIntElementsAttr.from_list(VectorType(i64, [len(numbers)]), numbers),
+        "case_operand_segments": segments(*[0] * len(numbers)),
+        **segment_properties(1, 0, 0),
+    }
 
 
 @TABLE.lowers(func.ReturnOp)

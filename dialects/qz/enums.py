@@ -1,0 +1,69 @@
+"""Enums: making one, asking for its variant, and reading a payload once the variant is known."""
+
+from typing import ClassVar
+
+from xdsl.ir import Attribute
+from xdsl.irdl import irdl_op_definition, operand_def, prop_def, result_def, traits_def, var_operand_def
+from xdsl.traits import MemoryAllocEffect, NoMemoryEffect
+
+from dialects.lazy_syntax import SMALL_INT, LazySyntaxOp
+from dialects.qz.checks import require
+from dialects.qz.types import EnumType, si64
+
+
+def _payload_size(type_: Attribute, variant: int) -> int:
+    """The number of words in the payload of a variant, which must be there."""
+    assert isinstance(type_, EnumType)
+    n = len(type_.payloads)
+    require(0 <= variant < n, f"the enum has {n} variants, found the number {variant}")
+    return len(type_.payloads.data[variant])
+
+
+@irdl_op_definition
+class EnumNewOp(LazySyntaxOp):
+    """The variant with a number, and its payload; the type of the result says of which enum."""
+
+    name = "qz.enum_new"
+    payload = var_operand_def()
+    variant = prop_def(SMALL_INT)
+    result = result_def(EnumType)
+    traits = traits_def(MemoryAllocEffect())
+    SYNTAX: ClassVar = "$variant ($payload^ `:` type($payload))? attr-dict `->` type($result)"
+
+    def verify_(self) -> None:
+        expected = _payload_size(self.result.type, self.variant.value.data)
+        require(
+            len(self.payload) == expected,
+            f"the variant has a payload of {expected}, found {len(self.payload)}",
+        )
+
+
+@irdl_op_definition
+class EnumTagOp(LazySyntaxOp):
+    """The number of the variant that a value is."""
+
+    name = "qz.enum_tag"
+    value = operand_def(EnumType)
+    result = result_def(si64)
+    traits = traits_def(NoMemoryEffect())
+    SYNTAX: ClassVar = "$value attr-dict `:` type($value)"
+
+
+@irdl_op_definition
+class EnumGetOp(LazySyntaxOp):
+    """A part of the payload of a value that is known to be that variant."""
+
+    name = "qz.enum_get"
+    value = operand_def(EnumType)
+    variant = prop_def(SMALL_INT)
+    index = prop_def(SMALL_INT)
+    result = result_def()
+    traits = traits_def(NoMemoryEffect())
+    SYNTAX: ClassVar = "$value `[` $variant `,` $index `]` attr-dict `:` type($value) `->` type($result)"
+
+    def verify_(self) -> None:
+        n = _payload_size(self.value.type, self.variant.value.data)
+        require(0 <= self.index.value.data < n, f"the variant has a payload of {n}")
+
+
+OPS = (EnumNewOp, EnumTagOp, EnumGetOp)

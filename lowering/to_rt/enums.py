@@ -1,0 +1,134 @@
+"""Enums, by how their type says that they are kept."""
+
+# pyright: reportPrivateUsage=false
+
+from functools import cache
+
+from xdsl.dialects import arith, cf
+from xdsl.dialects.builtin import IntegerAttr, i64
+from xdsl.ir import Attribute, Operation, SSAValue
+
+from dialects.qz.enums import EnumGetOp, EnumNewOp, EnumTagOp
+from dialects.qz.types import EnumType
+from dialects.qzrt.memory import LoadOp, StoreOp
+from lowering import layout, runtime_abi
+from lowering.dispatch import Table
+from lowering.shared_attributes import NO_PROPERTIES, segment_properties
+from lowering.to_rt.access import ENUM_TAG, payload_access
+from lowering.to_rt.erasure import Erasure
+from lowering.to_rt.structs import field_word
+from lowering.value_forms import F64, WORD
+
+TABLE: Table[Erasure] = Table()
+
+_CHOICE = segment_properties(1, 0, 0)
+
+
+@cache
+def _layout(type_: Attribute) -> str:
+    assert isinstance(type_, EnumType)
+    return type_.layout
+
+
+def _number(op: Operation, name: str) -> int:
+    attribute = op.properties[name]
+    assert type(attribute) is IntegerAttr
+    return attribute.value.data
+
+
+def _variants(type_: Attribute) -> tuple[list[int], list[int]]:
+    """The numbers of the variants without a payload, and of those with one."""
+    assert isinstance(type_, EnumType)
+    sizes = [len(payload.data) for payload in type_.payloads.data]
+    without = [number for number, size in enumerate(sizes) if not size]
+    return without, [number for number, size in enumerate(sizes) if size]
+
+
+@TABLE.lowers(EnumNewOp)
+def lower_new(rt: Erasure, op: EnumNewOp) -> None:
+    """A number, an immediate, the payload itself, or a block with tag and payload."""
+    variant = _number(op, "variant")
+    values = rt.operands(op)
+    kind = _layout(op.result._type)
+    if kind == "tag":
+        value: SSAValue = rt.constant(variant)
+    elif kind == "nullable":
+        value = values[0] if values else rt.constant(0)
+    elif not values:
+        value = rt.constant(layout.immediate_variant(variant))
+    else:
+        n_bytes = layout.payload_offset(len(values))
+        value = rt.call_word(runtime_abi.ALLOC, (rt.constant(n_bytes),))
+        rt.effect(StoreOp, (value, rt.constant(variant)), ENUM_TAG)
+        for index, (old, part) in enumerate(zip(op._operands, values, strict=True)):
+            form = rt.form(old)
+            access = payload_access(index, form.element.name)
+            rt.effect(StoreOp, (value, field_word(rt, part, form)), access)
+    rt.define(op, value)
+
+
+@TABLE.lowers(EnumTagOp)
+def lower_tag(rt: Erasure, op: EnumTagOp) -> None:
+    """Memory is read only where neither the word itself nor its low bits tell."""
+    (value,) = rt.operands(op)
+    type_ = op.value._type
+    kind = _layout(type_)
+    if kind == "tag":
+        rt.define(op, value)
+        return
+    without, with_payload = _variants(type_)
+    if kind == "nullable":
+        is_null = rt.compare("eq", value, rt.constant(0))
+        rt.define(op, _select(rt, is_null, rt.constant(without[0]), rt.constant(with_payload[0])))
+    elif not without:
+        only = len(with_payload) == 1
+        rt.define(op, rt.constant(with_payload[0]) if only else rt.emit(LoadOp, (value,), ENUM_TAG))
+    else:
+        low = rt.emit(arith.AndIOp, (value, rt.constant(layout.IMMEDIATE_MASK)))
+        is_immediate = rt.compare("ne", low, rt.constant(0))
+        if len(with_payload) == 1:
+            number = _immediate_number(rt, value, without)
+            rt.define(op, _select(rt, is_immediate, number, rt.constant(with_payload[0])))
+        else:
+            rt.define(op, _branching_tag(rt, value, is_immediate, without))
+
+
+def _select(rt: Erasure, condition: SSAValue, if_true: SSAValue, if_false: SSAValue) -> SSAValue:
+    return rt.emit(arith.SelectOp, (condition, if_true, if_false), {}, i64)
+
+
+def _immediate_number(rt: Erasure, value: SSAValue, without: list[int]) -> SSAValue:
+    """The number of a variant that is an immediate."""
+    if len(without) == 1:
+        return rt.constant(without[0])
+    return rt.emit(arith.ShRUIOp, (value, rt.constant(layout.IMMEDIATE_SHIFT)))
+
+
+def _branching_tag(rt: Erasure, value: SSAValue, is_immediate: SSAValue, without: list[int]) -> SSAValue:
+    """The tag, read from the block where there is one."""
+    immediate, block, rest = rt.new_block(()), rt.new_block(()), rt.new_block((WORD,))
+    rt.terminate(cf.ConditionalBranchOp, (is_immediate,), _CHOICE, (immediate, block))
+    rt.start_block(immediate)
+    number = _immediate_number(rt, value, without)
+    rt.terminate(cf.BranchOp, (number,), NO_PROPERTIES, (rest,))
+    rt.start_block(block)
+    tag = rt.emit(LoadOp, (value,), ENUM_TAG)
+    rt.terminate(cf.BranchOp, (tag,), NO_PROPERTIES, (rest,))
+    rt.start_block(rest)
+    return rest._args[0]
+
+
+@TABLE.lowers(EnumGetOp)
+def lower_get(rt: Erasure, op: EnumGetOp) -> None:
+    """The word itself, or one of the block."""
+    operands = rt.operands(op)
+    form = rt.result_form(op)
+    if _layout(op.value._type) == "nullable":
+        rt.define(op, operands[0])
+        return
+    properties = payload_access(_number(op, "index"), form.element.name)
+    if form is F64:
+        value: SSAValue = rt.emit(LoadOp, operands, properties, form.register)
+    else:
+        value = rt.from_word(rt.emit(LoadOp, operands, properties), form)
+    rt.define(op, value)
