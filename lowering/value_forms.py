@@ -11,6 +11,7 @@ from xdsl.ir import Attribute
 
 from dialects.qz.types import (
     CharType,
+    DynType,
     EnumType,
     EnvType,
     FnType,
@@ -75,7 +76,7 @@ def form_of(type_: Attribute) -> ValueForm:
     form = _SCALARS.get(type_)
     if form is not None:
         return form
-    if isinstance(type_, VecType | StructType | SharedType | EnvType):
+    if isinstance(type_, VecType | StructType | SharedType | EnvType | DynType):
         return ADDRESS
     if isinstance(type_, EnumType):
         return WORD if type_.layout == "tag" else ADDRESS

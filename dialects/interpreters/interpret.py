@@ -13,7 +13,7 @@ from typing import NamedTuple
 from xdsl.dialects.func import FuncOp
 from xdsl.ir import Operation
 
-from dialects.interpreters import calls, closures, control, data, matches, raw_memory, scalars
+from dialects.interpreters import calls, closures, control, data, dynamic, matches, raw_memory, scalars
 from dialects.interpreters.host import Host
 from dialects.interpreters.machine import ControlRule, Limits, Machine, ValueRule
 from dialects.interpreters.runtime_models import MODELS
@@ -37,6 +37,7 @@ CONTROL_RULES: dict[type[Operation], ControlRule] = {
     **matches.RULES,
     **calls.CONTROL_RULES,
     **closures.CONTROL_RULES,
+    **dynamic.RULES,
 }
 
 

@@ -9,6 +9,7 @@ from dialects.qz import (
     branches,
     calls,
     closures,
+    dynamic,
     enums,
     loops,
     matches,
@@ -40,6 +41,7 @@ FAMILIES = (
     raw,
     calls,
     closures,
+    dynamic,
     panics,
 )
 

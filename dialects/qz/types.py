@@ -179,6 +179,15 @@ class SharedType(ParametrizedAttribute, TypeAttribute):
 
 
 @irdl_attr_definition
+class DynType(ParametrizedAttribute, TypeAttribute):
+    """Some value whose type implements a trait, with its methods of the trait."""
+
+    name = "qz.dyn"
+
+    trait: SymbolRefAttr
+
+
+@irdl_attr_definition
 class EnvType(ParametrizedAttribute, TypeAttribute):
     """The environment of a closure: what its function finds its captured values in."""
 
@@ -249,6 +258,7 @@ TYPES: tuple[type[Attribute], ...] = (
     SharedType,
     EnvType,
     EnumType,
+    DynType,
 )
 
 __all__ = [
@@ -256,6 +266,7 @@ __all__ = [
     "INT_TYPES_BY_WIDTH",
     "TYPES",
     "CharType",
+    "DynType",
     "EnumType",
     "EnvType",
     "Float32Type",

@@ -30,6 +30,7 @@ from lowering.to_rt import (
     calls,
     closures,
     control,
+    dynamic,
     enums,
     raw,
     scalars,
@@ -54,6 +55,7 @@ TABLE: Table[Erasure] = Table(
         **raw.TABLE,
         **calls.TABLE,
         **closures.TABLE,
+        **dynamic.TABLE,
     }
 )
 

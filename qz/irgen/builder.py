@@ -51,6 +51,7 @@ class Builder:
         options: IrOptions,
         emitters: Sequence[Emitter],
         emit_intrinsic: IntrinsicEmitter,
+        box: Callable[[Builder, int, SSAValue], SSAValue],
     ) -> None:
         self.program = program
         self.body = body
@@ -58,11 +59,13 @@ class Builder:
         self.options = options
         self.emitters = emitters
         self.emit_intrinsic = emit_intrinsic
+        self.box = box
         arena = body.arena
         self.arena = arena
         self.kind, self.token, self.lhs, self.rhs = arena.kind, arena.token, arena.lhs, arena.rhs
         self.types = body.types
         self.decls = body.decls
+        self.boxings = body.boxings
         self.values: list[SSAValue | None] = [None] * len(body.locals)
         self.callees: dict[str, FunctionDecl] = {}
         self.loop_labels: dict[int, StringAttr] = {}
@@ -77,14 +80,15 @@ class Builder:
 
     def emit(self, node: int) -> SSAValue | None:
         """The ops of a statement or an expression; its value if it has one."""
-        return self.emitters[self.kind[node]](self, node)
+        found = self.emitters[self.kind[node]](self, node)
+        return found if found is None or node not in self.boxings else self.box(self, node, found)
 
     def value(self, node: int) -> SSAValue:
         """The ops of an expression, and its value."""
         found = self.emitters[self.kind[node]](self, node)
         if found is None:
             raise Diverged
-        return found
+        return self.box(self, node, found) if node in self.boxings else found
 
     def value_as(self, node: int, want: Attribute) -> SSAValue:
         """The value of an expression as the IR type of the place it goes to."""

@@ -7,6 +7,8 @@ from xdsl.dialects.func import CallOp
 from xdsl.ir import Attribute, SSAValue
 
 from dialects.qz.calls import CallExternOp
+from dialects.qz.dynamic import DynCallOp
+from dialects.qz.properties import int_attr
 from dialects.qz.scalar import CastOp
 from dialects.qz.types import char, is_float, is_int, si64
 from qz.irgen.builder import Builder
@@ -52,6 +54,8 @@ def planned_call(b: Builder, node: int, plan: CallPlan) -> SSAValue | None:
         operands.append(value)
     if function.abi == "C":
         return call_c(b, node, function, operands)
+    if plan.slot >= 0:
+        return call_through_table(b, plan, operands)
     return call_function(b, node, function, operands)
 
 
@@ -68,6 +72,16 @@ def call_default(b: Builder, default: ConstValue | FunctionDecl, type_id: TypeId
     result = call_function(b, 0, default, [])
     assert result is not None
     return result
+
+
+def call_through_table(b: Builder, plan: CallPlan, operands: list[SSAValue]) -> SSAValue | None:
+    """A call of the method that a `dyn Trait` carries in its table."""
+    result = b.program.queries.signature(plan.function).result
+    outputs = b.ir_types.results(result)
+    op = b.do(DynCallOp, operands, {"index": int_attr(plan.slot)}, outputs)
+    if result == NEVER:
+        raise b.unreachable()
+    return op.results[0] if outputs else None
 
 
 def call_function(b: Builder, node: int, function: FunctionDecl, operands: list[SSAValue]) -> SSAValue | None:

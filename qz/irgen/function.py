@@ -15,6 +15,7 @@ from dialects.qz.properties import UNIT, int_attr, string_attr
 from dialects.qz.terminators import ReturnOp
 from dialects.qz.types import si64
 from qz.irgen.builder import Builder, Diverged, IrOptions
+from qz.irgen.dynamic import box
 from qz.irgen.intrinsics import intrinsic
 from qz.irgen.ir_types import IrTypes
 from qz.irgen.table import EMITTERS
@@ -38,7 +39,7 @@ def generate(
     program: Program, function: FunctionDecl, body: Body, ir_types: IrTypes, options: IrOptions
 ) -> Generated:
     """The IR of a body that was checked without errors."""
-    builder = Builder(program, body, ir_types, options, EMITTERS, intrinsic)
+    builder = Builder(program, body, ir_types, options, EMITTERS, intrinsic, box)
     inputs, outputs = ir_types.signature(function)
     region, block = region_with_block(inputs)
     builder.block = block

@@ -56,9 +56,18 @@ class CallPlan(NamedTuple):
     function: FunctionDecl
     args: tuple[int, ...]
     type_args: tuple[TypeId, ...] = ()
+    slot: int = -1  # the place of a method in the table that a `dyn Trait` carries
 
 
 DEFAULT_ARGUMENT = -1
+
+
+class Boxing(NamedTuple):
+    """A value that becomes a `dyn Trait` where it stands; ``methods`` are those of its table, in order."""
+
+    found: TypeId
+    wanted: TypeId
+    methods: tuple[FunctionDecl, ...] = ()
 
 
 @dataclass(slots=True)
@@ -80,6 +89,7 @@ class Body:
     calls: dict[int, CallPlan] = field(default_factory=dict[int, CallPlan])
     type_scope: Mapping[int, TypeId] = field(default_factory=dict[int, TypeId])
     """What the names of type parameters stand for here, by symbol: types in an instance, else themselves."""
+    boxings: dict[int, Boxing] = field(default_factory=dict[int, Boxing])  # by node
     params: list[int] = field(default_factory=list[int])  # local ids, `self` first
     result: TypeId = NONE
 

@@ -24,7 +24,15 @@ MAX_DEPTH = 100
 ends."""
 
 _REFERENCES = frozenset(
-    {TypeKind.STRING, TypeKind.VEC, TypeKind.STRUCT, TypeKind.FN, TypeKind.TUPLE, TypeKind.REFERENCE}
+    {
+        TypeKind.STRING,
+        TypeKind.VEC,
+        TypeKind.STRUCT,
+        TypeKind.FN,
+        TypeKind.TUPLE,
+        TypeKind.DYN,
+        TypeKind.REFERENCE,
+    }
 )
 
 

@@ -54,7 +54,6 @@ UNSUPPORTED_FORMS = {
     NodeKind.TYPE_REF: "reference types are",
     NodeKind.TYPE_REF_MUT: "reference types are",
     NodeKind.TYPE_IMPL: "`impl Trait` is",
-    NodeKind.TYPE_DYN: "`dyn Trait` is",
     NodeKind.TYPE_CONST: "constant type arguments are",
 }
 
@@ -91,6 +90,9 @@ class TypeSyntax:
             return self._make(TypeKind.FN, (*params, result))
         if kind == NodeKind.TYPE_NEVER:
             return NEVER
+        if kind == NodeKind.TYPE_DYN:
+            trait = self.trait(arena, arena.lhs[node])
+            return ERROR if trait == ERROR else self._make(TypeKind.DYN, (trait,))
         what = UNSUPPORTED_FORMS.get(kind)
         if what is not None:
             self.program.report_unsupported(self.module.tokens.span(arena.token[node]), what)

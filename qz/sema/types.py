@@ -44,6 +44,7 @@ class TypeKind(IntEnum):
     ENUM = auto()  # args: the declaration's id, then the type arguments
     NEWTYPE = auto()  # args: the declaration's id
     TRAIT = auto()  # args: the declaration's id, then the type arguments; never the type of a value
+    DYN = auto()  # args: the TRAIT type
     TUPLE = auto()  # args: the elements
     FN = auto()  # args: the parameters, then the result
     RANGE = auto()  # args: the bound's type
@@ -245,6 +246,8 @@ def render(
         case TypeKind.STRUCT | TypeKind.ENUM | TypeKind.NEWTYPE | TypeKind.TRAIT:
             name = table.name_of_declaration(args[0])
             return name if len(args) == 1 else f"{name}<{', '.join(map(show, args[1:]))}>"
+        case TypeKind.DYN:
+            return f"dyn {show(args[0])}"
         case TypeKind.TUPLE:
             return f"({', '.join(map(show, args))}{',' if len(args) == 1 else ''})"
         case TypeKind.FN:

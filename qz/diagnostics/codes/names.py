@@ -24,4 +24,9 @@ CODES: tuple[CodeSpec, ...] = (
     error("QZ0315", "missing methods", "this `impl` of `{trait}` lacks {methods}"),
     error("QZ0316", "not in the trait", "`{trait}` has no method `{name}`"),
     error("QZ0317", "not as the trait declares", "`{name}` is `{found}`, not as `{trait}` declares it"),
+    error(
+        "QZ0318",
+        "not callable on `dyn`",
+        "`{name}` cannot be called on `{type}`: it is generic, or takes or gives `Self`",
+    ),
 )

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from qz.diagnostics.model import Note
 from qz.sema.body import Body
 from qz.sema.check.checker import Checker, Why
+from qz.sema.check.dynamic import boxes, settle_boxings
 from qz.sema.check.generics import instantiate_calls, settle_bounds
 from qz.sema.check.table import RULES
 from qz.sema.decls import FunctionDecl
@@ -60,7 +61,7 @@ def check_function(
     view = FnView(arena, body.root)
     for local, param in zip(body.params, signature.params, strict=False):
         body.locals[local].type = ERROR if param.type in signature.structural else param.type
-    checker = Checker(program, body, RULES, function, infer)
+    checker = Checker(program, body, RULES, function, infer, boxes)
     checker.result = signature.result
     if view.result and signature.result not in (VOID, ERROR):
         checker.result_note = _result_note(checker, function, view.result)
@@ -107,7 +108,7 @@ def _check_result(c: Checker, function: FunctionDecl, body: int) -> TypeId:
         span = c.extent(statements[-1]) if statements else function.span
         notes = () if c.result_note is None else (c.result_note(),)
         c.sink.report("QZ0408", span, notes=notes, function=function.name, expected=c.show(declared))
-    elif not c.infer.accepts(declared, found):
+    elif not c.fits(body, declared, found):
         last = c.list(c.lhs[body])[-1]
         notes = () if c.result_note is None else (c.result_note(),)
         c.sink.report("QZ0400", c.extent(last), notes=notes, found=c.show(found), expected=c.show(declared))
@@ -143,7 +144,7 @@ def check_expression(
     """Resolve and check an expression outside a function: a constant, a default."""
     body = new_body(module, name, arena, root, type_names)
     Resolver(program, body).expression(root)
-    checker = Checker(program, body, RULES, function)
+    checker = Checker(program, body, RULES, function, None, boxes)
     checker.value(root, want)
     _close(checker)
     return body
@@ -175,3 +176,4 @@ def _close(c: Checker) -> None:
                 found = ERROR
             body.types[node] = found
     instantiate_calls(c, clean=clean)
+    settle_boxings(c)

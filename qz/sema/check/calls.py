@@ -13,6 +13,7 @@ from qz.diagnostics.model import Note
 from qz.diagnostics.suggest import did_you_mean
 from qz.sema.body import DEFAULT_ARGUMENT, CallPlan
 from qz.sema.check.checker import Checker, Why
+from qz.sema.check.dynamic import call_dynamic
 from qz.sema.check.generics import learn_from_bounds, open_params, require_bounds
 from qz.sema.check.receivers import find_methods, method_names
 from qz.sema.check.traits import could_be
@@ -191,7 +192,11 @@ def call_method(
     group = find_methods(c, receiver, symbol)
     head = c.lhs[callee]
     if group is not None and _has_self(c, group):
-        return call_group(c, node, group, [head, *args], want, checked=receiver)
+        found = call_group(c, node, group, [head, *args], want, checked=receiver)
+        plan = c.body.calls.get(node)
+        if plan is not None and c.infer.kind(receiver) is TypeKind.DYN:
+            call_dynamic(c, node, callee, receiver, group, plan)
+        return found
     free = c.body.module.lookup(symbol)
     if isinstance(free, FunctionGroup) and free.functions[0].abi != "C":
         function = _select(c, free, len(args) + 1, receiver)

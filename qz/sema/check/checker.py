@@ -19,11 +19,16 @@ from qz.sema.decls import FunctionDecl
 from qz.sema.infer import Inference
 from qz.sema.program import Program
 from qz.sema.type_syntax import TypeSyntax
-from qz.sema.types import BOOL, ERROR, NEVER, NONE, VOID, TypeId
+from qz.sema.types import BOOL, ERROR, NEVER, NONE, VOID, TypeId, TypeKind
 from qz.syntax.extent import extent
 
 Why: TypeAlias = Callable[[], Note] | None
 """Makes the note that says where an expectation comes from; asked only when it is not met."""
+
+
+def never_boxes(c: Checker, node: int, want: TypeId, found: TypeId) -> bool:
+    """Where no value becomes a `dyn Trait`."""
+    return found in (ERROR, NEVER)
 
 
 class Requirement(NamedTuple):
@@ -63,8 +68,10 @@ class Checker:
         rules: Sequence[Rule],
         function: FunctionDecl | None = None,
         infer: Inference | None = None,
+        boxes: Callable[[Checker, int, TypeId, TypeId], bool] = never_boxes,
     ) -> None:
         self.program = program
+        self.boxes = boxes
         self.function = function
         self.body = body
         self.rules = rules
@@ -114,7 +121,7 @@ class Checker:
     def value(self, node: int, want: TypeId, why: Why = None) -> TypeId:
         """Check an expression that must have type ``want``; ``why`` words, if need be, who asks for it."""
         found = self.expr(node, want)
-        if want == NONE or found == want or self.infer.accepts(want, found):
+        if want == NONE or found == want or self.fits(node, want, found):
             return want if want != NONE else found
         notes = () if why is None else (why(),)
         if found == VOID:
@@ -126,6 +133,13 @@ class Checker:
                 "QZ0400", self.extent(node), notes=notes, found=self.show(found), expected=self.show(want)
             )
         return want
+
+    def fits(self, node: int, want: TypeId, found: TypeId) -> bool:
+        """Whether a value of type ``found`` may stand where ``want`` is asked for; one that becomes a
+        `dyn Trait` on the way is noted."""
+        if self.infer.kind(want) is TypeKind.DYN and self.infer.kind(found) is not TypeKind.DYN:
+            return self.boxes(self, node, want, found)
+        return self.infer.accepts(want, found)
 
     def condition(self, node: int) -> None:
         """Only a `Bool` is a condition."""

@@ -77,7 +77,7 @@ def instantiate_calls(c: Checker, *, clean: bool) -> None:
         if ERROR in args or any(map(types.mentions_param, args)):
             continue
         instance = c.program.instances.of(plan.function, args, c.function, c.span(abs(key)))
-        c.body.calls[key] = CallPlan(instance, plan.args)
+        c.body.calls[key] = CallPlan(instance, plan.args, slot=plan.slot)
 
 
 def _report_open(c: Checker, node: int, plan: CallPlan, args: tuple[TypeId, ...]) -> None:

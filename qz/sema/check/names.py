@@ -225,7 +225,7 @@ def struct_literal(c: Checker, node: int, want: TypeId) -> TypeId:
         else:
             found = ident(c, init, expected)
             c.types[init] = found
-            if not c.infer.accepts(expected, found):
+            if not c.fits(init, expected, found):
                 c.sink.report(
                     "QZ0400",
                     c.span(init),

@@ -27,7 +27,9 @@ def find_methods(c: Checker, receiver: TypeId, symbol: int) -> FunctionGroup | N
 
 
 def _promised(c: Checker, receiver: TypeId) -> Iterator[TypeId]:
-    """The traits that the function being checked may rely on."""
+    """The traits that the function being checked may rely on, and those of a `dyn Trait`."""
+    if c.infer.kind(receiver) is TypeKind.DYN:
+        yield from with_supertraits(c, receiver, c.infer.args(receiver)[0])
     for bound in c.bounds.get(receiver, ()):
         yield from with_supertraits(c, receiver, bound)
 

@@ -214,7 +214,7 @@ def _last(c: Checker, block_node: int) -> int:
 def _branch_value(c: Checker, branch: int, want: TypeId) -> TypeId:
     """A branch that must have a value: the blame for a wrong one goes to its last expression."""
     found = c.expr(branch, want)
-    if found == VOID or c.infer.accepts(want, found):
+    if found == VOID or c.fits(branch, want, found):
         return found if found in (VOID, NEVER) else want
     c.sink.report("QZ0400", c.extent(_last(c, branch)), found=c.show(found), expected=c.show(want))
     return want

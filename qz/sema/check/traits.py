@@ -24,6 +24,9 @@ def implements(c: Checker, type_id: TypeId, trait: TypeId, inside: tuple[TypeId,
     decl = trait_decl(c, trait)
     if any(c.infer.unify(found, trait) for found in _bounds(c, type_id, decl)):
         return True
+    if c.infer.kind(type_id) is TypeKind.DYN:
+        promised = with_supertraits(c, type_id, c.infer.args(type_id)[0])
+        return any(c.infer.unify(found, trait) for found in promised)
     for impl in c.program.methods.impls.get(decl.id, ()):
         if could_be(c, impl.self_type, type_id) and could_be(c, impl.trait, trait):
             return not impl.negative and _applies(c, impl, type_id, trait, (*inside, type_id))

@@ -142,3 +142,16 @@ func.func @f(%a: !qz.val<@P>, %b: si64) {
 func.func @f(%a: !qz.val<si64>) {
   qz.return
 }
+// -----
+// error: each method has a signature
+func.func private @Square$area(!qz.val<@Square>) -> f64
+func.func @f(%square: !qz.val<@Square>) {
+  %0 = qz.dyn_new %square [@Square$area] : [] : !qz.val<@Square> -> !qz.dyn<@Shape>
+  qz.return
+}
+// -----
+// error: the index of a method is not negative
+func.func @f(%shape: !qz.dyn<@Shape>) {
+  qz.dyn_call %shape[-1]() : !qz.dyn<@Shape>, () -> ()
+  qz.return
+}

@@ -1,0 +1,50 @@
+"""The meaning of `dyn Trait`: a value that knows its methods."""
+
+from xdsl.ir import Operation
+
+from dialects.interpreters.machine import Callee, ControlRule, Decoder, Frame, Step
+from dialects.interpreters.values import Value
+from dialects.qz import dynamic
+
+
+class Dynamic:
+    """A value with the methods of a trait."""
+
+    __slots__ = ("methods", "value")
+
+    def __init__(self, value: Value, methods: list[Callee]) -> None:
+        self.value = value
+        self.methods = methods
+
+
+def new(op: dynamic.DynNewOp, decoder: Decoder) -> Step:
+    """Puts a value and its methods together; the methods are decoded here, once."""
+    methods = [decoder.machine.callee(name.root_reference.data) for name in op.methods]
+    value, result = decoder.slot(op.value), decoder.slot(op.result)
+
+    def step(frame: Frame) -> None:
+        frame[result] = Dynamic(frame[value], methods)
+
+    return step
+
+
+def call(op: dynamic.DynCallOp, decoder: Decoder) -> Step:
+    """Calls the method that the value brought along."""
+    receiver = decoder.slot(op.receiver)
+    operands, results = decoder.slots(op.arguments), decoder.slots(op.outputs)
+    index = op.index.value.data
+
+    def step(frame: Frame) -> None:
+        dynamic_value = frame[receiver]
+        arguments = [dynamic_value.value, *[frame[slot] for slot in operands]]
+        found = dynamic_value.methods[index].invoke(arguments)
+        if results:
+            frame[results[0]] = found
+
+    return step
+
+
+RULES: dict[type[Operation], ControlRule] = {
+    dynamic.DynNewOp: new,
+    dynamic.DynCallOp: call,
+}

@@ -1,0 +1,51 @@
+"""`dyn Trait`: a block of the value and the addresses of its methods, so that a call is a load and a jump."""
+
+# pyright: reportPrivateUsage=false
+
+from xdsl.dialects.builtin import ArrayAttr, FunctionType, IntegerAttr
+
+from dialects.qz.dynamic import DynCallOp, DynNewOp
+from dialects.qzrt.calls import CallIndirectOp, FunctionOp
+from dialects.qzrt.memory import LoadOp, StoreOp
+from lowering.dispatch import Table
+from lowering.shared_attributes import words_signature
+from lowering.to_rt.access import field_access
+from lowering.to_rt.erasure import Erasure
+from lowering.to_rt.structs import field_word, new_block
+
+TABLE: Table[Erasure] = Table()
+
+
+@TABLE.lowers(DynNewOp)
+def lower_new(rt: Erasure, op: DynNewOp) -> None:
+    """The value first, as a word, then its methods in the trait's order."""
+    (value,) = rt.operands(op)
+    form = rt.form(op._operands[0])
+    methods, signatures = op.properties["methods"], op.properties["signatures"]
+    assert isinstance(methods, ArrayAttr)
+    assert isinstance(signatures, ArrayAttr)
+    block = new_block(rt, 1 + len(methods))
+    rt.effect(StoreOp, (block, field_word(rt, value, form)), field_access(0, form.element.name))
+    for index, (name, signature) in enumerate(zip(methods, signatures, strict=True)):
+        assert isinstance(signature, FunctionType)
+        words = words_signature(len(signature.inputs), bool(signature.outputs))
+        code = rt.emit(FunctionOp, (), {"name": name, "type": words})
+        rt.effect(StoreOp, (block, code), field_access(1 + index, "i64"))
+    rt.define(op, block)
+
+
+@TABLE.lowers(DynCallOp)
+def lower_call(rt: Erasure, op: DynCallOp) -> None:
+    """Both the value and the code come out of the block."""
+    block, *values = rt.operands(op)
+    _, *old = op._operands
+    index = op.properties["index"]
+    assert type(index) is IntegerAttr
+    words = [rt.to_word(value, rt.form(argument)) for argument, value in zip(old, values, strict=True)]
+    receiver = rt.emit(LoadOp, (block,), field_access(0, "i64"))
+    code = rt.emit(LoadOp, (block,), field_access(1 + index.value.data, "i64"))
+    if op.results:
+        result = rt.emit(CallIndirectOp, (code, receiver, *words))
+        rt.define(op, rt.from_word(result, rt.result_form(op)))
+    else:
+        rt.effect(CallIndirectOp, (code, receiver, *words))

@@ -1,0 +1,24 @@
+"""`dyn Trait`: putting a value and its methods together."""
+
+from xdsl.dialects.builtin import ArrayAttr, FunctionType
+from xdsl.ir import Attribute, SSAValue
+
+from dialects.qz.dynamic import DynNewOp
+from qz.irgen.builder import Builder
+from qz.irgen.calls import symbol_ref
+
+
+def box(b: Builder, node: int, value: SSAValue) -> SSAValue:
+    """The value of a node as the `dyn Trait` that it becomes there."""
+    boxing = b.boxings[node]
+    value = b.coerce(value, b.ir_types.of(boxing.found))
+    signatures: list[Attribute] = []
+    for method in boxing.methods:
+        b.callees[method.symbol] = method
+        inputs, outputs = b.ir_types.signature(method)
+        signatures.append(FunctionType.from_lists(list(inputs), list(outputs)))
+    properties: dict[str, Attribute] = {
+        "methods": ArrayAttr([symbol_ref(method.symbol) for method in boxing.methods]),
+        "signatures": ArrayAttr(signatures),
+    }
+    return b.make(DynNewOp, (value,), b.ir_types.of(boxing.wanted), properties)

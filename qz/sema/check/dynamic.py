@@ -1,0 +1,96 @@
+"""`dyn Trait`: values that become one by themselves, and calls of their methods."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from qz.diagnostics.model import Note
+from qz.sema.body import Boxing, CallPlan
+from qz.sema.check.checker import Checker
+from qz.sema.check.receivers import find_methods
+from qz.sema.check.traits import implements, trait_decl, why_not, with_supertraits
+from qz.sema.decls import FunctionDecl, FunctionGroup
+from qz.sema.types import ERROR, NEVER, TypeId, TypeKind
+
+
+def boxes(c: Checker, node: int, want: TypeId, found: TypeId) -> bool:
+    """Whether a value may become the `dyn Trait` that is asked for; notes it if so."""
+    found = c.resolved(found)
+    if found in (ERROR, NEVER):
+        return True
+    if c.infer.kind(found) is TypeKind.VARIABLE:
+        return c.infer.unify(want, found)
+    trait = c.infer.args(want)[0]
+    if not implements(c, found, trait):
+        notes = [Note(None, text) for text in why_not(c, found, trait)]
+        c.sink.report("QZ0313", c.extent(node), notes=notes, type=c.show(found), trait=c.show(trait))
+        return True
+    c.body.boxings[node] = Boxing(found, c.resolved(want))
+    return True
+
+
+def settle_boxings(c: Checker) -> None:
+    """At the end of a body: the methods of each value that becomes a `dyn Trait`."""
+    for node, boxing in c.body.boxings.items():
+        found, wanted = c.infer.finish(boxing.found), c.infer.finish(boxing.wanted)
+        if not found or not wanted or c.program.types.mentions_param(found):
+            continue
+        trait = c.program.types.args[wanted][0]
+        methods = tuple(_method(c, node, found, asked) for asked in callable_methods(c, wanted, trait))
+        c.body.boxings[node] = Boxing(found, wanted, methods)
+
+
+def callable_methods(c: Checker, self_type: TypeId, trait: TypeId) -> Iterator[FunctionDecl]:
+    """The methods that can be called on a value whose type is not known: those of a trait and of what it
+    extends that take `self`, are not generic themselves and mention `Self` nowhere else."""
+    for extended in with_supertraits(c, self_type, trait):
+        decl = trait_decl(c, extended)
+        for group in decl.methods.values():
+            for function in group.functions:
+                if _can_be_called(c, function):
+                    yield function
+
+
+def _can_be_called(c: Checker, function: FunctionDecl) -> bool:
+    signature = c.program.queries.signature(function)
+    owner = function.module.owners[function.owner]
+    mentioned = [p.type for p in signature.params[1:]] + [signature.result]
+    same_params = len(signature.type_params) == len(owner.type_params)
+    return signature.has_self and same_params and not any(_mentions(c, t, owner.self_type) for t in mentioned)
+
+
+def _mentions(c: Checker, type_id: TypeId, part: TypeId) -> bool:
+    return type_id == part or any(_mentions(c, t, part) for t in c.program.types.parts(type_id))
+
+
+def _method(c: Checker, node: int, found: TypeId, asked: FunctionDecl) -> FunctionDecl:
+    """What a type has for a method of a trait, as an instance if it is generic."""
+    symbol = c.program.interner.intern(asked.name)
+    n_params = len(c.program.queries.signature(asked).params)
+    group = find_methods(c, found, symbol)
+    function = asked
+    for one in group.functions if group is not None else ():
+        if len(c.program.queries.signature(one).params) == n_params:
+            function = one
+            break
+    signature = c.program.queries.signature(function)
+    if not signature.type_params:
+        return function
+    fresh = {param: c.infer.fresh() for param in signature.type_params}
+    c.infer.unify(c.infer.instantiate(signature.params[0].type, fresh), found)
+    args = tuple(map(c.infer.finish, fresh.values()))
+    return c.program.instances.of(function, args, c.function, c.span(node))
+
+
+def call_dynamic(
+    c: Checker, node: int, callee: int, receiver: TypeId, group: FunctionGroup, plan: CallPlan
+) -> None:
+    """Turn a planned call of a trait's method into one through the table that the receiver carries."""
+    trait = c.infer.args(receiver)[0]
+    slots = list(callable_methods(c, receiver, trait))
+    if plan.function not in slots:
+        notes = [Note(plan.function.span, "declared here")]
+        c.sink.report("QZ0318", c.span(callee), notes=notes, name=plan.function.name, type=c.show(receiver))
+        c.body.calls.pop(node)
+        return
+    c.body.calls[node] = plan._replace(slot=slots.index(plan.function))
