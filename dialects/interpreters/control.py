@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from xdsl.ir import Operation, SSAValue
 
 from dialects.interpreters.machine import Block, ControlRule, Decoder, Exit, Frame, Step
+from dialects.interpreters.text import characters
 from dialects.interpreters.values import InterpreterFault
 from dialects.qz.branches import AllOp, AnyOp, IfOp
 from dialects.qz.loops import ForEachOp, ForOp, LoopOp, WhileOp
@@ -140,15 +141,17 @@ def for_(op: ForOp, decoder: Decoder) -> Step:
 
 
 def for_each(op: ForEachOp, decoder: Decoder) -> Step:
-    """Runs the body for every element, those pushed meanwhile included."""
+    """Runs the body for every element, those pushed meanwhile included; of a string, for every character."""
     run = decoder.machine.run
-    vec = decoder.slot(op.vec)
+    source = decoder.slot(op.elements)
     body = decoder.block(op.body)
     element = body.args[-1]
     counter = body.args[0] if len(body.args) == 2 else None
 
     def step(frame: Frame) -> Exit | None:
-        elements = frame[vec]
+        elements = frame[source]
+        if isinstance(elements, bytes):
+            elements = characters(elements)
         index = 0
         while index < len(elements):
             frame[element] = elements[index]

@@ -36,9 +36,7 @@ UNSUPPORTED = {
     K.AWAIT: "`await` is",
     K.GO: "`go` is",
     K.ASYNC: "`async` is",
-    K.IN: "`in` is",
     K.COALESCE: "`??` is",
-    K.PIPE: "`|>` is",
     K.IS: "`is` is",
     K.TUPLE: "tuples are",
     K.MAP_LIT: "maps are",
@@ -168,8 +166,12 @@ class Resolver:
             self.walk(self.rhs[link])
 
     def call(self, node: int) -> None:
-        self.walk(self.lhs[node])
-        self.each(self.body.arena.list(self.rhs[node]))
+        """A name that means nothing may be a method of the first argument: the checker sees."""
+        callee = self.lhs[node]
+        args = self.body.arena.list(self.rhs[node])
+        if not args or self.kind[callee] != K.IDENT or not self._means_nothing(self.token[callee]):
+            self.walk(callee)
+        self.each(args)
 
     def index(self, node: int) -> None:
         self.walk(self.lhs[node])
@@ -213,9 +215,7 @@ class Resolver:
             self.program.report_unsupported(tokens.span(token), found.what)
             return None
         if found is None:
-            known = [local.name for local in self.body.locals]
-            known += [d.name for d in self.module.visible_names()]
-            sink.report("QZ0302", tokens.span(token), help=did_you_mean(name, known), name=name)
+            report_unknown(self.program, self.body, token)
         return found
 
     def self_(self, node: int) -> None:
@@ -410,6 +410,15 @@ class Resolver:
         return symbol not in self._visible and self.module.lookup(symbol) is None
 
 
+def report_unknown(program: Program, body: Body, token: int) -> None:
+    """A name that means nothing."""
+    name = body.module.tokens.text(token)
+    known = [local.name for local in body.locals]
+    known += [d.name for d in body.module.visible_names()]
+    hint = did_you_mean(name, known)
+    program.sink.report("QZ0302", body.module.tokens.span(token), help=hint, name=name)
+
+
 SPINE = frozenset(range(K.ADD, K.IN)) | {K.AND, K.OR}
 """Binary operators that chain to the left."""
 
@@ -427,6 +436,7 @@ def _table() -> list[Callable[[Resolver, int], None]]:
     table[K.STRUCT_LIT] = Resolver.right_list
     table[K.CALL] = Resolver.call
     table[K.INDEX] = Resolver.index
+    table[K.IN] = Resolver.index
     table[K.BLOCK] = Resolver.block
     table[K.IF] = Resolver.if_
     table[K.IDENT] = Resolver.ident
@@ -450,4 +460,4 @@ def _table() -> list[Callable[[Resolver, int], None]]:
 WALKERS = _table()
 """One walker a node kind; kinds without names in them are skipped."""
 
-__all__ = ["SPINE", "FunctionGroup", "Resolver"]
+__all__ = ["SPINE", "FunctionGroup", "Resolver", "report_unknown"]

@@ -36,7 +36,7 @@ _CUTTABLE = frozenset(kind for kind in NodeKind if nk.INT <= kind < nk.BLOCK and
     nk.LOOP,
     nk.FOR,
 }
-_LEFT_LEANING = frozenset(kind for kind in NodeKind if nk.ADD <= kind <= nk.PIPE and kind != nk.COALESCE)
+_LEFT_LEANING = frozenset(kind for kind in NodeKind if nk.ADD <= kind <= nk.OR)
 
 
 def cut_too_deep(arena: AstArena, first: int, tokens: TokenTable, sink: DiagnosticSink) -> None:

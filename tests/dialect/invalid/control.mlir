@@ -159,6 +159,15 @@ func.func @f(%v: !qz.vec<ui8>) {
   qz.return
 }
 // -----
+// error: arguments of the region: expected (!qz.char), found (si64)
+func.func @f(%s: !qz.str) {
+  qz.for_each %s : !qz.str {
+  ^bb0(%x: si64):
+    qz.yield
+  }
+  qz.return
+}
+// -----
 // error: arguments of the region: expected (si64, ui8), found (ui8, si64)
 func.func @f(%v: !qz.vec<ui8>) {
   qz.for_each %v : !qz.vec<ui8> {

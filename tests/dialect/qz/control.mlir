@@ -33,7 +33,7 @@ builtin.module {
     }
     qz.return %0 : si64
   }
-  func.func @loops(%c: i1, %lo: si32, %hi: si32, %step: si32, %v: !qz.vec<!qz.char>) {
+  func.func @loops(%c: i1, %lo: si32, %hi: si32, %step: si32, %v: !qz.vec<!qz.char>, %s: !qz.str) {
     qz.while {
       qz.yield %c : i1
     } do {
@@ -77,6 +77,10 @@ builtin.module {
     }
     qz.for_each label "each" %v : !qz.vec<!qz.char> {
     ^bb0(%i: si64, %x: !qz.char):
+      qz.yield
+    }
+    qz.for_each %s : !qz.str {
+    ^bb0(%x: !qz.char):
       qz.yield
     }
     qz.return

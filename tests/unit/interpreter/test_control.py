@@ -182,6 +182,32 @@ def test_for_each_sees_what_is_pushed_meanwhile() -> None:
     assert evaluate(body, [7], types="!qz.vec<si64>", result="!qz.vec<si64>") == [7, 0, 1, 2]
 
 
+@pytest.mark.parametrize(
+    "text", ["", "abc", "naïve 💚", b"\x80\x80a\xff\xc3", b"\xed\xa0\x80\xe2\x82", b"\xc0\x80\xf0\x9f\x92z"]
+)
+def test_for_each_over_a_string_gives_code_points(text: str | bytes) -> None:
+    body = """
+  %v = qz.vec_new : !qz.vec<!qz.char>
+  qz.for_each %0 : !qz.str {
+  ^bb0(%c: !qz.char):
+    qz.vec_push %v, %c : !qz.vec<!qz.char>, !qz.char
+    qz.yield
+  }
+  qz.return %v : !qz.vec<!qz.char>"""
+    data = text.encode() if isinstance(text, str) else text
+    assert evaluate(body, data, types="!qz.str", result="!qz.vec<!qz.char>") == code_points(data)
+
+
+def code_points(data: bytes) -> list[int]:
+    """One for each byte that does not continue another: U+FFFD where no valid sequence begins with it."""
+    starts = [at for at, byte in enumerate(data) if byte & 0xC0 != 0x80]
+    found: list[int] = []
+    for at in starts:
+        texts = [data[at : at + n].decode(errors="replace") for n in range(1, 5)]
+        found.append(next((ord(text) for text in texts if len(text) == 1 and text != "\ufffd"), 0xFFFD))
+    return found
+
+
 def test_loop_variables_are_fresh_cells() -> None:
     """A local made in the body is another one each turn."""
     body = f"""{COUNT}
