@@ -9,6 +9,7 @@ from dialects.interpreters.text import characters
 from dialects.interpreters.values import InterpreterFault
 from dialects.qz.branches import AllOp, AnyOp, IfOp
 from dialects.qz.loops import ForEachOp, ForOp, LoopOp, WhileOp
+from dialects.qz.scopes import DeferOp
 from dialects.qz.terminators import BreakOp, ContinueOp, ReturnOp, UnreachableOp, YieldOp, enclosing_loop
 
 
@@ -166,6 +167,24 @@ def for_each(op: ForEachOp, decoder: Decoder) -> Step:
     return step
 
 
+def defer(op: DeferOp, decoder: Decoder) -> Step:
+    """Runs the body, then the cleanup, and goes on as the body said. A panic comes past here."""
+    run = decoder.machine.run
+    body = decoder.block(op.body)
+    cleanup = decoder.block(op.cleanup)
+    results = decoder.slots(op.outputs)
+
+    def step(frame: Frame) -> Exit | None:
+        left = run(body, frame)
+        if run(cleanup, frame) is not None:
+            raise InterpreterFault("control left a cleanup")
+        if left is None and results:
+            move(frame, body.yields, results)
+        return left
+
+    return step
+
+
 def leave(
     kind: str, target: Operation | None, values: Sequence[SSAValue], decoder: Decoder, arm: int = 0
 ) -> Step:
@@ -215,6 +234,7 @@ RULES: dict[type[Operation], ControlRule] = {
     LoopOp: loop,
     ForOp: for_,
     ForEachOp: for_each,
+    DeferOp: defer,
     ReturnOp: return_,
     BreakOp: break_,
     ContinueOp: continue_,

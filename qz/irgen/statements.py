@@ -8,6 +8,7 @@ from xdsl.ir import Attribute, Region, SSAValue
 from dialects.qz.branches import IfOp
 from dialects.qz.panics import DebugBindOp
 from dialects.qz.properties import UNIT, string_attr
+from dialects.qz.scopes import DeferOp
 from dialects.qz.structs import StructGetOp, StructSetOp
 from dialects.qz.terminators import ReturnOp
 from dialects.qz.types import VecType, si64
@@ -26,12 +27,49 @@ K = NodeKind
 
 def block(b: Builder, node: int) -> SSAValue | None:
     """Statements in order; the value is the last one's."""
+    return _statements(b, node, b.arena.list(b.lhs[node]), 0)
+
+
+def _statements(b: Builder, node: int, statements: Sequence[int], first: int) -> SSAValue | None:
+    """The statements of the block ``node`` from number ``first`` on."""
     result: SSAValue | None = None
-    for statement in b.arena.list(b.lhs[node]):
+    for position in range(first, len(statements)):
+        statement = statements[position]
         if b.options.debug:
             b.location = b.locate(statement)
+        if b.kind[statement] == K.DEFER:
+            return _deferring(b, node, statements, position)
         result = b.emit(statement)
     return result
+
+
+def _deferring(b: Builder, node: int, statements: Sequence[int], position: int) -> SSAValue | None:
+    """A `defer` and the rest of its block, which it is to be run behind."""
+    type_id = b.types[node]
+    results = () if type_id in (VOID, NEVER) else (b.ir_types.of(type_id),)
+
+    def cleanup() -> Sequence[SSAValue]:
+        b.emit(b.lhs[statements[position]])
+        return ()
+
+    def rest() -> Sequence[SSAValue]:
+        value = _statements(b, node, statements, position + 1)
+        if not results:
+            return ()
+        if value is None:
+            raise Diverged
+        return (b.coerce(value, results[0]),)
+
+    cleanup_region = b.region(cleanup)
+    op = b.do(DeferOp, (), NO_PROPERTIES, results, (b.region(rest), cleanup_region))
+    if type_id == NEVER:
+        raise b.unreachable()
+    return op.results[0] if results else None
+
+
+def defer(b: Builder, node: int) -> None:
+    """A `defer` that is all there is of its scope: the scope ends at once."""
+    b.emit(b.lhs[node])
 
 
 # Bindings and assignments

@@ -35,6 +35,7 @@ BY_KIND: dict[NodeKind, Emitter] = {
     K.ASSIGN: statements.assign,
     K.ASSIGN_OP: statements.assign_op,
     K.RETURN: statements.return_,
+    K.DEFER: statements.defer,
     K.BREAK: loops.break_,
     K.CONTINUE: loops.continue_,
     K.IF: statements.if_,

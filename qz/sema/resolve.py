@@ -51,7 +51,6 @@ UNSUPPORTED = {
     K.UNQUOTE: "macros are",
     K.UNQUOTE_EACH: "macros are",
     K.DESTRUCTURE: "destructuring is",
-    K.DEFER: "`defer` is",
     K.YIELD: "generators are",
 }
 
@@ -70,6 +69,8 @@ class Resolver:
         self._undo: list[tuple[int, int | None]] = []
         self._scope_starts: list[int] = []
         self._loops: list[tuple[str, int]] = []
+        self._deferred_in: int | None = None
+        """In deferred code, how many loops are around its statement: those it must not leave."""
 
     # Scopes
 
@@ -391,19 +392,43 @@ class Resolver:
             self.walk(value)
         if label_token:
             label = self.module.tokens.text(label_token)
-            for name, loop in reversed(self._loops):
-                if name == label:
-                    self.decls[node] = loop
+            for position in reversed(range(len(self._loops))):
+                if self._loops[position][0] == label:
+                    self._jump_to(node, position)
                     return
             known = [name for name, _ in self._loops if name]
             self.program.sink.report(
                 "QZ0702", self.module.tokens.span(label_token), help=did_you_mean(label, known), name=label
             )
         elif self._loops:
-            self.decls[node] = self._loops[-1][1]
+            self._jump_to(node, len(self._loops) - 1)
         else:
-            keyword = "break" if self.kind[node] == K.BREAK else "continue"
+            keyword = self.module.tokens.text(self.token[node])
             self.program.sink.report("QZ0701", self.body.span(node), keyword=keyword)
+
+    def _jump_to(self, node: int, position: int) -> None:
+        if self._deferred_in is not None and position < self._deferred_in:
+            self._report_leaving(node)
+        else:
+            self.decls[node] = self._loops[position][1]
+
+    def return_(self, node: int) -> None:
+        self.walk(self.lhs[node])
+        if self._deferred_in is not None:
+            self._report_leaving(node)
+
+    def _report_leaving(self, node: int) -> None:
+        keyword = self.module.tokens.text(self.token[node])
+        self.program.sink.report("QZ0708", self.body.span(node), keyword=keyword)
+
+    def defer(self, node: int) -> None:
+        """A statement in a scope of its own, since nothing after it may see what it binds."""
+        around = self._deferred_in
+        self._deferred_in = len(self._loops)
+        self.enter()
+        self.walk(self.lhs[node])
+        self.leave()
+        self._deferred_in = around
 
     def _means_nothing(self, token: int) -> bool:
         symbol = self.module.tokens.symbol(token)
@@ -429,7 +454,7 @@ def _table() -> list[Callable[[Resolver, int], None]]:
         table[kind] = Resolver.not_yet
     for kind in SPINE | {K.RANGE, K.RANGE_INCLUSIVE, K.RANGE_STEP}:
         table[kind] = Resolver.both if kind in SPINE else Resolver.index
-    for kind in (K.NEG, K.NOT, K.BIT_NOT, K.CAST, K.RETURN, K.NAMED_ARG, K.TYPE_APPLY):
+    for kind in (K.NEG, K.NOT, K.BIT_NOT, K.CAST, K.NAMED_ARG, K.TYPE_APPLY):
         table[kind] = Resolver.left
     table[K.INTERPOLATION] = Resolver.left_list
     table[K.VEC_LIT] = Resolver.left_list
@@ -452,6 +477,8 @@ def _table() -> list[Callable[[Resolver, int], None]]:
     table[K.LOOP] = Resolver.while_
     table[K.FOR] = Resolver.for_
     table[K.LABELED] = Resolver.labeled
+    table[K.RETURN] = Resolver.return_
+    table[K.DEFER] = Resolver.defer
     table[K.BREAK] = Resolver.jump
     table[K.CONTINUE] = Resolver.jump
     return table

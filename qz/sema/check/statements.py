@@ -163,6 +163,12 @@ def return_(c: Checker, node: int, want: TypeId) -> TypeId:
     return NEVER
 
 
+def defer(c: Checker, node: int, want: TypeId) -> TypeId:
+    """What is deferred has its effects when the block is left; its value is nobody's."""
+    c.expr(c.lhs[node], VOID)
+    return VOID
+
+
 def if_(c: Checker, node: int, want: TypeId) -> TypeId:
     """The branches of an `if` whose value is used have one type; without `else` it has no value."""
     arms = c.list(c.lhs[node])

@@ -39,6 +39,7 @@ BY_KIND: dict[NodeKind, Rule] = {
     K.ASSIGN: statements.assign,
     K.ASSIGN_OP: statements.assign_op,
     K.RETURN: statements.return_,
+    K.DEFER: statements.defer,
     K.BREAK: loops.jump,
     K.CONTINUE: loops.jump,
     K.WHILE: loops.while_,

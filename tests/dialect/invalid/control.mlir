@@ -193,3 +193,52 @@ func.func @f(%a: si64) {
   }
   qz.return
 }
+// -----
+// error: yielded values: expected (si64), found ()
+func.func @f() {
+  %0 = qz.defer -> si64 {
+    qz.yield
+  } finally {
+    qz.yield
+  }
+  qz.return
+}
+// -----
+// error: yielded values: expected (), found (si64)
+func.func @f(%a: si64) {
+  qz.defer {
+    qz.yield
+  } finally {
+    qz.yield %a : si64
+  }
+  qz.return
+}
+// -----
+// error: a `qz.return` leaves the cleanup
+func.func @f(%c: i1) {
+  qz.defer {
+    qz.yield
+  } finally {
+    qz.if %c {
+      qz.return
+    }
+    qz.yield
+  }
+  qz.return
+}
+// -----
+// error: a `qz.continue` leaves the cleanup
+func.func @f() {
+  qz.loop label "outer" {
+    qz.defer {
+      qz.yield
+    } finally {
+      qz.loop {
+        qz.continue label "outer"
+      }
+      qz.yield
+    }
+    qz.break
+  }
+  qz.return
+}

@@ -85,4 +85,23 @@ builtin.module {
     }
     qz.return
   }
+  func.func @scopes(%c: i1, %a: si64) -> si64 {
+    qz.defer {
+      qz.yield
+    } finally {
+      qz.loop {
+        qz.break
+      }
+      qz.yield
+    }
+    %0 = qz.defer -> si64 {
+      qz.if %c {
+        qz.return %a : si64
+      }
+      qz.yield %a : si64
+    } finally {
+      qz.yield
+    }
+    qz.return %0 : si64
+  }
 }

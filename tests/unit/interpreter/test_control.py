@@ -166,6 +166,36 @@ def test_leaving_nested_loops(leave: str, expected: int) -> None:
     assert evaluate(nested(leave)) == expected
 
 
+@pytest.mark.parametrize(
+    ("leave", "expected"),
+    [
+        ("qz.yield", [10, 5, 10, 5]),
+        ("qz.break", [10]),
+        ("qz.continue", [10, 10]),
+        ("qz.return %0 : !qz.vec<si64>", [10]),
+    ],
+)
+def test_cleanup_runs_whatever_way_the_body_is_left(leave: str, expected: list[int]) -> None:
+    body = f"""
+  %zero = qz.const 0 : si64 -> si64
+  %two = qz.const 2 : si64 -> si64
+  %five = qz.const 5 : si64 -> si64
+  %ten = qz.const 10 : si64 -> si64
+  qz.for %zero to %two : si64 {{
+  ^bb0(%i: si64):
+    qz.defer {{
+      {leave}
+    }} finally {{
+      qz.vec_push %0, %ten : !qz.vec<si64>, si64
+      qz.yield
+    }}
+    qz.vec_push %0, %five : !qz.vec<si64>, si64
+    qz.yield
+  }}
+  qz.return %0 : !qz.vec<si64>"""
+    assert evaluate(body, [], types="!qz.vec<si64>", result="!qz.vec<si64>") == expected
+
+
 def test_for_each_sees_what_is_pushed_meanwhile() -> None:
     body = """
   %three = qz.const 3 : si64 -> si64
