@@ -19,7 +19,7 @@ from dialects.qz.bits import BitAndOp, BitNotOp, BitOrOp, BitXorOp, ShlOp, ShrOp
 from dialects.qz.closures import CapturedOp, ClosureOfOp, EnvironmentOp, FnRefOp
 from dialects.qz.enums import EnumGetOp, EnumTagOp
 from dialects.qz.scalar import CastOp, CmpOp, ConstOp, NotOp, ReinterpretOp
-from dialects.qz.strings import StrConstOp, StrSizeOp
+from dialects.qz.strings import StrCharAtOp, StrConstOp, StrNextOp, StrSizeOp
 from dialects.qz.structs import StructGetOp
 from dialects.qz.variables import GlobalGetOp, LocalGetOp, SharedGetOp
 from dialects.qz.vec import VecSizeOp
@@ -40,6 +40,8 @@ _REMOVABLE = frozenset(
         ShrOp,
         StrConstOp,
         StrSizeOp,
+        StrCharAtOp,
+        StrNextOp,
         StructGetOp,
         EnumTagOp,
         EnumGetOp,

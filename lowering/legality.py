@@ -33,6 +33,7 @@ _STRUCTURED = frozenset(
         "loop",
         "for",
         "for_each",
+        "defer",
         "return",
         "yield",
         "break",

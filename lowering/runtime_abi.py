@@ -37,6 +37,8 @@ STRING_CONCAT2 = RuntimeFunction("rt.string$concat2", 2)
 STRING_CONCAT_N = RuntimeFunction("rt.string$concat_n", 2)
 STRING_EQUAL = RuntimeFunction("rt.string$equal", 2)
 STRING_COMPARE = RuntimeFunction("rt.string$compare", 2)
+STRING_CODE_POINT_AT = RuntimeFunction("rt.string$code_point_at", 2)
+STRING_NEXT_CODE_POINT = RuntimeFunction("rt.string$next_code_point", 2)
 SHOW_INT = RuntimeFunction("rt.show$int", 1)
 SHOW_UNSIGNED = RuntimeFunction("rt.show$unsigned", 1)
 SHOW_F64 = RuntimeFunction("rt.show$f64", 1)
@@ -61,6 +63,8 @@ RUNTIME_FUNCTIONS: dict[str, RuntimeFunction] = {
         STRING_CONCAT_N,
         STRING_EQUAL,
         STRING_COMPARE,
+        STRING_CODE_POINT_AT,
+        STRING_NEXT_CODE_POINT,
         SHOW_INT,
         SHOW_UNSIGNED,
         SHOW_F64,

@@ -5,9 +5,11 @@ from collections.abc import Sequence
 from xdsl.ir import Operation, SSAValue
 
 from dialects.interpreters.machine import Block, ControlRule, Decoder, Exit, Frame, Step
+from dialects.interpreters.text import characters
 from dialects.interpreters.values import InterpreterFault
 from dialects.qz.branches import AllOp, AnyOp, IfOp
 from dialects.qz.loops import ForEachOp, ForOp, LoopOp, WhileOp
+from dialects.qz.scopes import DeferOp
 from dialects.qz.terminators import BreakOp, ContinueOp, ReturnOp, UnreachableOp, YieldOp, enclosing_loop
 
 
@@ -140,15 +142,17 @@ def for_(op: ForOp, decoder: Decoder) -> Step:
 
 
 def for_each(op: ForEachOp, decoder: Decoder) -> Step:
-    """Runs the body for every element, those pushed meanwhile included."""
+    """Runs the body for every element, those pushed meanwhile included; of a string, for every character."""
     run = decoder.machine.run
-    vec = decoder.slot(op.vec)
+    source = decoder.slot(op.elements)
     body = decoder.block(op.body)
     element = body.args[-1]
     counter = body.args[0] if len(body.args) == 2 else None
 
     def step(frame: Frame) -> Exit | None:
-        elements = frame[vec]
+        elements = frame[source]
+        if isinstance(elements, bytes):
+            elements = characters(elements)
         index = 0
         while index < len(elements):
             frame[element] = elements[index]
@@ -159,6 +163,24 @@ def for_each(op: ForEachOp, decoder: Decoder) -> Step:
                 return after_loop(op, left, frame, ())
             index += 1
         return None
+
+    return step
+
+
+def defer(op: DeferOp, decoder: Decoder) -> Step:
+    """Runs the body, then the cleanup, and goes on as the body said. A panic comes past here."""
+    run = decoder.machine.run
+    body = decoder.block(op.body)
+    cleanup = decoder.block(op.cleanup)
+    results = decoder.slots(op.outputs)
+
+    def step(frame: Frame) -> Exit | None:
+        left = run(body, frame)
+        if run(cleanup, frame) is not None:
+            raise InterpreterFault("control left a cleanup")
+        if left is None and results:
+            move(frame, body.yields, results)
+        return left
 
     return step
 
@@ -212,6 +234,7 @@ RULES: dict[type[Operation], ControlRule] = {
     LoopOp: loop,
     ForOp: for_,
     ForEachOp: for_each,
+    DeferOp: defer,
     ReturnOp: return_,
     BreakOp: break_,
     ContinueOp: continue_,

@@ -8,6 +8,7 @@ from xdsl.ir import Attribute, Operation
 from dialects.interpreters.machine import Evaluator, Machine, ValueRule
 from dialects.interpreters.scalars import COMPARISONS, plain
 from dialects.interpreters.show import show as show_text
+from dialects.interpreters.text import character_at, next_character
 from dialects.interpreters.values import Enum, InterpreterFault, QuartzPanic, Struct, Value, Vec, panic_at
 from dialects.qz import enums, strings, structs, variables, vec
 from dialects.qz.types import StructType, ValType, VecType, i1, is_float
@@ -244,6 +245,8 @@ RULES: dict[type[Operation], ValueRule] = {
     strings.StrConcatOp: plain(concatenate),
     strings.StrSizeOp: plain(len),
     strings.StrByteAtOp: byte_at,
+    strings.StrCharAtOp: plain(character_at),
+    strings.StrNextOp: plain(next_character),
     strings.StrCmpOp: compare,
     strings.ShowOp: show,
     vec.VecNewOp: new,

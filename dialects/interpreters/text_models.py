@@ -10,12 +10,17 @@ from operator import add
 from dialects import numbers
 from dialects.interpreters.machine import Machine, Model, pure
 from dialects.interpreters.show import show
+from dialects.interpreters.text import (
+    MAX_CODE_POINT,
+    REPLACEMENT,
+    SURROGATES,
+    character_at,
+    next_character,
+    starts_code_point,
+)
 from dialects.interpreters.values import QuartzPanic, Vec
 from dialects.qz.types import f32, f64, i1, ui8
 
-REPLACEMENT = 0xFFFD
-MAX_CODE_POINT = 0x10FFFF
-SURROGATES = range(0xD800, 0xE000)
 MIN_INT, MAX_INT = -(1 << 63), (1 << 63) - 1
 
 INT_TEXT = re.compile(rb"[+-]?[0-9]+")
@@ -39,11 +44,6 @@ def index_of(machine: Machine, text: bytes, part: bytes, start: int) -> int:
 
 def has_at(machine: Machine, text: bytes, part: bytes, at: int) -> bool:
     return 0 <= at <= len(text) - len(part) and text.startswith(part, at)
-
-
-def starts_code_point(byte: int) -> bool:
-    """Tells whether a byte does not continue a code point."""
-    return byte & 0xC0 != 0x80
 
 
 def code_points(machine: Machine, text: bytes) -> int:
@@ -136,6 +136,8 @@ MODELS: dict[str, Model] = {
     "rt.string$has_at": has_at,
     "rt.string$code_points": code_points,
     "rt.string$code_point_offset": code_point_offset,
+    "rt.string$code_point_at": pure(character_at),
+    "rt.string$next_code_point": pure(next_character),
     "rt.string$from_code_point": from_code_point,
     "rt.string$from_bytes": pure(bytes),
     "rt.string$bytes": bytes_of,

@@ -22,7 +22,7 @@ from dialects.lazy_syntax import LazySyntaxOp
 from dialects.qz.branches import check_yields
 from dialects.qz.checks import check_arguments, check_types, last_op, require
 from dialects.qz.terminators import YieldOp
-from dialects.qz.types import CharType, VecType, i1, is_int, si64
+from dialects.qz.types import CharType, StrType, VecType, char, i1, is_int, si64
 
 
 def check_body(body: Region, arguments: Sequence[Attribute]) -> None:
@@ -95,23 +95,24 @@ class ForOp(LazySyntaxOp):
 
 @irdl_op_definition
 class ForEachOp(LazySyntaxOp):
-    """Visits the elements of a vector; its size is read again each turn, so a push during the loop is seen.
+    """Visits the elements of a vector, or the code points of a string.
 
-    The block arguments are (element) or (index, element).
+    The size of a vector is read again each turn, so a push during the loop is seen. The block arguments are
+    (element) or (index, element).
     """
 
     name = "qz.for_each"
-    vec = operand_def(VecType)
+    elements = operand_def(VecType | StrType)
     label = opt_prop_def(StringAttr)
     body = region_def()
     traits = traits_def(RecursiveMemoryEffect())
-    SYNTAX: ClassVar = "(`label` $label^)? $vec `:` type($vec) attr-dict-with-keyword $body"
+    SYNTAX: ClassVar = "(`label` $label^)? $elements `:` type($elements) attr-dict-with-keyword $body"
 
     def verify_(self) -> None:
-        assert isinstance(self.vec.type, VecType)
         last_op(self.body)
         with_index = len(self.body.block.args) == 2
-        element = self.vec.type.element
+        type_ = self.elements.type
+        element = type_.element if isinstance(type_, VecType) else char
         check_body(self.body, (si64, element) if with_index else (element,))
 
 

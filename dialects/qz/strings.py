@@ -20,7 +20,7 @@ from dialects.lazy_syntax import LazySyntaxOp
 from dialects.qz.checks import check_predicate, is_number, require
 from dialects.qz.effects import ReadsWithBoundsCheck
 from dialects.qz.folds import Folds
-from dialects.qz.types import i1, si64, string
+from dialects.qz.types import char, i1, si64, string
 
 
 @irdl_op_definition
@@ -75,6 +75,30 @@ class StrByteAtOp(LazySyntaxOp):
 
 
 @irdl_op_definition
+class StrCharAtOp(LazySyntaxOp):
+    """The code point at a byte index that `qz.str_next` gave; what is not UTF-8 is U+FFFD."""
+
+    name = "qz.str_char_at"
+    text = operand_def(string)
+    index = operand_def(si64)
+    result = result_def(char)
+    traits = traits_def(NoMemoryEffect())
+    SYNTAX: ClassVar = "$text `,` $index attr-dict"
+
+
+@irdl_op_definition
+class StrNextOp(LazySyntaxOp):
+    """The byte index of the next code point behind an index from -1 on; the size if there is none."""
+
+    name = "qz.str_next"
+    text = operand_def(string)
+    index = operand_def(si64)
+    result = result_def(si64)
+    traits = traits_def(NoMemoryEffect())
+    SYNTAX: ClassVar = "$text `,` $index attr-dict"
+
+
+@irdl_op_definition
 class StrCmpOp(LazySyntaxOp):
     """Compares the bytes of two strings; `predicate` is eq, ne, lt, le, gt or ge."""
 
@@ -109,4 +133,4 @@ class ShowOp(LazySyntaxOp):
         require(is_number(type_) or type_ == string, f"expected a scalar or a string, found {type_}")
 
 
-OPS = (StrConstOp, StrConcatOp, StrSizeOp, StrByteAtOp, StrCmpOp, ShowOp)
+OPS = (StrConstOp, StrConcatOp, StrSizeOp, StrByteAtOp, StrCharAtOp, StrNextOp, StrCmpOp, ShowOp)

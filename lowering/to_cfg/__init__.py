@@ -18,11 +18,18 @@ from xdsl.dialects.builtin import ModuleOp
 from dialects.fast_ops import append_block
 from lowering.dispatch import Table
 from lowering.options import LoweringOptions
-from lowering.to_cfg import branches, counting, loops, matches, terminators
+from lowering.to_cfg import branches, counting, loops, matches, scopes, terminators
 from lowering.to_cfg.flow import Flow
 
 TABLE: Table[Flow] = Table(
-    {**terminators.TABLE, **branches.TABLE, **matches.TABLE, **loops.TABLE, **counting.TABLE}
+    {
+        **terminators.TABLE,
+        **branches.TABLE,
+        **matches.TABLE,
+        **loops.TABLE,
+        **counting.TABLE,
+        **scopes.TABLE,
+    }
 )
 
 
@@ -47,6 +54,8 @@ def flatten_function(function: func.FuncOp) -> None:
                 lower(flow, op)
                 break
             op = op._next_op
+    for cleanup in flow.cleanups:
+        cleanup.region.drop_all_references()
 
 
 def apply(module: ModuleOp, options: LoweringOptions) -> None:

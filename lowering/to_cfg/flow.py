@@ -3,8 +3,9 @@
 # pyright: reportPrivateUsage=false
 
 from dataclasses import dataclass
+from typing import TypeAlias
 
-from xdsl.dialects import cf
+from xdsl.dialects import cf, func
 from xdsl.dialects.builtin import LocationAttr
 from xdsl.ir import Block, Operation, Region, SSAValue
 
@@ -30,21 +31,52 @@ class Decide:
 
 
 @dataclass(frozen=True, slots=True)
+class Leave:
+    """A yield leaves what is around it up to `until`, for `target`, or for the caller if that is None.
+
+    The values are those of the yield where none are given here.
+    """
+
+    target: Block | None
+    until: "Around"
+    values: tuple[SSAValue, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Loop:
     """An enclosing loop, as break and continue see it."""
 
     label: str | None
     after: Block
     next_turn: Block
-    outer: "Loop | None"
+    outer: "Around"
+
+
+@dataclass(frozen=True, slots=True)
+class Cleanup:
+    """An enclosing scope that is not left without its cleanup.
+
+    There is a copy of the cleanup for each place that is left for, shared by all that leave for there; its
+    arguments are the values taken along.
+    """
+
+    region: Region
+    outer: "Around"
+    copies: dict[Block | None, Block]
+
+
+Around: TypeAlias = Loop | Cleanup | None
+"""The innermost loop or scope around a block, which knows the one around itself."""
+
+OnYield: TypeAlias = Goto | Decide | Leave
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What a yield, a break, a continue and a take mean in a block."""
+    """What a yield, a break, a continue, a return and a take mean in a block."""
 
-    on_yield: Goto | Decide | None
-    loop: Loop | None
+    on_yield: OnYield | None
+    loop: Around
     arms: tuple[Block, ...] = ()
 
 
@@ -55,10 +87,11 @@ class Flow:
     keeps the order of the source and a definition precedes its uses. Nesting costs no Python recursion.
     """
 
-    __slots__ = ("block", "pending", "scope")
+    __slots__ = ("block", "cleanups", "pending", "scope")
 
     def __init__(self, entry: Block) -> None:
         self.pending: list[tuple[Block, Scope]] = [(entry, Scope(None, None))]
+        self.cleanups: list[Cleanup] = []
         self.block = entry
         self.scope = self.pending[0][1]
 
@@ -72,12 +105,12 @@ class Flow:
         self.pending.append((after, self.scope))
         return after
 
-    def enter(self, region: Region, on_yield: Goto | Decide | None, loop: Loop | None) -> Block:
+    def enter(self, region: Region, on_yield: OnYield | None, loop: Around) -> Block:
         """Schedules the single block of a region, to be read before everything scheduled earlier."""
         return self.enter_part(region, on_yield, loop, self.scope.arms)
 
     def enter_part(
-        self, region: Region, on_yield: Goto | Decide | None, loop: Loop | None, arms: tuple[Block, ...]
+        self, region: Region, on_yield: OnYield | None, loop: Around, arms: tuple[Block, ...]
     ) -> Block:
         """Schedules the block of a region of a match, in which a take leads to one of its arms."""
         block = region._first_block
@@ -93,6 +126,32 @@ class Flow:
     def jump(self, target: Block, values: tuple[SSAValue, ...], location: LocationAttr) -> None:
         """Ends the current block with a branch."""
         jump(self.block, target, values, location)
+
+    def leave(
+        self, target: Block | None, until: Around, values: tuple[SSAValue, ...], location: LocationAttr
+    ) -> None:
+        """Ends the current block with whatever cleanup is due on the way out, and the way out."""
+        around = self.scope.loop
+        while around is not until and around is not None:
+            if isinstance(around, Cleanup):
+                jump(self.block, self._cleanup(around, target, until, values), values, location)
+                return
+            around = around.outer
+        if target is None:
+            append_op(self.block, func.ReturnOp, values, (), {}, location)
+        else:
+            jump(self.block, target, values, location)
+
+    def _cleanup(
+        self, cleanup: Cleanup, target: Block | None, until: Around, values: tuple[SSAValue, ...]
+    ) -> Block:
+        """The copy of a cleanup behind which control goes on to the target."""
+        copy = cleanup.copies.get(target)
+        if copy is None:
+            copy = cleanup.copies[target] = cleanup.region.clone().detach_block(0)
+            kept = tuple([copy.insert_arg(value.type, index) for index, value in enumerate(values)])
+            self.pending.append((copy, Scope(Leave(target, until, kept), cleanup.outer)))
+        return copy
 
     def discard(self, op: Operation) -> None:
         """Removes an op that has been replaced; nobody looks at it again."""

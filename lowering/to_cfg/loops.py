@@ -1,14 +1,17 @@
 """`qz.while`, `qz.loop` and `qz.for_each`."""
 
+from collections.abc import Sequence
+
 from xdsl.dialects.builtin import StringAttr
-from xdsl.ir import Block, SSAValue
+from xdsl.ir import Block, Operation, SSAValue
 
 from dialects.fast_ops import append_value, attach_before, attach_last, detached_op, new_block
 from dialects.qz import properties
 from dialects.qz.arith import AddOp
 from dialects.qz.loops import ForEachOp, LoopOp, WhileOp
 from dialects.qz.scalar import CmpOp, ConstOp
-from dialects.qz.types import boolean, si64
+from dialects.qz.strings import StrCharAtOp, StrNextOp, StrSizeOp
+from dialects.qz.types import VecType, boolean, char, si64
 from dialects.qz.vec import VecGetOp, VecSizeOp
 from lowering.dispatch import Table
 from lowering.shared_attributes import Properties
@@ -50,38 +53,92 @@ def lower_loop(flow: Flow, op: LoopOp) -> None:
 
 @TABLE.lowers(ForEachOp)
 def lower_for_each(flow: Flow, op: ForEachOp) -> None:
-    """An index counts up from 0; each turn reads the size again and fetches the element without a check."""
-    vec, location = op.vec, op.location
+    """A position goes from the first element to behind the last, and so does the index, if it is wanted."""
+    loop = _EachElement(op) if isinstance(op.elements.type, VecType) else _EachCodePoint(op)
+    location = op.location
     after = flow.split_after(op)
-    header, latch = new_block((si64,)), new_block()
-    index = header.args[0]
-    loop = Loop(label_of(op.label), after, latch, flow.scope.loop)
+    header, latch = new_block([si64] * loop.n_counters), new_block()
+    counters = header.args
     flow.schedule(latch)
-    body = flow.enter(op.body, Goto(latch), loop)
+    body = flow.enter(op.body, Goto(latch), Loop(label_of(op.label), after, latch, flow.scope.loop))
     flow.schedule(header)
     flow.discard(op)
 
-    first = append_value(flow.block, ConstOp, (), si64, properties.int_const(0, si64), location)
-    flow.jump(header, (first,), location)
-
-    size = append_value(header, VecSizeOp, (vec,), si64, {}, location)
-    more = append_value(header, CmpOp, (index, size), boolean, properties.PREDICATES["lt"], location)
+    flow.jump(header, loop.start(flow.block), location)
+    more = loop.compare_with_end(header, counters)
     decide(header, more, Decide(body, after), location)
-
-    _fetch_element(body, op, vec, index)
-    one = append_value(latch, ConstOp, (), si64, properties.int_const(1, si64), location)
-    following = append_value(latch, AddOp, (index, one), si64, EXACT, location)
-    jump(latch, header, (following,), location)
+    _replace_arguments(body, counters, loop.fetch(counters))
+    jump(latch, header, loop.advance(latch, counters), location)
 
 
-def _fetch_element(body: Block, op: ForEachOp, vec: SSAValue, index: SSAValue) -> None:
+class _EachElement:
+    """The elements of a vector: each turn reads the size again and fetches the element without a check."""
+
+    n_counters = 1
+
+    def __init__(self, op: ForEachOp) -> None:
+        self.op = op
+
+    def number(self, block: Block, value: int) -> SSAValue:
+        return append_value(block, ConstOp, (), si64, properties.int_const(value, si64), self.op.location)
+
+    def start(self, block: Block) -> tuple[SSAValue, ...]:
+        """What the counters begin with."""
+        return (self.number(block, 0),)
+
+    def compare_with_end(self, block: Block, counters: Sequence[SSAValue]) -> SSAValue:
+        """Whether there is an element at the position."""
+        size_op = VecSizeOp if isinstance(self.op.elements.type, VecType) else StrSizeOp
+        size = append_value(block, size_op, (self.op.elements,), si64, {}, self.op.location)
+        operands = (counters[0], size)
+        return append_value(block, CmpOp, operands, boolean, properties.PREDICATES["lt"], self.op.location)
+
+    def fetch(self, counters: Sequence[SSAValue]) -> Operation:
+        """Makes the op that gives the element."""
+        operands = (self.op.elements, counters[0])
+        types = (self.op.body.block.args[-1].type,)
+        return detached_op(VecGetOp, operands, types, properties.UNCHECKED, self.op.location)
+
+    def advance(self, block: Block, counters: Sequence[SSAValue]) -> tuple[SSAValue, ...]:
+        """The counters of the next turn."""
+        return (self.increment(block, counters[-1]),)
+
+    def increment(self, block: Block, counter: SSAValue) -> SSAValue:
+        operands = (counter, self.number(block, 1))
+        return append_value(block, AddOp, operands, si64, EXACT, self.op.location)
+
+
+class _EachCodePoint(_EachElement):
+    """The code points of a string: the position counts bytes, so the index is a counter of its own."""
+
+    def __init__(self, op: ForEachOp) -> None:
+        super().__init__(op)
+        self.n_counters = len(op.body.block.args)
+
+    def start(self, block: Block) -> tuple[SSAValue, ...]:
+        position = self._next(block, self.number(block, -1))
+        return (position,) if self.n_counters == 1 else (position, self.number(block, 0))
+
+    def _next(self, block: Block, position: SSAValue) -> SSAValue:
+        operands = (self.op.elements, position)
+        return append_value(block, StrNextOp, operands, si64, {}, self.op.location)
+
+    def fetch(self, counters: Sequence[SSAValue]) -> Operation:
+        operands = (self.op.elements, counters[0])
+        return detached_op(StrCharAtOp, operands, (char,), {}, self.op.location)
+
+    def advance(self, block: Block, counters: Sequence[SSAValue]) -> tuple[SSAValue, ...]:
+        position = self._next(block, counters[0])
+        return (position,) if self.n_counters == 1 else (position, self.increment(block, counters[1]))
+
+
+def _replace_arguments(body: Block, counters: Sequence[SSAValue], fetch: Operation) -> None:
     """Puts the fetch of the element first and drops the body's arguments: (element) or (index, element)."""
     *position, element = body.args
-    fetch = detached_op(VecGetOp, (vec, index), (element.type,), properties.UNCHECKED, op.location)
     for argument in position:
-        argument.replace_all_uses_with(index)
+        argument.replace_all_uses_with(counters[-1])
         body.erase_arg(argument)
-    element.replace_all_uses_with(fetch.result)
+    element.replace_all_uses_with(fetch.results[0])
     body.erase_arg(element)
     first = body.first_op
     if first is None:

@@ -2,13 +2,11 @@
 
 # pyright: reportPrivateUsage=false
 
-from xdsl.dialects import func
 from xdsl.dialects.builtin import StringAttr
 
-from dialects.fast_ops import append_op
 from dialects.qz.terminators import BreakOp, ContinueOp, ReturnOp, YieldOp
 from lowering.dispatch import Table
-from lowering.to_cfg.flow import Decide, Flow, Goto, Loop, decide
+from lowering.to_cfg.flow import Decide, Flow, Goto, Leave, Loop, decide
 
 TABLE: Table[Flow] = Table()
 
@@ -18,7 +16,7 @@ def lower_return(flow: Flow, op: ReturnOp) -> None:
     """Leaves the function from wherever it stands."""
     values = tuple(op._operands)
     flow.discard(op)
-    append_op(flow.block, func.ReturnOp, values, (), {}, op.location)
+    flow.leave(None, None, values, op.location)
 
 
 @TABLE.lowers(YieldOp)
@@ -31,19 +29,20 @@ def lower_yield(flow: Flow, op: YieldOp) -> None:
             flow.jump(target, values, op.location)
         case Decide() as choice:
             decide(flow.block, values[0], choice, op.location)
+        case Leave(target, until, kept):
+            flow.leave(target, until, values if kept is None else kept, op.location)
         case None:
             raise ValueError("qz.yield outside of a structured operation")
 
 
 def _loop(flow: Flow, label: StringAttr | None) -> Loop:
     """The innermost loop, or the one with the label."""
-    loop = flow.scope.loop
-    if label is not None:
-        while loop is not None and loop.label != label.data:
-            loop = loop.outer
-    if loop is None:
-        raise ValueError("break or continue outside of its loop")
-    return loop
+    around = flow.scope.loop
+    while around is not None:
+        if isinstance(around, Loop) and (label is None or around.label == label.data):
+            return around
+        around = around.outer
+    raise ValueError("break or continue outside of its loop")
 
 
 @TABLE.lowers(BreakOp)
@@ -52,7 +51,7 @@ def lower_break(flow: Flow, op: BreakOp) -> None:
     values = tuple(op._operands)
     loop = _loop(flow, op.label)
     flow.discard(op)
-    flow.jump(loop.after, values, op.location)
+    flow.leave(loop.after, loop, values, op.location)
 
 
 @TABLE.lowers(ContinueOp)
@@ -60,4 +59,4 @@ def lower_continue(flow: Flow, op: ContinueOp) -> None:
     """Goes to the next turn of the loop."""
     loop = _loop(flow, op.label)
     flow.discard(op)
-    flow.jump(loop.next_turn, (), op.location)
+    flow.leave(loop.next_turn, loop, (), op.location)

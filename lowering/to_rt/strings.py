@@ -1,20 +1,33 @@
 """Strings: constants, size and bytes in place, everything else by the runtime."""
 
+from xdsl.dialects import arith, cf
 from xdsl.ir import SSAValue
 
-from dialects.qz.strings import ShowOp, StrByteAtOp, StrCmpOp, StrConcatOp, StrConstOp, StrSizeOp
+from dialects.qz.strings import (
+    ShowOp,
+    StrByteAtOp,
+    StrCharAtOp,
+    StrCmpOp,
+    StrConcatOp,
+    StrConstOp,
+    StrNextOp,
+    StrSizeOp,
+)
 from dialects.qzrt.memory import BytesOp, LoadOp, StoreOp, WordsOp
 from lowering import runtime_abi
 from lowering.dispatch import Table
 from lowering.runtime_abi import RuntimeFunction
-from lowering.shared_attributes import word_attr
+from lowering.shared_attributes import NO_PROPERTIES, segment_properties, word_attr
 from lowering.to_rt.access import STRING_BYTE, STRING_LENGTH, stack_word
+from lowering.to_rt.arithmetic import NO_SIGNED_WRAP
 from lowering.to_rt.erasure import Erasure
 from lowering.to_rt.scalars import predicate_of
 from lowering.to_rt.vectors import check_index
-from lowering.value_forms import ADDRESS, ValueForm
+from lowering.value_forms import ADDRESS, WORD, ValueForm
 
 TABLE: Table[Erasure] = Table()
+
+_VALUE_IF_TRUE = segment_properties(1, 1, 0)
 
 
 @TABLE.lowers(StrConstOp)
@@ -36,6 +49,38 @@ def lower_byte_at(rt: Erasure, op: StrByteAtOp) -> None:
     if "unchecked" not in op.properties:
         check_index(rt, index, rt.emit(LoadOp, (text,), STRING_LENGTH))
     rt.define(op, rt.emit(LoadOp, (text, index), STRING_BYTE))
+
+
+@TABLE.lowers(StrCharAtOp)
+def lower_char_at(rt: Erasure, op: StrCharAtOp) -> None:
+    """An ASCII character is its byte; any other the runtime decodes."""
+    operands = rt.operands(op)
+    byte = rt.emit(LoadOp, operands, STRING_BYTE)
+    is_ascii = rt.compare("ult", byte, rt.constant(0x80))
+    rt.define(op, _or_call(rt, is_ascii, byte, runtime_abi.STRING_CODE_POINT_AT, operands))
+
+
+@TABLE.lowers(StrNextOp)
+def lower_next(rt: Erasure, op: StrNextOp) -> None:
+    """Mostly the next byte begins something, be it the NUL behind the string, which continues nothing."""
+    text, index = operands = rt.operands(op)
+    following = rt.emit(arith.AddiOp, (index, rt.constant(1)), NO_SIGNED_WRAP)
+    byte = rt.emit(LoadOp, (text, following), STRING_BYTE)
+    bits = rt.emit(arith.AndIOp, (byte, rt.constant(0xC0)))
+    begins = rt.compare("ne", bits, rt.constant(0x80))
+    rt.define(op, _or_call(rt, begins, following, runtime_abi.STRING_NEXT_CODE_POINT, operands))
+
+
+def _or_call(
+    rt: Erasure, holds: SSAValue, value: SSAValue, function: RuntimeFunction, operands: list[SSAValue]
+) -> SSAValue:
+    """The value where the condition holds, else what the runtime says."""
+    otherwise, rest = rt.new_block(()), rt.new_block((WORD,))
+    rt.terminate(cf.ConditionalBranchOp, (holds, value), _VALUE_IF_TRUE, (rest, otherwise))
+    rt.start_block(otherwise)
+    rt.terminate(cf.BranchOp, (rt.call_word(function, operands),), NO_PROPERTIES, (rest,))
+    rt.start_block(rest)
+    return rest.args[0]
 
 
 @TABLE.lowers(StrConcatOp)

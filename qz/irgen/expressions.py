@@ -8,21 +8,21 @@ from dialects.qz.bits import BitAndOp, BitNotOp, BitOrOp, BitXorOp, ShlOp, ShrOp
 from dialects.qz.branches import AllOp, AnyOp
 from dialects.qz.properties import (
     FALSE,
-    PREDICATES,
     TRUE,
     UNCHECKED,
     bytes_const,
     int_attr,
     string_attr,
 )
-from dialects.qz.scalar import CastOp, CmpOp, ConstOp, NotOp
-from dialects.qz.strings import ShowOp, StrCmpOp, StrConcatOp, StrConstOp
+from dialects.qz.scalar import CastOp, ConstOp, NotOp
+from dialects.qz.strings import ShowOp, StrConcatOp, StrConstOp
 from dialects.qz.structs import StructGetOp, StructNewOp
 from dialects.qz.types import VecType, char, i1, is_float, si64, string
 from dialects.qz.variables import GlobalGetOp, LocalGetOp
 from dialects.qz.vec import VecGetOp, VecLitOp, VecPushOp
 from qz.irgen.builder import NO_PROPERTIES, Builder, Diverged
 from qz.irgen.calls import call_default, call_function, planned_call, planned_value
+from qz.irgen.comparison import compare
 from qz.irgen.constants import constant
 from qz.sema.body import CallPlan, LocalKind
 from qz.sema.decls import ConstDecl, GlobalDecl, StructDecl
@@ -42,14 +42,7 @@ ARITHMETIC: dict[int, type[Operation]] = {
 }
 BITWISE: dict[int, type[Operation]] = {K.BIT_AND: BitAndOp, K.BIT_OR: BitOrOp, K.BIT_XOR: BitXorOp}
 SHIFTS: dict[int, type[Operation]] = {K.SHL: ShlOp, K.SHR: ShrOp}
-COMPARISONS: dict[int, dict[str, Attribute]] = {
-    K.EQ: PREDICATES["eq"],
-    K.NE: PREDICATES["ne"],
-    K.LT: PREDICATES["lt"],
-    K.LE: PREDICATES["le"],
-    K.GT: PREDICATES["gt"],
-    K.GE: PREDICATES["ge"],
-}
+COMPARISONS: dict[int, str] = {K.EQ: "eq", K.NE: "ne", K.LT: "lt", K.LE: "le", K.GT: "gt", K.GE: "ge"}
 
 
 # Literals
@@ -293,11 +286,7 @@ def combine(b: Builder, node: int, kind: int, left: SSAValue, right: SSAValue, r
     """One binary operation on values; `Char` computes as `Int`."""
     predicate = COMPARISONS.get(kind)
     if predicate is not None:
-        if left.type == string:
-            return b.make(StrCmpOp, (left, right), i1, predicate)
-        if left.type != right.type:
-            left, right = b.coerce(left, si64), b.coerce(right, si64)
-        return b.make(CmpOp, (left, right), i1, predicate)
+        return compare(b, predicate, left, right)
     result = b.ir_types.of(result_id)
     if result == string:
         return b.make(StrConcatOp, (left, right), string)

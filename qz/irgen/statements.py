@@ -1,25 +1,21 @@
-"""Statements: bindings, assignments, branches, loops, leaving."""
+"""Statements: bindings, assignments, branches, returns."""
 
 from collections.abc import Sequence
 
 from xdsl.dialects.builtin import SymbolRefAttr
 from xdsl.ir import Attribute, Region, SSAValue
 
-from dialects.fast_ops import region_with_block
 from dialects.qz.branches import IfOp
-from dialects.qz.loops import ForEachOp, ForOp, LoopOp, WhileOp
 from dialects.qz.panics import DebugBindOp
-from dialects.qz.properties import PREDICATES, UNIT, int_const, string_attr
-from dialects.qz.scalar import CmpOp, ConstOp
+from dialects.qz.properties import UNIT, string_attr
+from dialects.qz.scopes import DeferOp
 from dialects.qz.structs import StructGetOp, StructSetOp
-from dialects.qz.terminators import BreakOp, ContinueOp, ReturnOp, YieldOp
-from dialects.qz.types import VecType, boolean, is_int_type, si64
+from dialects.qz.terminators import ReturnOp
+from dialects.qz.types import VecType, si64
 from dialects.qz.variables import GlobalGetOp, GlobalSetOp, LocalGetOp, LocalOp, LocalSetOp
 from dialects.qz.vec import VecGetOp, VecSetOp
 from qz.irgen.builder import NO_PROPERTIES, Builder, Diverged
-from qz.irgen.constants import bytes_literal
 from qz.irgen.expressions import combine, field_properties
-from qz.irgen.panics import panic_unless
 from qz.sema.body import LocalKind
 from qz.sema.decls import GlobalDecl
 from qz.sema.types import NEVER, VOID
@@ -31,12 +27,49 @@ K = NodeKind
 
 def block(b: Builder, node: int) -> SSAValue | None:
     """Statements in order; the value is the last one's."""
+    return _statements(b, node, b.arena.list(b.lhs[node]), 0)
+
+
+def _statements(b: Builder, node: int, statements: Sequence[int], first: int) -> SSAValue | None:
+    """The statements of the block ``node`` from number ``first`` on."""
     result: SSAValue | None = None
-    for statement in b.arena.list(b.lhs[node]):
+    for position in range(first, len(statements)):
+        statement = statements[position]
         if b.options.debug:
             b.location = b.locate(statement)
+        if b.kind[statement] == K.DEFER:
+            return _deferring(b, node, statements, position)
         result = b.emit(statement)
     return result
+
+
+def _deferring(b: Builder, node: int, statements: Sequence[int], position: int) -> SSAValue | None:
+    """A `defer` and the rest of its block, which it is to be run behind."""
+    type_id = b.types[node]
+    results = () if type_id in (VOID, NEVER) else (b.ir_types.of(type_id),)
+
+    def cleanup() -> Sequence[SSAValue]:
+        b.emit(b.lhs[statements[position]])
+        return ()
+
+    def rest() -> Sequence[SSAValue]:
+        value = _statements(b, node, statements, position + 1)
+        if not results:
+            return ()
+        if value is None:
+            raise Diverged
+        return (b.coerce(value, results[0]),)
+
+    cleanup_region = b.region(cleanup)
+    op = b.do(DeferOp, (), NO_PROPERTIES, results, (b.region(rest), cleanup_region))
+    if type_id == NEVER:
+        raise b.unreachable()
+    return op.results[0] if results else None
+
+
+def defer(b: Builder, node: int) -> None:
+    """A `defer` that is all there is of its scope: the scope ends at once."""
+    b.emit(b.lhs[node])
 
 
 # Bindings and assignments
@@ -146,15 +179,7 @@ def return_(b: Builder, node: int) -> None:
     raise b.end(ReturnOp)
 
 
-def break_(b: Builder, node: int) -> None:
-    raise b.end(BreakOp, (), {"label": b.label(b.decls[node])})
-
-
-def continue_(b: Builder, node: int) -> None:
-    raise b.end(ContinueOp, (), {"label": b.label(b.decls[node])})
-
-
-# Branches and loops
+# Branches
 
 
 def if_(b: Builder, node: int) -> SSAValue | None:
@@ -188,79 +213,3 @@ def _arm(b: Builder, node: int, results: tuple[Attribute, ...]) -> Region:
         return (b.coerce(value, results[0]),)
 
     return b.region(fill)
-
-
-def _body(b: Builder, node: int) -> Region:
-    def fill() -> Sequence[SSAValue]:
-        b.emit(node)
-        return ()
-
-    return b.region(fill)
-
-
-def while_(b: Builder, node: int) -> None:
-    """`while true` is a loop: what follows is reached by `break` only."""
-    condition, body = b.lhs[node], b.rhs[node]
-    label: dict[str, Attribute] = {"label": b.label(node)}
-    if b.kind[node] == K.LOOP or b.kind[condition] == K.TRUE:
-        b.do(LoopOp, (), label, (), (_body(b, body),))
-    else:
-        test = b.region(lambda: (b.value(condition),))
-        b.do(WhileOp, (), label, (), (test, _body(b, body)))
-    if b.types[node] == NEVER:
-        raise b.unreachable()
-
-
-def labeled(b: Builder, node: int) -> None:
-    b.emit(b.lhs[node])
-
-
-def for_(b: Builder, node: int) -> None:
-    iterable = b.arena.extra[b.rhs[node]]
-    body = b.arena.extra[b.rhs[node] + 1]
-    locals_ = [b.decls[p] - 1 for p in b.arena.list(b.lhs[node])]
-    properties: dict[str, Attribute] = {"label": b.label(node)}
-    step = 0
-    if b.kind[iterable] == K.RANGE_STEP:
-        iterable, step = b.lhs[iterable], b.rhs[iterable]
-    if b.kind[iterable] in (K.RANGE, K.RANGE_INCLUSIVE):
-        counter = b.ir_types.of(b.body.locals[locals_[0]].type)
-        low = b.value_as(b.lhs[iterable], counter)
-        high = b.value_as(b.rhs[iterable], counter)
-        if b.kind[iterable] == K.RANGE_INCLUSIVE:
-            properties["inclusive"] = UNIT
-        bounds = (low, high, _step(b, step, counter)) if step else (low, high)
-        b.do(ForOp, bounds, properties, (), (_loop_region(b, body, locals_, [counter]),))
-        return
-    vec = b.value(iterable)
-    assert isinstance(vec.type, VecType)
-    arguments: list[Attribute] = [vec.type.element]
-    if len(locals_) == 2:
-        arguments.insert(0, si64)
-    b.do(ForEachOp, (vec,), properties, (), (_loop_region(b, body, locals_, arguments),))
-
-
-def _step(b: Builder, node: int, counter: Attribute) -> SSAValue:
-    """The step of a range; a step of zero would never get anywhere, and panics."""
-    assert is_int_type(counter)
-    step = b.value_as(node, counter)
-    zero = b.make(ConstOp, (), counter, int_const(0, counter))
-    holds = b.make(CmpOp, (step, zero), boolean, PREDICATES["ne"])
-    panic_unless(b, node, holds, lambda: bytes_literal(b, b"the step of a range is 0"))
-    return step
-
-
-def _loop_region(b: Builder, body: int, locals_: list[int], arguments: list[Attribute]) -> Region:
-    region, inner = region_with_block(arguments)
-    outer = b.block
-    b.block = inner
-    try:
-        for local, argument in zip(locals_, inner.args, strict=True):
-            bind(b, local, argument)
-        b.emit(body)
-        b.do(YieldOp)
-    except Diverged:
-        pass
-    finally:
-        b.block = outer
-    return region

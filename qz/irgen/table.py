@@ -1,6 +1,6 @@
 """Which emitter makes the ops of which kind of node."""
 
-from qz.irgen import expressions, statements
+from qz.irgen import expressions, loops, membership, statements
 from qz.irgen.builder import Builder, Emitter
 from qz.irgen.calls import call
 from qz.sema.resolve import SPINE
@@ -28,19 +28,21 @@ BY_KIND: dict[NodeKind, Emitter] = {
     K.VEC_LIT: expressions.vec_literal,
     K.STRUCT_LIT: expressions.struct_literal,
     K.CALL: call,
+    K.IN: membership.in_,
     K.BLOCK: statements.block,
     K.VAR: statements.var,
     K.LET: statements.var,
     K.ASSIGN: statements.assign,
     K.ASSIGN_OP: statements.assign_op,
     K.RETURN: statements.return_,
-    K.BREAK: statements.break_,
-    K.CONTINUE: statements.continue_,
+    K.DEFER: statements.defer,
+    K.BREAK: loops.break_,
+    K.CONTINUE: loops.continue_,
     K.IF: statements.if_,
-    K.WHILE: statements.while_,
-    K.LOOP: statements.while_,
-    K.LABELED: statements.labeled,
-    K.FOR: statements.for_,
+    K.WHILE: loops.while_,
+    K.LOOP: loops.while_,
+    K.LABELED: loops.labeled,
+    K.FOR: loops.for_,
 }
 
 

@@ -36,9 +36,7 @@ UNSUPPORTED = {
     K.AWAIT: "`await` is",
     K.GO: "`go` is",
     K.ASYNC: "`async` is",
-    K.IN: "`in` is",
     K.COALESCE: "`??` is",
-    K.PIPE: "`|>` is",
     K.IS: "`is` is",
     K.TUPLE: "tuples are",
     K.MAP_LIT: "maps are",
@@ -53,7 +51,6 @@ UNSUPPORTED = {
     K.UNQUOTE: "macros are",
     K.UNQUOTE_EACH: "macros are",
     K.DESTRUCTURE: "destructuring is",
-    K.DEFER: "`defer` is",
     K.YIELD: "generators are",
 }
 
@@ -72,6 +69,8 @@ class Resolver:
         self._undo: list[tuple[int, int | None]] = []
         self._scope_starts: list[int] = []
         self._loops: list[tuple[str, int]] = []
+        self._deferred_in: int | None = None
+        """In deferred code, how many loops are around its statement: those it must not leave."""
 
     # Scopes
 
@@ -168,8 +167,12 @@ class Resolver:
             self.walk(self.rhs[link])
 
     def call(self, node: int) -> None:
-        self.walk(self.lhs[node])
-        self.each(self.body.arena.list(self.rhs[node]))
+        """A name that means nothing may be a method of the first argument: the checker sees."""
+        callee = self.lhs[node]
+        args = self.body.arena.list(self.rhs[node])
+        if not args or self.kind[callee] != K.IDENT or not self._means_nothing(self.token[callee]):
+            self.walk(callee)
+        self.each(args)
 
     def index(self, node: int) -> None:
         self.walk(self.lhs[node])
@@ -213,9 +216,7 @@ class Resolver:
             self.program.report_unsupported(tokens.span(token), found.what)
             return None
         if found is None:
-            known = [local.name for local in self.body.locals]
-            known += [d.name for d in self.module.visible_names()]
-            sink.report("QZ0302", tokens.span(token), help=did_you_mean(name, known), name=name)
+            report_unknown(self.program, self.body, token)
         return found
 
     def self_(self, node: int) -> None:
@@ -391,23 +392,56 @@ class Resolver:
             self.walk(value)
         if label_token:
             label = self.module.tokens.text(label_token)
-            for name, loop in reversed(self._loops):
-                if name == label:
-                    self.decls[node] = loop
+            for position in reversed(range(len(self._loops))):
+                if self._loops[position][0] == label:
+                    self._jump_to(node, position)
                     return
             known = [name for name, _ in self._loops if name]
             self.program.sink.report(
                 "QZ0702", self.module.tokens.span(label_token), help=did_you_mean(label, known), name=label
             )
         elif self._loops:
-            self.decls[node] = self._loops[-1][1]
+            self._jump_to(node, len(self._loops) - 1)
         else:
-            keyword = "break" if self.kind[node] == K.BREAK else "continue"
+            keyword = self.module.tokens.text(self.token[node])
             self.program.sink.report("QZ0701", self.body.span(node), keyword=keyword)
+
+    def _jump_to(self, node: int, position: int) -> None:
+        if self._deferred_in is not None and position < self._deferred_in:
+            self._report_leaving(node)
+        else:
+            self.decls[node] = self._loops[position][1]
+
+    def return_(self, node: int) -> None:
+        self.walk(self.lhs[node])
+        if self._deferred_in is not None:
+            self._report_leaving(node)
+
+    def _report_leaving(self, node: int) -> None:
+        keyword = self.module.tokens.text(self.token[node])
+        self.program.sink.report("QZ0708", self.body.span(node), keyword=keyword)
+
+    def defer(self, node: int) -> None:
+        """A statement in a scope of its own, since nothing after it may see what it binds."""
+        around = self._deferred_in
+        self._deferred_in = len(self._loops)
+        self.enter()
+        self.walk(self.lhs[node])
+        self.leave()
+        self._deferred_in = around
 
     def _means_nothing(self, token: int) -> bool:
         symbol = self.module.tokens.symbol(token)
         return symbol not in self._visible and self.module.lookup(symbol) is None
+
+
+def report_unknown(program: Program, body: Body, token: int) -> None:
+    """A name that means nothing."""
+    name = body.module.tokens.text(token)
+    known = [local.name for local in body.locals]
+    known += [d.name for d in body.module.visible_names()]
+    hint = did_you_mean(name, known)
+    program.sink.report("QZ0302", body.module.tokens.span(token), help=hint, name=name)
 
 
 SPINE = frozenset(range(K.ADD, K.IN)) | {K.AND, K.OR}
@@ -420,13 +454,14 @@ def _table() -> list[Callable[[Resolver, int], None]]:
         table[kind] = Resolver.not_yet
     for kind in SPINE | {K.RANGE, K.RANGE_INCLUSIVE, K.RANGE_STEP}:
         table[kind] = Resolver.both if kind in SPINE else Resolver.index
-    for kind in (K.NEG, K.NOT, K.BIT_NOT, K.CAST, K.RETURN, K.NAMED_ARG, K.TYPE_APPLY):
+    for kind in (K.NEG, K.NOT, K.BIT_NOT, K.CAST, K.NAMED_ARG, K.TYPE_APPLY):
         table[kind] = Resolver.left
     table[K.INTERPOLATION] = Resolver.left_list
     table[K.VEC_LIT] = Resolver.left_list
     table[K.STRUCT_LIT] = Resolver.right_list
     table[K.CALL] = Resolver.call
     table[K.INDEX] = Resolver.index
+    table[K.IN] = Resolver.index
     table[K.BLOCK] = Resolver.block
     table[K.IF] = Resolver.if_
     table[K.IDENT] = Resolver.ident
@@ -442,6 +477,8 @@ def _table() -> list[Callable[[Resolver, int], None]]:
     table[K.LOOP] = Resolver.while_
     table[K.FOR] = Resolver.for_
     table[K.LABELED] = Resolver.labeled
+    table[K.RETURN] = Resolver.return_
+    table[K.DEFER] = Resolver.defer
     table[K.BREAK] = Resolver.jump
     table[K.CONTINUE] = Resolver.jump
     return table
@@ -450,4 +487,4 @@ def _table() -> list[Callable[[Resolver, int], None]]:
 WALKERS = _table()
 """One walker a node kind; kinds without names in them are skipped."""
 
-__all__ = ["SPINE", "FunctionGroup", "Resolver"]
+__all__ = ["SPINE", "FunctionGroup", "Resolver", "report_unknown"]

@@ -2,7 +2,7 @@
 
 The parser limits each kind of nesting, and flags the rare items in which limits could add up. Only those
 are measured here, and cut where they are too deep. Left spines of binary operators do not count: readers
-walk them in a loop.
+walk them in a loop. What follows a `defer` is one level deeper than it stands.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _CUTTABLE = frozenset(kind for kind in NodeKind if nk.INT <= kind < nk.BLOCK and
     nk.LOOP,
     nk.FOR,
 }
-_LEFT_LEANING = frozenset(kind for kind in NodeKind if nk.ADD <= kind <= nk.PIPE and kind != nk.COALESCE)
+_LEFT_LEANING = frozenset(kind for kind in NodeKind if nk.ADD <= kind <= nk.OR)
 
 
 def cut_too_deep(arena: AstArena, first: int, tokens: TokenTable, sink: DiagnosticSink) -> None:
@@ -48,8 +48,10 @@ def cut_too_deep(arena: AstArena, first: int, tokens: TokenTable, sink: Diagnost
     for node in range(first, arena.n):
         height = 0
         spine = arena.lhs[node] if kinds[node] in _LEFT_LEANING else 0
+        n_defers = 0
         for child in children(arena, node):
-            height = max(height, heights[child] + (child != spine))
+            height = max(height, heights[child] + (child != spine) + n_defers)
+            n_defers += kinds[child] == nk.DEFER
         if height > MAX_HEIGHT and kinds[node] in _CUTTABLE:
             if not reported:
                 what = "expressions and blocks are"

@@ -10,7 +10,7 @@ A node is one row of an arena: ``kind``, ``token`` (the token that names or intr
 
 Sugar with one meaning is undone by the parser, so that later phases never see it: ``unless c`` is ``if not
 c``, ``until c`` is ``while not c``, a postfix guard is the statement around it, an ``elsif`` chain is one
-flat `IF`.
+flat `IF`, and ``x |> f(y)`` is ``f(x, y)``.
 """
 
 from enum import IntEnum, auto
@@ -84,7 +84,6 @@ class NodeKind(IntEnum):
     AND = auto()
     OR = auto()
     COALESCE = auto()  # `??`, leans right
-    PIPE = auto()  # `|>`
     IS = auto()  # rhs node: a pattern
     RANGE = auto()  # `a..b`; directly in an INDEX either side may be 0
     RANGE_INCLUSIVE = auto()  # `a..=b`; as RANGE

@@ -1,8 +1,8 @@
 """Calls: which function is meant, and which argument goes to which parameter.
 
-A plain call `f(x)` names its function. `x.f(a)` looks, in this order, for a method of x's type (inherent,
-then from
-`extend`; they share one table) and for a free function `f(x, a)`.
+A plain call `f(x)` names its function; where no function of that name takes so many arguments, a method of
+x's type will do. `x.f(a)` looks, in this order, for a method of x's type (inherent, then from `extend`; they
+share one table) and for a free function `f(x, a)`.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ from qz.sema.decls import (
     StructDecl,
 )
 from qz.sema.methods import rank
+from qz.sema.resolve import report_unknown
 from qz.sema.type_syntax import TypeSyntax, describe, n_type_arguments
 from qz.sema.types import ERROR, NAMED_TYPES, NEVER, NOMINAL, NONE, VOID, TypeId, TypeKind
 from qz.syntax.nodes import NodeKind
@@ -55,6 +56,8 @@ def call(c: Checker, node: int, want: TypeId) -> TypeId:
             return _not_a_function(c, node, args, c.body.locals[entry - 1].name, "a local value")
         if entry < 0:
             return _call_decl(c, node, c.program.decls[-entry - 1], args, want, explicit)
+        if kind == K.IDENT and args and c.body.module.lookup(c.symbol(callee)) is None:
+            return _call_as_method(c, node, None, args, want)
         if kind == K.PATH:
             return _static_call(c, node, callee, _type_named(c, c.lhs[callee]), args, want)
     else:
@@ -78,11 +81,34 @@ def _not_a_function(c: Checker, node: int, args: Sequence[int], name: str, what:
 def _call_decl(
     c: Checker, node: int, decl: Decl, args: list[int], want: TypeId, explicit: Sequence[int] = ()
 ) -> TypeId:
-    if isinstance(decl, FunctionGroup):
-        return call_group(c, node, decl, args, want, explicit)
     if isinstance(decl, NewtypeDecl):
         return _wrap(c, node, decl, args)
-    return _not_a_function(c, node, args, decl.name, describe(decl))
+    if not isinstance(decl, FunctionGroup):
+        return _not_a_function(c, node, args, decl.name, describe(decl))
+    if args and c.kind[c.lhs[node]] == K.IDENT and _select(c, decl, len(args)) is None:
+        return _call_as_method(c, node, decl, args, want)
+    return call_group(c, node, decl, args, want, explicit)
+
+
+def _call_as_method(
+    c: Checker, node: int, free: FunctionGroup | None, args: list[int], want: TypeId
+) -> TypeId:
+    """`f(x, a)` where no free function takes so many arguments: a method of x's type, if it has one."""
+    callee = c.lhs[node]
+    receiver = NONE
+    if c.kind[args[0]] not in (K.NAMED_ARG, K.SPREAD):
+        receiver = c.resolved(c.operand(args[0]))
+        if receiver in (ERROR, NEVER) and free is None:
+            return _give_up(c, args[1:])
+        open_type = c.infer.kind(receiver) is TypeKind.VARIABLE
+        group = None if open_type else find_methods(c, receiver, c.symbol(callee))
+        if group is not None and _has_self(c, group):
+            return call_group(c, node, group, args, want, checked=receiver)
+    if free is None:
+        report_unknown(c.program, c.body, c.token[callee])
+    else:
+        _report_arity(c, node, free, len(args), method=False)
+    return _give_up(c, args[1:] if receiver != NONE else args)
 
 
 def _wrap(c: Checker, node: int, decl: NewtypeDecl, args: list[int]) -> TypeId:

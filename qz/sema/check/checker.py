@@ -97,7 +97,10 @@ class Checker:
         self.result: TypeId = NONE
         self.result_note: Why = None
         self.returns_value = False
-        self.breaks: dict[int, bool] = {}
+        self.breaks: dict[int, TypeId] = {}
+        """What loops are left with: `VOID` where it is nothing. A loop without `break` is not in it."""
+        self.loop_wants: dict[int, TypeId] = {}
+        """The type that is asked for where a loop stands."""
 
     # Questions
 

@@ -1,6 +1,7 @@
 """Binary operators: both sides have one type; nothing widens by itself."""
 
 from qz.sema.check.checker import Checker
+from qz.sema.check.comparison import has_equality, has_order
 from qz.sema.check.overloads import overloaded
 from qz.sema.resolve import SPINE
 from qz.sema.types import (
@@ -44,7 +45,7 @@ def binary(c: Checker, node: int, want: TypeId) -> TypeId:
     innermost = spine[-1]
     found: TypeId | None = None
     right: TypeId | None = None
-    if want == NONE and kind[innermost] not in LOGIC | SHIFTS and _is_plain_number(c, node):
+    if want == NONE and kind[innermost] not in LOGIC | SHIFTS and is_plain_number(c, node):
         right = c.operand(c.rhs[innermost])
         found = c.operand(node, right)
     elif kind[innermost] in LOGIC:
@@ -61,7 +62,7 @@ def binary(c: Checker, node: int, want: TypeId) -> TypeId:
     return found
 
 
-def _is_plain_number(c: Checker, node: int) -> bool:
+def is_plain_number(c: Checker, node: int) -> bool:
     """Whether this is an integer literal without a suffix, which takes its width from the other side."""
     return c.kind[node] == K.INT and not int_value(c.body.module.tokens.bytes(c.token[node]))[1]
 
@@ -96,10 +97,10 @@ def _combine(c: Checker, link: int, left: TypeId, right: TypeId | None) -> TypeI
     if kind in EQUALITY or kind in ORDER:
         operand = c.program.queries.stripped(operand)
     if kind in EQUALITY:
-        if operand in NUMBERS or operand in (BOOL, STRING, NEVER):
+        if operand != NONE and has_equality(c, operand):
             return BOOL
     elif kind in ORDER:
-        if operand in NUMBERS or operand in (STRING, NEVER):
+        if operand != NONE and has_order(c, operand):
             return BOOL
     elif kind in ARITHMETIC:
         if operand == CHAR:

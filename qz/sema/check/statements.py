@@ -163,14 +163,10 @@ def return_(c: Checker, node: int, want: TypeId) -> TypeId:
     return NEVER
 
 
-def jump(c: Checker, node: int, want: TypeId) -> TypeId:
-    loop = c.decls[node]
-    if c.kind[node] == K.BREAK and loop:
-        c.breaks[loop] = True
-        if c.lhs[node]:
-            c.expr(c.lhs[node])
-            c.program.report_unsupported(c.span(node), "`break` with a value is")
-    return NEVER
+def defer(c: Checker, node: int, want: TypeId) -> TypeId:
+    """What is deferred has its effects when the block is left; its value is nobody's."""
+    c.expr(c.lhs[node], VOID)
+    return VOID
 
 
 def if_(c: Checker, node: int, want: TypeId) -> TypeId:
@@ -218,81 +214,3 @@ def _branch_value(c: Checker, branch: int, want: TypeId) -> TypeId:
         return found if found in (VOID, NEVER) else want
     c.sink.report("QZ0400", c.extent(_last(c, branch)), found=c.show(found), expected=c.show(want))
     return want
-
-
-def while_(c: Checker, node: int, want: TypeId) -> TypeId:
-    """`while true` and `loop` without a `break` never end."""
-    endless = c.kind[node] == K.LOOP or c.kind[c.lhs[node]] == K.TRUE
-    if c.lhs[node]:
-        c.condition(c.lhs[node])
-    c.expr(c.rhs[node], VOID)
-    return NEVER if endless and not c.breaks.get(node) else VOID
-
-
-def labeled(c: Checker, node: int, want: TypeId) -> TypeId:
-    return c.expr(c.lhs[node], want)
-
-
-def for_(c: Checker, node: int, want: TypeId) -> TypeId:
-    """`for x in e` over a range or a vector; `for i, x in v` gives the index too."""
-    iterable = c.arena.extra[c.rhs[node]]
-    body = c.arena.extra[c.rhs[node] + 1]
-    patterns = c.list(c.lhs[node])
-    element = _element(c, iterable, len(patterns))
-    locals_ = [c.body.locals[c.decls[p] - 1] for p in patterns if c.decls[p]]
-    if len(locals_) == 2:
-        locals_[0].type = INT
-    if locals_:
-        locals_[-1].type = element
-    if len(patterns) > 2:
-        c.program.report_unsupported(c.span(patterns[2]), "more than two names in `for` are")
-    c.expr(body, VOID)
-    return VOID
-
-
-def _element(c: Checker, iterable: int, n_names: int) -> TypeId:
-    if c.kind[iterable] in (K.RANGE, K.RANGE_INCLUSIVE, K.RANGE_STEP):
-        if n_names == 2:
-            c.program.report_unsupported(c.span(iterable), "two names over a range are")
-        return range_(c, iterable, NONE)
-    found = c.resolved(c.operand(iterable))
-    if found in (ERROR, NEVER):
-        return ERROR
-    if c.infer.kind(found) is TypeKind.VEC:
-        return c.infer.args(found)[0]
-    if found == STRING:
-        c.program.report_unsupported(c.extent(iterable), "iterating over a `String` is")
-        return ERROR
-    help_text = "write a range: `0..n`" if found in INTEGERS else ""
-    c.sink.report("QZ0407", c.extent(iterable), help=help_text, type=c.show(found))
-    return ERROR
-
-
-def range_(c: Checker, node: int, want: TypeId) -> TypeId:
-    """The type of the bounds of a range, and of its step."""
-    if c.kind[node] == K.RANGE_STEP:
-        bound = range_(c, c.lhs[node], want)
-        c.value(c.rhs[node], bound)
-        c.types[node] = bound
-        return bound
-    low, high = c.lhs[node], c.rhs[node]
-    if not low or not high:
-        c.program.report_unsupported(c.span(node), "open ranges are")
-        return ERROR
-    if c.kind[low] == K.INT:
-        bound = c.resolved(c.operand(high))
-        c.value(low, bound)
-    else:
-        bound = c.resolved(c.operand(low))
-        c.value(high, bound)
-    if bound not in INTEGERS and bound not in (CHAR, ERROR) and not c.infer.unify(bound, INT):
-        c.sink.report("QZ0400", c.extent(low), found=c.show(bound), expected="Int")
-        return ERROR
-    c.types[node] = bound
-    return INT if bound == CHAR else bound
-
-
-def range_value(c: Checker, node: int, want: TypeId) -> TypeId:
-    range_(c, node, NONE)
-    c.program.report_unsupported(c.span(node), "a range outside `for` is")
-    return ERROR

@@ -1,6 +1,6 @@
 """Which rule checks which kind of node. A kind that is not here was refused by the resolver."""
 
-from qz.sema.check import literals, names, operators, statements
+from qz.sema.check import literals, loops, membership, names, operators, statements
 from qz.sema.check.calls import call
 from qz.sema.check.checker import Rule
 from qz.sema.resolve import SPINE
@@ -28,9 +28,10 @@ BY_KIND: dict[NodeKind, Rule] = {
     K.VEC_LIT: names.vec_literal,
     K.STRUCT_LIT: names.struct_literal,
     K.CALL: call,
-    K.RANGE: statements.range_value,
-    K.RANGE_INCLUSIVE: statements.range_value,
-    K.RANGE_STEP: statements.range_value,
+    K.RANGE: loops.range_value,
+    K.RANGE_INCLUSIVE: loops.range_value,
+    K.RANGE_STEP: loops.range_value,
+    K.IN: membership.in_,
     K.IF: statements.if_,
     K.BLOCK: statements.block,
     K.VAR: statements.var,
@@ -38,12 +39,13 @@ BY_KIND: dict[NodeKind, Rule] = {
     K.ASSIGN: statements.assign,
     K.ASSIGN_OP: statements.assign_op,
     K.RETURN: statements.return_,
-    K.BREAK: statements.jump,
-    K.CONTINUE: statements.jump,
-    K.WHILE: statements.while_,
-    K.LOOP: statements.while_,
-    K.LABELED: statements.labeled,
-    K.FOR: statements.for_,
+    K.DEFER: statements.defer,
+    K.BREAK: loops.jump,
+    K.CONTINUE: loops.jump,
+    K.WHILE: loops.while_,
+    K.LOOP: loops.while_,
+    K.LABELED: loops.labeled,
+    K.FOR: loops.for_,
 }
 
 RULES: list[Rule] = [BY_KIND.get(kind, statements.poison) for kind in K]

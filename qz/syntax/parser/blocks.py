@@ -27,6 +27,8 @@ def block(p: Parser, statements: list[int] | None = None) -> int:
     kinds = p.kinds
     first = p.token_of(statements[0]) if statements else p.at
     statements = statements or []
+    n_defers_around = p.n_defers
+    p.n_defers = 0
     while True:
         at = p.at
         kind = kinds[at]
@@ -41,6 +43,7 @@ def block(p: Parser, statements: list[int] | None = None) -> int:
         kind = kinds[p.at]
         if kind != NEWLINE and not BLOCK_ENDS[kind]:
             end_of_statement(p, at)
+    p.n_defers = n_defers_around
     return p.add(nk.BLOCK, first, p.list(statements), p.at)
 
 

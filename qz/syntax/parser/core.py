@@ -62,6 +62,7 @@ class Parser:
         "is_deep",
         "kinds",
         "labels",
+        "n_defers",
         "n_guards",
         "partner",
         "rows",
@@ -82,6 +83,7 @@ class Parser:
         self.index_opener = 0  # the `[` of the innermost index around: directly in it a range may be open
         self.half_read = 0  # a `>=` whose `>` closed type arguments: only `=` is left of it
         self.n_guards = 0  # behind the statement being read
+        self.n_defers = 0  # in the block being read, as far as it was read
         self.labels: list[bytes] = []  # of the loops around
         self._reported_at = -1
         # Places for what is in the arena already, so that a node's number is its place here.

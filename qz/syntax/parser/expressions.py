@@ -116,7 +116,7 @@ def binary(p: Parser, left: int, min_power: int) -> int:
             rows += (node_kind, at, left, right)
             left = (len(rows) >> 2) - 1
         else:
-            node = _SPECIAL[kind](p, left, min_power)
+            node = SPECIAL[kind](p, left, min_power)
             if not node:
                 return left
             left = node
@@ -278,7 +278,8 @@ def with_step(p: Parser, node: int) -> int:
     return p.add(nk.RANGE_STEP, at, node, step)
 
 
-_SPECIAL: dict[int, Callable[[Parser, int, int], int]] = {
+# `grammar.py` adds the pipeline.
+SPECIAL: dict[int, Callable[[Parser, int, int], int]] = {
     tk.COALESCE: _coalesce,
     tk.GT: _greater,
     tk.DOT_DOT: _range,

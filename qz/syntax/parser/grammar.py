@@ -17,6 +17,7 @@ from qz.syntax.parser import (
     lambdas,
     literals,
     matches,
+    pipelines,
     prefixes,
     statements,
     types,
@@ -24,7 +25,7 @@ from qz.syntax.parser import (
 from qz.syntax.parser.blocks import GUARDS, STATEMENT
 from qz.syntax.parser.core import Parser
 from qz.syntax.parser.declarations import Item
-from qz.syntax.parser.expressions import POSTFIX, PREFIX, PostfixRule, Rule
+from qz.syntax.parser.expressions import POSTFIX, PREFIX, SPECIAL, PostfixRule, Rule
 from qz.syntax.parser.operators import SHIFT
 
 _PREFIX: dict[int, Rule] = {
@@ -129,6 +130,7 @@ def _fill() -> None:
             STATEMENT[kind] = statements.from_expression
     for kind, guard in _GUARDS.items():
         GUARDS[kind] = guard
+    SPECIAL[tk.PIPE_RIGHT] = pipelines.pipeline
     types.constant_expression.append(lambda p: expressions.expression(p, SHIFT))
 
 

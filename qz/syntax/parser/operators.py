@@ -22,7 +22,6 @@ ADDITION = 140
 MULTIPLICATION = 150
 
 _LEFT_LEANING: dict[int, tuple[int, ...]] = {
-    PIPELINE: (tk.PIPE_RIGHT,),
     DISJUNCTION: (tk.OR, tk.BAR_BAR),
     CONJUNCTION: (tk.AND, tk.AMP_AMP),
     BITWISE_OR: (tk.BAR,),
@@ -35,6 +34,7 @@ _LEFT_LEANING: dict[int, tuple[int, ...]] = {
 
 # These have rules of their own. `>` may turn out to be a half of `>>`, which binds tighter.
 _SPECIAL: dict[int, tuple[int, ...]] = {
+    PIPELINE: (tk.PIPE_RIGHT,),
     COALESCING: (tk.COALESCE,),
     COMPARISON: (tk.EQ, tk.NE, tk.LT, tk.LE, tk.GE, tk.IS, tk.IN),
     SHIFT: (tk.GT,),
@@ -42,7 +42,6 @@ _SPECIAL: dict[int, tuple[int, ...]] = {
 }
 
 _NODES = {
-    tk.PIPE_RIGHT: nk.PIPE,
     tk.OR: nk.OR,
     tk.BAR_BAR: nk.OR,
     tk.AND: nk.AND,

@@ -9,7 +9,7 @@ from qz.syntax.foreign_words import foreign_word_help
 from qz.syntax.parser.blocks import GUARDS, statement
 from qz.syntax.parser.control import for_, loop, while_
 from qz.syntax.parser.core import LINE_ENDS, MAX_RECURSION, Parser
-from qz.syntax.parser.expressions import expression
+from qz.syntax.parser.expressions import CAREFUL_LINKS, expression
 from qz.syntax.parser.patterns import pattern
 from qz.syntax.parser.types import type_
 
@@ -214,9 +214,14 @@ def continue_(p: Parser) -> int:
 
 
 def defer(p: Parser) -> int:
-    """`defer statement`."""
+    """`defer statement`. What follows it in the block is a scope of its own to later phases."""
     at = p.at
     p.at = at + 1
+    p.n_defers += 1
+    if p.n_defers >= CAREFUL_LINKS:
+        p.is_deep = True
+        if p.n_defers > MAX_RECURSION:
+            return p.too_deep("scopes of `defer` are")
     p.depth += 1
     inner = p.too_deep("`defer` is") if p.depth > MAX_RECURSION else statement(p)
     p.depth -= 1

@@ -159,6 +159,15 @@ func.func @f(%v: !qz.vec<ui8>) {
   qz.return
 }
 // -----
+// error: arguments of the region: expected (!qz.char), found (si64)
+func.func @f(%s: !qz.str) {
+  qz.for_each %s : !qz.str {
+  ^bb0(%x: si64):
+    qz.yield
+  }
+  qz.return
+}
+// -----
 // error: arguments of the region: expected (si64, ui8), found (ui8, si64)
 func.func @f(%v: !qz.vec<ui8>) {
   qz.for_each %v : !qz.vec<ui8> {
@@ -181,6 +190,55 @@ func.func @f() {
 func.func @f(%a: si64) {
   qz.loop {
     %0 = qz.bit_not %a : si64
+  }
+  qz.return
+}
+// -----
+// error: yielded values: expected (si64), found ()
+func.func @f() {
+  %0 = qz.defer -> si64 {
+    qz.yield
+  } finally {
+    qz.yield
+  }
+  qz.return
+}
+// -----
+// error: yielded values: expected (), found (si64)
+func.func @f(%a: si64) {
+  qz.defer {
+    qz.yield
+  } finally {
+    qz.yield %a : si64
+  }
+  qz.return
+}
+// -----
+// error: a `qz.return` leaves the cleanup
+func.func @f(%c: i1) {
+  qz.defer {
+    qz.yield
+  } finally {
+    qz.if %c {
+      qz.return
+    }
+    qz.yield
+  }
+  qz.return
+}
+// -----
+// error: a `qz.continue` leaves the cleanup
+func.func @f() {
+  qz.loop label "outer" {
+    qz.defer {
+      qz.yield
+    } finally {
+      qz.loop {
+        qz.continue label "outer"
+      }
+      qz.yield
+    }
+    qz.break
   }
   qz.return
 }

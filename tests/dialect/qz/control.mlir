@@ -33,7 +33,7 @@ builtin.module {
     }
     qz.return %0 : si64
   }
-  func.func @loops(%c: i1, %lo: si32, %hi: si32, %step: si32, %v: !qz.vec<!qz.char>) {
+  func.func @loops(%c: i1, %lo: si32, %hi: si32, %step: si32, %v: !qz.vec<!qz.char>, %s: !qz.str) {
     qz.while {
       qz.yield %c : i1
     } do {
@@ -79,6 +79,29 @@ builtin.module {
     ^bb0(%i: si64, %x: !qz.char):
       qz.yield
     }
+    qz.for_each %s : !qz.str {
+    ^bb0(%x: !qz.char):
+      qz.yield
+    }
     qz.return
+  }
+  func.func @scopes(%c: i1, %a: si64) -> si64 {
+    qz.defer {
+      qz.yield
+    } finally {
+      qz.loop {
+        qz.break
+      }
+      qz.yield
+    }
+    %0 = qz.defer -> si64 {
+      qz.if %c {
+        qz.return %a : si64
+      }
+      qz.yield %a : si64
+    } finally {
+      qz.yield
+    }
+    qz.return %0 : si64
   }
 }

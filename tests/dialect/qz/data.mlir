@@ -15,6 +15,8 @@ builtin.module {
     %2 = qz.str_size %1
     %3 = qz.str_byte_at %1, %i
     %30 = qz.str_byte_at unchecked %1, %i
+    %31 = qz.str_next %1, %i
+    %32 = qz.str_char_at %1, %31
     %4 = qz.str_cmp "le" %0, %1
     %5 = qz.show %i : si64
     %6 = qz.show %x : f64

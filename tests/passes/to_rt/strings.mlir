@@ -14,6 +14,13 @@ builtin.module {
     %l = qz.str_cmp "lt" %a, %b
     func.return %e : i1
   }
+  func.func @decode(%a: !qz.str, %i: si64) -> si64 {
+    %c = qz.str_char_at %a, %i
+    %n = qz.str_next %a, %i
+    %code = qz.cast %c : !qz.char to si64
+    %r = qz.bit_xor %code, %n : si64
+    func.return %r : si64
+  }
 }
 // CHECK:      func.func @build
 // CHECK:        %[[TEXT:.*]] = qzrt.bytes "n = "
@@ -36,3 +43,20 @@ builtin.module {
 // CHECK-NEXT:   arith.cmpi eq, %[[SAME]]
 // CHECK-NEXT:   %[[ORDER:.*]] = func.call @rt.string$compare
 // CHECK-NEXT:   arith.cmpi slt, %[[ORDER]]
+
+// ASCII is looked at in place, everything else by the runtime.
+// CHECK:      func.func @decode
+// CHECK:        %[[BYTE:.*]] = qzrt.load "u" 1 %{{.*}}[%{{.*}}] scale 1 offset 0 alias "element 1"
+// CHECK-NEXT:   %[[ASCII:.*]] = arith.cmpi ult, %[[BYTE]]
+// CHECK-NEXT:   cf.cond_br %[[ASCII]], ^bb2(%[[BYTE]] : i64), ^bb1
+// CHECK-NEXT: ^bb1:
+// CHECK-NEXT:   %[[CODE:.*]] = func.call @rt.string$code_point_at
+// CHECK-NEXT:   cf.br ^bb2(%[[CODE]] : i64)
+// CHECK-NEXT: ^bb2(%{{.*}}: i64):
+// CHECK-NEXT:   %[[NEXT:.*]] = arith.addi %{{.*}} overflow<nsw>
+// CHECK-NEXT:   %[[BYTE:.*]] = qzrt.load "u" 1 %{{.*}}[%[[NEXT]]]
+// CHECK-NEXT:   %[[BITS:.*]] = arith.andi %[[BYTE]]
+// CHECK-NEXT:   %[[BEGINS:.*]] = arith.cmpi ne, %[[BITS]]
+// CHECK-NEXT:   cf.cond_br %[[BEGINS]], ^bb4(%[[NEXT]] : i64), ^bb3
+// CHECK-NEXT: ^bb3:
+// CHECK-NEXT:   func.call @rt.string$next_code_point

@@ -166,6 +166,36 @@ def test_leaving_nested_loops(leave: str, expected: int) -> None:
     assert evaluate(nested(leave)) == expected
 
 
+@pytest.mark.parametrize(
+    ("leave", "expected"),
+    [
+        ("qz.yield", [10, 5, 10, 5]),
+        ("qz.break", [10]),
+        ("qz.continue", [10, 10]),
+        ("qz.return %0 : !qz.vec<si64>", [10]),
+    ],
+)
+def test_cleanup_runs_whatever_way_the_body_is_left(leave: str, expected: list[int]) -> None:
+    body = f"""
+  %zero = qz.const 0 : si64 -> si64
+  %two = qz.const 2 : si64 -> si64
+  %five = qz.const 5 : si64 -> si64
+  %ten = qz.const 10 : si64 -> si64
+  qz.for %zero to %two : si64 {{
+  ^bb0(%i: si64):
+    qz.defer {{
+      {leave}
+    }} finally {{
+      qz.vec_push %0, %ten : !qz.vec<si64>, si64
+      qz.yield
+    }}
+    qz.vec_push %0, %five : !qz.vec<si64>, si64
+    qz.yield
+  }}
+  qz.return %0 : !qz.vec<si64>"""
+    assert evaluate(body, [], types="!qz.vec<si64>", result="!qz.vec<si64>") == expected
+
+
 def test_for_each_sees_what_is_pushed_meanwhile() -> None:
     body = """
   %three = qz.const 3 : si64 -> si64
@@ -180,6 +210,32 @@ def test_for_each_sees_what_is_pushed_meanwhile() -> None:
   }
   qz.return %0 : !qz.vec<si64>"""
     assert evaluate(body, [7], types="!qz.vec<si64>", result="!qz.vec<si64>") == [7, 0, 1, 2]
+
+
+@pytest.mark.parametrize(
+    "text", ["", "abc", "naïve 💚", b"\x80\x80a\xff\xc3", b"\xed\xa0\x80\xe2\x82", b"\xc0\x80\xf0\x9f\x92z"]
+)
+def test_for_each_over_a_string_gives_code_points(text: str | bytes) -> None:
+    body = """
+  %v = qz.vec_new : !qz.vec<!qz.char>
+  qz.for_each %0 : !qz.str {
+  ^bb0(%c: !qz.char):
+    qz.vec_push %v, %c : !qz.vec<!qz.char>, !qz.char
+    qz.yield
+  }
+  qz.return %v : !qz.vec<!qz.char>"""
+    data = text.encode() if isinstance(text, str) else text
+    assert evaluate(body, data, types="!qz.str", result="!qz.vec<!qz.char>") == code_points(data)
+
+
+def code_points(data: bytes) -> list[int]:
+    """One for each byte that does not continue another: U+FFFD where no valid sequence begins with it."""
+    starts = [at for at, byte in enumerate(data) if byte & 0xC0 != 0x80]
+    found: list[int] = []
+    for at in starts:
+        texts = [data[at : at + n].decode(errors="replace") for n in range(1, 5)]
+        found.append(next((ord(text) for text in texts if len(text) == 1 and text != "\ufffd"), 0xFFFD))
+    return found
 
 
 def test_loop_variables_are_fresh_cells() -> None:

@@ -92,6 +92,7 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
     "loops behind": lambda: in_main(b"x" + b" for a in b" * N),
     "labels": lambda: in_main(b"a: " * N + b"loop\nend"),
     "defers": lambda: in_main(b"defer " * N + b"x"),
+    "defers, a line each": lambda: in_main(b"defer x\n" * N),
     "returns": lambda: in_main(b"return " * N + b"x"),
     "types, nested": lambda: in_main(b"var x: " + b"Vec<" * N + b"Int" + b">" * N + b" = 1"),
     "types of functions": lambda: in_main(b"var x: " + b"Fn(): " * N + b"Int = 1"),

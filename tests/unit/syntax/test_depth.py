@@ -10,7 +10,7 @@ from qz.syntax.shapes import children
 from tests.unit.syntax.hostile_inputs import HOSTILE, in_main
 from tests.unit.syntax.reading import Read
 
-SPINES = frozenset(range(NodeKind.ADD, NodeKind.PIPE + 1)) - {NodeKind.COALESCE}
+SPINES = frozenset(range(NodeKind.ADD, NodeKind.OR + 1))
 # Parts of a node above the limit, such as the arm of an `if`, may stand on top of it.
 SLACK = 8
 

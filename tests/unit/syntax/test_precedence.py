@@ -14,7 +14,7 @@ from tests.unit.syntax.reading import codes, codes_in_body, expression
 
 # Level → operators, loosest first; which side repeats without parentheses.
 LEVELS: list[tuple[str, dict[str, str]]] = [
-    ("left", {"|>": "PIPE"}),
+    ("left", {"|>": "CALL"}),
     ("right", {"??": "COALESCE"}),
     ("left", {"or": "OR", "||": "OR"}),
     ("left", {"and": "AND", "&&": "AND"}),
@@ -84,7 +84,10 @@ def expected(tree: Tree) -> str:
     level, operator, operands = tree
     if level == ATOM:
         return operator
-    return f"({LEVELS[level][1][operator]} {' '.join(map(expected, operands))})"
+    parts = list(map(expected, operands))
+    if operator == "|>":
+        parts.reverse()  # the function stands before its argument
+    return f"({LEVELS[level][1][operator]} {' '.join(parts)})"
 
 
 def ends_in_not(tree: Tree) -> bool:
@@ -142,6 +145,16 @@ def test_no_more_parentheses_than_needed(tree: Tree) -> None:
         ("await a + b", "(ADD (AWAIT a) b)"),
         ("comptime a + b", "(COMPTIME (ADD a b))"),
         ("a ?? return b", "(COALESCE a (RETURN b))"),
+        ("a |> f(b) |> m::g", "(CALL (PATH g m) (CALL f a b))"),
+        ("a |> f()", "(CALL f a)"),
+        ("a |> x.f(b)", "(CALL (FIELD f x) a b)"),
+        ("a |> f(b)! as Int", "(CAST (UNWRAP (CALL f a b)) Int)"),
+        ("a |> f { it }", "(CALL f a (LAMBDA_IT it))"),
+        ("a |> $m(b)", "(MACRO_CALL m a b)"),
+        ("a |> (f(b))", "(CALL (CALL f b) a)"),
+        ("a |> (f)(b)", "(CALL f a b)"),
+        ("a + 1 |> f |> g == b", "(CALL (EQ g b) (CALL f (ADD a 1)))"),
+        ("x -> x |> f", "(LAMBDA x (CALL f x))"),
     ],
 )
 def test_single_cases(text: str, tree: str | None) -> None:

@@ -1,0 +1,134 @@
+"""Loops, what they go over, and what leaves them."""
+
+from qz.sema.check.checker import Checker
+from qz.sema.check.operators import is_plain_number
+from qz.sema.types import CHAR, ERROR, INT, INTEGERS, NEVER, NONE, STRING, VOID, TypeId, TypeKind
+from qz.syntax.nodes import NodeKind
+
+K = NodeKind
+
+RANGES = frozenset({K.RANGE, K.RANGE_INCLUSIVE, K.RANGE_STEP})
+_WORDS = {K.WHILE: "while", K.FOR: "for"}
+
+
+def jump(c: Checker, node: int, want: TypeId) -> TypeId:
+    """`break` and `continue`. All that a `loop` is left with is of one type, which is then its own."""
+    loop = c.decls[node]
+    if c.kind[node] != K.BREAK:
+        return NEVER
+    value = c.lhs[node]
+    if value and loop and c.kind[loop] != K.LOOP:
+        c.sink.report("QZ0705", c.extent(value), keyword=_WORDS[K(c.kind[loop])])
+        c.expr(value)
+        loop = 0
+    if not loop:
+        if value:
+            c.expr(value)
+        return NEVER
+    so_far = c.breaks.get(loop, NEVER)
+    if not value:
+        found = VOID
+    elif c.loop_wants[loop] != NONE:
+        found = c.value(value, c.loop_wants[loop])
+    else:
+        found = c.operand(value, NONE if so_far in (NEVER, VOID) else so_far)
+    c.breaks[loop] = _agreed(c, value or node, so_far, found)
+    return NEVER
+
+
+def _agreed(c: Checker, node: int, so_far: TypeId, found: TypeId) -> TypeId:
+    """The type of a loop that was left with one type so far and now with another."""
+    if so_far == NEVER:
+        return found
+    if ERROR in (so_far, found):
+        return ERROR
+    if found in (so_far, NEVER):
+        return so_far
+    if VOID not in (so_far, found) and c.infer.accepts(so_far, found):
+        return so_far
+    c.sink.report("QZ0706", c.extent(node), first=_worded(c, so_far), second=_worded(c, found))
+    return ERROR
+
+
+def _worded(c: Checker, type_id: TypeId) -> str:
+    return "nothing" if type_id == VOID else f"`{c.show(type_id)}`"
+
+
+def while_(c: Checker, node: int, want: TypeId) -> TypeId:
+    """`while true` and `loop` without a `break` never end; a `loop` has the value it is left with."""
+    is_loop = c.kind[node] == K.LOOP
+    endless = is_loop or c.kind[c.lhs[node]] == K.TRUE
+    if c.lhs[node]:
+        c.condition(c.lhs[node])
+    c.loop_wants[node] = NONE if want == VOID else want
+    c.expr(c.rhs[node], VOID)
+    found = c.breaks.get(node, NEVER if endless else VOID)
+    return c.resolved(found) if is_loop else found
+
+
+def labeled(c: Checker, node: int, want: TypeId) -> TypeId:
+    return c.expr(c.lhs[node], want)
+
+
+def for_(c: Checker, node: int, want: TypeId) -> TypeId:
+    """`for x in e`; `for i, x in e` gives the index too."""
+    iterable = c.arena.extra[c.rhs[node]]
+    body = c.arena.extra[c.rhs[node] + 1]
+    patterns = c.list(c.lhs[node])
+    element = element_of(c, iterable)
+    locals_ = [c.body.locals[c.decls[p] - 1] for p in patterns if c.decls[p]]
+    if len(patterns) > 2:
+        c.sink.report("QZ0707", c.span(patterns[2]))
+        element = ERROR
+    for local in locals_:
+        local.type = element
+    if len(locals_) == 2:
+        locals_[0].type = INT
+    c.expr(body, VOID)
+    return VOID
+
+
+def element_of(c: Checker, iterable: int) -> TypeId:
+    """The type of what a loop goes over, one by one."""
+    if c.kind[iterable] in RANGES:
+        return range_(c, iterable)
+    found = c.resolved(c.operand(iterable))
+    if found in (ERROR, NEVER):
+        return ERROR
+    if found == STRING:
+        return CHAR
+    if c.infer.kind(found) is TypeKind.VEC:
+        return c.infer.args(found)[0]
+    help_text = "write a range: `0..n`" if found in INTEGERS else ""
+    c.sink.report("QZ0407", c.extent(iterable), help=help_text, type=c.show(found))
+    return ERROR
+
+
+def range_(c: Checker, node: int) -> TypeId:
+    """The type of the bounds of a range, and of its step."""
+    if c.kind[node] == K.RANGE_STEP:
+        bound = range_(c, c.lhs[node])
+        c.value(c.rhs[node], bound)
+        c.types[node] = bound
+        return bound
+    low, high = c.lhs[node], c.rhs[node]
+    if not low or not high:
+        c.program.report_unsupported(c.span(node), "open ranges are")
+        return ERROR
+    if is_plain_number(c, low):
+        bound = c.resolved(c.operand(high))
+        c.value(low, bound)
+    else:
+        bound = c.resolved(c.operand(low))
+        c.value(high, bound)
+    if bound not in INTEGERS and bound not in (CHAR, ERROR) and not c.infer.unify(bound, INT):
+        c.sink.report("QZ0400", c.extent(low), found=c.show(bound), expected="Int")
+        return ERROR
+    bound = c.types[node] = c.resolved(bound)
+    return INT if bound == CHAR else bound
+
+
+def range_value(c: Checker, node: int, want: TypeId) -> TypeId:
+    range_(c, node)
+    c.program.report_unsupported(c.span(node), "a range outside `for` is")
+    return ERROR
