@@ -17,6 +17,7 @@ from qz.base.arena import ArenaPool
 from qz.base.locations import std_root
 from qz.base.mem_usage import MemUsage
 from qz.diagnostics.model import Note
+from qz.driver.configuration import configuration_of
 from qz.driver.session import Session
 from qz.driver.source_files import read_source
 from qz.irgen.builder import IrOptions
@@ -84,6 +85,7 @@ class Build:
             Instances,
             session.phase,
             is_intrinsic,
+            configuration_of(session.options),
         )
         self.ir_types = IrTypes(self.program)
         self.main_module: ModuleEnv | None = None
@@ -214,7 +216,7 @@ class Build:
                 if isinstance(owner, ImplDecl):
                     check_impl(self.program, owner)
             for item in range(len(module.items)):
-                if module.items.kind[item] == NodeKind.STATIC_ASSERT:
+                if module.items.kind[item] == NodeKind.STATIC_ASSERT and item not in module.excluded:
                     queries.check_assertion(module, item)
 
     def _check(self, function: FunctionDecl, done: set[int]) -> None:
