@@ -33,7 +33,7 @@ def block(b: Builder, node: int) -> SSAValue | None:
     """Statements in order; the value is the last one's."""
     result: SSAValue | None = None
     for statement in b.arena.list(b.lhs[node]):
-        if b.options.debug:
+        if b.keeps_locations:
             b.location = b.locate(statement)
         result = b.emit(statement)
     return result

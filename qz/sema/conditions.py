@@ -49,9 +49,9 @@ def excluded_items(
     """The items of a module that do not exist in this configuration; what they hold does not exist either."""
     reader = _Conditions(tokens, items, configuration, arenas, sink)
     excluded: set[int] = set()
-    for item in range(len(items)):
-        flags = items.flags[item]
-        is_out = items.parent[item] in excluded
+    parents = items.parent
+    for item, flags in enumerate(items.flags[: len(items)].tolist()):
+        is_out = parents[item] in excluded
         if not is_out and flags & ItemFlag.ANNOTATED:
             is_out = not reader.group_stands(item) if flags & ItemFlag.IN_GROUP else not reader.stands(item)
         if is_out:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from qz.base.arena import ArenaPool
 from qz.base.interner import Interner
@@ -22,6 +22,7 @@ from qz.sema.conditions import BARE, Configuration, excluded_items
 from qz.sema.decls import (
     AliasDecl,
     ConstDecl,
+    ConstValue,
     Decl,
     FunctionDecl,
     FunctionGroup,
@@ -44,6 +45,7 @@ from qz.syntax.parser import parse_item, parse_module
 from qz.syntax.views import AggregateView, ImportView
 
 if TYPE_CHECKING:
+    from qz.sema.body import Body
     from qz.sema.instances import Instances
     from qz.sema.methods import Methods
     from qz.sema.queries import Queries
@@ -56,6 +58,9 @@ UNSUPPORTED_ITEMS = {
 }
 
 PRELUDE = "prelude"
+
+Interpret: TypeAlias = "Callable[[Body, int], ConstValue | None]"
+"""Runs a checked expression at compile time; None where it has no value, which has been reported then."""
 
 
 class Program:
@@ -71,6 +76,7 @@ class Program:
         make_methods: Callable[[Program], Methods],
         make_queries: Callable[[Program], Queries],
         make_instances: Callable[[Program], Instances],
+        interpret: Interpret,
         phase: Callable[[str], AbstractContextManager[object]] = nullcontext,
         is_intrinsic: Callable[[str], bool] = bool,
         configuration: Configuration = BARE,
@@ -83,6 +89,7 @@ class Program:
         self.phase = phase
         self.is_intrinsic = is_intrinsic
         self.configuration = configuration
+        self.interpret = interpret
         self.types = TypeTable()
         self.types.name_of_declaration = lambda decl: self.decls[decl].name
         self.types.name_of_symbol = interner.text

@@ -48,7 +48,6 @@ UNSUPPORTED = {
     K.LAMBDA_IT: "lambdas are",
     K.MATCH: "`match` is",
     K.SELECT: "`select` is",
-    K.COMPTIME: "`comptime` is",
     K.QUOTE: "macros are",
     K.UNQUOTE: "macros are",
     K.UNQUOTE_EACH: "macros are",
@@ -72,6 +71,8 @@ class Resolver:
         self._undo: list[tuple[int, int | None]] = []
         self._scope_starts: list[int] = []
         self._loops: list[tuple[str, int]] = []
+        self._run_time_locals = 0
+        """Locals below this number have no value where we are: they were bound outside a `comptime`."""
 
     # Scopes
 
@@ -191,11 +192,22 @@ class Resolver:
     def ident(self, node: int) -> None:
         local = self._visible.get(self.module.tokens.symbol(self.token[node]))
         if local is not None:
-            self.decls[node] = local + 1
+            self._use(node, local)
             return
         decl = self._global(self.token[node], node)
         if decl is not None:
             self.decls[node] = -(decl.id + 1)
+
+    def _use(self, node: int, local: int) -> None:
+        """Let a node mean a local, which must have a value there."""
+        if local >= self._run_time_locals:
+            self.decls[node] = local + 1
+            return
+        bound = self.body.locals[local]
+        note = Note(
+            self.module.tokens.span(bound.token), f"`{bound.name}` is bound here, when the program runs"
+        )
+        self.program.sink.report("QZ0806", self.body.span(node), notes=[note], name=bound.name)
 
     def _global(self, token: int, node: int) -> Decl | None:
         """What a name that is no local means; reports where it means nothing, or two things."""
@@ -223,7 +235,7 @@ class Resolver:
         if local is None:
             self.program.sink.report("QZ0308", self.body.span(node))
         else:
-            self.decls[node] = local + 1
+            self._use(node, local)
 
     def field(self, node: int) -> None:
         """`x.f`: a local, else a type (`Vec.new`), else an imported module, else any other value."""
@@ -315,8 +327,9 @@ class Resolver:
             else:
                 self.decls[node] = self.bind(self.token[target], LocalKind.IMMUTABLE) + 1
             return
-        self.decls[target] = local + 1
-        self._require_mutable(target, local)
+        self._use(target, local)
+        if self.decls[target]:
+            self._require_mutable(target, local)
 
     def assign_op(self, node: int) -> None:
         target = self.lhs[node]
@@ -361,6 +374,7 @@ class Resolver:
         self._loops.pop()
 
     _label = ""
+    _in_comptime = False
 
     def labeled(self, node: int) -> None:
         self._label = self.module.tokens.text(self.token[node])
@@ -405,6 +419,18 @@ class Resolver:
             keyword = "break" if self.kind[node] == K.BREAK else "continue"
             self.program.sink.report("QZ0701", self.body.span(node), keyword=keyword)
 
+    def return_(self, node: int) -> None:
+        if self._in_comptime:
+            self.program.sink.report("QZ0807", self.body.span(node), what="`return`")
+        self.walk(self.lhs[node])
+
+    def comptime(self, node: int) -> None:
+        """A `comptime` is evaluated by itself: no local of around it, no way out of it but its end."""
+        outer = self._run_time_locals, self._loops, self._in_comptime
+        self._run_time_locals, self._loops, self._in_comptime = len(self.body.locals), [], True
+        self.walk(self.lhs[node])
+        self._run_time_locals, self._loops, self._in_comptime = outer
+
     def _means_nothing(self, token: int) -> bool:
         symbol = self.module.tokens.symbol(token)
         return symbol not in self._visible and self.module.lookup(symbol) is None
@@ -420,7 +446,7 @@ def _table() -> list[Callable[[Resolver, int], None]]:
         table[kind] = Resolver.not_yet
     for kind in SPINE | {K.RANGE, K.RANGE_INCLUSIVE, K.RANGE_STEP}:
         table[kind] = Resolver.both if kind in SPINE else Resolver.index
-    for kind in (K.NEG, K.NOT, K.BIT_NOT, K.CAST, K.RETURN, K.NAMED_ARG, K.TYPE_APPLY):
+    for kind in (K.NEG, K.NOT, K.BIT_NOT, K.CAST, K.NAMED_ARG, K.TYPE_APPLY):
         table[kind] = Resolver.left
     table[K.INTERPOLATION] = Resolver.left_list
     table[K.VEC_LIT] = Resolver.left_list
@@ -442,6 +468,8 @@ def _table() -> list[Callable[[Resolver, int], None]]:
     table[K.LOOP] = Resolver.while_
     table[K.FOR] = Resolver.for_
     table[K.LABELED] = Resolver.labeled
+    table[K.RETURN] = Resolver.return_
+    table[K.COMPTIME] = Resolver.comptime
     table[K.BREAK] = Resolver.jump
     table[K.CONTINUE] = Resolver.jump
     return table

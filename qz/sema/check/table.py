@@ -31,6 +31,7 @@ BY_KIND: dict[NodeKind, Rule] = {
     K.RANGE: statements.range_value,
     K.RANGE_INCLUSIVE: statements.range_value,
     K.RANGE_STEP: statements.range_value,
+    K.COMPTIME: statements.comptime,
     K.IF: statements.if_,
     K.BLOCK: statements.block,
     K.VAR: statements.var,
