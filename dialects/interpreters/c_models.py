@@ -115,8 +115,17 @@ def exit_(machine: Machine, status: int) -> None:
     raise ProgramExit(status)
 
 
-MODELS: dict[str, Model] = {
+PURE_MODELS: dict[str, Model] = {
     **{name: math_model(name, n) for name, n in MATH_FUNCTIONS.items()},
+    "abs": abs_,
+    "labs": pure(abs),
+    "toupper": toupper,
+    "tolower": tolower,
+}
+"""Functions of numbers alone."""
+
+MODELS: dict[str, Model] = {
+    **PURE_MODELS,
     "malloc": malloc,
     "calloc": calloc,
     "realloc": realloc,
@@ -126,10 +135,6 @@ MODELS: dict[str, Model] = {
     "memmove": memcpy,
     "memset": memset,
     "strlen": strlen,
-    "abs": abs_,
-    "labs": pure(abs),
-    "toupper": toupper,
-    "tolower": tolower,
     "getenv": getenv,
     "write": write,
     "puts": puts,

@@ -5,7 +5,7 @@ from xdsl.dialects.func import CallOp
 from xdsl.ir import Operation
 
 from dialects.interpreters.machine import ControlRule, Decoder, Evaluator, Frame, Machine, Step, ValueRule
-from dialects.interpreters.values import InterpreterFault, QuartzPanic, Value, panic_at
+from dialects.interpreters.values import InterpreterFault, QuartzPanic, Stop, Value
 from dialects.qz.calls import CallExternOp, ExternOp
 from dialects.qz.panics import DebugBindOp, PanicOp
 
@@ -20,7 +20,11 @@ def call(op: CallOp | CallExternOp, decoder: Decoder) -> Step:
     results = decoder.slots(op.results)
 
     def step(frame: Frame) -> None:
-        value = callee_of(symbol).invoke([frame[slot] for slot in operands])
+        try:
+            value = callee_of(symbol).invoke([frame[slot] for slot in operands])
+        except Stop as stop:
+            stop.calls.append(op.location)
+            raise
         if results:
             frame[results[0]] = value
 
@@ -36,8 +40,7 @@ def panic(op: PanicOp, machine: Machine) -> Evaluator:
     """Ends the program."""
 
     def evaluate(message: bytes) -> Value:
-        located = panic_at(op, "")
-        raise QuartzPanic(message, located.location)
+        raise QuartzPanic(message, op.location)
 
     return evaluate
 

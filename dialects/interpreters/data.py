@@ -72,9 +72,14 @@ def out_of_bounds(index: int, size: int) -> str:
     return f"index {index} is out of bounds for size {size}"
 
 
-def concatenate(*parts: bytes) -> bytes:
+def concatenate(op: strings.StrConcatOp, machine: Machine) -> Evaluator:
     """Joins strings."""
-    return b"".join(parts)
+
+    def evaluate(*parts: bytes) -> bytes:
+        machine.charge(sum(map(len, parts)))
+        return b"".join(parts)
+
+    return evaluate
 
 
 def byte_at(op: strings.StrByteAtOp, machine: Machine) -> Evaluator:
@@ -134,6 +139,7 @@ def filled(op: vec.VecFilledOp, machine: Machine) -> Evaluator:
 
     def evaluate(n: int, element: Value) -> Vec:
         check_size(n)
+        machine.charge(n)
         try:
             return Vec(type_, [element] * n)
         except (MemoryError, OverflowError):
@@ -242,7 +248,7 @@ RULES: dict[type[Operation], ValueRule] = {
     variables.GlobalGetOp: global_get,
     variables.GlobalSetOp: global_set,
     strings.StrConstOp: str_const,
-    strings.StrConcatOp: plain(concatenate),
+    strings.StrConcatOp: concatenate,
     strings.StrSizeOp: plain(len),
     strings.StrByteAtOp: byte_at,
     strings.StrCharAtOp: plain(character_at),

@@ -8,19 +8,20 @@ need is that of a thread made for the run.
 import sys
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
-from xdsl.dialects.func import FuncOp
+from xdsl.dialects.builtin import FileLineColLoc
 from xdsl.ir import Operation
 
 from dialects.interpreters import calls, closures, control, data, dynamic, matches, raw_memory, scalars
 from dialects.interpreters.host import Host
-from dialects.interpreters.machine import ControlRule, Limits, Machine, ValueRule
+from dialects.interpreters.machine import ControlRule, Limits, Machine, Provider, ValueRule
 from dialects.interpreters.runtime_models import MODELS
 from dialects.interpreters.values import ProgramExit, QuartzPanic, Value
 
 PANIC_STATUS = 101
 MAX_BACKTRACE_FRAMES = 64
+T = TypeVar("T")
 STACK_BYTES = 256 << 20
 PYTHON_FRAMES_PER_CALL = 16
 SPARE_PYTHON_FRAMES = 10_000
@@ -53,7 +54,7 @@ class Outcome(NamedTuple):
 
 
 def interpret(
-    functions: Callable[[str], FuncOp | None],
+    functions: Provider,
     entry: str,
     args: Sequence[Value] = (),
     host: Host | None = None,
@@ -88,8 +89,8 @@ def run(machine: Machine, entry: str, args: list[Value]) -> Outcome:
 def panic_text(panic: QuartzPanic, call_stack: Sequence[bytes]) -> bytes:
     """Words a panic as the runtime does."""
     lines = [b"panic: " + panic.message]
-    if panic.location is not None:
-        place = panic.location
+    place = panic.location
+    if isinstance(place, FileLineColLoc):
         lines.append(f"  at {place.filename.data}:{place.line.data}:{place.column.data}".encode())
     lines.append(b"backtrace:")
     frames = list(reversed(call_stack))
@@ -99,9 +100,9 @@ def panic_text(panic: QuartzPanic, call_stack: Sequence[bytes]) -> bytes:
     return b"".join(line + b"\n" for line in lines)
 
 
-def in_deep_thread(action: Callable[[], Outcome], depth: int) -> Outcome:
+def in_deep_thread(action: Callable[[], T], depth: int) -> T:
     """Runs an action where calls may nest as deeply as the limits allow."""
-    outcomes: list[Outcome] = []
+    outcomes: list[T] = []
     failures: list[BaseException] = []
 
     def body() -> None:

@@ -5,7 +5,7 @@ every SSA value. A step gives None, or the `Exit` by which control leaves its bl
 operation; the rules stand in the modules beside, one for each family.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Sized
 from typing import NamedTuple, TypeAlias
 
 from xdsl.dialects.builtin import StringAttr
@@ -23,6 +23,7 @@ Frame: TypeAlias = list[Value]
 
 SYMBOL_BYTES = 8
 RUNTIME_PREFIX = "rt."
+SIZED: tuple[type[Sized], ...] = (bytes, bytearray, list)
 NOBODYS_SLOT = -1
 """Takes the None of operations without a result."""
 
@@ -45,6 +46,8 @@ ControlRule: TypeAlias = Callable[..., Step]
 """Takes an operation and the decoder of its function; gives its step."""
 Model: TypeAlias = Callable[..., Value]
 """Takes the machine and the arguments of a call."""
+Provider: TypeAlias = Callable[[str], FuncOp | None]
+"""Gives the function of a symbol, when it is first called."""
 
 
 def pure(function: Callable[..., Value]) -> Model:
@@ -61,6 +64,8 @@ class Limits(NamedTuple):
 
     n_steps: int = 1_000_000_000
     depth: int = 100_000
+    n_bytes: int = 1 << 46
+    """Of all strings and vectors made, whether or not they are still in use."""
 
 
 class Block(NamedTuple):
@@ -69,6 +74,11 @@ class Block(NamedTuple):
     args: tuple[int, ...]
     steps: tuple[Step, ...]
     yields: tuple[int, ...]
+
+
+def size_of(value: Value) -> int:
+    """Gives the number of bytes of a string and of elements of a vector, 0 for anything else."""
+    return len(value) if isinstance(value, SIZED) else 0
 
 
 class Callee:
@@ -88,9 +98,13 @@ class Modelled(Callee):
         self._takes_words = takes_words
 
     def invoke(self, args: list[Value]) -> Value:
+        machine = self._machine
         if self._takes_words:
-            args = [self._machine.words.object_of(value) for value in args]
-        return self._model(self._machine, *args)
+            args = [machine.words.object_of(value) for value in args]
+        result = self._model(machine, *args)
+        for made in (result,) if result is not None else args[1:]:  # the latter are appended to the first
+            machine.charge(size_of(made))
+        return result
 
 
 class Function(Callee):
@@ -105,9 +119,9 @@ class Function(Callee):
     def invoke(self, args: list[Value]) -> Value:
         machine = self._machine
         stack = machine.call_stack
-        stack.append(self._name)
-        if len(stack) > machine.limits.depth:
+        if len(stack) >= machine.limits.depth:
             raise LimitReached(f"calls deeper than {machine.limits.depth}")
+        stack.append(self._name)
         frame = args + [None] * (self._n_slots - len(args))
         left = machine.run(self._body, frame)
         stack.pop()
@@ -121,7 +135,7 @@ class Machine:
 
     def __init__(
         self,
-        provide: Callable[[str], FuncOp | None],
+        provide: Provider,
         models: dict[str, Model],
         rules: tuple[dict[type[Operation], ValueRule], dict[type[Operation], ControlRule]],
         host: Host,
@@ -137,6 +151,7 @@ class Machine:
         self.globals: dict[str, Value] = {}
         self.call_stack: list[bytes] = []
         self.n_steps = 0
+        self.n_bytes = 0
         self._callees: dict[str, Callee] = {}
         self._symbol_addresses: dict[str, int] = {}
 
@@ -154,14 +169,24 @@ class Machine:
             address = self._symbol_addresses[name] = self.memory.allocate(SYMBOL_BYTES)
         return address
 
+    def charge(self, n_bytes: int) -> None:
+        """Counts memory that the program is about to take."""
+        self.n_bytes += n_bytes
+        if self.n_bytes > self.limits.n_bytes:
+            raise LimitReached(f"more than {self.limits.n_bytes} bytes of strings and vectors")
+
     def _find(self, symbol: str) -> Callee:
         model = self.models.get(symbol)
         if model is not None:
             return Modelled(self, model, symbol.startswith(RUNTIME_PREFIX))
         function = self.provide(symbol)
         if function is None or not function.body.blocks:
-            raise InterpreterFault(f"no function and no model of the name `{symbol}`")
+            return self.missing(symbol)
         return Decoder(self).function(function)
+
+    def missing(self, symbol: str) -> Callee:
+        """Gives what stands for a function that nobody knows."""
+        raise InterpreterFault(f"no function and no model of the name `{symbol}`")
 
     def run(self, block: Block, frame: Frame) -> Exit | None:
         """Runs a block to its end, or to where control leaves it."""
@@ -169,7 +194,7 @@ class Machine:
         # The one more is for empty bodies, which could run for ever without a step.
         self.n_steps += len(steps) + 1
         if self.n_steps > self.limits.n_steps:
-            raise LimitReached(f"more than {self.limits.n_steps} steps")
+            raise LimitReached(f"more than {self.limits.n_steps} steps", is_of_steps=True)
         for step in steps:
             left = step(frame)
             if left is not None:

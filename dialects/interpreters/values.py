@@ -8,7 +8,7 @@ pointer or another immediate.
 from collections.abc import Iterable
 from typing import Any, TypeAlias
 
-from xdsl.dialects.builtin import FileLineColLoc
+from xdsl.dialects.builtin import LocationAttr
 from xdsl.ir import Attribute, Operation
 
 Value: TypeAlias = Any
@@ -47,13 +47,26 @@ class Enum:
         self.payload = payload
 
 
-class QuartzPanic(Exception):  # noqa: N818 (an outcome of a run)
+class Stop(Exception):  # noqa: N818 (an outcome of a run)
+    """A run ended where it should not have.
+
+    ``location`` is where, if that is known; ``calls`` are the places of the calls it was in, innermost first,
+    and ``functions`` the names of what was called, outermost first, where somebody asks for them.
+    """
+
+    def __init__(self, message: str, location: LocationAttr | None = None) -> None:
+        super().__init__(message)
+        self.location = location
+        self.calls: list[LocationAttr] = []
+        self.functions: list[bytes] = []
+
+
+class QuartzPanic(Stop):
     """The program panicked."""
 
-    def __init__(self, message: bytes, location: FileLineColLoc | None = None) -> None:
-        super().__init__(message.decode(errors="replace"))
+    def __init__(self, message: bytes, location: LocationAttr | None = None) -> None:
+        super().__init__(message.decode(errors="replace"), location)
         self.message = message
-        self.location = location
 
 
 class ProgramExit(Exception):  # noqa: N818 (an outcome of a run)
@@ -64,15 +77,22 @@ class ProgramExit(Exception):  # noqa: N818 (an outcome of a run)
         self.status = status
 
 
-class LimitReached(Exception):  # noqa: N818 (an outcome of a run)
-    """The program took more steps, or called deeper, than it was given."""
+class LimitReached(Stop):
+    """The program took more steps or memory, or called deeper, than it was given."""
+
+    def __init__(self, message: str, *, is_of_steps: bool = False) -> None:
+        super().__init__(message)
+        self.is_of_steps = is_of_steps
 
 
-class InterpreterFault(Exception):  # noqa: N818 (an outcome of a run)
+class NotAtCompileTime(Stop):
+    """The program is being run by the compiler, and did what only a program that really runs can do."""
+
+
+class InterpreterFault(Stop):
     """The program cannot be interpreted: wrong IR, or something that has no model."""
 
 
 def panic_at(op: Operation, message: str) -> QuartzPanic:
     """Makes the panic of an operation."""
-    location = op.location
-    return QuartzPanic(message.encode(), location if isinstance(location, FileLineColLoc) else None)
+    return QuartzPanic(message.encode(), op.location)

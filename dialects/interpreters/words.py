@@ -65,6 +65,10 @@ class Words:
 
         return convert
 
+    def is_address(self, value: Value) -> bool:
+        """Tells whether a number is the address of an object, which means nothing outside of this run."""
+        return value in self._object_at
+
     def object_of(self, value: Value) -> Value:
         """Gives the object that a word is the address of; any other value stays what it is."""
         return self._object_at.get(value, value) if type(value) is int else value

@@ -67,6 +67,11 @@ class SourceFile:
         start = starts[line - 1]
         return line, self._code_points_before(offset) - self._code_points_before(start) + 1
 
+    def offset(self, line: int, col: int) -> int:
+        """The byte at a line and column, as `line_col` gives them."""
+        start = self._starts()[line - 1]
+        return start + len(self.data[start:].decode("utf-8", "replace")[: col - 1].encode())
+
     def line_start(self, line: int) -> int:
         """Offset of the first byte of `line`."""
         return self._starts()[line - 1]

@@ -3,7 +3,7 @@
 import argparse
 from collections.abc import Callable, Sequence
 
-from qz.driver.options import EMIT_KINDS, ERROR_FORMATS, LEVELS, PROFILES
+from qz.driver.options import EMIT_KINDS, ERROR_FORMATS, LEVELS, PROFILES, Options
 from qz.driver.stages import STAGES
 from qz.driver.version import VERSION
 
@@ -136,6 +136,13 @@ def _declare_code(parser: _Parser) -> None:
 def _declare_common(parser: _Parser) -> None:
     parser.add_argument("-I", dest="include", action="append", default=[], metavar="DIR")
     parser.add_argument("--feature", dest="features", action="append", default=[], metavar="NAME")
+    parser.add_argument(
+        "--comptime-steps",
+        type=_positive,
+        default=Options().comptime_steps,
+        metavar="N",
+        help="what an evaluation at compile time may take",
+    )
     parser.add_argument("--no-cache", dest="use_cache", action="store_false")
     parser.add_argument("--memory-stats", action="store_true")
     parser.add_argument("--time-passes", action="store_true")

@@ -32,12 +32,23 @@ def clip(text: str, limit: int = _MAX_ARGUMENT) -> str:
 class DiagnosticSink:
     """Collects diagnostics. Errors and warnings are stored up to a limit each; past it they only count."""
 
-    __slots__ = ("_context", "_seen", "_stored", "diagnostics", "max_stored", "n_errors", "n_warnings")
+    __slots__ = (
+        "_context",
+        "_seen",
+        "_stored",
+        "diagnostics",
+        "max_stored",
+        "n_error_reports",
+        "n_errors",
+        "n_warnings",
+    )
 
     def __init__(self, max_stored: int = MAX_STORED) -> None:
         self.max_stored = max_stored
         self.diagnostics: list[Diagnostic] = []
         self.n_errors = 0
+        self.n_error_reports = 0
+        """Errors, repetitions included: who sees it unchanged has met nothing wrong."""
         self.n_warnings = 0
         self._stored = {Severity.ERROR: 0, Severity.WARNING: 0}
         self._seen: set[tuple[str, Span]] = set()
@@ -70,9 +81,10 @@ class DiagnosticSink:
 
         The same code at the same span counts once.
         """
+        spec = lookup(code)
+        self.n_error_reports += spec.severity is Severity.ERROR
         if span is not None and (code, span) in self._seen:
             return
-        spec = lookup(code)
         if spec.severity is Severity.ERROR:
             self.n_errors += 1
         else:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from xdsl.dialects.builtin import ModuleOp
 
@@ -17,16 +17,19 @@ from qz.base.arena import ArenaPool
 from qz.base.locations import std_root
 from qz.base.mem_usage import MemUsage
 from qz.diagnostics.model import Note
+from qz.driver.configuration import configuration_of
 from qz.driver.session import Session
 from qz.driver.source_files import read_source
 from qz.irgen.builder import IrOptions
 from qz.irgen.function import generate
 from qz.irgen.intrinsics import is_intrinsic
 from qz.irgen.ir_types import IrTypes
+from qz.sema.body import Body
 from qz.sema.check import check_function, resolve_function
 from qz.sema.check.impls import check_impl
 from qz.sema.decls import (
     ConstDecl,
+    ConstValue,
     FunctionDecl,
     FunctionGroup,
     GlobalDecl,
@@ -46,6 +49,9 @@ from qz.syntax.ast import AstArena
 from qz.syntax.dump import dump_ast, dump_tokens
 from qz.syntax.nodes import NodeKind
 from qz.syntax.parser import parse_item
+
+if TYPE_CHECKING:
+    from qz.driver.comptime import Comptime
 
 
 class FunctionUnit(NamedTuple):
@@ -82,10 +88,13 @@ class Build:
             Methods,
             Queries,
             Instances,
+            self._interpret,
             session.phase,
             is_intrinsic,
+            configuration_of(session.options),
         )
         self.ir_types = IrTypes(self.program)
+        self._comptime: Comptime | None = None
         self.main_module: ModuleEnv | None = None
         self.main: FunctionDecl | None = None
 
@@ -98,6 +107,14 @@ class Build:
             except (OSError, ValueError):
                 self._contents[path] = None
         return self._contents[path]
+
+    def _interpret(self, body: Body, node: int) -> ConstValue | None:
+        """The value of an expression that has to be run."""
+        if self._comptime is None:
+            from qz.driver.comptime import Comptime  # with the interpreter, which most programs do not need
+
+            self._comptime = Comptime(self.program, self.ir_types, self.session.options.comptime_steps)
+        return self._comptime.value(body, node)
 
     # Loading
 
@@ -172,10 +189,7 @@ class Build:
         session.begin_function(function.symbol)
         with self.arenas.function(function.symbol) as arena:
             with session.phase("typecheck"):
-                if function.default_of >= 0:
-                    body = self.program.queries.default_body(function, arena)
-                else:
-                    body = check_function(self.program, function, arena)
+                body = self.program.queries.body(function, arena)
             if session.sink.n_errors:  # from here on the rest is only checked
                 return None, []
             with session.phase("irgen"):
@@ -214,7 +228,7 @@ class Build:
                 if isinstance(owner, ImplDecl):
                     check_impl(self.program, owner)
             for item in range(len(module.items)):
-                if module.items.kind[item] == NodeKind.STATIC_ASSERT:
+                if module.items.kind[item] == NodeKind.STATIC_ASSERT and item not in module.excluded:
                     queries.check_assertion(module, item)
 
     def _check(self, function: FunctionDecl, done: set[int]) -> None:

@@ -29,6 +29,7 @@ class Options(NamedTuple):
     arguments: tuple[str, ...] = ()  # of the program to run
     include: tuple[str, ...] = ()
     features: tuple[str, ...] = ()
+    comptime_steps: int = 10_000_000  # after which an evaluation is given up
     use_cache: bool = True
     stage: str | None = None  # of dump-ir
     function: str | None = None
@@ -61,4 +62,5 @@ class Options(NamedTuple):
 
     def code_flags(self) -> tuple[object, ...]:
         """All that changes the code generated for given sources."""
-        return (self.level, self.overflow, self.debug, self.include, self.features, self.fuel)
+        code = (self.level, self.overflow, self.debug, self.include, self.features, self.fuel)
+        return (*code, self.comptime_steps)

@@ -29,11 +29,13 @@ class Diverged(Exception):  # noqa: N818 (control flow, not a fault)
 
 @dataclass(frozen=True, slots=True)
 class IrOptions:
-    """``trusted`` code (the runtime) runs without bounds checks; ``debug`` keeps a location on every op."""
+    """``trusted`` code (the runtime) runs without bounds checks; ``located`` keeps a location on every op,
+    and ``debug`` the names of locals as well."""
 
     overflow: str = "trap"
     debug: bool = False
     trusted: bool = False
+    located: bool = False
 
 
 Emitter: TypeAlias = "Callable[[Builder, int], SSAValue | None]"
@@ -57,6 +59,7 @@ class Builder:
         self.body = body
         self.ir_types = ir_types
         self.options = options
+        self.keeps_locations = options.debug or options.located
         self.emitters = emitters
         self.emit_intrinsic = emit_intrinsic
         self.box = box

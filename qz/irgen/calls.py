@@ -89,7 +89,8 @@ def call_function(b: Builder, node: int, function: FunctionDecl, operands: list[
     result = b.program.queries.signature(function).result
     outputs = b.ir_types.results(result)
     properties: dict[str, Attribute] = {"callee": symbol_ref(function.symbol)}
-    op = b.do(CallOp, operands, properties, outputs, (), b.locate(node) if node and b.options.debug else None)
+    location = b.locate(node) if node and b.keeps_locations else None
+    op = b.do(CallOp, operands, properties, outputs, (), location)
     if result == NEVER:
         raise b.unreachable()
     return op.results[0] if outputs else None

@@ -134,6 +134,12 @@ def declared(b: Builder, node: int, entry: int) -> SSAValue:
     return constant(b, decl.type, decl.value)
 
 
+def comptime(b: Builder, node: int) -> SSAValue | None:
+    """What the evaluation gave; nothing is left of one that was made for nothing."""
+    value = b.body.comptime[node]
+    return None if value is None else constant(b, b.types[node], value)
+
+
 def path(b: Builder, node: int) -> SSAValue:
     return declared(b, node, b.decls[node])
 

@@ -22,7 +22,7 @@ from qz.irgen.table import EMITTERS
 from qz.sema.body import Body
 from qz.sema.decls import FunctionDecl
 from qz.sema.program import Program
-from qz.sema.types import NEVER, POINTER, STRING, VOID
+from qz.sema.types import NEVER, POINTER, STRING, VOID, TypeId
 from qz.syntax.nodes import NodeKind
 from qz.syntax.views import FnView
 
@@ -43,25 +43,39 @@ def generate(
     inputs, outputs = ir_types.signature(function)
     region, block = region_with_block(inputs)
     builder.block = block
-    if options.debug:
+    if builder.keeps_locations:
         builder.location = builder.locate(body.root)
     for local, argument in zip(body.params, block.args, strict=True):
         builder.values[local] = argument
         if options.debug:
             name = string_attr(body.locals[local].name)
             builder.do(DebugBindOp, (argument,), {"name": name})
-    _fill(builder, body)
+    root = body.root
+    _fill(builder, FnView(body.arena, root).body if body.arena.kind[root] == NodeKind.FN else root)
     func = _function(function, body, region, inputs, outputs)
-    func.location = builder.locate(body.root)
+    func.location = builder.locate(root)
     module = ModuleOp([*_declarations(builder), func])
     return Generated(module, list(builder.callees.values()), builder.n_ops)
 
 
-def _fill(b: Builder, body: Body) -> None:
-    root = body.root
-    value_node = FnView(body.arena, root).body if body.arena.kind[root] == NodeKind.FN else root
+def generate_expression(
+    program: Program, body: Body, node: int, result: TypeId, ir_types: IrTypes, options: IrOptions
+) -> Generated:
+    """The IR of a function that gives the value of one expression of a body and needs nothing around it."""
+    builder = Builder(program, body, ir_types, options, EMITTERS, intrinsic, box)
+    builder.result_type = result
+    outputs = ir_types.results(result)
+    region, builder.block = region_with_block(())
+    builder.location = builder.locate(node)
+    _fill(builder, node)
+    func = FuncOp(body.name, FunctionType.from_lists([], list(outputs)), region)
+    module = ModuleOp([*_declarations(builder), func])
+    return Generated(module, list(builder.callees.values()), builder.n_ops)
+
+
+def _fill(b: Builder, node: int) -> None:
     try:
-        value = b.emit(value_node)
+        value = b.emit(node)
         if b.result_type == VOID:
             b.do(ReturnOp)
         elif value is not None:

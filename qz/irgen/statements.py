@@ -35,7 +35,7 @@ def _statements(b: Builder, node: int, statements: Sequence[int], first: int) ->
     result: SSAValue | None = None
     for position in range(first, len(statements)):
         statement = statements[position]
-        if b.options.debug:
+        if b.keeps_locations:
             b.location = b.locate(statement)
         if b.kind[statement] == K.DEFER:
             return _deferring(b, node, statements, position)

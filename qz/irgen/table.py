@@ -22,6 +22,7 @@ BY_KIND: dict[NodeKind, Emitter] = {
     K.IDENT: expressions.ident,
     K.SELF: expressions.ident,
     K.PATH: expressions.path,
+    K.COMPTIME: expressions.comptime,
     K.FIELD: expressions.field,
     K.INDEX: expressions.index,
     K.CAST: expressions.cast,

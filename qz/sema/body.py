@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from qz.base.mem_usage import MemUsage
 from qz.base.source import Span
-from qz.sema.decls import Decl, FunctionDecl
+from qz.sema.decls import ConstValue, Decl, FunctionDecl
 from qz.sema.modules import ModuleEnv
-from qz.sema.types import NONE, TypeId
+from qz.sema.types import ERROR, NONE, TypeId
 from qz.syntax.ast import AstArena
 
 
@@ -85,6 +85,10 @@ class Body:
     root: int  # FN, or the expression of a constant or default
     decls: list[int]
     types: list[TypeId]
+    errors_before: int = 0
+    """How many errors had been met when work on it began."""
+    n_errors: int = 0
+    """How many more when it was done."""
     locals: list[Local] = field(default_factory=list[Local])
     calls: dict[int, CallPlan] = field(default_factory=dict[int, CallPlan])
     type_scope: Mapping[int, TypeId] = field(default_factory=dict[int, TypeId])
@@ -92,6 +96,13 @@ class Body:
     boxings: dict[int, Boxing] = field(default_factory=dict[int, Boxing])  # by node
     params: list[int] = field(default_factory=list[int])  # local ids, `self` first
     result: TypeId = NONE
+    comptime: dict[int, ConstValue | None] = field(default_factory=dict[int, "ConstValue | None"])
+    """The value of each COMPTIME node that has one, and None for one that is run for nothing."""
+
+    @property
+    def is_clean(self) -> bool:
+        """Whether nothing is wrong with it, nor with what it mentions: only then can it be compiled."""
+        return not self.n_errors and ERROR not in self.types and all(x.type != ERROR for x in self.locals)
 
     def span(self, node: int) -> Span:
         """The main token of a node."""

@@ -1,4 +1,8 @@
-"""The value of a constant expression, computed on the checked tree with the arithmetic of the types found."""
+"""The value of a constant expression, computed on the checked tree with the arithmetic of the types found.
+
+Literals, operators and other constants are worked out right here, which is all that most constants need; any
+other expression is run by the interpreter, which the driver hands to `Program`.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +26,7 @@ _F32_OVERFLOW = float(2**128 - 2**103)
 
 
 class NotConstant(Exception):  # noqa: N818 (an outcome, not a fault)
-    """The expression has no value at compile time; ``why`` is empty where its form alone rules that out."""
+    """The expression has no value; ``why`` is empty where it takes more than this module to tell."""
 
     def __init__(self, node: int, why: str = "") -> None:
         super().__init__(why)
@@ -31,18 +35,20 @@ class NotConstant(Exception):  # noqa: N818 (an outcome, not a fault)
 
 
 def evaluate(program: Program, body: Body, node: int, *, quiet: bool = False) -> ConstValue | None:
-    """The value of a checked expression; None where there is none, which is reported unless ``quiet``."""
-    if body.types[node] == ERROR:
+    """The value of a checked expression; None where it has none, which is reported.
+
+    ``quiet`` asks for what is known without running anything, and reports nothing.
+    """
+    if body.types[node] == ERROR or not (quiet or body.is_clean):
         return None
     try:
         return _Evaluator(program, body).value(node)
     except NotConstant as reason:
         if quiet:
             return None
-        if reason.why:
-            program.sink.report("QZ0803", body.span(reason.node), why=reason.why)
-        else:
-            program.sink.report("QZ0802", body.span(reason.node))
+        if not reason.why:
+            return program.interpret(body, node)
+        program.sink.report("QZ0803", body.span(reason.node), why=reason.why)
         return None
 
 
@@ -92,6 +98,9 @@ class _Evaluator:
                 return convert(self.value(self.arena.lhs[node]), self.body.types[node])
             case K.IDENT | K.PATH:
                 return self._constant(node)
+            case K.COMPTIME:
+                value = self.body.comptime.get(node)
+                return self._refuse(node) if value is None else value
             case _:
                 return self._refuse(node)
 

@@ -136,6 +136,8 @@ class Methods:
         for child in range(owner.item + 1, len(items)):
             if items.parent[child] != owner.item:
                 break
+            if child in module.excluded:
+                continue
             name = self.program.interner.text(items.name[child])
             span = module.tokens.span(items.name_token[child])
             private = bool(items.flags[child] & ItemFlag.PRIVATE)

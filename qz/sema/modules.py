@@ -37,6 +37,8 @@ class ModuleEnv:
     functions: list[FunctionDecl] = field(default_factory=list[FunctionDecl])
     owners: dict[int, OwnerDecl] = field(default_factory=dict[int, OwnerDecl])  # by item: impl, extend, trait
     imports: list[Import] = field(default_factory=list[Import])
+    excluded: frozenset[int] = frozenset()
+    """Items that do not exist in this configuration; whoever goes through ``items`` leaves them out."""
     prelude: ModuleEnv | None = None
     _found: dict[int, Decl | Ambiguity | None] = field(default_factory=dict[int, "Decl | Ambiguity | None"])
 

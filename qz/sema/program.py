@@ -10,7 +10,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from qz.base.arena import ArenaPool
 from qz.base.interner import Interner
@@ -18,9 +18,11 @@ from qz.base.mem_usage import MemUsage
 from qz.base.source import SourceFile, SourceMap, Span
 from qz.diagnostics.model import Note
 from qz.diagnostics.sink import DiagnosticSink
+from qz.sema.conditions import BARE, Configuration, excluded_items
 from qz.sema.decls import (
     AliasDecl,
     ConstDecl,
+    ConstValue,
     Decl,
     FunctionDecl,
     FunctionGroup,
@@ -43,6 +45,7 @@ from qz.syntax.parser import parse_item, parse_module
 from qz.syntax.views import AggregateView, ImportView
 
 if TYPE_CHECKING:
+    from qz.sema.body import Body
     from qz.sema.instances import Instances
     from qz.sema.methods import Methods
     from qz.sema.queries import Queries
@@ -55,6 +58,9 @@ UNSUPPORTED_ITEMS = {
 }
 
 PRELUDE = "prelude"
+
+Interpret: TypeAlias = "Callable[[Body, int], ConstValue | None]"
+"""Runs a checked expression at compile time; None where it has no value, which has been reported then."""
 
 
 class Program:
@@ -70,8 +76,10 @@ class Program:
         make_methods: Callable[[Program], Methods],
         make_queries: Callable[[Program], Queries],
         make_instances: Callable[[Program], Instances],
+        interpret: Interpret,
         phase: Callable[[str], AbstractContextManager[object]] = nullcontext,
         is_intrinsic: Callable[[str], bool] = bool,
+        configuration: Configuration = BARE,
     ) -> None:
         self.sources = sources
         self.interner = interner
@@ -80,6 +88,8 @@ class Program:
         self.arenas = arenas
         self.phase = phase
         self.is_intrinsic = is_intrinsic
+        self.configuration = configuration
+        self.interpret = interpret
         self.types = TypeTable()
         self.types.name_of_declaration = lambda decl: self.decls[decl].name
         self.types.name_of_symbol = interner.text
@@ -121,7 +131,7 @@ class Program:
             for module in list(self.modules.values())[self._n_followed :]:
                 self._n_followed += 1
                 for item in range(len(module.items)):
-                    if module.items.kind[item] == NodeKind.IMPORT:
+                    if module.items.kind[item] == NodeKind.IMPORT and item not in module.excluded:
                         self._import(module, item)
         prelude_path = next(self.search.candidates("", f"{self.search.std}/{PRELUDE}"))
         prelude = self.modules.get(module_key(prelude_path))
@@ -139,6 +149,7 @@ class Program:
         with self.phase("lex"):
             tokens, items = parse_module(source, self.interner, self.sink)
         module = ModuleEnv(unique, path, source, tokens, items, self.search.is_runtime(path))
+        module.excluded = excluded_items(tokens, items, self.configuration, self.arenas, self.sink)
         self.modules[module_key(path)] = module
         self._declare(module)
         return module
@@ -211,6 +222,8 @@ class Program:
         items = module.items
         for item in range(len(items)):
             kind = NodeKind(items.kind[item])
+            if item in module.excluded:
+                continue
             if items.parent[item] >= 0 or kind in (NodeKind.IMPORT, NodeKind.IMPL, NodeKind.EXTEND):
                 continue
             token = items.name_token[item]
@@ -337,7 +350,7 @@ class Program:
         for module in modules:
             items = module.items
             for item in range(len(items)):
-                if items.kind[item] in (NodeKind.IMPL, NodeKind.EXTEND):
+                if items.kind[item] in (NodeKind.IMPL, NodeKind.EXTEND) and item not in module.excluded:
                     self.methods.attach(module, item)
 
     def type_constructor_name(self, type_id: TypeId) -> str:

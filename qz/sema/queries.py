@@ -5,7 +5,8 @@ Each answer parses the declaration's own tokens in an arena of its own and keeps
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from qz.diagnostics.model import Note
@@ -16,6 +17,7 @@ from qz.sema.decls import (
     Bound,
     ConstDecl,
     ConstValue,
+    Decl,
     Field,
     FunctionDecl,
     GlobalDecl,
@@ -31,6 +33,7 @@ from qz.sema.type_params import read_type_params
 from qz.sema.type_syntax import TypeSyntax
 from qz.sema.types import BOOL, ERROR, INT, NONE, STRING, VOID, TypeId, TypeKind
 from qz.syntax.ast import AstArena
+from qz.syntax.extent import extent
 from qz.syntax.items import ItemFlag
 from qz.syntax.literals import string_value
 from qz.syntax.nodes import NodeKind
@@ -57,6 +60,7 @@ class Queries:
         self.program = program
         self._inference: Inference | None = None
         self._inferred: list[FunctionDecl] = []
+        self._computing: list[Decl] = []
 
     # Functions
 
@@ -368,18 +372,42 @@ class Queries:
         if decl.type != NONE:
             return decl
         if decl.evaluating:
-            self.program.sink.report("QZ0801", decl.span, name=decl.name)
+            self._report_circle(decl)
             decl.type = ERROR
             return decl
         decl.evaluating = True
-        decl.type, decl.value = self._initial_value(decl, NodeKind.CONST)
+        with self.computing(decl):
+            decl.type, decl.value = self._initial_value(decl, NodeKind.CONST)
         return decl
+
+    @contextmanager
+    def computing(self, decl: Decl) -> Generator[None]:
+        """While a constant is computed, or a function made ready to be run for one: a link of the chain."""
+        self._computing.append(decl)
+        try:
+            yield
+        finally:
+            self._computing.pop()
+
+    def _report_circle(self, decl: ConstDecl | GlobalDecl) -> None:
+        """The declarations from the first mention of ``decl`` to the one that leads back to it."""
+        chain = self._computing[self._computing.index(decl) :]
+        notes = [
+            Note(link.span, f"`{link.name}` needs `{after.name}`")
+            for link, after in zip(chain, [*chain[1:], decl], strict=True)
+            if len(chain) > 1
+        ]
+        self.program.sink.report("QZ0801", decl.span, notes=notes, name=decl.name)
 
     def global_(self, decl: GlobalDecl) -> GlobalDecl:
         """The global with its type and initial value filled in."""
         if not decl.resolved:
             decl.resolved = True
-            decl.type, decl.value = self._initial_value(decl, NodeKind.GLOBAL)
+            with self.computing(decl):
+                decl.type, decl.value = self._initial_value(decl, NodeKind.GLOBAL)
+        elif decl in self._computing:
+            self._report_circle(decl)
+            decl.type = ERROR
         return decl
 
     def _initial_value(
@@ -398,10 +426,12 @@ class Queries:
                 return want, 0
             body = check_expression(self.program, module, decl.name, arena, value_node, want)
             found = want if want not in (NONE, ERROR) else body.types[value_node]
-            if found == ERROR:
+            if found == VOID:
+                span = extent(module.tokens, arena, value_node)
+                self.program.sink.report("QZ0409", span, label="a value is expected")
                 return ERROR, None
             value = evaluate(self.program, body, value_node)
-            return found, value
+            return (ERROR, None) if value is None else (found, value)
 
     def check_assertion(self, module: ModuleEnv, item: int) -> None:
         """`static_assert(condition, "message")`."""
@@ -420,6 +450,12 @@ class Queries:
                 text = f": {value.decode('utf-8', 'replace')}" if isinstance(value, bytes) else ""
             if holds is False:
                 program.sink.report("QZ0804", body.span(condition), message=text)
+
+    def body(self, function: FunctionDecl, arena: AstArena) -> Body:
+        """The checked body of any function that has one, of the default of a parameter too."""
+        if function.default_of >= 0:
+            return self.default_body(function, arena)
+        return check_function(self.program, function, arena)
 
     def default_body(self, function: FunctionDecl, arena: AstArena) -> Body:
         """The body of a function that computes a default: the expression behind `=`."""

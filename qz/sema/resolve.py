@@ -46,7 +46,6 @@ UNSUPPORTED = {
     K.LAMBDA_IT: "lambdas are",
     K.MATCH: "`match` is",
     K.SELECT: "`select` is",
-    K.COMPTIME: "`comptime` is",
     K.QUOTE: "macros are",
     K.UNQUOTE: "macros are",
     K.UNQUOTE_EACH: "macros are",
@@ -71,6 +70,8 @@ class Resolver:
         self._loops: list[tuple[str, int]] = []
         self._deferred_in: int | None = None
         """In deferred code, how many loops are around its statement: those it must not leave."""
+        self._run_time_locals = 0
+        """Locals below this number have no value where we are: they were bound outside a `comptime`."""
 
     # Scopes
 
@@ -194,11 +195,22 @@ class Resolver:
     def ident(self, node: int) -> None:
         local = self._visible.get(self.module.tokens.symbol(self.token[node]))
         if local is not None:
-            self.decls[node] = local + 1
+            self._use(node, local)
             return
         decl = self._global(self.token[node], node)
         if decl is not None:
             self.decls[node] = -(decl.id + 1)
+
+    def _use(self, node: int, local: int) -> None:
+        """Let a node mean a local, which must have a value there."""
+        if local >= self._run_time_locals:
+            self.decls[node] = local + 1
+            return
+        bound = self.body.locals[local]
+        note = Note(
+            self.module.tokens.span(bound.token), f"`{bound.name}` is bound here, when the program runs"
+        )
+        self.program.sink.report("QZ0806", self.body.span(node), notes=[note], name=bound.name)
 
     def _global(self, token: int, node: int) -> Decl | None:
         """What a name that is no local means; reports where it means nothing, or two things."""
@@ -224,7 +236,7 @@ class Resolver:
         if local is None:
             self.program.sink.report("QZ0308", self.body.span(node))
         else:
-            self.decls[node] = local + 1
+            self._use(node, local)
 
     def field(self, node: int) -> None:
         """`x.f`: a local, else a type (`Vec.new`), else an imported module, else any other value."""
@@ -316,8 +328,9 @@ class Resolver:
             else:
                 self.decls[node] = self.bind(self.token[target], LocalKind.IMMUTABLE) + 1
             return
-        self.decls[target] = local + 1
-        self._require_mutable(target, local)
+        self._use(target, local)
+        if self.decls[target]:
+            self._require_mutable(target, local)
 
     def assign_op(self, node: int) -> None:
         target = self.lhs[node]
@@ -362,6 +375,7 @@ class Resolver:
         self._loops.pop()
 
     _label = ""
+    _in_comptime = False
 
     def labeled(self, node: int) -> None:
         self._label = self.module.tokens.text(self.token[node])
@@ -413,6 +427,8 @@ class Resolver:
             self.decls[node] = self._loops[position][1]
 
     def return_(self, node: int) -> None:
+        if self._in_comptime:
+            self.program.sink.report("QZ0807", self.body.span(node), what="`return`")
         self.walk(self.lhs[node])
         if self._deferred_in is not None:
             self._report_leaving(node)
@@ -429,6 +445,13 @@ class Resolver:
         self.walk(self.lhs[node])
         self.leave()
         self._deferred_in = around
+
+    def comptime(self, node: int) -> None:
+        """A `comptime` is evaluated by itself: no local of around it, no way out of it but its end."""
+        outer = self._run_time_locals, self._loops, self._in_comptime
+        self._run_time_locals, self._loops, self._in_comptime = len(self.body.locals), [], True
+        self.walk(self.lhs[node])
+        self._run_time_locals, self._loops, self._in_comptime = outer
 
     def _means_nothing(self, token: int) -> bool:
         symbol = self.module.tokens.symbol(token)
@@ -479,6 +502,7 @@ def _table() -> list[Callable[[Resolver, int], None]]:
     table[K.LABELED] = Resolver.labeled
     table[K.RETURN] = Resolver.return_
     table[K.DEFER] = Resolver.defer
+    table[K.COMPTIME] = Resolver.comptime
     table[K.BREAK] = Resolver.jump
     table[K.CONTINUE] = Resolver.jump
     return table

@@ -290,12 +290,13 @@ class Outline:
             return self._line_item(nk.CONST, first, keyword, brace)
         end = self._partner[brace]
         self._flags |= _IN_GROUP
+        annotated = self._flags & _ANNOTATED
         token = brace + 1
         while token < end:
             if self._kinds[token] in (tk.NEWLINE, tk.COMMA):
                 token += 1
             elif self._kinds[token] == tk.IDENT:
-                token = self._line_item(nk.CONST, token, token, token)
+                token = self._line_item(nk.CONST, first if annotated else token, token, token)
             else:
                 token = self._nameless(token, max(self._scan.line_end(token), token + 1))
         return end + 1

@@ -6,18 +6,20 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from qz.diagnostics.model import Note
-from qz.sema.body import Body
+from qz.sema.body import Body, decl_of
 from qz.sema.check.checker import Checker, Why
 from qz.sema.check.dynamic import boxes, settle_boxings
 from qz.sema.check.generics import instantiate_calls, settle_bounds
 from qz.sema.check.table import RULES
-from qz.sema.decls import FunctionDecl
+from qz.sema.constants import evaluate
+from qz.sema.decls import FunctionDecl, GlobalDecl
 from qz.sema.infer import Inference
 from qz.sema.modules import ModuleEnv
 from qz.sema.program import Program
 from qz.sema.resolve import Resolver
 from qz.sema.types import ERROR, NEVER, NONE, VOID, TypeId
 from qz.syntax.ast import AstArena
+from qz.syntax.items import ItemFlag
 from qz.syntax.nodes import NodeKind
 from qz.syntax.parser import parse_item
 from qz.syntax.views import FnView
@@ -27,17 +29,25 @@ EXPRESSIONS = frozenset(range(NodeKind.INT, NodeKind.BLOCK))
 
 
 def new_body(
-    module: ModuleEnv, name: str, arena: AstArena, root: int, type_names: Mapping[int, TypeId]
+    module: ModuleEnv,
+    name: str,
+    arena: AstArena,
+    root: int,
+    type_names: Mapping[int, TypeId],
+    errors_before: int,
 ) -> Body:
-    return Body(module, name, arena, root, [0] * arena.n, [NONE] * arena.n, type_scope=type_names)
+    body = Body(module, name, arena, root, [0] * arena.n, [NONE] * arena.n, type_scope=type_names)
+    body.errors_before = errors_before
+    return body
 
 
 def resolve_function(program: Program, function: FunctionDecl, arena: AstArena) -> Body:
     """Parse a function's own tokens into ``arena`` and resolve the names in it."""
     module = function.module
+    errors_before = program.sink.n_error_reports
     with program.phase("parse"):
         root = parse_item(module.tokens, module.items, function.item, arena, program.sink)
-    body = new_body(module, function.symbol, arena, root, function.type_names)
+    body = new_body(module, function.symbol, arena, root, function.type_names, errors_before)
     if arena.kind[root] == NodeKind.FN:
         with program.phase("resolve"):
             Resolver(program, body).function(root)
@@ -70,6 +80,8 @@ def check_function(
             body.result = _check_result(checker, function, view.body)
         if infer is None:
             _close(checker)
+            if function.module.items.flags[function.item] & ItemFlag.CONST:
+                _check_const(program, function, body)
     return body
 
 
@@ -81,6 +93,21 @@ def _instance_note(program: Program, function: FunctionDecl) -> Note | None:
     assert function.signature is not None
     shown = ", ".join(f"`{p.name}: {program.show(p.type)}`" for p in function.signature.params)
     return Note(function.asked_at, f"`{generic.name}` is called here with {shown}")
+
+
+def _check_const(program: Program, function: FunctionDecl, body: Body) -> None:
+    """A `const def` promises to run at compile time; what it uses itself must keep that."""
+    found: list[tuple[int, str]] = []
+    for node, entry in enumerate(body.decls):
+        decl = decl_of(entry, program.decls)
+        if isinstance(decl, GlobalDecl):
+            found.append((node, f"the global `{decl.name}`"))
+    for node, plan in body.calls.items():
+        if plan.function.abi == "C" and not program.search.is_bundled(plan.function.module.path):
+            found.append((abs(node), f"the C function `{plan.function.name}`"))
+    for node, what in found:
+        note = Note(function.span, f"`{function.name}` is a `const def`")
+        program.sink.report("QZ0802", body.span(node), notes=[note], what=what)
 
 
 def _result_note(c: Checker, function: FunctionDecl, annotation: int) -> Why:
@@ -142,12 +169,17 @@ def check_expression(
     function: FunctionDecl | None = None,
 ) -> Body:
     """Resolve and check an expression outside a function: a constant, a default."""
-    body = new_body(module, name, arena, root, type_names)
+    body = new_body(module, name, arena, root, type_names, program.sink.n_error_reports)
     Resolver(program, body).expression(root)
     checker = Checker(program, body, RULES, function, None, boxes)
     checker.value(root, want)
     _close(checker)
     return body
+
+
+def _is_generic(c: Checker) -> bool:
+    """Whether type parameters stand for themselves here; what depends on them has a value in instances."""
+    return c.function is not None and bool(c.program.queries.signature(c.function).type_params)
 
 
 def _close(c: Checker) -> None:
@@ -177,3 +209,8 @@ def _close(c: Checker) -> None:
             body.types[node] = found
     instantiate_calls(c, clean=clean)
     settle_boxings(c)
+    body.n_errors = c.sink.n_error_reports - body.errors_before
+    if c.comptime_nodes and body.is_clean and not _is_generic(c):
+        for node in c.comptime_nodes:
+            body.comptime[node] = evaluate(c.program, body, c.lhs[node])
+        body.n_errors = c.sink.n_error_reports - body.errors_before

@@ -94,6 +94,8 @@ class Checker:
         self.decls = body.decls
         self.open_nodes: list[int] = []
         """Nodes whose type still had a variable in it when they were checked."""
+        self.comptime_nodes: list[int] = []
+        """Inner ones first; they are evaluated when all types are known."""
         self.result: TypeId = NONE
         self.result_note: Why = None
         self.returns_value = False

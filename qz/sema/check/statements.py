@@ -45,6 +45,13 @@ def block(c: Checker, node: int, want: TypeId) -> TypeId:
     return VOID if want == VOID else last
 
 
+def comptime(c: Checker, node: int, want: TypeId) -> TypeId:
+    """`comptime e` has the type of `e`, which is evaluated when everything around it has been checked."""
+    found = c.expr(c.lhs[node], want)
+    c.comptime_nodes.append(node)  # behind those inside it
+    return found
+
+
 def var(c: Checker, node: int, want: TypeId) -> TypeId:
     """`var x: T = e`, `x: T = e`."""
     local = c.body.locals[c.decls[node] - 1]

@@ -32,6 +32,7 @@ BY_KIND: dict[NodeKind, Rule] = {
     K.RANGE_INCLUSIVE: loops.range_value,
     K.RANGE_STEP: loops.range_value,
     K.IN: membership.in_,
+    K.COMPTIME: statements.comptime,
     K.IF: statements.if_,
     K.BLOCK: statements.block,
     K.VAR: statements.var,

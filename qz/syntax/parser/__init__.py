@@ -15,13 +15,14 @@ from qz.syntax.ast import AstArena
 from qz.syntax.depth import cut_too_deep
 from qz.syntax.items import ItemId, ItemTable
 from qz.syntax.outline import outline
+from qz.syntax.parser.annotations import annotation_list
 from qz.syntax.parser.core import Parser
 from qz.syntax.parser.declarations import Item
 from qz.syntax.parser.grammar import ITEMS
 from qz.syntax.tokenize import tokenize
 from qz.syntax.tokens import TokenTable
 
-__all__ = ["parse_item", "parse_module"]
+__all__ = ["parse_annotations", "parse_item", "parse_module"]
 
 # Rules recurse by nesting, which the layout limits to 256 levels of about a dozen calls each.
 RECURSION_ROOM = 10_000
@@ -63,3 +64,14 @@ def parse_item(
     if p.is_deep or tokens.is_nested:
         cut_too_deep(arena, first, tokens, sink)
     return node
+
+
+def parse_annotations(
+    tokens: TokenTable, first: int, keyword: int, arena: AstArena, sink: DiagnosticSink
+) -> list[int]:
+    """The annotations between a declaration's first token and its keyword, and nothing else of it."""
+    p = Parser(tokens, arena, sink)
+    p.at = first
+    found = annotation_list(p, keyword)
+    p.finish()
+    return arena.list(found)

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from qz.syntax import node_numbers as nk
 from qz.syntax import token_numbers as tk
+from qz.syntax.items import ItemFlag
 from qz.syntax.parser.annotations import annotation_list
 from qz.syntax.parser.core import Parser
 from qz.syntax.parser.expressions import expression
@@ -180,7 +181,8 @@ def newtype(p: Parser, item: Item) -> int:
 
 def constant(p: Parser, item: Item) -> int:
     """`const NAME = e`, or one of a group."""
-    annotation_list(p, item.keyword)
+    if not item.flags & ItemFlag.IN_GROUP:
+        annotation_list(p, item.keyword)
     p.at = item.name_token + 1
     declared = type_(p) if p.accept(tk.COLON) else 0
     value = expression(p) if _assigned(p) else p.poison()

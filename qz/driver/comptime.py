@@ -1,0 +1,96 @@
+"""Evaluation at compile time: runs an expression of a checked body in the interpreter.
+
+Functions are checked, made into IR and decoded when something calls them, and kept as long as an evaluation
+is running, with all that are nested in it: a function that is run may mention a constant that has to be run
+itself. When the outermost one is over, nothing of any of them is left.
+"""
+
+import gc
+
+from xdsl.dialects.func import FuncOp
+
+from dialects.interpreters.compile_time import LIMITS, CompileTimeMachine
+from dialects.interpreters.interpret import in_deep_thread
+from dialects.interpreters.values import Stop
+from qz.driver.comptime_report import ComptimeReport
+from qz.driver.comptime_values import Unkeepable, freeze
+from qz.irgen.builder import IrOptions
+from qz.irgen.function import Generated, generate, generate_expression
+from qz.irgen.ir_types import IrTypes
+from qz.sema.body import Body
+from qz.sema.decls import ConstValue, FunctionDecl
+from qz.sema.program import Program
+from qz.sema.types import VOID
+from qz.syntax.extent import extent
+
+OPTIONS = IrOptions(overflow="trap", located=True)
+
+
+class WrongProgram(Exception):  # noqa: N818 (an outcome, not a fault)
+    """The evaluation came to a function that has errors, which have been reported."""
+
+
+class Comptime:
+    """What evaluates for one program."""
+
+    def __init__(self, program: Program, ir_types: IrTypes, n_steps: int) -> None:
+        self._program = program
+        self._ir_types = ir_types
+        self._limits = LIMITS._replace(n_steps=n_steps)
+        self._report = ComptimeReport(program)
+        self._machine: CompileTimeMachine | None = None
+        self._functions: dict[str, FunctionDecl] = {}
+
+    def value(self, body: Body, node: int) -> ConstValue | None:
+        """The value of an expression; None where it has none, which was reported or its type is `Void`."""
+        with self._program.phase("comptime"):
+            if self._machine is not None:
+                return self._evaluate(self._machine, body, node)
+            found = self._evaluate_alone(body, node)
+            # A machine and its IR are full of cycles, and all of them are young. Nobody else's IR is alive:
+            # it is the checker who asks.
+            gc.collect(0)
+            return found
+
+    def _evaluate_alone(self, body: Body, node: int) -> ConstValue | None:
+        """Evaluate with a machine that is forgotten behind it."""
+        machine = self._machine = CompileTimeMachine(self._provide, self._limits)
+        try:
+            return in_deep_thread(lambda: self._evaluate(machine, body, node), self._limits.depth)
+        finally:
+            self._machine = None
+            self._functions.clear()
+
+    def _evaluate(self, machine: CompileTimeMachine, body: Body, node: int) -> ConstValue | None:
+        result = body.types[node]
+        made = generate_expression(self._program, body, node, result, self._ir_types, OPTIONS)
+        try:
+            value = machine.evaluate(self._function_in(made))
+            return None if result == VOID else freeze(value, result, machine)
+        except WrongProgram:
+            return None
+        except Unkeepable as refusal:
+            self._report.unkeepable(refusal, extent(body.module.tokens, body.arena, node), result)
+        except Stop as stop:
+            self._report.stopped(stop, extent(body.module.tokens, body.arena, node))
+        return None
+
+    def _function_in(self, made: Generated) -> FuncOp:
+        """The function that was made; what it calls is known by its symbol from now on."""
+        for callee in made.callees:
+            self._functions[callee.symbol] = callee
+        function = made.module.body.block.last_op
+        assert isinstance(function, FuncOp)
+        return function
+
+    def _provide(self, symbol: str) -> FuncOp | None:
+        """The IR of a function of the program that is called for the first time; the machine keeps it."""
+        function = self._functions[symbol]
+        if function.abi or function.module.is_runtime:
+            return None
+        queries = self._program.queries
+        with queries.computing(function), self._program.arenas.function(symbol) as arena:
+            body = queries.body(function, arena)
+            if not body.is_clean:
+                raise WrongProgram
+            return self._function_in(generate(self._program, function, body, self._ir_types, OPTIONS))
