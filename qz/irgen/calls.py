@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from xdsl.dialects.builtin import SymbolRefAttr
 from xdsl.dialects.func import CallOp
 from xdsl.ir import Attribute, SSAValue
@@ -57,6 +59,13 @@ def planned_call(b: Builder, node: int, plan: CallPlan) -> SSAValue | None:
     if plan.slot >= 0:
         return call_through_table(b, plan, operands)
     return call_function(b, node, function, operands)
+
+
+def call_with_values(b: Builder, node: int, plan: CallPlan, values: Sequence[SSAValue]) -> SSAValue | None:
+    """A planned call of a Quartz function with arguments that were evaluated already."""
+    params = b.program.queries.signature(plan.function).params
+    operands = [b.coerce(v, b.ir_types.of(p.type)) for v, p in zip(values, params, strict=True)]
+    return call_function(b, node, plan.function, operands)
 
 
 def source_order(b: Builder, args: tuple[int, ...]) -> list[int]:

@@ -261,7 +261,7 @@ def _link(b: Builder, link: int, left: SSAValue) -> SSAValue | None:
     kind = b.kind[link]
     plan = b.body.calls.get(link)
     if plan is not None:
-        return _overloaded(b, link, plan, left)
+        return overloaded(b, link, kind, plan, left)
     if b.types[link] == VOID:
         assert isinstance(left.type, VecType)
         b.do(VecPushOp, (left, b.value_as(b.rhs[link], left.type.element)))
@@ -269,12 +269,12 @@ def _link(b: Builder, link: int, left: SSAValue) -> SSAValue | None:
     return combine(b, link, kind, left, b.value(b.rhs[link]), b.types[link])
 
 
-def _overloaded(b: Builder, link: int, plan: CallPlan, left: SSAValue) -> SSAValue | None:
+def overloaded(b: Builder, link: int, kind: int, plan: CallPlan, left: SSAValue) -> SSAValue | None:
     """An operator that is a method. Where the method is not quite the operator, `a > b` is `b.op_lt(a)`."""
     params = b.program.queries.signature(plan.function).params
     left = b.coerce(left, b.ir_types.of(params[0].type))
     right = b.value_as(b.rhs[link], b.ir_types.of(params[1].type))
-    swapped, negated = DERIVED.get((b.kind[link], plan.function.name), (False, False))
+    swapped, negated = DERIVED.get((kind, plan.function.name), (False, False))
     found = call_function(b, link, plan.function, [right, left] if swapped else [left, right])
     return b.make(NotOp, (found,), i1) if negated and found is not None else found
 

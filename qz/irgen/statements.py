@@ -15,7 +15,8 @@ from dialects.qz.types import VecType, si64
 from dialects.qz.variables import GlobalGetOp, GlobalSetOp, LocalGetOp, LocalOp, LocalSetOp
 from dialects.qz.vec import VecGetOp, VecSetOp
 from qz.irgen.builder import NO_PROPERTIES, Builder, Diverged
-from qz.irgen.expressions import combine, field_properties
+from qz.irgen.calls import call_with_values, planned_call
+from qz.irgen.expressions import combine, field_properties, overloaded
 from qz.sema.body import LocalKind
 from qz.sema.decls import GlobalDecl
 from qz.sema.types import NEVER, VOID
@@ -97,6 +98,10 @@ def assign(b: Builder, node: int) -> None:
     if b.decls[node] > 0:
         bind(b, b.decls[node] - 1, b.value(b.rhs[node]))
         return
+    plan = b.body.calls.get(node)
+    if plan is not None:  # `m[k] = v` by a method of m's type
+        planned_call(b, node, plan)
+        return
     target = b.lhs[node]
     place = _place(b, target)
     _store(b, target, place, b.value_as(b.rhs[node], b.ir_types.of(b.types[target])))
@@ -108,7 +113,16 @@ def assign_op(b: Builder, node: int) -> None:
     place = _place(b, target)
     kind = operator_of(b.body.module.tokens.kind[b.token[node]])
     old = _load(b, target, place)
-    new = combine(b, node, kind, old, b.value(b.rhs[node]), b.types[target])
+    plan = b.body.calls.get(node)
+    if plan is not None:
+        new = overloaded(b, node, kind, plan, old)
+        assert new is not None
+    else:
+        new = combine(b, node, kind, old, b.value(b.rhs[node]), b.types[target])
+    setter = b.body.calls.get(-node)
+    if setter is not None:
+        call_with_values(b, node, setter, [*place, new])
+        return
     _store(b, target, place, b.coerce(new, b.ir_types.of(b.types[target])))
 
 
@@ -119,7 +133,8 @@ def _place(b: Builder, target: int) -> list[SSAValue]:
         return [b.value(b.lhs[target])]
     if kind == K.INDEX:
         vec = b.value(b.lhs[target])
-        return [vec, b.value_as(b.rhs[target], si64)]
+        key = b.value(b.rhs[target]) if target in b.body.calls else b.value_as(b.rhs[target], si64)
+        return [vec, key]
     return []
 
 
@@ -129,6 +144,11 @@ def _load(b: Builder, target: int, place: list[SSAValue]) -> SSAValue:
     if kind == K.FIELD:
         name = b.body.module.tokens.text(b.token[target])
         return b.make(StructGetOp, place, result, field_properties(b, b.lhs[target], name))
+    plan = b.body.calls.get(target)
+    if plan is not None:
+        found = call_with_values(b, target, plan, place)
+        assert found is not None
+        return b.coerce(found, result)
     if kind == K.INDEX:
         return b.make_at(target, VecGetOp, place, result, _checked(b))
     entry = b.decls[target]

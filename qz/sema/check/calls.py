@@ -356,6 +356,24 @@ def _call_generic(
     return _result_of_instance(c, node, function, fresh) if depends else c.resolved(result)
 
 
+def plan_call(
+    c: Checker, key: int, group: FunctionGroup, args: tuple[int, ...], types: tuple[TypeId, ...]
+) -> TypeId:
+    """Plan a call whose arguments were checked already and have these types; gives its result."""
+    function = _select(c, group, len(args), types[0])
+    node = abs(key)
+    if function is None:
+        _report_arity(c, node, group, len(args) - 1, True)
+        return ERROR
+    signature = c.program.queries.signature(function)
+    fresh = open_params(c, signature)
+    for param, found, arg in zip(signature.params, types, args, strict=True):
+        _check_receiver(c, arg, c.infer.instantiate(param.type, fresh), found)
+    c.plan(key, function, args, tuple(fresh.values()))
+    require_bounds(c, node, function, signature, fresh)
+    return c.infer.instantiate(c.program.queries.result(function, c.infer), fresh)
+
+
 def _result_of_instance(c: Checker, node: int, function: FunctionDecl, fresh: dict[TypeId, TypeId]) -> TypeId:
     """What a function gives whose parameters have no types: its instance for these arguments says."""
     args = tuple(map(c.infer.finish, fresh.values()))

@@ -108,8 +108,12 @@ def struct_arguments(c: Checker, decl: StructDecl, struct: TypeId) -> dict[TypeI
 
 
 def index(c: Checker, node: int, want: TypeId) -> TypeId:
+    return element(c, node, c.resolved(c.operand(c.lhs[node])), want)
+
+
+def element(c: Checker, node: int, container: TypeId, want: TypeId) -> TypeId:
+    """The type of `v[i]`, v being a ``container``."""
     head, position = c.lhs[node], c.rhs[node]
-    container = c.resolved(c.operand(head))
     if c.kind[position] in (K.RANGE, K.RANGE_INCLUSIVE):
         for bound in (c.lhs[position], c.rhs[position]):
             if bound:

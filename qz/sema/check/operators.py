@@ -83,7 +83,7 @@ def _combine(c: Checker, link: int, left: TypeId, right: TypeId | None) -> TypeI
         return BOOL
     left = c.resolved(left)
     if left not in PLAIN and right is None:
-        found = overloaded(c, link, left)
+        found = overloaded(c, link, kind, left)
         if found != NONE:
             return found
     if kind in SHIFTS:

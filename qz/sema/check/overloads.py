@@ -28,9 +28,8 @@ METHODS: dict[int, tuple[str, ...]] = {
 COMPARISONS = frozenset({K.EQ, K.NE, K.LT, K.LE, K.GT, K.GE})
 
 
-def overloaded(c: Checker, link: int, left: TypeId) -> TypeId:
+def overloaded(c: Checker, link: int, kind: int, left: TypeId) -> TypeId:
     """The type of a binary operation by a method of the left operand's type; `NONE` where it has none."""
-    kind = c.kind[link]
     names = METHODS.get(kind, ())
     if c.infer.kind(left) is TypeKind.VARIABLE:
         return NONE

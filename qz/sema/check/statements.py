@@ -3,8 +3,10 @@
 from qz.diagnostics.model import Note
 from qz.sema.body import Local
 from qz.sema.check.checker import Checker, Why
-from qz.sema.check.names import struct_field
-from qz.sema.check.operators import ARITHMETIC, BITWISE
+from qz.sema.check.element_assignment import assigns_element, plan_update, refuse_element
+from qz.sema.check.names import element, struct_field
+from qz.sema.check.operators import ARITHMETIC, BITWISE, PLAIN
+from qz.sema.check.overloads import overloaded
 from qz.sema.decls import ConstDecl, FunctionGroup
 from qz.sema.type_syntax import describe
 from qz.sema.types import (
@@ -86,7 +88,16 @@ def assign(c: Checker, node: int, want: TypeId) -> TypeId:
     if c.decls[node] > 0:
         c.body.locals[c.decls[node] - 1].type = _bound_type(c, value)
         return VOID
-    expected = _target(c, target)
+    if c.kind[target] == K.INDEX:
+        container = c.resolved(c.operand(c.lhs[target]))
+        if assigns_element(c, node, container):
+            return VOID
+        expected = _element_target(c, target, container)
+        if expected != ERROR and target in c.body.calls:
+            refuse_element(c, target, container)
+            expected = ERROR
+    else:
+        expected = _target(c, target)
     entry = c.decls[target] if c.kind[target] == K.IDENT else 0
     why = _local_note(c, c.body.locals[entry - 1]) if entry > 0 else None
     c.value(value, expected if expected != ERROR else NONE, why)
@@ -116,14 +127,20 @@ def _target(c: Checker, target: int) -> TypeId:
         c.sink.report("QZ0303", c.span(target), type=c.show(receiver), name=c.text(target))
         return ERROR
     if kind == K.INDEX:
-        head = c.lhs[target]
-        found = c.expr(target)
-        if c.resolved(c.types[head]) == STRING:
-            c.sink.report("QZ0502", c.extent(target), what="a character of a `String`")
-            return ERROR
-        return found
+        return _element_target(c, target, c.resolved(c.operand(c.lhs[target])))
     c.expr(target)  # the parser has refused any other target
     return ERROR
+
+
+def _element_target(c: Checker, target: int, container: TypeId) -> TypeId:
+    found = element(c, target, container, NONE)
+    c.types[target] = found
+    if found < 0:
+        c.open_nodes.append(target)
+    if container == STRING:
+        c.sink.report("QZ0502", c.extent(target), what="a character of a `String`")
+        return ERROR
+    return found
 
 
 def assign_op(c: Checker, node: int, want: TypeId) -> TypeId:
@@ -138,6 +155,12 @@ def assign_op(c: Checker, node: int, want: TypeId) -> TypeId:
     if expected == ERROR:
         c.expr(c.rhs[node])
         return VOID
+    if expected not in PLAIN:
+        found = overloaded(c, node, kind, expected)
+        if found != NONE:
+            _check_sum(c, node, expected, found)
+            plan_update(c, node)
+            return VOID
     if kind in (K.SHL, K.SHR):
         found = c.resolved(c.operand(c.rhs[node], INT))
         fits = (expected in INTEGERS) and (found in INTEGERS or found in (CHAR, ERROR))
@@ -150,7 +173,14 @@ def assign_op(c: Checker, node: int, want: TypeId) -> TypeId:
     if not fits and found != ERROR:
         types = f"`{c.show(expected)}` and `{c.show(found)}`"
         c.sink.report("QZ0402", c.span(node), operator=c.text(node), types=types)
+    plan_update(c, node)
     return VOID
+
+
+def _check_sum(c: Checker, node: int, expected: TypeId, found: TypeId) -> None:
+    """What `a + b` gives must fit a, where `a += b` stores it."""
+    if not c.infer.accepts(expected, found):
+        c.sink.report("QZ0400", c.span(node), found=c.show(found), expected=c.show(expected))
 
 
 def return_(c: Checker, node: int, want: TypeId) -> TypeId:
