@@ -27,7 +27,7 @@ from qz.irgen.constants import constant
 from qz.sema.body import CallPlan, LocalKind
 from qz.sema.decls import ConstDecl, GlobalDecl, StructDecl
 from qz.sema.resolve import SPINE
-from qz.sema.types import FLOATS, STRING, VOID, TypeId
+from qz.sema.types import FLOATS, INT, STRING, VOID, TypeId
 from qz.syntax.literals import char_value, float_value, int_value, string_value
 from qz.syntax.nodes import NodeKind
 
@@ -113,6 +113,9 @@ def ident(b: Builder, node: int) -> SSAValue:
     entry = b.decls[node]
     if entry > 0:
         return read_local(b, entry - 1)
+    if entry == 0:  # a constant type parameter
+        stands_for = b.body.type_scope[b.body.module.tokens.symbol(b.token[node])]
+        return constant(b, INT, b.program.types.args[stands_for][0])
     return declared(b, node, entry)
 
 

@@ -106,7 +106,7 @@ class Inference:
                     if xs[0] != ys[0]:
                         return False
                     xs, ys = xs[1:], ys[1:]
-                elif self.kind(a) is TypeKind.PARAM:
+                elif self.kind(a) in (TypeKind.PARAM, TypeKind.CONSTANT):
                     return False
                 pending.extend(zip(xs, ys, strict=True))
         return True
@@ -132,7 +132,7 @@ class Inference:
         if type_id in fresh:
             return fresh[type_id]
         kind, args = self.kind(type_id), self.args(type_id)
-        if not args or kind is TypeKind.PARAM:
+        if not args or kind in (TypeKind.PARAM, TypeKind.CONSTANT):
             return type_id
         first = 1 if kind in NOMINAL else 0
         parts = tuple(self.instantiate(a, fresh) for a in args[first:])

@@ -36,7 +36,7 @@ from qz.sema.decls import (
 )
 from qz.sema.imports import SearchPath, module_key
 from qz.sema.modules import Import, ModuleEnv
-from qz.sema.types import NOMINAL, TypeId, TypeKind, TypeTable, render
+from qz.sema.types import INT, NOMINAL, TypeId, TypeKind, TypeTable, render
 from qz.syntax import token_numbers
 from qz.syntax.ast import AstArena
 from qz.syntax.items import ItemFlag
@@ -282,8 +282,13 @@ class Program:
             node = parse_item(module.tokens, module.items, decl.item, arena, self.sink)
             if arena.kind[node] not in (NodeKind.STRUCT, NodeKind.ENUM):
                 return ()
-            symbols = [module.tokens.symbol(arena.token[p]) for p in AggregateView(arena, node).type_params]
-        return tuple(self.types.make(TypeKind.PARAM, symbol, decl.id) for symbol in symbols)
+            found: list[TypeId] = []
+            for param in AggregateView(arena, node).type_params:
+                symbol = module.tokens.symbol(arena.token[param])
+                found.append(self.types.make(TypeKind.PARAM, symbol, decl.id))
+                if arena.kind[param] == NodeKind.CONST_PARAM:
+                    self.types.constant_params[found[-1]] = INT
+        return tuple(found)
 
     def _add_name(self, names: dict[int, Decl], symbol: int, decl: Decl) -> None:
         first = names.setdefault(symbol, decl)

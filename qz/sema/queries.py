@@ -433,6 +433,12 @@ class Queries:
             value = evaluate(self.program, body, value_node)
             return (ERROR, None) if value is None else (found, value)
 
+    def type_constant(self, module: ModuleEnv, arena: AstArena, node: int) -> int | None:
+        """The value of a constant expression given as a type argument."""
+        body = check_expression(self.program, module, "type argument", arena, node, INT)
+        value = evaluate(self.program, body, node)
+        return value if type(value) is int else None
+
     def check_assertion(self, module: ModuleEnv, item: int) -> None:
         """`static_assert(condition, "message")`."""
         program = self.program

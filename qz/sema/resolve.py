@@ -197,6 +197,8 @@ class Resolver:
         if local is not None:
             self._use(node, local)
             return
+        if self.module.tokens.symbol(self.token[node]) in self.body.type_scope:
+            return  # a constant parameter, or a type where a value should be: the checker says
         decl = self._global(self.token[node], node)
         if decl is not None:
             self.decls[node] = -(decl.id + 1)

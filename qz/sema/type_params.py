@@ -11,7 +11,7 @@ from qz.sema.decls import Bound
 from qz.sema.modules import ModuleEnv
 from qz.sema.program import Program
 from qz.sema.type_syntax import TypeSyntax
-from qz.sema.types import ERROR, TypeId, TypeKind
+from qz.sema.types import ERROR, INT, TypeId, TypeKind
 from qz.syntax.ast import AstArena
 from qz.syntax.nodes import NodeKind
 
@@ -40,8 +40,6 @@ def read_type_params(
     for node in nodes:
         token = arena.token[node]
         symbol = module.tokens.symbol(token)
-        if arena.kind[node] == NodeKind.CONST_PARAM:
-            program.report_unsupported(module.tokens.span(token), "constant type parameters are")
         if symbol in declared:
             note = Note(module.tokens.span(declared[symbol]), "first declared here")
             name = program.interner.text(symbol)
@@ -50,6 +48,8 @@ def read_type_params(
         declared[symbol] = token
         names[symbol] = program.types.make(TypeKind.PARAM, symbol, owner)
         own.append(names[symbol])
+        if arena.kind[node] == NodeKind.CONST_PARAM:
+            _read_constant(program, module, arena, node, names[symbol])
     syntax = TypeSyntax(program, module, names)
     bounds: list[Bound] = []
     for node in [*nodes, *where]:
@@ -67,3 +67,12 @@ def read_type_params(
             if trait != ERROR:
                 bounds.append(Bound(param, trait))
     return TypeParams(names, tuple(own), tuple(bounds))
+
+
+def _read_constant(program: Program, module: ModuleEnv, arena: AstArena, node: int, param: TypeId) -> None:
+    """`const N: Int`: a parameter that stands for an integer."""
+    declared = TypeSyntax(program, module, {}).resolve(arena, arena.lhs[node])
+    if declared not in (INT, ERROR):
+        span = module.tokens.span(arena.token[node])
+        program.report_unsupported(span, f"a constant parameter of type `{program.show(declared)}` is")
+    program.types.constant_params[param] = INT

@@ -11,6 +11,7 @@ from qz.sema.decls import (
     TYPE_DECLS,
     AliasDecl,
     Ambiguity,
+    ConstDecl,
     Decl,
     EnumDecl,
     NewtypeDecl,
@@ -54,7 +55,6 @@ UNSUPPORTED_FORMS = {
     NodeKind.TYPE_REF: "reference types are",
     NodeKind.TYPE_REF_MUT: "reference types are",
     NodeKind.TYPE_IMPL: "`impl Trait` is",
-    NodeKind.TYPE_CONST: "constant type arguments are",
 }
 
 
@@ -93,6 +93,8 @@ class TypeSyntax:
         if kind == NodeKind.TYPE_DYN:
             trait = self.trait(arena, arena.lhs[node])
             return ERROR if trait == ERROR else self._make(TypeKind.DYN, (trait,))
+        if kind == NodeKind.TYPE_CONST:
+            return self._constant(arena, node)
         what = UNSUPPORTED_FORMS.get(kind)
         if what is not None:
             self.program.report_unsupported(self.module.tokens.span(arena.token[node]), what)
@@ -117,6 +119,10 @@ class TypeSyntax:
                     self.resolve(arena, part)
                 return POINTER
         decl = self._lookup(arena, node, symbol)
+        if isinstance(decl, ConstDecl):
+            value = self.program.queries.constant(decl).value
+            if type(value) is int:
+                return self.program.types.make(TypeKind.CONSTANT, value)
         if isinstance(decl, NewtypeDecl):
             return self._without_args(decl.type, name, len(args), token)
         if isinstance(decl, StructDecl | EnumDecl):
@@ -126,6 +132,11 @@ class TypeSyntax:
             return self._applied(arena, stands_for, decl.type_params, name, args, token)
         self._report_unknown(decl, token, name)
         return ERROR
+
+    def _constant(self, arena: AstArena, node: int) -> TypeId:
+        """An integer among type arguments, written as an expression."""
+        value = self.program.queries.type_constant(self.module, arena, arena.lhs[node])
+        return ERROR if value is None else self.program.types.make(TypeKind.CONSTANT, value)
 
     def _applied(
         self,

@@ -46,6 +46,7 @@ class TypeKind(IntEnum):
     TRAIT = auto()  # args: the declaration's id, then the type arguments; never the type of a value
     DYN = auto()  # args: the TRAIT type
     TUPLE = auto()  # args: the elements
+    CONSTANT = auto()  # args: an integer that stands where a type argument does, as in `Array<Int, 8>`
     FN = auto()  # args: the parameters, then the result
     RANGE = auto()  # args: the bound's type
     PARAM = auto()  # args: the symbol id of a type parameter's name, the owner's id
@@ -167,6 +168,8 @@ class TypeTable:
         self.args: list[tuple[int, ...]] = [()] * N_SCALARS
         self._ids: dict[tuple[int, ...], TypeId] = {}
         self._generic: dict[TypeId, bool] = {}
+        self.constant_params: dict[TypeId, TypeId] = {}
+        """The type of the constant that a type parameter stands for, if it is declared `const N: Int`."""
         self.name_of_declaration: Callable[[int], str] = str
         """How a struct's declaration id and a type parameter's symbol id read; set by the program."""
         self.name_of_symbol: Callable[[int], str] = str
@@ -189,7 +192,7 @@ class TypeTable:
     def parts(self, type_id: TypeId) -> tuple[TypeId, ...]:
         """The types a type is made of: its arguments without a declaration's id."""
         kind = self.kinds[type_id]
-        if kind is TypeKind.PARAM:
+        if kind in (TypeKind.PARAM, TypeKind.CONSTANT):
             return ()
         return self.args[type_id][1:] if kind in NOMINAL else self.args[type_id]
 
@@ -246,6 +249,8 @@ def render(
         case TypeKind.STRUCT | TypeKind.ENUM | TypeKind.NEWTYPE | TypeKind.TRAIT:
             name = table.name_of_declaration(args[0])
             return name if len(args) == 1 else f"{name}<{', '.join(map(show, args[1:]))}>"
+        case TypeKind.CONSTANT:
+            return str(args[0])
         case TypeKind.DYN:
             return f"dyn {show(args[0])}"
         case TypeKind.TUPLE:

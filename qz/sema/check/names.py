@@ -35,8 +35,22 @@ def ident(c: Checker, node: int, want: TypeId) -> TypeId:
     if entry > 0:
         return c.body.locals[entry - 1].type
     if entry == 0:
-        return ERROR
+        return _parameter_value(c, node)
     return value_of(c, node, c.program.decls[-entry - 1])
+
+
+def _parameter_value(c: Checker, node: int) -> TypeId:
+    """A type parameter where a value is asked for: the integer that a constant one stands for."""
+    param = c.body.type_scope.get(c.symbol(node))
+    if param is None:
+        return ERROR
+    if c.infer.kind(param) is TypeKind.CONSTANT:
+        return INT
+    constant = c.program.types.constant_params.get(param)
+    if constant is None:
+        c.sink.report("QZ0306", c.span(node), name=c.text(node), what="a type parameter")
+        return ERROR
+    return constant
 
 
 def path(c: Checker, node: int, want: TypeId) -> TypeId:

@@ -92,7 +92,7 @@ def could_be(c: Checker, pattern: TypeId, found: TypeId) -> bool:
     if kind is not c.infer.kind(found):
         return False
     ours, theirs = c.infer.args(pattern), c.infer.args(found)
-    if len(ours) != len(theirs) or not ours:
+    if len(ours) != len(theirs) or not ours or kind is TypeKind.CONSTANT:
         return False
     if kind in NOMINAL:
         if ours[0] != theirs[0]:
