@@ -27,7 +27,7 @@ from qz.irgen.constants import constant
 from qz.sema.body import CallPlan, LocalKind
 from qz.sema.decls import ConstDecl, GlobalDecl, StructDecl
 from qz.sema.resolve import SPINE
-from qz.sema.types import FLOATS, INT, STRING, VOID, TypeId
+from qz.sema.types import FLOATS, INT, STRING, VOID, TypeId, TypeKind
 from qz.syntax.literals import char_value, float_value, int_value, string_value
 from qz.syntax.nodes import NodeKind
 
@@ -159,10 +159,15 @@ def field(b: Builder, node: int) -> SSAValue | None:
 
 
 def field_properties(b: Builder, receiver: int, name: str) -> dict[str, Attribute]:
-    """Index and name of a field of the struct that ``receiver`` has."""
-    decl = b.program.decls[b.program.types.args[b.types[receiver]][0]]
-    assert isinstance(decl, StructDecl)
-    index = list(b.program.queries.fields(decl)).index(name)
+    """Index and name of a field of the struct or record that ``receiver`` is."""
+    types, holder = b.program.types, b.types[receiver]
+    first = types.args[holder][0]
+    if types.kinds[holder] is TypeKind.RECORD:
+        index = types.record_names[first].index(name)
+    else:
+        decl = b.program.decls[first]
+        assert isinstance(decl, StructDecl)
+        index = list(b.program.queries.fields(decl)).index(name)
     return {"index": int_attr(index), "name": string_attr(name)}
 
 
@@ -204,6 +209,19 @@ def struct_literal(b: Builder, node: int) -> SSAValue:
             assert spec.default is not None
             values[name] = call_default(b, spec.default, types.substitute(spec.type, arguments))
     return b.make(StructNewOp, [values[name] for name in fields], b.ir_types.of(b.types[node]))
+
+
+def record_literal(b: Builder, node: int) -> SSAValue:
+    """The fields in the order written; they lie in the order of their names."""
+    types, record = b.program.types, b.types[node]
+    number, *field_types = types.args[record]
+    wants = dict(zip(types.record_names[number], field_types, strict=True))
+    values: dict[str, SSAValue] = {}
+    for init in b.arena.list(b.lhs[node]):
+        name = b.body.module.tokens.text(b.token[init])
+        want = b.ir_types.of(wants[name])
+        values[name] = b.value_as(b.lhs[init], want) if b.lhs[init] else b.coerce(ident(b, init), want)
+    return b.make(StructNewOp, [values[name] for name in wants], b.ir_types.of(record))
 
 
 def cast(b: Builder, node: int) -> SSAValue:

@@ -93,6 +93,8 @@ class IrTypes:
         kind, args = self.program.types.kinds[type_id], self.program.types.args[type_id]
         if kind is TypeKind.VEC:
             return qz.VecType(self.of(args[0]))
+        if kind is TypeKind.RECORD:
+            return qz.ValType(SymbolRefAttr("{" + ", ".join(self.program.types.record_names[args[0]]) + "}"))
         if kind is TypeKind.DYN:
             trait = self.program.decls[self.program.types.args[args[0]][0]]
             return qz.DynType(SymbolRefAttr(f"{trait.module.name}${trait.name}"))

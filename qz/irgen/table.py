@@ -28,6 +28,7 @@ BY_KIND: dict[NodeKind, Emitter] = {
     K.CAST: expressions.cast,
     K.VEC_LIT: expressions.vec_literal,
     K.STRUCT_LIT: expressions.struct_literal,
+    K.RECORD_LIT: expressions.record_literal,
     K.CALL: call,
     K.IN: membership.in_,
     K.BLOCK: statements.block,

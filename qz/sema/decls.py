@@ -42,7 +42,8 @@ class Parameter:
 
 
 class Bound(NamedTuple):
-    """``param: Trait<…>``: what the argument for a type parameter must implement, as a TRAIT type."""
+    """``param: Trait<…>``: what the argument for a type parameter must implement, as a TRAIT type; in
+    `Signature.rows`, the fields it must have, as a RECORD type."""
 
     param: TypeId
     trait: TypeId
@@ -61,6 +62,7 @@ class Signature:
     type_params: tuple[TypeId, ...] = ()
     bounds: tuple[Bound, ...] = ()
     structural: frozenset[TypeId] = frozenset()
+    rows: tuple[Bound, ...] = ()  # as bounds, with record types: what has these fields and maybe more
     variadic: bool = False
     has_self: bool = False
     c_params: tuple[TypeId, ...] = ()  # an extern function's own widths, where `params` say `Int`

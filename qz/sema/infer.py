@@ -12,9 +12,9 @@ from collections.abc import Mapping
 from qz.sema.types import (
     CHAR,
     ERROR,
+    HEADED,
     INT,
     NEVER,
-    NOMINAL,
     NONE,
     POINTER,
     STRING,
@@ -102,7 +102,7 @@ class Inference:
                 xs, ys = self.args(a), self.args(b)
                 if len(xs) != len(ys) or not xs:
                     return False
-                if self.kind(a) in NOMINAL:
+                if self.kind(a) in HEADED:
                     if xs[0] != ys[0]:
                         return False
                     xs, ys = xs[1:], ys[1:]
@@ -134,7 +134,7 @@ class Inference:
         kind, args = self.kind(type_id), self.args(type_id)
         if not args or kind in (TypeKind.PARAM, TypeKind.CONSTANT):
             return type_id
-        first = 1 if kind in NOMINAL else 0
+        first = 1 if kind in HEADED else 0
         parts = tuple(self.instantiate(a, fresh) for a in args[first:])
         return self.make(kind, args[:first] + parts)
 
@@ -149,7 +149,7 @@ class Inference:
         if kind is TypeKind.VARIABLE:
             return NONE
         args = self._args[-type_id - 1]
-        first = 1 if kind in NOMINAL else 0
+        first = 1 if kind in HEADED else 0
         parts = [self.finish(a) for a in args[first:]]
         if NONE in parts:
             return NONE

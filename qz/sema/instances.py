@@ -28,6 +28,7 @@ _REFERENCES = frozenset(
         TypeKind.STRING,
         TypeKind.VEC,
         TypeKind.STRUCT,
+        TypeKind.RECORD,
         TypeKind.FN,
         TypeKind.TUPLE,
         TypeKind.DYN,
@@ -55,7 +56,7 @@ class Instances:
         if function.abi or not args:
             return function
         signature = self.program.queries.signature(function)
-        bound = {b.param for b in signature.bounds} | signature.structural
+        bound = {b.param for b in (*signature.bounds, *signature.rows)} | signature.structural
         canonical = tuple(
             arg if param in bound else self.shape(arg)
             for param, arg in zip(signature.type_params, args, strict=True)

@@ -21,7 +21,7 @@ from qz.sema.modules import ModuleEnv
 from qz.sema.program import Program
 from qz.sema.type_params import read_type_params
 from qz.sema.type_syntax import TypeSyntax
-from qz.sema.types import ERROR, NOMINAL, TypeId, TypeKind
+from qz.sema.types import ERROR, HEADED, TypeId, TypeKind
 from qz.syntax.ast import AstArena
 from qz.syntax.items import ItemFlag
 from qz.syntax.nodes import NodeKind
@@ -57,7 +57,7 @@ class Methods:
         """Kind and declaration of a type in the table."""
         types = self.program.types
         kind = types.kinds[type_id]
-        return kind, types.args[type_id][0] if kind in NOMINAL else 0
+        return kind, types.args[type_id][0] if kind in HEADED else 0
 
     # Declaring
 

@@ -51,6 +51,7 @@ class Header:
     type_params: list[TypeId]
     bounds: list[Bound]
     structural: list[TypeId] = field(default_factory=list[TypeId])
+    rows: list[Bound] = field(default_factory=list[Bound])
 
 
 class Queries:
@@ -110,6 +111,7 @@ class Queries:
             tuple(header.type_params),
             tuple(header.bounds),
             frozenset(header.structural),
+            tuple(header.rows),
             bool(flags & ItemFlag.VARIADIC),
             has_self,
             tuple(c_params),
@@ -167,6 +169,8 @@ class Queries:
                 return INT
             if arena.kind[annotation] == NodeKind.TYPE_IMPL:
                 return self._anonymous(function, syntax, arena, node, header)
+            if arena.kind[annotation] == NodeKind.TYPE_RECORD and arena.rhs[annotation]:
+                return self._open_record(function, syntax, arena, node, header)
             return syntax.resolve(arena, annotation)
         if arena.rhs[node]:
             return NONE
@@ -179,6 +183,17 @@ class Queries:
         symbol = function.module.tokens.symbol(arena.token[node])
         param = self.program.types.make(TypeKind.PARAM, symbol, function.id)
         header.type_params.append(param)
+        return param
+
+    def _open_record(
+        self, function: FunctionDecl, syntax: TypeSyntax, arena: AstArena, node: int, header: Header
+    ) -> TypeId:
+        """`r: { x: Int, ..rest }` takes whatever has the fields named."""
+        fields = syntax.record_fields(arena, arena.lhs[node])
+        if fields == ERROR:
+            return ERROR
+        param = self._hidden_param(function, arena, node, header)
+        header.rows.append(Bound(param, fields))
         return param
 
     def _anonymous(

@@ -40,7 +40,6 @@ UNSUPPORTED = {
     K.IS: "`is` is",
     K.TUPLE: "tuples are",
     K.MAP_LIT: "maps are",
-    K.RECORD_LIT: "records are",
     K.COMPREHENSION: "comprehensions are",
     K.LAMBDA: "lambdas are",
     K.LAMBDA_IT: "lambdas are",
@@ -483,6 +482,7 @@ def _table() -> list[Callable[[Resolver, int], None]]:
         table[kind] = Resolver.left
     table[K.INTERPOLATION] = Resolver.left_list
     table[K.VEC_LIT] = Resolver.left_list
+    table[K.RECORD_LIT] = Resolver.left_list
     table[K.STRUCT_LIT] = Resolver.right_list
     table[K.CALL] = Resolver.call
     table[K.INDEX] = Resolver.index

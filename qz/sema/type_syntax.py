@@ -49,7 +49,6 @@ UNSUPPORTED_TYPES = {
 
 UNSUPPORTED_FORMS = {
     NodeKind.TYPE_TUPLE: "tuple types are",
-    NodeKind.TYPE_RECORD: "record types are",
     NodeKind.TYPE_UNION: "union types are",
     NodeKind.TYPE_INTERSECTION: "intersection types are",
     NodeKind.TYPE_REF: "reference types are",
@@ -93,6 +92,8 @@ class TypeSyntax:
         if kind == NodeKind.TYPE_DYN:
             trait = self.trait(arena, arena.lhs[node])
             return ERROR if trait == ERROR else self._make(TypeKind.DYN, (trait,))
+        if kind == NodeKind.TYPE_RECORD:
+            return self._record(arena, node)
         if kind == NodeKind.TYPE_CONST:
             return self._constant(arena, node)
         what = UNSUPPORTED_FORMS.get(kind)
@@ -132,6 +133,28 @@ class TypeSyntax:
             return self._applied(arena, stands_for, decl.type_params, name, args, token)
         self._report_unknown(decl, token, name)
         return ERROR
+
+    def _record(self, arena: AstArena, node: int) -> TypeId:
+        """`{ x: Int, y: Int }`. Only a parameter's type may go on with a row: others have no more fields."""
+        if arena.rhs[node]:
+            self.program.report_unsupported(
+                self.module.tokens.span(arena.rhs[node]), "a row outside the type of a parameter is"
+            )
+        return self.record_fields(arena, node)
+
+    def record_fields(self, arena: AstArena, node: int) -> TypeId:
+        """The record type with the fields that are written."""
+        fields: dict[str, TypeId] = {}
+        for field in arena.list(arena.lhs[node]):
+            name = self.module.tokens.text(arena.token[field])
+            if name in fields:
+                self.program.sink.report("QZ0305", self.module.tokens.span(arena.token[field]), name=name)
+            fields[name] = self.resolve(arena, arena.lhs[field])
+        if ERROR in fields.values():
+            return ERROR
+        names = tuple(sorted(fields))
+        number = self.program.types.number_of_names(names)
+        return self._make(TypeKind.RECORD, (number, *(fields[name] for name in names)))
 
     def _constant(self, arena: AstArena, node: int) -> TypeId:
         """An integer among type arguments, written as an expression."""

@@ -46,6 +46,7 @@ class TypeKind(IntEnum):
     TRAIT = auto()  # args: the declaration's id, then the type arguments; never the type of a value
     DYN = auto()  # args: the TRAIT type
     TUPLE = auto()  # args: the elements
+    RECORD = auto()  # args: the number of its names (`TypeTable.record_names`), then a type for each
     CONSTANT = auto()  # args: an integer that stands where a type argument does, as in `Array<Int, 8>`
     FN = auto()  # args: the parameters, then the result
     RANGE = auto()  # args: the bound's type
@@ -76,6 +77,9 @@ N_SCALARS = TypeKind.VEC
 
 NOMINAL = frozenset({TypeKind.STRUCT, TypeKind.ENUM, TypeKind.NEWTYPE, TypeKind.TRAIT})
 """Kinds whose first argument is a declaration's id and no type; the type arguments follow it."""
+
+HEADED = NOMINAL | {TypeKind.RECORD}
+"""Kinds whose first argument is no type: it says which of them it is."""
 
 SIGNED = range(TypeKind.I8, TypeKind.I64 + 1)
 UNSIGNED = range(TypeKind.U8, TypeKind.U64 + 1)
@@ -167,6 +171,9 @@ class TypeTable:
         self.kinds: list[TypeKind] = [TypeKind(k) for k in range(N_SCALARS)]
         self.args: list[tuple[int, ...]] = [()] * N_SCALARS
         self._ids: dict[tuple[int, ...], TypeId] = {}
+        self.record_names: list[tuple[str, ...]] = []
+        """The field names of each record type that differs in them, sorted."""
+        self._numbers_of_names: dict[tuple[str, ...], int] = {}
         self._generic: dict[TypeId, bool] = {}
         self.constant_params: dict[TypeId, TypeId] = {}
         """The type of the constant that a type parameter stands for, if it is declared `const N: Int`."""
@@ -189,12 +196,19 @@ class TypeTable:
     def vec(self, element: TypeId) -> TypeId:
         return self.make(TypeKind.VEC, element)
 
+    def number_of_names(self, names: tuple[str, ...]) -> int:
+        """The first argument of a record type with these fields, which are sorted."""
+        number = self._numbers_of_names.setdefault(names, len(self.record_names))
+        if number == len(self.record_names):
+            self.record_names.append(names)
+        return number
+
     def parts(self, type_id: TypeId) -> tuple[TypeId, ...]:
         """The types a type is made of: its arguments without a declaration's id."""
         kind = self.kinds[type_id]
         if kind in (TypeKind.PARAM, TypeKind.CONSTANT):
             return ()
-        return self.args[type_id][1:] if kind in NOMINAL else self.args[type_id]
+        return self.args[type_id][1:] if kind in HEADED else self.args[type_id]
 
     def substitute(self, type_id: TypeId, given: Mapping[TypeId, TypeId]) -> TypeId:
         """``type_id`` with type parameters replaced. Recursion is as deep as the annotation."""
@@ -249,6 +263,9 @@ def render(
         case TypeKind.STRUCT | TypeKind.ENUM | TypeKind.NEWTYPE | TypeKind.TRAIT:
             name = table.name_of_declaration(args[0])
             return name if len(args) == 1 else f"{name}<{', '.join(map(show, args[1:]))}>"
+        case TypeKind.RECORD:
+            fields = zip(table.record_names[args[0]], args[1:], strict=True)
+            return "{ " + ", ".join(f"{name}: {show(part)}" for name, part in fields) + " }"
         case TypeKind.CONSTANT:
             return str(args[0])
         case TypeKind.DYN:

@@ -16,6 +16,7 @@ from qz.sema.check.checker import Checker, Why
 from qz.sema.check.dynamic import call_dynamic
 from qz.sema.check.generics import learn_from_bounds, open_params, require_bounds
 from qz.sema.check.receivers import find_methods, method_names
+from qz.sema.check.records import field_names, require_rows
 from qz.sema.check.traits import could_be
 from qz.sema.decls import (
     TYPE_DECLS,
@@ -232,7 +233,7 @@ def call_method(
         notes = [Note(d.span, f"from module `{d.module.name}`") for d in (free.first, free.second)]
         c.sink.report("QZ0602", c.span(callee), notes=notes, name=name)
         return _give_up(c, args)
-    fields = _field_names(c, receiver)
+    fields = field_names(c, receiver)
     hint = did_you_mean(name, [*method_names(c, receiver), *fields])
     notes: list[Note] = []
     if c.kind[head] == K.IDENT and c.body.module.import_named(c.text(head)) is not None:
@@ -246,13 +247,6 @@ def call_method(
 
 def _has_self(c: Checker, group: FunctionGroup) -> bool:
     return any(c.program.queries.signature(f).has_self for f in group.functions)
-
-
-def _field_names(c: Checker, type_id: TypeId) -> list[str]:
-    if c.infer.kind(type_id) is not TypeKind.STRUCT:
-        return []
-    decl = c.program.decls[c.infer.args(type_id)[0]]
-    return list(c.program.queries.fields(decl)) if isinstance(decl, StructDecl) else []
 
 
 def _takes(c: Checker, function: FunctionDecl, receiver: TypeId) -> bool:
@@ -353,6 +347,7 @@ def _call_generic(
     learn_from_bounds(c, signature, fresh)
     c.plan(node, function, tuple(placed), tuple(fresh.values()))
     require_bounds(c, node, function, signature, fresh)
+    require_rows(c, node, function, signature, fresh)
     return _result_of_instance(c, node, function, fresh) if depends else c.resolved(result)
 
 

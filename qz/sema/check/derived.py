@@ -50,7 +50,7 @@ def _hashed(c: Checker, type_id: TypeId, has: Callable[[TypeId], bool]) -> bool:
     if type_id in INTEGERS or type_id in (BOOL, STRING, TypeKind.CHAR):
         return True
     kind = c.infer.kind(type_id)
-    if kind in (TypeKind.TUPLE, TypeKind.STRUCT, TypeKind.ENUM):
+    if kind in (TypeKind.TUPLE, TypeKind.STRUCT, TypeKind.ENUM, TypeKind.RECORD):
         return all(map(has, _parts(c, type_id)))
     return False
 
@@ -78,6 +78,8 @@ def _added(c: Checker, type_id: TypeId, has: Callable[[TypeId], bool]) -> bool:
 def _parts(c: Checker, type_id: TypeId) -> list[TypeId]:
     """The types of everything a value holds: elements, fields, payloads."""
     kind, args = c.infer.kind(type_id), c.infer.args(type_id)
+    if kind is TypeKind.RECORD:
+        return list(args[1:])
     if kind not in NOMINAL:
         return list(args)
     decl = c.program.decls[args[0]]

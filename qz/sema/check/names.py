@@ -7,6 +7,7 @@ from qz.diagnostics.suggest import did_you_mean
 from qz.sema.check.calls import call_group, call_method
 from qz.sema.check.checker import Checker, Why
 from qz.sema.check.receivers import find_methods
+from qz.sema.check.records import field_type, struct_arguments
 from qz.sema.decls import ConstDecl, Decl, Field, FunctionDecl, FunctionGroup, GlobalDecl, StructDecl
 from qz.sema.type_syntax import describe
 from qz.sema.types import (
@@ -83,10 +84,9 @@ def field(c: Checker, node: int, want: TypeId) -> TypeId:
             c.decls[node] = -(member.id + 1)
             return value_of(c, node, member)
     receiver = c.operand(head)
-    if c.infer.kind(receiver) is TypeKind.STRUCT:
-        found = struct_field(c, receiver, c.text(node))
-        if found is not None:
-            return found
+    found = field_type(c, receiver, c.text(node))
+    if found is not None:
+        return found
     return call_method(c, node, node, receiver, [], want)
 
 
@@ -101,24 +101,6 @@ def module_member(c: Checker, node: int, decl: Decl) -> Decl | None:
         hint = did_you_mean(c.text(node), [d.name for d in target.names.values()])
         c.sink.report("QZ0603", c.span(node), help=hint, name=c.text(node), module=target.name)
     return found
-
-
-def struct_field(c: Checker, struct: TypeId, name: str) -> TypeId | None:
-    """The type of a struct's field, or None where it has no such field."""
-    decl = c.program.decls[c.infer.args(struct)[0]]
-    if not isinstance(decl, StructDecl):
-        return None
-    fields = c.program.queries.fields(decl)
-    if name not in fields:
-        return None
-    if not decl.type_params:
-        return fields[name].type
-    return c.infer.instantiate(fields[name].type, struct_arguments(c, decl, struct))
-
-
-def struct_arguments(c: Checker, decl: StructDecl, struct: TypeId) -> dict[TypeId, TypeId]:
-    """What a struct's type parameters stand for in a type."""
-    return dict(zip(decl.type_params, c.infer.args(struct)[1:], strict=True))
 
 
 def index(c: Checker, node: int, want: TypeId) -> TypeId:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from qz.sema.check.checker import Checker
 from qz.sema.check.traits import trait_decl, with_supertraits
 from qz.sema.decls import FunctionGroup
-from qz.sema.types import NOMINAL, TypeId, TypeKind
+from qz.sema.types import HEADED, TypeId, TypeKind
 
 
 def find_methods(c: Checker, receiver: TypeId, symbol: int) -> FunctionGroup | None:
@@ -16,7 +16,7 @@ def find_methods(c: Checker, receiver: TypeId, symbol: int) -> FunctionGroup | N
     kind = c.infer.kind(receiver)
     methods = c.program.methods
     if kind is not TypeKind.PARAM:
-        found = methods.find(kind, c.infer.args(receiver)[0] if kind in NOMINAL else 0, symbol)
+        found = methods.find(kind, c.infer.args(receiver)[0] if kind in HEADED else 0, symbol)
         if found is not None:
             return found
     for trait in _promised(c, receiver):
@@ -38,6 +38,6 @@ def method_names(c: Checker, receiver: TypeId) -> Iterator[str]:
     """The names of all methods of a type, for suggestions."""
     kind = c.infer.kind(receiver)
     if kind is not TypeKind.PARAM:
-        yield from c.program.methods.names(kind, c.infer.args(receiver)[0] if kind in NOMINAL else 0)
+        yield from c.program.methods.names(kind, c.infer.args(receiver)[0] if kind in HEADED else 0)
     for trait in _promised(c, receiver):
         yield from map(c.program.interner.text, trait_decl(c, trait).methods)

@@ -4,9 +4,10 @@ from qz.diagnostics.model import Note
 from qz.sema.body import Local
 from qz.sema.check.checker import Checker, Why
 from qz.sema.check.element_assignment import assigns_element, plan_update, refuse_element
-from qz.sema.check.names import element, struct_field
+from qz.sema.check.names import element
 from qz.sema.check.operators import ARITHMETIC, BITWISE, PLAIN
 from qz.sema.check.overloads import overloaded
+from qz.sema.check.records import field_type
 from qz.sema.decls import ConstDecl, FunctionGroup
 from qz.sema.type_syntax import describe
 from qz.sema.types import (
@@ -20,7 +21,6 @@ from qz.sema.types import (
     STRING,
     VOID,
     TypeId,
-    TypeKind,
 )
 from qz.syntax.compound import operator_of
 from qz.syntax.nodes import NodeKind
@@ -119,11 +119,12 @@ def _target(c: Checker, target: int) -> TypeId:
         receiver = c.operand(c.lhs[target])
         if receiver == ERROR:
             return ERROR
-        if c.infer.kind(receiver) is TypeKind.STRUCT:
-            found = struct_field(c, receiver, c.text(target))
-            if found is not None:
-                c.types[target] = found
-                return found
+        found = field_type(c, receiver, c.text(target))
+        if found is not None:
+            c.types[target] = found
+            if found < 0:
+                c.open_nodes.append(target)
+            return found
         c.sink.report("QZ0303", c.span(target), type=c.show(receiver), name=c.text(target))
         return ERROR
     if kind == K.INDEX:

@@ -1,6 +1,6 @@
 """Which rule checks which kind of node. A kind that is not here was refused by the resolver."""
 
-from qz.sema.check import literals, loops, membership, names, operators, statements
+from qz.sema.check import literals, loops, membership, names, operators, records, statements
 from qz.sema.check.calls import call
 from qz.sema.check.checker import Rule
 from qz.sema.resolve import SPINE
@@ -27,6 +27,8 @@ BY_KIND: dict[NodeKind, Rule] = {
     K.CAST: names.cast,
     K.VEC_LIT: names.vec_literal,
     K.STRUCT_LIT: names.struct_literal,
+    K.RECORD_LIT: records.record_literal,
+    K.FIELD_INIT: names.ident,
     K.CALL: call,
     K.RANGE: loops.range_value,
     K.RANGE_INCLUSIVE: loops.range_value,

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from qz.sema.check.checker import Checker
 from qz.sema.check.derived import derives
 from qz.sema.decls import FunctionDecl, ImplDecl, TraitDecl
-from qz.sema.types import ERROR, NEVER, NOMINAL, TypeId, TypeKind
+from qz.sema.types import ERROR, HEADED, NEVER, TypeId, TypeKind
 from qz.syntax.items import ItemFlag
 
 
@@ -94,7 +94,7 @@ def could_be(c: Checker, pattern: TypeId, found: TypeId) -> bool:
     ours, theirs = c.infer.args(pattern), c.infer.args(found)
     if len(ours) != len(theirs) or not ours or kind is TypeKind.CONSTANT:
         return False
-    if kind in NOMINAL:
+    if kind in HEADED:
         if ours[0] != theirs[0]:
             return False
         ours, theirs = ours[1:], theirs[1:]
@@ -122,7 +122,7 @@ def _has_body(function: FunctionDecl) -> bool:
 def _has_method(c: Checker, type_id: TypeId, trait: TypeId, asked: FunctionDecl) -> bool:
     """Whether a type has a method of its own that fits what a trait declares."""
     kind = c.infer.kind(type_id)
-    owner = c.infer.args(type_id)[0] if kind in NOMINAL else 0
+    owner = c.infer.args(type_id)[0] if kind in HEADED else 0
     group = c.program.methods.find(kind, owner, c.program.interner.intern(asked.name))
     return group is not None and any(fits(c, f, asked, type_id, trait) for f in group.functions)
 

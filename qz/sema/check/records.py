@@ -1,0 +1,100 @@
+"""Fields, of structs and of records; record literals; what an open record asks of an argument."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from qz.diagnostics.model import Note
+from qz.sema.check.checker import Checker
+from qz.sema.decls import FunctionDecl, Signature, StructDecl
+from qz.sema.types import ERROR, NEVER, NONE, TypeId, TypeKind
+
+
+def field_type(c: Checker, holder: TypeId, name: str) -> TypeId | None:
+    """The type of a field, or None where a type has no such field."""
+    holder = c.resolved(holder)
+    kind = c.infer.kind(holder)
+    if kind is TypeKind.STRUCT:
+        return _struct_field(c, holder, name)
+    if kind is TypeKind.PARAM:
+        rows = () if c.function is None or c.function.signature is None else c.function.signature.rows
+        fields = (field_type(c, row.trait, name) for row in rows if row.param == holder)
+        return next((found for found in fields if found is not None), None)
+    if kind is TypeKind.RECORD:
+        number, *types = c.infer.args(holder)
+        names = c.program.types.record_names[number]
+        return types[names.index(name)] if name in names else None
+    return None
+
+
+def _struct_field(c: Checker, struct: TypeId, name: str) -> TypeId | None:
+    decl = c.program.decls[c.infer.args(struct)[0]]
+    if not isinstance(decl, StructDecl):
+        return None
+    fields = c.program.queries.fields(decl)
+    if name not in fields:
+        return None
+    if not decl.type_params:
+        return fields[name].type
+    return c.infer.instantiate(fields[name].type, struct_arguments(c, decl, struct))
+
+
+def struct_arguments(c: Checker, decl: StructDecl, struct: TypeId) -> dict[TypeId, TypeId]:
+    """What a struct's type parameters stand for in a type."""
+    return dict(zip(decl.type_params, c.infer.args(struct)[1:], strict=True))
+
+
+def field_names(c: Checker, holder: TypeId) -> list[str]:
+    """The names of a type's fields, for suggestions."""
+    kind, args = c.infer.kind(holder), c.infer.args(holder)
+    if kind is TypeKind.RECORD:
+        return list(c.program.types.record_names[args[0]])
+    decl = c.program.decls[args[0]] if kind is TypeKind.STRUCT else None
+    return list(c.program.queries.fields(decl)) if isinstance(decl, StructDecl) else []
+
+
+def record_literal(c: Checker, node: int, want: TypeId) -> TypeId:
+    """`{x: 1, y: 2}`; what is asked for says what width a literal in it has."""
+    fields: dict[str, TypeId] = {}
+    asked = want if c.infer.kind(want) is TypeKind.RECORD else NONE
+    for init in c.list(c.lhs[node]):
+        name = c.text(init)
+        hint = (field_type(c, asked, name) if asked != NONE else None) or NONE
+        value = c.lhs[init] or init
+        found = c.operand(value, hint) if c.lhs[init] else c.rules[c.kind[init]](c, init, hint)
+        if hint != NONE and c.fits(value, hint, found):
+            found = hint
+        c.types[init] = found
+        if found < 0:
+            c.open_nodes.append(init)
+        if name in fields:
+            c.sink.report("QZ0205", c.span(init), name=name)
+        fields[name] = found
+    if ERROR in fields.values():
+        return ERROR
+    names = tuple(sorted(fields))
+    number = c.program.types.number_of_names(names)
+    return c.infer.make(TypeKind.RECORD, (number, *(fields[name] for name in names)))
+
+
+def require_rows(
+    c: Checker, node: int, function: FunctionDecl, signature: Signature, fresh: Mapping[TypeId, TypeId]
+) -> None:
+    """Require of an argument for an open record the fields that are named."""
+    for row in signature.rows:
+        found = c.resolved(fresh[row.param])
+        if found in (ERROR, NEVER):
+            continue
+        number, *types = c.program.types.args[row.trait]
+        for name, wanted in zip(c.program.types.record_names[number], types, strict=True):
+            type_id = field_type(c, found, name)
+            asked = c.infer.instantiate(wanted, fresh)
+            notes = [Note(function.span, f"`{function.name}` asks for `{name}: {c.show(asked)}`")]
+            if type_id is None:
+                c.body.calls.pop(node, None)
+                c.sink.report("QZ0303", c.span(node), notes=notes, type=c.show(found), name=name)
+            elif not c.infer.accepts(asked, type_id):
+                c.body.calls.pop(node, None)
+                c.sink.report(
+                    "QZ0400", c.span(node), notes=notes, found=c.show(type_id), expected=c.show(asked)
+                )
