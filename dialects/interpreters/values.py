@@ -1,8 +1,8 @@
 """What values are while a program is interpreted, and how its run can end.
 
 An integer or Char is an int within its range, a float a float (rounded for f32), a Bool a bool, a string
-bytes, a vector a `Vec`, a struct a `Struct`, an enum an `Enum`. A nominal value may also be an int: a null pointer or another
-immediate.
+bytes, a vector a `Vec`, a struct a `Struct`, an enum an `Enum`. A nominal value may also be an int: a null
+pointer or another immediate.
 """
 
 from collections.abc import Iterable

@@ -175,7 +175,7 @@ class SwitchBrOp(IRDLOperation):
 
 
 def enclosing_match(op: Operation) -> "tuple[MatchOp, int] | None":
-    """The innermost match around an operation, and the number of the region of it that holds the operation."""
+    """The innermost match around an operation, and the number of its region that holds the operation."""
     region = op.parent_region()
     while region is not None:
         parent = region.parent
@@ -207,8 +207,9 @@ class MatchOp(IRDLOperation):
 
     def verify_(self) -> None:
         require(bool(self.regions), "a match has a decision")
-        check_arguments(self.regions[0], ())
-        require(not isinstance(last_op(self.regions[0]), YieldOp), "a decision takes an arm, it does not yield")
+        decision = self.regions[0]
+        check_arguments(decision, ())
+        require(not isinstance(last_op(decision), YieldOp), "a decision takes an arm, it does not yield")
         for arm in self.arms:
             end = last_op(arm)
             if isinstance(end, YieldOp):
@@ -234,9 +235,7 @@ class MatchOp(IRDLOperation):
         parts = [parser.parse_region()]
         while parser.parse_optional_keyword("arm"):
             parts.append(parser.parse_region())
-        return cls.create(
-            result_types=types, regions=parts, attributes=attributes.data if attributes else {}
-        )
+        return cls.create(result_types=types, regions=parts, attributes=attributes.data if attributes else {})
 
 
 @irdl_op_definition

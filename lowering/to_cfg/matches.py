@@ -28,9 +28,7 @@ def lower_switch(flow: Flow, op: SwitchOp) -> None:
     blocks.reverse()
     targets = [block for (numbers, _), block in zip(cases, blocks, strict=True) for _ in numbers]
     flow.discard(op)
-    append_op(
-        flow.block, SwitchBrOp, (value,), (), {"values": op.values}, op.location, (default, *targets)
-    )
+    append_op(flow.block, SwitchBrOp, (value,), (), {"values": op.values}, op.location, (default, *targets))
 
 
 @TABLE.lowers(MatchOp)

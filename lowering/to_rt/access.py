@@ -70,9 +70,7 @@ def field_access(index: int, element: str) -> Properties:
 @cache
 def payload_access(index: int, element: str) -> Properties:
     """A word of the payload of an enum, laid out like a field."""
-    return access(
-        _slot_kind(element), 8, layout.payload_offset(index), alias_classes.payload_class(index)
-    )
+    return access(_slot_kind(element), 8, layout.payload_offset(index), alias_classes.payload_class(index))
 
 
 @cache

@@ -104,9 +104,7 @@ def _immediate_number(rt: Erasure, value: SSAValue, without: list[int]) -> SSAVa
     return rt.emit(arith.ShRUIOp, (value, rt.constant(layout.IMMEDIATE_SHIFT)))
 
 
-def _branching_tag(
-    rt: Erasure, value: SSAValue, is_immediate: SSAValue, without: list[int]
-) -> SSAValue:
+def _branching_tag(rt: Erasure, value: SSAValue, is_immediate: SSAValue, without: list[int]) -> SSAValue:
     """The tag, read from the block where there is one."""
     immediate, block, rest = rt.new_block(()), rt.new_block(()), rt.new_block((WORD,))
     rt.terminate(cf.ConditionalBranchOp, (is_immediate,), _CHOICE, (immediate, block))

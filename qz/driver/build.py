@@ -24,7 +24,15 @@ from qz.irgen.function import generate
 from qz.irgen.intrinsics import is_intrinsic
 from qz.irgen.ir_types import IrTypes
 from qz.sema.check import check_function, resolve_function
-from qz.sema.decls import ConstDecl, FunctionDecl, FunctionGroup, GlobalDecl, StructDecl, UnsupportedDecl
+from qz.sema.decls import (
+    ConstDecl,
+    EnumDecl,
+    FunctionDecl,
+    FunctionGroup,
+    GlobalDecl,
+    StructDecl,
+    UnsupportedDecl,
+)
 from qz.sema.dump import dump_body
 from qz.sema.imports import SearchPath
 from qz.sema.modules import ModuleEnv
@@ -185,6 +193,8 @@ class Build:
             for decl in module.names.values():
                 if isinstance(decl, StructDecl):
                     queries.fields(decl)
+                elif isinstance(decl, EnumDecl):
+                    queries.variants(decl)
                 elif isinstance(decl, ConstDecl):
                     queries.constant(decl)
                 elif isinstance(decl, GlobalDecl):

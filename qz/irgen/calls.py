@@ -9,15 +9,17 @@ from xdsl.ir import Attribute, SSAValue
 from dialects.qz.calls import CallExternOp
 from dialects.qz.scalar import CastOp
 from dialects.qz.types import char, is_float, is_int, si64
+from qz.irgen.argument_order import source_order
 from qz.irgen.builder import Builder
 from qz.irgen.constants import constant
-from qz.sema.body import DEFAULT_ARGUMENT, CallPlan
+from qz.irgen.enums import construct
+from qz.sema.body import CallPlan
 from qz.sema.decls import ConstValue, FunctionDecl
 from qz.sema.types import NEVER, TypeId
 
 
 def call(b: Builder, node: int) -> SSAValue | None:
-    return planned_call(b, node, b.body.calls[node])
+    return construct(b, node) if node in b.body.variants else planned_call(b, node, b.body.calls[node])
 
 
 def planned_call(b: Builder, node: int, plan: CallPlan) -> SSAValue | None:
@@ -41,12 +43,6 @@ def planned_call(b: Builder, node: int, plan: CallPlan) -> SSAValue | None:
     if function.abi == "C":
         return call_c(b, node, function, operands)
     return call_function(b, node, function, operands)
-
-
-def source_order(b: Builder, args: tuple[int, ...]) -> list[int]:
-    """Positions of the given arguments by where they stand; named ones may stand in any order."""
-    given = [p for p, arg in enumerate(args) if arg != DEFAULT_ARGUMENT]
-    return sorted(given, key=lambda p: b.token[args[p]])
 
 
 def call_default(b: Builder, default: ConstValue | FunctionDecl, type_id: TypeId) -> SSAValue:

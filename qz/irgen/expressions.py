@@ -23,7 +23,9 @@ from dialects.qz.variables import GlobalGetOp, LocalGetOp
 from dialects.qz.vec import VecGetOp, VecLitOp, VecPushOp
 from qz.irgen.builder import NO_PROPERTIES, Builder, Diverged
 from qz.irgen.calls import call_default, planned_call
+from qz.irgen.conditions import branches_on_patterns, truth
 from qz.irgen.constants import constant
+from qz.irgen.enums import construct
 from qz.sema.body import LocalKind
 from qz.sema.decls import ConstDecl, GlobalDecl, StructDecl
 from qz.sema.resolve import SPINE
@@ -120,6 +122,8 @@ def ident(b: Builder, node: int) -> SSAValue:
     entry = b.decls[node]
     if entry > 0:
         return read_local(b, entry - 1)
+    if node in b.body.variants:
+        return construct(b, node)
     return declared(b, node, entry)
 
 
@@ -142,13 +146,15 @@ def declared(b: Builder, node: int, entry: int) -> SSAValue:
 
 
 def path(b: Builder, node: int) -> SSAValue:
-    return declared(b, node, b.decls[node])
+    return construct(b, node) if node in b.body.variants else declared(b, node, b.decls[node])
 
 
 def field(b: Builder, node: int) -> SSAValue | None:
     plan = b.body.calls.get(node)
     if plan is not None:
         return planned_call(b, node, plan)
+    if node in b.body.variants:
+        return construct(b, node)
     if b.decls[node] < 0:
         return declared(b, node, b.decls[node])
     receiver = b.value(b.lhs[node])
@@ -292,6 +298,8 @@ def combine(b: Builder, node: int, kind: int, left: SSAValue, right: SSAValue, r
 def _short_circuit(b: Builder, node: int) -> SSAValue:
     """`a and b and c` is one flat op, however long."""
     kind = b.kind[node]
+    if branches_on_patterns(b, node):
+        return truth(b, node)
     operands: list[int] = []
     while b.kind[node] == kind:
         operands.append(b.rhs[node])

@@ -3,24 +3,26 @@
 from collections.abc import Sequence
 
 from xdsl.dialects.builtin import SymbolRefAttr
-from xdsl.ir import Attribute, Region, SSAValue
+from xdsl.ir import Attribute, Operation, Region, SSAValue
 
 from dialects.fast_ops import region_with_block
 from dialects.qz.branches import IfOp
 from dialects.qz.loops import ForEachOp, ForOp, LoopOp, WhileOp
-from dialects.qz.panics import DebugBindOp
-from dialects.qz.properties import PREDICATES, UNIT, int_const, string_attr
+from dialects.qz.matches import MatchOp
+from dialects.qz.properties import PREDICATES, UNIT, int_const
 from dialects.qz.scalar import CmpOp, ConstOp
 from dialects.qz.structs import StructGetOp, StructSetOp
 from dialects.qz.terminators import BreakOp, ContinueOp, ReturnOp, YieldOp
 from dialects.qz.types import VecType, boolean, is_int_type, si64
-from dialects.qz.variables import GlobalGetOp, GlobalSetOp, LocalGetOp, LocalOp, LocalSetOp
+from dialects.qz.variables import GlobalGetOp, GlobalSetOp, LocalGetOp, LocalSetOp
 from dialects.qz.vec import VecGetOp, VecSetOp
+from qz.irgen.bindings import bind, region_with_locals
 from qz.irgen.builder import NO_PROPERTIES, Builder, Diverged
+from qz.irgen.conditions import branches_on_patterns, condition, leave, locals_bound_by
 from qz.irgen.constants import bytes_literal
+from qz.irgen.decisions import take
 from qz.irgen.expressions import combine, field_properties
 from qz.irgen.panics import panic_unless
-from qz.sema.body import LocalKind
 from qz.sema.decls import GlobalDecl
 from qz.sema.types import NEVER, VOID
 from qz.syntax.compound import operator_of
@@ -40,19 +42,6 @@ def block(b: Builder, node: int) -> SSAValue | None:
 
 
 # Bindings and assignments
-
-
-def bind(b: Builder, local: int, value: SSAValue) -> None:
-    """Make a local of a value: a cell if it can be assigned, else the value itself."""
-    spec = b.body.locals[local]
-    value = b.coerce(value, b.ir_types.of(spec.type))
-    if spec.kind is LocalKind.VAR:
-        name: dict[str, Attribute] = {"name": string_attr(spec.name)}
-        b.values[local] = b.make(LocalOp, (value,), b.ir_types.cell(value.type), name)
-        return
-    b.values[local] = value
-    if b.options.debug:
-        b.do(DebugBindOp, (value,), {"name": string_attr(spec.name)})
 
 
 def var(b: Builder, node: int) -> None:
@@ -165,20 +154,55 @@ def if_(b: Builder, node: int) -> SSAValue | None:
     results: tuple[Attribute, ...] = ()
     if type_id not in (VOID, NEVER):
         results = (b.ir_types.of(type_id),)
-    condition = b.value(b.lhs[arms[0]])
+    if any(branches_on_patterns(b, b.lhs[arm]) for arm in arms):
+        op: Operation = _if_patterns(b, arms, otherwise, results)
+    else:
+        op = _if_conditions(b, arms, otherwise, results)
+    if type_id == NEVER:
+        raise b.unreachable()
+    return op.results[0] if results else None
+
+
+def _if_conditions(
+    b: Builder, arms: Sequence[int], otherwise: int, results: tuple[Attribute, ...]
+) -> Operation:
+    first = b.value(b.lhs[arms[0]])
     regions: list[Region] = [_arm(b, b.rhs[arms[0]], results)]
     for arm in arms[1:]:
         regions.append(b.region(lambda arm=arm: (b.value(b.lhs[arm]),)))
         regions.append(_arm(b, b.rhs[arm], results))
     if otherwise:
         regions.append(_arm(b, otherwise, results))
-    op = b.do(IfOp, (condition,), NO_PROPERTIES, results, tuple(regions))
-    if type_id == NEVER:
-        raise b.unreachable()
-    return op.results[0] if results else None
+    return b.do(IfOp, (first,), NO_PROPERTIES, results, tuple(regions))
 
 
-def _arm(b: Builder, node: int, results: tuple[Attribute, ...]) -> Region:
+def _if_patterns(
+    b: Builder, arms: Sequence[int], otherwise: int, results: tuple[Attribute, ...]
+) -> Operation:
+    """Conditions that bind names decide on an arm and hand it what they bound.
+
+    The arms of the match are: the further conditions, the branches, and the branch where none holds.
+    """
+    n_further = len(arms) - 1
+    end = n_further + len(arms)
+    bound = [locals_bound_by(b, b.lhs[arm]) for arm in arms]
+
+    def decide(number: int) -> Sequence[SSAValue]:
+        def enter() -> Diverged:
+            return take(b, n_further + number, [b.local_value(local) for local in bound[number]])
+
+        def go_on() -> Diverged:
+            return take(b, number if number < n_further else end)
+
+        return leave(condition(b, b.lhs[arms[number]], enter, go_on))
+
+    decisions = [b.region(lambda n=n: decide(n)) for n in range(len(arms))]
+    branches = [_arm(b, b.rhs[arm], results, names) for arm, names in zip(arms, bound, strict=True)]
+    last = _arm(b, otherwise, results) if otherwise else b.region(lambda: ())
+    return b.do(MatchOp, (), NO_PROPERTIES, results, (*decisions, *branches, last))
+
+
+def _arm(b: Builder, node: int, results: tuple[Attribute, ...], locals_: Sequence[int] = ()) -> Region:
     def fill() -> Sequence[SSAValue]:
         value = b.emit(node)
         if not results:
@@ -187,7 +211,7 @@ def _arm(b: Builder, node: int, results: tuple[Attribute, ...]) -> Region:
             raise Diverged
         return (b.coerce(value, results[0]),)
 
-    return b.region(fill)
+    return region_with_locals(b, locals_, fill)
 
 
 def _body(b: Builder, node: int) -> Region:
@@ -200,15 +224,35 @@ def _body(b: Builder, node: int) -> Region:
 
 def while_(b: Builder, node: int) -> None:
     """`while true` is a loop: what follows is reached by `break` only."""
-    condition, body = b.lhs[node], b.rhs[node]
+    test, body = b.lhs[node], b.rhs[node]
     label: dict[str, Attribute] = {"label": b.label(node)}
-    if b.kind[node] == K.LOOP or b.kind[condition] == K.TRUE:
+    if b.kind[node] != K.LOOP and branches_on_patterns(b, test):
+        _while_pattern(b, node)
+    elif b.kind[node] == K.LOOP or b.kind[test] == K.TRUE:
         b.do(LoopOp, (), label, (), (_body(b, body),))
     else:
-        test = b.region(lambda: (b.value(condition),))
-        b.do(WhileOp, (), label, (), (test, _body(b, body)))
+        holds = b.region(lambda: (b.value(test),))
+        b.do(WhileOp, (), label, (), (holds, _body(b, body)))
     if b.types[node] == NEVER:
         raise b.unreachable()
+
+
+def _while_pattern(b: Builder, node: int) -> None:
+    """A loop whose condition decides, each turn, on the body or on the way out."""
+    label: dict[str, Attribute] = {"label": b.label(node)}
+    bound = locals_bound_by(b, b.lhs[node])
+
+    def enter() -> Diverged:
+        return take(b, 0, [b.local_value(local) for local in bound])
+
+    def turn() -> Sequence[SSAValue]:
+        decision = b.region(lambda: leave(condition(b, b.lhs[node], enter, lambda: take(b, 1))))
+        body = _arm(b, b.rhs[node], (), bound)
+        out = b.region(lambda: leave(b.end(BreakOp, (), label)))
+        b.do(MatchOp, (), NO_PROPERTIES, (), (decision, body, out))
+        return ()
+
+    b.do(LoopOp, (), label, (), (b.region(turn),))
 
 
 def labeled(b: Builder, node: int) -> None:

@@ -1,6 +1,6 @@
 """Which emitter makes the ops of which kind of node."""
 
-from qz.irgen import expressions, statements
+from qz.irgen import conditions, expressions, matches, statements
 from qz.irgen.builder import Builder, Emitter
 from qz.irgen.calls import call
 from qz.sema.resolve import SPINE
@@ -37,6 +37,8 @@ BY_KIND: dict[NodeKind, Emitter] = {
     K.BREAK: statements.break_,
     K.CONTINUE: statements.continue_,
     K.IF: statements.if_,
+    K.MATCH: matches.match,
+    K.IS: conditions.is_,
     K.WHILE: statements.while_,
     K.LOOP: statements.while_,
     K.LABELED: statements.labeled,

@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from qz.base.source import SourceFile
-from qz.sema.decls import Ambiguity, Decl, FunctionDecl, FunctionGroup, ModuleDecl
+from qz.sema.decls import Ambiguity, Decl, EnumDecl, FunctionDecl, FunctionGroup, ModuleDecl, VariantDecl
 from qz.syntax.items import ItemTable
 from qz.syntax.tokens import TokenTable
 
@@ -22,6 +22,14 @@ class Import:
     item: int
     used: bool = False
 
+    def variants(self, symbol: int) -> list[VariantDecl]:
+        """The variants of that name that come in: of all enums, or of those that are named."""
+        found = self.module.public_variants(symbol)
+        if self.names is None:
+            return found
+        named = set(map(id, self.names.values()))
+        return [v for v in found if id(v.enum) in named or id(v) in named]
+
 
 @dataclass(slots=True, eq=False)
 class ModuleEnv:
@@ -34,6 +42,7 @@ class ModuleEnv:
     items: ItemTable
     is_runtime: bool
     names: dict[int, Decl] = field(default_factory=dict[int, Decl])
+    variants: dict[int, list[VariantDecl]] = field(default_factory=dict[int, list[VariantDecl]])
     functions: list[FunctionDecl] = field(default_factory=list[FunctionDecl])
     imports: list[Import] = field(default_factory=list[Import])
     prelude: ModuleEnv | None = None
@@ -65,6 +74,28 @@ class ModuleEnv:
                 return found
         return None
 
+    def find_variants(self, symbol: int) -> list[VariantDecl]:
+        """The variants that a bare name may mean here: those of the nearest level that has any."""
+        own = self.variants.get(symbol)
+        if own is not None:
+            return own
+        named = [i for i in self.imports if i.names is not None]
+        wildcard = [i for i in self.imports if i.names is None and i.wildcard]
+        plain = [i for i in self.imports if i.names is None and not i.wildcard]
+        for level in (named, wildcard, plain):
+            found: dict[int, VariantDecl] = {}
+            for imported in level:
+                for variant in imported.variants(symbol):
+                    imported.used = True
+                    found[variant.id] = variant
+            if found:
+                return list(found.values())
+        return [] if self.prelude is None else self.prelude.public_variants(symbol)
+
+    def public_variants(self, symbol: int) -> list[VariantDecl]:
+        """The variants of that name that other modules may use."""
+        return [variant for variant in self.variants.get(symbol, ()) if not variant.private]
+
     def public(self, symbol: int) -> Decl | None:
         """The declaration of that name that other modules may use."""
         found = self.names.get(symbol)
@@ -90,6 +121,9 @@ class ModuleEnv:
             found.extend((imported.names or imported.module.names).values())
         if self.prelude is not None:
             found.extend(self.prelude.names.values())
+        for decl in list(found):
+            if isinstance(decl, EnumDecl):
+                found.extend(decl.names.values())
         return found
 
 

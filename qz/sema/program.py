@@ -22,6 +22,7 @@ from qz.sema.decls import (
     AliasDecl,
     ConstDecl,
     Decl,
+    EnumDecl,
     FunctionDecl,
     FunctionGroup,
     GlobalDecl,
@@ -29,9 +30,10 @@ from qz.sema.decls import (
     StructDecl,
     UnsupportedDecl,
 )
+from qz.sema.enum_names import declare_enum_names
 from qz.sema.imports import SearchPath, module_key
 from qz.sema.modules import Import, ModuleEnv
-from qz.sema.types import TypeId, TypeKind, TypeTable, render
+from qz.sema.types import NOMINAL, TypeId, TypeKind, TypeTable, render
 from qz.syntax.ast import AstArena
 from qz.syntax.items import ItemFlag
 from qz.syntax.nodes import NodeKind
@@ -42,7 +44,6 @@ if TYPE_CHECKING:
     from qz.sema.queries import Queries
 
 UNSUPPORTED_ITEMS = {
-    NodeKind.ENUM: "enums are",
     NodeKind.TRAIT: "traits are",
     NodeKind.NEWTYPE: "newtypes are",
     NodeKind.MACRO: "macros are",
@@ -165,7 +166,7 @@ class Program:
     def _import_name(self, module: ModuleEnv, target: ModuleEnv, token: int, named: dict[int, Decl]) -> None:
         symbol = module.tokens.symbol(token)
         text = self.interner.text(symbol)
-        found = target.public(symbol)
+        found = target.public(symbol) or next(iter(target.public_variants(symbol)), None)
         if found is not None:
             named[symbol] = found
             return
@@ -221,6 +222,11 @@ class Program:
                     decl: Decl = struct
                     self.register(decl)
                     struct.type = self.types.make(TypeKind.STRUCT, decl.id)
+                case NodeKind.ENUM:
+                    enum = EnumDecl(module, item, name, span, private=private)
+                    decl = enum
+                    self.register(decl)
+                    declare_enum_names(self, enum)
                 case NodeKind.ALIAS:
                     decl = AliasDecl(module, item, name, span, private=private)
                     self.register(decl)
@@ -300,7 +306,7 @@ class Program:
         if target == TypeKind.ERROR:
             return
         kind = self.types.kinds[target]
-        owner = self.types.args[target][0] if kind is TypeKind.STRUCT else 0
+        owner = self.types.args[target][0] if kind in NOMINAL else 0
         type_name = self.type_constructor_name(target)
         for child in range(item + 1, len(items)):
             if items.parent[child] != item:
@@ -324,20 +330,20 @@ class Program:
         kind = self.types.kinds[type_id]
         if kind is TypeKind.VEC:
             return "Vec"
-        if kind is TypeKind.STRUCT:
+        if kind in NOMINAL:
             return self.decls[self.types.args[type_id][0]].name
         return self.show(type_id)
 
     def method(self, type_id: TypeId, symbol: int) -> FunctionGroup | None:
         """The methods of that name on that type (its constructor; arguments do not matter)."""
         kind = self.types.kinds[type_id]
-        owner = self.types.args[type_id][0] if kind is TypeKind.STRUCT else 0
+        owner = self.types.args[type_id][0] if kind in NOMINAL else 0
         return self.methods.get((kind, owner, symbol))
 
     def methods_of(self, type_id: TypeId) -> Iterator[str]:
         """The names of all methods of a type, for suggestions."""
         kind = self.types.kinds[type_id]
-        owner = self.types.args[type_id][0] if kind is TypeKind.STRUCT else 0
+        owner = self.types.args[type_id][0] if kind in NOMINAL else 0
         return (self.interner.text(s) for k, o, s in self.methods if k is kind and o == owner)
 
     # Reporting and weighing

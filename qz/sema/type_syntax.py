@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from qz.diagnostics.model import Note
 from qz.diagnostics.suggest import did_you_mean
-from qz.sema.decls import AliasDecl, Ambiguity, Decl, StructDecl, UnsupportedDecl
+from qz.sema.decls import AliasDecl, Ambiguity, Decl, EnumDecl, StructDecl, UnsupportedDecl
 from qz.sema.modules import ModuleEnv
 from qz.sema.program import Program
 from qz.sema.types import ERROR, NAMED_TYPES, NEVER, POINTER, VOID, TypeId, TypeKind
@@ -20,8 +20,6 @@ UNSUPPORTED_TYPES = {
     "Slice": "`Slice` is",
     "Map": "`Map` is",
     "Set": "`Set` is",
-    "Option": "`Option` is",
-    "Result": "`Result` is",
     "Range": "`Range` as a type is",
     "Bytes": "`Bytes` is",
     "Symbol": "`Symbol` is",
@@ -92,15 +90,19 @@ class TypeSyntax:
                 for part in args:
                     self.resolve(arena, part)
                 return POINTER
-        decl = self._lookup(arena, node, symbol)
+        decl = self.declaration(arena, node)
         if isinstance(decl, StructDecl):
             return self._without_args(decl.type, name, len(args), token)
+        if isinstance(decl, EnumDecl):
+            return self._enum(arena, decl, args, token)
         if isinstance(decl, AliasDecl):
             return self._without_args(self.alias(decl), name, len(args), token)
         self._report_unknown(decl, token, name)
         return ERROR
 
-    def _lookup(self, arena: AstArena, node: int, symbol: int) -> Decl | Ambiguity | None:
+    def declaration(self, arena: AstArena, node: int) -> Decl | Ambiguity | None:
+        """What a name of a type means."""
+        symbol = self.module.tokens.symbol(arena.token[node])
         qualifier = arena.rhs[node]
         if not qualifier:
             return self.module.lookup(symbol)
@@ -124,7 +126,7 @@ class TypeSyntax:
         elif name in UNSUPPORTED_TYPES:
             self.program.report_unsupported(span, UNSUPPORTED_TYPES[name])
         else:
-            known = [d.name for d in self.module.visible_names() if isinstance(d, StructDecl | AliasDecl)]
+            known = [d.name for d in self.module.visible_names() if isinstance(d, TYPE_DECLS)]
             sink.report("QZ0301", span, help=did_you_mean(name, [*known, *NAMED_TYPES, "Vec"]), name=name)
 
     def _without_args(self, type_id: TypeId, name: str, n_args: int, token: int) -> TypeId:
@@ -146,6 +148,17 @@ class TypeSyntax:
         if element == ERROR:
             return ERROR
         return self.program.types.vec(element)
+
+    def _enum(self, arena: AstArena, decl: EnumDecl, args: list[int], token: int) -> TypeId:
+        """The enum with its type arguments."""
+        expected = len(decl.type_params)
+        if len(args) != expected:
+            self._report_arguments(decl.name, _type_arguments(expected), len(args), token)
+            return ERROR
+        if not args:
+            return decl.type
+        parts = [self.resolve(arena, part) for part in args]
+        return ERROR if ERROR in parts else self.program.types.make(TypeKind.ENUM, decl.id, *parts)
 
     def alias(self, decl: AliasDecl) -> TypeId:
         """What an alias stands for, worked out once, in its own module."""
@@ -169,10 +182,20 @@ class TypeSyntax:
         return decl.type
 
 
+def _type_arguments(n: int) -> str:
+    words = {0: "no type arguments", 1: "one type argument"}
+    return words.get(n) or f"{n} type arguments"
+
+
+TYPE_DECLS = (StructDecl, EnumDecl, AliasDecl)
+"""The declarations whose names are types."""
+
 DECL_NOUNS = {
     "FunctionDecl": "a function",
     "FunctionGroup": "a function",
     "StructDecl": "a type",
+    "EnumDecl": "a type",
+    "VariantDecl": "a variant",
     "AliasDecl": "a type",
     "ConstDecl": "a constant",
     "GlobalDecl": "a global",

@@ -12,11 +12,22 @@ from collections.abc import Sequence
 from qz.diagnostics.model import Note
 from qz.diagnostics.suggest import did_you_mean
 from qz.sema.body import DEFAULT_ARGUMENT, CallPlan
+from qz.sema.check.arguments import place
 from qz.sema.check.checker import Checker, Why
+from qz.sema.check.enums import (
+    construct,
+    enum_of,
+    find_variant,
+    find_variant_of,
+    instance,
+    report_unknown_name,
+    report_unknown_variant,
+)
 from qz.sema.decls import (
     AliasDecl,
     Ambiguity,
     Decl,
+    EnumDecl,
     FunctionDecl,
     FunctionGroup,
     ModuleDecl,
@@ -24,7 +35,7 @@ from qz.sema.decls import (
     Signature,
     StructDecl,
 )
-from qz.sema.type_syntax import TypeSyntax, describe
+from qz.sema.type_syntax import TYPE_DECLS, TypeSyntax, describe
 from qz.sema.types import ERROR, NAMED_TYPES, NEVER, NONE, VOID, TypeId, TypeKind
 from qz.syntax.nodes import NodeKind
 
@@ -45,12 +56,17 @@ def call(c: Checker, node: int, want: TypeId) -> TypeId:
         entry = c.decls[callee]
         if entry > 0:
             return _not_a_function(c, node, args, c.body.locals[entry - 1].name, "a local value")
+        variant = find_variant(c, callee, want)
+        if variant is not None:
+            return construct(c, node, callee, variant, args, want)
         if entry < 0:
             return _call_decl(c, node, c.program.decls[-entry - 1], args, want, explicit)
         if kind == K.PATH:
             found = _static_method(c, callee)
             if found is not None:
                 return call_group(c, node, found, args, want)
+        elif callee in c.body.unknown:
+            report_unknown_name(c, callee)
     else:
         c.expr(callee)
         if kind not in (K.POISON, K.LAMBDA, K.LAMBDA_IT):
@@ -93,7 +109,10 @@ def _member_call(c: Checker, node: int, callee: int, args: list[int], want: Type
                 )
                 return _give_up(c, args)
             return _call_decl(c, node, member, args, want)
-        if isinstance(decl, StructDecl | AliasDecl) or (decl is None and _is_type_name(c, head)):
+        if isinstance(decl, TYPE_DECLS) or (decl is None and _is_type_name(c, head)):
+            variant = find_variant_of(c, head, c.text(callee))
+            if variant is not None:
+                return construct(c, node, callee, variant, args, want)
             found = _static_method(c, callee)
             if found is not None:
                 return call_group(c, node, found, args, want)
@@ -114,6 +133,8 @@ def _type_named(c: Checker, node: int) -> TypeId:
         decl = c.program.decls[-entry - 1]
         if isinstance(decl, AliasDecl):
             return TypeSyntax(c.program, decl.module, {}).alias(decl)
+        if isinstance(decl, EnumDecl):
+            return instance(c, decl)
         return decl.type if isinstance(decl, StructDecl) else ERROR
     name = c.text(node)
     if name == "Vec":
@@ -144,9 +165,12 @@ def _static_method(c: Checker, callee: int) -> FunctionGroup | None:
     owner = _type_named(c, c.lhs[callee])
     if owner == ERROR:
         return None
-    table_type = owner if owner >= 0 else c.program.types.vec(NEVER)
+    table_type = owner_in_table(c, owner)
     group = c.program.method(table_type, c.symbol(callee))
-    if group is None:
+    enum = enum_of(c, owner)
+    if group is None and enum is not None:
+        report_unknown_variant(c, callee, enum)
+    elif group is None:
         hint = did_you_mean(c.text(callee), c.program.methods_of(table_type))
         c.sink.report("QZ0304", c.span(callee), help=hint, type=c.show(owner), name=c.text(callee))
     return group
@@ -165,7 +189,7 @@ def call_method(
     if kind is TypeKind.VARIABLE:
         c.sink.report("QZ0404", c.extent(c.lhs[callee]), what="this")
         return _give_up(c, args)
-    table_type = receiver if receiver >= 0 else c.program.types.vec(NEVER)
+    table_type = owner_in_table(c, receiver)
     group = c.program.method(table_type, symbol)
     head = c.lhs[callee]
     if group is not None and _has_self(c, group):
@@ -189,6 +213,14 @@ def call_method(
     code = "QZ0303" if node == callee and fields else "QZ0304"
     c.sink.report(code, c.span(callee), notes=notes, help=hint, type=c.show(receiver), name=name)
     return _give_up(c, args)
+
+
+def owner_in_table(c: Checker, type_id: TypeId) -> TypeId:
+    """A type of the table with the same methods: arguments that are still open do not matter."""
+    if type_id >= 0:
+        return type_id
+    enum = enum_of(c, type_id)
+    return enum.type if enum is not None else c.program.types.vec(NEVER)
 
 
 def _has_self(c: Checker, group: FunctionGroup) -> bool:
@@ -245,7 +277,7 @@ def call_group(
         _report_arity(c, node, group, len(args) - (checked != NONE), checked != NONE)
         return _give_up(c, args[1:] if checked != NONE else args)
     signature = c.program.queries.signature(function)
-    placed = _place(c, node, function, signature, args)
+    placed = place(c, c.lhs[node], function, signature.params, args)
     fresh = {param: c.infer.fresh() for param in signature.type_params}
     _apply_explicit(c, node, signature, fresh, explicit)
     declared = c.program.queries.result(function, c.span(node))
@@ -289,48 +321,6 @@ def _apply_explicit(
         return
     for param, given in zip(signature.type_params, explicit, strict=True):
         c.infer.unify(fresh[param], c.annotation(given))
-
-
-def _place(c: Checker, node: int, function: FunctionDecl, signature: Signature, args: list[int]) -> list[int]:
-    """For each parameter the node of its argument, or `DEFAULT_ARGUMENT`; variadic extras behind them."""
-    if not any(c.kind[a] == K.NAMED_ARG for a in args):
-        missing = len(signature.params) - len(args)
-        return args + [DEFAULT_ARGUMENT] * max(missing, 0)
-    names = [p.name for p in signature.params]
-    placed = [DEFAULT_ARGUMENT] * len(names)
-    named = False
-    for position, arg in enumerate(args):
-        if c.kind[arg] != K.NAMED_ARG:
-            if named:
-                c.sink.report("QZ0203", c.extent(arg))
-            placed[position] = arg
-            continue
-        named = True
-        name = c.text(arg)
-        if name not in names:
-            hint = did_you_mean(name, names)
-            c.sink.report("QZ0201", c.span(arg), help=hint, function=function.name, name=name)
-            c.expr(c.lhs[arg])
-            continue
-        at = names.index(name)
-        if placed[at] != DEFAULT_ARGUMENT:
-            c.sink.report("QZ0202", c.span(arg), name=name)
-        placed[at] = c.lhs[arg]
-    lacking = [
-        f"`{p.name}`"
-        for p, arg in zip(signature.params, placed, strict=True)
-        if arg == DEFAULT_ARGUMENT and p.default is None
-    ]
-    if lacking:
-        c.sink.report(
-            "QZ0200",
-            c.span(c.lhs[node]),
-            notes=[Note(function.span, "declared here")],
-            name=function.name,
-            expected=f"an argument for {', '.join(lacking)}",
-            found="none",
-        )
-    return placed
 
 
 def _report_arity(c: Checker, node: int, group: FunctionGroup, n_args: int, method: bool) -> None:

@@ -7,8 +7,24 @@ from qz.diagnostics.suggest import did_you_mean
 from qz.sema.body import CallPlan
 from qz.sema.check.calls import call_method
 from qz.sema.check.checker import Checker, Why
-from qz.sema.decls import ConstDecl, Decl, Field, FunctionDecl, FunctionGroup, GlobalDecl, StructDecl
-from qz.sema.type_syntax import describe
+from qz.sema.check.enums import (
+    construct,
+    find_variant,
+    find_variant_of,
+    report_unknown_name,
+    report_unknown_variant,
+)
+from qz.sema.decls import (
+    ConstDecl,
+    Decl,
+    EnumDecl,
+    Field,
+    FunctionDecl,
+    FunctionGroup,
+    GlobalDecl,
+    StructDecl,
+)
+from qz.sema.type_syntax import TYPE_DECLS, describe
 from qz.sema.types import (
     BOOL,
     CHAR,
@@ -33,14 +49,36 @@ def ident(c: Checker, node: int, want: TypeId) -> TypeId:
     entry = c.decls[node]
     if entry > 0:
         return c.body.locals[entry - 1].type
+    variant = find_variant(c, node, want)
+    if variant is not None:
+        return construct(c, node, node, variant, [], want)
     if entry == 0:
+        if node in c.body.unknown:
+            report_unknown_name(c, node)
         return ERROR
     return value_of(c, node, c.program.decls[-entry - 1])
 
 
 def path(c: Checker, node: int, want: TypeId) -> TypeId:
+    """`module::name`, `Enum::Variant`."""
+    variant = find_variant(c, node, want)
+    if variant is not None:
+        return construct(c, node, node, variant, [], want)
     entry = c.decls[node]
-    return value_of(c, node, c.program.decls[-entry - 1]) if entry < 0 else ERROR
+    if entry < 0:
+        return value_of(c, node, c.program.decls[-entry - 1])
+    head = c.decls[c.lhs[node]]
+    if head < 0:
+        _report_no_member(c, node, c.program.decls[-head - 1])
+    return ERROR
+
+
+def _report_no_member(c: Checker, node: int, owner: Decl) -> None:
+    """Report `Type::name` that is no value."""
+    if isinstance(owner, EnumDecl):
+        report_unknown_variant(c, node, owner)
+    elif isinstance(owner, TYPE_DECLS):
+        c.sink.report("QZ0304", c.span(node), type=owner.name, name=c.text(node))
 
 
 def value_of(c: Checker, node: int, decl: Decl) -> TypeId:
@@ -63,6 +101,12 @@ def field(c: Checker, node: int, want: TypeId) -> TypeId:
     entry = c.decls[head]
     if c.kind[head] == K.IDENT and entry < 0:
         decl = c.program.decls[-entry - 1]
+        variant = find_variant_of(c, head, c.text(node))
+        if variant is not None:
+            return construct(c, node, node, variant, [], want)
+        if isinstance(decl, EnumDecl):
+            report_unknown_variant(c, node, decl)
+            return ERROR
         member = module_member(c, node, decl)
         if member is not None:
             c.decls[node] = -(member.id + 1)
@@ -86,6 +130,12 @@ def module_member(c: Checker, node: int, decl: Decl) -> Decl | None:
         hint = did_you_mean(c.text(node), [d.name for d in target.names.values()])
         c.sink.report("QZ0603", c.span(node), help=hint, name=c.text(node), module=target.name)
     return found
+
+
+def field_types(c: Checker, struct: TypeId, decl: StructDecl) -> dict[str, TypeId]:
+    """The types of a struct's fields, in the order in which they are declared."""
+    del struct  # has no arguments that a field's type could depend on
+    return {name: field.type for name, field in c.program.queries.fields(decl).items()}
 
 
 def struct_field(c: Checker, struct: TypeId, name: str) -> TypeId | None:

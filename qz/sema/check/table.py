@@ -1,6 +1,6 @@
 """Which rule checks which kind of node. A kind that is not here was refused by the resolver."""
 
-from qz.sema.check import literals, names, operators, statements
+from qz.sema.check import branches, literals, matches, names, operators, statements
 from qz.sema.check.calls import call
 from qz.sema.check.checker import Rule
 from qz.sema.resolve import SPINE
@@ -31,7 +31,9 @@ BY_KIND: dict[NodeKind, Rule] = {
     K.RANGE: statements.range_value,
     K.RANGE_INCLUSIVE: statements.range_value,
     K.RANGE_STEP: statements.range_value,
-    K.IF: statements.if_,
+    K.IF: branches.if_,
+    K.MATCH: matches.match,
+    K.IS: matches.is_,
     K.BLOCK: statements.block,
     K.VAR: statements.var,
     K.LET: statements.var,
