@@ -29,7 +29,7 @@ NOBODYS_SLOT = -1
 
 
 class Exit(NamedTuple):
-    """How control leaves a block early: out of the function, out of or around a loop, to a match's arm."""
+    """How control leaves a block early: out of the function, out of or around a loop, into an arm."""
 
     kind: str
     target: Operation | None

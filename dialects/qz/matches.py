@@ -207,10 +207,9 @@ class MatchOp(IRDLOperation):
 
     def verify_(self) -> None:
         require(bool(self.regions), "a match has a decision")
-        check_arguments(self.regions[0], ())
-        require(
-            not isinstance(last_op(self.regions[0]), YieldOp), "a decision takes an arm and does not yield"
-        )
+        decision = self.regions[0]
+        check_arguments(decision, ())
+        require(not isinstance(last_op(decision), YieldOp), "a decision takes an arm, it does not yield")
         for arm in self.arms:
             end = last_op(arm)
             if isinstance(end, YieldOp):

@@ -17,6 +17,7 @@ NO_PROPERTIES: dict[str, Attribute] = {}
 
 TRAP: dict[str, Attribute] = {"overflow": StringAttr("trap")}
 WRAP: dict[str, Attribute] = {"overflow": StringAttr("wrap")}
+EXACT: dict[str, Attribute] = {"overflow": StringAttr("none")}
 OVERFLOW_MODES: dict[str, dict[str, Attribute]] = {"trap": TRAP, "wrap": WRAP}
 
 PREDICATES: dict[str, dict[str, Attribute]] = {

@@ -2,7 +2,7 @@
 
 # pyright: reportPrivateUsage=false
 
-from xdsl.dialects.builtin import ArrayAttr, FunctionType, IntegerAttr
+from xdsl.dialects.builtin import IntegerAttr
 
 from dialects.qz.dynamic import DynCallOp, DynNewOp
 from dialects.qzrt.calls import CallIndirectOp, FunctionOp
@@ -21,13 +21,10 @@ def lower_new(rt: Erasure, op: DynNewOp) -> None:
     """The value first, as a word, then its methods in the trait's order."""
     (value,) = rt.operands(op)
     form = rt.form(op._operands[0])
-    methods, signatures = op.properties["methods"], op.properties["signatures"]
-    assert isinstance(methods, ArrayAttr)
-    assert isinstance(signatures, ArrayAttr)
+    methods, signatures = op.methods.data, op.signatures.data
     block = new_block(rt, 1 + len(methods))
     rt.effect(StoreOp, (block, field_word(rt, value, form)), field_access(0, form.element.name))
     for index, (name, signature) in enumerate(zip(methods, signatures, strict=True)):
-        assert isinstance(signature, FunctionType)
         words = words_signature(len(signature.inputs), bool(signature.outputs))
         code = rt.emit(FunctionOp, (), {"name": name, "type": words})
         rt.effect(StoreOp, (block, code), field_access(1 + index, "i64"))

@@ -30,6 +30,7 @@ from qz.sema.check.impls import check_impl
 from qz.sema.decls import (
     ConstDecl,
     ConstValue,
+    EnumDecl,
     FunctionDecl,
     FunctionGroup,
     GlobalDecl,
@@ -214,6 +215,8 @@ class Build:
             for decl in module.names.values():
                 if isinstance(decl, StructDecl):
                     queries.fields(decl)
+                elif isinstance(decl, EnumDecl):
+                    queries.variants(decl)
                 elif isinstance(decl, ConstDecl):
                     queries.constant(decl)
                 elif isinstance(decl, GlobalDecl):

@@ -107,6 +107,12 @@ class Builder:
             return self.make(CastOp, (found,), want)
         return self.make(ReinterpretOp, (found,), want)
 
+    def local_value(self, local: int) -> SSAValue:
+        """What stands for a local here: its value, or its cell."""
+        found = self.values[local]
+        assert found is not None
+        return found
+
     # Ops
 
     def make(

@@ -13,14 +13,18 @@ from dialects.qz.dynamic import DynCallOp
 from dialects.qz.properties import int_attr
 from dialects.qz.scalar import CastOp
 from dialects.qz.types import char, is_float, is_int, si64
+from qz.irgen.argument_order import source_order
 from qz.irgen.builder import Builder
 from qz.irgen.constants import constant
-from qz.sema.body import DEFAULT_ARGUMENT, CallPlan
+from qz.irgen.enums import construct
+from qz.sema.body import CallPlan
 from qz.sema.decls import ConstValue, FunctionDecl
 from qz.sema.types import NEVER, TypeId
 
 
 def call(b: Builder, node: int) -> SSAValue | None:
+    if node in b.body.variants:
+        return construct(b, node)
     plan = b.body.calls.get(node)
     if plan is None:  # `Meters(5)`: the value itself
         return b.value_as(b.arena.list(b.rhs[node])[0], b.ir_types.of(b.types[node]))
@@ -66,12 +70,6 @@ def call_with_values(b: Builder, node: int, plan: CallPlan, values: Sequence[SSA
     params = b.program.queries.signature(plan.function).params
     operands = [b.coerce(v, b.ir_types.of(p.type)) for v, p in zip(values, params, strict=True)]
     return call_function(b, node, plan.function, operands)
-
-
-def source_order(b: Builder, args: tuple[int, ...]) -> list[int]:
-    """Positions of the given arguments by where they stand; named ones may stand in any order."""
-    given = [p for p, arg in enumerate(args) if arg != DEFAULT_ARGUMENT]
-    return sorted(given, key=lambda p: b.token[args[p]])
 
 
 def call_default(b: Builder, default: ConstValue | FunctionDecl, type_id: TypeId) -> SSAValue:

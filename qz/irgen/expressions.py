@@ -23,7 +23,9 @@ from dialects.qz.vec import VecGetOp, VecLitOp, VecPushOp
 from qz.irgen.builder import NO_PROPERTIES, Builder, Diverged
 from qz.irgen.calls import call_default, call_function, planned_call, planned_value
 from qz.irgen.comparison import compare
+from qz.irgen.conditions import branches_on_patterns, truth
 from qz.irgen.constants import constant
+from qz.irgen.enums import construct
 from qz.sema.body import CallPlan, LocalKind
 from qz.sema.decls import ConstDecl, GlobalDecl, StructDecl
 from qz.sema.resolve import SPINE
@@ -113,6 +115,8 @@ def ident(b: Builder, node: int) -> SSAValue:
     entry = b.decls[node]
     if entry > 0:
         return read_local(b, entry - 1)
+    if node in b.body.variants:
+        return construct(b, node)
     if entry == 0:  # a constant type parameter
         stands_for = b.body.type_scope[b.body.module.tokens.symbol(b.token[node])]
         return constant(b, INT, b.program.types.args[stands_for][0])
@@ -144,13 +148,15 @@ def comptime(b: Builder, node: int) -> SSAValue | None:
 
 
 def path(b: Builder, node: int) -> SSAValue:
-    return declared(b, node, b.decls[node])
+    return construct(b, node) if node in b.body.variants else declared(b, node, b.decls[node])
 
 
 def field(b: Builder, node: int) -> SSAValue | None:
     plan = b.body.calls.get(node)
     if plan is not None:
         return planned_value(b, node, plan)
+    if node in b.body.variants:
+        return construct(b, node)
     if b.decls[node] < 0:
         return declared(b, node, b.decls[node])
     receiver = b.value(b.lhs[node])
@@ -332,6 +338,8 @@ def combine(b: Builder, node: int, kind: int, left: SSAValue, right: SSAValue, r
 def _short_circuit(b: Builder, node: int) -> SSAValue:
     """`a and b and c` is one flat op, however long."""
     kind = b.kind[node]
+    if branches_on_patterns(b, node):
+        return truth(b, node)
     operands: list[int] = []
     while b.kind[node] == kind:
         operands.append(b.rhs[node])

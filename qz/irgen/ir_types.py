@@ -5,6 +5,7 @@ from xdsl.ir import Attribute
 
 from dialects.qz import types as qz
 from dialects.qz.properties import char_const
+from qz.irgen.enum_types import EnumTypes
 from qz.sema.decls import FunctionDecl
 from qz.sema.program import Program
 from qz.sema.types import TypeId, TypeKind
@@ -42,6 +43,8 @@ class IrTypes:
 
     def __init__(self, program: Program) -> None:
         self.program = program
+        self.enums = EnumTypes(program)
+        self._payloads: dict[tuple[TypeId, int], list[Attribute]] = {}
         self._known: dict[TypeId, Attribute] = {TypeId(k): a for k, a in SCALARS.items()}
         self._runtime: dict[str, FunctionDecl] = {}
         self._cells: dict[Attribute, qz.LocalType] = {}
@@ -53,6 +56,14 @@ class IrTypes:
         found = self._known.get(type_id)
         if found is None:
             found = self._known[type_id] = self._make(type_id)
+        return found
+
+    def payload(self, type_id: TypeId, tag: int) -> list[Attribute]:
+        """The attributes of the payload of a variant of an enum type."""
+        found = self._payloads.get((type_id, tag))
+        if found is None:
+            found = [self.of(part) for part in self.enums.payloads(type_id)[tag]]
+            self._payloads[type_id, tag] = found
         return found
 
     def cell(self, content: Attribute) -> qz.LocalType:
@@ -100,6 +111,8 @@ class IrTypes:
             return qz.DynType(SymbolRefAttr(f"{trait.module.name}${trait.name}"))
         if kind is TypeKind.NEWTYPE:
             return self.of(self.program.queries.stripped(type_id))
+        if kind is TypeKind.ENUM:
+            return self.enums.make(type_id)
         if kind is TypeKind.STRUCT:
             decl = self.program.decls[args[0]]
             return qz.ValType(SymbolRefAttr(f"{decl.module.name}${decl.name}"))

@@ -8,15 +8,18 @@ from xdsl.ir import Attribute, Region, SSAValue
 from dialects.fast_ops import region_with_block
 from dialects.qz.arith import AddOp, SubOp
 from dialects.qz.loops import ForEachOp, ForOp, LoopOp, WhileOp
+from dialects.qz.matches import MatchOp
 from dialects.qz.properties import PREDICATES, UNIT, WRAP, int_const
 from dialects.qz.scalar import CastOp, CmpOp, ConstOp
 from dialects.qz.terminators import BreakOp, ContinueOp, YieldOp
 from dialects.qz.types import StrType, VecType, boolean, char, is_int_type, si64
 from dialects.qz.variables import LocalGetOp, LocalOp, LocalSetOp
+from qz.irgen.bindings import bind, region_with_locals
 from qz.irgen.builder import NO_PROPERTIES, Builder, Diverged
+from qz.irgen.conditions import branches_on_patterns, condition, leave, locals_bound_by
 from qz.irgen.constants import bytes_literal
+from qz.irgen.decisions import take
 from qz.irgen.panics import panic_unless
-from qz.irgen.statements import bind
 from qz.sema.types import NEVER, VOID
 from qz.syntax.nodes import NodeKind
 
@@ -59,18 +62,42 @@ def _body(b: Builder, node: int) -> Region:
 
 def while_(b: Builder, node: int) -> SSAValue | None:
     """`while true` is a loop: what follows is reached by `break` only."""
-    condition, body = b.lhs[node], b.rhs[node]
+    test, body = b.lhs[node], b.rhs[node]
     label: dict[str, Attribute] = {"label": b.label(node)}
     result: SSAValue | None = None
-    if b.kind[node] == K.LOOP or b.kind[condition] == K.TRUE:
+    if b.kind[node] != K.LOOP and branches_on_patterns(b, test):
+        _while_pattern(b, node)
+    elif b.kind[node] == K.LOOP or b.kind[test] == K.TRUE:
         op = b.do(LoopOp, (), label, loop_results(b, node), (_body(b, body),))
         result = op.results[0] if op.results else None
     else:
-        test = b.region(lambda: (b.value(condition),))
-        b.do(WhileOp, (), label, (), (test, _body(b, body)))
+        holds = b.region(lambda: (b.value(test),))
+        b.do(WhileOp, (), label, (), (holds, _body(b, body)))
     if b.types[node] == NEVER:
         raise b.unreachable()
     return result
+
+
+def _while_pattern(b: Builder, node: int) -> None:
+    """A loop whose condition decides, each turn, on the body or on the way out."""
+    label: dict[str, Attribute] = {"label": b.label(node)}
+    bound = locals_bound_by(b, b.lhs[node])
+
+    def enter() -> Diverged:
+        return take(b, 0, [b.local_value(local) for local in bound])
+
+    def fill() -> Sequence[SSAValue]:
+        b.emit(b.rhs[node])
+        return ()
+
+    def turn() -> Sequence[SSAValue]:
+        decision = b.region(lambda: leave(condition(b, b.lhs[node], enter, lambda: take(b, 1))))
+        body = region_with_locals(b, bound, fill)
+        out = b.region(lambda: leave(b.end(BreakOp, (), label)))
+        b.do(MatchOp, (), NO_PROPERTIES, (), (decision, body, out))
+        return ()
+
+    b.do(LoopOp, (), label, (), (b.region(turn),))
 
 
 def labeled(b: Builder, node: int) -> SSAValue | None:

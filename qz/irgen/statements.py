@@ -3,21 +3,23 @@
 from collections.abc import Sequence
 
 from xdsl.dialects.builtin import SymbolRefAttr
-from xdsl.ir import Attribute, Region, SSAValue
+from xdsl.ir import Attribute, Operation, Region, SSAValue
 
 from dialects.qz.branches import IfOp
-from dialects.qz.panics import DebugBindOp
-from dialects.qz.properties import UNIT, string_attr
+from dialects.qz.matches import MatchOp
+from dialects.qz.properties import UNIT
 from dialects.qz.scopes import DeferOp
 from dialects.qz.structs import StructGetOp, StructSetOp
 from dialects.qz.terminators import ReturnOp
 from dialects.qz.types import VecType, si64
-from dialects.qz.variables import GlobalGetOp, GlobalSetOp, LocalGetOp, LocalOp, LocalSetOp
+from dialects.qz.variables import GlobalGetOp, GlobalSetOp, LocalGetOp, LocalSetOp
 from dialects.qz.vec import VecGetOp, VecSetOp
+from qz.irgen.bindings import bind, region_with_locals
 from qz.irgen.builder import NO_PROPERTIES, Builder, Diverged
 from qz.irgen.calls import call_with_values, planned_call
+from qz.irgen.conditions import branches_on_patterns, condition, leave, locals_bound_by
+from qz.irgen.decisions import take
 from qz.irgen.expressions import combine, field_properties, overloaded
-from qz.sema.body import LocalKind
 from qz.sema.decls import GlobalDecl
 from qz.sema.types import NEVER, VOID
 from qz.syntax.compound import operator_of
@@ -74,19 +76,6 @@ def defer(b: Builder, node: int) -> None:
 
 
 # Bindings and assignments
-
-
-def bind(b: Builder, local: int, value: SSAValue) -> None:
-    """Make a local of a value: a cell if it can be assigned, else the value itself."""
-    spec = b.body.locals[local]
-    value = b.coerce(value, b.ir_types.of(spec.type))
-    if spec.kind is LocalKind.VAR:
-        name: dict[str, Attribute] = {"name": string_attr(spec.name)}
-        b.values[local] = b.make(LocalOp, (value,), b.ir_types.cell(value.type), name)
-        return
-    b.values[local] = value
-    if b.options.debug:
-        b.do(DebugBindOp, (value,), {"name": string_attr(spec.name)})
 
 
 def var(b: Builder, node: int) -> None:
@@ -210,20 +199,55 @@ def if_(b: Builder, node: int) -> SSAValue | None:
     results: tuple[Attribute, ...] = ()
     if type_id not in (VOID, NEVER):
         results = (b.ir_types.of(type_id),)
-    condition = b.value(b.lhs[arms[0]])
+    if any(branches_on_patterns(b, b.lhs[arm]) for arm in arms):
+        op: Operation = _if_patterns(b, arms, otherwise, results)
+    else:
+        op = _if_conditions(b, arms, otherwise, results)
+    if type_id == NEVER:
+        raise b.unreachable()
+    return op.results[0] if results else None
+
+
+def _if_conditions(
+    b: Builder, arms: Sequence[int], otherwise: int, results: tuple[Attribute, ...]
+) -> Operation:
+    first = b.value(b.lhs[arms[0]])
     regions: list[Region] = [_arm(b, b.rhs[arms[0]], results)]
     for arm in arms[1:]:
         regions.append(b.region(lambda arm=arm: (b.value(b.lhs[arm]),)))
         regions.append(_arm(b, b.rhs[arm], results))
     if otherwise:
         regions.append(_arm(b, otherwise, results))
-    op = b.do(IfOp, (condition,), NO_PROPERTIES, results, tuple(regions))
-    if type_id == NEVER:
-        raise b.unreachable()
-    return op.results[0] if results else None
+    return b.do(IfOp, (first,), NO_PROPERTIES, results, tuple(regions))
 
 
-def _arm(b: Builder, node: int, results: tuple[Attribute, ...]) -> Region:
+def _if_patterns(
+    b: Builder, arms: Sequence[int], otherwise: int, results: tuple[Attribute, ...]
+) -> Operation:
+    """Conditions that bind names decide on an arm and hand it what they bound.
+
+    The arms of the match are: the further conditions, the branches, and the branch where none holds.
+    """
+    n_further = len(arms) - 1
+    end = n_further + len(arms)
+    bound = [locals_bound_by(b, b.lhs[arm]) for arm in arms]
+
+    def decide(number: int) -> Sequence[SSAValue]:
+        def enter() -> Diverged:
+            return take(b, n_further + number, [b.local_value(local) for local in bound[number]])
+
+        def go_on() -> Diverged:
+            return take(b, number if number < n_further else end)
+
+        return leave(condition(b, b.lhs[arms[number]], enter, go_on))
+
+    decisions = [b.region(lambda n=n: decide(n)) for n in range(len(arms))]
+    branches = [_arm(b, b.rhs[arm], results, names) for arm, names in zip(arms, bound, strict=True)]
+    last = _arm(b, otherwise, results) if otherwise else b.region(lambda: ())
+    return b.do(MatchOp, (), NO_PROPERTIES, results, (*decisions, *branches, last))
+
+
+def _arm(b: Builder, node: int, results: tuple[Attribute, ...], locals_: Sequence[int] = ()) -> Region:
     def fill() -> Sequence[SSAValue]:
         value = b.emit(node)
         if not results:
@@ -232,4 +256,4 @@ def _arm(b: Builder, node: int, results: tuple[Attribute, ...]) -> Region:
             raise Diverged
         return (b.coerce(value, results[0]),)
 
-    return b.region(fill)
+    return region_with_locals(b, locals_, fill)

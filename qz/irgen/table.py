@@ -1,6 +1,6 @@
 """Which emitter makes the ops of which kind of node."""
 
-from qz.irgen import expressions, loops, membership, statements
+from qz.irgen import conditions, expressions, loops, matches, membership, statements
 from qz.irgen.builder import Builder, Emitter
 from qz.irgen.calls import call
 from qz.sema.resolve import SPINE
@@ -41,6 +41,8 @@ BY_KIND: dict[NodeKind, Emitter] = {
     K.BREAK: loops.break_,
     K.CONTINUE: loops.continue_,
     K.IF: statements.if_,
+    K.MATCH: matches.match,
+    K.IS: conditions.is_,
     K.WHILE: loops.while_,
     K.LOOP: loops.while_,
     K.LABELED: loops.labeled,

@@ -10,6 +10,8 @@ from typing import NamedTuple
 from qz.base.mem_usage import MemUsage
 from qz.base.source import Span
 from qz.sema.decls import ConstValue, Decl, FunctionDecl
+from qz.sema.matching.nodes import Node
+from qz.sema.matching.occurrences import Occurrence
 from qz.sema.modules import ModuleEnv
 from qz.sema.types import ERROR, NONE, TypeId
 from qz.syntax.ast import AstArena
@@ -22,6 +24,7 @@ class LocalKind(IntEnum):
     VAR = auto()
     IMMUTABLE = auto()
     LOOP = auto()
+    PATTERN = auto()
 
 
 LOCAL_NOUNS = {
@@ -29,6 +32,7 @@ LOCAL_NOUNS = {
     LocalKind.VAR: "a variable",
     LocalKind.IMMUTABLE: "an immutable name",
     LocalKind.LOOP: "a loop variable",
+    LocalKind.PATTERN: "a name in a pattern",
 }
 
 
@@ -70,6 +74,20 @@ class Boxing(NamedTuple):
     methods: tuple[FunctionDecl, ...] = ()
 
 
+class MatchPlan(NamedTuple):
+    """The values that are matched, and the decision between the arms."""
+
+    columns: tuple[Occurrence, ...]
+    root: Node
+
+
+class VariantPlan(NamedTuple):
+    """Which variant of its type a node makes, and the nodes of its payload in order."""
+
+    tag: int
+    payload: tuple[int, ...]
+
+
 @dataclass(slots=True)
 class Body:
     """``decls`` and ``types`` have one entry a node.
@@ -77,6 +95,8 @@ class Body:
     A name's entry in ``decls`` is ``local + 1``, or ``-(declaration + 1)``, or 0. An ASSIGN that binds a
     new name
     has its local in its own entry, one that assigns has 0. BREAK and CONTINUE have the node of their loop.
+    A name with a capital that means nothing visible is in ``unknown``: it may be a variant of the type asked
+    for.
     """
 
     module: ModuleEnv
@@ -91,6 +111,10 @@ class Body:
     """How many more when it was done."""
     locals: list[Local] = field(default_factory=list[Local])
     calls: dict[int, CallPlan] = field(default_factory=dict[int, CallPlan])
+    variants: dict[int, VariantPlan] = field(default_factory=dict[int, VariantPlan])
+    matches: dict[int, MatchPlan] = field(default_factory=dict[int, MatchPlan])
+    unknown: set[int] = field(default_factory=set[int])
+    tests_patterns: bool = False  # there is an `is` in it
     type_scope: Mapping[int, TypeId] = field(default_factory=dict[int, TypeId])
     """What the names of type parameters stand for here, by symbol: types in an instance, else themselves."""
     boxings: dict[int, Boxing] = field(default_factory=dict[int, Boxing])  # by node

@@ -140,6 +140,7 @@ class EnumDecl(Decl):
 
     type: TypeId = 0
     type_params: tuple[TypeId, ...] = ()
+    names: dict[str, VariantDecl] = field(default_factory=dict[str, "VariantDecl"])
     variants: dict[str, Variant] | None = None  # in declaration order; None until asked for
 
 
@@ -177,6 +178,14 @@ class NewtypeDecl(Decl):
     type: TypeId = 0
     underlying: TypeId = 0
     resolving: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class VariantDecl(Decl):
+    """The name of a variant, which is visible wherever its enum is; ``tag`` is its place in the enum."""
+
+    enum: EnumDecl = field(kw_only=True)
+    tag: int = 0
 
 
 @dataclass(slots=True, eq=False)

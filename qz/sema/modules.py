@@ -6,7 +6,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from qz.base.source import SourceFile
-from qz.sema.decls import Ambiguity, Decl, FunctionDecl, FunctionGroup, ModuleDecl, OwnerDecl
+from qz.sema.decls import (
+    Ambiguity,
+    Decl,
+    EnumDecl,
+    FunctionDecl,
+    FunctionGroup,
+    ModuleDecl,
+    OwnerDecl,
+    VariantDecl,
+)
 from qz.syntax.items import ItemTable
 from qz.syntax.tokens import TokenTable
 
@@ -22,6 +31,14 @@ class Import:
     item: int
     used: bool = False
 
+    def variants(self, symbol: int) -> list[VariantDecl]:
+        """The variants of that name that come in: of all enums, or of those that are named."""
+        found = self.module.public_variants(symbol)
+        if self.names is None:
+            return found
+        named = set(map(id, self.names.values()))
+        return [v for v in found if id(v.enum) in named or id(v) in named]
+
 
 @dataclass(slots=True, eq=False)
 class ModuleEnv:
@@ -34,6 +51,7 @@ class ModuleEnv:
     items: ItemTable
     is_runtime: bool
     names: dict[int, Decl] = field(default_factory=dict[int, Decl])
+    variants: dict[int, list[VariantDecl]] = field(default_factory=dict[int, list[VariantDecl]])
     functions: list[FunctionDecl] = field(default_factory=list[FunctionDecl])
     owners: dict[int, OwnerDecl] = field(default_factory=dict[int, OwnerDecl])  # by item: impl, extend, trait
     imports: list[Import] = field(default_factory=list[Import])
@@ -74,6 +92,28 @@ class ModuleEnv:
             found = next((decl for decl in named if decl is not None), None)
         return found
 
+    def find_variants(self, symbol: int) -> list[VariantDecl]:
+        """The variants that a bare name may mean here: those of the nearest level that has any."""
+        own = self.variants.get(symbol)
+        if own is not None:
+            return own
+        named = [i for i in self.imports if i.names is not None]
+        wildcard = [i for i in self.imports if i.names is None and i.wildcard]
+        plain = [i for i in self.imports if i.names is None and not i.wildcard]
+        for level in (named, wildcard, plain):
+            found: dict[int, VariantDecl] = {}
+            for imported in level:
+                for variant in imported.variants(symbol):
+                    imported.used = True
+                    found[variant.id] = variant
+            if found:
+                return list(found.values())
+        return [] if self.prelude is None else self.prelude.public_variants(symbol)
+
+    def public_variants(self, symbol: int) -> list[VariantDecl]:
+        """The variants of that name that other modules may use."""
+        return [variant for variant in self.variants.get(symbol, ()) if not variant.private]
+
     def public(self, symbol: int) -> Decl | None:
         """The declaration of that name that other modules may use."""
         found = self.names.get(symbol)
@@ -101,6 +141,9 @@ class ModuleEnv:
             found.extend(self.prelude.names.values())
             for imported in self.prelude.imports:
                 found.extend((imported.names or {}).values())
+        for decl in list(found):
+            if isinstance(decl, EnumDecl):
+                found.extend(decl.names.values())
         return found
 
 

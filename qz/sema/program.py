@@ -24,6 +24,7 @@ from qz.sema.decls import (
     ConstDecl,
     ConstValue,
     Decl,
+    EnumDecl,
     FunctionDecl,
     FunctionGroup,
     GlobalDecl,
@@ -34,6 +35,7 @@ from qz.sema.decls import (
     TraitDecl,
     UnsupportedDecl,
 )
+from qz.sema.enum_names import declare_enum_names
 from qz.sema.imports import SearchPath, module_key
 from qz.sema.modules import Import, ModuleEnv
 from qz.sema.types import INT, NOMINAL, TypeId, TypeKind, TypeTable, render
@@ -51,7 +53,6 @@ if TYPE_CHECKING:
     from qz.sema.queries import Queries
 
 UNSUPPORTED_ITEMS = {
-    NodeKind.ENUM: "enums are",
     NodeKind.MACRO: "macros are",
     NodeKind.BINARY: "binary layouts are",
     NodeKind.PACKED: "packed structs are",
@@ -184,7 +185,7 @@ class Program:
     def _import_name(self, module: ModuleEnv, target: ModuleEnv, token: int, named: dict[int, Decl]) -> None:
         symbol = module.tokens.symbol(token)
         text = self.interner.text(symbol)
-        found = target.public(symbol)
+        found = target.public(symbol) or next(iter(target.public_variants(symbol)), None)
         if found is not None:
             named[symbol] = found
             return
@@ -243,6 +244,11 @@ class Program:
                     self.register(decl)
                     struct.type_params = self._type_params(decl)
                     struct.type = self.types.make(TypeKind.STRUCT, decl.id, *struct.type_params)
+                case NodeKind.ENUM:
+                    enum = EnumDecl(module, item, name, span, private=private)
+                    decl = enum
+                    self.register(decl)
+                    declare_enum_names(self, enum)
                 case NodeKind.NEWTYPE:
                     newtype = NewtypeDecl(module, item, name, span, private=private)
                     decl = newtype

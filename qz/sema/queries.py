@@ -18,6 +18,7 @@ from qz.sema.decls import (
     ConstDecl,
     ConstValue,
     Decl,
+    EnumDecl,
     Field,
     FunctionDecl,
     GlobalDecl,
@@ -25,6 +26,7 @@ from qz.sema.decls import (
     Parameter,
     Signature,
     StructDecl,
+    Variant,
 )
 from qz.sema.infer import Inference
 from qz.sema.modules import ModuleEnv
@@ -379,6 +381,46 @@ class Queries:
         for layer in self.layers(type_id):
             type_id = layer
         return type_id
+
+    # Enums
+
+    def variants(self, enum: EnumDecl) -> dict[str, Variant]:
+        """The variants in declaration order, by name, in terms of the enum's own type parameters."""
+        if enum.variants is not None:
+            return enum.variants
+        enum.variants = {}
+        module = enum.module
+        params = {self.program.types.args[param][0]: param for param in enum.type_params}
+        with self.program.arenas.function(enum.name) as arena:
+            node = parse_item(module.tokens, module.items, enum.item, arena, self.program.sink)
+            if arena.kind[node] != NodeKind.ENUM:
+                return enum.variants
+            syntax = TypeSyntax(self.program, module, params)
+            for member in AggregateView(arena, node).members:
+                name = module.tokens.text(arena.token[member])
+                if arena.kind[member] == NodeKind.VARIANT and name not in enum.variants:
+                    fields = self._payload(enum, syntax, arena, member)
+                    span = module.tokens.span(arena.token[member])
+                    enum.variants[name] = Variant(name, len(enum.variants), fields, span)
+        return enum.variants
+
+    def _payload(
+        self, enum: EnumDecl, syntax: TypeSyntax, arena: AstArena, variant: int
+    ) -> tuple[Field, ...]:
+        """The fields of a variant; one without a name is called by its place."""
+        tokens = enum.module.tokens
+        fields: dict[str, Field] = {}
+        for index, part in enumerate(arena.list(arena.lhs[variant])):
+            type_id = syntax.resolve(arena, arena.lhs[part])
+            name = tokens.text(arena.token[part]) if arena.rhs[part] else str(index)
+            span = tokens.span(arena.token[part])
+            first = fields.get(name)
+            if first is not None:
+                notes = [Note(first.span, f"`{name}` is first declared here")]
+                self.program.sink.report("QZ0305", span, notes=notes, name=name)
+                continue
+            fields[name] = Field(name, type_id, None, span)
+        return tuple(fields.values())
 
     # Constants and globals
 

@@ -13,8 +13,19 @@ from qz.base.source import Span
 from qz.diagnostics.model import Fix, Note
 from qz.diagnostics.suggest import did_you_mean
 from qz.sema.body import LOCAL_NOUNS, Body, Local, LocalKind
-from qz.sema.decls import TYPE_DECLS, Ambiguity, Decl, FunctionGroup, GlobalDecl, UnsupportedDecl
+from qz.sema.decls import (
+    TYPE_DECLS,
+    Ambiguity,
+    ConstDecl,
+    Decl,
+    EnumDecl,
+    FunctionGroup,
+    GlobalDecl,
+    UnsupportedDecl,
+    VariantDecl,
+)
 from qz.sema.program import Program
+from qz.sema.resolve_patterns import PatternNames
 from qz.sema.type_syntax import describe
 from qz.sema.types import NAMED_TYPES
 from qz.syntax.nodes import NodeKind
@@ -37,13 +48,11 @@ UNSUPPORTED = {
     K.GO: "`go` is",
     K.ASYNC: "`async` is",
     K.COALESCE: "`??` is",
-    K.IS: "`is` is",
     K.TUPLE: "tuples are",
     K.MAP_LIT: "maps are",
     K.COMPREHENSION: "comprehensions are",
     K.LAMBDA: "lambdas are",
     K.LAMBDA_IT: "lambdas are",
-    K.MATCH: "`match` is",
     K.SELECT: "`select` is",
     K.QUOTE: "macros are",
     K.UNQUOTE: "macros are",
@@ -160,9 +169,20 @@ class Resolver:
         spine: list[int] = []
         kind, lhs = self.kind, self.lhs
         while kind[node] in SPINE:
+            if kind[node] == K.AND:
+                self._and(node, spine)
+                return
             spine.append(node)
             node = lhs[node]
         self.walk(node)
+        for link in reversed(spine):
+            self.walk(self.rhs[link])
+
+    def _and(self, node: int, spine: list[int]) -> None:
+        """An `and` is a condition of its own; what its `is` binds is visible to its right, and no further."""
+        self.enter()
+        self.condition(node)
+        self.leave()
         for link in reversed(spine):
             self.walk(self.rhs[link])
 
@@ -170,9 +190,15 @@ class Resolver:
         """A name that means nothing may be a method of the first argument: the checker sees."""
         callee = self.lhs[node]
         args = self.body.arena.list(self.rhs[node])
-        if not args or self.kind[callee] != K.IDENT or not self._means_nothing(self.token[callee]):
+        if not args or not self._may_be_method(callee):
             self.walk(callee)
         self.each(args)
+
+    def _may_be_method(self, callee: int) -> bool:
+        """Whether a called name means nothing, and is written as methods are: with a small letter."""
+        if self.kind[callee] != K.IDENT or not self._means_nothing(self.token[callee]):
+            return False
+        return not self.module.tokens.text(self.token[callee])[0].isupper()
 
     def index(self, node: int) -> None:
         self.walk(self.lhs[node])
@@ -185,8 +211,10 @@ class Resolver:
 
     def if_(self, node: int) -> None:
         for arm in self.body.arena.list(self.lhs[node]):
-            self.walk(self.lhs[arm])
+            self.enter()
+            self.condition(self.lhs[arm])
             self.walk(self.rhs[arm])
+            self.leave()
         self.walk(self.rhs[node])
 
     # Names
@@ -218,6 +246,9 @@ class Resolver:
         tokens = self.module.tokens
         symbol = tokens.symbol(token)
         found = self.module.lookup(symbol)
+        if found is None or isinstance(found, TYPE_DECLS):
+            variants = self.module.find_variants(symbol)
+            found = variants[0] if variants else found
         name = self.program.interner.text(symbol)
         sink = self.program.sink
         if isinstance(found, Ambiguity):
@@ -228,7 +259,9 @@ class Resolver:
         if isinstance(found, UnsupportedDecl):
             self.program.report_unsupported(tokens.span(token), found.what)
             return None
-        if found is None:
+        if found is None and name[0].isupper():
+            self.body.unknown.add(node)
+        elif found is None:
             report_unknown(self.program, self.body, token)
         return found
 
@@ -269,7 +302,7 @@ class Resolver:
         head = self.lhs[node]
         tokens = self.module.tokens
         if self.kind[head] != K.IDENT:
-            self._unsupported(node, "a path of more than two names is")
+            self._long_path(node, head)
             return
         head_name = tokens.text(self.token[head])
         handle = self.module.import_named(head_name)
@@ -283,6 +316,8 @@ class Resolver:
         symbol = tokens.symbol(self.token[node])
         name = self.program.interner.text(symbol)
         found = handle.target.public(symbol)
+        if found is None or isinstance(found, TYPE_DECLS):
+            found = next(iter(handle.target.public_variants(symbol)), found)
         if found is None:
             hidden = handle.target.names.get(symbol)
             if hidden is not None:
@@ -298,11 +333,64 @@ class Resolver:
             return
         self.decls[node] = -(found.id + 1)
 
+    def _long_path(self, node: int, head: int) -> None:
+        """`module::Enum::Variant`."""
+        if self.kind[head] == K.PATH and self.kind[self.lhs[head]] == K.IDENT:
+            self.path(head)
+            entry = self.decls[head]
+            if entry == 0 or isinstance(self.program.decls[-entry - 1], EnumDecl):
+                return
+        self._unsupported(node, "a path of more than two names is")
+
     def field_init(self, node: int) -> None:
         if self.lhs[node]:
             self.walk(self.lhs[node])
         else:
             self.ident(node)
+
+    # Patterns
+
+    def named_in_pattern(self, symbol: int) -> Decl | None:
+        """The constant or the variant that a name in a pattern means."""
+        found = self.module.lookup(symbol)
+        if isinstance(found, ConstDecl | VariantDecl):
+            return found
+        return next(iter(self.module.find_variants(symbol)), None)
+
+    def match(self, node: int) -> None:
+        self.walk(self.lhs[node])
+        arena = self.body.arena
+        for arm in arena.list(self.rhs[node]):
+            self.enter()
+            PatternNames(self).walk(self.lhs[arm])
+            guard, body = arena.extra[self.rhs[arm]], arena.extra[self.rhs[arm] + 1]
+            if guard:
+                self.condition(guard)
+            self.walk(body)
+            self.leave()
+
+    def is_(self, node: int) -> None:
+        """Not a condition: what the pattern binds is seen by nobody."""
+        self.enter()
+        self.condition(node)
+        self.leave()
+
+    def condition(self, node: int) -> None:
+        """An expression behind which, where it holds, the names that its `is` bound are visible."""
+        operands: list[int] = []
+        while self.kind[node] == K.AND:
+            operands.append(self.rhs[node])
+            node = self.lhs[node]
+        operands.append(node)
+        for operand in reversed(operands):
+            if self.kind[operand] == K.IS:
+                self.walk(self.lhs[operand])
+                PatternNames(self).walk(self.rhs[operand])
+                self.body.tests_patterns = True
+            elif self.kind[operand] == K.AND:
+                self.condition(operand)
+            else:
+                self.walk(operand)
 
     # Bindings
 
@@ -366,8 +454,11 @@ class Resolver:
     # Loops
 
     def while_(self, node: int) -> None:
-        self.walk(self.lhs[node])
+        self.enter()
+        if self.lhs[node]:
+            self.condition(self.lhs[node])
         self._loop_body(node, self.rhs[node])
+        self.leave()
 
     def _loop_body(self, node: int, body: int) -> None:
         label, self._label = self._label, ""
@@ -456,7 +547,9 @@ class Resolver:
 
     def _means_nothing(self, token: int) -> bool:
         symbol = self.module.tokens.symbol(token)
-        return symbol not in self._visible and self.module.lookup(symbol) is None
+        if symbol in self._visible or self.module.lookup(symbol) is not None:
+            return False
+        return not self.module.find_variants(symbol)
 
 
 def report_unknown(program: Program, body: Body, token: int) -> None:
@@ -489,6 +582,8 @@ def _table() -> list[Callable[[Resolver, int], None]]:
     table[K.IN] = Resolver.index
     table[K.BLOCK] = Resolver.block
     table[K.IF] = Resolver.if_
+    table[K.MATCH] = Resolver.match
+    table[K.IS] = Resolver.is_
     table[K.IDENT] = Resolver.ident
     table[K.SELF] = Resolver.self_
     table[K.FIELD] = Resolver.field

@@ -32,8 +32,6 @@ UNSUPPORTED_TYPES = {
     "Slice": "`Slice` is",
     "Map": "`Map` is",
     "Set": "`Set` is",
-    "Option": "`Option` is",
-    "Result": "`Result` is",
     "Range": "`Range` as a type is",
     "Bytes": "`Bytes` is",
     "Symbol": "`Symbol` is",
@@ -119,7 +117,7 @@ class TypeSyntax:
                 for part in args:
                     self.resolve(arena, part)
                 return POINTER
-        decl = self._lookup(arena, node, symbol)
+        decl = self.declaration(arena, node)
         if isinstance(decl, ConstDecl):
             value = self.program.queries.constant(decl).value
             if type(value) is int:
@@ -195,7 +193,7 @@ class TypeSyntax:
         token = arena.token[node]
         symbol = self.module.tokens.symbol(token)
         name = self.program.interner.text(symbol)
-        decl = self._lookup(arena, node, symbol)
+        decl = self.declaration(arena, node)
         if isinstance(decl, TraitDecl):
             own = decl.type_params[1:]
             return self._applied(arena, decl.type, own, name, arena.list(arena.lhs[node]), token)
@@ -207,7 +205,9 @@ class TypeSyntax:
             self.program.sink.report("QZ0312", self.module.tokens.span(token), notes=notes, name=f"`{name}`")
         return ERROR
 
-    def _lookup(self, arena: AstArena, node: int, symbol: int) -> Decl | Ambiguity | None:
+    def declaration(self, arena: AstArena, node: int) -> Decl | Ambiguity | None:
+        """What a name of a type means."""
+        symbol = self.module.tokens.symbol(arena.token[node])
         qualifier = arena.rhs[node]
         if not qualifier:
             return self.module.lookup(symbol)
@@ -300,6 +300,7 @@ DECL_NOUNS = {
     "EnumDecl": "a type",
     "NewtypeDecl": "a type",
     "TraitDecl": "a trait",
+    "VariantDecl": "a variant",
     "AliasDecl": "a type",
     "ConstDecl": "a constant",
     "GlobalDecl": "a global",

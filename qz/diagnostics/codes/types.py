@@ -13,6 +13,6 @@ CODES: tuple[CodeSpec, ...] = (
     error("QZ0407", "cannot be iterated", "`{type}` cannot be iterated"),
     error("QZ0408", "missing result", "`{function}` must return `{expected}`, but can end without a value"),
     error("QZ0409", "no value", "this has no value"),
-    error("QZ0410", "branches differ", "the branches of this `if` differ: `{first}` and `{second}`"),
+    error("QZ0410", "branches differ", "the branches of this `{keyword}` differ: `{first}` and `{second}`"),
     error("QZ0411", "result type needed", "the result type of `{function}` depends on itself"),
 )

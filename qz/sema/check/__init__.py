@@ -197,6 +197,9 @@ def _close(c: Checker) -> None:
                 c.sink.report("QZ0404", span, help=help_text, what=what)
                 found = ERROR
             local.type = found
+    for plan in body.matches.values():
+        for column in plan.columns:
+            column.finish(finish)
     clean = not c.sink.n_errors
     for node in c.open_nodes:
         if body.types[node] < 0:

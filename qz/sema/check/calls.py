@@ -12,8 +12,17 @@ from collections.abc import Sequence
 from qz.diagnostics.model import Note
 from qz.diagnostics.suggest import did_you_mean
 from qz.sema.body import DEFAULT_ARGUMENT, CallPlan
+from qz.sema.check.arguments import place
 from qz.sema.check.checker import Checker, Why
 from qz.sema.check.dynamic import call_dynamic
+from qz.sema.check.enums import (
+    construct,
+    enum_of,
+    find_variant,
+    find_variant_of,
+    report_unknown_name,
+    report_unknown_variant,
+)
 from qz.sema.check.generics import learn_from_bounds, open_params, require_bounds
 from qz.sema.check.receivers import find_methods, method_names
 from qz.sema.check.records import field_names, require_rows
@@ -55,8 +64,14 @@ def call(c: Checker, node: int, want: TypeId) -> TypeId:
         entry = c.decls[callee]
         if entry > 0:
             return _not_a_function(c, node, args, c.body.locals[entry - 1].name, "a local value")
+        variant = find_variant(c, callee, want)
+        if variant is not None:
+            return construct(c, node, callee, variant, args, want)
         if entry < 0:
             return _call_decl(c, node, c.program.decls[-entry - 1], args, want, explicit)
+        if callee in c.body.unknown:
+            report_unknown_name(c, callee)
+            return _give_up(c, args)
         if kind == K.IDENT and args and c.body.module.lookup(c.symbol(callee)) is None:
             return _call_as_method(c, node, None, args, want)
         if kind == K.PATH:
@@ -144,6 +159,9 @@ def _member_call(c: Checker, node: int, callee: int, args: list[int], want: Type
                 return _give_up(c, args)
             return _call_decl(c, node, member, args, want)
         if isinstance(decl, TYPE_DECLS) or (decl is None and _is_type_name(c, head)):
+            variant = find_variant_of(c, head, c.text(callee))
+            if variant is not None:
+                return construct(c, node, callee, variant, args, want)
             return _static_call(c, node, callee, _type_named(c, head), args, want)
     receiver = c.operand(head)
     return call_method(c, node, callee, receiver, args, want)
@@ -197,6 +215,10 @@ def _static_call(c: Checker, node: int, callee: int, owner: TypeId, args: list[i
     if owner == ERROR:
         return _give_up(c, args)
     group = find_methods(c, owner, c.symbol(callee))
+    enum = enum_of(c, owner)
+    if group is None and enum is not None:
+        report_unknown_variant(c, callee, enum)
+        return _give_up(c, args)
     if group is None:
         hint = did_you_mean(c.text(callee), method_names(c, owner))
         c.sink.report("QZ0304", c.span(callee), help=hint, type=c.show(owner), name=c.text(callee))
@@ -243,6 +265,14 @@ def call_method(
     code = "QZ0303" if node == callee and fields else "QZ0304"
     c.sink.report(code, c.span(callee), notes=notes, help=hint, type=c.show(receiver), name=name)
     return _give_up(c, args)
+
+
+def owner_in_table(c: Checker, type_id: TypeId) -> TypeId:
+    """A type of the table with the same methods: arguments that are still open do not matter."""
+    if type_id >= 0:
+        return type_id
+    enum = enum_of(c, type_id)
+    return enum.type if enum is not None else c.program.types.vec(NEVER)
 
 
 def _has_self(c: Checker, group: FunctionGroup) -> bool:
@@ -305,7 +335,7 @@ def call_group(
         _report_arity(c, node, group, len(args) - (checked != NONE), checked != NONE)
         return _give_up(c, args[1:] if checked != NONE else args)
     signature = c.program.queries.signature(function)
-    placed = _place(c, node, function, signature, args)
+    placed = place(c, c.lhs[node], function, signature.params, args)
     if signature.type_params:
         return _call_generic(c, node, function, signature, placed, want, explicit, checked, owner)
     if explicit:
@@ -426,48 +456,6 @@ def _apply_explicit(
         return
     for param, given in zip(own, explicit, strict=True):
         c.infer.unify(fresh[param], c.annotation(given))
-
-
-def _place(c: Checker, node: int, function: FunctionDecl, signature: Signature, args: list[int]) -> list[int]:
-    """For each parameter the node of its argument, or `DEFAULT_ARGUMENT`; variadic extras behind them."""
-    if not any(c.kind[a] == K.NAMED_ARG for a in args):
-        missing = len(signature.params) - len(args)
-        return args + [DEFAULT_ARGUMENT] * max(missing, 0)
-    names = [p.name for p in signature.params]
-    placed = [DEFAULT_ARGUMENT] * len(names)
-    named = False
-    for position, arg in enumerate(args):
-        if c.kind[arg] != K.NAMED_ARG:
-            if named:
-                c.sink.report("QZ0203", c.extent(arg))
-            placed[position] = arg
-            continue
-        named = True
-        name = c.text(arg)
-        if name not in names:
-            hint = did_you_mean(name, names)
-            c.sink.report("QZ0201", c.span(arg), help=hint, function=function.name, name=name)
-            c.expr(c.lhs[arg])
-            continue
-        at = names.index(name)
-        if placed[at] != DEFAULT_ARGUMENT:
-            c.sink.report("QZ0202", c.span(arg), name=name)
-        placed[at] = c.lhs[arg]
-    lacking = [
-        f"`{p.name}`"
-        for p, arg in zip(signature.params, placed, strict=True)
-        if arg == DEFAULT_ARGUMENT and p.default is None
-    ]
-    if lacking:
-        c.sink.report(
-            "QZ0200",
-            c.span(c.lhs[node]),
-            notes=[Note(function.span, "declared here")],
-            name=function.name,
-            expected=f"an argument for {', '.join(lacking)}",
-            found="none",
-        )
-    return placed
 
 
 def _report_arity(c: Checker, node: int, group: FunctionGroup, n_args: int, method: bool) -> None:

@@ -21,6 +21,7 @@ from qz.sema.program import Program
 from qz.sema.type_syntax import TypeSyntax
 from qz.sema.types import BOOL, ERROR, NEVER, NONE, VOID, TypeId, TypeKind
 from qz.syntax.extent import extent
+from qz.syntax.shapes import children
 
 Why: TypeAlias = Callable[[], Note] | None
 """Makes the note that says where an expectation comes from; asked only when it is not met."""
@@ -173,6 +174,9 @@ class Checker:
         if type_args:
             self.generic_calls.append(key)
 
+    def children(self, node: int) -> list[int]:
+        return children(self.arena, node)
+
     def list(self, index: int) -> list[int]:
         return self.arena.list(index)
 
@@ -193,6 +197,11 @@ class Checker:
     def text(self, node: int) -> str:
         """The node's main token as text."""
         return self.body.module.tokens.text(self.token[node])
+
+    def source(self, node: int) -> str:
+        """Everything the node covers as text."""
+        span = self.extent(node)
+        return self.body.module.source.data[span.start : span.end].decode("utf-8", "replace")
 
     def symbol(self, node: int) -> int:
         return self.body.module.tokens.symbol(self.token[node])

@@ -6,9 +6,26 @@ from qz.diagnostics.model import Note
 from qz.diagnostics.suggest import did_you_mean
 from qz.sema.check.calls import call_group, call_method
 from qz.sema.check.checker import Checker, Why
+from qz.sema.check.enums import (
+    construct,
+    find_variant,
+    find_variant_of,
+    report_unknown_name,
+    report_unknown_variant,
+)
 from qz.sema.check.receivers import find_methods
 from qz.sema.check.records import field_type, struct_arguments
-from qz.sema.decls import ConstDecl, Decl, Field, FunctionDecl, FunctionGroup, GlobalDecl, StructDecl
+from qz.sema.decls import (
+    TYPE_DECLS,
+    ConstDecl,
+    Decl,
+    EnumDecl,
+    Field,
+    FunctionDecl,
+    FunctionGroup,
+    GlobalDecl,
+    StructDecl,
+)
 from qz.sema.type_syntax import describe
 from qz.sema.types import (
     BOOL,
@@ -35,7 +52,13 @@ def ident(c: Checker, node: int, want: TypeId) -> TypeId:
     entry = c.decls[node]
     if entry > 0:
         return c.body.locals[entry - 1].type
+    variant = find_variant(c, node, want)
+    if variant is not None:
+        return construct(c, node, node, variant, [], want)
     if entry == 0:
+        if node in c.body.unknown:
+            report_unknown_name(c, node)
+            return ERROR
         return _parameter_value(c, node)
     return value_of(c, node, c.program.decls[-entry - 1])
 
@@ -55,8 +78,25 @@ def _parameter_value(c: Checker, node: int) -> TypeId:
 
 
 def path(c: Checker, node: int, want: TypeId) -> TypeId:
+    """`module::name`, `Enum::Variant`."""
+    variant = find_variant(c, node, want)
+    if variant is not None:
+        return construct(c, node, node, variant, [], want)
     entry = c.decls[node]
-    return value_of(c, node, c.program.decls[-entry - 1]) if entry < 0 else ERROR
+    if entry < 0:
+        return value_of(c, node, c.program.decls[-entry - 1])
+    head = c.decls[c.lhs[node]]
+    if head < 0:
+        _report_no_member(c, node, c.program.decls[-head - 1])
+    return ERROR
+
+
+def _report_no_member(c: Checker, node: int, owner: Decl) -> None:
+    """Report `Type::name` that is no value."""
+    if isinstance(owner, EnumDecl):
+        report_unknown_variant(c, node, owner)
+    elif isinstance(owner, TYPE_DECLS):
+        c.sink.report("QZ0304", c.span(node), type=owner.name, name=c.text(node))
 
 
 def value_of(c: Checker, node: int, decl: Decl) -> TypeId:
@@ -79,6 +119,12 @@ def field(c: Checker, node: int, want: TypeId) -> TypeId:
     entry = c.decls[head]
     if c.kind[head] == K.IDENT and entry < 0:
         decl = c.program.decls[-entry - 1]
+        variant = find_variant_of(c, head, c.text(node))
+        if variant is not None:
+            return construct(c, node, node, variant, [], want)
+        if isinstance(decl, EnumDecl):
+            report_unknown_variant(c, node, decl)
+            return ERROR
         member = module_member(c, node, decl)
         if member is not None:
             c.decls[node] = -(member.id + 1)

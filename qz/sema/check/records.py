@@ -44,6 +44,13 @@ def struct_arguments(c: Checker, decl: StructDecl, struct: TypeId) -> dict[TypeI
     return dict(zip(decl.type_params, c.infer.args(struct)[1:], strict=True))
 
 
+def field_types(c: Checker, struct: TypeId, decl: StructDecl) -> dict[str, TypeId]:
+    """The types of a struct's fields, in the order in which they are declared."""
+    given = struct_arguments(c, decl, struct)
+    fields = c.program.queries.fields(decl)
+    return {name: c.infer.instantiate(field.type, given) for name, field in fields.items()}
+
+
 def field_names(c: Checker, holder: TypeId) -> list[str]:
     """The names of a type's fields, for suggestions."""
     kind, args = c.infer.kind(holder), c.infer.args(holder)

@@ -1,6 +1,16 @@
 """Which rule checks which kind of node. A kind that is not here was refused by the resolver."""
 
-from qz.sema.check import literals, loops, membership, names, operators, records, statements
+from qz.sema.check import (
+    branches,
+    literals,
+    loops,
+    matches,
+    membership,
+    names,
+    operators,
+    records,
+    statements,
+)
 from qz.sema.check.calls import call
 from qz.sema.check.checker import Rule
 from qz.sema.resolve import SPINE
@@ -35,7 +45,9 @@ BY_KIND: dict[NodeKind, Rule] = {
     K.RANGE_STEP: loops.range_value,
     K.IN: membership.in_,
     K.COMPTIME: statements.comptime,
-    K.IF: statements.if_,
+    K.IF: branches.if_,
+    K.MATCH: matches.match,
+    K.IS: matches.is_,
     K.BLOCK: statements.block,
     K.VAR: statements.var,
     K.LET: statements.var,

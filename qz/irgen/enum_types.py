@@ -1,0 +1,95 @@
+"""Enum types in the IR: their variants, and how each word of a payload is kept.
+
+Whether a word can be 0 decides the layout of an enum around it, and so the layout of one enum can depend on
+that of another, and in a circle on its own. An enum in such a circle is boxed, whichever of them is asked for
+first.
+"""
+
+from __future__ import annotations
+
+from xdsl.dialects.builtin import ArrayAttr, StringAttr
+
+from dialects.qz.properties import string_attr
+from dialects.qz.types import EnumType
+from qz.sema.decls import EnumDecl
+from qz.sema.infer import Inference
+from qz.sema.program import Program
+from qz.sema.types import NULLABLE, REFERENCE, STRING, TypeId, TypeKind
+
+_REFERENCES = frozenset({TypeKind.VEC, TypeKind.STRUCT, TypeKind.TUPLE, TypeKind.FN})
+_WORDS: dict[TypeId, str] = {STRING: "ref", REFERENCE: "ref", NULLABLE: "nullable"}
+
+
+class EnumTypes:
+    """Payload types and IR types of the enum types of a program, worked out once each."""
+
+    def __init__(self, program: Program) -> None:
+        self.program = program
+        self._payloads: dict[TypeId, list[list[TypeId]]] = {}
+
+    def declaration(self, type_id: TypeId) -> EnumDecl:
+        decl = self.program.decls[self.program.types.args[type_id][0]]
+        assert isinstance(decl, EnumDecl)
+        return decl
+
+    def payloads(self, type_id: TypeId) -> list[list[TypeId]]:
+        """The types of the payload of each variant."""
+        found = self._payloads.get(type_id)
+        if found is None:
+            decl = self.declaration(type_id)
+            variants = self.program.queries.variants(decl).values()
+            arguments = dict(zip(decl.type_params, self.program.types.args[type_id][1:], strict=True))
+            instantiate = Inference(self.program.types).instantiate
+            found = [[instantiate(field.type, arguments) for field in v.fields] for v in variants]
+            self._payloads[type_id] = found
+        return found
+
+    def make(self, type_id: TypeId) -> EnumType:
+        """The type in the IR."""
+        decl = self.declaration(type_id)
+        payloads = self.payloads(type_id)
+        in_circle = self._is_in_circle(type_id)
+        words = [
+            ArrayAttr([string_attr("nullable" if in_circle else self.word(part)) for part in payload])
+            for payload in payloads
+        ]
+        return EnumType(
+            StringAttr(f"{decl.module.name}${self.program.show(type_id)}"),
+            ArrayAttr([StringAttr(name) for name in decl.names]),
+            ArrayAttr(words),
+        )
+
+    def word(self, type_id: TypeId) -> str:
+        """How a value is kept as a word of a payload."""
+        kind = self.program.types.kinds[type_id]
+        if kind is TypeKind.ENUM:
+            return self._enum_word(type_id)
+        return "ref" if kind in _REFERENCES else _WORDS.get(type_id, "word")
+
+    def _enum_word(self, type_id: TypeId) -> str:
+        if not any(self.payloads(type_id)):
+            return "word"
+        inner = self._only_word(type_id)
+        if inner is None or self._is_in_circle(type_id):
+            return "ref"
+        return "nullable" if self.word(inner) == "ref" else "ref"
+
+    def _only_word(self, type_id: TypeId) -> TypeId | None:
+        """The type of the one word of an enum that has a variant with it and a variant without payload."""
+        if self.program.types.kinds[type_id] is not TypeKind.ENUM:
+            return None
+        payloads = self.payloads(type_id)
+        if sorted(map(len, payloads)) != [0, 1]:
+            return None
+        return (payloads[0] or payloads[1])[0]
+
+    def _is_in_circle(self, type_id: TypeId) -> bool:
+        """Whether the one word of an enum leads, word by word, to that enum again."""
+        seen: set[TypeId] = set()
+        inner = self._only_word(type_id)
+        while inner is not None and inner not in seen:
+            if inner == type_id:
+                return True
+            seen.add(inner)
+            inner = self._only_word(inner)
+        return False

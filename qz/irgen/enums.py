@@ -1,0 +1,41 @@
+"""Values of enums, and the parts of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from xdsl.ir import Attribute, SSAValue
+
+from dialects.qz.enums import EnumGetOp, EnumNewOp, EnumTagOp
+from dialects.qz.properties import int_attr
+from dialects.qz.types import si64
+from qz.irgen.argument_order import source_order
+from qz.irgen.builder import Builder
+from qz.sema.types import TypeId
+
+
+def construct(b: Builder, node: int) -> SSAValue:
+    """The variant that was found for a node; its payload is evaluated in the order written."""
+    plan = b.body.variants[node]
+    type_id = b.types[node]
+    wants = b.ir_types.payload(type_id, plan.tag)
+    values: dict[int, SSAValue] = {}
+    for position in source_order(b, plan.payload):
+        values[position] = b.value_as(plan.payload[position], wants[position])
+    return new_variant(b, type_id, plan.tag, [values[position] for position in range(len(wants))])
+
+
+def new_variant(b: Builder, type_id: TypeId, tag: int, payload: Sequence[SSAValue] = ()) -> SSAValue:
+    """A value of a variant."""
+    return b.make(EnumNewOp, payload, b.ir_types.of(type_id), {"variant": int_attr(tag)})
+
+
+def tag_of(b: Builder, value: SSAValue) -> SSAValue:
+    """The number of a value's variant."""
+    return b.make(EnumTagOp, (value,), si64)
+
+
+def payload_part(b: Builder, value: SSAValue, tag: int, index: int, result: Attribute) -> SSAValue:
+    """A word of the payload of a value that is known to be of a variant."""
+    properties: dict[str, Attribute] = {"variant": int_attr(tag), "index": int_attr(index)}
+    return b.make(EnumGetOp, (value,), result, properties)

@@ -1,0 +1,104 @@
+"""The values at the occurrences of a matched value, each read once, when it is first needed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from xdsl.ir import Attribute, SSAValue
+
+from dialects.qz.arith import SubOp
+from dialects.qz.properties import EXACT, UNCHECKED, int_attr, int_const, string_attr
+from dialects.qz.scalar import ConstOp
+from dialects.qz.structs import StructGetOp
+from dialects.qz.types import si64
+from dialects.qz.vec import VecGetOp, VecSizeOp
+from qz.irgen.builder import NO_PROPERTIES, Builder
+from qz.irgen.calls import call_runtime
+from qz.irgen.enums import payload_part
+from qz.sema.decls import StructDecl
+from qz.sema.matching.occurrences import Occurrence, Step, StepKind
+
+
+class Places:
+    """What is known of a matched value at one point of the decision."""
+
+    def __init__(self, builder: Builder, known: dict[Occurrence, SSAValue], *, guarded: bool = False) -> None:
+        self.b = builder
+        self._known = known
+        self._sizes: dict[Occurrence, SSAValue] = {}
+        self.guarded = guarded
+        """Whether a guard has run: it may have taken elements away, so indices are checked again."""
+
+    def copy(self) -> Places:
+        """The same, for a region: what is read there is not known outside."""
+        found = Places(self.b, dict(self._known), guarded=self.guarded)
+        found._sizes = dict(self._sizes)
+        return found
+
+    def value(self, occurrence: Occurrence) -> SSAValue:
+        """The value at an occurrence; the test that makes sure that it is there has been made."""
+        found = self._known.get(occurrence)
+        if found is None:
+            assert occurrence.parent is not None
+            assert occurrence.step is not None
+            parent = self.value(occurrence.parent)
+            found = _READERS[occurrence.step.kind](self, occurrence, parent, occurrence.step)
+            self._known[occurrence] = found
+        return found
+
+    def size(self, occurrence: Occurrence) -> SSAValue:
+        """The size of a vector."""
+        found = self._sizes.get(occurrence)
+        if found is None:
+            found = self._sizes[occurrence] = self.b.make(VecSizeOp, (self.value(occurrence),), si64)
+        return found
+
+    def number(self, value: int) -> SSAValue:
+        return self.b.make(ConstOp, (), si64, int_const(value, si64))
+
+    # One step further in
+
+    def _payload(self, occurrence: Occurrence, parent: SSAValue, step: Step) -> SSAValue:
+        return payload_part(self.b, parent, step.first, step.second, self.b.ir_types.of(occurrence.type))
+
+    def _field(self, occurrence: Occurrence, parent: SSAValue, step: Step) -> SSAValue:
+        assert occurrence.parent is not None
+        decl = self.b.program.decls[self.b.program.types.args[occurrence.parent.type][0]]
+        assert isinstance(decl, StructDecl)
+        name = list(self.b.program.queries.fields(decl))[step.first]
+        properties: dict[str, Attribute] = {"index": int_attr(step.first), "name": string_attr(name)}
+        return self.b.make(StructGetOp, (parent,), self.b.ir_types.of(occurrence.type), properties)
+
+    def _element(self, occurrence: Occurrence, parent: SSAValue, step: Step) -> SSAValue:
+        return self._at(occurrence, parent, self.number(step.first))
+
+    def _from_end(self, occurrence: Occurrence, parent: SSAValue, step: Step) -> SSAValue:
+        assert occurrence.parent is not None
+        return self._at(occurrence, parent, self._before_end(occurrence.parent, step.first))
+
+    def _before_end(self, vec: Occurrence, places: int) -> SSAValue:
+        """The index so many places before the end of a vector that is at least as long."""
+        return self.b.make(SubOp, (self.size(vec), self.number(places)), si64, EXACT)
+
+    def _at(self, occurrence: Occurrence, vec: SSAValue, index: SSAValue) -> SSAValue:
+        properties = NO_PROPERTIES if self.guarded else UNCHECKED
+        return self.b.make(VecGetOp, (vec, index), self.b.ir_types.of(occurrence.type), properties)
+
+    def _rest(self, occurrence: Occurrence, parent: SSAValue, step: Step) -> SSAValue:
+        assert occurrence.parent is not None
+        stop = self.size(occurrence.parent)
+        if step.second:
+            stop = self._before_end(occurrence.parent, step.second)
+        start = self.number(step.first)
+        found = call_runtime(self.b, "rt.vec$slice", [parent, start, stop], parent.type)
+        assert found is not None
+        return found
+
+
+_READERS: dict[StepKind, Callable[[Places, Occurrence, SSAValue, Step], SSAValue]] = {
+    StepKind.PAYLOAD: Places._payload,
+    StepKind.FIELD: Places._field,
+    StepKind.ELEMENT: Places._element,
+    StepKind.FROM_END: Places._from_end,
+    StepKind.REST: Places._rest,
+}

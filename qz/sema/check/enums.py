@@ -1,0 +1,146 @@
+"""Variants: which one a name means, and making a value of it.
+
+A name is looked up in the type that is asked for first, then among the variants that are visible. A variant
+of a generic enum is made with fresh variables for the type arguments, which the payload, the type asked for
+or a later use binds.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from qz.diagnostics.model import Note
+from qz.diagnostics.suggest import did_you_mean
+from qz.sema.body import DEFAULT_ARGUMENT, VariantPlan
+from qz.sema.check.arguments import place
+from qz.sema.check.checker import Checker, Why
+from qz.sema.decls import AliasDecl, EnumDecl, Field, Parameter, Variant, VariantDecl
+from qz.sema.type_syntax import TypeSyntax
+from qz.sema.types import ERROR, NONE, VOID, TypeId, TypeKind
+from qz.syntax.nodes import NodeKind
+
+K = NodeKind
+
+
+class FoundVariant(NamedTuple):
+    """A variant, and the enum type it would be made or matched in."""
+
+    type: TypeId
+    enum: EnumDecl
+    variant: Variant
+
+
+def enum_of(c: Checker, type_id: TypeId) -> EnumDecl | None:
+    """The declaration of an enum type; None for any other type."""
+    if c.infer.kind(type_id) is not TypeKind.ENUM:
+        return None
+    decl = c.program.decls[c.infer.args(type_id)[0]]
+    assert isinstance(decl, EnumDecl)
+    return decl
+
+
+def instance(c: Checker, enum: EnumDecl) -> TypeId:
+    """The enum's type with fresh variables for its parameters."""
+    if not enum.type_params:
+        return enum.type
+    return c.infer.make(TypeKind.ENUM, (enum.id, *[c.infer.fresh() for _ in enum.type_params]))
+
+
+def payload_types(c: Checker, type_id: TypeId, enum: EnumDecl, variant: Variant) -> list[TypeId]:
+    """The types of a variant's payload in a type of its enum."""
+    if not enum.type_params:
+        return [field.type for field in variant.fields]
+    arguments = dict(zip(enum.type_params, c.infer.args(type_id)[1:], strict=True))
+    return [c.infer.instantiate(field.type, arguments) for field in variant.fields]
+
+
+def find_variant_of(c: Checker, head: int, name: str) -> FoundVariant | None:
+    """`Enum::Variant` and `Enum.Variant`, by the node of the type's name, which may be that of an alias."""
+    entry = c.decls[head]
+    decl = c.program.decls[-entry - 1] if entry < 0 else None
+    type_id = ERROR
+    if isinstance(decl, EnumDecl):
+        type_id = instance(c, decl)
+    elif isinstance(decl, AliasDecl):
+        type_id = TypeSyntax(c.program, decl.module, {}).alias(decl)
+    enum = enum_of(c, type_id)
+    variant = c.program.queries.variants(enum).get(name) if enum is not None else None
+    if enum is None or variant is None:
+        return None
+    return FoundVariant(type_id, enum, variant)
+
+
+def find_variant(c: Checker, name: int, want: TypeId) -> FoundVariant | None:
+    """The variant that a node names (IDENT, PATH, the name in a pattern), or None."""
+    if c.kind[name] == K.PATH and c.decls[name] == 0:
+        return find_variant_of(c, c.lhs[name], c.text(name))
+    expected = enum_of(c, want) if want != NONE else None
+    if expected is not None and c.kind[name] != K.PATH:
+        variant = c.program.queries.variants(expected).get(c.text(name))
+        if variant is not None:
+            return FoundVariant(c.resolved(want), expected, variant)
+    entry = c.decls[name]
+    decl = c.program.decls[-entry - 1] if entry < 0 else None
+    if not isinstance(decl, VariantDecl):
+        return None
+    if c.kind[name] != K.PATH:
+        _refuse_ambiguity(c, name, decl)
+    variant = c.program.queries.variants(decl.enum)[decl.name]
+    return FoundVariant(instance(c, decl.enum), decl.enum, variant)
+
+
+def _refuse_ambiguity(c: Checker, name: int, decl: VariantDecl) -> None:
+    """Two enums that give one name are told apart by the type asked for, and by nothing else."""
+    candidates = c.body.module.find_variants(c.symbol(name))
+    if len(candidates) < 2 or decl not in candidates:
+        return
+    first, second = (v.enum.name for v in candidates[:2])
+    notes = [Note(v.span, f"a variant of `{v.enum.name}`") for v in candidates]
+    hint = f"write `{first}::{decl.name}` or `{second}::{decl.name}`"
+    c.sink.report("QZ0110", c.span(name), notes=notes, help=hint, name=decl.name, first=first, second=second)
+
+
+def report_unknown_name(c: Checker, node: int) -> None:
+    """Report a name with a capital that is neither visible nor a variant of the type asked for."""
+    name = c.text(node)
+    known = [d.name for d in c.body.module.visible_names()]
+    c.sink.report("QZ0302", c.span(node), help=did_you_mean(name, known), name=name)
+
+
+def report_unknown_variant(c: Checker, node: int, enum: EnumDecl) -> None:
+    """Report `Enum::Name` or `Enum.Name` that is neither variant nor method."""
+    known = [*enum.names, *c.program.methods_of(enum.type)]
+    name = c.text(node)
+    c.sink.report("QZ0100", c.span(node), help=did_you_mean(name, known), type=enum.name, name=name)
+
+
+def construct(c: Checker, node: int, name: int, found: FoundVariant, args: list[int], want: TypeId) -> TypeId:
+    """Make a value of a variant; ``name`` is the node that names it, ``node`` the whole expression."""
+    type_id, enum, variant = found
+    if want not in (NONE, VOID) and enum.type_params:
+        c.infer.accepts(want, type_id)
+    types = payload_types(c, type_id, enum, variant)
+    decl = enum.names[variant.name]
+    parameters = tuple(Parameter(field.name, part) for field, part in zip(variant.fields, types, strict=True))
+    if len(args) != len(types):
+        expected = f"{len(types)} argument" + ("" if len(types) == 1 else "s")
+        notes = [Note(decl.span, f"`{decl.name}` is declared here")]
+        c.sink.report("QZ0200", c.span(name), notes=notes, name=decl.name, expected=expected, found=len(args))
+        _check_anyway(c, args)
+        return ERROR
+    placed = place(c, name, decl, parameters, args)
+    for field, part, arg in zip(variant.fields, types, placed, strict=True):
+        if arg != DEFAULT_ARGUMENT:
+            c.value(arg, part, _payload_note(c, variant, field, part))
+    c.body.variants[node] = VariantPlan(variant.tag, tuple(placed))
+    return c.resolved(type_id)
+
+
+def _check_anyway(c: Checker, args: list[int]) -> None:
+    for arg in args:
+        c.expr(c.lhs[arg] if c.kind[arg] == K.NAMED_ARG else arg)
+
+
+def _payload_note(c: Checker, variant: Variant, field: Field, expected: TypeId) -> Why:
+    name = "" if field.name.isdecimal() else f"{field.name}: "
+    return lambda: Note(field.span, f"`{variant.name}` takes `{name}{c.show(expected)}`")

@@ -1,0 +1,145 @@
+"""`match` and `is`: arms against the value, and whether there are enough of them and none too many."""
+
+from __future__ import annotations
+
+from qz.sema.body import MatchPlan
+from qz.sema.check.branches import join
+from qz.sema.check.checker import Checker
+from qz.sema.check.enums import enum_of
+from qz.sema.check.patterns import PatternReader
+from qz.sema.decls import StructDecl
+from qz.sema.matching.decision import Decision, TooManyTestsError, decide
+from qz.sema.matching.occurrences import Occurrence
+from qz.sema.matching.ordinals import float_at
+from qz.sema.matching.patterns import ANYTHING
+from qz.sema.matching.rows import Row
+from qz.sema.matching.witness import missing
+from qz.sema.types import BOOL, CHAR, ERROR, F32, F64, NEVER, TypeId, TypeKind
+
+MAX_EXAMPLES = 3
+
+
+def match(c: Checker, node: int, want: TypeId) -> TypeId:
+    """The arms of a `match` whose value is used have one type."""
+    found = c.operand(c.lhs[node])
+    value = Occurrence(ERROR if found == NEVER else found)
+    reader = PatternReader(c)
+    rows: list[Row] = []
+    guarded: list[bool] = []
+    result: TypeId = NEVER
+    arms = c.list(c.rhs[node])
+    for number, arm in enumerate(arms):
+        guard, body = c.arena.extra[c.rhs[arm]], c.arena.extra[c.rhs[arm] + 1]
+        reader.bindings = []
+        pattern = reader.read(c.lhs[arm], value)
+        rows.append(Row(number, (pattern,), tuple(reader.bindings)))
+        if guard:
+            c.condition(guard)
+        guarded.append(bool(guard))
+        result = join(c, body, result, want, "match")
+    if not reader.failed and found not in (ERROR, NEVER):
+        decision = _decide(c, node, [value], rows, guarded)
+        if decision is not None:
+            c.body.matches[node] = MatchPlan((value,), decision.root)
+            _report_missing(c, node, [value], decision)
+            _report_unreachable(c, [c.lhs[arm] for arm in arms], reader.sides, decision)
+    return NEVER if found == NEVER else result
+
+
+def is_(c: Checker, node: int, want: TypeId) -> TypeId:
+    """`e is p`: what the pattern binds is there where it holds."""
+    found = c.operand(c.lhs[node])
+    value = Occurrence(ERROR if found == NEVER else found)
+    reader = PatternReader(c, bare_variants=True)
+    pattern = reader.read(c.rhs[node], value)
+    if not reader.failed and found not in (ERROR, NEVER):
+        rows = [Row(0, (pattern,), tuple(reader.bindings)), Row(1, (ANYTHING,), ())]
+        decision = _decide(c, node, [value], rows, [False, False])
+        if decision is not None:
+            c.body.matches[node] = MatchPlan((value,), decision.root)
+    return BOOL
+
+
+def _decide(
+    c: Checker, node: int, columns: list[Occurrence], rows: list[Row], guarded: list[bool]
+) -> Decision | None:
+    try:
+        return decide(columns, rows, guarded)
+    except TooManyTestsError:
+        c.sink.report("QZ0109", c.span(node))
+        return None
+
+
+def _report_missing(c: Checker, node: int, columns: list[Occurrence], decision: Decision) -> None:
+    examples = missing(decision.root, columns, TypeWording(c), MAX_EXAMPLES + 1)
+    if examples:
+        shown = [", ".join(parts) for parts in examples]
+        c.sink.report(
+            "QZ0107",
+            c.span(node),
+            help=f"add an arm `{shown[0]} => …`",
+            missing=listed(shown),
+        )
+
+
+def listed(examples: list[str]) -> str:
+    """Examples in backticks, the last one of too many left out."""
+    shown = [f"`{example}`" for example in examples[:MAX_EXAMPLES]]
+    if len(examples) > MAX_EXAMPLES:
+        return ", ".join(shown) + " and more"
+    return " and ".join([", ".join(shown[:-1]), shown[-1]] if len(shown) > 1 else shown)
+
+
+def _report_unreachable(c: Checker, patterns: list[int], sides: list[int], decision: Decision) -> None:
+    for number, pattern in enumerate(patterns):
+        if number not in decision.arms:
+            c.sink.report("QZ0108", c.extent(pattern))
+    dead = [pattern for number, pattern in enumerate(patterns) if number not in decision.arms]
+    hidden = {part for pattern in dead for part in _everything(c, pattern)}
+    for side in reversed(sides):
+        if side not in decision.alternatives and side not in hidden:
+            c.sink.report("QZ0108", c.extent(side))
+            hidden.update(_everything(c, side))
+
+
+def _everything(c: Checker, node: int) -> list[int]:
+    found = [node]
+    for part in found:
+        found.extend(c.children(part))
+    return found
+
+
+class TypeWording:
+    """Words examples of values, by the types that the checker found."""
+
+    def __init__(self, checker: Checker) -> None:
+        self.c = checker
+
+    def variant(self, occurrence: Occurrence, tag: int) -> tuple[str, int]:
+        enum = enum_of(self.c, occurrence.type)
+        assert enum is not None
+        variant = list(self.c.program.queries.variants(enum).values())[tag]
+        return variant.name, len(variant.fields)
+
+    def n_variants(self, occurrence: Occurrence) -> int:
+        enum = enum_of(self.c, occurrence.type)
+        return len(enum.names) if enum is not None else 0
+
+    def scalar(self, occurrence: Occurrence, ordinal: int) -> str:
+        type_id = self.c.resolved(occurrence.type)
+        if type_id == BOOL:
+            return "true" if ordinal else "false"
+        if type_id == CHAR:
+            return f"'{chr(ordinal)}'" if chr(ordinal).isprintable() else f"'\\u{{{ordinal:X}}}'"
+        if type_id in (F32, F64):
+            return repr(float_at(ordinal, 32 if type_id == F32 else 64))
+        return str(ordinal)
+
+    def fields(self, occurrence: Occurrence) -> tuple[str, list[str]]:
+        c = self.c
+        args = c.infer.args(occurrence.type)
+        if c.infer.kind(occurrence.type) is TypeKind.STRUCT:
+            decl = c.program.decls[args[0]]
+            assert isinstance(decl, StructDecl)
+            return decl.name, list(c.program.queries.fields(decl))
+        return "", [str(n) for n in range(len(args))]

@@ -1,0 +1,363 @@
+"""Patterns against the type of what they are matched with; the result is what decisions are made from.
+
+In a pattern, the name of a variant is looked up in the type of the value first, so that it needs no
+qualification even where its enum is not imported.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from qz.diagnostics.model import Note
+from qz.diagnostics.suggest import did_you_mean
+from qz.sema.check.checker import Checker
+from qz.sema.check.constant_patterns import constant, constant_range, literal
+from qz.sema.check.enums import find_variant, payload_types
+from qz.sema.check.records import field_types
+from qz.sema.decls import ConstDecl, Decl, EnumDecl, StructDecl, Variant
+from qz.sema.matching import patterns as p
+from qz.sema.matching.occurrences import Occurrence
+from qz.sema.matching.patterns import ANYTHING, Binding, Pattern
+from qz.sema.types import CHAR, ERROR, INT, NONE, TypeId, TypeKind
+from qz.syntax.nodes import NodeKind
+
+K = NodeKind
+
+
+class PatternReader:
+    """Reads the patterns of one match. Once one is wrong, ``failed`` says so, and nothing is decided."""
+
+    def __init__(self, checker: Checker, *, bare_variants: bool = False) -> None:
+        self.c = checker
+        self.failed = False
+        self.bare_variants = bare_variants
+        """Whether `x is Some` leaves the payload out."""
+        self.sides: list[int] = []
+        """Every side of a `|` that was read."""
+        self.bindings: list[Binding] = []
+        """What was bound since this list was last replaced."""
+
+    def read(self, node: int, occurrence: Occurrence) -> Pattern:
+        """The pattern at a node, for the value at an occurrence; locals get their types."""
+        rule = RULES.get(self.c.kind[node])
+        if rule is None:
+            self.failed = True
+            return ANYTHING
+        return rule(self, node, occurrence)
+
+    # What patterns share
+
+    def bind(self, local: int, occurrence: Occurrence) -> None:
+        """A name of the pattern; in another alternative it has the same type."""
+        c = self.c
+        spec = c.body.locals[local]
+        if spec.type == NONE:
+            spec.type = occurrence.type
+        elif not c.infer.accepts(spec.type, occurrence.type):
+            span = c.body.module.tokens.span(spec.token)
+            c.sink.report("QZ0400", span, found=c.show(occurrence.type), expected=c.show(spec.type))
+        self.bindings.append((local, occurrence))
+
+    def kind(self, occurrence: Occurrence) -> TypeKind:
+        return self.c.infer.kind(occurrence.type)
+
+    def expect(self, node: int, occurrence: Occurrence, found: TypeId) -> bool:
+        """Whether a pattern of that type may stand here; reported where it may not."""
+        c = self.c
+        expected = c.resolved(occurrence.type)
+        if ERROR in (expected, found):
+            self.failed = True
+            return False
+        if found == expected or {found, expected} == {CHAR, INT} or c.infer.unify(expected, found):
+            return True
+        self.mismatch(node, occurrence, c.show(found))
+        return False
+
+    def mismatch(self, node: int, occurrence: Occurrence, found: str) -> Pattern:
+        """Report a pattern for values of another type."""
+        c = self.c
+        self.failed = True
+        if c.resolved(occurrence.type) != ERROR:
+            c.sink.report("QZ0102", c.extent(node), found=found, expected=c.show(occurrence.type))
+        return ANYTHING
+
+    def poison(self, node: int) -> None:
+        """Give the names of a pattern that means nothing the type that silences."""
+        c = self.c
+        self.failed = True
+        pending = [node]
+        while pending:
+            part = pending.pop()
+            if c.kind[part] in (K.PAT_NAME, K.PAT_AT, K.PAT_REST, K.PAT_FIELD) and c.decls[part] > 0:
+                c.body.locals[c.decls[part] - 1].type = ERROR
+            pending.extend(c.children(part))
+
+    # The kinds of pattern
+
+    def wildcard(self, node: int, occurrence: Occurrence) -> Pattern:
+        return ANYTHING
+
+    def name(self, node: int, occurrence: Occurrence) -> Pattern:
+        entry = self.c.decls[node]
+        if entry > 0:
+            self.bind(entry - 1, occurrence)
+            return ANYTHING
+        if entry == 0 and node not in self.c.body.unknown:
+            self.failed = True  # bound twice
+            return ANYTHING
+        return self._named(node, node, (), occurrence)
+
+    def at(self, node: int, occurrence: Occurrence) -> Pattern:
+        if self.c.decls[node] > 0:
+            self.bind(self.c.decls[node] - 1, occurrence)
+        return self.read(self.c.lhs[node], occurrence)
+
+    def variant(self, node: int, occurrence: Occurrence) -> Pattern:
+        parts = self.c.list(self.c.rhs[node])
+        return self._named(node, self.c.lhs[node], parts, occurrence)
+
+    def _named(self, node: int, name: int, parts: Sequence[int], occurrence: Occurrence) -> Pattern:
+        """A constant, or a variant with or without payload, by the node of its name."""
+        c = self.c
+        found = find_variant(c, name, occurrence.type)
+        if found is not None:
+            return self._variant(node, *found, parts, occurrence)
+        decl = self._declaration(name)
+        if isinstance(decl, ConstDecl) and not parts:
+            return constant(self, node, decl, occurrence)
+        if c.resolved(occurrence.type) != ERROR:
+            self._report_unknown(name, decl, occurrence)
+        self.poison(node)
+        return ANYTHING
+
+    def _declaration(self, name: int) -> Decl | None:
+        entry = self.c.decls[name]
+        return self.c.program.decls[-entry - 1] if entry < 0 else None
+
+    def _report_unknown(self, name: int, decl: Decl | None, occurrence: Occurrence) -> None:
+        """Report a name that is no variant of the value's type."""
+        c = self.c
+        text = c.text(name)
+        head = self._declaration(c.lhs[name]) if c.kind[name] == K.PATH else None
+        if c.kind[name] == K.PATH and c.decls[name] == 0 and head is None:
+            return  # the resolver has reported the head of the path
+        owner = c.resolved(occurrence.type)
+        if isinstance(head, EnumDecl):
+            known, shown = list(head.names), head.name
+        elif c.infer.kind(owner) is TypeKind.ENUM:
+            enum = c.program.decls[c.infer.args(owner)[0]]
+            known, shown = (list(enum.names) if isinstance(enum, EnumDecl) else []), c.show(owner)
+        else:
+            known = [d.name for d in c.body.module.visible_names()]
+            c.sink.report("QZ0106", c.span(name), help=did_you_mean(text, known), name=text)
+            return
+        notes = [] if decl is None else [Note(decl.span, f"this `{text}` is something else")]
+        c.sink.report(
+            "QZ0100", c.span(name), notes=notes, help=did_you_mean(text, known), type=shown, name=text
+        )
+
+    def _variant(
+        self,
+        node: int,
+        type_id: TypeId,
+        enum: EnumDecl,
+        variant: Variant,
+        parts: Sequence[int],
+        occurrence: Occurrence,
+    ) -> Pattern:
+        c = self.c
+        if not self.expect(node, occurrence, type_id):
+            self.poison(node)
+            return ANYTHING
+        types = payload_types(c, occurrence.type, enum, variant)
+        if self.bare_variants and occurrence.parent is None and not parts:
+            return p.Variant(variant.tag, len(enum.names), (ANYTHING,) * len(types))
+        spread = _spread(c, parts, len(types))
+        if spread is None:
+            self._report_payload(node, variant, len(types), len(parts))
+            self.poison(node)
+            return ANYTHING
+        read = [
+            ANYTHING if not part else self.read(part, occurrence.payload(variant.tag, index, type_part))
+            for index, (part, type_part) in enumerate(zip(spread, types, strict=True))
+        ]
+        return p.Variant(variant.tag, len(enum.names), tuple(read))
+
+    def _report_payload(self, node: int, variant: Variant, n_parts: int, n_given: int) -> None:
+        c = self.c
+        values = "no value" if not n_parts else "1 value" if n_parts == 1 else f"{n_parts} values"
+        help_text = ""
+        if not n_given and n_parts:
+            help_text = f"write `{variant.name}({', '.join('_' * n_parts)})`"
+        notes = [Note(variant.span, f"`{variant.name}` is declared here")]
+        c.sink.report(
+            "QZ0101",
+            c.extent(node),
+            notes=notes,
+            help=help_text,
+            name=variant.name,
+            expected=values,
+            found=n_given,
+        )
+
+    def struct(self, node: int, occurrence: Occurrence) -> Pattern:
+        """`Type { f: p }`, or `Variant { f: p }` where the payload has names."""
+        c = self.c
+        type_name = c.lhs[node]
+        fields = c.list(c.rhs[node])
+        found = find_variant(c, type_name, occurrence.type)
+        if found is not None:
+            type_id, enum, variant = found
+            if not self.expect(node, occurrence, type_id):
+                self.poison(node)
+                return ANYTHING
+            types = payload_types(c, occurrence.type, enum, variant)
+            names = [field.name for field in variant.fields]
+            read = self._fields(
+                fields, names, variant.name, lambda i: occurrence.payload(variant.tag, i, types[i])
+            )
+            parts = tuple(read.get(index, ANYTHING) for index in range(len(types)))
+            return p.Variant(variant.tag, len(enum.names), parts)
+        expected = c.resolved(occurrence.type)
+        decl = c.syntax.declaration(c.arena, type_name)
+        if not isinstance(decl, StructDecl):
+            c.annotation(type_name)
+            return self._no_struct(node, type_name, decl, occurrence)
+        fits = c.infer.kind(expected) is TypeKind.STRUCT and c.infer.args(expected)[0] == decl.id
+        if not fits and not self.expect(type_name, occurrence, c.annotation(type_name)):
+            self.poison(node)
+            return ANYTHING
+        types = field_types(c, occurrence.type, decl)
+        order = list(types.values())
+        read = self._fields(fields, list(types), decl.name, lambda i: occurrence.field(i, order[i]))
+        tested = {index: part for index, part in read.items() if part is not ANYTHING}
+        return p.Product(tested) if tested else ANYTHING
+
+    def _no_struct(self, node: int, type_name: int, decl: object, occurrence: Occurrence) -> Pattern:
+        c = self.c
+        self.poison(node)
+        if isinstance(decl, Decl):
+            self.mismatch(node, occurrence, f"{c.text(type_name)} {{ … }}")
+        return ANYTHING
+
+    def _fields(
+        self, fields: Sequence[int], names: list[str], owner: str, place: Callable[[int], Occurrence]
+    ) -> dict[int, Pattern]:
+        """The patterns of the fields that are mentioned, by their places."""
+        c = self.c
+        read: dict[int, Pattern] = {}
+        for field in fields:
+            name = c.text(field)
+            if name not in names:
+                hint = did_you_mean(name, names)
+                c.sink.report("QZ0303", c.span(field), help=hint, type=owner, name=name)
+                self.poison(field)
+                continue
+            index = names.index(name)
+            if index in read:
+                c.sink.report("QZ0205", c.span(field), name=name)
+                self.poison(field)
+                continue
+            if c.lhs[field]:
+                read[index] = self.read(c.lhs[field], place(index))
+            else:
+                read[index] = ANYTHING
+                if c.decls[field] > 0:
+                    self.bind(c.decls[field] - 1, place(index))
+        return read
+
+    def tuple(self, node: int, occurrence: Occurrence) -> Pattern:
+        c = self.c
+        parts = c.list(c.lhs[node])
+        kind = self.kind(occurrence)
+        if kind is TypeKind.VARIABLE:
+            c.infer.unify(
+                occurrence.type, c.infer.make(TypeKind.TUPLE, tuple(c.infer.fresh() for _ in parts))
+            )
+        elif kind is not TypeKind.TUPLE:
+            self.poison(node)
+            return self.mismatch(node, occurrence, f"({', '.join('_' * len(parts))})")
+        types = c.infer.args(occurrence.type)
+        spread = _spread(c, parts, len(types))
+        if spread is None:
+            self.poison(node)
+            return self.mismatch(node, occurrence, f"({', '.join('_' * len(parts))})")
+        read = {
+            index: self.read(part, occurrence.field(index, type_part))
+            for index, (part, type_part) in enumerate(zip(spread, types, strict=True))
+            if part
+        }
+        tested = {index: part for index, part in read.items() if part is not ANYTHING}
+        return p.Product(tested) if tested else ANYTHING
+
+    def vec(self, node: int, occurrence: Occurrence) -> Pattern:
+        """`[a, b]`, `[first, ..rest]`, `[.., last]`."""
+        c = self.c
+        parts = c.list(c.lhs[node])
+        kind = self.kind(occurrence)
+        if kind is TypeKind.VARIABLE:
+            c.infer.unify(occurrence.type, c.infer.make(TypeKind.VEC, (c.infer.fresh(),)))
+        elif kind is not TypeKind.VEC:
+            self.poison(node)
+            return self.mismatch(node, occurrence, "Vec<_>")
+        element = c.infer.args(occurrence.type)[0]
+        rest = next((n for n, part in enumerate(parts) if c.kind[part] == K.PAT_REST), len(parts))
+        before, after = parts[:rest], parts[rest + 1 :]
+        prefix = tuple(self.read(part, occurrence.element(n, element)) for n, part in enumerate(before))
+        if rest < len(parts) and c.decls[parts[rest]] > 0:
+            between = occurrence.rest(len(before), len(after), occurrence.type)
+            self.bind(c.decls[parts[rest]] - 1, between)
+        suffix = tuple(
+            self.read(part, occurrence.from_end(len(after) - n, element)) for n, part in enumerate(after)
+        )
+        return p.Sequence(element, prefix, suffix, has_rest=rest < len(parts))
+
+    def either(self, node: int, occurrence: Occurrence) -> Pattern:
+        """`p | q`: each side is read with bindings of its own."""
+        outer = self.bindings
+        found: list[p.Alternative] = []
+        for side in self.c.list(self.c.lhs[node]):
+            self.bindings = []
+            read = self.read(side, occurrence)
+            found.append(p.Alternative(side, read, tuple(self.bindings)))
+            self.sides.append(side)
+        self.bindings = outer
+        return p.Either(tuple(found))
+
+    def typed(self, node: int, occurrence: Occurrence) -> Pattern:
+        """`p: T`, where `T` is what the value is anyway."""
+        c = self.c
+        if not self.expect(node, occurrence, c.annotation(c.rhs[node])):
+            self.poison(node)
+            return ANYTHING
+        return self.read(c.lhs[node], occurrence)
+
+    def literal(self, node: int, occurrence: Occurrence) -> Pattern:
+        return literal(self, self.c.lhs[node], occurrence)
+
+    def range(self, node: int, occurrence: Occurrence) -> Pattern:
+        return constant_range(self, node, occurrence)
+
+
+def _spread(c: Checker, parts: Sequence[int], n: int) -> list[int] | None:
+    """The parts, one for each of ``n`` places, 0 where a `..` leaves it out; None where they do not fit."""
+    for at, part in enumerate(parts):
+        if c.kind[part] == K.PAT_REST:
+            gap = n - (len(parts) - 1)
+            return [*parts[:at], *[0] * gap, *parts[at + 1 :]] if gap >= 0 else None
+    return list(parts) if len(parts) == n else None
+
+
+RULES: dict[int, Callable[[PatternReader, int, Occurrence], Pattern]] = {
+    K.PAT_WILD: PatternReader.wildcard,
+    K.PAT_NAME: PatternReader.name,
+    K.PAT_AT: PatternReader.at,
+    K.PAT_VARIANT: PatternReader.variant,
+    K.PAT_STRUCT: PatternReader.struct,
+    K.PAT_TUPLE: PatternReader.tuple,
+    K.PAT_VEC: PatternReader.vec,
+    K.PAT_OR: PatternReader.either,
+    K.PAT_TYPED: PatternReader.typed,
+    K.PAT_LITERAL: PatternReader.literal,
+    K.PAT_RANGE: PatternReader.range,
+}

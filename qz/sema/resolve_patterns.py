@@ -1,0 +1,145 @@
+"""Names in patterns: what is bound, and what is a constant or a variant that has that name already.
+
+A name with a capital never binds: it is a variant or a constant, if not one that is visible here then a
+variant of the matched value's type, which the checker knows. Any other name binds, unless a constant or a
+variant of that name is visible.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from qz.diagnostics.model import Note
+from qz.sema.body import LocalKind
+from qz.syntax.nodes import NodeKind
+
+if TYPE_CHECKING:
+    from qz.sema.resolve import Resolver
+
+K = NodeKind
+
+
+class PatternNames:
+    """The names of one pattern. In an alternative, a name that the first one bound means the same local."""
+
+    def __init__(self, resolver: Resolver) -> None:
+        self.r = resolver
+        self.bound: dict[int, int] = {}
+        """The names bound so far in the alternative at hand: symbol to token."""
+        self.known: dict[int, int] = {}
+        """The locals of names that an alternative before has bound: symbol to local."""
+
+    def walk(self, node: int) -> None:
+        rule = RULES.get(self.r.kind[node])
+        if rule is not None:
+            rule(self, node)
+
+    def each(self, nodes: list[int]) -> None:
+        for node in nodes:
+            self.walk(node)
+
+    def bind(self, token: int, node: int) -> None:
+        """Make a local of the name at ``token``, or find the one that it means."""
+        resolver = self.r
+        symbol = resolver.module.tokens.symbol(token)
+        first = self.bound.get(symbol)
+        if first is not None:
+            tokens, name = resolver.module.tokens, resolver.module.tokens.text(token)
+            note = Note(tokens.span(first), "first bound here")
+            resolver.program.sink.report(
+                "QZ0503", tokens.span(token), notes=[note], name=name, where="pattern"
+            )
+            return
+        self.bound[symbol] = token
+        local = self.known.get(symbol)
+        if local is None:
+            local = self.known[symbol] = resolver.bind(token, LocalKind.PATTERN)
+        resolver.decls[node] = local + 1
+
+    # The kinds of pattern
+
+    def name(self, node: int) -> None:
+        resolver = self.r
+        token = resolver.token[node]
+        symbol = resolver.module.tokens.symbol(token)
+        decl = resolver.named_in_pattern(symbol)
+        if decl is not None:
+            resolver.decls[node] = -(decl.id + 1)
+        elif resolver.program.interner.text(symbol)[0].isupper():
+            resolver.body.unknown.add(node)
+        else:
+            self.bind(token, node)
+
+    def at(self, node: int) -> None:
+        self.bind(self.r.token[node], node)
+        self.walk(self.r.lhs[node])
+
+    def rest(self, node: int) -> None:
+        if self.r.rhs[node]:
+            self.bind(self.r.rhs[node], node)
+
+    def field(self, node: int) -> None:
+        if self.r.lhs[node]:
+            self.walk(self.r.lhs[node])
+        else:
+            self.bind(self.r.token[node], node)
+
+    def variant(self, node: int) -> None:
+        self.head(self.r.lhs[node])
+        self.each(self.r.body.arena.list(self.r.rhs[node]))
+
+    def head(self, node: int) -> None:
+        """`Variant`, `Enum::Variant`, `module::CONSTANT`."""
+        resolver = self.r
+        if resolver.kind[node] == K.PATH:
+            resolver.path(node)
+            return
+        decl = resolver.named_in_pattern(resolver.module.tokens.symbol(resolver.token[node]))
+        if decl is not None:
+            resolver.decls[node] = -(decl.id + 1)
+        else:
+            resolver.body.unknown.add(node)
+
+    def range(self, node: int) -> None:
+        self.r.walk(self.r.lhs[node])
+        self.r.walk(self.r.rhs[node])
+
+    def inner(self, node: int) -> None:
+        self.walk(self.r.lhs[node])
+
+    def parts(self, node: int) -> None:
+        self.each(self.r.body.arena.list(self.r.lhs[node]))
+
+    def fields(self, node: int) -> None:
+        self.each(self.r.body.arena.list(self.r.rhs[node]))
+
+    def alternatives(self, node: int) -> None:
+        """Every alternative binds the same names."""
+        before = self.bound
+        found: list[dict[int, int]] = []
+        for alternative in self.r.body.arena.list(self.r.lhs[node]):
+            self.bound = dict(before)
+            self.walk(alternative)
+            found.append(self.bound)
+        self.bound = {symbol: token for names in reversed(found) for symbol, token in names.items()}
+        for symbol, token in self.bound.items():
+            if any(symbol not in names for names in found):
+                tokens = self.r.module.tokens
+                self.r.program.sink.report("QZ0103", tokens.span(token), name=tokens.text(token))
+
+
+RULES: dict[int, Callable[[PatternNames, int], None]] = {
+    K.PAT_NAME: PatternNames.name,
+    K.PAT_AT: PatternNames.at,
+    K.PAT_REST: PatternNames.rest,
+    K.PAT_FIELD: PatternNames.field,
+    K.PAT_VARIANT: PatternNames.variant,
+    K.PAT_RANGE: PatternNames.range,
+    K.PAT_TYPED: PatternNames.inner,
+    K.PAT_TUPLE: PatternNames.parts,
+    K.PAT_VEC: PatternNames.parts,
+    K.PAT_OR: PatternNames.alternatives,
+    K.PAT_STRUCT: PatternNames.fields,
+}
+"""Patterns without names in them are left out."""
