@@ -4,10 +4,12 @@ from collections.abc import Callable
 
 from qz.diagnostics.model import Note
 from qz.diagnostics.suggest import did_you_mean
-from qz.sema.check.calls import call_group, call_method
+from qz.sema.check.calls import call_group, call_method, static_value
 from qz.sema.check.checker import Checker, Why
+from qz.sema.check.fields import struct_arguments, struct_field
+from qz.sema.check.function_values import function_value
 from qz.sema.check.receivers import find_methods
-from qz.sema.decls import ConstDecl, Decl, Field, FunctionDecl, FunctionGroup, GlobalDecl, StructDecl
+from qz.sema.decls import ConstDecl, Decl, Field, FunctionGroup, GlobalDecl, StructDecl
 from qz.sema.type_syntax import describe
 from qz.sema.types import (
     BOOL,
@@ -36,23 +38,25 @@ def ident(c: Checker, node: int, want: TypeId) -> TypeId:
         return c.body.locals[entry - 1].type
     if entry == 0:
         return ERROR
-    return value_of(c, node, c.program.decls[-entry - 1])
+    return value_of(c, node, c.program.decls[-entry - 1], want)
 
 
 def path(c: Checker, node: int, want: TypeId) -> TypeId:
+    """`m::f`, or `T::f`, a function of a type."""
     entry = c.decls[node]
-    return value_of(c, node, c.program.decls[-entry - 1]) if entry < 0 else ERROR
+    if entry < 0:
+        return value_of(c, node, c.program.decls[-entry - 1], want)
+    return static_value(c, node, want)
 
 
-def value_of(c: Checker, node: int, decl: Decl) -> TypeId:
+def value_of(c: Checker, node: int, decl: Decl, want: TypeId) -> TypeId:
     """The type of a declaration used as a value."""
     if isinstance(decl, ConstDecl):
         return c.program.queries.constant(decl).type
     if isinstance(decl, GlobalDecl):
         return c.program.queries.global_(decl).type
-    if isinstance(decl, FunctionGroup | FunctionDecl):
-        c.program.report_unsupported(c.span(node), "functions as values are")
-        return ERROR
+    if isinstance(decl, FunctionGroup):
+        return function_value(c, node, decl, want)
     notes = [Note(decl.span, "declared here")]
     c.sink.report("QZ0306", c.span(node), notes=notes, name=decl.name, what=describe(decl))
     return ERROR
@@ -67,7 +71,7 @@ def field(c: Checker, node: int, want: TypeId) -> TypeId:
         member = module_member(c, node, decl)
         if member is not None:
             c.decls[node] = -(member.id + 1)
-            return value_of(c, node, member)
+            return value_of(c, node, member, want)
     receiver = c.operand(head)
     if c.infer.kind(receiver) is TypeKind.STRUCT:
         found = struct_field(c, receiver, c.text(node))
@@ -87,24 +91,6 @@ def module_member(c: Checker, node: int, decl: Decl) -> Decl | None:
         hint = did_you_mean(c.text(node), [d.name for d in target.names.values()])
         c.sink.report("QZ0603", c.span(node), help=hint, name=c.text(node), module=target.name)
     return found
-
-
-def struct_field(c: Checker, struct: TypeId, name: str) -> TypeId | None:
-    """The type of a struct's field, or None where it has no such field."""
-    decl = c.program.decls[c.infer.args(struct)[0]]
-    if not isinstance(decl, StructDecl):
-        return None
-    fields = c.program.queries.fields(decl)
-    if name not in fields:
-        return None
-    if not decl.type_params:
-        return fields[name].type
-    return c.infer.instantiate(fields[name].type, struct_arguments(c, decl, struct))
-
-
-def struct_arguments(c: Checker, decl: StructDecl, struct: TypeId) -> dict[TypeId, TypeId]:
-    """What a struct's type parameters stand for in a type."""
-    return dict(zip(decl.type_params, c.infer.args(struct)[1:], strict=True))
 
 
 def index(c: Checker, node: int, want: TypeId) -> TypeId:
@@ -127,6 +113,9 @@ def element(c: Checker, node: int, container: TypeId, want: TypeId) -> TypeId:
     if container in (ERROR, NEVER):
         c.expr(position)
         return ERROR
+    if c.infer.kind(container) is TypeKind.VARIABLE:
+        c.expr(position)
+        return c.unknown(head, container)
     group = find_methods(c, container, c.program.interner.intern("op_index"))
     if group is None:
         c.expr(position)

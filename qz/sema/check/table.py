@@ -1,6 +1,6 @@
 """Which rule checks which kind of node. A kind that is not here was refused by the resolver."""
 
-from qz.sema.check import literals, loops, membership, names, operators, statements
+from qz.sema.check import lambdas, literals, loops, membership, names, operators, statements
 from qz.sema.check.calls import call
 from qz.sema.check.checker import Rule
 from qz.sema.resolve import SPINE
@@ -33,6 +33,8 @@ BY_KIND: dict[NodeKind, Rule] = {
     K.RANGE_STEP: loops.range_value,
     K.IN: membership.in_,
     K.COMPTIME: statements.comptime,
+    K.LAMBDA: lambdas.lambda_,
+    K.LAMBDA_IT: lambdas.lambda_,
     K.IF: statements.if_,
     K.BLOCK: statements.block,
     K.VAR: statements.var,
