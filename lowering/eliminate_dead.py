@@ -16,7 +16,7 @@ from xdsl.ir import Block, Operation, Region
 from dialects.fast_ops import unlink
 from dialects.qz.arith import AddOp, MulOp, NegOp, SubOp
 from dialects.qz.bits import BitAndOp, BitNotOp, BitOrOp, BitXorOp, ShlOp, ShrOp
-from dialects.qz.closures import CapturedOp, ClosureOfOp, EnvironmentOp, FnRefOp
+from dialects.qz.closures import CapturedOp, ClosureOfOp, CodeOfOp, EnvironmentOp, FnRefOp
 from dialects.qz.enums import EnumGetOp, EnumTagOp
 from dialects.qz.scalar import CastOp, CmpOp, ConstOp, NotOp, ReinterpretOp
 from dialects.qz.strings import StrCharAtOp, StrConstOp, StrNextOp, StrSizeOp
@@ -53,6 +53,7 @@ _REMOVABLE = frozenset(
         EnvironmentOp,
         ClosureOfOp,
         CapturedOp,
+        CodeOfOp,
     )
 )
 _MAY_TRAP = frozenset((AddOp, SubOp, MulOp, NegOp))

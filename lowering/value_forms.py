@@ -11,6 +11,7 @@ from xdsl.ir import Attribute
 
 from dialects.qz.types import (
     CharType,
+    CodeType,
     DynType,
     EnumType,
     EnvType,
@@ -76,7 +77,7 @@ def form_of(type_: Attribute) -> ValueForm:
     form = _SCALARS.get(type_)
     if form is not None:
         return form
-    if isinstance(type_, VecType | StructType | SharedType | EnvType | DynType):
+    if isinstance(type_, VecType | StructType | SharedType | EnvType | CodeType | DynType):
         return ADDRESS
     if isinstance(type_, EnumType):
         return WORD if type_.layout == "tag" else ADDRESS

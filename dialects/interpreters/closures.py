@@ -54,9 +54,9 @@ def lambda_(op: closures.LambdaOp, decoder: Decoder) -> Step:
     return step
 
 
-def call(op: closures.CallFnOp, decoder: Decoder) -> Step:
+def call(op: closures.CallFnOp | closures.CallCodeOp, decoder: Decoder) -> Step:
     """Calls whatever function the value is."""
-    function = decoder.slot(op.function)
+    function = decoder.slot(op.callee)
     operands = decoder.slots(op.arguments)
     results = decoder.slots(op.outputs)
 
@@ -95,18 +95,20 @@ def captured(op: closures.CapturedOp, machine: Machine) -> Evaluator:
 
 
 def same(function: Value) -> Value:
-    """Gives the closure, which is its own environment."""
+    """Gives the function, which is its own code, and its own environment."""
     return function
 
 
 CONTROL_RULES: dict[type[Operation], ControlRule] = {
     closures.LambdaOp: lambda_,
     closures.CallFnOp: call,
+    closures.CallCodeOp: call,
 }
 VALUE_RULES: dict[type[Operation], ValueRule] = {
     closures.FnRefOp: fn_ref,
     closures.ClosureOp: closure,
     closures.CapturedOp: captured,
+    closures.CodeOfOp: plain(same),
     closures.EnvironmentOp: plain(same),
     closures.ClosureOfOp: plain(same),
 }

@@ -5,7 +5,7 @@ finds what it captured in the block of its closure, its environment, handed over
 """
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from xdsl.dialects.builtin import FunctionType, StringAttr, SymbolRefAttr, UnitAttr
 from xdsl.dialects.func import FuncOp
@@ -36,7 +36,7 @@ from xdsl.utils.exceptions import VerifyException
 
 from dialects.lazy_syntax import SMALL_INT, LazySyntaxOp
 from dialects.qz.checks import check_arguments, check_types, require
-from dialects.qz.types import EnvType, FnType, env
+from dialects.qz.types import CodeType, EnvType, FnType, code, env
 
 
 def signature_of(function: SSAValue) -> FunctionType:
@@ -125,23 +125,26 @@ class ClosureOp(LazySyntaxOp):
         require(bool(self.captures), "a closure captures something")
 
 
-@irdl_op_definition
-class CallFnOp(IRDLOperation):
-    """Calls a function value."""
+class _CallOp(IRDLOperation):
+    """A call; the function stands before the arguments, and their types are its signature."""
 
-    name = "qz.call_fn"
-    function = operand_def(FnType)
     arguments = var_operand_def()
     outputs = var_result_def()
 
+    @property
+    def callee(self) -> SSAValue:
+        """The function value."""
+        return self.operands[len(self.operands) - len(self.arguments) - 1]
+
     def verify_(self) -> None:
-        signature = signature_of(self.function)
+        signature = signature_of(self.callee)
         check_types("arguments of the call", self.arguments.types, signature.inputs)
         check_types("result of the call", self.outputs.types, signature.outputs)
 
     def print(self, printer: Printer) -> None:
         printer.print_string(" ")
-        printer.print_ssa_value(self.function)
+        n_leading = len(self.operands) - len(self.arguments)
+        printer.print_list(self.operands[:n_leading], printer.print_ssa_value)
         printer.print_string("(")
         printer.print_list(self.arguments, printer.print_ssa_value)
         printer.print_string(")")
@@ -150,20 +153,51 @@ class CallFnOp(IRDLOperation):
         printer.print_function_type(self.arguments.types, self.outputs.types)
 
     @classmethod
-    def parse(cls, parser: Parser) -> "CallFnOp":
-        function = parser.parse_unresolved_operand()
+    def parse(cls, parser: Parser) -> Self:
+        leading = parser.parse_comma_separated_list(parser.Delimiter.NONE, parser.parse_unresolved_operand)
         arguments = parser.parse_comma_separated_list(parser.Delimiter.PAREN, parser.parse_unresolved_operand)
         attributes = parser.parse_optional_attr_dict()
         parser.parse_punctuation(":")
         signature = parser.parse_function_type()
+        types = (code, FnType(signature))[-len(leading) :]
         return cls.create(
             operands=[
-                parser.resolve_operand(function, FnType(signature)),
+                *parser.resolve_operands(leading, types, parser.pos),
                 *parser.resolve_operands(arguments, signature.inputs.data, parser.pos),
             ],
             result_types=signature.outputs.data,
             attributes=attributes,
         )
+
+
+@irdl_op_definition
+class CallFnOp(_CallOp):
+    """Calls a function value."""
+
+    name = "qz.call_fn"
+    function = operand_def(FnType)
+    arguments = var_operand_def()
+
+
+@irdl_op_definition
+class CodeOfOp(LazySyntaxOp):
+    """The code of a function value, for calls in a loop: it is the same for as long as the value lives."""
+
+    name = "qz.code_of"
+    function = operand_def(FnType)
+    result = result_def(CodeType)
+    traits = traits_def(MemoryReadEffect())
+    SYNTAX: ClassVar = "$function attr-dict `:` type($function)"
+
+
+@irdl_op_definition
+class CallCodeOp(_CallOp):
+    """Calls a function value of which the code is at hand."""
+
+    name = "qz.call_code"
+    code = operand_def(CodeType)
+    function = operand_def(FnType)
+    arguments = var_operand_def()
 
 
 @irdl_op_definition
@@ -203,4 +237,14 @@ class CapturedOp(LazySyntaxOp):
         require(self.index.value.data >= 0, "the index of a captured value is not negative")
 
 
-OPS = (LambdaOp, FnRefOp, ClosureOp, CallFnOp, EnvironmentOp, ClosureOfOp, CapturedOp)
+OPS = (
+    LambdaOp,
+    FnRefOp,
+    ClosureOp,
+    CallFnOp,
+    CodeOfOp,
+    CallCodeOp,
+    EnvironmentOp,
+    ClosureOfOp,
+    CapturedOp,
+)

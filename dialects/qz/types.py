@@ -194,6 +194,13 @@ class EnvType(ParametrizedAttribute, TypeAttribute):
     name = "qz.env"
 
 
+@irdl_attr_definition
+class CodeType(ParametrizedAttribute, TypeAttribute):
+    """The address of the code of a function value."""
+
+    name = "qz.code"
+
+
 IntType: TypeAlias = IntegerType
 
 si8 = IntegerType(8, Signedness.SIGNED)
@@ -210,6 +217,7 @@ string = StrType()
 reference = ValType(StringAttr("ref"))
 nullable = ValType(StringAttr("nullable"))
 env = EnvType()
+code = CodeType()
 
 INT_TYPES_BY_WIDTH: dict[int, tuple[IntegerType, IntegerType]] = {
     8: (si8, ui8),
@@ -259,6 +267,7 @@ TYPES: tuple[type[Attribute], ...] = (
     EnvType,
     EnumType,
     DynType,
+    CodeType,
 )
 
 __all__ = [
@@ -266,6 +275,7 @@ __all__ = [
     "INT_TYPES_BY_WIDTH",
     "TYPES",
     "CharType",
+    "CodeType",
     "DynType",
     "EnumType",
     "EnvType",
@@ -281,6 +291,7 @@ __all__ = [
     "VecType",
     "boolean",
     "char",
+    "code",
     "env",
     "f32",
     "f64",

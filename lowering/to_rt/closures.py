@@ -4,13 +4,15 @@
 
 from xdsl.dialects import arith, cf
 from xdsl.dialects.builtin import FunctionType, IntegerAttr, SymbolRefAttr
-from xdsl.ir import Attribute, SSAValue
+from xdsl.ir import Attribute, Block, SSAValue
 
 from dialects.qz.closures import (
+    CallCodeOp,
     CallFnOp,
     CapturedOp,
     ClosureOfOp,
     ClosureOp,
+    CodeOfOp,
     EnvironmentOp,
     FnRefOp,
     signature_of,
@@ -90,31 +92,66 @@ def lower_captured(rt: Erasure, op: CapturedOp) -> None:
     rt.define(op, load_field(rt, rt.operands(op), properties, form))
 
 
-@TABLE.lowers(CallFnOp)
-def lower_call(rt: Erasure, op: CallFnOp) -> None:
-    """Asks the tag which kind of function it is, and calls it with its environment or without."""
-    function, *values = rt.operands(op)
-    _, *old = op._operands
-    words = [rt.to_word(value, rt.form(argument)) for argument, value in zip(old, values, strict=True)]
-    has_result = bool(op.results)
-    with_environment, plain = rt.new_block(()), rt.new_block(())
-    rest = rt.new_block((WORD,) if has_result else ())
+def _by_kind(rt: Erasure, function: SSAValue) -> tuple[Block, Block]:
+    """Ends the block: one follows for a closure, the other for a plain function."""
+    closure, plain = rt.new_block(()), rt.new_block(())
     tag = rt.emit(arith.AndIOp, (function, rt.constant(CLOSURE_TAG)))
     is_closure = rt.compare("ne", tag, rt.constant(0))
-    rt.terminate(cf.ConditionalBranchOp, (is_closure,), _ONE_CONDITION, (with_environment, plain))
+    rt.terminate(cf.ConditionalBranchOp, (is_closure,), _ONE_CONDITION, (closure, plain))
+    return closure, plain
 
-    def call(code: SSAValue, arguments: Operands) -> None:
+
+@TABLE.lowers(CodeOfOp)
+def lower_code_of(rt: Erasure, op: CodeOfOp) -> None:
+    """The first word of a closure; a plain function is its own code."""
+    (function,) = rt.operands(op)
+    rest = rt.new_block((rt.result_form(op),))
+    closure, plain = _by_kind(rt, function)
+    rt.start_block(closure)
+    code = rt.emit(LoadOp, (_untagged(rt, function),), CLOSURE_CODE)
+    rt.terminate(cf.BranchOp, (code,), NO_PROPERTIES, (rest,))
+    rt.start_block(plain)
+    rt.terminate(cf.BranchOp, (function,), NO_PROPERTIES, (rest,))
+    rt.start_block(rest)
+    rt.define(op, rest.args[0])
+
+
+@TABLE.lowers(CallFnOp)
+def lower_call(rt: Erasure, op: CallFnOp) -> None:
+    """Fetches the code of a closure behind the test that the call makes anyway."""
+    function, *arguments = rt.operands(op)
+    _call(rt, op, None, function, arguments)
+
+
+@TABLE.lowers(CallCodeOp)
+def lower_call_code(rt: Erasure, op: CallCodeOp) -> None:
+    """The code is there."""
+    code, function, *arguments = rt.operands(op)
+    _call(rt, op, code, function, arguments)
+
+
+def _call(
+    rt: Erasure, op: CallFnOp | CallCodeOp, code: SSAValue | None, function: SSAValue, values: Operands
+) -> None:
+    """Asks the tag which kind of function it is, and calls it with its environment or without."""
+    words = [rt.to_word(value, rt.form(old)) for old, value in zip(op.arguments, values, strict=True)]
+    has_result = bool(op.results)
+    rest = rt.new_block((WORD,) if has_result else ())
+    closure, plain = _by_kind(rt, function)
+
+    def call(target: SSAValue, arguments: Operands) -> None:
         if has_result:
-            rt.terminate(cf.BranchOp, (rt.emit(CallIndirectOp, (code, *arguments)),), NO_PROPERTIES, (rest,))
+            result = rt.emit(CallIndirectOp, (target, *arguments))
+            rt.terminate(cf.BranchOp, (result,), NO_PROPERTIES, (rest,))
         else:
-            rt.effect(CallIndirectOp, (code, *arguments))
+            rt.effect(CallIndirectOp, (target, *arguments))
             rt.jump(rest)
 
-    rt.start_block(with_environment)
+    rt.start_block(closure)
     block = _untagged(rt, function)
-    call(rt.emit(LoadOp, (block,), CLOSURE_CODE), (*words, block))
+    call(rt.emit(LoadOp, (block,), CLOSURE_CODE) if code is None else code, (*words, block))
     rt.start_block(plain)
-    call(function, words)
+    call(function if code is None else code, words)
     rt.start_block(rest)
     if has_result:
         rt.define(op, rt.from_word(rest.args[0], rt.result_form(op)))

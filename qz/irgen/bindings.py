@@ -6,9 +6,9 @@ from xdsl.ir import Attribute, Region, SSAValue
 
 from dialects.fast_ops import region_with_block
 from dialects.qz.panics import DebugBindOp
-from dialects.qz.properties import string_attr
+from dialects.qz.properties import UNIT, string_attr
 from dialects.qz.terminators import YieldOp
-from dialects.qz.variables import LocalOp
+from dialects.qz.variables import LocalOp, SharedOp
 from qz.irgen.builder import Builder, Diverged
 from qz.sema.body import LocalKind
 
@@ -19,7 +19,12 @@ def bind(b: Builder, local: int, value: SSAValue) -> None:
     value = b.coerce(value, b.ir_types.of(spec.type))
     if spec.kind is LocalKind.VAR:
         name: dict[str, Attribute] = {"name": string_attr(spec.name)}
-        b.values[local] = b.make(LocalOp, (value,), b.ir_types.cell(value.type), name)
+        if spec.is_captured:
+            if not spec.is_kept:
+                name["stack"] = UNIT
+            b.values[local] = b.make(SharedOp, (value,), b.ir_types.shared(value.type), name)
+        else:
+            b.values[local] = b.make(LocalOp, (value,), b.ir_types.cell(value.type), name)
         return
     b.values[local] = value
     if b.options.debug:

@@ -75,6 +75,7 @@ class Builder:
         self.overflow = OVERFLOW_MODES[options.overflow]
         self.result_type: TypeId = body.result
         self.n_ops = 0
+        self.n_lambdas = 0
         self.location: LocationAttr = UNKNOWN_LOC
         self._file = StringAttr(body.module.source.path)
         self.block: Block

@@ -4,29 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from xdsl.dialects.builtin import SymbolRefAttr
+from xdsl.dialects.builtin import FunctionType, SymbolRefAttr
 from xdsl.dialects.func import CallOp
 from xdsl.ir import Attribute, SSAValue
 
 from dialects.qz.calls import CallExternOp
+from dialects.qz.closures import CallFnOp, FnRefOp
 from dialects.qz.dynamic import DynCallOp
 from dialects.qz.properties import int_attr
 from dialects.qz.scalar import CastOp
-from dialects.qz.types import char, is_float, is_int, si64
+from dialects.qz.types import FnType, char, is_float, is_int, si64
 from qz.irgen.argument_order import source_order
-from qz.irgen.builder import Builder
+from qz.irgen.builder import NO_PROPERTIES, Builder
 from qz.irgen.constants import constant
 from qz.irgen.enums import construct
 from qz.sema.body import CallPlan
 from qz.sema.decls import ConstValue, FunctionDecl
-from qz.sema.types import NEVER, TypeId
+from qz.sema.types import NEVER, TypeId, TypeKind
 
 
 def call(b: Builder, node: int) -> SSAValue | None:
     if node in b.body.variants:
         return construct(b, node)
     plan = b.body.calls.get(node)
-    if plan is None:  # `Meters(5)`: the value itself
+    if plan is None:
+        if b.program.types.kinds[b.types[b.lhs[node]]] is TypeKind.FN:
+            return call_value(b, node)
+        # `Meters(5)`: the value itself
         return b.value_as(b.arena.list(b.rhs[node])[0], b.ir_types.of(b.types[node]))
     return planned_value(b, node, plan)
 
@@ -38,6 +42,31 @@ def planned_value(b: Builder, node: int, plan: CallPlan) -> SSAValue | None:
     if found is None or plan.function.generic is None:
         return found
     return b.coerce(found, b.ir_types.of(b.types[node]))
+
+
+def call_value(b: Builder, node: int) -> SSAValue | None:
+    """A call of the value that the callee has: first that, then the arguments."""
+    function = b.value(b.lhs[node])
+    assert isinstance(function.type, FnType)
+    signature = function.type.signature
+    args = b.arena.list(b.rhs[node])
+    operands = [b.value_as(arg, want) for arg, want in zip(args, signature.inputs, strict=True)]
+    location = b.locate(node) if b.options.debug else None
+    outputs = signature.outputs.data
+    op = b.do(CallFnOp, (function, *operands), NO_PROPERTIES, outputs, (), location)
+    if b.program.types.args[b.types[b.lhs[node]]][-1] == NEVER:
+        raise b.unreachable()
+    return op.results[0] if outputs else None
+
+
+def function_value(b: Builder, node: int) -> SSAValue:
+    """A declared function as a value."""
+    function = b.body.functions[node].function
+    b.callees[function.symbol] = function
+    inputs, outputs = b.ir_types.signature(function)
+    type_ = FnType(FunctionType.from_lists(list(inputs), list(outputs)))
+    found = b.make(FnRefOp, (), type_, {"callee": symbol_ref(function.symbol)})
+    return b.coerce(found, b.ir_types.of(b.types[node]))  # an instance may be shared by several types
 
 
 def planned_call(b: Builder, node: int, plan: CallPlan) -> SSAValue | None:

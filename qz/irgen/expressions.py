@@ -18,10 +18,10 @@ from dialects.qz.scalar import CastOp, ConstOp, NotOp
 from dialects.qz.strings import ShowOp, StrConcatOp, StrConstOp
 from dialects.qz.structs import StructGetOp, StructNewOp
 from dialects.qz.types import VecType, char, i1, is_float, si64, string
-from dialects.qz.variables import GlobalGetOp, LocalGetOp
+from dialects.qz.variables import GlobalGetOp, LocalGetOp, SharedGetOp
 from dialects.qz.vec import VecGetOp, VecLitOp, VecPushOp
 from qz.irgen.builder import NO_PROPERTIES, Builder, Diverged
-from qz.irgen.calls import call_default, call_function, planned_call, planned_value
+from qz.irgen.calls import call_default, call_function, function_value, planned_call, planned_value
 from qz.irgen.comparison import compare
 from qz.irgen.conditions import branches_on_patterns, truth
 from qz.irgen.constants import constant
@@ -126,13 +126,16 @@ def ident(b: Builder, node: int) -> SSAValue:
 def read_local(b: Builder, local: int) -> SSAValue:
     found = b.values[local]
     assert found is not None
-    if b.body.locals[local].kind is LocalKind.VAR:
-        return b.make(LocalGetOp, (found,), b.ir_types.of(b.body.locals[local].type))
+    spec = b.body.locals[local]
+    if spec.kind is LocalKind.VAR:
+        return b.make(SharedGetOp if spec.is_captured else LocalGetOp, (found,), b.ir_types.of(spec.type))
     return found
 
 
 def declared(b: Builder, node: int, entry: int) -> SSAValue:
-    """A constant is its value, a global is read."""
+    """A constant is its value, a global is read, a function is one as a value."""
+    if node in b.body.functions:
+        return function_value(b, node)
     decl = b.program.decls[-entry - 1]
     if isinstance(decl, GlobalDecl):
         return b.make(GlobalGetOp, (), b.ir_types.of(decl.type), {"name": SymbolRefAttr(decl.symbol)})

@@ -12,15 +12,16 @@ from dialects.fast_ops import detached_op, new_region, region_with_block
 from dialects.qz.calls import ExternOp
 from dialects.qz.panics import DebugBindOp
 from dialects.qz.properties import UNIT, int_attr, string_attr
-from dialects.qz.terminators import ReturnOp
 from dialects.qz.types import si64
-from qz.irgen.builder import Builder, Diverged, IrOptions
+from qz.irgen.builder import Builder, IrOptions
 from qz.irgen.dynamic import box
 from qz.irgen.intrinsics import intrinsic
 from qz.irgen.ir_types import IrTypes
+from qz.irgen.statements import return_result
 from qz.irgen.table import EMITTERS
 from qz.sema.body import Body
 from qz.sema.decls import FunctionDecl
+from qz.sema.kept import find_kept
 from qz.sema.program import Program
 from qz.sema.types import NEVER, POINTER, STRING, VOID, TypeId
 from qz.syntax.nodes import NodeKind
@@ -39,6 +40,8 @@ def generate(
     program: Program, function: FunctionDecl, body: Body, ir_types: IrTypes, options: IrOptions
 ) -> Generated:
     """The IR of a body that was checked without errors."""
+    if body.lambdas:
+        find_kept(program, body)
     builder = Builder(program, body, ir_types, options, EMITTERS, intrinsic, box)
     inputs, outputs = ir_types.signature(function)
     region, block = region_with_block(inputs)
@@ -51,7 +54,7 @@ def generate(
             name = string_attr(body.locals[local].name)
             builder.do(DebugBindOp, (argument,), {"name": name})
     root = body.root
-    _fill(builder, FnView(body.arena, root).body if body.arena.kind[root] == NodeKind.FN else root)
+    return_result(builder, FnView(body.arena, root).body if body.arena.kind[root] == NodeKind.FN else root)
     func = _function(function, body, region, inputs, outputs)
     func.location = builder.locate(root)
     module = ModuleOp([*_declarations(builder), func])
@@ -67,23 +70,10 @@ def generate_expression(
     outputs = ir_types.results(result)
     region, builder.block = region_with_block(())
     builder.location = builder.locate(node)
-    _fill(builder, node)
+    return_result(builder, node)
     func = FuncOp(body.name, FunctionType.from_lists([], list(outputs)), region)
     module = ModuleOp([*_declarations(builder), func])
     return Generated(module, list(builder.callees.values()), builder.n_ops)
-
-
-def _fill(b: Builder, node: int) -> None:
-    try:
-        value = b.emit(node)
-        if b.result_type == VOID:
-            b.do(ReturnOp)
-        elif value is not None:
-            b.do(ReturnOp, (b.coerce(value, b.ir_types.of(b.result_type)),))
-        else:
-            raise b.unreachable()
-    except Diverged:
-        pass
 
 
 def _function(

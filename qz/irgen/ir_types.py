@@ -48,6 +48,7 @@ class IrTypes:
         self._known: dict[TypeId, Attribute] = {TypeId(k): a for k, a in SCALARS.items()}
         self._runtime: dict[str, FunctionDecl] = {}
         self._cells: dict[Attribute, qz.LocalType] = {}
+        self._shared: dict[Attribute, qz.SharedType] = {}
         self._numbers: dict[tuple[TypeId, int], dict[str, Attribute]] = {}
         self._declarations: dict[int, dict[str, Attribute]] = {}
 
@@ -71,6 +72,13 @@ class IrTypes:
         found = self._cells.get(content)
         if found is None:
             found = self._cells[content] = qz.LocalType(content)
+        return found
+
+    def shared(self, content: Attribute) -> qz.SharedType:
+        """The type of a mutable local that lambdas capture."""
+        found = self._shared.get(content)
+        if found is None:
+            found = self._shared[content] = qz.SharedType(content)
         return found
 
     def number(self, type_id: TypeId, value: int) -> dict[str, Attribute]:
@@ -116,6 +124,10 @@ class IrTypes:
         if kind is TypeKind.STRUCT:
             decl = self.program.decls[args[0]]
             return qz.ValType(SymbolRefAttr(f"{decl.module.name}${decl.name}"))
+        if kind is TypeKind.FN:
+            *params, result = args
+            inputs = [self.of(param) for param in params]
+            return qz.FnType(FunctionType.from_lists(inputs, list(self.results(result))))
         raise ValueError(f"no IR type for {self.program.show(type_id)}")
 
     def results(self, type_id: TypeId) -> tuple[Attribute, ...]:

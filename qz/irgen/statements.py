@@ -1,6 +1,7 @@
 """Statements: bindings, assignments, branches, returns."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 
 from xdsl.dialects.builtin import SymbolRefAttr
 from xdsl.ir import Attribute, Operation, Region, SSAValue
@@ -12,14 +13,14 @@ from dialects.qz.scopes import DeferOp
 from dialects.qz.structs import StructGetOp, StructSetOp
 from dialects.qz.terminators import ReturnOp
 from dialects.qz.types import VecType, si64
-from dialects.qz.variables import GlobalGetOp, GlobalSetOp, LocalGetOp, LocalSetOp
+from dialects.qz.variables import GlobalGetOp, GlobalSetOp, LocalSetOp, SharedSetOp
 from dialects.qz.vec import VecGetOp, VecSetOp
 from qz.irgen.bindings import bind, region_with_locals
 from qz.irgen.builder import NO_PROPERTIES, Builder, Diverged
 from qz.irgen.calls import call_with_values, planned_call
 from qz.irgen.conditions import branches_on_patterns, condition, leave, locals_bound_by
 from qz.irgen.decisions import take
-from qz.irgen.expressions import combine, field_properties, overloaded
+from qz.irgen.expressions import combine, field_properties, overloaded, read_local
 from qz.sema.decls import GlobalDecl
 from qz.sema.types import NEVER, VOID
 from qz.syntax.compound import operator_of
@@ -142,9 +143,7 @@ def _load(b: Builder, target: int, place: list[SSAValue]) -> SSAValue:
         return b.make_at(target, VecGetOp, place, result, _checked(b))
     entry = b.decls[target]
     if entry > 0:
-        cell = b.values[entry - 1]
-        assert cell is not None
-        return b.make(LocalGetOp, (cell,), result)
+        return read_local(b, entry - 1)
     return b.make(GlobalGetOp, (), result, _global(b, entry))
 
 
@@ -163,7 +162,7 @@ def _store(b: Builder, target: int, place: list[SSAValue], value: SSAValue) -> N
         if entry > 0:
             cell = b.values[entry - 1]
             assert cell is not None
-            b.do(LocalSetOp, (cell, value))
+            b.do(SharedSetOp if b.body.locals[entry - 1].is_captured else LocalSetOp, (cell, value))
         else:
             b.do(GlobalSetOp, (value,), _global(b, entry))
 
@@ -179,6 +178,18 @@ def _global(b: Builder, entry: int) -> dict[str, Attribute]:
 
 
 # Leaving
+
+
+def return_result(b: Builder, node: int) -> None:
+    """The body of a function or lambda, which returns the value that it has."""
+    with suppress(Diverged):
+        value = b.emit(node)
+        if b.result_type == VOID:
+            b.do(ReturnOp)
+        elif value is not None:
+            b.do(ReturnOp, (b.coerce(value, b.ir_types.of(b.result_type)),))
+        else:
+            raise b.unreachable()
 
 
 def return_(b: Builder, node: int) -> None:

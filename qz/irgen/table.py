@@ -1,6 +1,6 @@
 """Which emitter makes the ops of which kind of node."""
 
-from qz.irgen import conditions, expressions, loops, matches, membership, statements
+from qz.irgen import conditions, expressions, lambdas, loops, matches, membership, statements
 from qz.irgen.builder import Builder, Emitter
 from qz.irgen.calls import call
 from qz.sema.resolve import SPINE
@@ -31,6 +31,8 @@ BY_KIND: dict[NodeKind, Emitter] = {
     K.RECORD_LIT: expressions.record_literal,
     K.CALL: call,
     K.IN: membership.in_,
+    K.LAMBDA: lambdas.lambda_,
+    K.LAMBDA_IT: lambdas.lambda_,
     K.BLOCK: statements.block,
     K.VAR: statements.var,
     K.LET: statements.var,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum, auto
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from qz.base.mem_usage import MemUsage
 from qz.base.source import Span
@@ -44,10 +44,24 @@ class Local:
     kind: LocalKind
     token: int
     type: TypeId = NONE
+    depth: int = 0  # how many lambdas are around the place where it is bound
+    n_uses: int = 0
+    is_captured: bool = False
+    is_kept: bool = True  # as `kept` found: by a lambda or, a parameter, by the function
 
     @property
     def mutable(self) -> bool:
         return self.kind == LocalKind.VAR
+
+
+@dataclass(slots=True)
+class Lambda:
+    """A lambda of the function: local ids of its parameters, and of what it uses of the locals around it."""
+
+    name: int = -1  # the immutable local it is bound to, which it may call
+    params: list[int] = field(default_factory=list[int])
+    captures: dict[int, None] = field(default_factory=dict[int, None])  # in order of the first use
+    is_kept: bool = True  # as `kept` found: it may outlive the block that it is made in
 
 
 class CallPlan(NamedTuple):
@@ -64,6 +78,9 @@ class CallPlan(NamedTuple):
 
 
 DEFAULT_ARGUMENT = -1
+
+Loan: TypeAlias = tuple[int, int] | None
+"""The call that a value is given to, and to which parameter; None for a callee, which is only called."""
 
 
 class Boxing(NamedTuple):
@@ -111,10 +128,16 @@ class Body:
     """How many more when it was done."""
     locals: list[Local] = field(default_factory=list[Local])
     calls: dict[int, CallPlan] = field(default_factory=dict[int, CallPlan])
+    """The calls of declared functions. A CALL that is not there calls the value of its callee."""
     variants: dict[int, VariantPlan] = field(default_factory=dict[int, VariantPlan])
     matches: dict[int, MatchPlan] = field(default_factory=dict[int, MatchPlan])
     unknown: set[int] = field(default_factory=set[int])
     tests_patterns: bool = False  # there is an `is` in it
+    functions: dict[int, CallPlan] = field(default_factory=dict[int, CallPlan])
+    """Which function a name used as a value means; the plan has no arguments."""
+    lambdas: dict[int, Lambda] = field(default_factory=dict[int, Lambda])
+    lent: dict[int, Loan] = field(default_factory=dict[int, Loan])
+    """Lambdas, and names of function values, that are given to a function or called themselves."""
     type_scope: Mapping[int, TypeId] = field(default_factory=dict[int, TypeId])
     """What the names of type parameters stand for here, by symbol: types in an instance, else themselves."""
     boxings: dict[int, Boxing] = field(default_factory=dict[int, Boxing])  # by node

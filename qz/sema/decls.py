@@ -93,6 +93,7 @@ class FunctionDecl(Decl):
     type_args: tuple[TypeId, ...] = ()  # of an instance
     asked_at: Span | None = None  # where an instance was first asked for
     depth: int = 0  # how many instances asked for each other until this one was asked for
+    kept: frozenset[int] | None = None  # positions of the parameters it may keep, once asked for
 
     @property
     def display(self) -> str:

@@ -81,6 +81,10 @@ class Inference:
             return True
         return (found, expected) in INTERCHANGEABLE or self.unify(expected, found)
 
+    def poison(self, variable: TypeId) -> None:
+        """Give up on a variable: what it was to be has been reported as unknown."""
+        self._bound[-variable - 1] = ERROR
+
     def unify(self, a: TypeId, b: TypeId) -> bool:
         """Make two types one, if that can be. A failure may leave variables bound: an error follows
         anyway."""

@@ -29,6 +29,7 @@ from qz.sema.decls import (
     Variant,
 )
 from qz.sema.infer import Inference
+from qz.sema.kept import find_kept, kept_parameters
 from qz.sema.modules import ModuleEnv
 from qz.sema.program import Program
 from qz.sema.type_params import read_type_params
@@ -295,6 +296,20 @@ class Queries:
             return ERROR
         return signature.result or function.open_result
 
+    def kept_parameters(self, function: FunctionDecl) -> frozenset[int]:
+        """The positions of the parameters whose values a function may keep: store, return, capture for
+        good."""
+        if function.kept is None:
+            # Whoever asks again meanwhile, and of a function without a body: all of them.
+            function.kept = frozenset(range(len(self.signature(function).params)))
+            has_body = function.module.items.flags[function.item] & ItemFlag.HAS_BODY
+            if has_body and not function.abi and function.default_of < 0:
+                with self.program.arenas.function(function.symbol) as arena:
+                    body = check_function(self.program, function, arena)
+                    find_kept(self.program, body, function)
+                    function.kept = kept_parameters(body)
+        return function.kept
+
     # Structs
 
     def fields(self, struct: StructDecl) -> dict[str, Field]:
@@ -478,6 +493,9 @@ class Queries:
             want: TypeId = NONE
             if arena.lhs[node]:
                 want = TypeSyntax(self.program, module, {}).resolve(arena, arena.lhs[node])
+            if self.program.types.kinds[want] is TypeKind.FN:
+                self.program.report_unsupported(decl.span, "functions in constants and globals are")
+                return ERROR, None
             value_node = arena.rhs[node]
             if not value_node:
                 return want, 0

@@ -7,12 +7,13 @@ depth. What the compiler cannot compile yet is reported here, once, so that the 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from qz.base.source import Span
 from qz.diagnostics.model import Fix, Note
 from qz.diagnostics.suggest import did_you_mean
-from qz.sema.body import LOCAL_NOUNS, Body, Local, LocalKind
+from qz.sema.body import LOCAL_NOUNS, Body, Lambda, Local, LocalKind
 from qz.sema.decls import (
     TYPE_DECLS,
     Ambiguity,
@@ -24,6 +25,7 @@ from qz.sema.decls import (
     UnsupportedDecl,
     VariantDecl,
 )
+from qz.sema.lambdas import LAMBDAS, lambda_, lambda_it
 from qz.sema.program import Program
 from qz.sema.resolve_patterns import PatternNames
 from qz.sema.type_syntax import describe
@@ -51,8 +53,6 @@ UNSUPPORTED = {
     K.TUPLE: "tuples are",
     K.MAP_LIT: "maps are",
     K.COMPREHENSION: "comprehensions are",
-    K.LAMBDA: "lambdas are",
-    K.LAMBDA_IT: "lambdas are",
     K.SELECT: "`select` is",
     K.QUOTE: "macros are",
     K.UNQUOTE: "macros are",
@@ -80,6 +80,8 @@ class Resolver:
         """In deferred code, how many loops are around its statement: those it must not leave."""
         self._run_time_locals = 0
         """Locals below this number have no value where we are: they were bound outside a `comptime`."""
+        self._loops_outside: list[tuple[str, int]] = []
+        self._lambdas: list[Lambda] = []
 
     # Scopes
 
@@ -97,7 +99,10 @@ class Resolver:
 
     def bind(self, token: int, kind: LocalKind) -> int:
         """Make a local of the name at ``token`` in the innermost scope."""
-        symbol = self.module.tokens.symbol(token)
+        return self.bind_symbol(self.module.tokens.symbol(token), token, kind)
+
+    def bind_symbol(self, symbol: int, token: int, kind: LocalKind) -> int:
+        """Make a local of a name that ``token`` stands for."""
         name = self.program.interner.text(symbol)
         start = self._scope_starts[-1]
         hidden = self._visible.get(symbol)
@@ -109,10 +114,42 @@ class Resolver:
                 "QZ0503", self.module.tokens.span(token), notes=[note], name=name, where=where
             )
         local = len(self.body.locals)
-        self.body.locals.append(Local(name, kind, token))
+        self.body.locals.append(Local(name, kind, token, depth=len(self._lambdas)))
         self._undo.append((symbol, hidden))
         self._visible[symbol] = local
         return local
+
+    def use(self, node: int, local: int) -> None:
+        """Let a node mean a local, which must have a value there; the lambdas in between capture it."""
+        used = self.body.locals[local]
+        if local < self._run_time_locals:
+            span = self.module.tokens.span(used.token)
+            note = Note(span, f"`{used.name}` is bound here, when the program runs")
+            self.program.sink.report("QZ0806", self.body.span(node), notes=[note], name=used.name)
+            return
+        self.decls[node] = local + 1
+        used.n_uses += 1
+        if used.depth < len(self._lambdas):
+            used.is_captured = True
+            for around in self._lambdas[used.depth :]:
+                around.captures[local] = None
+
+    @contextmanager
+    def inside_lambda(self, node: int) -> Iterator[None]:
+        """Walk a lambda: a scope, and a function of its own, of which loops around it cannot be left."""
+        found = self.body.lambdas[node] = Lambda(self._lambda_name)
+        self._lambda_name = -1
+        around = self._loops, self._loops_outside, self._deferred_in, self._in_comptime
+        self._loops, self._loops_outside = [], self._loops_outside + self._loops
+        self._deferred_in, self._in_comptime = None, False
+        self._lambdas.append(found)
+        self.enter()
+        yield
+        self.leave()
+        self._lambdas.pop()
+        self._loops, self._loops_outside, self._deferred_in, self._in_comptime = around
+
+    _lambda_name = -1
 
     # The walk
 
@@ -122,9 +159,9 @@ class Resolver:
         self.enter()
         for param in view.params:
             if self.kind[param] == K.PARAM_PATTERN:
-                self._unsupported(param, "parameter patterns are")
+                self.unsupported(param, "parameter patterns are")
             elif self.kind[param] == K.PARAM_REST:
-                self._unsupported(param, "variadic functions are")
+                self.unsupported(param, "variadic functions are")
             elif self.kind[param] != K.POISON:
                 self.body.params.append(self.bind(self.token[param], LocalKind.PARAMETER))
         if view.body:
@@ -146,14 +183,15 @@ class Resolver:
         for node in items:
             WALKERS[kind[node]](self, node)
 
-    def _unsupported(self, node: int, what: str) -> None:
+    def unsupported(self, node: int, what: str) -> None:
+        """Report what cannot be compiled yet."""
         self.program.report_unsupported(self.body.span(node), what)
 
     def skip(self, node: int) -> None:
         """Nothing in it is a name."""
 
     def not_yet(self, node: int) -> None:
-        self._unsupported(node, UNSUPPORTED[K(self.kind[node])])
+        self.unsupported(node, UNSUPPORTED[K(self.kind[node])])
 
     def left(self, node: int) -> None:
         self.walk(self.lhs[node])
@@ -222,24 +260,13 @@ class Resolver:
     def ident(self, node: int) -> None:
         local = self._visible.get(self.module.tokens.symbol(self.token[node]))
         if local is not None:
-            self._use(node, local)
+            self.use(node, local)
             return
         if self.module.tokens.symbol(self.token[node]) in self.body.type_scope:
             return  # a constant parameter, or a type where a value should be: the checker says
         decl = self._global(self.token[node], node)
         if decl is not None:
             self.decls[node] = -(decl.id + 1)
-
-    def _use(self, node: int, local: int) -> None:
-        """Let a node mean a local, which must have a value there."""
-        if local >= self._run_time_locals:
-            self.decls[node] = local + 1
-            return
-        bound = self.body.locals[local]
-        note = Note(
-            self.module.tokens.span(bound.token), f"`{bound.name}` is bound here, when the program runs"
-        )
-        self.program.sink.report("QZ0806", self.body.span(node), notes=[note], name=bound.name)
 
     def _global(self, token: int, node: int) -> Decl | None:
         """What a name that is no local means; reports where it means nothing, or two things."""
@@ -270,7 +297,7 @@ class Resolver:
         if local is None:
             self.program.sink.report("QZ0308", self.body.span(node))
         else:
-            self._use(node, local)
+            self.use(node, local)
 
     def field(self, node: int) -> None:
         """`x.f`: a local, else a type (`Vec.new`), else an imported module, else any other value."""
@@ -395,31 +422,43 @@ class Resolver:
     # Bindings
 
     def var(self, node: int) -> None:
+        if self.kind[node] == K.LET and self.kind[self.rhs[node]] in LAMBDAS:
+            self._bind_lambda(node, self.token[node], self.rhs[node])
+            return
         self.walk(self.rhs[node])
         kind = LocalKind.VAR if self.kind[node] == K.VAR else LocalKind.IMMUTABLE
         self.decls[node] = self.bind(self.token[node], kind) + 1
 
+    def _bind_lambda(self, node: int, token: int, value: int) -> None:
+        """Bind an immutable name to a lambda, which may call itself by it."""
+        local = self.bind(token, LocalKind.IMMUTABLE)
+        self.decls[node] = local + 1
+        self._lambda_name = local
+        self.walk(value)
+
     def assign(self, node: int) -> None:
         """`x = e` assigns the nearest visible variable; where there is none, it binds a new immutable
         name."""
-        target = self.lhs[node]
+        target, value = self.lhs[node], self.rhs[node]
         if self.kind[target] != K.IDENT:
             self.walk(target)
-            self.walk(self.rhs[node])
+            self.walk(value)
             return
-        self.walk(self.rhs[node])
         symbol = self.module.tokens.symbol(self.token[target])
         local = self._visible.get(symbol)
-        if local is None:
-            found = self.module.lookup(symbol)
-            if isinstance(found, GlobalDecl):
-                self.decls[target] = -(found.id + 1)
-            else:
-                self.decls[node] = self.bind(self.token[target], LocalKind.IMMUTABLE) + 1
+        found = self.module.lookup(symbol) if local is None else None
+        if local is None and not isinstance(found, GlobalDecl) and self.kind[value] in LAMBDAS:
+            self._bind_lambda(node, self.token[target], value)
             return
-        self._use(target, local)
-        if self.decls[target]:
-            self._require_mutable(target, local)
+        self.walk(value)
+        if local is not None:
+            self.use(target, local)
+            if self.decls[target]:
+                self._require_mutable(target, local)
+        elif isinstance(found, GlobalDecl):
+            self.decls[target] = -(found.id + 1)
+        else:
+            self.decls[node] = self.bind(self.token[target], LocalKind.IMMUTABLE) + 1
 
     def assign_op(self, node: int) -> None:
         target = self.lhs[node]
@@ -483,7 +522,7 @@ class Resolver:
             if self.kind[pattern] == K.PAT_NAME or self.kind[pattern] == K.PAT_WILD:
                 self.decls[pattern] = self.bind(self.token[pattern], LocalKind.LOOP) + 1
             else:
-                self._unsupported(pattern, "patterns in `for` are")
+                self.unsupported(pattern, "patterns in `for` are")
         self._label = label
         self._loop_body(node, body)
         self.leave()
@@ -496,12 +535,16 @@ class Resolver:
             label_token = self.token[value]
         else:
             self.walk(value)
+        keyword = "break" if self.kind[node] == K.BREAK else "continue"
         if label_token:
             label = self.module.tokens.text(label_token)
             for position in reversed(range(len(self._loops))):
                 if self._loops[position][0] == label:
                     self._jump_to(node, position)
                     return
+            if any(name == label for name, _ in self._loops_outside):
+                self.program.sink.report("QZ0709", self.body.span(node), keyword=keyword)
+                return
             known = [name for name, _ in self._loops if name]
             self.program.sink.report(
                 "QZ0702", self.module.tokens.span(label_token), help=did_you_mean(label, known), name=label
@@ -509,8 +552,8 @@ class Resolver:
         elif self._loops:
             self._jump_to(node, len(self._loops) - 1)
         else:
-            keyword = self.module.tokens.text(self.token[node])
-            self.program.sink.report("QZ0701", self.body.span(node), keyword=keyword)
+            code = "QZ0709" if self._loops_outside else "QZ0701"
+            self.program.sink.report(code, self.body.span(node), keyword=keyword)
 
     def _jump_to(self, node: int, position: int) -> None:
         if self._deferred_in is not None and position < self._deferred_in:
@@ -602,6 +645,8 @@ def _table() -> list[Callable[[Resolver, int], None]]:
     table[K.COMPTIME] = Resolver.comptime
     table[K.BREAK] = Resolver.jump
     table[K.CONTINUE] = Resolver.jump
+    table[K.LAMBDA] = lambda_
+    table[K.LAMBDA_IT] = lambda_it
     return table
 
 

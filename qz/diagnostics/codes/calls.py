@@ -10,4 +10,7 @@ CODES: tuple[CodeSpec, ...] = (
     error("QZ0204", "missing field in a struct literal", "missing {fields} in a literal of `{type}`"),
     error("QZ0205", "field given twice", "field `{name}` is given twice"),
     error("QZ0206", "not a function", "`{name}` is {what}, not a function"),
+    error("QZ0207", "cannot be called", "a value of type `{type}` cannot be called"),
+    error("QZ0208", "wrong number of lambda parameters", "this lambda has {found}, expected `{expected}`"),
+    error("QZ0209", "which function is not clear", "there are several functions `{name}`"),
 )

@@ -13,4 +13,5 @@ CODES: tuple[CodeSpec, ...] = (
     error("QZ0706", "loop left with different types", "this `loop` is left with {first} and with {second}"),
     error("QZ0707", "too many names in `for`", "`for` binds an element and its index, and nothing more"),
     error("QZ0708", "jump out of deferred code", "`{keyword}` cannot leave what `defer` runs"),
+    error("QZ0709", "leaving a lambda", "`{keyword}` cannot leave a lambda"),
 )

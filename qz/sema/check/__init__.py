@@ -182,21 +182,31 @@ def _is_generic(c: Checker) -> bool:
     return c.function is not None and bool(c.program.queries.signature(c.function).type_params)
 
 
+def _report_open(c: Checker, params: set[int]) -> None:
+    """Report the locals whose type stayed open; what follows from a parameter is not reported again."""
+    still_open = [i for i, local in enumerate(c.body.locals) if c.infer.finish(local.type) == NONE]
+    named = [i for i in still_open if i in params] or still_open
+    for index in named:
+        local = c.body.locals[index]
+        if local.type == NONE:
+            continue
+        example = f"{local.name}: Int -> …" if index in params else f"{local.name}: Vec<Int> = …"
+        span = c.body.module.tokens.span(local.token)
+        c.sink.report("QZ0404", span, help=f"write its type: `{example}`", what=f"`{local.name}`")
+
+
 def _close(c: Checker) -> None:
     """Replace every type that had a variable in it by what was found; a variable still open is an error."""
     body = c.body
     finish = c.infer.finish
+    for check in c.later:
+        check()
+    params = {param for function in body.lambdas.values() for param in function.params}
+    _report_open(c, params)
     settle_bounds(c)
     for local in body.locals:
         if local.type < 0:
-            found = finish(local.type)
-            if found == NONE:
-                span = body.module.tokens.span(local.token)
-                what = f"`{local.name}`"
-                help_text = f"write its type: `{local.name}: Vec<Int> = …`"
-                c.sink.report("QZ0404", span, help=help_text, what=what)
-                found = ERROR
-            local.type = found
+            local.type = finish(local.type) or ERROR
     for plan in body.matches.values():
         for column in plan.columns:
             column.finish(finish)

@@ -9,23 +9,39 @@ from qz.diagnostics.suggest import did_you_mean
 from qz.sema.body import DEFAULT_ARGUMENT
 from qz.sema.check.checker import Checker
 from qz.sema.decls import Decl, Parameter
+from qz.sema.lambdas import LAMBDAS
 from qz.syntax.nodes import NodeKind
+from qz.syntax.token_kinds import TokenKind
 
 K = NodeKind
 
 
 def place(
-    c: Checker, callee: int, function: Decl, parameters: Sequence[Parameter], args: list[int]
+    c: Checker,
+    callee: int,
+    function: Decl,
+    parameters: Sequence[Parameter],
+    args: list[int],
+    block: int = 0,
 ) -> list[int]:
-    """For each parameter the node of its argument, or `DEFAULT_ARGUMENT`; variadic extras behind them."""
+    """For each parameter the node of its argument, or `DEFAULT_ARGUMENT`; variadic extras behind them.
+
+    ``block`` stands behind the call: it is the last argument, and goes to the last parameter if those before
+    it have defaults.
+    """
+    n_missing = len(parameters) - len(args)
     if not any(c.kind[a] == K.NAMED_ARG for a in args):
-        missing = len(parameters) - len(args)
-        return args + [DEFAULT_ARGUMENT] * max(missing, 0)
+        if block and all(p.default is not None for p in parameters[len(args) - 1 : -1]):
+            return args[:-1] + [DEFAULT_ARGUMENT] * n_missing + [block]
+        return args + [DEFAULT_ARGUMENT] * max(n_missing, 0)
     names = [p.name for p in parameters]
     placed = [DEFAULT_ARGUMENT] * len(names)
     named = False
     for position, arg in enumerate(args):
         if c.kind[arg] != K.NAMED_ARG:
+            if named and arg == block:
+                placed[-1] = arg
+                continue
             if named:
                 c.sink.report("QZ0203", c.extent(arg))
             placed[position] = arg
@@ -56,3 +72,13 @@ def place(
             found="none",
         )
     return placed
+
+
+def trailing_block(c: Checker, node: int, args: Sequence[int]) -> int:
+    """The last argument if it is a block behind the call, `f(x) { … }` or `f do … end`; else 0."""
+    if not args or c.kind[node] != K.CALL or c.kind[args[-1]] not in LAMBDAS:
+        return 0
+    tokens = c.body.module.tokens
+    opener = c.token[node]
+    behind = tokens.kind[opener] != TokenKind.LPAREN or c.token[args[-1]] > tokens.partner[opener]
+    return args[-1] if behind else 0

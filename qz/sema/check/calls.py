@@ -1,8 +1,9 @@
 """Calls: which function is meant, and which argument goes to which parameter.
 
-A plain call `f(x)` names its function; where no function of that name takes so many arguments, a method of
-x's type will do. `x.f(a)` looks, in this order, for a method of x's type (inherent, then from `extend`; they
-share one table) and for a free function `f(x, a)`.
+A plain call `f(x)` calls a local that is a function, or names its function; where no function of that name
+takes so many arguments, a method of x's type will do. `x.f(a)` looks, in this order, for a field that holds a
+function, for a method of x's type (inherent, then from `extend`; they share one table) and for a free
+function `f(x, a)`.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from collections.abc import Sequence
 from qz.diagnostics.model import Note
 from qz.diagnostics.suggest import did_you_mean
 from qz.sema.body import DEFAULT_ARGUMENT, CallPlan
-from qz.sema.check.arguments import place
+from qz.sema.check.arguments import place, trailing_block
 from qz.sema.check.checker import Checker, Why
 from qz.sema.check.dynamic import call_dynamic
 from qz.sema.check.enums import (
@@ -23,9 +24,16 @@ from qz.sema.check.enums import (
     report_unknown_name,
     report_unknown_variant,
 )
+from qz.sema.check.function_values import (
+    call_lambda,
+    call_value,
+    function_value,
+    give_up,
+    lambdas_last,
+)
 from qz.sema.check.generics import learn_from_bounds, open_params, require_bounds
 from qz.sema.check.receivers import find_methods, method_names
-from qz.sema.check.records import field_names, require_rows
+from qz.sema.check.records import field_names, field_type, require_rows
 from qz.sema.check.traits import could_be
 from qz.sema.decls import (
     TYPE_DECLS,
@@ -41,6 +49,7 @@ from qz.sema.decls import (
     Signature,
     StructDecl,
 )
+from qz.sema.lambdas import LAMBDAS
 from qz.sema.methods import rank
 from qz.sema.resolve import report_unknown
 from qz.sema.type_syntax import TypeSyntax, describe, n_type_arguments
@@ -48,6 +57,9 @@ from qz.sema.types import ERROR, NAMED_TYPES, NEVER, NOMINAL, NONE, VOID, TypeId
 from qz.syntax.nodes import NodeKind
 
 K = NodeKind
+
+LENT = LAMBDAS | {K.IDENT}
+"""Arguments of which it matters whether the function keeps them."""
 
 
 def call(c: Checker, node: int, want: TypeId) -> TypeId:
@@ -63,7 +75,7 @@ def call(c: Checker, node: int, want: TypeId) -> TypeId:
     if kind in (K.IDENT, K.PATH):
         entry = c.decls[callee]
         if entry > 0:
-            return _not_a_function(c, node, args, c.body.locals[entry - 1].name, "a local value")
+            return _call_local(c, node, callee, args)
         variant = find_variant(c, callee, want)
         if variant is not None:
             return construct(c, node, callee, variant, args, want)
@@ -71,27 +83,28 @@ def call(c: Checker, node: int, want: TypeId) -> TypeId:
             return _call_decl(c, node, c.program.decls[-entry - 1], args, want, explicit)
         if callee in c.body.unknown:
             report_unknown_name(c, callee)
-            return _give_up(c, args)
+            return give_up(c, args)
         if kind == K.IDENT and args and c.body.module.lookup(c.symbol(callee)) is None:
             return _call_as_method(c, node, None, args, want)
         if kind == K.PATH:
             return _static_call(c, node, callee, _type_named(c, c.lhs[callee]), args, want)
-    else:
-        c.expr(callee)
-        if kind not in (K.POISON, K.LAMBDA, K.LAMBDA_IT):
-            c.program.report_unsupported(c.span(node), "calling a computed value is")
-    return _give_up(c, args)
+        return give_up(c, args)
+    if kind in LAMBDAS:
+        return call_lambda(c, node, args)
+    return call_value(c, node, args, c.operand(callee))
 
 
-def _give_up(c: Checker, args: Sequence[int]) -> TypeId:
-    for arg in args:
-        c.expr(c.lhs[arg] if c.kind[arg] == K.NAMED_ARG else arg)
-    return ERROR
+def _call_local(c: Checker, node: int, callee: int, args: list[int]) -> TypeId:
+    found = c.resolved(c.expr(callee))
+    c.body.lent[callee] = None
+    if c.infer.kind(found) in (TypeKind.FN, TypeKind.VARIABLE, TypeKind.ERROR, TypeKind.NEVER):
+        return call_value(c, node, args, found)
+    return _not_a_function(c, node, args, c.text(callee), "a local value")
 
 
 def _not_a_function(c: Checker, node: int, args: Sequence[int], name: str, what: str) -> TypeId:
     c.sink.report("QZ0206", c.span(c.lhs[node]), name=name, what=what)
-    return _give_up(c, args)
+    return give_up(c, args)
 
 
 def _call_decl(
@@ -115,7 +128,7 @@ def _call_as_method(
     if c.kind[args[0]] not in (K.NAMED_ARG, K.SPREAD):
         receiver = c.resolved(c.operand(args[0]))
         if receiver in (ERROR, NEVER) and free is None:
-            return _give_up(c, args[1:])
+            return give_up(c, args[1:])
         open_type = c.infer.kind(receiver) is TypeKind.VARIABLE
         group = None if open_type else find_methods(c, receiver, c.symbol(callee))
         if group is not None and _has_self(c, group):
@@ -124,7 +137,7 @@ def _call_as_method(
         report_unknown(c.program, c.body, c.token[callee])
     else:
         _report_arity(c, node, free, len(args), method=False)
-    return _give_up(c, args[1:] if receiver != NONE else args)
+    return give_up(c, args[1:] if receiver != NONE else args)
 
 
 def _wrap(c: Checker, node: int, decl: NewtypeDecl, args: list[int]) -> TypeId:
@@ -135,7 +148,7 @@ def _wrap(c: Checker, node: int, decl: NewtypeDecl, args: list[int]) -> TypeId:
         c.sink.report(
             "QZ0200", c.span(c.lhs[node]), notes=notes, name=decl.name, expected=expected, found=len(args)
         )
-        _give_up(c, args)
+        give_up(c, args)
         return decl.type
     underlying = c.program.queries.underlying(decl)
     c.value(args[0], underlying, lambda: Note(decl.span, f"`{decl.name}` wraps `{c.show(underlying)}`"))
@@ -156,7 +169,7 @@ def _member_call(c: Checker, node: int, callee: int, args: list[int], want: Type
                 c.sink.report(
                     "QZ0603", c.span(callee), help=hint, name=c.text(callee), module=decl.target.name
                 )
-                return _give_up(c, args)
+                return give_up(c, args)
             return _call_decl(c, node, member, args, want)
         if isinstance(decl, TYPE_DECLS) or (decl is None and _is_type_name(c, head)):
             variant = find_variant_of(c, head, c.text(callee))
@@ -198,13 +211,13 @@ def _static_on_type(c: Checker, node: int, callee: int, args: list[int], want: T
     owner = _type_named(c, c.lhs[head]) if c.kind[c.lhs[head]] == K.IDENT else ERROR
     given = [c.annotation(node) for node in c.list(c.rhs[head])]
     if owner == ERROR or ERROR in given:
-        return _give_up(c, args)
+        return give_up(c, args)
     kind = c.infer.kind(owner)
     params = c.infer.args(owner)[1 if kind in NOMINAL else 0 :]
     if len(params) != len(given):
         expected = n_type_arguments(len(params))
         c.sink.report("QZ0307", c.span(head), name=c.text(c.lhs[head]), expected=expected, found=len(given))
-        return _give_up(c, args)
+        return give_up(c, args)
     for param, type_id in zip(params, given, strict=True):
         c.infer.unify(param, type_id)
     return _static_call(c, node, callee, owner, args, want)
@@ -212,18 +225,27 @@ def _static_on_type(c: Checker, node: int, callee: int, args: list[int], want: T
 
 def _static_call(c: Checker, node: int, callee: int, owner: TypeId, args: list[int], want: TypeId) -> TypeId:
     """`Stack.new()`: a method of a type that is named, not of a value."""
-    if owner == ERROR:
-        return _give_up(c, args)
-    group = find_methods(c, owner, c.symbol(callee))
+    group = _methods_of(c, callee, owner)
+    return give_up(c, args) if group is None else call_group(c, node, group, args, want, owner=owner)
+
+
+def _methods_of(c: Checker, callee: int, owner: TypeId) -> FunctionGroup | None:
+    """The methods of the name ``callee`` of a type; reported where there is none."""
+    group = None if owner == ERROR else find_methods(c, owner, c.symbol(callee))
     enum = enum_of(c, owner)
     if group is None and enum is not None:
         report_unknown_variant(c, callee, enum)
-        return _give_up(c, args)
-    if group is None:
+    elif group is None and owner != ERROR:
         hint = did_you_mean(c.text(callee), method_names(c, owner))
         c.sink.report("QZ0304", c.span(callee), help=hint, type=c.show(owner), name=c.text(callee))
-        return _give_up(c, args)
-    return call_group(c, node, group, args, want, owner=owner)
+    return group
+
+
+def static_value(c: Checker, node: int, want: TypeId) -> TypeId:
+    """`Stack::new` as a value."""
+    owner = _type_named(c, c.lhs[node]) if c.kind[c.lhs[node]] == K.IDENT else ERROR
+    group = _methods_of(c, node, owner)
+    return ERROR if group is None else function_value(c, node, group, want, owner)
 
 
 def call_method(
@@ -232,12 +254,19 @@ def call_method(
     """`receiver.f(args)`, the receiver checked already; ``callee`` is the FIELD node."""
     receiver = c.resolved(receiver)
     if receiver in (ERROR, NEVER):
-        return _give_up(c, args)
+        return give_up(c, args)
     symbol = c.symbol(callee)
     name = c.text(callee)
     if c.infer.kind(receiver) is TypeKind.VARIABLE:
-        c.sink.report("QZ0404", c.extent(c.lhs[callee]), what="this")
-        return _give_up(c, args)
+        c.unknown(c.lhs[callee], receiver)
+        return give_up(c, args)
+    if node != callee:
+        function = field_type(c, receiver, name)
+        if function is not None and c.infer.kind(function) is TypeKind.FN:
+            c.types[callee] = function
+            if function < 0:
+                c.open_nodes.append(callee)
+            return call_value(c, node, args, function)
     group = find_methods(c, receiver, symbol)
     head = c.lhs[callee]
     if group is not None and _has_self(c, group):
@@ -254,7 +283,7 @@ def call_method(
     if isinstance(free, Ambiguity):
         notes = [Note(d.span, f"from module `{d.module.name}`") for d in (free.first, free.second)]
         c.sink.report("QZ0602", c.span(callee), notes=notes, name=name)
-        return _give_up(c, args)
+        return give_up(c, args)
     fields = field_names(c, receiver)
     hint = did_you_mean(name, [*method_names(c, receiver), *fields])
     notes: list[Note] = []
@@ -264,7 +293,7 @@ def call_method(
         )
     code = "QZ0303" if node == callee and fields else "QZ0304"
     c.sink.report(code, c.span(callee), notes=notes, help=hint, type=c.show(receiver), name=name)
-    return _give_up(c, args)
+    return give_up(c, args)
 
 
 def owner_in_table(c: Checker, type_id: TypeId) -> TypeId:
@@ -333,15 +362,15 @@ def call_group(
     function = _select(c, group, len(args), checked or owner)
     if function is None:
         _report_arity(c, node, group, len(args) - (checked != NONE), checked != NONE)
-        return _give_up(c, args[1:] if checked != NONE else args)
+        return give_up(c, args[1:] if checked != NONE else args)
     signature = c.program.queries.signature(function)
-    placed = place(c, c.lhs[node], function, signature.params, args)
+    placed = place(c, c.lhs[node], function, signature.params, args, trailing_block(c, node, args))
     if signature.type_params:
         return _call_generic(c, node, function, signature, placed, want, explicit, checked, owner)
     if explicit:
         _apply_explicit(c, node, signature, {}, explicit)
     result = c.program.queries.result(function, c.infer)
-    _check_arguments(c, function, signature, placed, {}, checked)
+    _check_arguments(c, node, function, signature, placed, {}, checked)
     c.body.calls[node] = CallPlan(function, tuple(placed))
     return result
 
@@ -373,7 +402,7 @@ def _call_generic(
         result = c.infer.instantiate(c.program.queries.result(function, c.infer), fresh)
         if want not in (NONE, VOID) and result < 0:
             c.infer.accepts(want, result)
-    _check_arguments(c, function, signature, placed, fresh, checked)
+    _check_arguments(c, node, function, signature, placed, fresh, checked)
     learn_from_bounds(c, signature, fresh)
     c.plan(node, function, tuple(placed), tuple(fresh.values()))
     require_bounds(c, node, function, signature, fresh)
@@ -413,15 +442,16 @@ def _result_of_instance(c: Checker, node: int, function: FunctionDecl, fresh: di
 
 def _check_arguments(
     c: Checker,
+    node: int,
     function: FunctionDecl,
     signature: Signature,
     placed: list[int],
     fresh: dict[TypeId, TypeId],
     checked: TypeId,
 ) -> None:
-    """Check what was given against the parameters, in their order; a receiver was checked before."""
-    for index, param in enumerate(signature.params):
-        arg = placed[index] if index < len(placed) else DEFAULT_ARGUMENT
+    """Check what was given against the parameters, lambdas last; a receiver was checked before."""
+    for index in lambdas_last(c, placed[: len(signature.params)]):
+        arg, param = placed[index], signature.params[index]
         if arg == DEFAULT_ARGUMENT:
             continue
         expected = c.infer.instantiate(param.type, fresh) if fresh else param.type
@@ -429,6 +459,8 @@ def _check_arguments(
             c.value(arg, expected, _parameter_note(c, function, param, expected))
         elif not fresh:
             _check_receiver(c, arg, expected, checked)
+        if c.kind[arg] in LENT and c.infer.kind(expected) is TypeKind.FN:
+            c.body.lent[arg] = (node, index)
     for extra in placed[len(signature.params) :]:
         c.operand(extra)
 

@@ -21,6 +21,7 @@ from qz.sema.program import Program
 from qz.sema.type_syntax import TypeSyntax
 from qz.sema.types import BOOL, ERROR, NEVER, NONE, VOID, TypeId, TypeKind
 from qz.syntax.extent import extent
+from qz.syntax.nodes import NodeKind
 from qz.syntax.shapes import children
 
 Why: TypeAlias = Callable[[], Note] | None
@@ -85,6 +86,8 @@ class Checker:
         """Whether parameters have no types here: calls with them may stay open."""
         self.generic_calls: list[int] = []
         """Keys of `Body.calls` whose function becomes an instance once all types are known."""
+        self.generic_values: list[int] = []
+        """Keys of `Body.functions` of the same kind."""
         self.pending: list[Requirement] = []
         """What must hold of types that were still open when it was asked for."""
         self.sink: DiagnosticSink = program.sink
@@ -100,6 +103,10 @@ class Checker:
         self.result: TypeId = NONE
         self.result_note: Why = None
         self.returns_value = False
+        self.returns_from = body.name.rpartition("$")[2]
+        """What `return` leaves, for messages."""
+        self.later: list[Callable[[], None]] = []
+        """Checks that wait until the types of the whole body are known."""
         self.breaks: dict[int, TypeId] = {}
         """What loops are left with: `VOID` where it is nothing. A loop without `break` is not in it."""
         self.loop_wants: dict[int, TypeId] = {}
@@ -155,6 +162,14 @@ class Checker:
             text = self.text(node)
             hint = f"write `{text} != 0`" if text.isidentifier() and shown == "Int" else ""
             self.sink.report("QZ0401", self.extent(node), help=hint, found=shown)
+
+    def unknown(self, node: int, variable: TypeId) -> TypeId:
+        """Report an expression whose type has to be known here and is not; that is said once."""
+        what = f"`{self.text(node)}`" if self.kind[node] == NodeKind.IDENT else "this"
+        help_text = "write its type where it is bound" if what != "this" else ""
+        self.sink.report("QZ0404", self.extent(node), help=help_text, what=what)
+        self.infer.poison(self.resolved(variable))
+        return ERROR
 
     # Looking
 

@@ -63,10 +63,15 @@ def settle_bounds(c: Checker) -> None:
 
 
 def instantiate_calls(c: Checker, *, clean: bool) -> None:
-    """At the end of a body: the instance in the place of each generic function that is called."""
+    """At the end of a body: the instance in the place of each generic function that is called or a value."""
+    _instantiate(c, c.body.calls, c.generic_calls, clean=clean)
+    _instantiate(c, c.body.functions, c.generic_values, clean=clean)
+
+
+def _instantiate(c: Checker, plans: dict[int, CallPlan], keys: list[int], *, clean: bool) -> None:
     types = c.program.types
-    for key in c.generic_calls:
-        plan = c.body.calls.get(key)
+    for key in keys:
+        plan = plans.get(key)
         if plan is None:
             continue
         args = tuple(map(c.infer.finish, plan.type_args))
@@ -77,7 +82,7 @@ def instantiate_calls(c: Checker, *, clean: bool) -> None:
         if ERROR in args or any(map(types.mentions_param, args)):
             continue
         instance = c.program.instances.of(plan.function, args, c.function, c.span(abs(key)))
-        c.body.calls[key] = CallPlan(instance, plan.args, slot=plan.slot)
+        plans[key] = CallPlan(instance, plan.args, slot=plan.slot)
 
 
 def _report_open(c: Checker, node: int, plan: CallPlan, args: tuple[TypeId, ...]) -> None:

@@ -71,18 +71,25 @@ def interpolation(c: Checker, node: int, want: TypeId) -> TypeId:
     return STRING
 
 
-def showable(c: Checker, node: int, found: TypeId) -> None:
+def showable(c: Checker, node: int, found: TypeId, *, settled: bool = False) -> None:
     """Require that a value can be shown, and plan the call of `to_s` where that is how."""
     found = c.program.queries.stripped(c.resolved(found))
     if found in (BOOL, STRING, ERROR, NEVER) or found in NUMBERS:
+        return
+    if c.infer.kind(found) is TypeKind.VARIABLE:
+        if not settled:
+            c.later.append(lambda: showable(c, node, found, settled=True))
         return
     if c.infer.kind(found) is TypeKind.STRUCT:
         group = c.program.method(found, c.program.interner.intern("to_s"))
         if group is not None and group.functions[0].module.items.n_params[group.functions[0].item] == 1:
             c.body.calls[-node] = CallPlan(group.functions[0], (node,))
             return
-    note = Note(None, f"give it a method `def to_s(self): String` in an `impl {c.show(found)}`")
-    c.sink.report("QZ0304", c.extent(node), notes=[note], type=c.show(found), name="to_s")
+    notes: list[Note] = []
+    if c.infer.kind(found) is TypeKind.STRUCT:
+        text = f"give it a method `def to_s(self): String` in an `impl {c.show(found)}`"
+        notes.append(Note(None, text))
+    c.sink.report("QZ0304", c.extent(node), notes=notes, type=c.show(found), name="to_s")
 
 
 def negation(c: Checker, node: int, want: TypeId) -> TypeId:

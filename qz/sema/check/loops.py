@@ -99,6 +99,8 @@ def element_of(c: Checker, iterable: int) -> TypeId:
         return CHAR
     if c.infer.kind(found) is TypeKind.VEC:
         return c.infer.args(found)[0]
+    if c.infer.kind(found) is TypeKind.VARIABLE:
+        return c.unknown(iterable, found)
     help_text = "write a range: `0..n`" if found in INTEGERS else ""
     c.sink.report("QZ0407", c.extent(iterable), help=help_text, type=c.show(found))
     return ERROR

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from qz.diagnostics.model import Note
 from qz.diagnostics.suggest import did_you_mean
-from qz.sema.check.calls import call_group, call_method
+from qz.sema.check.calls import call_group, call_method, static_value
 from qz.sema.check.checker import Checker, Why
 from qz.sema.check.enums import (
     construct,
@@ -13,19 +13,10 @@ from qz.sema.check.enums import (
     report_unknown_name,
     report_unknown_variant,
 )
+from qz.sema.check.function_values import function_value
 from qz.sema.check.receivers import find_methods
 from qz.sema.check.records import field_type, struct_arguments
-from qz.sema.decls import (
-    TYPE_DECLS,
-    ConstDecl,
-    Decl,
-    EnumDecl,
-    Field,
-    FunctionDecl,
-    FunctionGroup,
-    GlobalDecl,
-    StructDecl,
-)
+from qz.sema.decls import ConstDecl, Decl, EnumDecl, Field, FunctionGroup, GlobalDecl, StructDecl
 from qz.sema.type_syntax import describe
 from qz.sema.types import (
     BOOL,
@@ -60,7 +51,7 @@ def ident(c: Checker, node: int, want: TypeId) -> TypeId:
             report_unknown_name(c, node)
             return ERROR
         return _parameter_value(c, node)
-    return value_of(c, node, c.program.decls[-entry - 1])
+    return value_of(c, node, c.program.decls[-entry - 1], want)
 
 
 def _parameter_value(c: Checker, node: int) -> TypeId:
@@ -78,36 +69,24 @@ def _parameter_value(c: Checker, node: int) -> TypeId:
 
 
 def path(c: Checker, node: int, want: TypeId) -> TypeId:
-    """`module::name`, `Enum::Variant`."""
+    """`module::name`, `Enum::Variant`, or `T::f`, a function of a type."""
     variant = find_variant(c, node, want)
     if variant is not None:
         return construct(c, node, node, variant, [], want)
     entry = c.decls[node]
     if entry < 0:
-        return value_of(c, node, c.program.decls[-entry - 1])
-    head = c.decls[c.lhs[node]]
-    if head < 0:
-        _report_no_member(c, node, c.program.decls[-head - 1])
-    return ERROR
+        return value_of(c, node, c.program.decls[-entry - 1], want)
+    return static_value(c, node, want)
 
 
-def _report_no_member(c: Checker, node: int, owner: Decl) -> None:
-    """Report `Type::name` that is no value."""
-    if isinstance(owner, EnumDecl):
-        report_unknown_variant(c, node, owner)
-    elif isinstance(owner, TYPE_DECLS):
-        c.sink.report("QZ0304", c.span(node), type=owner.name, name=c.text(node))
-
-
-def value_of(c: Checker, node: int, decl: Decl) -> TypeId:
+def value_of(c: Checker, node: int, decl: Decl, want: TypeId) -> TypeId:
     """The type of a declaration used as a value."""
     if isinstance(decl, ConstDecl):
         return c.program.queries.constant(decl).type
     if isinstance(decl, GlobalDecl):
         return c.program.queries.global_(decl).type
-    if isinstance(decl, FunctionGroup | FunctionDecl):
-        c.program.report_unsupported(c.span(node), "functions as values are")
-        return ERROR
+    if isinstance(decl, FunctionGroup):
+        return function_value(c, node, decl, want)
     notes = [Note(decl.span, "declared here")]
     c.sink.report("QZ0306", c.span(node), notes=notes, name=decl.name, what=describe(decl))
     return ERROR
@@ -128,7 +107,7 @@ def field(c: Checker, node: int, want: TypeId) -> TypeId:
         member = module_member(c, node, decl)
         if member is not None:
             c.decls[node] = -(member.id + 1)
-            return value_of(c, node, member)
+            return value_of(c, node, member, want)
     receiver = c.operand(head)
     found = field_type(c, receiver, c.text(node))
     if found is not None:
@@ -169,6 +148,9 @@ def element(c: Checker, node: int, container: TypeId, want: TypeId) -> TypeId:
     if container in (ERROR, NEVER):
         c.expr(position)
         return ERROR
+    if c.infer.kind(container) is TypeKind.VARIABLE:
+        c.expr(position)
+        return c.unknown(head, container)
     group = find_methods(c, container, c.program.interner.intern("op_index"))
     if group is None:
         c.expr(position)

@@ -94,23 +94,46 @@ def _combine(c: Checker, link: int, left: TypeId, right: TypeId | None) -> TypeI
     operand = _common(c, left, right)
     if operand == ERROR:
         return BOOL if kind in EQUALITY or kind in ORDER else ERROR
+    if c.infer.kind(operand) is TypeKind.VARIABLE:
+        c.later.append(lambda: _settle(c, link, operand))
+        return BOOL if kind in EQUALITY or kind in ORDER else operand
+    found = _defined(c, kind, operand)
+    if found == NONE:
+        _report(c, link, left, right)
+        return BOOL if kind in EQUALITY or kind in ORDER else ERROR
+    return found
+
+
+def _defined(c: Checker, kind: int, operand: TypeId) -> TypeId:
+    """The type of the result where both operands have a type; `NONE` where the operator is not defined."""
     if kind in EQUALITY or kind in ORDER:
         operand = c.program.queries.stripped(operand)
-    if kind in EQUALITY:
-        if operand != NONE and has_equality(c, operand):
-            return BOOL
-    elif kind in ORDER:
-        if operand != NONE and has_order(c, operand):
-            return BOOL
-    elif kind in ARITHMETIC:
-        if operand == CHAR:
-            return INT
-        if operand in NUMBERS or operand == NEVER or (operand == STRING and kind == K.ADD):
-            return operand
-    elif operand in INTEGERS or operand in (NEVER, CHAR):
-        return INT if operand == CHAR else operand
-    _report(c, link, left, right)
-    return BOOL if kind in EQUALITY or kind in ORDER else ERROR
+        is_defined = has_equality if kind in EQUALITY else has_order
+        return BOOL if operand != NONE and is_defined(c, operand) else NONE
+    if operand == CHAR:
+        return INT
+    if operand == NEVER or operand in INTEGERS:
+        return operand
+    if kind in ARITHMETIC and (operand in NUMBERS or (operand == STRING and kind == K.ADD)):
+        return operand
+    return NONE
+
+
+def _settle(c: Checker, link: int, operand: TypeId) -> None:
+    """The check of an operator whose operands became known only later; both have the same type."""
+    operand = c.resolved(operand)
+    if operand == ERROR or c.infer.kind(operand) is TypeKind.VARIABLE:
+        return
+    kind = c.kind[link]
+    found = _defined(c, kind, operand)
+    if found == NONE:
+        found = overloaded(c, link, kind, operand)
+    if found == NONE:
+        _report(c, link, operand, operand)
+    elif c.resolved(c.types[link]) == BOOL or found == INT:
+        c.types[link] = found
+    elif not c.infer.accepts(c.types[link], found):
+        c.sink.report("QZ0400", c.span(link), found=c.show(found), expected=c.show(operand))
 
 
 def _require_bool(c: Checker, node: int, found: TypeId) -> None:
@@ -154,4 +177,6 @@ def _report(c: Checker, link: int, left: TypeId, right: TypeId) -> None:
         help_text = f"convert one side: `… as {c.show(left if left in FLOATS else right)}`"
     elif STRING in (left, right) and not same and c.kind[link] == K.ADD:
         help_text = 'write the other side as text: `"#{…}"`'
+    elif c.infer.kind(left) is TypeKind.FN and c.kind[link] in EQUALITY:
+        help_text = "functions cannot be compared"
     c.sink.report("QZ0402", c.span(link), help=help_text, operator=c.text(link), types=types)

@@ -9,6 +9,7 @@ from qz.sema.check.operators import ARITHMETIC, BITWISE, PLAIN
 from qz.sema.check.overloads import overloaded
 from qz.sema.check.records import field_type
 from qz.sema.decls import ConstDecl, FunctionGroup
+from qz.sema.lambdas import LAMBDAS
 from qz.sema.type_syntax import describe
 from qz.sema.types import (
     CHAR,
@@ -59,12 +60,12 @@ def var(c: Checker, node: int, want: TypeId) -> TypeId:
     local = c.body.locals[c.decls[node] - 1]
     if c.lhs[node]:
         declared = c.annotation(c.lhs[node])
+        local.type = declared
         c.value(
             c.rhs[node],
             declared if declared != ERROR else NONE,
             _declared_note(c, node, local.name, declared),
         )
-        local.type = declared
     else:
         local.type = _bound_type(c, c.rhs[node])
     return VOID
@@ -86,7 +87,12 @@ def _bound_type(c: Checker, node: int) -> TypeId:
 def assign(c: Checker, node: int, want: TypeId) -> TypeId:
     target, value = c.lhs[node], c.rhs[node]
     if c.decls[node] > 0:
-        c.body.locals[c.decls[node] - 1].type = _bound_type(c, value)
+        local = c.body.locals[c.decls[node] - 1]
+        if c.kind[value] in LAMBDAS:  # it may call itself by that name
+            local.type = c.infer.fresh()
+            local.type = c.expr(value)
+        else:
+            local.type = _bound_type(c, value)
         return VOID
     if c.kind[target] == K.INDEX:
         container = c.resolved(c.operand(c.lhs[target]))
@@ -167,7 +173,9 @@ def assign_op(c: Checker, node: int, want: TypeId) -> TypeId:
         fits = (expected in INTEGERS) and (found in INTEGERS or found in (CHAR, ERROR))
     else:
         found = c.resolved(c.operand(c.rhs[node], expected))
-        fits = c.infer.accepts(expected, found) and (
+        accepted = c.infer.accepts(expected, found)
+        expected = c.resolved(expected)
+        fits = accepted and (
             (kind in ARITHMETIC and (expected in NUMBERS or (kind == K.ADD and expected == STRING)))
             or (kind in BITWISE and expected in INTEGERS)
         )
@@ -194,8 +202,7 @@ def return_(c: Checker, node: int, want: TypeId) -> TypeId:
     c.returns_value = True
     if c.result == VOID:
         c.expr(value)
-        name = c.body.name.rpartition("$")[2]
-        c.sink.report("QZ0703", c.extent(value), function=name)
+        c.sink.report("QZ0703", c.extent(value), function=c.returns_from)
     else:
         c.value(value, c.result, c.result_note)
     return NEVER

@@ -2,6 +2,7 @@
 
 from qz.sema.check import (
     branches,
+    lambdas,
     literals,
     loops,
     matches,
@@ -45,6 +46,8 @@ BY_KIND: dict[NodeKind, Rule] = {
     K.RANGE_STEP: loops.range_value,
     K.IN: membership.in_,
     K.COMPTIME: statements.comptime,
+    K.LAMBDA: lambdas.lambda_,
+    K.LAMBDA_IT: lambdas.lambda_,
     K.IF: branches.if_,
     K.MATCH: matches.match,
     K.IS: matches.is_,

@@ -10,6 +10,7 @@ from qz.syntax.parser.blocks import GUARDS, statement
 from qz.syntax.parser.control import for_, loop, while_
 from qz.syntax.parser.core import LINE_ENDS, MAX_RECURSION, Parser
 from qz.syntax.parser.expressions import CAREFUL_LINKS, expression
+from qz.syntax.parser.lambdas import typed_lambda_ahead
 from qz.syntax.parser.patterns import pattern
 from qz.syntax.parser.types import type_
 
@@ -51,7 +52,9 @@ def from_name(p: Parser) -> int:
         rows += (_ASSIGN_NODE, at + 1, target, value)
         return (len(rows) >> 2) - 1
     if following == tk.COLON:
-        return _labeled(p) if kinds[at + 2] in _LOOPS else _typed(p)
+        if kinds[at + 2] in _LOOPS:
+            return _labeled(p)
+        return from_expression(p) if typed_lambda_ahead(p, at) else _typed(p)
     if following in (tk.LBRACE, tk.LPAREN) and kinds[p.partner[at + 1] + 1] == ASSIGN and p.is_capital(at):
         return destructure(p)
     if (

@@ -133,3 +133,15 @@ func.func @f(%a: si64, %x: f64) {
   qz.shared_set %0, %x : !qz.shared<si64>, f64
   qz.return
 }
+// -----
+// error: si64 should be of base attribute qz.fn
+func.func @f(%a: si64) {
+  %0 = "qz.code_of"(%a) : (si64) -> !qz.code
+  qz.return
+}
+// -----
+// error: result of the call: expected (), found (si64)
+func.func @f(%f: !qz.fn<() -> ()>, %c: !qz.code) {
+  %0 = "qz.call_code"(%c, %f) : (!qz.code, !qz.fn<() -> ()>) -> si64
+  qz.return
+}

@@ -5,6 +5,8 @@ builtin.module {
   func.func @values(%n: si64, %text: !qz.str) -> !qz.fn<(si64) -> si64> {
     %0 = qz.fn_ref @plain : !qz.fn<(si64) -> si64>
     %1 = qz.call_fn %0(%n) : (si64) -> si64
+    %code = qz.code_of %0 : !qz.fn<(si64) -> si64>
+    %again = qz.call_code %code, %0(%1) : (si64) -> si64
     %2 = qz.lambda "values$lambda1" : !qz.fn<() -> ()> {
       qz.return
     }

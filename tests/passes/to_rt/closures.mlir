@@ -18,6 +18,11 @@ builtin.module {
     qz.call_fn %f() : () -> ()
     qz.return
   }
+  func.func @fetched(%f: !qz.fn<(i1) -> ()>, %x: i1) {
+    %code = qz.code_of %f : !qz.fn<(i1) -> ()>
+    qz.call_code %code, %f(%x) : (i1) -> ()
+    qz.return
+  }
   func.func private @inside(%x: f64, %env: !qz.env) -> f64 {
     %a = qz.captured %env[0] : f64
     %b = qz.captured %env[1] : !qz.str
@@ -72,6 +77,17 @@ builtin.module {
 // CHECK:      func.func @effect
 // CHECK:        qzrt.call_indirect %{{.*}}(%{{.*}}) : (i64) -> ()
 // CHECK:        qzrt.call_indirect %{{.*}}() : () -> ()
+
+// CHECK:      func.func @fetched(%[[FF:.*]]: i64,
+// CHECK:        cf.cond_br %{{.*}}, ^[[A:.*]], ^[[B2:.*]]
+// CHECK:      ^[[A]]:
+// CHECK:        %[[LOADED:.*]] = qzrt.load "p" 8 %{{.*}} scale 1 offset 0 alias "closure" : i64
+// CHECK-NEXT:   cf.br ^[[JOIN:.*]](%[[LOADED]] : i64)
+// CHECK:      ^[[B2]]:
+// CHECK-NEXT:   cf.br ^[[JOIN]](%[[FF]] : i64)
+// CHECK:      ^[[JOIN]](%[[CODE3:.*]]: i64):
+// CHECK:        qzrt.call_indirect %[[CODE3]](%{{.*}}, %{{.*}}) : (i64, i64) -> ()
+// CHECK:        qzrt.call_indirect %[[CODE3]](%{{.*}}) : (i64) -> ()
 
 // CHECK:      func.func private @inside(%{{.*}}: i64, %[[ENV:.*]]: i64)
 // CHECK:        %{{.*}} = qzrt.load "f" 8 %[[ENV]] scale 1 offset 8 alias "closure" : f64

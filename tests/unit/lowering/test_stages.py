@@ -16,7 +16,9 @@ from qz.driver.session import Session
 from qz.driver.stages import STAGES as ALL_STAGES
 from qz.driver.stages import Floor
 
-TOUR = Path(__file__).resolve().parent.parent.parent.parent / "examples" / "tour.qz"
+ROOT = Path(__file__).resolve().parent.parent.parent.parent
+TOUR = ROOT / "examples" / "tour.qz"
+LAMBDAS = ROOT / "tests" / "run" / "programs" / "captures.qz"
 
 
 def parsed(text: str):
@@ -25,18 +27,19 @@ def parsed(text: str):
 
 @pytest.fixture(scope="module")
 def texts() -> dict[str, list[str]]:
-    """Every function of the tour at every stage, each verified against its stage on the way."""
-    build = Build(Session(Options(files=(str(TOUR),))))
-    assert build.load(str(TOUR))
+    """Every function of two programs at every stage, each verified against its stage on the way."""
     found: dict[str, list[str]] = {stage: [] for stage in STAGES}
-    for unit in build.functions():
-        run_stages(
-            unit.module,
-            STAGES[-1],
-            after_stage=lambda stage, module: found[stage].append(module_text(module)),
-            verify=True,
-        )
-    assert build.session.sink.diagnostics == []
+    for source in (TOUR, LAMBDAS):
+        build = Build(Session(Options(files=(str(source),))))
+        assert build.load(str(source))
+        for unit in build.functions():
+            run_stages(
+                unit.module,
+                STAGES[-1],
+                after_stage=lambda stage, module: found[stage].append(module_text(module)),
+                verify=True,
+            )
+        assert build.session.sink.diagnostics == []
     return found
 
 
@@ -54,11 +57,20 @@ def test_text_of_a_stage_parses_back_and_is_legal_there(stage, texts):
         verify_stage(module, stage)
 
 
-def test_optimising_builds_are_legal_at_every_stage():
-    build = Build(Session(Options(files=(str(TOUR),))))
-    assert build.load(str(TOUR))
+@pytest.mark.parametrize("source", [TOUR, LAMBDAS], ids=lambda path: path.stem)
+def test_optimising_builds_are_legal_at_every_stage(source):
+    build = Build(Session(Options(files=(str(source),))))
+    assert build.load(str(source))
     for unit in build.functions():
         run_stages(unit.module, STAGES[-1], LoweringOptions(release=True), verify=True)
+
+
+def test_no_lambda_is_left_in_qz_opt(texts):
+    with_lambdas = [text for text in texts["qz"] if "qz.lambda" in text]
+    assert with_lambdas
+    for text in with_lambdas:
+        with pytest.raises(IllegalStageError, match=r"qz\.lambda"):
+            verify_stage(parsed(text), "qz-opt")
 
 
 @pytest.mark.parametrize(("stage", "later"), [("qz", "cfg"), ("cfg", "rt"), ("rt", "llvm")])

@@ -1,24 +1,10 @@
-"""Makes a function of every lambda, and direct calls of those whose function is known.
-
-A lambda that captures something becomes a closure; its function takes the environment as its last parameter::
-
-    %f = qz.lambda "g$lambda1" captures %n {      %f = qz.closure @g$lambda1(%n)
-    ^bb0(%x, %captured):                     →    …
-      …                                           func.func private @g$lambda1(%x, %env)
-    }                                               %captured = qz.captured %env[0]
-    %y = qz.call_fn %f(%a)                          …
-                                                  %env = qz.environment %f
-                                                  %y = func.call @g$lambda1(%a, %env)
-
-Captured constants and plain functions are not captured but made again where they are used, so that a lambda
-without anything else to capture is a plain function.
-"""
+"""One lambda becomes a function, and a closure or a reference takes its place."""
 
 # pyright: reportPrivateUsage=false
 
 from xdsl.dialects import func
-from xdsl.dialects.builtin import FunctionType, ModuleOp, StringAttr, SymbolRefAttr
-from xdsl.ir import Attribute, Block, Operation, OpResult, Region, SSAValue, Use
+from xdsl.dialects.builtin import FunctionType, StringAttr
+from xdsl.ir import Attribute, Block, Operation, OpResult, SSAValue, Use
 
 from dialects.fast_ops import attach_before, attach_last, detached_op, unlink
 from dialects.qz.closures import (
@@ -35,7 +21,6 @@ from dialects.qz.properties import int_attr
 from dialects.qz.scalar import ConstOp
 from dialects.qz.strings import StrConstOp
 from dialects.qz.types import env
-from lowering.options import LoweringOptions
 from lowering.shared_attributes import NO_PROPERTIES, Properties, callee_properties, string_attr
 
 _REPEATABLE = frozenset((ConstOp, StrConstOp, FnRefOp))
@@ -106,7 +91,7 @@ def _lift(op: LambdaOp) -> tuple[func.FuncOp, Operation]:
         if itself is not None:
             value = front.put(ClosureOfOp, (environment,), itself.type)
             _replace(itself, value, block)
-            _call_directly(value, op.symbol.data, environment)
+            call_directly(value, op.symbol.data, environment)
         properties = {**callee, "stack": op.on_stack} if op.on_stack is not None else callee
         made: Operation = detached_op(ClosureOp, tuple(kept), (op.result.type,), properties, op.location)
     else:
@@ -135,7 +120,7 @@ def _is_call(use: Use) -> bool:
     return type(use.operation) is CallFnOp and use.index == 0
 
 
-def _call_directly(function: SSAValue, symbol: str, environment: SSAValue | None) -> None:
+def call_directly(function: SSAValue, symbol: str, environment: SSAValue | None) -> None:
     """Makes direct calls of the calls of a function value that is known."""
     further = () if environment is None else (environment,)
     for use in list(function.uses):
@@ -150,15 +135,16 @@ def _call_directly(function: SSAValue, symbol: str, environment: SSAValue | None
         attach_before(direct, call)
         for old, new in zip(call.results, direct.results, strict=True):
             old.replace_all_uses_with(new)
-        _discard(call)
+        discard(call)
 
 
-def _discard(op: Operation) -> None:
+def discard(op: Operation) -> None:
+    """Takes an op that has been replaced out of its block."""
     unlink(op)
     op.operands = ()
 
 
-def _replace_lambda(op: LambdaOp) -> func.FuncOp:
+def replace_lambda(op: LambdaOp) -> func.FuncOp:
     """Lifts a lambda out of the function that it stands in."""
     function, made = _lift(op)
     attach_before(made, op)
@@ -167,44 +153,6 @@ def _replace_lambda(op: LambdaOp) -> func.FuncOp:
     if isinstance(made, ClosureOp) and any(_is_call(use) for use in value.uses):
         environment = detached_op(EnvironmentOp, (value,), (env,), NO_PROPERTIES, op.location)
         attach_before(environment, op)
-        _call_directly(value, function.sym_name.data, environment.result)
-    _discard(op)
+        call_directly(value, function.sym_name.data, environment.result)
+    discard(op)
     return function
-
-
-def _visit(function: func.FuncOp) -> list[func.FuncOp]:
-    """Lifts every lambda of a function that is not inside another one; gives what they became."""
-    lifted: list[func.FuncOp] = []
-    pending: list[Region] = [function.body]
-    while pending:
-        block = pending.pop()._first_block
-        while block is not None:
-            op = block._first_op
-            while op is not None:
-                following = op._next_op
-                op_class = type(op)
-                if op_class is LambdaOp:
-                    assert isinstance(op, LambdaOp)
-                    before = op._prev_op
-                    lifted.append(_replace_lambda(op))
-                    # What took its place is looked at as well.
-                    following = block._first_op if before is None else before._next_op
-                elif op_class is FnRefOp:
-                    callee = op.properties["callee"]
-                    assert isinstance(callee, SymbolRefAttr)
-                    _call_directly(op.results[0], callee.root_reference.data, None)
-                elif op.regions:
-                    pending.extend(op.regions)
-                op = following
-            block = block._next_block
-    return lifted
-
-
-def apply(module: ModuleOp, options: LoweringOptions) -> None:
-    """Lifts the lambdas of every function of a module, and those inside them in turn."""
-    del options
-    pending = [op for op in module.ops if isinstance(op, func.FuncOp)]
-    for function in pending:
-        lifted = _visit(function)
-        module.body.block.add_ops(lifted)
-        pending += lifted

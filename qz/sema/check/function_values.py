@@ -1,0 +1,135 @@
+"""Functions as values: naming one, and calling whatever is a function."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from qz.diagnostics.model import Note
+from qz.sema.body import CallPlan
+from qz.sema.check.checker import Checker
+from qz.sema.check.generics import open_params, require_bounds
+from qz.sema.decls import FunctionDecl, FunctionGroup
+from qz.sema.lambdas import LAMBDAS
+from qz.sema.types import ERROR, NEVER, NONE, TypeId, TypeKind
+from qz.syntax.nodes import NodeKind
+
+K = NodeKind
+
+
+def function_value(c: Checker, node: int, group: FunctionGroup, want: TypeId, owner: TypeId = NONE) -> TypeId:
+    """The type of a named function; which of several of one name is said by how many parameters are asked
+    for. ``owner`` is the type that a method was named with."""
+    function = _chosen(c, node, group, want)
+    if function is None:
+        return ERROR
+    queries = c.program.queries
+    signature = queries.signature(function)
+    if function.abi:
+        kind = "C functions" if function.abi == "C" else "intrinsics"
+        c.program.report_unsupported(c.span(node), f"{kind} as values are")
+        return ERROR
+    if signature.structural and not function.result_written:
+        what = "functions whose parameters have no types, as values,"
+        c.program.report_unsupported(c.span(node), f"{what} are")
+        return ERROR
+    fresh = open_params(c, signature)
+    holder = function.module.owners.get(function.owner)
+    if owner != NONE and holder is not None:
+        c.infer.unify(c.infer.instantiate(holder.self_type, fresh), owner)
+    params = [c.infer.instantiate(p.type, fresh) for p in signature.params]
+    result = c.infer.instantiate(queries.result(function, c.infer), fresh)
+    if ERROR in params or result == ERROR:
+        return ERROR
+    found = c.infer.make(TypeKind.FN, (*params, result))
+    if fresh and c.infer.kind(want) is TypeKind.FN:
+        c.infer.unify(found, want)
+    c.body.functions[node] = CallPlan(function, (), tuple(fresh.values()))
+    if fresh:
+        c.generic_values.append(node)
+        require_bounds(c, node, function, signature, fresh)
+    return found
+
+
+def _chosen(c: Checker, node: int, group: FunctionGroup, want: TypeId) -> FunctionDecl | None:
+    if len(group.functions) == 1:
+        return group.functions[0]
+    if c.infer.kind(want) is TypeKind.FN:
+        n_params = len(c.infer.args(want)) - 1
+        for function in group.functions:
+            if len(c.program.queries.signature(function).params) == n_params:
+                return function
+    notes = [Note(f.span, f"`{f.name}` is declared here") for f in group.functions]
+    name = group.functions[0].name
+    help_text = f"give it a type that says how many parameters: `f: Fn(Int): Int = {name}`"
+    c.sink.report("QZ0209", c.span(node), notes=notes, help=help_text, name=name)
+    return None
+
+
+def call_value(c: Checker, node: int, args: Sequence[int], function: TypeId) -> TypeId:
+    """Check a call of a value of type ``function``; the type of its result."""
+    function = c.resolved(function)
+    if function in (ERROR, NEVER):
+        return give_up(c, args)
+    if c.infer.kind(function) is TypeKind.VARIABLE:
+        return _call_unknown(c, args, function)
+    if c.infer.kind(function) is not TypeKind.FN:
+        c.sink.report("QZ0207", c.extent(c.lhs[node]), type=c.show(function))
+        return give_up(c, args)
+    *params, result = c.infer.args(function)
+    if not _are_positional(c, args):
+        return give_up(c, args)
+    if len(args) != len(params):
+        expected = f"{len(params)} argument" if len(params) == 1 else f"{len(params)} arguments"
+        name = c.show(function)
+        c.sink.report("QZ0200", c.span(node), name=name, expected=expected, found=len(args))
+        return give_up(c, args)
+    for index in lambdas_last(c, args):
+        c.value(args[index], params[index])
+    return c.resolved(result)
+
+
+def _call_unknown(c: Checker, args: Sequence[int], function: TypeId) -> TypeId:
+    """A call says of a value what it must be: a function of what it is given."""
+    if not _are_positional(c, args):
+        return give_up(c, args)
+    types = [c.operand(arg) for arg in args]
+    result = c.infer.fresh()
+    if ERROR in types or not c.infer.unify(function, c.infer.make(TypeKind.FN, (*types, result))):
+        return ERROR
+    return c.resolved(result)
+
+
+def call_lambda(c: Checker, node: int, args: Sequence[int]) -> TypeId:
+    """`(x -> x + 1)(2)`: the arguments say what the parameters are."""
+    if not _are_positional(c, args):
+        return give_up(c, args)
+    callee = c.lhs[node]
+    types = [c.operand(arg) for arg in args]
+    if ERROR in types:
+        return ERROR
+    want = c.infer.make(TypeKind.FN, (*types, c.infer.fresh()))
+    function = c.expr(callee, want)
+    c.body.lent[callee] = None
+    return ERROR if function == ERROR else c.resolved(c.infer.args(function)[-1])
+
+
+def _are_positional(c: Checker, args: Sequence[int]) -> bool:
+    named = [arg for arg in args if c.kind[arg] == K.NAMED_ARG]
+    for arg in named:
+        c.sink.report("QZ0201", c.span(arg), function="Fn", name=c.text(arg))
+    return not named
+
+
+def lambdas_last(c: Checker, args: Sequence[int]) -> list[int]:
+    """The positions of arguments in the order in which to check them.
+
+    Lambdas come last: what the others are says more about their parameters than the other way round.
+    """
+    return sorted(range(len(args)), key=lambda index: args[index] > 0 and c.kind[args[index]] in LAMBDAS)
+
+
+def give_up(c: Checker, args: Sequence[int]) -> TypeId:
+    """Check arguments of which nothing is known, for their own errors."""
+    for arg in args:
+        c.expr(c.lhs[arg] if c.kind[arg] == K.NAMED_ARG else arg)
+    return ERROR

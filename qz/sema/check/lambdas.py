@@ -1,0 +1,140 @@
+"""Lambdas: their parameters by what is asked for or by use, their result by their body.
+
+`return` leaves the lambda that it stands in. Where a function without result is asked for, any body will do.
+"""
+
+from __future__ import annotations
+
+from qz.sema.check.checker import Checker
+from qz.sema.types import ERROR, NEVER, NONE, VOID, TypeId, TypeKind
+from qz.syntax.nodes import NodeKind
+
+K = NodeKind
+
+
+def lambda_(c: Checker, node: int, want: TypeId) -> TypeId:
+    expected: tuple[TypeId, ...] | None = None
+    if c.infer.kind(want) is TypeKind.FN:
+        expected = c.infer.args(want)
+    if c.kind[node] == K.LAMBDA_IT:
+        _decide_parameter(c, node, expected)
+    params = c.body.lambdas[node].params
+    if c.kind[node] == K.LAMBDA and any(c.kind[p] != K.PARAM for p in c.list(c.lhs[node])):
+        return _give_up(c, node)  # what is no plain parameter was refused
+    if expected is not None and len(params) != len(expected) - 1:
+        _report_arity(c, node, len(params), want)
+        return _give_up(c, node)
+    types = _parameters(c, node, expected)
+    asked = NONE if expected is None else expected[-1]
+    name = c.body.lambdas[node].name
+    if name >= 0 and expected is None:
+        asked = c.infer.fresh()
+        c.infer.unify(c.body.locals[name].type, c.infer.make(TypeKind.FN, (*types, asked)))
+    result = _result(c, node, asked, is_free=expected is None)
+    if ERROR in types or result == ERROR:
+        return ERROR
+    return c.infer.make(TypeKind.FN, (*types, result))
+
+
+def _give_up(c: Checker, node: int) -> TypeId:
+    """Check the body of a lambda that was refused, for its own errors."""
+    for local in c.body.lambdas[node].params:
+        c.body.locals[local].type = ERROR
+    _result(c, node, NONE, is_free=True)
+    return ERROR
+
+
+def _decide_parameter(c: Checker, node: int, expected: tuple[TypeId, ...] | None) -> None:
+    """`{ … }` has a parameter if it uses `it`, or if a function with one is asked for."""
+    params = c.body.lambdas[node].params
+    used = c.body.locals[params[0]].n_uses > 0
+    if not used and (expected is None or len(expected) == 1):
+        c.body.locals[params.pop()].type = VOID  # nobody asks for its type
+
+
+def _report_arity(c: Checker, node: int, found: int, want: TypeId) -> None:
+    plural = "parameter" if found == 1 else "parameters"
+    help_text = ""
+    if found == 0:
+        names = ", ".join("_" for _ in c.infer.args(want)[:-1])
+        help_text = f"write a name for each, or `_`: `do {names} -> … end`"
+    c.sink.report("QZ0208", c.span(node), help=help_text, found=f"{found} {plural}", expected=c.show(want))
+
+
+def _parameters(c: Checker, node: int, expected: tuple[TypeId, ...] | None) -> list[TypeId]:
+    """The types of the parameters: written, asked for, or variables."""
+    annotations = [c.lhs[param] for param in c.list(c.lhs[node])] if c.kind[node] == K.LAMBDA else [0]
+    types: list[TypeId] = []
+    for index, local in enumerate(c.body.lambdas[node].params):
+        asked = NONE if expected is None else expected[index]
+        annotation = annotations[index]
+        if annotation:
+            found = c.annotation(annotation)
+            if asked != NONE and found != ERROR and not c.infer.unify(asked, found):
+                span = c.extent(annotation)
+                c.sink.report("QZ0400", span, found=c.show(found), expected=c.show(asked))
+                found = ERROR
+        else:
+            found = asked if asked != NONE else c.infer.fresh()
+        c.body.locals[local].type = found
+        types.append(found)
+    return types
+
+
+def _result(c: Checker, node: int, asked: TypeId, *, is_free: bool) -> TypeId:
+    """Check the body as that of a function of its own; the type of its result.
+
+    It ``is_free`` if nothing outside has a say in it.
+    """
+    around = (c.result, c.result_note, c.returns_value, c.returns_from)
+    c.result_note, c.returns_value, c.returns_from = None, False, "lambda"
+    body = c.rhs[node]
+    asked = c.resolved(asked)
+    if asked == VOID:
+        c.result = VOID
+        c.expr(body, VOID)
+        found: TypeId = VOID
+    elif asked == NONE or c.infer.kind(asked) is TypeKind.VARIABLE:
+        found = _inferred(c, body, asked, is_free=is_free)
+    else:
+        found = _required(c, body, asked)
+    c.result, c.result_note, c.returns_value, c.returns_from = around
+    return found
+
+
+def _inferred(c: Checker, body: int, asked: TypeId, *, is_free: bool) -> TypeId:
+    """The result by what the body gives: its value, or what it returns."""
+    c.result = c.infer.fresh() if asked == NONE else asked
+    found = c.expr(body, c.result)
+    if found == VOID and c.returns_value:
+        c.sink.report("QZ0408", c.extent(_last(c, body)), function="lambda", expected=c.show(c.result))
+        return ERROR
+    if found == NEVER:
+        if not is_free or c.returns_value:
+            return c.resolved(c.result)
+        found = VOID  # one that never comes to an end has no result
+    if not c.infer.accepts(c.result, found):
+        _report_value(c, body, found, c.result)
+        return ERROR
+    return c.resolved(c.result)
+
+
+def _required(c: Checker, body: int, asked: TypeId) -> TypeId:
+    """The body against the result that is asked for."""
+    c.result = asked
+    found = c.expr(body, asked)
+    if found == VOID:
+        c.sink.report("QZ0408", c.extent(_last(c, body)), function="lambda", expected=c.show(asked))
+    elif not c.infer.accepts(asked, found):
+        _report_value(c, body, found, asked)
+    return asked
+
+
+def _report_value(c: Checker, body: int, found: TypeId, expected: TypeId) -> None:
+    c.sink.report("QZ0400", c.extent(_last(c, body)), found=c.show(found), expected=c.show(expected))
+
+
+def _last(c: Checker, body: int) -> int:
+    """What gives a body its value."""
+    statements = c.list(c.lhs[body]) if c.kind[body] == K.BLOCK else []
+    return statements[-1] if statements else body
