@@ -5,6 +5,7 @@
 from xdsl.dialects.builtin import ArrayAttr, FunctionType, IntegerAttr
 
 from dialects.qz.dynamic import DynCallOp, DynNewOp
+from dialects.qz.types import is_counted
 from dialects.qzrt.calls import CallIndirectOp, FunctionOp
 from dialects.qzrt.memory import LoadOp, StoreOp
 from lowering.dispatch import Table
@@ -24,7 +25,7 @@ def lower_new(rt: Erasure, op: DynNewOp) -> None:
     methods, signatures = op.properties["methods"], op.properties["signatures"]
     assert isinstance(methods, ArrayAttr)
     assert isinstance(signatures, ArrayAttr)
-    block = new_block(rt, 1 + len(methods))
+    block = new_block(rt, [is_counted(op._operands[0]._type), *[False] * len(methods)])
     rt.effect(StoreOp, (block, field_word(rt, value, form)), field_access(0, form.element.name))
     for index, (name, signature) in enumerate(zip(methods, signatures, strict=True)):
         assert isinstance(signature, FunctionType)
