@@ -1,8 +1,8 @@
 """Classes of memory that never overlap, by the names that loads and stores carry.
 
-An access without a class may touch anything; the runtime's raw accesses are of that kind. Each field of a
-heap struct has a class of its own up to a limit, since a field's offset is the same in every struct; so has
-each word of an enum's payload.
+An access without a class may touch anything; most of the runtime's raw accesses are of that kind. Each field
+of a heap struct has a class of its own up to a limit, since a field's offset is the same in every struct; so
+has each word of an enum's payload.
 """
 
 from lowering.layout import Element
@@ -15,6 +15,7 @@ GLOBAL = "global"
 CLOSURE = "closure"
 SHARED = "shared"
 ENUM_TAG = "enum tag"
+COUNT = "count"
 
 N_FIELD_CLASSES = 16
 N_PAYLOAD_CLASSES = 8
@@ -39,6 +40,7 @@ ALIAS_CLASSES: tuple[str, ...] = (
     ENUM_TAG,
     *_PAYLOADS,
     _FURTHER_PAYLOADS,
+    COUNT,
 )
 """Every class, in the order in which the metadata of a unit numbers them."""
 

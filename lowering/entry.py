@@ -8,7 +8,7 @@ from lowering.emit_llvm.declarations import function_declaration
 from lowering.emit_llvm.function_text import FunctionText
 from lowering.emit_llvm.symbols import symbol
 from lowering.layout import STRING_PREFIX_BYTES, string_constant
-from lowering.runtime_abi import START_ARGS, START_FINISH, START_INIT, RuntimeFunction
+from lowering.runtime_abi import DROP, START_ARGS, START_FINISH, START_INIT, RuntimeFunction
 from lowering.string_symbols import string_symbol
 
 InitialValue = int | float | bytes
@@ -51,6 +51,9 @@ def entry_text(main_symbol: str, *, takes_arguments: bool, returns_status: bool)
         lines.append(f"  %result = call i64 {symbol(main_symbol)}({arguments}) noinline")
     else:
         lines.append(f"  call void {symbol(main_symbol)}({arguments}) noinline")
+    if takes_arguments:
+        declarations[DROP.symbol] = _declare_runtime(DROP)
+        lines.append(f"  call void {symbol(DROP.symbol)}({arguments})")
     lines.append(f"  call void {symbol(START_FINISH.symbol)}()")
     if returns_status:
         lines.append(f"  %masked = and i64 %result, {_EXIT_STATUS_MASK}")
@@ -62,8 +65,13 @@ def entry_text(main_symbol: str, *, takes_arguments: bool, returns_status: bool)
     return FunctionText(ENTRY, "\n".join(lines), declarations, defined=(ENTRY,))
 
 
-def globals_text(variables: Iterable[tuple[str, InitialValue]]) -> FunctionText:
-    """Defines module-level variables, each a word; bytes are the content of a constant string."""
+def globals_text(
+    variables: Iterable[tuple[str, InitialValue]], tables: Iterable[tuple[str, int]] = ()
+) -> FunctionText:
+    """Defines module-level variables, each a word; bytes are the content of a constant string.
+
+    `tables` are the runtime's own: so many words, all of them 0.
+    """
     lines: list[str] = []
     defined: list[str] = []
     strings: dict[str, bytes] = {}
@@ -79,6 +87,9 @@ def globals_text(variables: Iterable[tuple[str, InitialValue]]) -> FunctionText:
         else:
             word = str(int(value))
         lines.append(f"{symbol(name)} = hidden global i64 {word}, align 8")
+        defined.append(name)
+    for name, n_words in tables:
+        lines.append(f"{symbol(name)} = hidden global [{n_words} x i64] zeroinitializer, align 64")
         defined.append(name)
     lines.append("")
     return FunctionText("globals", "\n".join(lines), strings=strings, defined=tuple(defined))

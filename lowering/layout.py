@@ -26,8 +26,18 @@ CLOSURE_TAG::
 An enum is kept in one of the three ways that its type says (`dialects.qz.types.EnumType`). Where some variant
 is a block, it has the tag at 0 and the payload behind it; a variant without a payload is then an immediate,
 told from an address by its low bits, and never 0.
+The type id is no name but a description: how large the block is and which of its words are counted, so that
+one routine of the runtime frees them all. Its low three bits say what kind of block it is. Blocks of fields
+with few words have the rest in the bits above::
+
+    bits 3-7  number of words      bits 8-31  bit 8+k: word k is counted
+
+and blocks with more have, where a string has its length, the address of a descriptor::
+
+    0  number of words     8  address of a function to call first, or 0     16  masks of 64 words each
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 WORD_BYTES = 8
@@ -39,6 +49,24 @@ IMMORTAL = -1
 
 STRING_LENGTH_OFFSET = -16
 STRING_PREFIX_BYTES = 16
+
+TYPE_STRING = 0
+TYPE_VEC = 1
+TYPE_BUILDER = 2
+TYPE_FIELDS = 3
+TYPE_DESCRIBED = 4
+TYPE_KIND_MASK = 7
+TYPE_WORDS_SHIFT = 3
+TYPE_WORDS_MASK = 31
+TYPE_COUNTED_SHIFT = 8
+MAX_TYPE_WORDS = 24
+"""A block of fields with more words is described elsewhere."""
+
+DESCRIPTOR_OFFSET = -16
+DESCRIBED_PREFIX_BYTES = 16
+
+LEAST_ADDRESS = 65536
+"""A word of a counted type that is smaller, without sign, is no address: null, or an immediate."""
 
 VEC_DATA_OFFSET = 0
 VEC_SIZE_OFFSET = 8
@@ -128,6 +156,21 @@ def payload_offset(index: int) -> int:
 def immediate_variant(number: int) -> int:
     """The word of a variant without a payload, in an enum whose others are blocks."""
     return number << IMMEDIATE_SHIFT | IMMEDIATE_MASK
+
+
+def fields_type_id(counted: Sequence[bool]) -> int | None:
+    """The type id of a block of fields, given which are counted; None for one that needs a descriptor."""
+    if len(counted) > MAX_TYPE_WORDS:
+        return None
+    mask = sum([1 << index for index, is_counted in enumerate(counted) if is_counted])
+    return TYPE_FIELDS | max(len(counted), 1) << TYPE_WORDS_SHIFT | mask << TYPE_COUNTED_SHIFT
+
+
+def fields_descriptor(counted: Sequence[bool]) -> bytes:
+    """The static description of a block of many fields."""
+    mask = sum([1 << index for index, is_counted in enumerate(counted) if is_counted])
+    n_masks = -(-len(counted) // 64)
+    return len(counted).to_bytes(8, "little") + bytes(8) + mask.to_bytes(8 * n_masks, "little")
 
 
 def packed_position(line: int, column: int) -> int:

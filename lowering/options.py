@@ -8,12 +8,14 @@ class LoweringOptions:
     """Options of the passes below `qz`.
 
     `debug` asks for line tables and variables; `directory` is where relative source paths start from.
-    `release` asks for passes that trade code size for speed.
+    `release` asks for passes that trade code size for speed. `trusted` code, the runtime's, may have the
+    address of a value and know by itself how long it is good.
     """
 
     debug: bool = False
     release: bool = False
     directory: str = ""
+    trusted: bool = False
 
 
 DEFAULT_OPTIONS = LoweringOptions()

@@ -21,7 +21,7 @@ Pass = Callable[[ModuleOp, LoweringOptions], None]
 STAGE_PASSES: dict[str, tuple[str, ...]] = {
     "qz": (),
     "qz-opt": ("to_closures", "fold_constants", "eliminate_dead"),
-    "cfg": ("to_cfg",),
+    "cfg": ("to_cfg", "mark_borrows", "insert_counts"),
     "rt": ("to_rt",),
     "llvm": ("to_llvm",),
 }
@@ -39,6 +39,8 @@ PASSES = (
     "eliminate_dead",
     "version_loops",
     "to_cfg",
+    "mark_borrows",
+    "insert_counts",
     "to_rt",
     "to_llvm",
     "unroll_recursion",

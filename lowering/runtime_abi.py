@@ -29,10 +29,16 @@ class RuntimeFunction:
     rarely_called: bool = False
 
 
-ALLOC = RuntimeFunction("rt.memory$alloc", 1)
+ALLOC = RuntimeFunction("rt.memory$alloc", 2)
+ALLOC_DESCRIBED = RuntimeFunction("rt.memory$alloc_described", 3)
 VEC_NEW = RuntimeFunction("rt.vec$new", 2)
 VEC_GROW = RuntimeFunction("rt.vec$grow", 1, has_result=False, rarely_called=True)
 VEC_FILLED = RuntimeFunction("rt.vec$filled", 3)
+VEC_CLEAR = RuntimeFunction("rt.vec$clear", 1, has_result=False)
+DUP = RuntimeFunction("rt.count$dup", 1, has_result=False)
+DROP = RuntimeFunction("rt.count$drop", 1, has_result=False)
+DUP_WORD = RuntimeFunction("rt.count$dup_word", 1, has_result=False)
+DROP_WORD = RuntimeFunction("rt.count$drop_word", 1, has_result=False)
 STRING_CONCAT2 = RuntimeFunction("rt.string$concat2", 2)
 STRING_CONCAT_N = RuntimeFunction("rt.string$concat_n", 2)
 STRING_EQUAL = RuntimeFunction("rt.string$equal", 2)
@@ -56,9 +62,15 @@ RUNTIME_FUNCTIONS: dict[str, RuntimeFunction] = {
     function.symbol: function
     for function in (
         ALLOC,
+        ALLOC_DESCRIBED,
         VEC_NEW,
         VEC_GROW,
         VEC_FILLED,
+        VEC_CLEAR,
+        DUP,
+        DROP,
+        DUP_WORD,
+        DROP_WORD,
         STRING_CONCAT2,
         STRING_CONCAT_N,
         STRING_EQUAL,
@@ -79,3 +91,6 @@ RUNTIME_FUNCTIONS: dict[str, RuntimeFunction] = {
         START_FINISH,
     )
 }
+
+RUNTIME_TABLES: dict[str, int] = {"rt.memory$free_lists": 65, "rt.kept$table": 8}
+"""Tables of the runtime, by how many words they have: Quartz has variables of one word only."""

@@ -22,6 +22,7 @@ from dialects.qz.types import (
     ValType,
     VecType,
     boolean,
+    is_counted,
 )
 from lowering.layout import ELEMENTS, Element
 
@@ -72,7 +73,8 @@ _SCALARS: dict[Attribute, ValueForm] = {
 def form_of(type_: Attribute) -> ValueForm:
     """The form of a qz type.
 
-    An erased parameter and a function value are plain words: they may be something else than an address.
+    An erased parameter and a function value are plain words: they may be something else than an address. A
+    counted one is stored like a function value, with whatever its low bits say.
     """
     form = _SCALARS.get(type_)
     if form is not None:
@@ -82,7 +84,9 @@ def form_of(type_: Attribute) -> ValueForm:
     if isinstance(type_, EnumType):
         return WORD if type_.layout == "tag" else ADDRESS
     if isinstance(type_, ValType):
-        return WORD if isinstance(type_.static_type, StringAttr) else ADDRESS
+        if isinstance(type_.static_type, StringAttr):
+            return FUNCTION if is_counted(type_) else WORD
+        return ADDRESS
     if isinstance(type_, FnType):
         return FUNCTION
     raise TypeError(f"no form for the type {type_}")

@@ -33,9 +33,10 @@ class Lambda(Callee):
 class Closure(Callee):
     """A function whose last parameter is the closure itself, as its environment."""
 
-    def __init__(self, code: Callee, captured: tuple[Value, ...]) -> None:
+    def __init__(self, code: Callee, captured: tuple[Value, ...], *, on_stack: bool) -> None:
         self._code = code
         self.captured = captured
+        self.on_stack = on_stack
 
     def invoke(self, args: list[Value]) -> Value:
         return self._code.invoke([*args, self])
@@ -77,9 +78,10 @@ def fn_ref(op: closures.FnRefOp, machine: Machine) -> Evaluator:
 def closure(op: closures.ClosureOp, machine: Machine) -> Evaluator:
     """Makes a closure."""
     symbol = op.callee.root_reference.data
+    on_stack = op.on_stack is not None
 
     def evaluate(*captured: Value) -> Closure:
-        return Closure(machine.callee(symbol), captured)
+        return Closure(machine.callee(symbol), captured, on_stack=on_stack)
 
     return evaluate
 

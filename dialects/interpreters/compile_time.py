@@ -9,7 +9,7 @@ from xdsl.ir import Operation
 
 from dialects.interpreters import c_models, text_models, vec_models
 from dialects.interpreters.host import Host
-from dialects.interpreters.interpret import CONTROL_RULES, VALUE_RULES
+from dialects.interpreters.interpret import CONTROL_RULES, VALUE_RULES, decode_body
 from dialects.interpreters.machine import (
     RUNTIME_PREFIX,
     Callee,
@@ -34,7 +34,7 @@ class CompileTimeMachine(Machine):
     """A machine without a world; `provide` gives None for functions that the program does not define."""
 
     def __init__(self, provide: Provider, limits: Limits = LIMITS) -> None:
-        super().__init__(provide, PURE_MODELS, (RULES, CONTROL_RULES), Host(), limits)
+        super().__init__(provide, PURE_MODELS, (RULES, CONTROL_RULES), decode_body, Host(), limits)
 
     def evaluate(self, function: FuncOp) -> Value:
         """Runs a function without parameters that nothing else calls. Evaluations may nest.

@@ -9,19 +9,38 @@ from dialects.interpreters.machine import Evaluator, Machine, ValueRule
 from dialects.interpreters.scalars import COMPARISONS, plain
 from dialects.interpreters.show import show as show_text
 from dialects.interpreters.text import character_at, next_character
-from dialects.interpreters.values import Enum, InterpreterFault, QuartzPanic, Struct, Value, Vec, panic_at
+from dialects.interpreters.values import (
+    Cell,
+    Enum,
+    InterpreterFault,
+    QuartzPanic,
+    Struct,
+    Value,
+    Vec,
+    panic_at,
+)
 from dialects.qz import enums, strings, structs, variables, vec
-from dialects.qz.types import StructType, ValType, VecType, i1, is_float
+from dialects.qz.types import EnumType, StructType, ValType, VecType, i1, is_float
 
 MAX_BYTES = 1 << 47
 """What an address space holds."""
 
 
-def local(op: variables.LocalOp | variables.SharedOp, machine: Machine) -> Evaluator:
+def local(op: variables.LocalOp, machine: Machine) -> Evaluator:
     """Makes a cell: a list of one value."""
 
     def evaluate(init: Value) -> list[Value]:
         return [init]
+
+    return evaluate
+
+
+def shared(op: variables.SharedOp, machine: Machine) -> Evaluator:
+    """Makes a cell that closures may have as well."""
+    on_stack = op.on_stack is not None
+
+    def evaluate(init: Value) -> Cell:
+        return Cell(init, on_stack=on_stack)
 
     return evaluate
 
@@ -219,9 +238,12 @@ def struct_set(op: structs.StructSetOp, machine: Machine) -> Evaluator:
 def enum_new(op: enums.EnumNewOp, machine: Machine) -> Evaluator:
     """Makes an enum."""
     variant = op.variant.value.data
+    type_ = op.result.type
+    assert isinstance(type_, EnumType)
+    is_payload = type_.layout == "nullable"
 
     def evaluate(*payload: Value) -> Enum:
-        return Enum(variant, payload)
+        return Enum(variant, payload, is_payload=is_payload)
 
     return evaluate
 
@@ -242,7 +264,7 @@ RULES: dict[type[Operation], ValueRule] = {
     variables.LocalOp: local,
     variables.LocalGetOp: plain(itemgetter(0)),
     variables.LocalSetOp: local_set,
-    variables.SharedOp: local,
+    variables.SharedOp: shared,
     variables.SharedGetOp: plain(itemgetter(0)),
     variables.SharedSetOp: local_set,
     variables.GlobalGetOp: global_get,

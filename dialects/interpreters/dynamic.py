@@ -21,9 +21,10 @@ def new(op: dynamic.DynNewOp, decoder: Decoder) -> Step:
     """Puts a value and its methods together; the methods are decoded here, once."""
     methods = [decoder.machine.callee(name.root_reference.data) for name in op.methods]
     value, result = decoder.slot(op.value), decoder.slot(op.result)
+    fresh = decoder.machine.counts.fresh
 
     def step(frame: Frame) -> None:
-        frame[result] = Dynamic(frame[value], methods)
+        frame[result] = fresh(Dynamic(frame[value], methods))
 
     return step
 
@@ -33,9 +34,11 @@ def call(op: dynamic.DynCallOp, decoder: Decoder) -> Step:
     receiver = decoder.slot(op.receiver)
     operands, results = decoder.slots(op.arguments), decoder.slots(op.outputs)
     index = op.index.value.data
+    check = decoder.machine.counts.check
 
     def step(frame: Frame) -> None:
         dynamic_value = frame[receiver]
+        check(dynamic_value)
         arguments = [dynamic_value.value, *[frame[slot] for slot in operands]]
         found = dynamic_value.methods[index].invoke(arguments)
         if results:

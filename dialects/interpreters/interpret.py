@@ -11,11 +11,24 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple, TypeVar
 
 from xdsl.dialects.builtin import FileLineColLoc
-from xdsl.ir import Operation
+from xdsl.dialects.func import FuncOp
+from xdsl.ir import Operation, Region
 
-from dialects.interpreters import calls, closures, control, data, dynamic, matches, raw_memory, scalars
+from dialects.interpreters import (
+    calls,
+    closures,
+    control,
+    counts,
+    data,
+    dynamic,
+    flat,
+    matches,
+    raw_memory,
+    scalars,
+)
+from dialects.interpreters.counts import Ledger
 from dialects.interpreters.host import Host
-from dialects.interpreters.machine import ControlRule, Limits, Machine, Provider, ValueRule
+from dialects.interpreters.machine import Block, ControlRule, Decoder, Limits, Machine, Provider, ValueRule
 from dialects.interpreters.runtime_models import MODELS
 from dialects.interpreters.values import ProgramExit, QuartzPanic, Value
 
@@ -32,6 +45,12 @@ VALUE_RULES: dict[type[Operation], ValueRule] = {
     **raw_memory.RULES,
     **calls.VALUE_RULES,
     **closures.VALUE_RULES,
+    **counts.RULES,
+    **flat.VALUE_RULES,
+}
+COUNTING_RULES: dict[type[Operation], ValueRule] = {
+    **VALUE_RULES,
+    **{op_class: counting(VALUE_RULES[op_class]) for op_class, counting in counts.COUNTING.items()},
 }
 CONTROL_RULES: dict[type[Operation], ControlRule] = {
     **control.RULES,
@@ -39,6 +58,7 @@ CONTROL_RULES: dict[type[Operation], ControlRule] = {
     **calls.CONTROL_RULES,
     **closures.CONTROL_RULES,
     **dynamic.RULES,
+    **flat.CONTROL_RULES,
 }
 
 
@@ -61,21 +81,45 @@ def interpret(
     *,
     globals_: Mapping[str, Value] | None = None,
     limits: Limits | None = None,
+    checks_counts: bool = False,
 ) -> Outcome:
     """Runs a function and what it calls; its integer result is the exit status.
 
-    A panic is an outcome of status 101. `LimitReached` and `InterpreterFault` are raised.
+    The functions may be of the stage `qz` or of the stage `cfg`. With `checks_counts` their reference counts
+    are checked, which must be explicit then. A panic is an outcome of status 101. `LimitReached` and
+    `InterpreterFault` are raised.
     """
-    machine = Machine(functions, MODELS, (VALUE_RULES, CONTROL_RULES), host or Host(), limits or Limits())
+    machine = make_machine(functions, host or Host(), limits or Limits(), checks_counts=checks_counts)
     machine.globals.update(globals_ or {})
     return in_deep_thread(lambda: run(machine, entry, list(args)), machine.limits.depth)
+
+
+def make_machine(
+    functions: Callable[[str], FuncOp | None], host: Host, limits: Limits, *, checks_counts: bool = False
+) -> Machine:
+    """Makes a machine with every rule there is."""
+    rules = (COUNTING_RULES if checks_counts else VALUE_RULES, CONTROL_RULES)
+    return Machine(functions, MODELS, rules, decode_body, host, limits, Ledger() if checks_counts else None)
+
+
+def decode_body(region: Region, decoder: Decoder) -> Block:
+    """Decodes the body of a function of either stage."""
+    if not flat.is_flat(region):
+        return decoder.block(region)
+    arguments = decoder.slots(region.blocks[0].args)
+    return Block(arguments, (flat.graph(region, decoder),), ())
 
 
 def run(machine: Machine, entry: str, args: list[Value]) -> Outcome:
     """Runs to whatever end the program comes to."""
     result: Value = None
+    counts = machine.counts
     try:
+        args = [counts.fresh_result(value) for value in args]
         result = machine.callee(entry).invoke(args)
+        for value in args:
+            counts.drop(value)
+        counts.check_balance(machine.globals.values())
         status = result if isinstance(result, int) else 0
     except ProgramExit as ended:
         status = ended.status

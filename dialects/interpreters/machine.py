@@ -5,7 +5,7 @@ every SSA value. A step gives None, or the `Exit` by which control leaves its bl
 operation; the rules stand in the modules beside, one for each family.
 """
 
-from collections.abc import Callable, Sequence, Sized
+from collections.abc import Callable, Iterable, Sequence, Sized
 from typing import NamedTuple, TypeAlias
 
 from xdsl.dialects.builtin import StringAttr
@@ -59,6 +59,30 @@ def pure(function: Callable[..., Value]) -> Model:
     return model
 
 
+class Counts:
+    """What a run does with reference counts: nothing, unless it checks them (see `counts.Ledger`)."""
+
+    def fresh(self, value: Value) -> Value:
+        """Enters a value that has just been made; gives what stands for it."""
+        return value
+
+    def fresh_result(self, value: Value) -> Value:
+        """Enters what a function of the runtime made."""
+        return value
+
+    def check(self, value: Value) -> None:
+        """Faults if the value is gone."""
+
+    def dup(self, value: Value, times: int = 1) -> None:
+        """Takes counts."""
+
+    def drop(self, value: Value) -> None:
+        """Gives a count back."""
+
+    def check_balance(self, roots: Iterable[Value]) -> None:
+        """Faults if a value has another count than there are references to it from the roots."""
+
+
 class Limits(NamedTuple):
     """What a program may use before its run is given up."""
 
@@ -101,10 +125,12 @@ class Modelled(Callee):
         machine = self._machine
         if self._takes_words:
             args = [machine.words.object_of(value) for value in args]
+        for value in args:
+            machine.counts.check(value)
         result = self._model(machine, *args)
         for made in (result,) if result is not None else args[1:]:  # the latter are appended to the first
             machine.charge(size_of(made))
-        return result
+        return machine.counts.fresh_result(result)
 
 
 class Function(Callee):
@@ -138,14 +164,18 @@ class Machine:
         provide: Provider,
         models: dict[str, Model],
         rules: tuple[dict[type[Operation], ValueRule], dict[type[Operation], ControlRule]],
+        decode_body: Callable[[Region, "Decoder"], Block],
         host: Host,
         limits: Limits,
+        counts: Counts | None = None,
     ) -> None:
         self.provide = provide
         self.models = models
         self.value_rules, self.control_rules = rules
+        self.decode_body = decode_body
         self.host = host
         self.limits = limits
+        self.counts = counts or Counts()
         self.memory = Memory()
         self.words = Words(self.memory)
         self.globals: dict[str, Value] = {}
@@ -218,7 +248,7 @@ class Decoder:
         return self._function(function.body, function, function.symbol.data)
 
     def _function(self, region: Region, marked: Operation, symbol: str) -> Function:
-        body = self.block(region)
+        body = self.machine.decode_body(region, self)
         source = marked.attributes.get("qz.source")
         name = source.data if isinstance(source, StringAttr) else symbol
         return Function(self.machine, name.encode(), len(self._slots) + 1, body)
@@ -255,7 +285,21 @@ class Decoder:
             raise InterpreterFault(f"no rule for `{op.name}`")
         evaluate = rule(op, self.machine)
         result = self.slot(op.results[0]) if op.results else NOBODYS_SLOT
+        if type(self.machine.counts) is not Counts:
+            evaluate = checked(evaluate, self.machine.counts)
         return bind(evaluate, self.slots(op.operands), result)
+
+
+def checked(evaluate: Evaluator, counts: Counts) -> Evaluator:
+    """Makes sure that an operation is given nothing that is gone, and enters what it makes."""
+
+    def evaluate_checked(*operands: Value) -> Value:
+        for operand in operands:
+            counts.check(operand)
+        result = evaluate(*operands)
+        return result if type(result) is bytes else counts.fresh(result)
+
+    return evaluate_checked
 
 
 def bind(evaluate: Evaluator, operands: tuple[int, ...], result: int) -> Step:

@@ -27,6 +27,16 @@ class Vec(list[Value]):
         self.element = element
 
 
+class Cell(list[Value]):
+    """A mutable cell: a list of one value. One on the stack is not counted, where counts are checked."""
+
+    __slots__ = ("on_stack",)
+
+    def __init__(self, content: Value, *, on_stack: bool) -> None:
+        super().__init__((content,))
+        self.on_stack = on_stack
+
+
 class Struct:
     """A struct: its name and its fields in order."""
 
@@ -38,13 +48,17 @@ class Struct:
 
 
 class Enum:
-    """An enum: the number of its variant, and the payload."""
+    """An enum: the number of its variant, and the payload.
 
-    __slots__ = ("payload", "variant")
+    One that ``is_payload`` is kept as the one word of its payload, and has no count but that one's.
+    """
 
-    def __init__(self, variant: int, payload: tuple[Value, ...]) -> None:
+    __slots__ = ("is_payload", "payload", "variant")
+
+    def __init__(self, variant: int, payload: tuple[Value, ...], *, is_payload: bool = False) -> None:
         self.variant = variant
         self.payload = payload
+        self.is_payload = is_payload
 
 
 class Stop(Exception):  # noqa: N818 (an outcome of a run)

@@ -35,19 +35,26 @@ def like(vec: list[Value], elements: list[Value]) -> list[Value]:
 def insert(machine: Machine, vec: list[Value], index: int, element: Value) -> None:
     if not 0 <= index <= len(vec):
         raise bad_index(index, len(vec))
-    vec.insert(index, machine.words.element_of(vec, element))
+    element = machine.words.element_of(vec, element)
+    machine.counts.dup(element)
+    vec.insert(index, element)
 
 
 def delete(machine: Machine, vec: list[Value], index: int) -> None:
     if not 0 <= index < len(vec):
         raise bad_index(index, len(vec))
-    del vec[index]
+    machine.counts.drop(vec.pop(index))
 
 
 def truncate(machine: Machine, vec: list[Value], size: int) -> None:
     if size < 0:
         raise bad_index(size, len(vec))
-    del vec[size:]
+    while len(vec) > size:
+        machine.counts.drop(vec.pop())
+
+
+def free(machine: Machine, vec: list[Value]) -> None:
+    truncate(machine, vec, 0)
 
 
 def reserve(machine: Machine, vec: list[Value], capacity: int) -> None:
@@ -55,7 +62,9 @@ def reserve(machine: Machine, vec: list[Value], capacity: int) -> None:
 
 
 def append(machine: Machine, vec: list[Value], other: list[Value]) -> None:
-    vec.extend(list(other))
+    for element in list(other):
+        machine.counts.dup(element)
+        vec.append(element)
 
 
 def total_order_f64(value: float) -> int:
@@ -87,6 +96,6 @@ MODELS: dict[str, Model] = {
     "rt.vec$delete": delete,
     "rt.vec$truncate": truncate,
     "rt.vec$reverse": pure(list[Value].reverse),
-    "rt.vec$free": pure(list[Value].clear),
+    "rt.vec$free": free,
     "rt.sort$sort": sort,
 }

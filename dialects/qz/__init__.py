@@ -13,6 +13,7 @@ from dialects.qz import (
     enums,
     loops,
     matches,
+    ownership,
     panics,
     raw,
     scalar,
@@ -45,6 +46,7 @@ FAMILIES = (
     closures,
     dynamic,
     panics,
+    ownership,
 )
 
 OPS: tuple[type[Operation], ...] = tuple(op for family in FAMILIES for op in family.OPS)

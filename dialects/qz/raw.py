@@ -1,8 +1,11 @@
-"""Raw memory, for the runtime written in Quartz. Addresses are si64; widths and offsets count bytes."""
+"""Raw memory, for the runtime written in Quartz. Addresses are si64; widths and offsets count bytes.
+
+An access may touch anything, unless `alias` names the class of memory that it touches.
+"""
 
 from typing import ClassVar
 
-from xdsl.dialects.builtin import SymbolRefAttr, UnitAttr
+from xdsl.dialects.builtin import StringAttr, SymbolRefAttr, UnitAttr
 from xdsl.irdl import (
     irdl_op_definition,
     operand_def,
@@ -29,10 +32,12 @@ class RawLoadOp(LazySyntaxOp):
     offset = prop_def(SMALL_INT)
     width = prop_def(SMALL_INT)
     signed = opt_prop_def(UnitAttr)
+    alias = opt_prop_def(StringAttr)
     result = result_def(si64)
     traits = traits_def(MemoryReadEffect())
     SYNTAX: ClassVar = (
-        "(`signed` $signed^)? $address (`,` $index^)? `offset` $offset `width` $width attr-dict"
+        "(`signed` $signed^)? $address (`,` $index^)? `offset` $offset `width` $width (`alias` $alias^)?"
+        " attr-dict"
     )
 
     def verify_(self) -> None:
@@ -49,8 +54,11 @@ class RawStoreOp(LazySyntaxOp):
     value = operand_def(si64)
     offset = prop_def(SMALL_INT)
     width = prop_def(SMALL_INT)
+    alias = opt_prop_def(StringAttr)
     traits = traits_def(MemoryWriteEffect())
-    SYNTAX: ClassVar = "$value `to` $address (`,` $index^)? `offset` $offset `width` $width attr-dict"
+    SYNTAX: ClassVar = (
+        "$value `to` $address (`,` $index^)? `offset` $offset `width` $width (`alias` $alias^)? attr-dict"
+    )
 
     def verify_(self) -> None:
         check_width(self.width)

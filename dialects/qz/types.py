@@ -255,6 +255,27 @@ def is_signed(attribute: Attribute) -> bool:
     return attribute in _SIGNED_TYPES
 
 
+def is_counted(attribute: Attribute) -> bool:
+    """Tells whether a value of this type is a block on the heap that counts who refers to it."""
+    if isinstance(attribute, ValType):
+        return not attribute.is_erased or attribute in _COUNTED_SHAPES
+    if isinstance(attribute, EnumType):
+        return attribute.layout != "tag"
+    return isinstance(attribute, StrType | VecType | FnType | DynType | SharedType)
+
+
+_COUNTED_SHAPES = frozenset((reference, nullable))
+
+
+def is_always_address(attribute: Attribute) -> bool:
+    """Tells whether a value of this counted type is the address of a block and nothing else.
+
+    A vector that is a variable of a module is null before it is written, a function has a tag, an enum may
+    be an immediate.
+    """
+    return isinstance(attribute, StrType | SharedType | DynType)
+
+
 TYPES: tuple[type[Attribute], ...] = (
     CharType,
     StrType,
@@ -296,6 +317,8 @@ __all__ = [
     "f32",
     "f64",
     "i1",
+    "is_always_address",
+    "is_counted",
     "is_float",
     "is_int",
     "is_signed",

@@ -30,6 +30,7 @@ from lowering.to_rt import (
     calls,
     closures,
     control,
+    counts,
     dynamic,
     enums,
     raw,
@@ -56,6 +57,7 @@ TABLE: Table[Erasure] = Table(
         **calls.TABLE,
         **closures.TABLE,
         **dynamic.TABLE,
+        **counts.TABLE,
     }
 )
 

@@ -99,6 +99,6 @@ def stack_word(index: int) -> Properties:
 
 
 @cache
-def raw_access(width: int, offset: int, signed: bool) -> Properties:
+def raw_access(width: int, offset: int, signed: bool, alias: str | None) -> Properties:
     """An access of the runtime's own code."""
-    return access(_SIGNED if signed else _UNSIGNED, width, offset)
+    return access(_SIGNED if signed else _UNSIGNED, width, offset, alias)

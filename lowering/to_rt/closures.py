@@ -17,6 +17,7 @@ from dialects.qz.closures import (
     FnRefOp,
     signature_of,
 )
+from dialects.qz.types import is_counted
 from dialects.qzrt.calls import CallIndirectOp, FunctionOp
 from dialects.qzrt.memory import LoadOp, StoreOp
 from lowering.dispatch import Operands, Table
@@ -59,7 +60,8 @@ def lower_closure(rt: Erasure, op: ClosureOp) -> None:
     """A block of the code and the captured values, which is never written again."""
     values = rt.operands(op)
     code = _code(rt, op.properties["callee"], signature_of(op.result), 1)
-    block = new_block(rt, CLOSURE_HEAD_WORDS + len(values), on_stack="stack" in op.properties)
+    counted = [*[False] * CLOSURE_HEAD_WORDS, *[is_counted(old._type) for old in op._operands]]
+    block = new_block(rt, counted, on_stack="stack" in op.properties)
     rt.effect(StoreOp, (block, code), CLOSURE_CODE)
     for index, (old, value) in enumerate(zip(op._operands, values, strict=True)):
         form = rt.form(old)

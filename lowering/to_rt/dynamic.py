@@ -5,6 +5,7 @@
 from xdsl.dialects.builtin import IntegerAttr
 
 from dialects.qz.dynamic import DynCallOp, DynNewOp
+from dialects.qz.types import is_counted
 from dialects.qzrt.calls import CallIndirectOp, FunctionOp
 from dialects.qzrt.memory import LoadOp, StoreOp
 from lowering.dispatch import Table
@@ -22,7 +23,7 @@ def lower_new(rt: Erasure, op: DynNewOp) -> None:
     (value,) = rt.operands(op)
     form = rt.form(op._operands[0])
     methods, signatures = op.methods.data, op.signatures.data
-    block = new_block(rt, 1 + len(methods))
+    block = new_block(rt, [is_counted(op._operands[0]._type), *[False] * len(methods)])
     rt.effect(StoreOp, (block, field_word(rt, value, form)), field_access(0, form.element.name))
     for index, (name, signature) in enumerate(zip(methods, signatures, strict=True)):
         words = words_signature(len(signature.inputs), bool(signature.outputs))

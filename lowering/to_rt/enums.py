@@ -9,14 +9,14 @@ from xdsl.dialects.builtin import IntegerAttr, i64
 from xdsl.ir import Attribute, Operation, SSAValue
 
 from dialects.qz.enums import EnumGetOp, EnumNewOp, EnumTagOp
-from dialects.qz.types import EnumType
+from dialects.qz.types import EnumType, is_counted
 from dialects.qzrt.memory import LoadOp, StoreOp
-from lowering import layout, runtime_abi
+from lowering import layout
 from lowering.dispatch import Table
 from lowering.shared_attributes import NO_PROPERTIES, segment_properties
 from lowering.to_rt.access import ENUM_TAG, payload_access
 from lowering.to_rt.erasure import Erasure
-from lowering.to_rt.structs import field_word
+from lowering.to_rt.structs import field_word, new_block
 from lowering.value_forms import F64, WORD
 
 TABLE: Table[Erasure] = Table()
@@ -57,8 +57,7 @@ def lower_new(rt: Erasure, op: EnumNewOp) -> None:
     elif not values:
         value = rt.constant(layout.immediate_variant(variant))
     else:
-        n_bytes = layout.payload_offset(len(values))
-        value = rt.call_word(runtime_abi.ALLOC, (rt.constant(n_bytes),))
+        value = new_block(rt, [False, *[is_counted(old._type) for old in op._operands]])
         rt.effect(StoreOp, (value, rt.constant(variant)), ENUM_TAG)
         for index, (old, part) in enumerate(zip(op._operands, values, strict=True)):
             form = rt.form(old)

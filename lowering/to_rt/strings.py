@@ -125,9 +125,11 @@ def _shower(form: ValueForm) -> RuntimeFunction:
 
 @TABLE.lowers(ShowOp)
 def lower_show(rt: Erasure, op: ShowOp) -> None:
-    """The text of a scalar; a string is its own."""
+    """The text of a scalar; a string is its own, with one count more."""
     form = rt.first_form(op)
     value: SSAValue = rt.operands(op)[0]
     if form is not ADDRESS:
         value = rt.call_word(_shower(form), (rt.to_word(value, form),))
+    else:
+        rt.call(runtime_abi.DUP, (value,))
     rt.define(op, value)

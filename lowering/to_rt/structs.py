@@ -2,14 +2,18 @@
 
 # pyright: reportPrivateUsage=false
 
+from collections.abc import Sequence
+
 from xdsl.dialects.builtin import IntegerAttr
 from xdsl.ir import Operation, SSAValue
 
+from dialects.byte_string import ByteStringAttr
 from dialects.qz.structs import StructGetOp, StructNewOp, StructSetOp
-from dialects.qzrt.memory import LoadOp, StackBlockOp, StoreOp
+from dialects.qz.types import is_counted
+from dialects.qzrt.memory import BytesOp, LoadOp, StackBlockOp, StoreOp
 from lowering import runtime_abi
 from lowering.dispatch import Operands, Table
-from lowering.layout import WORD_BYTES
+from lowering.layout import TYPE_DESCRIBED, WORD_BYTES, fields_descriptor, fields_type_id
 from lowering.shared_attributes import Properties, word_attr
 from lowering.to_rt.access import field_access
 from lowering.to_rt.erasure import Erasure
@@ -30,11 +34,17 @@ def load_field(rt: Erasure, operands: Operands, properties: Properties, form: Va
     return rt.from_word(rt.emit(LoadOp, operands, properties), form)
 
 
-def new_block(rt: Erasure, n_words: int, *, on_stack: bool = False) -> SSAValue:
-    """The address of a new block with a header."""
+def new_block(rt: Erasure, counted: Sequence[bool], *, on_stack: bool = False) -> SSAValue:
+    """The address of a new block with a header; `counted` says of each of its words whether it is counted."""
+    n_words = max(len(counted), 1)
     if on_stack:
         return rt.emit(StackBlockOp, (), {"n": word_attr(n_words)})
-    return rt.call_word(runtime_abi.ALLOC, (rt.constant(n_words * WORD_BYTES),))
+    n_bytes = rt.constant(n_words * WORD_BYTES)
+    type_id = fields_type_id(counted)
+    if type_id is not None:
+        return rt.call_word(runtime_abi.ALLOC, (n_bytes, rt.constant(type_id)))
+    descriptor = rt.emit(BytesOp, (), {"value": ByteStringAttr(fields_descriptor(counted))})
+    return rt.call_word(runtime_abi.ALLOC_DESCRIBED, (n_bytes, rt.constant(TYPE_DESCRIBED), descriptor))
 
 
 def _index(op: Operation) -> int:
@@ -47,7 +57,7 @@ def _index(op: Operation) -> int:
 def lower_new(rt: Erasure, op: StructNewOp) -> None:
     """A new block, its fields stored in order."""
     values = rt.operands(op)
-    struct = new_block(rt, max(len(values), 1))
+    struct = new_block(rt, [is_counted(old._type) for old in op._operands])
     for index, (old, value) in enumerate(zip(op._operands, values, strict=True)):
         form = rt.form(old)
         rt.effect(StoreOp, (struct, field_word(rt, value, form)), field_access(index, form.element.name))

@@ -6,7 +6,7 @@ from xdsl.dialects.builtin import SymbolRefAttr, f32, f64, i1, i64
 from xdsl.ir import Attribute, SSAValue
 
 from dialects.qz.panics import DebugBindOp
-from dialects.qz.types import LocalType
+from dialects.qz.types import LocalType, is_counted
 from dialects.qz.variables import (
     GlobalGetOp,
     GlobalSetOp,
@@ -72,7 +72,8 @@ def lower_local_set(rt: Erasure, op: LocalSetOp) -> None:
 @TABLE.lowers(SharedOp)
 def lower_shared(rt: Erasure, op: SharedOp) -> None:
     """A block of one word."""
-    block = new_block(rt, 1, on_stack="stack" in op.properties)
+    (old,) = op._operands
+    block = new_block(rt, [is_counted(old._type)], on_stack="stack" in op.properties)
     _store_shared(rt, (block, *rt.operands(op)), rt.first_form(op))
     rt.define(op, block)
 

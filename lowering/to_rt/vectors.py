@@ -6,7 +6,7 @@ from xdsl.dialects import arith
 from xdsl.dialects.builtin import StringAttr
 from xdsl.ir import Operation, SSAValue
 
-from dialects.qz.types import VecType
+from dialects.qz.types import VecType, is_counted
 from dialects.qz.vec import (
     VecClearOp,
     VecFilledOp,
@@ -104,9 +104,14 @@ def lower_pop(rt: Erasure, op: VecPopUncheckedOp) -> None:
 
 @TABLE.lowers(VecClearOp)
 def lower_clear(rt: Erasure, op: VecClearOp) -> None:
-    """Only the size changes."""
+    """Only the size changes, unless there are counts to give back."""
     (vec,) = rt.operands(op)
-    rt.effect(StoreOp, (vec, rt.constant(0)), VEC_SIZE)
+    type_ = op.vec.type
+    assert isinstance(type_, VecType)
+    if is_counted(type_.element):
+        rt.call(runtime_abi.VEC_CLEAR, (vec,))
+    else:
+        rt.effect(StoreOp, (vec, rt.constant(0)), VEC_SIZE)
 
 
 @TABLE.lowers(VecNewOp)

@@ -4,9 +4,10 @@ import os
 from collections.abc import Callable
 
 from lowering.emit_llvm import FunctionText, UnitBuilder
-from lowering.entry import entry_text, globals_text
+from lowering.entry import InitialValue, entry_text, globals_text
 from lowering.options import LoweringOptions
 from lowering.pipeline import STAGES, load_pass, lower_to_llvm_text, passes_to, text_of
+from lowering.runtime_abi import RUNTIME_TABLES
 from qz.driver.backend import Backend
 from qz.driver.build import Build, FunctionUnit
 from qz.driver.pass_watch import PassWatch
@@ -27,9 +28,8 @@ class LoweringStep:
         # Copies made for speed would describe the same lines twice, which debug information cannot say yet.
         release = backend.profile.whole_program and not options.debug
         self._options = LoweringOptions(options.debug, release, os.getcwd())
-        self._runtime_options = LoweringOptions(
-            release=True
-        )  # without lines: one runtime serves all programs
+        # Without lines: one runtime serves all programs.
+        self._runtime_options = LoweringOptions(release=True, trusted=True)
         for name in passes_to(_LAST_IR_STAGE, self._runtime_options):
             load_pass(name)  # now, so that what importing it takes is not put down to a function
         self._watch = PassWatch(options) if options.watches_passes else None
@@ -82,16 +82,22 @@ class LoweringStep:
             takes_arguments=build.main_takes_arguments,
             returns_status=build.main_returns_status,
         )
-        return self._globals(build, lambda symbol: not symbol.startswith(_RUNTIME_PREFIX)), main
+        variables = self._globals(build, lambda symbol: not symbol.startswith(_RUNTIME_PREFIX))
+        return globals_text(variables), main
 
     def runtime_globals(self, build: Build, module: str) -> FunctionText:
         """The variables of a module of the runtime."""
-        return self._globals(build, lambda symbol: symbol.startswith(f"{module}$"))
 
-    def _globals(self, build: Build, belongs: Callable[[str], bool]) -> FunctionText:
-        return globals_text(
+        def belongs(symbol: str) -> bool:
+            return symbol.startswith(f"{module}$")
+
+        tables = [(symbol, n_words) for symbol, n_words in RUNTIME_TABLES.items() if belongs(symbol)]
+        return globals_text(self._globals(build, belongs), tables)
+
+    def _globals(self, build: Build, belongs: Callable[[str], bool]) -> list[tuple[str, InitialValue]]:
+        return [
             (variable.symbol, variable.initial) for variable in build.globals() if belongs(variable.symbol)
-        )
+        ]
 
     def _options_for(self, unit: FunctionUnit) -> LoweringOptions:
         return self._runtime_options if unit.symbol.startswith(_RUNTIME_PREFIX) else self._options

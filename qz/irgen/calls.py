@@ -11,9 +11,10 @@ from xdsl.ir import Attribute, SSAValue
 from dialects.qz.calls import CallExternOp
 from dialects.qz.closures import CallFnOp, FnRefOp
 from dialects.qz.dynamic import DynCallOp
+from dialects.qz.ownership import AdoptOp
 from dialects.qz.properties import int_attr
 from dialects.qz.scalar import CastOp
-from dialects.qz.types import FnType, char, is_float, is_int, si64
+from dialects.qz.types import FnType, char, is_counted, is_float, is_int, si64
 from qz.irgen.argument_order import source_order
 from qz.irgen.builder import NO_PROPERTIES, Builder
 from qz.irgen.constants import constant
@@ -140,7 +141,11 @@ def call_runtime(
     inputs, _ = b.ir_types.signature(function)
     words = [b.coerce(value, want) for value, want in zip(operands, inputs, strict=True)]
     found = call_function(b, 0, function, words)
-    return found if found is None or result is None else b.coerce(found, result)
+    if found is None or result is None:
+        return found
+    if is_counted(result) and found.type == si64:
+        return b.make(AdoptOp, (found,), result)
+    return b.coerce(found, result)
 
 
 def symbol_ref(symbol: str) -> SymbolRefAttr:

@@ -11,8 +11,9 @@ from typing import TypeAlias
 
 from xdsl.ir import Attribute, Operation, SSAValue
 
+from dialects.qz.ownership import AdoptOp
 from dialects.qz.panics import PanicOp
-from dialects.qz.properties import PREDICATES, UNIT, int_attr, int_const
+from dialects.qz.properties import PREDICATES, UNIT, int_attr, int_const, string_attr
 from dialects.qz.raw import RawCopyOp, RawFillOp, RawLoadOp, RawMoveOp, RawStoreOp, RawSymbolOp
 from dialects.qz.scalar import CastOp, CmpOp, ConstOp, ReinterpretOp
 from dialects.qz.strings import StrByteAtOp, StrCmpOp, StrConcatOp, StrSizeOp
@@ -89,6 +90,22 @@ def _offset(b: Builder, node: int) -> tuple[tuple[SSAValue, ...], int]:
     return (value,), 0
 
 
+COUNT: dict[str, Attribute] = {
+    "width": int_attr(4),
+    "offset": int_attr(-8),
+    "alias": string_attr("count"),
+}
+"""How the runtime reaches the reference count of a block."""
+
+
+def _count(b: Builder, node: int, args: Args) -> SSAValue:
+    return b.make(RawLoadOp, (b.value(args[0]),), si64, {**COUNT, "signed": UNIT})
+
+
+def _set_count(b: Builder, node: int, args: Args) -> None:
+    b.do(RawStoreOp, (b.value(args[0]), b.value_as(args[1], si64)), COUNT)
+
+
 def _do(op: type[Operation]) -> Intrinsic:
     def emit(b: Builder, node: int, args: Args) -> None:
         b.do(op, [b.value(arg) for arg in args])
@@ -99,6 +116,10 @@ def _do(op: type[Operation]) -> Intrinsic:
 def _symbol(b: Builder, node: int, args: Args) -> SSAValue:
     name = string_value(b.body.module.tokens, b.token[args[0]]).decode()
     return b.make(RawSymbolOp, (), si64, {"name": symbol_ref(name)})
+
+
+def _own(b: Builder, node: int, args: Args) -> SSAValue:
+    return b.make(AdoptOp, (b.value(args[0]),), b.ir_types.of(b.types[node]))
 
 
 def _reinterpret(b: Builder, node: int, args: Args) -> SSAValue:
@@ -257,6 +278,9 @@ INTRINSICS: dict[str, Intrinsic] = {
     "__store_16": _store(2),
     "__store_32": _store(4),
     "__store_64": _store(8),
+    "__count": _count,
+    "__set_count": _set_count,
+    "__own": _own,
     "__copy": _do(RawCopyOp),
     "__move": _do(RawMoveOp),
     "__fill": _do(RawFillOp),

@@ -7,6 +7,8 @@ from xdsl.dialects.func import FuncOp
 from dialects.interpreters.host import Host
 from dialects.interpreters.interpret import interpret
 from dialects.interpreters.machine import Limits
+from lowering.options import LoweringOptions
+from lowering.pipeline import run_stages
 from qz.driver.build import Build
 from qz.driver.options import Options
 from qz.driver.session import Session
@@ -17,14 +19,25 @@ MAX_STEPS = 3_000_000
 
 
 def interpreted(
-    source: Path, arguments: tuple[str, ...], stdin: bytes, *, overflow: str = "trap"
+    source: Path,
+    arguments: tuple[str, ...],
+    stdin: bytes,
+    *,
+    overflow: str = "trap",
+    lowering: LoweringOptions | None = None,
 ) -> Behaviour:
-    """What the program does according to the interpreter."""
+    """What the program does according to the interpreter.
+
+    With options for `lowering`, its functions are taken down to the stage `cfg` first, and their reference
+    counts are checked.
+    """
     session = Session(Options(files=(str(source),), overflow=overflow))
     build = Build(session)
     assert build.load(str(source))
     functions: dict[str, FuncOp] = {}
     for unit in build.functions():
+        if lowering is not None:
+            run_stages(unit.module, "cfg", lowering)
         for op in unit.module.ops:
             if isinstance(op, FuncOp) and not op.is_declaration:
                 functions[op.sym_name.data] = op
@@ -38,6 +51,7 @@ def interpreted(
         host,
         globals_={variable.symbol: variable.initial for variable in build.globals()},
         limits=Limits(n_steps=MAX_STEPS),
+        checks_counts=lowering is not None,
     )
     status = outcome.status if build.main_returns_status or outcome.status else 0
     return Behaviour(outcome.stdout, status, outcome.stderr.decode("utf-8", "replace"))

@@ -6,15 +6,14 @@ from pathlib import Path
 import pytest
 
 from dialects.interpreters.host import Host
-from dialects.interpreters.interpret import CONTROL_RULES, VALUE_RULES
-from dialects.interpreters.machine import Limits, Machine
-from dialects.interpreters.runtime_models import MODELS
+from dialects.interpreters.interpret import CONTROL_RULES, VALUE_RULES, make_machine
+from dialects.interpreters.machine import Limits
 from dialects.interpreters.values import QuartzPanic, Value
 from dialects.qz import OPS
 
 
 def call(name: str, *args: Value, host: Host | None = None) -> Value:
-    machine = Machine(lambda symbol: None, MODELS, (VALUE_RULES, CONTROL_RULES), host or Host(), Limits())
+    machine = make_machine(lambda symbol: None, host or Host(), Limits())
     return machine.callee(name).invoke(list(args))
 
 

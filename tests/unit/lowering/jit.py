@@ -22,6 +22,10 @@ define void @"rt.panic$bounds"(i64 %i, i64 %n, i64 %f, i64 %a) { unreachable }
 define void @"rt.panic$overflow"(i64 %c, i64 %f, i64 %a) { unreachable }
 define void @"rt.panic$division"(i64 %f, i64 %a) { unreachable }
 define void @"rt.panic$message"(i64 %t, i64 %f, i64 %a) { unreachable }
+define void @"rt.count$dup"(i64 %x) { ret void }
+define void @"rt.count$drop"(i64 %x) { ret void }
+define void @"rt.count$dup_word"(i64 %x) { ret void }
+define void @"rt.count$drop_word"(i64 %x) { ret void }
 """
 
 
@@ -50,7 +54,7 @@ def unit_of(module: ModuleOp, options: LoweringOptions = DEFAULT_OPTIONS) -> str
 
 
 class Program:
-    """Compiled text; the panics of the runtime are stubs that nothing may call."""
+    """Compiled text; the panics of the runtime are stubs that nothing may call, and nothing is counted."""
 
     def __init__(self, text: str) -> None:
         context = llvm.create_context()

@@ -4,7 +4,14 @@ import pytest
 
 from lowering import layout
 from lowering.alias_classes import ALIAS_CLASSES, N_FIELD_CLASSES, element_class, field_class
-from lowering.layout import ELEMENTS, name_prefix, packed_position, string_constant
+from lowering.layout import (
+    ELEMENTS,
+    fields_descriptor,
+    fields_type_id,
+    name_prefix,
+    packed_position,
+    string_constant,
+)
 
 
 def test_string_image() -> None:
@@ -48,6 +55,26 @@ def test_element_kinds() -> None:
         "fn": 11,
     }
     assert [ELEMENTS[name].width for name in ("bool", "i16", "char", "addr")] == [1, 2, 4, 8]
+
+
+def test_type_id_says_which_words_are_counted() -> None:
+    type_id = fields_type_id([True, False, True])
+    assert type_id == layout.TYPE_FIELDS | 3 << 3 | 0b101 << 8
+    assert fields_type_id([]) == layout.TYPE_FIELDS | 1 << 3  # a block has one word at least
+    longest = fields_type_id([True] * layout.MAX_TYPE_WORDS)
+    assert longest is not None
+    assert longest < 1 << 32
+    assert longest >> layout.TYPE_WORDS_SHIFT & layout.TYPE_WORDS_MASK == layout.MAX_TYPE_WORDS
+    assert longest & layout.TYPE_KIND_MASK == layout.TYPE_FIELDS
+
+
+def test_a_block_of_many_fields_is_described_elsewhere() -> None:
+    counted = [index % 3 == 0 for index in range(100)]
+    assert fields_type_id(counted) is None
+    image = fields_descriptor(counted)
+    words = [int.from_bytes(image[start : start + 8], "little") for start in range(0, len(image), 8)]
+    assert words[:2] == [100, 0]
+    assert [bool(words[2 + index // 64] >> index % 64 & 1) for index in range(100)] == counted
 
 
 def test_positions() -> None:

@@ -5,11 +5,11 @@ import re
 import pytest
 
 from lowering import layout
-from lowering.runtime_abi import RUNTIME_FUNCTIONS, OverflowCode
+from lowering.runtime_abi import RUNTIME_FUNCTIONS, RUNTIME_TABLES, OverflowCode
 from qz.base.locations import std_root
 
 RUNTIME = std_root() / "rt"
-CONSTANT = re.compile(r"^const (\w+) = (-?\w+)$", re.MULTILINE)
+CONSTANT = re.compile(r"^const (\w+) = (-?\w+?)(?:u64)?$", re.MULTILINE)
 FUNCTION = re.compile(r"^def (\w+)\(([^)]*)\)", re.MULTILINE)
 
 
@@ -22,6 +22,20 @@ def constants(module: str) -> dict[str, int]:
     [
         ("memory", "HEADER_BYTES", layout.HEADER_BYTES),
         ("memory", "COUNT_OFFSET", layout.COUNT_OFFSET),
+        ("memory", "TYPE_ID_OFFSET", layout.TYPE_ID_OFFSET),
+        ("memory", "DESCRIPTOR_OFFSET", layout.DESCRIPTOR_OFFSET),
+        ("memory", "DESCRIBED_PREFIX_BYTES", layout.DESCRIBED_PREFIX_BYTES),
+        ("count", "TYPE_STRING", layout.TYPE_STRING),
+        ("count", "TYPE_VEC", layout.TYPE_VEC),
+        ("count", "TYPE_BUILDER", layout.TYPE_BUILDER),
+        ("count", "TYPE_FIELDS", layout.TYPE_FIELDS),
+        ("count", "TYPE_DESCRIBED", layout.TYPE_DESCRIBED),
+        ("count", "TYPE_KIND_MASK", layout.TYPE_KIND_MASK),
+        ("count", "TYPE_WORDS_SHIFT", layout.TYPE_WORDS_SHIFT),
+        ("count", "TYPE_WORDS_MASK", layout.TYPE_WORDS_MASK),
+        ("count", "TYPE_COUNTED_SHIFT", layout.TYPE_COUNTED_SHIFT),
+        ("count", "LEAST_ADDRESS", layout.LEAST_ADDRESS),
+        ("count", "IMMORTAL", layout.IMMORTAL),
         ("memory", "STRING_PREFIX_BYTES", layout.STRING_PREFIX_BYTES),
         ("memory", "STRING_LENGTH_OFFSET", layout.STRING_LENGTH_OFFSET),
         ("vec", "DATA_OFFSET", layout.VEC_DATA_OFFSET),
@@ -31,6 +45,10 @@ def constants(module: str) -> dict[str, int]:
         ("vec", "HEADER_BYTES", layout.VEC_HEADER_BYTES),
         ("vec", "KIND_WIDTH_MASK", layout.KIND_WIDTH_MASK),
         ("vec", "KIND_SIGNED", layout.KIND_SIGNED),
+        ("vec", "KIND_COUNTED", layout.KIND_COUNTED),
+        ("vec", "KIND_ADDRESS", layout.ELEMENTS["addr"].kind),
+        ("vec", "TYPE_VEC", layout.TYPE_VEC),
+        ("string_builder", "TYPE_BUILDER", layout.TYPE_BUILDER),
         ("panic", "NAME_MAGIC", layout.NAME_MAGIC),
         ("panic", "NAME_ALIGNMENT", layout.NAME_ALIGNMENT),
     ],
@@ -48,6 +66,16 @@ def test_functions_that_lowered_code_calls_are_there_with_as_many_parameters() -
         if counts.get(name) != function.n_parameters:
             missing.append(symbol)
     assert not missing
+
+
+def test_tables_of_the_runtime_are_large_enough() -> None:
+    memory, kept = constants("memory"), constants("kept")
+    n_lists = memory["SMALL_BYTES"] // memory["WORD_BYTES"] + 1
+    assert RUNTIME_TABLES["rt.memory$free_lists"] == n_lists
+    assert RUNTIME_TABLES["rt.kept$table"] * 8 == kept["TABLE_BYTES"]
+    for symbol in RUNTIME_TABLES:
+        module = symbol.partition("$")[0].removeprefix("rt.")
+        assert f'__symbol("{symbol}")' in (RUNTIME / f"{module}.qz").read_text()
 
 
 def test_names_of_overflowing_operations_follow_the_codes() -> None:

@@ -1,0 +1,203 @@
+"""Reference counts of interpreted values: nothing, unless a run is to check them.
+
+A run that checks has every string, vector, struct, closure and so on in a ledger with its count, so that a
+use of a value whose count has reached zero, a count too many and a count too few are faults. A constant
+string is plain `bytes`, which is in no ledger, and so never counted; any other string of such a run is a
+`Text`.
+"""
+
+from collections.abc import Callable, Iterable
+
+from xdsl.ir import Operation
+
+from dialects.interpreters.closures import Closure
+from dialects.interpreters.dynamic import Dynamic
+from dialects.interpreters.machine import Counts, Evaluator, Machine, ValueRule
+from dialects.interpreters.values import Cell, Enum, InterpreterFault, Struct, Value, Vec
+from dialects.qz.ownership import AdoptOp, DropOp, DupOp
+from dialects.qz.strings import ShowOp, StrConcatOp
+from dialects.qz.vec import VecClearOp, VecFilledOp
+
+
+class Text(bytes):
+    """A string that is not shared with any other, as Python's own may be."""
+
+
+class Builder(bytearray):
+    """A string builder of its own."""
+
+
+COUNTED = (Text, Builder, Vec, Struct, Enum, Cell, Closure, Dynamic)
+
+
+def is_counted(value: Value) -> bool:
+    """Tells whether a value has a count of its own."""
+    if isinstance(value, Enum):
+        return bool(value.payload)
+    if isinstance(value, Cell | Closure):
+        return not value.on_stack
+    return isinstance(value, COUNTED)
+
+
+def counted_part(value: Value) -> Value:
+    """Gives what a value's count is that of: an enum may be kept as its payload."""
+    while isinstance(value, Enum) and value.is_payload and value.payload:
+        (value,) = value.payload
+    return value
+
+
+def parts_of(value: Value) -> Iterable[Value]:
+    """Gives what a value refers to."""
+    match value:
+        case Struct():
+            return value.fields
+        case Enum():
+            return value.payload
+        case Closure():
+            return value.captured
+        case Dynamic():
+            return (value.value,)
+        case _:
+            return value if isinstance(value, Vec | Cell) else ()
+
+
+class Ledger(Counts):
+    """The counts of a run that checks them."""
+
+    def __init__(self) -> None:
+        # The values are kept, so that an identity never passes to another one.
+        self._entries: dict[int, tuple[Value, int]] = {}
+
+    def fresh(self, value: Value) -> Value:
+        """Enters a value that has just been made, with one count; gives what stands for it."""
+        if type(value) is bytes:
+            value = Text(value)
+        elif type(value) is bytearray:
+            value = Builder(value)
+        part = counted_part(value)
+        if is_counted(part) and id(part) not in self._entries:
+            self._entries[id(part)] = (part, 1)
+        return value
+
+    def fresh_result(self, value: Value) -> Value:
+        """Enters what a function of the runtime made; a vector has a count on each of its elements."""
+        value = self.fresh(value)
+        if isinstance(value, Vec):
+            for element in value:
+                self.dup(element)
+        return value
+
+    def check(self, value: Value) -> None:
+        """Faults if the value is gone."""
+        value = counted_part(value)
+        entry = self._entries.get(id(value))
+        if entry is not None and entry[1] == 0:
+            raise InterpreterFault(f"{described(value)} is used after its count reached zero")
+
+    def dup(self, value: Value, times: int = 1) -> None:
+        """Takes counts."""
+        value = counted_part(value)
+        self.check(value)
+        entry = self._entries.get(id(value))
+        if entry is not None:
+            self._entries[id(value)] = (value, entry[1] + times)
+
+    def drop(self, value: Value) -> None:
+        """Gives a count back; with the last one, those of what the value refers to."""
+        pending = [value]
+        while pending:
+            value = counted_part(pending.pop())
+            self.check(value)
+            entry = self._entries.get(id(value))
+            if entry is None:
+                continue
+            self._entries[id(value)] = (value, entry[1] - 1)
+            if entry[1] == 1:
+                pending += parts_of(value)
+
+    def check_balance(self, roots: Iterable[Value]) -> None:
+        """Faults if a value has another count than there are references to it from the roots."""
+        references: dict[int, int] = {}
+        pending = list(roots)
+        while pending:
+            value = counted_part(pending.pop())
+            if id(value) in self._entries:
+                references[id(value)] = references.get(id(value), 0) + 1
+                if references[id(value)] == 1:
+                    pending += parts_of(value)
+        for value, count in self._entries.values():
+            expected = references.get(id(value), 0)
+            if count != expected:
+                raise InterpreterFault(f"{described(value)} has a count of {count} instead of {expected}")
+
+
+def described(value: Value) -> str:
+    """Names a value in a fault."""
+    return f"the {type(value).__name__} {str(value)[:60]}"
+
+
+def dup(op: DupOp, machine: Machine) -> Evaluator:
+    """Takes a count."""
+    return machine.counts.dup
+
+
+def drop(op: DropOp, machine: Machine) -> Evaluator:
+    """Gives a count back."""
+    return machine.counts.drop
+
+
+def adopt(op: AdoptOp, machine: Machine) -> Evaluator:
+    """Makes a value of a word, as `qz.reinterpret` does."""
+    return machine.words.converter(op.word.type, op.result.type)
+
+
+def making_text(rule: ValueRule) -> ValueRule:
+    """Has the result of an operation entered."""
+
+    def counting(op: Operation, machine: Machine) -> Evaluator:
+        evaluate, fresh = rule(op, machine), machine.counts.fresh
+        return lambda *operands: fresh(evaluate(*operands))
+
+    return counting
+
+
+def filling(rule: ValueRule) -> ValueRule:
+    """Takes a count for every element that a vector is filled with."""
+
+    def counting(op: VecFilledOp, machine: Machine) -> Evaluator:
+        evaluate, counts = rule(op, machine), machine.counts
+
+        def fill(n: int, element: Value) -> Vec:
+            vec = evaluate(n, element)
+            counts.dup(element, n)
+            return vec
+
+        return fill
+
+    return counting
+
+
+def clearing(rule: ValueRule) -> ValueRule:
+    """Drops every element of a vector that is cleared."""
+
+    def counting(op: VecClearOp, machine: Machine) -> Evaluator:
+        counts = machine.counts
+
+        def clear(vec: list[Value]) -> None:
+            while vec:
+                counts.drop(vec.pop())
+
+        return clear
+
+    return counting
+
+
+RULES: dict[type[Operation], ValueRule] = {DupOp: dup, DropOp: drop, AdoptOp: adopt}
+
+COUNTING: dict[type[Operation], Callable[[ValueRule], ValueRule]] = {
+    StrConcatOp: making_text,
+    ShowOp: making_text,
+    VecFilledOp: filling,
+    VecClearOp: clearing,
+}
+"""What becomes of the rule of an operation in a run that checks counts."""

@@ -1,0 +1,248 @@
+"""Makes ownership explicit: takes a count where a value gets another owner, gives it back after the last use.
+
+The rules of `lowering/ownership_rules.py` say what each operation takes over. A value that is used once more
+after it was taken over gets a count for that first; where it is not, its own count goes along. What an
+operation replaces in memory is read before and dropped after::
+
+    qz.vec_push %v, %s                          qz.dup %s
+    %n = qz.str_size %s                         qz.vec_push %v, %s
+                                          →     %n = qz.str_size %s
+                                                qz.drop %s
+    qz.local_set %cell, %t                      %old = qz.local_get %cell
+                                                qz.local_set %cell, %t
+                                                qz.drop %old
+
+This is done on flat control flow, where it is a question of liveness: every way out of a block is an edge,
+and an owner that is live before an edge and not behind it is dropped there. Nothing has to be known of other
+functions. Nothing is dropped on the way to the end of the program.
+"""
+
+# pyright: reportPrivateUsage=false
+
+from collections.abc import Iterable, Iterator
+
+from xdsl.dialects import cf, func
+from xdsl.dialects.builtin import LocationAttr, ModuleOp, SymbolRefAttr
+from xdsl.ir import Attribute, Block, Operation, SSAValue
+
+from dialects.fast_ops import append_block, append_op, attach_before, attach_last, detached_op, new_block
+from dialects.qz.ownership import DropOp, DupOp
+from dialects.qz.properties import UNCHECKED
+from dialects.qz.types import LocalType, SharedType, is_counted
+from dialects.qz.variables import LocalGetOp, SharedGetOp
+from dialects.qz.vec import VecGetOp
+from lowering.held_values import BlockFacts, HeldValues, Step, has_counted_values, is_cell
+from lowering.mark_borrows import BORROWED
+from lowering.options import LoweringOptions
+from lowering.ownership_rules import Gives
+from lowering.shared_attributes import NO_PROPERTIES, Properties
+
+_RUNTIME_PREFIX = "rt."
+
+
+class _Place:
+    """A place in a block, behind an operation; in front of all others without one."""
+
+    __slots__ = ("_behind", "_block", "_location")
+
+    def __init__(self, block: Block, behind: Operation | None, location: LocationAttr) -> None:
+        self._block = block
+        self._behind = behind
+        self._location = location
+
+    @classmethod
+    def before(cls, op: Operation) -> "_Place":
+        """The place before an operation."""
+        assert op.parent is not None
+        return cls(op.parent, op._prev_op, op.location)
+
+    @classmethod
+    def after(cls, op: Operation) -> "_Place":
+        """The place behind an operation."""
+        assert op.parent is not None
+        return cls(op.parent, op, op.location)
+
+    def put(
+        self,
+        op_class: type[Operation],
+        operands: tuple[SSAValue, ...],
+        results: tuple[Attribute, ...] = (),
+        with_: Properties = NO_PROPERTIES,
+    ) -> Operation:
+        """Puts an operation there, behind those put there earlier."""
+        op = detached_op(op_class, operands, results, with_, self._location)
+        following = self._block._first_op if self._behind is None else self._behind._next_op
+        if following is None:
+            attach_last(self._block, op)
+        else:
+            attach_before(op, following)
+        self._behind = op
+        return op
+
+    def dup(self, values: Iterable[SSAValue]) -> None:
+        """Takes a count on each of some values."""
+        for value in values:
+            self.put(DupOp, (value,))
+
+    def drop(self, owners: Iterable[SSAValue]) -> None:
+        """Gives back the counts of owners, the last defined first; a cell gives back that of its content."""
+        for owner in reversed(list(owners)):
+            if not is_cell(owner):
+                self.put(DropOp, (owner,))
+                continue
+            type_ = owner._type
+            assert isinstance(type_, LocalType | SharedType)
+            if is_counted(type_.content):
+                read = LocalGetOp if isinstance(type_, LocalType) else SharedGetOp
+                self.put(DropOp, self.put(read, (owner,), (type_.content,)).results)
+
+
+class _Inserter:
+    """Inserts the counts of one function."""
+
+    def __init__(self, function: func.FuncOp, values: HeldValues, *, is_trusted: bool) -> None:
+        self._function = function
+        self._values = values
+        self._is_trusted = is_trusted
+
+    def run(self) -> None:
+        """Inserts everything: on the edges first, so that it stands in front of what their targets need."""
+        blocks = self._values.blocks
+        firsts = [facts.block._first_op for facts in blocks]
+        for facts in blocks:
+            self._leave(facts)
+        for facts, first in zip(blocks, firsts, strict=True):
+            live = facts.live_out
+            unused = facts.arguments & ~(facts.used | (live & ~facts.defined))
+            if unused and not facts.is_doomed:
+                assert first is not None
+                _Place.before(first).drop(self._values.owners_in(unused))
+            for step in reversed(facts.steps):
+                live = self._pass(facts, step, live)
+
+    # Operations
+
+    def _pass(self, facts: BlockFacts, step: Step, live: int) -> int:
+        """Inserts what one operation needs, given the owners live after it; gives those live before."""
+        values, op = self._values, step.op
+        defined = values.defined_by(op) if op.results else 0
+        live_after = live & ~defined
+        used = values.mask(step.taken) | values.mask(step.borrowed)
+        copied, moved = self._hand_over(step.taken, live_after)
+        dying = used & ~live_after & ~moved
+        before = _Place.before(op)
+        before.dup(copied)
+        before.dup(self._pinned_by(step))
+        if isinstance(op, func.ReturnOp):
+            before.drop(values.owners_in(dying))
+        elif not (facts.is_doomed and op._next_op is facts.block._last_op):
+            self._put_behind(step, before, live & defined, defined & ~live, dying)
+        return live_after | used
+
+    def _put_behind(self, step: Step, before: _Place, kept: int, unused: int, dying: int) -> None:
+        """Inserts what an operation needs behind it: `kept` and `unused` are its result's bit, or nothing."""
+        op, after = step.op, _Place.after(step.op)
+        if step.rule.gives is Gives.READ:
+            unused = 0
+            if type(op) is LocalGetOp and kept and dying:
+                dying = 0  # the last look at a cell takes what is in it
+            elif kept:
+                after.dup(op.results)
+        if step.rule.replaces is not None and is_counted(op._operands[-1]._type):
+            after.put(DropOp, (_read_before(step.rule.replaces, op, before),))
+        owners_in = self._values.owners_in
+        after.drop(owners_in(unused))
+        after.drop(owners_in(dying))
+
+    def _hand_over(self, taken: tuple[SSAValue, ...], live_after: int) -> tuple[list[SSAValue], int]:
+        """The values that need a count more to be taken over, and the owners whose own count goes along."""
+        values = self._values
+        copied: list[SSAValue] = []
+        moved = 0
+        for value in taken:
+            if id(value) in values.counted_base:
+                continue
+            bit = values.movable.get(id(value), 0)
+            if bit and not bit & (live_after | moved):
+                moved |= bit
+            else:
+                copied.append(value)
+        return copied, moved
+
+    def _pinned_by(self, step: Step) -> Iterator[SSAValue]:
+        """The values whose addresses go where nobody knows for how long they are needed, as plain words.
+
+        They get a count that is never given back. The runtime, and C, are trusted with addresses.
+        """
+        words = self._values.counted_base
+        if not words or self._is_trusted:
+            return
+        yield from [words[id(value)] for value in step.taken if id(value) in words]
+        if isinstance(step.op, func.CallOp):
+            callee = step.op.properties["callee"]
+            assert isinstance(callee, SymbolRefAttr)
+            if not callee.root_reference.data.startswith(_RUNTIME_PREFIX):
+                yield from [words[id(value)] for value in step.borrowed if id(value) in words]
+
+    # Edges
+
+    def _leave(self, facts: BlockFacts) -> None:
+        """Inserts what each way out of a block needs."""
+        terminator = facts.block._last_op
+        assert terminator is not None
+        done: set[int] = set()
+        for successor, handed in facts.edges:
+            if id(successor) in done:
+                continue
+            done.add(id(successor))
+            target = self._values.facts_of(successor)
+            copied, moved = self._hand_over(handed, target.live_in)
+            if not self._is_trusted:
+                words = self._values.counted_base
+                copied += [words[id(value)] for value in handed if id(value) in words]
+            dying = 0 if target.is_doomed else facts.live_out & ~target.live_in & ~moved
+            if copied or dying:
+                place = self._place_on_edge(facts, terminator, successor)
+                place.dup(copied)
+                place.drop(self._values.owners_in(dying))
+
+    def _place_on_edge(self, facts: BlockFacts, terminator: Operation, successor: Block) -> _Place:
+        """A place that control comes by only on its way from one block to another."""
+        if len(facts.edges) == 1:
+            return _Place.before(terminator)
+        if self._values.n_edges_to[id(successor)] == 1:
+            return _Place(successor, None, terminator.location)
+        between = new_block([argument._type for argument in successor._args])
+        append_op(between, cf.BranchOp, between._args, (), NO_PROPERTIES, terminator.location, (successor,))
+        append_block(self._function.body, between)
+        terminator.successors = [between if block is successor else block for block in terminator._successors]
+        return _Place(between, None, terminator.location)
+
+
+def _read_before(read: type[Operation], write: Operation, before: _Place) -> SSAValue:
+    """Reads what a write is about to replace. The read checks the index, so the write need not."""
+    *where, value = write._operands
+    op = before.put(read, tuple(where), (value._type,), write.properties)
+    if read is VecGetOp:
+        write.properties = {**write.properties, **UNCHECKED}
+    return op.results[0]
+
+
+def _is_marked(op: Operation) -> bool:
+    return BORROWED in op.attributes
+
+
+def insert_function(function: func.FuncOp, *, is_trusted: bool) -> None:
+    """Inserts the counts of one function."""
+    if not has_counted_values(function):
+        return
+    values = HeldValues(function, _is_marked, track_reads=False)
+    values.find_live()
+    _Inserter(function, values, is_trusted=is_trusted).run()
+
+
+def apply(module: ModuleOp, options: LoweringOptions) -> None:
+    """Inserts the counts of every function of a module."""
+    for op in module.ops:
+        if isinstance(op, func.FuncOp) and not op.is_declaration:
+            insert_function(op, is_trusted=options.trusted)

@@ -1,0 +1,112 @@
+"""Finds the reads whose results can be used without a count, and marks them.
+
+What was read from memory stays as long as the memory refers to it, so a count is needed only if something may
+be written there, or code may run of which nothing is known, before the result is used for the last time. What
+is read from must stay as well; `insert_counts` sees to that::
+
+    %a = qz.struct_get %s[0]                   %a = qz.struct_get %s[0] {qz.borrowed}
+    %n = qz.str_size %a                   →    %n = qz.str_size %a
+    %b = qz.struct_get %s[0]                   %b = qz.struct_get %s[0]
+    qz.struct_set %s[0], %c                    qz.struct_set %s[0], %c
+    %m = qz.str_size %b                        %m = qz.str_size %b
+
+Without a mark a read takes a count of its own, which is always right.
+"""
+
+from collections.abc import Hashable
+
+from xdsl.dialects import func
+from xdsl.dialects.builtin import ModuleOp, SymbolRefAttr, UnitAttr
+from xdsl.ir import Operation
+
+from dialects.qz.variables import LocalGetOp
+from lowering.held_values import BlockFacts, HeldValues, Step, has_counted_values
+from lowering.options import LoweringOptions
+from lowering.ownership_rules import Gives
+
+BORROWED = "qz.borrowed"
+"""The mark: an attribute of the read."""
+
+_UNIT = UnitAttr()
+
+_KEEPING_MODULES = frozenset(("rt.string", "rt.string_builder", "rt.show", "rt.parse", "rt.io"))
+"""Modules of the runtime whose functions replace nothing in any vector, struct or variable of the program."""
+
+
+def keeps_references(op: Operation) -> bool:
+    """Whether a call leaves alone whatever the program's memory refers to."""
+    callee = op.properties.get("callee")
+    if not isinstance(callee, SymbolRefAttr):
+        return False
+    return callee.root_reference.data.partition("$")[0] in _KEEPING_MODULES
+
+
+class _Reads:
+    """The reads of a function by what they read, and those that need a count."""
+
+    def __init__(self, values: HeldValues) -> None:
+        self.values = values
+        self.ops: dict[int, Operation] = {}
+        """Every read of a counted value, by its bit."""
+        self.counted = 0
+        self._at_place: dict[Hashable, int] = {}
+        self._in_memory = 0
+        for facts in values.blocks:
+            for step in facts.steps:
+                if step.rule.gives is Gives.READ and step.op.results:
+                    self._add(step)
+
+    def _add(self, step: Step) -> None:
+        op = step.op
+        bit = self.values.defined_by(op)
+        if not bit:
+            return
+        self.ops[bit] = op
+        assert step.rule.place is not None
+        place = step.rule.place(op)
+        self._at_place[place] = self._at_place.get(place, 0) | bit
+        if not isinstance(op, LocalGetOp):
+            self._in_memory |= bit
+
+    def look_at(self, facts: BlockFacts) -> None:
+        """Finds what the operations of a block may free while it is still used."""
+        values = self.values
+        live = facts.live_out
+        for step in reversed(facts.steps):
+            used = values.mask(step.taken) | values.mask(step.borrowed)
+            if step.op.results:
+                live &= ~values.defined_by(step.op)
+            if step.rule.is_call:
+                if not keeps_references(step.op):
+                    # The callee may free what it was given, if nobody else keeps it.
+                    self.counted |= (live | used) & self._in_memory
+            elif step.rule.place is not None and step.rule.gives is not Gives.READ:
+                self.counted |= live & self._at_place.get(step.rule.place(step.op), 0)
+            live |= used
+
+
+def _may_be_borrowed(read: Operation) -> bool:
+    del read
+    return True
+
+
+def mark_function(function: func.FuncOp) -> None:
+    """Marks the reads of one function."""
+    if not has_counted_values(function):
+        return
+    values = HeldValues(function, _may_be_borrowed, track_reads=True)
+    reads = _Reads(values)
+    values.find_live()
+    for facts in values.blocks:
+        reads.look_at(facts)
+    for bit, op in reads.ops.items():
+        if not bit & reads.counted:
+            op.attributes = {**op.attributes, BORROWED: _UNIT}
+
+
+def apply(module: ModuleOp, options: LoweringOptions) -> None:
+    """Marks the reads of every function of a module."""
+    del options
+    for op in module.ops:
+        if isinstance(op, func.FuncOp) and not op.is_declaration:
+            mark_function(op)

@@ -1,0 +1,265 @@
+"""Who owns what: for every operation of the stage `cfg`, what it does with the counts of its operands.
+
+A parameter is borrowed: the caller keeps it. A result is owned: who gets it gives its count back. An operand
+that is taken over brings a count with it, which from then on belongs to the memory it is stored in, or to the
+caller. Everything else that an operation is given, it borrows.
+
+A new operation needs a row here, and a test fails until it has one.
+"""
+
+# pyright: reportPrivateUsage=false
+
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from enum import Enum, auto
+from functools import cache
+
+from xdsl.dialects import arith, cf, func
+from xdsl.ir import Attribute, Operation, SSAValue
+
+from dialects.qz import arith as qz_arith
+from dialects.qz import bits, raw
+from dialects.qz.calls import CallExternOp
+from dialects.qz.closures import (
+    CallCodeOp,
+    CallFnOp,
+    CapturedOp,
+    ClosureOfOp,
+    ClosureOp,
+    CodeOfOp,
+    EnvironmentOp,
+    FnRefOp,
+)
+from dialects.qz.dynamic import DynCallOp, DynNewOp
+from dialects.qz.enums import EnumGetOp, EnumNewOp, EnumTagOp
+from dialects.qz.matches import SwitchBrOp
+from dialects.qz.ownership import AdoptOp, DropOp, DupOp
+from dialects.qz.panics import DebugBindOp, PanicOp
+from dialects.qz.scalar import CastOp, CmpOp, ConstOp, NotOp, ReinterpretOp
+from dialects.qz.strings import (
+    ShowOp,
+    StrByteAtOp,
+    StrCharAtOp,
+    StrCmpOp,
+    StrConcatOp,
+    StrConstOp,
+    StrNextOp,
+    StrSizeOp,
+)
+from dialects.qz.structs import StructGetOp, StructNewOp, StructSetOp
+from dialects.qz.terminators import UnreachableOp
+from dialects.qz.types import EnumType, VecType
+from dialects.qz.variables import (
+    GlobalGetOp,
+    GlobalSetOp,
+    LocalGetOp,
+    LocalOp,
+    LocalSetOp,
+    SharedGetOp,
+    SharedOp,
+    SharedSetOp,
+)
+from dialects.qz.vec import (
+    VecClearOp,
+    VecFilledOp,
+    VecGetOp,
+    VecLitOp,
+    VecNewOp,
+    VecPopUncheckedOp,
+    VecPushOp,
+    VecSetOp,
+    VecSizeOp,
+)
+
+
+class Takes(Enum):
+    """Which operands an operation takes over."""
+
+    NOTHING = auto()
+    LAST = auto()
+    ALL = auto()
+
+
+class Gives(Enum):
+    """Where the count of a result comes from, if the result has one."""
+
+    OWNED = auto()
+    """It is new, and comes with the result."""
+    READ = auto()
+    """The result was read from memory that still refers to it: from the first operand, if there is one."""
+    SAME = auto()
+    """The result is the first operand under another type."""
+    LINKED = auto()
+    """The result refers to the operands without a count, and is gone when they are."""
+    IMMORTAL = auto()
+    """It is a constant, and is never counted."""
+
+
+Place = Callable[[Operation], Hashable]
+"""What memory an operation reads or writes: equal for two operations that may mean the same."""
+
+
+def _cell(op: Operation) -> Hashable:
+    return op._operands[0]
+
+
+def _global(op: Operation) -> Hashable:
+    return op.properties["name"]
+
+
+def _field(op: Operation) -> Hashable:
+    return (op._operands[0]._type, op.properties["index"])
+
+
+def _element(op: Operation) -> Hashable:
+    type_ = op._operands[0]._type
+    assert isinstance(type_, VecType)
+    return ("element", type_.element)
+
+
+def _shared(op: Operation) -> Hashable:
+    return op._operands[0]._type
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One row of the table.
+
+    What a read gives is borrowed at no cost for as long as nothing is written to the same `place`; without
+    one, nothing ever is. `replaces` says by which operation the value can be read that a write is about to
+    replace. `is_call` says that code may run of which nothing is known here.
+    """
+
+    takes: Takes = Takes.NOTHING
+    gives: Gives = Gives.OWNED
+    place: Place | None = None
+    replaces: type[Operation] | None = None
+    is_call: bool = False
+
+
+def taken(rule: Rule, operands: tuple[SSAValue, ...]) -> tuple[SSAValue, ...]:
+    """The operands that are taken over."""
+    match rule.takes:
+        case Takes.NOTHING:
+            return ()
+        case Takes.LAST:
+            return operands[-1:]
+        case Takes.ALL:
+            return operands
+
+
+_PLAIN = Rule()
+_SAME = Rule(gives=Gives.SAME)
+_CONSTANT = Rule(gives=Gives.IMMORTAL)
+_BUILDS = Rule(Takes.ALL)
+_CALLS = Rule(is_call=True)
+_READS_FOR_EVER = Rule(gives=Gives.READ)
+
+
+def _on_stack(otherwise: Rule, on_stack: Rule) -> Callable[[Operation], Rule]:
+    """What is on the stack is not counted itself."""
+
+    def rule(op: Operation) -> Rule:
+        return on_stack if "stack" in op.properties else otherwise
+
+    return rule
+
+
+def _enum_new(op: Operation) -> Rule:
+    """A variant without a payload is no block."""
+    return _BUILDS if op._operands else _CONSTANT
+
+
+@cache
+def _is_its_payload(type_: Attribute) -> bool:
+    assert isinstance(type_, EnumType)
+    return type_.layout == "nullable"
+
+
+def _enum_get(op: Operation) -> Rule:
+    """An enum that is kept as its payload is the payload."""
+    return _SAME if _is_its_payload(op._operands[0]._type) else _READS_FOR_EVER
+
+
+OWNERSHIP_RULES: dict[type[Operation], Rule | Callable[[Operation], Rule]] = {
+    # Scalars
+    **dict.fromkeys((*qz_arith.OPS, *bits.OPS), _PLAIN),
+    ConstOp: _PLAIN,
+    CmpOp: _PLAIN,
+    NotOp: _PLAIN,
+    CastOp: _PLAIN,
+    ReinterpretOp: _SAME,
+    arith.SelectOp: _PLAIN,
+    # Variables
+    LocalOp: Rule(Takes.LAST),
+    LocalGetOp: Rule(gives=Gives.READ, place=_cell),
+    LocalSetOp: Rule(Takes.LAST, place=_cell, replaces=LocalGetOp),
+    SharedOp: Rule(Takes.LAST),
+    SharedGetOp: Rule(gives=Gives.READ, place=_shared),
+    SharedSetOp: Rule(Takes.LAST, place=_shared, replaces=SharedGetOp),
+    GlobalGetOp: Rule(gives=Gives.READ, place=_global),
+    GlobalSetOp: Rule(Takes.LAST, place=_global, replaces=GlobalGetOp),
+    # Strings
+    StrConstOp: _CONSTANT,
+    StrConcatOp: _PLAIN,
+    StrSizeOp: _PLAIN,
+    StrByteAtOp: _PLAIN,
+    StrCharAtOp: _PLAIN,
+    StrNextOp: _PLAIN,
+    StrCmpOp: _PLAIN,
+    ShowOp: _PLAIN,
+    # Vectors
+    VecNewOp: _PLAIN,
+    VecLitOp: _BUILDS,
+    VecFilledOp: _PLAIN,
+    VecGetOp: Rule(gives=Gives.READ, place=_element),
+    VecSetOp: Rule(Takes.LAST, place=_element, replaces=VecGetOp),
+    VecPushOp: Rule(Takes.LAST),
+    VecSizeOp: _PLAIN,
+    VecClearOp: Rule(place=_element),
+    VecPopUncheckedOp: Rule(place=_element),
+    # Structs
+    StructNewOp: _BUILDS,
+    StructGetOp: Rule(gives=Gives.READ, place=_field),
+    StructSetOp: Rule(Takes.LAST, place=_field, replaces=StructGetOp),
+    # Enums
+    EnumNewOp: _enum_new,
+    EnumTagOp: _PLAIN,
+    EnumGetOp: _enum_get,
+    # Functions as values, and values with their methods
+    FnRefOp: _CONSTANT,
+    ClosureOp: _on_stack(_BUILDS, Rule(gives=Gives.LINKED)),
+    CallFnOp: _CALLS,
+    CodeOfOp: _PLAIN,
+    CallCodeOp: _CALLS,
+    EnvironmentOp: _SAME,
+    ClosureOfOp: _SAME,
+    CapturedOp: _READS_FOR_EVER,
+    DynNewOp: _BUILDS,
+    DynCallOp: _CALLS,
+    # Raw memory, where the runtime counts by hand
+    **dict.fromkeys(raw.OPS, _PLAIN),
+    # Calls
+    func.CallOp: _CALLS,
+    CallExternOp: _CALLS,
+    PanicOp: _PLAIN,
+    DebugBindOp: _PLAIN,
+    # Leaving a block; a branch takes over what it hands to the next one
+    func.ReturnOp: _BUILDS,
+    cf.BranchOp: _BUILDS,
+    cf.ConditionalBranchOp: _PLAIN,
+    cf.SwitchOp: _PLAIN,
+    SwitchBrOp: _PLAIN,
+    UnreachableOp: _PLAIN,
+    # Counts
+    DupOp: _PLAIN,
+    DropOp: _PLAIN,
+    AdoptOp: _PLAIN,
+}
+"""Every operation that may stand in the stage `cfg`."""
+
+
+def rule_of(op: Operation) -> Rule:
+    """The row of an operation; a few depend on its type or its properties."""
+    rule = OWNERSHIP_RULES[type(op)]
+    return rule if type(rule) is Rule else rule(op)  # pyright: ignore[reportCallIssue]

@@ -1,0 +1,30 @@
+"""Reference counts: calls of the runtime, which optimising builds inline."""
+
+from dialects.qz.ownership import AdoptOp, DropOp, DupOp
+from dialects.qz.types import is_always_address
+from lowering import runtime_abi
+from lowering.dispatch import Table
+from lowering.to_rt.erasure import Erasure
+
+TABLE: Table[Erasure] = Table()
+
+
+@TABLE.lowers(DupOp)
+def lower_dup(rt: Erasure, op: DupOp) -> None:
+    """A word that may be no address is looked at first."""
+    function = runtime_abi.DUP if is_always_address(op.value.type) else runtime_abi.DUP_WORD
+    rt.call(function, rt.operands(op))
+
+
+@TABLE.lowers(DropOp)
+def lower_drop(rt: Erasure, op: DropOp) -> None:
+    """A word that may be no address is looked at first."""
+    function = runtime_abi.DROP if is_always_address(op.value.type) else runtime_abi.DROP_WORD
+    rt.call(function, rt.operands(op))
+
+
+@TABLE.lowers(AdoptOp)
+def lower_adopt(rt: Erasure, op: AdoptOp) -> None:
+    """The same word."""
+    (word,) = rt.operands(op)
+    rt.define(op, word)

@@ -1,0 +1,72 @@
+// RUN: to_cfg mark_borrows
+builtin.module {
+  func.func private @anything(!qz.str) -> ()
+  func.func private @rt.io$write(!qz.str) -> ()
+
+  // Nothing is written between a read and the last use of what it gave.
+  func.func @used_at_once(%p: !qz.val<@m$P>, %v: !qz.vec<!qz.str>, %i: si64) -> si64 {
+    %name = qz.struct_get %p[0] : !qz.val<@m$P> -> !qz.str
+    %n = qz.str_size %name
+    %element = qz.vec_get %v, %i : !qz.vec<!qz.str> -> !qz.str
+    func.call @rt.io$write(%element) : (!qz.str) -> ()
+    qz.return %n : si64
+  }
+  // What a call may free must be counted, also while the call has it; a cell of the function is out of its reach.
+  func.func @across_a_call(%p: !qz.val<@m$P>, %s: !qz.str) {
+    %before = qz.struct_get %p[0] : !qz.val<@m$P> -> !qz.str
+    %given = qz.struct_get %p[1] : !qz.val<@m$P> -> !qz.str
+    %cell = qz.local %s : !qz.local<!qz.str> from !qz.str
+    %local = qz.local_get %cell : !qz.local<!qz.str> -> !qz.str
+    func.call @anything(%given) : (!qz.str) -> ()
+    %n = qz.str_size %before
+    %m = qz.str_size %local
+    qz.return
+  }
+  // Another field, and elements of another type, are other memory.
+  func.func @beside_a_write(%p: !qz.val<@m$P>, %q: !qz.val<@m$P>, %s: !qz.str, %v: !qz.vec<si64>, %i: si64) {
+    %same = qz.struct_get %p[0] : !qz.val<@m$P> -> !qz.str
+    %other = qz.struct_get %p[1] : !qz.val<@m$P> -> !qz.str
+    qz.struct_set %q[0], %s : !qz.val<@m$P>, !qz.str
+    qz.vec_set %v, %i, %i : !qz.vec<si64>, si64
+    %n = qz.str_size %same
+    %m = qz.str_size %other
+    qz.return
+  }
+  // What was read through a value is held by it: the inner read lives on while the outer field is written.
+  func.func @through_another(%p: !qz.val<@m$P>, %r: !qz.val<@m$R>) {
+    %inner = qz.struct_get %p[2] : !qz.val<@m$P> -> !qz.val<@m$R>
+    %name = qz.struct_get %inner[0] : !qz.val<@m$R> -> !qz.str
+    qz.struct_set %p[2], %r : !qz.val<@m$P>, !qz.val<@m$R>
+    %n = qz.str_size %name
+    qz.return
+  }
+  // A loop comes back to a use.
+  func.func @in_a_loop(%v: !qz.vec<!qz.str>, %i: si64, %s: !qz.str, %more: i1) {
+    %first = qz.vec_get %v, %i : !qz.vec<!qz.str> -> !qz.str
+    qz.while {
+      qz.yield %more : i1
+    } do {
+      %n = qz.str_size %first
+      qz.vec_set %v, %i, %s : !qz.vec<!qz.str>, !qz.str
+      qz.yield
+    }
+    qz.return
+  }
+}
+// CHECK:      func.func @used_at_once
+// CHECK-NEXT:   qz.struct_get %p[0] {qz.borrowed}
+// CHECK-NEXT:   qz.str_size
+// CHECK-NEXT:   qz.vec_get %v, %i {qz.borrowed}
+// CHECK:      func.func @across_a_call
+// CHECK-NEXT:   qz.struct_get %p[0] : !qz.val<@m$P>
+// CHECK-NEXT:   qz.struct_get %p[1] : !qz.val<@m$P>
+// CHECK-NEXT:   qz.local
+// CHECK-NEXT:   qz.local_get %cell {qz.borrowed}
+// CHECK:      func.func @beside_a_write
+// CHECK-NEXT:   qz.struct_get %p[0] : !qz.val<@m$P>
+// CHECK-NEXT:   qz.struct_get %p[1] {qz.borrowed}
+// CHECK:      func.func @through_another
+// CHECK-NEXT:   qz.struct_get %p[2] : !qz.val<@m$P>
+// CHECK-NEXT:   qz.struct_get %inner[0] {qz.borrowed}
+// CHECK:      func.func @in_a_loop
+// CHECK-NEXT:   qz.vec_get %v, %i : !qz.vec
