@@ -26,6 +26,7 @@ from qz.syntax.ast import AstArena
 from qz.syntax.items import ItemFlag
 from qz.syntax.nodes import NodeKind
 from qz.syntax.parser import parse_item
+from qz.syntax.shapes import children
 from qz.syntax.views import ImplView, TraitView
 
 
@@ -181,14 +182,16 @@ class Methods:
         """`extend Vec<T>`: single capital letters that mean nothing else are type parameters."""
         module = impl.module
         found: dict[int, TypeId] = {}
-        for node in (view.target, view.trait):
-            if not node or arena.kind[node] != NodeKind.TYPE_NAME:
+        pending = [argument for node in (view.target, view.trait) if node for argument in children(arena, node)]
+        while pending:
+            node = pending.pop(0)
+            pending += children(arena, node)
+            if arena.kind[node] != NodeKind.TYPE_NAME:
                 continue
-            for arg in arena.list(arena.lhs[node]):
-                symbol = module.tokens.symbol(arena.token[arg])
-                text = self.program.interner.text(symbol)
-                if len(text) == 1 and text.isupper() and symbol not in explicit and not module.lookup(symbol):
-                    found[symbol] = self.program.types.make(TypeKind.PARAM, symbol, impl.id)
+            symbol = module.tokens.symbol(arena.token[node])
+            text = self.program.interner.text(symbol)
+            if len(text) == 1 and text.isupper() and symbol not in explicit and not module.lookup(symbol):
+                found[symbol] = self.program.types.make(TypeKind.PARAM, symbol, impl.id)
         return found
 
     def _inherit(self, impl: ImplDecl, functions: list[FunctionDecl]) -> None:
