@@ -126,7 +126,30 @@ def fixed(machine: Machine, value: float, n_decimals: int) -> bytes:
     return f"{exact:f}".encode()
 
 
+GOLDEN = -7046029254386353131
+
+
+def hash_int(machine: Machine, number: int) -> int:
+    product = (number * GOLDEN - MIN_INT) % (1 << 64) + MIN_INT
+    return product ^ product >> 32
+
+
+def hash_combine(machine: Machine, hash_so_far: int, number: int) -> int:
+    return hash_int(machine, hash_so_far ^ number)
+
+
+def hash_string(machine: Machine, text: bytes) -> int:
+    found = len(text)
+    for at in range(0, len(text), 8):
+        word = int.from_bytes(text[at : at + 8].ljust(8, b"\0"), "little", signed=True)
+        found = hash_int(machine, found ^ word)
+    return found
+
+
 MODELS: dict[str, Model] = {
+    "rt.hash$int": hash_int,
+    "rt.hash$combine": hash_combine,
+    "rt.hash$string": hash_string,
     "rt.string$concat2": pure(add),
     "rt.string$equal": equal,
     "rt.string$compare": compare,
