@@ -182,7 +182,9 @@ class Methods:
         """`extend Vec<T>`: single capital letters that mean nothing else are type parameters."""
         module = impl.module
         found: dict[int, TypeId] = {}
-        pending = [argument for node in (view.target, view.trait) if node for argument in children(arena, node)]
+        pending = [
+            argument for node in (view.target, view.trait) if node for argument in children(arena, node)
+        ]
         while pending:
             node = pending.pop(0)
             pending += children(arena, node)
