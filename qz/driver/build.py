@@ -38,6 +38,7 @@ from qz.sema.decls import (
     StructDecl,
     UnsupportedDecl,
 )
+from qz.sema.derivations import Derivations
 from qz.sema.dump import dump_body
 from qz.sema.imports import SearchPath
 from qz.sema.instances import Instances
@@ -89,6 +90,7 @@ class Build:
             Methods,
             Queries,
             Instances,
+            Derivations,
             self._interpret,
             session.phase,
             is_intrinsic,

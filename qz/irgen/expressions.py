@@ -15,16 +15,17 @@ from dialects.qz.properties import (
     string_attr,
 )
 from dialects.qz.scalar import CastOp, ConstOp, NotOp
-from dialects.qz.strings import ShowOp, StrConcatOp, StrConstOp
+from dialects.qz.strings import StrConcatOp, StrConstOp
 from dialects.qz.structs import StructGetOp, StructNewOp
 from dialects.qz.types import VecType, char, i1, is_float, si64, string
 from dialects.qz.variables import GlobalGetOp, LocalGetOp, SharedGetOp
 from dialects.qz.vec import VecGetOp, VecLitOp, VecPushOp
-from qz.irgen.builder import NO_PROPERTIES, Builder, Diverged
-from qz.irgen.calls import call_default, call_function, function_value, planned_call, planned_value
+from qz.irgen.builder import NO_PROPERTIES, Builder
+from qz.irgen.calls import call_default, call_function, function_value, planned_value
 from qz.irgen.comparison import compare
 from qz.irgen.conditions import branches_on_patterns, truth
 from qz.irgen.constants import constant
+from qz.irgen.derived import show_value
 from qz.irgen.enums import construct
 from qz.sema.body import CallPlan, LocalKind
 from qz.sema.decls import ConstDecl, GlobalDecl, StructDecl
@@ -94,18 +95,8 @@ def interpolation(b: Builder, node: int) -> SSAValue:
 
 
 def shown(b: Builder, node: int) -> SSAValue:
-    """The text of a value, by its own rules or by its `to_s`."""
-    plan = b.body.calls.get(-node)
-    if plan is not None:
-        result = planned_call(b, node, plan)
-        if result is None:
-            raise Diverged
-        return result
-    return show_value(b, b.value(node))
-
-
-def show_value(b: Builder, value: SSAValue) -> SSAValue:
-    return value if value.type == string else b.make(ShowOp, (value,), string)
+    """The text of a value, by its own rules or by its type's."""
+    return show_value(b, b.value(node), b.types[node])
 
 
 # Names
@@ -322,7 +313,7 @@ def combine(b: Builder, node: int, kind: int, left: SSAValue, right: SSAValue, r
     """One binary operation on values; `Char` computes as `Int`."""
     predicate = COMPARISONS.get(kind)
     if predicate is not None:
-        return compare(b, predicate, left, right)
+        return compare(b, predicate, left, right, b.types[b.lhs[node]])
     result = b.ir_types.of(result_id)
     if result == string:
         return b.make(StrConcatOp, (left, right), string)

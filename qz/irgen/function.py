@@ -14,13 +14,14 @@ from dialects.qz.panics import DebugBindOp
 from dialects.qz.properties import UNIT, int_attr, string_attr
 from dialects.qz.types import si64
 from qz.irgen.builder import Builder, IrOptions
+from qz.irgen.derived import emit_derived
 from qz.irgen.dynamic import box
 from qz.irgen.intrinsics import intrinsic
 from qz.irgen.ir_types import IrTypes
 from qz.irgen.statements import return_result
 from qz.irgen.table import EMITTERS
 from qz.sema.body import Body
-from qz.sema.decls import FunctionDecl
+from qz.sema.decls import DerivedDecl, FunctionDecl
 from qz.sema.kept import find_kept
 from qz.sema.program import Program
 from qz.sema.types import NEVER, POINTER, STRING, VOID, TypeId
@@ -43,6 +44,8 @@ def generate(
     if body.lambdas:
         find_kept(program, body)
     builder = Builder(program, body, ir_types, options, EMITTERS, intrinsic, box)
+    if isinstance(function, DerivedDecl):
+        return _generate_derived(builder, function)
     inputs, outputs = ir_types.signature(function)
     region, block = region_with_block(inputs)
     builder.block = block
@@ -57,6 +60,17 @@ def generate(
     return_result(builder, FnView(body.arena, root).body if body.arena.kind[root] == NodeKind.FN else root)
     func = _function(function, body, region, inputs, outputs)
     func.location = builder.locate(root)
+    module = ModuleOp([*_declarations(builder), func])
+    return Generated(module, list(builder.callees.values()), builder.n_ops)
+
+
+def _generate_derived(builder: Builder, function: DerivedDecl) -> Generated:
+    """The IR of a function that the compiler writes."""
+    inputs, outputs = builder.ir_types.signature(function)
+    region, builder.block = region_with_block(inputs)
+    emit_derived(builder, function, builder.block.args)
+    func = FuncOp(function.symbol, FunctionType.from_lists(list(inputs), list(outputs)), region)
+    func.attributes["qz.source"] = StringAttr(function.display)
     module = ModuleOp([*_declarations(builder), func])
     return Generated(module, list(builder.callees.values()), builder.n_ops)
 

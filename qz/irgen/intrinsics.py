@@ -13,11 +13,11 @@ from xdsl.ir import Attribute, Operation, SSAValue
 
 from dialects.qz.ownership import AdoptOp
 from dialects.qz.panics import PanicOp
-from dialects.qz.properties import PREDICATES, UNIT, int_attr, int_const, string_attr
+from dialects.qz.properties import UNIT, int_attr, int_const, string_attr
 from dialects.qz.raw import RawCopyOp, RawFillOp, RawLoadOp, RawMoveOp, RawStoreOp, RawSymbolOp
-from dialects.qz.scalar import CastOp, CmpOp, ConstOp, ReinterpretOp
-from dialects.qz.strings import StrByteAtOp, StrCmpOp, StrConcatOp, StrSizeOp
-from dialects.qz.types import VecType, boolean, f32, f64, is_int, si64, string, ui64
+from dialects.qz.scalar import CastOp, ConstOp, ReinterpretOp
+from dialects.qz.strings import StrByteAtOp, StrConcatOp, StrSizeOp
+from dialects.qz.types import VecType, f32, f64, is_int, si64, string, ui64
 from dialects.qz.vec import (
     VecClearOp,
     VecFilledOp,
@@ -30,8 +30,9 @@ from dialects.qz.vec import (
 )
 from qz.irgen.builder import NO_PROPERTIES, Builder
 from qz.irgen.calls import call_runtime, symbol_ref
+from qz.irgen.comparison import compare
 from qz.irgen.constants import bytes_literal
-from qz.irgen.expressions import show_value
+from qz.irgen.derived import show_value
 from qz.irgen.panics import panic_unless
 from qz.sema.decls import FunctionDecl
 from qz.sema.types import NEVER, VOID
@@ -141,7 +142,7 @@ def _str_byte_at(b: Builder, node: int, args: Args) -> SSAValue:
 
 
 def _show(b: Builder, node: int, args: Args) -> SSAValue:
-    return show_value(b, b.value(args[0]))
+    return show_value(b, b.value(args[0]), b.types[args[0]])
 
 
 def _append(b: Builder, node: int, args: Args) -> None:
@@ -151,7 +152,7 @@ def _append(b: Builder, node: int, args: Args) -> None:
         number = b.make(CastOp, (value,), si64) if value.type != si64 else value
         call_runtime(b, "rt.string_builder$append_int", [builder, number])
     else:
-        call_runtime(b, "rt.string_builder$append", [builder, show_value(b, value)])
+        call_runtime(b, "rt.string_builder$append", [builder, show_value(b, value, b.types[args[1]])])
 
 
 # Panics and assertions
@@ -174,16 +175,16 @@ def _assert(b: Builder, node: int, args: Args) -> None:
 def _assert_compare(predicate: str, word: bytes) -> Intrinsic:
     def emit(b: Builder, node: int, args: Args) -> None:
         actual, expected = b.value(args[0]), b.value(args[1])
-        op = StrCmpOp if actual.type == string else CmpOp
+        type_id = b.types[args[0]]
         expected = b.coerce(expected, actual.type)
-        holds = b.make(op, (actual, expected), boolean, PREDICATES[predicate])
+        holds = compare(b, predicate, actual, expected, type_id)
 
         def message() -> SSAValue:
             parts = [
                 bytes_literal(b, b"assertion failed: expected " + word),
-                show_value(b, expected),
+                show_value(b, expected, type_id),
                 bytes_literal(b, b", got "),
-                show_value(b, actual),
+                show_value(b, actual, type_id),
             ]
             return b.make(StrConcatOp, parts, string)
 

@@ -35,7 +35,7 @@ def in_(b: Builder, node: int) -> SSAValue | None:
 
     def is_equal(other: SSAValue) -> SSAValue:
         if plan is None:
-            return compare(b, "eq", other, element)
+            return compare(b, "eq", other, element, b.types[b.lhs[node]])
         params = b.program.queries.signature(plan.function).params
         operands = [
             b.coerce(value, b.ir_types.of(param.type))
@@ -51,8 +51,9 @@ def in_(b: Builder, node: int) -> SSAValue | None:
 def _within(b: Builder, element: SSAValue, range_: int) -> SSAValue:
     """Both bounds are computed, whatever the first comparison says."""
     low, high = b.value(b.lhs[range_]), b.value(b.rhs[range_])
-    below = compare(b, "le", low, element)
-    above = compare(b, "le" if b.kind[range_] == K.RANGE_INCLUSIVE else "lt", element, high)
+    type_id = b.types[range_]
+    below = compare(b, "le", low, element, type_id)
+    above = compare(b, "le" if b.kind[range_] == K.RANGE_INCLUSIVE else "lt", element, high, type_id)
     return b.make(BitAndOp, (below, above), boolean)
 
 

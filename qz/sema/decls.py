@@ -101,6 +101,14 @@ class FunctionDecl(Decl):
 
 
 @dataclass(slots=True, eq=False)
+class DerivedDecl(FunctionDecl):
+    """A function that the compiler writes: ``what`` (`show`, `op_eq`) for the values of ``subject``."""
+
+    what: str = ""
+    subject: TypeId = 0
+
+
+@dataclass(slots=True, eq=False)
 class FunctionGroup(Decl):
     """All functions of one name in one module, or all methods of one name on one type; told apart by
     arity."""

@@ -48,6 +48,7 @@ from qz.syntax.views import AggregateView, ImportView
 
 if TYPE_CHECKING:
     from qz.sema.body import Body
+    from qz.sema.derivations import Derivations
     from qz.sema.instances import Instances
     from qz.sema.methods import Methods
     from qz.sema.queries import Queries
@@ -77,6 +78,7 @@ class Program:
         make_methods: Callable[[Program], Methods],
         make_queries: Callable[[Program], Queries],
         make_instances: Callable[[Program], Instances],
+        make_derivations: Callable[[Program], Derivations],
         interpret: Interpret,
         phase: Callable[[str], AbstractContextManager[object]] = nullcontext,
         is_intrinsic: Callable[[str], bool] = bool,
@@ -103,6 +105,7 @@ class Program:
         self.methods: Methods = make_methods(self)
         self.queries: Queries = make_queries(self)
         self.instances = make_instances(self)
+        self.derivations: Derivations = make_derivations(self)
 
     # Loading
 
@@ -372,6 +375,12 @@ class Program:
         if kind in NOMINAL:
             return self.decls[self.types.args[type_id][0]].name
         return self.show(type_id)
+
+    def span_of_type(self, type_id: TypeId, module: ModuleEnv) -> Span:
+        """Where a type is declared; for one that nobody declares, the beginning of a module."""
+        if self.types.kinds[type_id] in NOMINAL:
+            return self.decls[self.types.args[type_id][0]].span
+        return module.tokens.span(0)
 
     def method(self, type_id: TypeId, symbol: int) -> FunctionGroup | None:
         """The methods of that name on that type (its constructor; arguments do not matter)."""

@@ -18,6 +18,7 @@ from qz.sema.decls import (
     ConstDecl,
     ConstValue,
     Decl,
+    DerivedDecl,
     EnumDecl,
     Field,
     FunctionDecl,
@@ -533,7 +534,12 @@ class Queries:
                 program.sink.report("QZ0804", body.span(condition), message=text)
 
     def body(self, function: FunctionDecl, arena: AstArena) -> Body:
-        """The checked body of any function that has one, of the default of a parameter too."""
+        """The checked body of any function that has one, of the default of a parameter too.
+
+        A function that the compiler writes has a body without anything in it.
+        """
+        if isinstance(function, DerivedDecl):
+            return Body(function.module, function.symbol, arena, 0, [0], [NONE])
         if function.default_of >= 0:
             return self.default_body(function, arena)
         return check_function(self.program, function, arena)

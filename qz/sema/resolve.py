@@ -17,17 +17,15 @@ from qz.sema.body import LOCAL_NOUNS, Body, Lambda, Local, LocalKind
 from qz.sema.decls import (
     TYPE_DECLS,
     Ambiguity,
-    ConstDecl,
     Decl,
     EnumDecl,
     FunctionGroup,
     GlobalDecl,
     UnsupportedDecl,
-    VariantDecl,
 )
 from qz.sema.lambdas import LAMBDAS, lambda_, lambda_it
 from qz.sema.program import Program
-from qz.sema.resolve_patterns import PatternNames
+from qz.sema.resolve_patterns import condition, is_, match
 from qz.sema.type_syntax import describe
 from qz.sema.types import NAMED_TYPES
 from qz.syntax.nodes import NodeKind
@@ -219,7 +217,7 @@ class Resolver:
     def _and(self, node: int, spine: list[int]) -> None:
         """An `and` is a condition of its own; what its `is` binds is visible to its right, and no further."""
         self.enter()
-        self.condition(node)
+        condition(self, node)
         self.leave()
         for link in reversed(spine):
             self.walk(self.rhs[link])
@@ -250,7 +248,7 @@ class Resolver:
     def if_(self, node: int) -> None:
         for arm in self.body.arena.list(self.lhs[node]):
             self.enter()
-            self.condition(self.lhs[arm])
+            condition(self, self.lhs[arm])
             self.walk(self.rhs[arm])
             self.leave()
         self.walk(self.rhs[node])
@@ -375,50 +373,6 @@ class Resolver:
         else:
             self.ident(node)
 
-    # Patterns
-
-    def named_in_pattern(self, symbol: int) -> Decl | None:
-        """The constant or the variant that a name in a pattern means."""
-        found = self.module.lookup(symbol)
-        if isinstance(found, ConstDecl | VariantDecl):
-            return found
-        return next(iter(self.module.find_variants(symbol)), None)
-
-    def match(self, node: int) -> None:
-        self.walk(self.lhs[node])
-        arena = self.body.arena
-        for arm in arena.list(self.rhs[node]):
-            self.enter()
-            PatternNames(self).walk(self.lhs[arm])
-            guard, body = arena.extra[self.rhs[arm]], arena.extra[self.rhs[arm] + 1]
-            if guard:
-                self.condition(guard)
-            self.walk(body)
-            self.leave()
-
-    def is_(self, node: int) -> None:
-        """Not a condition: what the pattern binds is seen by nobody."""
-        self.enter()
-        self.condition(node)
-        self.leave()
-
-    def condition(self, node: int) -> None:
-        """An expression behind which, where it holds, the names that its `is` bound are visible."""
-        operands: list[int] = []
-        while self.kind[node] == K.AND:
-            operands.append(self.rhs[node])
-            node = self.lhs[node]
-        operands.append(node)
-        for operand in reversed(operands):
-            if self.kind[operand] == K.IS:
-                self.walk(self.lhs[operand])
-                PatternNames(self).walk(self.rhs[operand])
-                self.body.tests_patterns = True
-            elif self.kind[operand] == K.AND:
-                self.condition(operand)
-            else:
-                self.walk(operand)
-
     # Bindings
 
     def var(self, node: int) -> None:
@@ -495,7 +449,7 @@ class Resolver:
     def while_(self, node: int) -> None:
         self.enter()
         if self.lhs[node]:
-            self.condition(self.lhs[node])
+            condition(self, self.lhs[node])
         self._loop_body(node, self.rhs[node])
         self.leave()
 
@@ -625,8 +579,8 @@ def _table() -> list[Callable[[Resolver, int], None]]:
     table[K.IN] = Resolver.index
     table[K.BLOCK] = Resolver.block
     table[K.IF] = Resolver.if_
-    table[K.MATCH] = Resolver.match
-    table[K.IS] = Resolver.is_
+    table[K.MATCH] = match
+    table[K.IS] = is_
     table[K.IDENT] = Resolver.ident
     table[K.SELF] = Resolver.self_
     table[K.FIELD] = Resolver.field

@@ -1,4 +1,4 @@
-"""Names in patterns: what is bound, and what is a constant or a variant that has that name already.
+"""Names in patterns and behind them: what is bound, and what is a constant or a variant already.
 
 A name with a capital never binds: it is a variant or a constant, if not one that is visible here then a
 variant of the matched value's type, which the checker knows. Any other name binds, unless a constant or a
@@ -12,12 +12,52 @@ from typing import TYPE_CHECKING
 
 from qz.diagnostics.model import Note
 from qz.sema.body import LocalKind
+from qz.sema.decls import ConstDecl, Decl, VariantDecl
 from qz.syntax.nodes import NodeKind
 
 if TYPE_CHECKING:
     from qz.sema.resolve import Resolver
 
 K = NodeKind
+
+
+def match(r: Resolver, node: int) -> None:
+    """The value, and for each arm its pattern, its guard and its body in a scope of their own."""
+    r.walk(r.lhs[node])
+    arena = r.body.arena
+    for arm in arena.list(r.rhs[node]):
+        r.enter()
+        PatternNames(r).walk(r.lhs[arm])
+        guard, body = arena.extra[r.rhs[arm]], arena.extra[r.rhs[arm] + 1]
+        if guard:
+            condition(r, guard)
+        r.walk(body)
+        r.leave()
+
+
+def is_(r: Resolver, node: int) -> None:
+    """Not a condition: what the pattern binds is seen by nobody."""
+    r.enter()
+    condition(r, node)
+    r.leave()
+
+
+def condition(r: Resolver, node: int) -> None:
+    """An expression behind which, where it holds, the names that its `is` bound are visible."""
+    operands: list[int] = []
+    while r.kind[node] == K.AND:
+        operands.append(r.rhs[node])
+        node = r.lhs[node]
+    operands.append(node)
+    for operand in reversed(operands):
+        if r.kind[operand] == K.IS:
+            r.walk(r.lhs[operand])
+            PatternNames(r).walk(r.rhs[operand])
+            r.body.tests_patterns = True
+        elif r.kind[operand] == K.AND:
+            condition(r, operand)
+        else:
+            r.walk(operand)
 
 
 class PatternNames:
@@ -38,6 +78,14 @@ class PatternNames:
     def each(self, nodes: list[int]) -> None:
         for node in nodes:
             self.walk(node)
+
+    def meaning(self, symbol: int) -> Decl | None:
+        """The constant or the variant that a name means."""
+        module = self.r.module
+        found = module.lookup(symbol)
+        if isinstance(found, ConstDecl | VariantDecl):
+            return found
+        return next(iter(module.find_variants(symbol)), None)
 
     def bind(self, token: int, node: int) -> None:
         """Make a local of the name at ``token``, or find the one that it means."""
@@ -63,7 +111,7 @@ class PatternNames:
         resolver = self.r
         token = resolver.token[node]
         symbol = resolver.module.tokens.symbol(token)
-        decl = resolver.named_in_pattern(symbol)
+        decl = self.meaning(symbol)
         if decl is not None:
             resolver.decls[node] = -(decl.id + 1)
         elif resolver.program.interner.text(symbol)[0].isupper():
@@ -95,7 +143,7 @@ class PatternNames:
         if resolver.kind[node] == K.PATH:
             resolver.path(node)
             return
-        decl = resolver.named_in_pattern(resolver.module.tokens.symbol(resolver.token[node]))
+        decl = self.meaning(resolver.module.tokens.symbol(resolver.token[node]))
         if decl is not None:
             resolver.decls[node] = -(decl.id + 1)
         else:

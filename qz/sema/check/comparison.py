@@ -1,13 +1,18 @@
 """Which types can be compared, and how far."""
 
 from qz.sema.check.checker import Checker
+from qz.sema.check.derived import prelude_trait
+from qz.sema.check.traits import implements
 from qz.sema.types import BOOL, NEVER, NUMBERS, STRING, TypeId
 
 
 def has_equality(c: Checker, type_id: TypeId) -> bool:
     """Whether `==` and `!=` are defined for two values of a type."""
     type_id = c.resolved(type_id)
-    return type_id in NUMBERS or type_id in (BOOL, STRING, NEVER)
+    if type_id in NUMBERS or type_id in (BOOL, STRING, NEVER):
+        return True
+    trait = prelude_trait(c, "Eq")
+    return trait is not None and implements(c, type_id, trait.type)
 
 
 def has_order(c: Checker, type_id: TypeId) -> bool:

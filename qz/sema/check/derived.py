@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from qz.base.source import Span
 from qz.sema.check.checker import Checker
-from qz.sema.decls import EnumDecl, StructDecl, TraitDecl
+from qz.sema.decls import EnumDecl, Field, FunctionDecl, StructDecl, TraitDecl
 from qz.sema.types import BOOL, INTEGERS, NOMINAL, NUMBERS, STRING, TypeId, TypeKind
 
 
@@ -24,9 +25,25 @@ WRAPPED = frozenset({"Eq", "Ord", "Hash", "Show", "Clone"})
 """What a newtype has if what it wraps has it: arithmetic is not among it."""
 
 
+DERIVED_METHODS = {"show": "Show", "op_eq": "Eq"}
+"""The methods that the compiler writes for a type without them, and the traits that ask for them."""
+
+
+def is_derived(c: Checker, asked: FunctionDecl) -> bool:
+    """Whether a method is one of a trait's that the compiler writes where a type has none."""
+    trait = prelude_trait(c, DERIVED_METHODS.get(asked.name, ""))
+    return trait is not None and asked.module is trait.module and asked.owner == trait.item
+
+
 def _is_of_the_prelude(c: Checker, trait: TraitDecl) -> bool:
+    return prelude_trait(c, trait.name) is trait
+
+
+def prelude_trait(c: Checker, name: str) -> TraitDecl | None:
+    """A trait that every module sees; none where the prelude is not imported."""
     prelude = c.body.module.prelude
-    return prelude is not None and prelude.everywhere(c.program.interner.intern(trait.name)) is trait
+    found = prelude.everywhere(c.program.interner.intern(name)) if prelude is not None else None
+    return found if isinstance(found, TraitDecl) else None
 
 
 def _equal(c: Checker, type_id: TypeId, has: Callable[[TypeId], bool]) -> bool:
@@ -56,11 +73,20 @@ def _hashed(c: Checker, type_id: TypeId, has: Callable[[TypeId], bool]) -> bool:
 
 
 def _shown(c: Checker, type_id: TypeId, has: Callable[[TypeId], bool]) -> bool:
-    if type_id in NUMBERS or type_id in (BOOL, STRING):
+    """Scalars, strings, whatever consists of what can be shown, and what has a `to_s`."""
+    if type_id in NUMBERS or type_id in (BOOL, STRING) or _has_to_s(c, type_id):
         return True
     if c.infer.kind(type_id) in (TypeKind.FN, TypeKind.PARAM, TypeKind.VARIABLE):
         return False
     return all(map(has, _parts(c, type_id)))
+
+
+def _has_to_s(c: Checker, type_id: TypeId) -> bool:
+    kind = c.infer.kind(type_id)
+    owner = c.infer.args(type_id)[0] if kind in NOMINAL else 0
+    group = c.program.methods.find(kind, owner, c.program.interner.intern("to_s"))
+    functions = group.functions if group is not None else ()
+    return any(f.module.items.n_params[f.item] == 1 for f in functions)
 
 
 def _cloned(c: Checker, type_id: TypeId, has: Callable[[TypeId], bool]) -> bool:
@@ -92,6 +118,20 @@ def _parts(c: Checker, type_id: TypeId) -> list[TypeId]:
         params = decl.type_params
     given = dict(zip(params, args[1:], strict=True))
     return [c.infer.instantiate(t, given) for t in held]
+
+
+def parts_without(
+    c: Checker, type_id: TypeId, has: Callable[[TypeId], bool]
+) -> list[tuple[Span | None, TypeId]]:
+    """The parts of a struct or enum that lack something, and where they are declared."""
+    decl = c.program.decls[c.infer.args(type_id)[0]] if c.infer.kind(type_id) in NOMINAL else None
+    fields: list[Field] = []
+    if isinstance(decl, StructDecl):
+        fields = list(c.program.queries.fields(decl).values())
+    elif isinstance(decl, EnumDecl):
+        fields = [field for v in c.program.queries.variants(decl).values() for field in v.fields]
+    types = _parts(c, type_id) if fields else []
+    return [(field.span, part) for field, part in zip(fields, types, strict=True) if not has(part)]
 
 
 RULES: dict[str, Callable[[Checker, TypeId, Callable[[TypeId], bool]], bool]] = {

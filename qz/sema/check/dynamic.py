@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from qz.diagnostics.model import Note
 from qz.sema.body import Boxing, CallPlan
 from qz.sema.check.checker import Checker
+from qz.sema.check.derived import is_derived
 from qz.sema.check.receivers import find_methods
 from qz.sema.check.traits import implements, trait_decl, why_not, with_supertraits
 from qz.sema.decls import FunctionDecl, FunctionGroup
@@ -64,10 +65,12 @@ def _mentions(c: Checker, type_id: TypeId, part: TypeId) -> bool:
 
 
 def _method(c: Checker, node: int, found: TypeId, asked: FunctionDecl) -> FunctionDecl:
-    """What a type has for a method of a trait, as an instance if it is generic."""
+    """What a type has for a method of a trait, as an instance if it is generic, or derived for it."""
     symbol = c.program.interner.intern(asked.name)
     n_params = len(c.program.queries.signature(asked).params)
     group = find_methods(c, found, symbol)
+    if group is None and is_derived(c, asked):
+        return c.program.derivations.derived(asked.name, found, c.body.module)
     function = asked
     for one in group.functions if group is not None else ():
         if len(c.program.queries.signature(one).params) == n_params:

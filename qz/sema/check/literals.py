@@ -1,8 +1,9 @@
 """Literals, and strings with expressions in them."""
 
 from qz.diagnostics.model import Note
-from qz.sema.body import CallPlan
 from qz.sema.check.checker import Checker
+from qz.sema.check.derived import parts_without, prelude_trait
+from qz.sema.check.traits import implements
 from qz.sema.types import (
     BOOL,
     CHAR,
@@ -13,10 +14,11 @@ from qz.sema.types import (
     INTEGERS,
     NAMED_TYPES,
     NEVER,
+    NOMINAL,
+    NONE,
     NUMBERS,
     STRING,
     TypeId,
-    TypeKind,
     int_range,
 )
 from qz.syntax.literals import float_value, int_value
@@ -62,7 +64,7 @@ def string(c: Checker, node: int, want: TypeId) -> TypeId:
 
 
 def interpolation(c: Checker, node: int, want: TypeId) -> TypeId:
-    """Each part shows itself: scalars and strings by their own rules, other types by their `to_s`."""
+    """Each part shows itself: scalars and strings by their own rules, other types by `Show`."""
     for part in c.list(c.lhs[node]):
         if c.kind[part] == NodeKind.STRING_PART:
             c.types[part] = STRING
@@ -72,24 +74,24 @@ def interpolation(c: Checker, node: int, want: TypeId) -> TypeId:
 
 
 def showable(c: Checker, node: int, found: TypeId, *, settled: bool = False) -> None:
-    """Require that a value can be shown, and plan the call of `to_s` where that is how."""
-    found = c.program.queries.stripped(c.resolved(found))
-    if found in (BOOL, STRING, ERROR, NEVER) or found in NUMBERS:
+    """Require that a value can be shown; of a type that is still open, at the end of the body."""
+    found = c.infer.finish(found) if settled else c.resolved(found)
+    if found in (BOOL, STRING, ERROR, NEVER, NONE) or found in NUMBERS:
         return
-    if c.infer.kind(found) is TypeKind.VARIABLE:
-        if not settled:
-            c.later.append(lambda: showable(c, node, found, settled=True))
+    if found < 0:
+        c.later.append(lambda: showable(c, node, found, settled=True))
         return
-    if c.infer.kind(found) is TypeKind.STRUCT:
-        group = c.program.method(found, c.program.interner.intern("to_s"))
-        if group is not None and group.functions[0].module.items.n_params[group.functions[0].item] == 1:
-            c.body.calls[-node] = CallPlan(group.functions[0], (node,))
-            return
+    trait = prelude_trait(c, "Show")
+    if trait is not None and implements(c, found, trait.type):
+        return
     notes: list[Note] = []
-    if c.infer.kind(found) is TypeKind.STRUCT:
-        text = f"give it a method `def to_s(self): String` in an `impl {c.show(found)}`"
+    if c.infer.kind(found) in NOMINAL:
+        text = f"give it a method `def show(self): String` in an `impl Show for {c.show(found)}`"
         notes.append(Note(None, text))
-    c.sink.report("QZ0304", c.extent(node), notes=notes, type=c.show(found), name="to_s")
+    if trait is not None:
+        lacking = parts_without(c, found, lambda part: implements(c, part, trait.type))
+        notes += [Note(span, f"`{c.show(part)}` cannot be shown") for span, part in lacking]
+    c.sink.report("QZ0304", c.extent(node), notes=notes, type=c.show(found), name="show")
 
 
 def negation(c: Checker, node: int, want: TypeId) -> TypeId:

@@ -1,7 +1,9 @@
 """Binary operators: both sides have one type; nothing widens by itself."""
 
+from qz.diagnostics.model import Note
 from qz.sema.check.checker import Checker
 from qz.sema.check.comparison import has_equality, has_order
+from qz.sema.check.derived import parts_without
 from qz.sema.check.overloads import overloaded
 from qz.sema.resolve import SPINE
 from qz.sema.types import (
@@ -179,4 +181,8 @@ def _report(c: Checker, link: int, left: TypeId, right: TypeId) -> None:
         help_text = 'write the other side as text: `"#{…}"`'
     elif c.infer.kind(left) is TypeKind.FN and c.kind[link] in EQUALITY:
         help_text = "functions cannot be compared"
-    c.sink.report("QZ0402", c.span(link), help=help_text, operator=c.text(link), types=types)
+    notes: list[Note] = []
+    if same and c.kind[link] in EQUALITY:
+        lacking = parts_without(c, left, lambda part: has_equality(c, part))
+        notes = [Note(span, f"`{c.show(part)}` cannot be compared") for span, part in lacking]
+    c.sink.report("QZ0402", c.span(link), notes=notes, help=help_text, operator=c.text(link), types=types)

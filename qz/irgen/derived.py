@@ -1,0 +1,292 @@
+"""Showing and comparing values of any type, and the functions that are derived for that.
+
+What the language has an operation for is that operation; else a method of the type is called, or a function
+derived for it. The bodies of those are here: they do the same for every part.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TypeAlias
+
+from xdsl.ir import Attribute, Region, SSAValue
+
+from dialects.fast_ops import region_with_block
+from dialects.qz.branches import AllOp, IfOp
+from dialects.qz.dynamic import DynCallOp
+from dialects.qz.loops import ForEachOp
+from dialects.qz.matches import SwitchOp, numbers
+from dialects.qz.properties import FALSE, PREDICATES, TRUE, UNCHECKED, int_attr, int_const, string_attr
+from dialects.qz.scalar import CmpOp, ConstOp, NotOp
+from dialects.qz.strings import ShowOp, StrCmpOp, StrConcatOp
+from dialects.qz.structs import StructGetOp
+from dialects.qz.terminators import ReturnOp, YieldOp
+from dialects.qz.types import boolean, si64, string
+from dialects.qz.vec import VecGetOp, VecSizeOp
+from qz.irgen.builder import NO_PROPERTIES, Builder
+from qz.irgen.calls import call_function, call_runtime
+from qz.irgen.constants import bytes_literal
+from qz.irgen.enums import payload_part, tag_of
+from qz.sema.decls import DerivedDecl, StructDecl
+from qz.sema.derivations import Callee
+from qz.sema.infer import Inference
+from qz.sema.types import STRING, TypeId, TypeKind
+
+# A value of any type
+
+
+def show_value(b: Builder, value: SSAValue, type_id: TypeId) -> SSAValue:
+    """The text of a value; a string is its own."""
+    callee = b.program.derivations.callee("show", type_id, b.body.module)
+    if callee is not None:
+        return _call(b, callee, [value])
+    return value if value.type == string else b.make(ShowOp, (value,), string)
+
+
+def show_part(b: Builder, value: SSAValue, type_id: TypeId) -> SSAValue:
+    """The text of a value inside of another: there a string is written as a literal."""
+    if b.program.queries.stripped(type_id) == STRING:
+        callee = b.program.derivations.callee("show", type_id, b.body.module)
+        if callee is None:
+            found = call_runtime(b, "rt.quote$quoted", [value], string)
+            assert found is not None
+            return found
+    return show_value(b, value, type_id)
+
+
+def equal_values(b: Builder, left: SSAValue, right: SSAValue, type_id: TypeId) -> SSAValue:
+    """Whether two values of a type are equal."""
+    callee = b.program.derivations.callee("op_eq", type_id, b.body.module)
+    if callee is not None:
+        return _call(b, callee, [left, right])
+    op = StrCmpOp if left.type == string else CmpOp
+    return b.make(op, (left, right), boolean, PREDICATES["eq"])
+
+
+def _call(b: Builder, callee: Callee, values: Sequence[SSAValue]) -> SSAValue:
+    signature = b.program.queries.signature(callee.function)
+    if callee.slot >= 0:
+        properties = {"index": int_attr(callee.slot)}
+        return b.do(DynCallOp, values, properties, b.ir_types.results(signature.result)).results[0]
+    operands = [b.coerce(v, b.ir_types.of(p.type)) for v, p in zip(values, signature.params, strict=True)]
+    found = call_function(b, 0, callee.function, operands)
+    assert found is not None
+    return found
+
+
+# Parts of values
+
+
+def _field_types(b: Builder, type_id: TypeId) -> dict[str, TypeId]:
+    """Names and types of the fields of a struct or record."""
+    types = b.program.types
+    kind, args = types.kinds[type_id], types.args[type_id]
+    if kind is TypeKind.RECORD:
+        return dict(zip(types.record_names[args[0]], args[1:], strict=True))
+    decl = b.program.decls[args[0]]
+    assert isinstance(decl, StructDecl)
+    given = dict(zip(decl.type_params, args[1:], strict=True))
+    instantiate = Inference(types).instantiate
+    return {name: instantiate(f.type, given) for name, f in b.program.queries.fields(decl).items()}
+
+
+def _field(b: Builder, value: SSAValue, index: int, name: str, type_id: TypeId) -> SSAValue:
+    properties = {"index": int_attr(index), "name": string_attr(name)}
+    return b.make(StructGetOp, (value,), b.ir_types.of(type_id), properties)
+
+
+def _element_type(b: Builder, type_id: TypeId) -> TypeId:
+    return b.program.types.args[type_id][0]
+
+
+# Showing
+
+
+def _text(b: Builder, text: str) -> SSAValue:
+    return bytes_literal(b, text.encode())
+
+
+def _joined(b: Builder, parts: Sequence[SSAValue | str]) -> SSAValue:
+    """Texts end to end; neighbouring literals become one."""
+    merged: list[SSAValue | str] = []
+    for part in parts:
+        if isinstance(part, str) and merged and isinstance(last := merged[-1], str):
+            merged[-1] = last + part
+        else:
+            merged.append(part)
+    values = [_text(b, part) if isinstance(part, str) else part for part in merged]
+    return values[0] if len(values) == 1 else b.make(StrConcatOp, values, string)
+
+
+def _show_fields(b: Builder, type_id: TypeId, values: Sequence[SSAValue]) -> SSAValue:
+    """`Point { x: 1, y: 2 }`; a record has no name."""
+    types = b.program.types
+    is_record = types.kinds[type_id] is TypeKind.RECORD
+    parts: list[SSAValue | str] = [] if is_record else [b.program.decls[types.args[type_id][0]].name + " "]
+    parts.append("{")
+    for index, (name, part) in enumerate(_field_types(b, type_id).items()):
+        parts.append(f"{',' if index else ''} {name}: ")
+        parts.append(show_part(b, _field(b, values[0], index, name, part), part))
+    parts.append(" }" if len(parts) > 2 else "}")
+    return _joined(b, parts)
+
+
+def _show_enum(b: Builder, type_id: TypeId, values: Sequence[SSAValue]) -> SSAValue:
+    """`Some(3)`, `None`."""
+    (value,) = values
+    names = list(b.ir_types.enums.declaration(type_id).names)
+    payloads = b.ir_types.enums.payloads(type_id)
+
+    def show(tag: int) -> SSAValue:
+        parts: list[SSAValue | str] = [names[tag]]
+        for index, part in enumerate(payloads[tag]):
+            parts.append(", " if index else "(")
+            word = payload_part(b, value, tag, index, b.ir_types.of(part))
+            parts.append(show_part(b, word, part))
+        return _joined(b, [*parts, ")"] if payloads[tag] else parts)
+
+    if len(names) == 1:
+        return show(0)
+    regions = [b.region(lambda tag=tag: (show(tag),)) for tag in range(len(names))]
+    return _switch(b, tag_of(b, value), range(len(names)), string, regions)
+
+
+def _switch(
+    b: Builder, tag: SSAValue, tags: Sequence[int], result: Attribute, regions: Sequence[Region]
+) -> SSAValue:
+    properties: dict[str, Attribute] = {"values": numbers(tags), "counts": numbers([1] * len(tags))}
+    return b.do(SwitchOp, (tag,), properties, (result,), tuple(regions)).results[0]
+
+
+def _show_vec(b: Builder, type_id: TypeId, values: Sequence[SSAValue]) -> SSAValue:
+    """`[1, 2]`."""
+    element = _element_type(b, type_id)
+    builder = call_runtime(b, "rt.string_builder$new", [])
+    assert builder is not None
+
+    def append(text: SSAValue) -> None:
+        call_runtime(b, "rt.string_builder$append", [builder, text])
+
+    def separate() -> Sequence[SSAValue]:
+        append(_text(b, ", "))
+        return ()
+
+    def turn(index: SSAValue, value: SSAValue) -> None:
+        zero = b.make(ConstOp, (), si64, int_const(0, si64))
+        is_later = b.make(CmpOp, (index, zero), boolean, PREDICATES["ne"])
+        b.do(IfOp, (is_later,), NO_PROPERTIES, (), (b.region(separate),))
+        append(show_part(b, value, element))
+
+    append(_text(b, "["))
+    _for_each(b, values[0], element, turn)
+    append(_text(b, "]"))
+    found = call_runtime(b, "rt.string_builder$to_string", [builder], string)
+    assert found is not None
+    return found
+
+
+def _for_each(b: Builder, vec: SSAValue, element: TypeId, turn: Callable[[SSAValue, SSAValue], None]) -> None:
+    region, block = region_with_block([si64, b.ir_types.of(element)])
+    outer, b.block = b.block, block
+    try:
+        turn(*block.args)
+        b.do(YieldOp)
+    finally:
+        b.block = outer
+    b.do(ForEachOp, (vec,), {"label": string_attr("each")}, (), (region,))
+
+
+# Comparing
+
+
+def _all(b: Builder, comparisons: Sequence[Callable[[], SSAValue]]) -> SSAValue:
+    """Whether all of them hold, the first that does not ends it."""
+    if not comparisons:
+        return b.make(ConstOp, (), boolean, TRUE)
+    if len(comparisons) == 1:
+        return comparisons[0]()
+    regions: list[Region] = [b.region(lambda c=c: (c(),)) for c in comparisons]
+    return b.do(AllOp, (), NO_PROPERTIES, (boolean,), tuple(regions)).results[0]
+
+
+def _return_false_unless(b: Builder, holds: SSAValue) -> None:
+    def leave() -> Sequence[SSAValue]:
+        raise b.end(ReturnOp, (b.make(ConstOp, (), boolean, FALSE),))
+
+    fails = b.make(NotOp, (holds,), boolean)
+    b.do(IfOp, (fails,), NO_PROPERTIES, (), (b.region(leave),))
+
+
+def _equal_fields(b: Builder, type_id: TypeId, values: Sequence[SSAValue]) -> SSAValue:
+    def compare(index: int, name: str, part: TypeId) -> SSAValue:
+        left, right = (_field(b, value, index, name, part) for value in values)
+        return equal_values(b, left, right, part)
+
+    fields = list(_field_types(b, type_id).items())
+    return _all(b, [lambda i=i, n=n, t=t: compare(i, n, t) for i, (n, t) in enumerate(fields)])
+
+
+def _equal_enums(b: Builder, type_id: TypeId, values: Sequence[SSAValue]) -> SSAValue:
+    """The same variant, with equal payloads."""
+    payloads = b.ir_types.enums.payloads(type_id)
+    left, right = (tag_of(b, value) for value in values)
+    same = b.make(CmpOp, (left, right), boolean, PREDICATES["eq"])
+    tags = [tag for tag, payload in enumerate(payloads) if payload]
+    if not tags:
+        return same
+    _return_false_unless(b, same)
+
+    def compare(tag: int, index: int, part: TypeId) -> SSAValue:
+        of_part = b.ir_types.of(part)
+        first, second = (payload_part(b, value, tag, index, of_part) for value in values)
+        return equal_values(b, first, second, part)
+
+    def of_variant(tag: int) -> Sequence[SSAValue]:
+        return (_all(b, [lambda i=i, t=t: compare(tag, i, t) for i, t in enumerate(payloads[tag])]),)
+
+    regions = [b.region(lambda tag=tag: of_variant(tag)) for tag in tags]
+    if len(tags) < len(payloads):
+        regions.append(b.region(lambda: (b.make(ConstOp, (), boolean, TRUE),)))
+    return _switch(b, left, tags, boolean, regions)
+
+
+def _equal_vecs(b: Builder, type_id: TypeId, values: Sequence[SSAValue]) -> SSAValue:
+    """The same size, and equal elements at each index."""
+    element = _element_type(b, type_id)
+    left, right = values
+    sizes = [b.make(VecSizeOp, (value,), si64) for value in values]
+    _return_false_unless(b, b.make(CmpOp, sizes, boolean, PREDICATES["eq"]))
+
+    def turn(index: SSAValue, value: SSAValue) -> None:
+        other = b.make(VecGetOp, (right, index), b.ir_types.of(element), UNCHECKED)
+        _return_false_unless(b, equal_values(b, value, other, element))
+
+    _for_each(b, left, element, turn)
+    return b.make(ConstOp, (), boolean, TRUE)
+
+
+def emit_derived(b: Builder, function: DerivedDecl, values: Sequence[SSAValue]) -> None:
+    """The body of a derived function."""
+    kind = b.program.types.kinds[function.subject]
+    body = _BODIES.get((function.what, kind)) or _OPERATIONS[function.what]
+    b.do(ReturnOp, (body(b, function.subject, values),))
+
+
+Body: TypeAlias = "Callable[[Builder, TypeId, Sequence[SSAValue]], SSAValue]"
+
+_BODIES: dict[tuple[str, TypeKind], Body] = {
+    ("show", TypeKind.STRUCT): _show_fields,
+    ("show", TypeKind.RECORD): _show_fields,
+    ("show", TypeKind.ENUM): _show_enum,
+    ("show", TypeKind.VEC): _show_vec,
+    ("op_eq", TypeKind.STRUCT): _equal_fields,
+    ("op_eq", TypeKind.RECORD): _equal_fields,
+    ("op_eq", TypeKind.ENUM): _equal_enums,
+    ("op_eq", TypeKind.VEC): _equal_vecs,
+}
+
+_OPERATIONS: dict[str, Body] = {
+    "show": lambda b, type_id, values: show_value(b, values[0], type_id),
+    "op_eq": lambda b, type_id, values: equal_values(b, values[0], values[1], type_id),
+}
+"""For what the language has an operation for: a `dyn Show` of an `Int` needs a function all the same."""

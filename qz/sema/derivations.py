@@ -1,0 +1,115 @@
+"""What the compiler writes for a type that says nothing itself: how its values are shown and compared.
+
+A derived function is a `DerivedDecl`, made once a type when it is first needed; its body is written in the IR
+(`qz/irgen/derived.py`). A type's own method comes before what is derived, in the parts of other types too.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from qz.sema.body import Body
+from qz.sema.check.checker import Checker
+from qz.sema.check.dynamic import callable_methods
+from qz.sema.check.receivers import find_methods
+from qz.sema.check.traits import implements
+from qz.sema.decls import DerivedDecl, FunctionDecl, Parameter, Signature
+from qz.sema.modules import ModuleEnv
+from qz.sema.program import Program
+from qz.sema.types import BOOL, NONE, NUMBERS, STRING, TypeId, TypeKind
+
+OWN_METHODS = {"show": ("show", "to_s"), "op_eq": ("op_eq",)}
+"""The methods by which a type says it itself, nearest first."""
+
+N_PARAMS = {"show": 1, "op_eq": 2}
+
+
+class Callee(NamedTuple):
+    """The function that shows or compares values of a type; ``slot``: its place in the table of a `dyn`."""
+
+    function: FunctionDecl
+    slot: int = -1
+
+
+class Derivations:
+    """What every type shows and compares its values with, by type."""
+
+    def __init__(self, program: Program) -> None:
+        self.program = program
+        self._callees: dict[tuple[str, TypeId], Callee | None] = {}
+        self._derived: dict[tuple[str, TypeId], DerivedDecl] = {}
+
+    def callee(self, what: str, type_id: TypeId, module: ModuleEnv) -> Callee | None:
+        """The function for `show` or `op_eq` of a type; None where the language has an operation for it.
+
+        ``module`` is where it was asked for.
+        """
+        key = (what, type_id)
+        if key not in self._callees:
+            self._callees[key] = self._find(what, type_id, module)
+        return self._callees[key]
+
+    def _find(self, what: str, type_id: TypeId, module: ModuleEnv) -> Callee | None:
+        if type_id in NUMBERS or type_id in (BOOL, STRING):
+            return None
+        own = self._own_method(what, type_id, module)
+        if own is not None:
+            return own
+        if self.program.types.kinds[type_id] is TypeKind.NEWTYPE:
+            return self.callee(what, next(self.program.queries.layers(type_id)), module)
+        return Callee(self.derived(what, type_id, module))
+
+    def derived(self, what: str, type_id: TypeId, module: ModuleEnv) -> DerivedDecl:
+        """The function that the compiler writes."""
+        found = self._derived.get((what, type_id))
+        if found is None:
+            found = self._derived[what, type_id] = self._make(what, type_id, module)
+        return found
+
+    def _make(self, what: str, type_id: TypeId, module: ModuleEnv) -> DerivedDecl:
+        program = self.program
+        params = tuple(Parameter(name, type_id) for name in ("self", "other")[: N_PARAMS[what]])
+        result = STRING if what == "show" else BOOL
+        name, *arguments = program.show(type_id).removesuffix(">").split("<", 1)
+        decl = DerivedDecl(
+            module,
+            -1,
+            what,
+            program.span_of_type(type_id, module),
+            symbol=program.unique_symbol("$".join([name, what, *arguments])),
+            signature=Signature(params, result, has_self=True),
+            what=what,
+            subject=type_id,
+        )
+        program.register(decl)
+        return decl
+
+    def _own_method(self, what: str, type_id: TypeId, module: ModuleEnv) -> Callee | None:
+        with self.program.arenas.function("derivation") as arena:
+            c = Checker(self.program, Body(module, "derivation", arena, 0, [], []), ())
+            for name in OWN_METHODS[what]:
+                group = find_methods(c, type_id, self.program.interner.intern(name))
+                for function in group.functions if group is not None else ():
+                    found = self._fitting(c, function, what, type_id)
+                    if found is not None:
+                        return found
+        return None
+
+    def _fitting(self, c: Checker, function: FunctionDecl, what: str, type_id: TypeId) -> Callee | None:
+        """A method as it stands for a type, if it takes what it is to be given."""
+        program = self.program
+        signature = program.queries.signature(function)
+        if len(signature.params) != N_PARAMS[what] or not signature.has_self:
+            return None
+        if c.infer.kind(type_id) is TypeKind.DYN:
+            slots = list(callable_methods(c, type_id, c.infer.args(type_id)[0]))
+            return Callee(function, slots.index(function)) if function in slots else None
+        fresh = {param: c.infer.fresh() for param in signature.type_params}
+        for param in signature.params:
+            if not c.infer.unify(c.infer.instantiate(param.type, fresh), type_id):
+                return None
+        for bound in signature.bounds:
+            if not implements(c, fresh[bound.param], c.infer.instantiate(bound.trait, fresh)):
+                return None
+        args = tuple(map(c.infer.finish, fresh.values()))
+        return None if NONE in args else Callee(program.instances.of(function, args, None, function.span))
