@@ -146,6 +146,13 @@ def hash_string(machine: Machine, text: bytes) -> int:
     return found
 
 
+ESCAPES = {ord('"'): b'\\"', ord("\\"): b"\\\\", 10: b"\\n", 9: b"\\t", 13: b"\\r", 0: b"\\0"}
+
+
+def quoted(machine: Machine, text: bytes) -> bytes:
+    return b'"' + b"".join(ESCAPES.get(byte, bytes([byte])) for byte in text) + b'"'
+
+
 MODELS: dict[str, Model] = {
     "rt.hash$int": hash_int,
     "rt.hash$combine": hash_combine,
@@ -175,6 +182,7 @@ MODELS: dict[str, Model] = {
     "rt.string_builder$make_room": builder_make_room,
     "rt.string_builder$clear": pure(bytearray.clear),
     "rt.string_builder$to_string": pure(bytes),
+    "rt.show$quoted": quoted,
     "rt.show$int": show_int,
     "rt.show$unsigned": show_int,
     "rt.show$bool": show_bool,

@@ -17,16 +17,25 @@ from dialects.qz.properties import (
 from dialects.qz.scalar import CastOp, ConstOp, NotOp
 from dialects.qz.strings import ShowOp, StrConcatOp, StrConstOp
 from dialects.qz.structs import StructGetOp, StructNewOp
-from dialects.qz.types import VecType, char, i1, is_float, si64, string
+from dialects.qz.types import TupleType, VecType, char, i1, is_float, si64, string
 from dialects.qz.variables import GlobalGetOp, LocalGetOp, SharedGetOp
 from dialects.qz.vec import VecGetOp, VecLitOp, VecPushOp
 from qz.irgen.builder import NO_PROPERTIES, Builder, Diverged
-from qz.irgen.calls import call_default, call_function, function_value, planned_call, planned_value
+from qz.irgen.calls import (
+    call_default,
+    call_function,
+    call_runtime,
+    function_value,
+    planned_call,
+    planned_value,
+)
 from qz.irgen.comparison import compare
 from qz.irgen.conditions import branches_on_patterns, truth
 from qz.irgen.constants import constant
 from qz.irgen.enums import construct
+from qz.irgen.tuples import element, elements
 from qz.sema.body import CallPlan, LocalKind
+from qz.sema.check.tuples import index_of
 from qz.sema.decls import ConstDecl, GlobalDecl, StructDecl
 from qz.sema.resolve import SPINE
 from qz.sema.types import FLOATS, INT, STRING, VOID, TypeId, TypeKind
@@ -105,7 +114,24 @@ def shown(b: Builder, node: int) -> SSAValue:
 
 
 def show_value(b: Builder, value: SSAValue) -> SSAValue:
+    if isinstance(value.type, TupleType):
+        return _show_tuple(b, value)
     return value if value.type == string else b.make(ShowOp, (value,), string)
+
+
+def _show_tuple(b: Builder, value: SSAValue) -> SSAValue:
+    """`(1, "a")`: a string within something else is shown as it would be written."""
+    parts: list[SSAValue] = []
+    for position, part in enumerate(elements(b, value)):
+        parts.append(b.make(StrConstOp, (), string, bytes_const(b", " if position else b"(")))
+        shown_part = show_value(b, part)
+        if part.type == string:
+            quoted = call_runtime(b, "rt.show$quoted", [shown_part], string)
+            assert quoted is not None
+            shown_part = quoted
+        parts.append(shown_part)
+    parts.append(b.make(StrConstOp, (), string, bytes_const(b")" if len(parts) > 2 else b",)")))
+    return b.make(StrConcatOp, parts, string)
 
 
 # Names
@@ -163,6 +189,8 @@ def field(b: Builder, node: int) -> SSAValue | None:
     if b.decls[node] < 0:
         return declared(b, node, b.decls[node])
     receiver = b.value(b.lhs[node])
+    if isinstance(receiver.type, TupleType):
+        return element(b, receiver, index_of(b.body.module.tokens.text(b.token[node])))
     properties = field_properties(b, b.lhs[node], b.body.module.tokens.text(b.token[node]))
     return b.make(StructGetOp, (receiver,), b.ir_types.of(b.types[node]), properties)
 

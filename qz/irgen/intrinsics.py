@@ -13,11 +13,11 @@ from xdsl.ir import Attribute, Operation, SSAValue
 
 from dialects.qz.ownership import AdoptOp
 from dialects.qz.panics import PanicOp
-from dialects.qz.properties import PREDICATES, UNIT, int_attr, int_const, string_attr
+from dialects.qz.properties import UNIT, int_attr, int_const, string_attr
 from dialects.qz.raw import RawCopyOp, RawFillOp, RawLoadOp, RawMoveOp, RawStoreOp, RawSymbolOp
-from dialects.qz.scalar import CastOp, CmpOp, ConstOp, ReinterpretOp
-from dialects.qz.strings import StrByteAtOp, StrCmpOp, StrConcatOp, StrSizeOp
-from dialects.qz.types import VecType, boolean, f32, f64, is_int, si64, string, ui64
+from dialects.qz.scalar import CastOp, ConstOp, ReinterpretOp
+from dialects.qz.strings import StrByteAtOp, StrConcatOp, StrSizeOp
+from dialects.qz.types import VecType, f32, f64, is_int, si64, string, ui64
 from dialects.qz.vec import (
     VecClearOp,
     VecFilledOp,
@@ -30,6 +30,7 @@ from dialects.qz.vec import (
 )
 from qz.irgen.builder import NO_PROPERTIES, Builder
 from qz.irgen.calls import call_runtime, symbol_ref
+from qz.irgen.comparison import compare
 from qz.irgen.constants import bytes_literal
 from qz.irgen.expressions import show_value
 from qz.irgen.panics import panic_unless
@@ -174,9 +175,8 @@ def _assert(b: Builder, node: int, args: Args) -> None:
 def _assert_compare(predicate: str, word: bytes) -> Intrinsic:
     def emit(b: Builder, node: int, args: Args) -> None:
         actual, expected = b.value(args[0]), b.value(args[1])
-        op = StrCmpOp if actual.type == string else CmpOp
         expected = b.coerce(expected, actual.type)
-        holds = b.make(op, (actual, expected), boolean, PREDICATES[predicate])
+        holds = compare(b, predicate, actual, expected)
 
         def message() -> SSAValue:
             parts = [

@@ -74,7 +74,7 @@ def interpolation(c: Checker, node: int, want: TypeId) -> TypeId:
 def showable(c: Checker, node: int, found: TypeId, *, settled: bool = False) -> None:
     """Require that a value can be shown, and plan the call of `to_s` where that is how."""
     found = c.program.queries.stripped(c.resolved(found))
-    if found in (BOOL, STRING, ERROR, NEVER) or found in NUMBERS:
+    if _shows_itself(c, found):
         return
     if c.infer.kind(found) is TypeKind.VARIABLE:
         if not settled:
@@ -90,6 +90,14 @@ def showable(c: Checker, node: int, found: TypeId, *, settled: bool = False) -> 
         text = f"give it a method `def to_s(self): String` in an `impl {c.show(found)}`"
         notes.append(Note(None, text))
     c.sink.report("QZ0304", c.extent(node), notes=notes, type=c.show(found), name="to_s")
+
+
+def _shows_itself(c: Checker, found: TypeId) -> bool:
+    """Scalars, strings, and tuples of such."""
+    found = c.program.queries.stripped(c.resolved(found))
+    if c.infer.kind(found) is TypeKind.TUPLE:
+        return all(_shows_itself(c, part) for part in c.infer.args(found))
+    return found in (BOOL, STRING, ERROR, NEVER) or found in NUMBERS
 
 
 def negation(c: Checker, node: int, want: TypeId) -> TypeId:

@@ -43,6 +43,7 @@ def call(name: str, *args: Value, host: Host | None = None) -> Value:
         ("rt.string$compare", (b"a", b"b"), -1),
         ("rt.string$from_bytes", ([104, 105],), b"hi"),
         ("rt.string$bytes", (b"hi",), [104, 105]),
+        ("rt.show$quoted", (b'a"\\\n\t\r\0\xff',), b'"a\\"\\\\\\n\\t\\r\\0\xff"'),
         ("rt.parse$is_int", (b"-9223372036854775808",), True),
         ("rt.parse$is_int", (b"9223372036854775808",), False),
         ("rt.parse$is_int", (b" 1",), False),
