@@ -6,7 +6,17 @@ Type erasure leaves only this name on a slot; the debug metadata is made from it
 from xdsl.dialects.builtin import Signedness, StringAttr, SymbolRefAttr, f32, f64
 from xdsl.ir import Attribute
 
-from dialects.qz.types import CharType, EnumType, StrType, StructType, ValType, VecType, boolean, si64
+from dialects.qz.types import (
+    CharType,
+    EnumType,
+    StrType,
+    StructType,
+    TupleType,
+    ValType,
+    VecType,
+    boolean,
+    si64,
+)
 from lowering.shared_attributes import as_integer_type
 
 _NAMES: dict[Attribute, str] = {
@@ -31,6 +41,8 @@ def debug_type_name(type_: Attribute) -> str:
         return f"Vec<{debug_type_name(type_.element)}>"
     if isinstance(type_, EnumType):
         return type_.enum_name.data
+    if isinstance(type_, TupleType):
+        return f"({', '.join(map(debug_type_name, type_.elements.data))})"
     if isinstance(type_, StructType):
         return type_.struct_name.root_reference.data
     if isinstance(type_, ValType) and isinstance(type_.static_type, SymbolRefAttr):

@@ -48,7 +48,7 @@ from dialects.qz.strings import (
 )
 from dialects.qz.structs import StructGetOp, StructNewOp, StructSetOp
 from dialects.qz.terminators import UnreachableOp
-from dialects.qz.types import EnumType, VecType
+from dialects.qz.types import EnumType, TupleType, VecType
 from dialects.qz.variables import (
     GlobalGetOp,
     GlobalSetOp,
@@ -154,6 +154,7 @@ _CONSTANT = Rule(gives=Gives.IMMORTAL)
 _BUILDS = Rule(Takes.ALL)
 _CALLS = Rule(is_call=True)
 _READS_FOR_EVER = Rule(gives=Gives.READ)
+_READS_FIELD = Rule(gives=Gives.READ, place=_field)
 
 
 def _on_stack(otherwise: Rule, on_stack: Rule) -> Callable[[Operation], Rule]:
@@ -179,6 +180,12 @@ def _is_its_payload(type_: Attribute) -> bool:
 def _enum_get(op: Operation) -> Rule:
     """An enum that is kept as its payload is the payload."""
     return _SAME if _is_its_payload(op._operands[0]._type) else _READS_FOR_EVER
+
+
+def _struct_get(op: Operation) -> Rule:
+    """A tuple never changes."""
+    is_tuple = isinstance(op._operands[0]._type, TupleType)
+    return _READS_FOR_EVER if is_tuple else _READS_FIELD
 
 
 OWNERSHIP_RULES: dict[type[Operation], Rule | Callable[[Operation], Rule]] = {
@@ -220,7 +227,7 @@ OWNERSHIP_RULES: dict[type[Operation], Rule | Callable[[Operation], Rule]] = {
     VecPopUncheckedOp: Rule(place=_element),
     # Structs
     StructNewOp: _BUILDS,
-    StructGetOp: Rule(gives=Gives.READ, place=_field),
+    StructGetOp: _struct_get,
     StructSetOp: Rule(Takes.LAST, place=_field, replaces=StructGetOp),
     # Enums
     EnumNewOp: _enum_new,

@@ -19,6 +19,7 @@ from dialects.qz.types import (
     SharedType,
     StrType,
     StructType,
+    TupleType,
     ValType,
     VecType,
     boolean,
@@ -79,7 +80,7 @@ def form_of(type_: Attribute) -> ValueForm:
     form = _SCALARS.get(type_)
     if form is not None:
         return form
-    if isinstance(type_, VecType | StructType | SharedType | EnvType | CodeType | DynType):
+    if isinstance(type_, VecType | StructType | TupleType | SharedType | EnvType | CodeType | DynType):
         return ADDRESS
     if isinstance(type_, EnumType):
         return WORD if type_.layout == "tag" else ADDRESS

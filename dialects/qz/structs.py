@@ -1,4 +1,7 @@
-"""Structs: making one, reading and writing a field by its index. The name is for readers of the IR."""
+"""Structs and tuples: making one, reading and writing a field by its index.
+
+The name of a field is for readers of the IR.
+"""
 
 from typing import ClassVar
 
@@ -16,8 +19,8 @@ from xdsl.irdl import (
 from xdsl.traits import MemoryAllocEffect, MemoryReadEffect, MemoryWriteEffect
 
 from dialects.lazy_syntax import SMALL_INT, LazySyntaxOp
-from dialects.qz.checks import require
-from dialects.qz.types import StructType, ValType
+from dialects.qz.checks import check_types, require
+from dialects.qz.types import StructType, TupleType, ValType
 
 
 def _check_struct(value: SSAValue) -> None:
@@ -26,9 +29,21 @@ def _check_struct(value: SSAValue) -> None:
     require(nominal or isinstance(type_, StructType), f"expected a struct, found {type_}")
 
 
+def _check_field(struct: SSAValue, index: int, field: SSAValue) -> None:
+    """Checks an index, and the type of a field as far as the type of what has it tells that."""
+    require(index >= 0, "a field index is not negative")
+    type_ = struct.type
+    if not isinstance(type_, TupleType):
+        _check_struct(struct)
+        return
+    elements = type_.elements.data
+    require(index < len(elements), f"a tuple of {len(elements)} has no element {index}")
+    check_types(f"element {index}", (field.type,), (elements[index],))
+
+
 @irdl_op_definition
 class StructNewOp(LazySyntaxOp):
-    """A struct with the given fields in order; the type of the result says which."""
+    """A struct or tuple with the given fields in order; the type of the result says which."""
 
     name = "qz.struct_new"
     fields = var_operand_def()
@@ -37,7 +52,11 @@ class StructNewOp(LazySyntaxOp):
     SYNTAX: ClassVar = "($fields^ `:` type($fields))? attr-dict `->` type($result)"
 
     def verify_(self) -> None:
-        _check_struct(self.result)
+        type_ = self.result.type
+        if isinstance(type_, TupleType):
+            check_types("elements", self.fields.types, type_.elements.data)
+        else:
+            _check_struct(self.result)
 
 
 @irdl_op_definition
@@ -53,8 +72,7 @@ class StructGetOp(LazySyntaxOp):
     SYNTAX: ClassVar = "$struct `[` $index ($name^)? `]` attr-dict `:` type($struct) `->` type($result)"
 
     def verify_(self) -> None:
-        _check_struct(self.struct)
-        require(self.index.value.data >= 0, "a field index is not negative")
+        _check_field(self.struct, self.index.value.data, self.result)
 
 
 @irdl_op_definition
@@ -73,7 +91,7 @@ class StructSetOp(LazySyntaxOp):
 
     def verify_(self) -> None:
         _check_struct(self.struct)
-        require(self.index.value.data >= 0, "a field index is not negative")
+        _check_field(self.struct, self.index.value.data, self.value)
 
 
 OPS = (StructNewOp, StructGetOp, StructSetOp)

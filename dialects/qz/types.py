@@ -142,6 +142,24 @@ class EnumType(ParametrizedAttribute, TypeAttribute):
 
 
 @irdl_attr_definition
+class TupleType(ParametrizedAttribute, TypeAttribute):
+    """Several values as one, told apart by their position; it never changes."""
+
+    name = "qz.tuple"
+
+    elements: ArrayAttr[Attribute]
+
+    @classmethod
+    def parse_parameters(cls, parser: AttrParser) -> tuple[Attribute, ...]:
+        elements = parser.parse_comma_separated_list(parser.Delimiter.ANGLE, parser.parse_type)
+        return (ArrayAttr(elements),)
+
+    def print_parameters(self, printer: Printer) -> None:
+        with printer.in_angle_brackets():
+            printer.print_list(self.elements.data, printer.print_attribute)
+
+
+@irdl_attr_definition
 class FnType(ParametrizedAttribute, TypeAttribute):
     """A function value: closure or plain function."""
 
@@ -261,7 +279,7 @@ def is_counted(attribute: Attribute) -> bool:
         return not attribute.is_erased or attribute in _COUNTED_SHAPES
     if isinstance(attribute, EnumType):
         return attribute.layout != "tag"
-    return isinstance(attribute, StrType | VecType | FnType | DynType | SharedType)
+    return isinstance(attribute, StrType | VecType | TupleType | FnType | DynType | SharedType)
 
 
 _COUNTED_SHAPES = frozenset((reference, nullable))
@@ -273,7 +291,7 @@ def is_always_address(attribute: Attribute) -> bool:
     A vector that is a variable of a module is null before it is written, a function has a tag, an enum may
     be an immediate.
     """
-    return isinstance(attribute, StrType | SharedType | DynType)
+    return isinstance(attribute, StrType | TupleType | SharedType | DynType)
 
 
 TYPES: tuple[type[Attribute], ...] = (
@@ -281,6 +299,7 @@ TYPES: tuple[type[Attribute], ...] = (
     StrType,
     VecType,
     ValType,
+    TupleType,
     StructType,
     FnType,
     LocalType,
@@ -308,6 +327,7 @@ __all__ = [
     "SharedType",
     "StrType",
     "StructType",
+    "TupleType",
     "ValType",
     "VecType",
     "boolean",

@@ -55,7 +55,7 @@ def _index(op: Operation) -> int:
 
 @TABLE.lowers(StructNewOp)
 def lower_new(rt: Erasure, op: StructNewOp) -> None:
-    """A new block, its fields stored in order."""
+    """A new block, its fields stored in order; a tuple is one too."""
     values = rt.operands(op)
     struct = new_block(rt, [is_counted(old._type) for old in op._operands])
     for index, (old, value) in enumerate(zip(op._operands, values, strict=True)):

@@ -27,6 +27,7 @@ from qz.irgen.builder import NO_PROPERTIES, Builder
 from qz.irgen.calls import call_function, call_runtime
 from qz.irgen.constants import bytes_literal
 from qz.irgen.enums import payload_part, tag_of
+from qz.irgen.tuples import element
 from qz.sema.decls import DerivedDecl, StructDecl
 from qz.sema.derivations import Callee
 from qz.sema.infer import Inference
@@ -131,6 +132,15 @@ def _show_fields(b: Builder, type_id: TypeId, values: Sequence[SSAValue]) -> SSA
     return _joined(b, parts)
 
 
+def _show_tuple(b: Builder, type_id: TypeId, values: Sequence[SSAValue]) -> SSAValue:
+    """`(1, "a")`, `(1,)`."""
+    parts: list[SSAValue | str] = ["("]
+    types = b.program.types.args[type_id]
+    for index, part in enumerate(types):
+        parts += [", " if index else "", show_part(b, element(b, values[0], index), part)]
+    return _joined(b, [*parts, ",)" if len(types) == 1 else ")"])
+
+
 def _show_enum(b: Builder, type_id: TypeId, values: Sequence[SSAValue]) -> SSAValue:
     """`Some(3)`, `None`."""
     (value,) = values
@@ -160,7 +170,7 @@ def _switch(
 
 def _show_vec(b: Builder, type_id: TypeId, values: Sequence[SSAValue]) -> SSAValue:
     """`[1, 2]`."""
-    element = _element_type(b, type_id)
+    part = _element_type(b, type_id)
     builder = call_runtime(b, "rt.string_builder$new", [])
     assert builder is not None
 
@@ -175,10 +185,10 @@ def _show_vec(b: Builder, type_id: TypeId, values: Sequence[SSAValue]) -> SSAVal
         zero = b.make(ConstOp, (), si64, int_const(0, si64))
         is_later = b.make(CmpOp, (index, zero), boolean, PREDICATES["ne"])
         b.do(IfOp, (is_later,), NO_PROPERTIES, (), (b.region(separate),))
-        append(show_part(b, value, element))
+        append(show_part(b, value, part))
 
     append(_text(b, "["))
-    _for_each(b, values[0], element, turn)
+    _for_each(b, values[0], part, turn)
     append(_text(b, "]"))
     found = call_runtime(b, "rt.string_builder$to_string", [builder], string)
     assert found is not None
@@ -226,6 +236,15 @@ def _equal_fields(b: Builder, type_id: TypeId, values: Sequence[SSAValue]) -> SS
     return _all(b, [lambda i=i, n=n, t=t: compare(i, n, t) for i, (n, t) in enumerate(fields)])
 
 
+def _equal_tuples(b: Builder, type_id: TypeId, values: Sequence[SSAValue]) -> SSAValue:
+    def compare(index: int, part: TypeId) -> SSAValue:
+        left, right = (element(b, value, index) for value in values)
+        return equal_values(b, left, right, part)
+
+    parts = enumerate(b.program.types.args[type_id])
+    return _all(b, [lambda i=i, t=t: compare(i, t) for i, t in parts])
+
+
 def _equal_enums(b: Builder, type_id: TypeId, values: Sequence[SSAValue]) -> SSAValue:
     """The same variant, with equal payloads."""
     payloads = b.ir_types.enums.payloads(type_id)
@@ -252,16 +271,16 @@ def _equal_enums(b: Builder, type_id: TypeId, values: Sequence[SSAValue]) -> SSA
 
 def _equal_vecs(b: Builder, type_id: TypeId, values: Sequence[SSAValue]) -> SSAValue:
     """The same size, and equal elements at each index."""
-    element = _element_type(b, type_id)
+    part = _element_type(b, type_id)
     left, right = values
     sizes = [b.make(VecSizeOp, (value,), si64) for value in values]
     _return_false_unless(b, b.make(CmpOp, sizes, boolean, PREDICATES["eq"]))
 
     def turn(index: SSAValue, value: SSAValue) -> None:
-        other = b.make(VecGetOp, (right, index), b.ir_types.of(element), UNCHECKED)
-        _return_false_unless(b, equal_values(b, value, other, element))
+        other = b.make(VecGetOp, (right, index), b.ir_types.of(part), UNCHECKED)
+        _return_false_unless(b, equal_values(b, value, other, part))
 
-    _for_each(b, left, element, turn)
+    _for_each(b, left, part, turn)
     return b.make(ConstOp, (), boolean, TRUE)
 
 
@@ -277,10 +296,12 @@ Body: TypeAlias = "Callable[[Builder, TypeId, Sequence[SSAValue]], SSAValue]"
 _BODIES: dict[tuple[str, TypeKind], Body] = {
     ("show", TypeKind.STRUCT): _show_fields,
     ("show", TypeKind.RECORD): _show_fields,
+    ("show", TypeKind.TUPLE): _show_tuple,
     ("show", TypeKind.ENUM): _show_enum,
     ("show", TypeKind.VEC): _show_vec,
     ("op_eq", TypeKind.STRUCT): _equal_fields,
     ("op_eq", TypeKind.RECORD): _equal_fields,
+    ("op_eq", TypeKind.TUPLE): _equal_tuples,
     ("op_eq", TypeKind.ENUM): _equal_enums,
     ("op_eq", TypeKind.VEC): _equal_vecs,
 }

@@ -17,7 +17,7 @@ from dialects.qz.properties import (
 from dialects.qz.scalar import CastOp, ConstOp, NotOp
 from dialects.qz.strings import StrConcatOp, StrConstOp
 from dialects.qz.structs import StructGetOp, StructNewOp
-from dialects.qz.types import VecType, char, i1, is_float, si64, string
+from dialects.qz.types import TupleType, VecType, char, i1, is_float, si64, string
 from dialects.qz.variables import GlobalGetOp, LocalGetOp, SharedGetOp
 from dialects.qz.vec import VecGetOp, VecLitOp, VecPushOp
 from qz.irgen.builder import NO_PROPERTIES, Builder
@@ -27,7 +27,9 @@ from qz.irgen.conditions import branches_on_patterns, truth
 from qz.irgen.constants import constant
 from qz.irgen.derived import show_value
 from qz.irgen.enums import construct
+from qz.irgen.tuples import element
 from qz.sema.body import CallPlan, LocalKind
+from qz.sema.check.tuples import index_of
 from qz.sema.decls import ConstDecl, GlobalDecl, StructDecl
 from qz.sema.resolve import SPINE
 from qz.sema.types import FLOATS, INT, STRING, VOID, TypeId, TypeKind
@@ -154,6 +156,8 @@ def field(b: Builder, node: int) -> SSAValue | None:
     if b.decls[node] < 0:
         return declared(b, node, b.decls[node])
     receiver = b.value(b.lhs[node])
+    if isinstance(receiver.type, TupleType):
+        return element(b, receiver, index_of(b.body.module.tokens.text(b.token[node])))
     properties = field_properties(b, b.lhs[node], b.body.module.tokens.text(b.token[node]))
     return b.make(StructGetOp, (receiver,), b.ir_types.of(b.types[node]), properties)
 

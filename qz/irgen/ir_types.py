@@ -1,6 +1,6 @@
 """What each Quartz type is in the IR; worked out once a type, shared by every function."""
 
-from xdsl.dialects.builtin import FunctionType, IntegerAttr, StringAttr, SymbolRefAttr
+from xdsl.dialects.builtin import ArrayAttr, FunctionType, IntegerAttr, StringAttr, SymbolRefAttr
 from xdsl.ir import Attribute
 
 from dialects.qz import types as qz
@@ -117,6 +117,8 @@ class IrTypes:
         if kind is TypeKind.DYN:
             trait = self.program.decls[self.program.types.args[args[0]][0]]
             return qz.DynType(SymbolRefAttr(f"{trait.module.name}${trait.name}"))
+        if kind is TypeKind.TUPLE:
+            return qz.TupleType(ArrayAttr([self.of(part) for part in args]))
         if kind is TypeKind.NEWTYPE:
             return self.of(self.program.queries.stripped(type_id))
         if kind is TypeKind.ENUM:

@@ -14,11 +14,12 @@ from dialects.qz.scalar import CastOp, CmpOp, ConstOp
 from dialects.qz.terminators import BreakOp, ContinueOp, YieldOp
 from dialects.qz.types import StrType, VecType, boolean, char, is_int_type, si64
 from dialects.qz.variables import LocalGetOp, LocalOp, LocalSetOp
-from qz.irgen.bindings import bind, region_with_locals
+from qz.irgen.bindings import region_with_locals
 from qz.irgen.builder import NO_PROPERTIES, Builder, Diverged
 from qz.irgen.conditions import branches_on_patterns, condition, leave, locals_bound_by
 from qz.irgen.constants import bytes_literal
 from qz.irgen.decisions import take
+from qz.irgen.destructuring import take_apart
 from qz.irgen.panics import panic_unless
 from qz.sema.types import NEVER, VOID
 from qz.syntax.nodes import NodeKind
@@ -107,14 +108,14 @@ def labeled(b: Builder, node: int) -> SSAValue | None:
 def for_(b: Builder, node: int) -> None:
     iterable = b.arena.extra[b.rhs[node]]
     body = b.arena.extra[b.rhs[node] + 1]
-    locals_ = [b.decls[p] - 1 for p in b.arena.list(b.lhs[node])]
+    patterns = b.arena.list(b.lhs[node])
 
     def turn(values: Sequence[SSAValue]) -> None:
-        for local, value in zip(locals_, values, strict=True):
-            bind(b, local, value)
+        for pattern, value in zip(patterns, values, strict=True):
+            take_apart(b, pattern, value)
         b.emit(body)
 
-    for_each(b, iterable, b.label(node), len(locals_) == 2, turn)
+    for_each(b, iterable, b.label(node), len(patterns) == 2, turn)
 
 
 Turn = Callable[[Sequence[SSAValue]], None]

@@ -10,11 +10,12 @@ from dialects.qz.arith import SubOp
 from dialects.qz.properties import EXACT, UNCHECKED, int_attr, int_const, string_attr
 from dialects.qz.scalar import ConstOp
 from dialects.qz.structs import StructGetOp
-from dialects.qz.types import si64
+from dialects.qz.types import TupleType, si64
 from dialects.qz.vec import VecGetOp, VecSizeOp
 from qz.irgen.builder import NO_PROPERTIES, Builder
 from qz.irgen.calls import call_runtime
 from qz.irgen.enums import payload_part
+from qz.irgen.tuples import element
 from qz.sema.decls import StructDecl
 from qz.sema.matching.occurrences import Occurrence, Step, StepKind
 
@@ -63,6 +64,8 @@ class Places:
 
     def _field(self, occurrence: Occurrence, parent: SSAValue, step: Step) -> SSAValue:
         assert occurrence.parent is not None
+        if isinstance(parent.type, TupleType):
+            return self.b.coerce(element(self.b, parent, step.first), self.b.ir_types.of(occurrence.type))
         decl = self.b.program.decls[self.b.program.types.args[occurrence.parent.type][0]]
         assert isinstance(decl, StructDecl)
         name = list(self.b.program.queries.fields(decl))[step.first]

@@ -21,8 +21,10 @@ from qz.irgen.calls import call_with_values, planned_call
 from qz.irgen.conditions import branches_on_patterns, condition, leave, locals_bound_by
 from qz.irgen.decisions import take
 from qz.irgen.expressions import combine, field_properties, overloaded, read_local
+from qz.irgen.tuples import element, replaced
+from qz.sema.check.tuples import index_of
 from qz.sema.decls import GlobalDecl
-from qz.sema.types import NEVER, VOID
+from qz.sema.types import NEVER, VOID, TypeKind
 from qz.syntax.compound import operator_of
 from qz.syntax.nodes import NodeKind
 
@@ -117,9 +119,14 @@ def assign_op(b: Builder, node: int) -> None:
 
 
 def _place(b: Builder, target: int) -> list[SSAValue]:
-    """The operands that say where: nothing for a name, the struct, the vector and the index."""
+    """The operands that say where: nothing for a name, the struct, the vector and the index.
+
+    An element of a tuple is where the tuple is, since assigning it gives that place another tuple.
+    """
     kind = b.kind[target]
     if kind == K.FIELD:
+        if _is_tuple(b, b.lhs[target]):
+            return _place(b, b.lhs[target])
         return [b.value(b.lhs[target])]
     if kind == K.INDEX:
         vec = b.value(b.lhs[target])
@@ -133,6 +140,8 @@ def _load(b: Builder, target: int, place: list[SSAValue]) -> SSAValue:
     result = b.ir_types.of(b.types[target])
     if kind == K.FIELD:
         name = b.body.module.tokens.text(b.token[target])
+        if _is_tuple(b, b.lhs[target]):
+            return element(b, _load(b, b.lhs[target], place), index_of(name))
         return b.make(StructGetOp, place, result, field_properties(b, b.lhs[target], name))
     plan = b.body.calls.get(target)
     if plan is not None:
@@ -149,7 +158,11 @@ def _load(b: Builder, target: int, place: list[SSAValue]) -> SSAValue:
 
 def _store(b: Builder, target: int, place: list[SSAValue], value: SSAValue) -> None:
     kind = b.kind[target]
-    if kind == K.FIELD:
+    if kind == K.FIELD and _is_tuple(b, b.lhs[target]):
+        position = index_of(b.body.module.tokens.text(b.token[target]))
+        holder = b.lhs[target]
+        _store(b, holder, place, replaced(b, _load(b, holder, place), position, value))
+    elif kind == K.FIELD:
         name = b.body.module.tokens.text(b.token[target])
         b.do(StructSetOp, (*place, value), field_properties(b, b.lhs[target], name))
     elif kind == K.INDEX:
@@ -160,11 +173,29 @@ def _store(b: Builder, target: int, place: list[SSAValue], value: SSAValue) -> N
     else:
         entry = b.decls[target]
         if entry > 0:
-            cell = b.values[entry - 1]
-            assert cell is not None
-            b.do(SharedSetOp if b.body.locals[entry - 1].is_captured else LocalSetOp, (cell, value))
+            set_local(b, entry - 1, value)
         else:
-            b.do(GlobalSetOp, (value,), _global(b, entry))
+            set_global(b, entry, value)
+
+
+def set_local(b: Builder, local: int, value: SSAValue) -> None:
+    """Assign a variable of the function."""
+    cell = b.values[local]
+    assert cell is not None
+    spec = b.body.locals[local]
+    value = b.coerce(value, b.ir_types.of(spec.type))
+    b.do(SharedSetOp if spec.is_captured else LocalSetOp, (cell, value))
+
+
+def set_global(b: Builder, entry: int, value: SSAValue) -> None:
+    """Assign a variable of a module; ``entry`` is what the resolver says of its name."""
+    decl = b.program.decls[-entry - 1]
+    assert isinstance(decl, GlobalDecl)
+    b.do(GlobalSetOp, (b.coerce(value, b.ir_types.of(decl.type)),), _global(b, entry))
+
+
+def _is_tuple(b: Builder, node: int) -> bool:
+    return b.program.types.kinds[b.types[node]] is TypeKind.TUPLE
 
 
 def _checked(b: Builder) -> dict[str, Attribute]:

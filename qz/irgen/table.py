@@ -1,6 +1,16 @@
 """Which emitter makes the ops of which kind of node."""
 
-from qz.irgen import conditions, expressions, lambdas, loops, matches, membership, statements
+from qz.irgen import (
+    conditions,
+    destructuring,
+    expressions,
+    lambdas,
+    loops,
+    matches,
+    membership,
+    statements,
+    tuples,
+)
 from qz.irgen.builder import Builder, Emitter
 from qz.irgen.calls import call
 from qz.sema.resolve import SPINE
@@ -27,6 +37,7 @@ BY_KIND: dict[NodeKind, Emitter] = {
     K.INDEX: expressions.index,
     K.CAST: expressions.cast,
     K.VEC_LIT: expressions.vec_literal,
+    K.TUPLE: tuples.literal,
     K.STRUCT_LIT: expressions.struct_literal,
     K.RECORD_LIT: expressions.record_literal,
     K.CALL: call,
@@ -37,6 +48,7 @@ BY_KIND: dict[NodeKind, Emitter] = {
     K.VAR: statements.var,
     K.LET: statements.var,
     K.ASSIGN: statements.assign,
+    K.DESTRUCTURE: destructuring.destructure,
     K.ASSIGN_OP: statements.assign_op,
     K.RETURN: statements.return_,
     K.DEFER: statements.defer,

@@ -25,7 +25,7 @@ from qz.sema.decls import (
 )
 from qz.sema.lambdas import LAMBDAS, lambda_, lambda_it
 from qz.sema.program import Program
-from qz.sema.resolve_patterns import condition, is_, match
+from qz.sema.resolve_patterns import PatternNames, condition, is_, match
 from qz.sema.type_syntax import describe
 from qz.sema.types import NAMED_TYPES
 from qz.syntax.nodes import NodeKind
@@ -48,14 +48,12 @@ UNSUPPORTED = {
     K.GO: "`go` is",
     K.ASYNC: "`async` is",
     K.COALESCE: "`??` is",
-    K.TUPLE: "tuples are",
     K.MAP_LIT: "maps are",
     K.COMPREHENSION: "comprehensions are",
     K.SELECT: "`select` is",
     K.QUOTE: "macros are",
     K.UNQUOTE: "macros are",
     K.UNQUOTE_EACH: "macros are",
-    K.DESTRUCTURE: "destructuring is",
     K.YIELD: "generators are",
 }
 
@@ -430,19 +428,32 @@ class Resolver:
                 self.program.sink.report("QZ0502", self.body.span(target), what=what)
 
     def _require_mutable(self, target: int, local: int) -> None:
-        first = self.body.locals[local]
-        if first.mutable:
-            return
-        span = self.module.tokens.span(first.token)
-        notes = [Note(span, f"`{first.name}` is bound here, as {LOCAL_NOUNS[first.kind]}")]
-        fix: Fix | None = None
-        help_text = ""
-        if first.kind is LocalKind.IMMUTABLE:
-            help_text = f"write `var {first.name} = …` where it is bound"
-            fix = Fix(((Span(span.file, span.start, span.start), "var "),))
-        self.program.sink.report(
-            "QZ0501", self.body.span(target), notes=notes, help=help_text, fix=fix, name=first.name
-        )
+        if not self.body.locals[local].mutable:
+            report_immutable(self.program, self.body, target, local)
+
+    def destructure(self, node: int) -> None:
+        """`(a, b) = e`: each name is assigned where it is visible, else bound, as it would be on its own."""
+        self.walk(self.rhs[node])
+        PatternNames(self, LocalKind.IMMUTABLE, assigns=True).walk(self.lhs[node])
+
+    def is_visible(self, token: int) -> bool:
+        """Whether a local has the name at ``token``."""
+        return self.module.tokens.symbol(token) in self._visible
+
+    def assigned(self, token: int, node: int) -> bool:
+        """Have a part of a pattern stand for the variable that its name assigns, if there is one."""
+        symbol = self.module.tokens.symbol(token)
+        local = self._visible.get(symbol)
+        if local is not None:
+            self.use(node, local)
+            if self.decls[node]:
+                self._require_mutable(node, local)
+            return True
+        found = self.module.lookup(symbol)
+        if isinstance(found, GlobalDecl):
+            self.decls[node] = -(found.id + 1)
+            return True
+        return False
 
     # Loops
 
@@ -472,11 +483,9 @@ class Resolver:
         iterable, body = arena.extra[self.rhs[node]], arena.extra[self.rhs[node] + 1]
         self.walk(iterable)
         self.enter()
+        names = PatternNames(self, LocalKind.LOOP)
         for pattern in arena.list(self.lhs[node]):
-            if self.kind[pattern] == K.PAT_NAME or self.kind[pattern] == K.PAT_WILD:
-                self.decls[pattern] = self.bind(self.token[pattern], LocalKind.LOOP) + 1
-            else:
-                self.unsupported(pattern, "patterns in `for` are")
+            names.walk(pattern)
         self._label = label
         self._loop_body(node, body)
         self.leave()
@@ -549,6 +558,19 @@ class Resolver:
         return not self.module.find_variants(symbol)
 
 
+def report_immutable(program: Program, body: Body, target: int, local: int) -> None:
+    """An assignment to a name that was bound for good."""
+    first = body.locals[local]
+    span = body.module.tokens.span(first.token)
+    notes = [Note(span, f"`{first.name}` is bound here, as {LOCAL_NOUNS[first.kind]}")]
+    fix: Fix | None = None
+    help_text = ""
+    if first.kind is LocalKind.IMMUTABLE:
+        help_text = f"write `var {first.name} = …` where it is bound"
+        fix = Fix(((Span(span.file, span.start, span.start), "var "),))
+    program.sink.report("QZ0501", body.span(target), notes=notes, help=help_text, fix=fix, name=first.name)
+
+
 def report_unknown(program: Program, body: Body, token: int) -> None:
     """A name that means nothing."""
     name = body.module.tokens.text(token)
@@ -573,6 +595,7 @@ def _table() -> list[Callable[[Resolver, int], None]]:
     table[K.INTERPOLATION] = Resolver.left_list
     table[K.VEC_LIT] = Resolver.left_list
     table[K.RECORD_LIT] = Resolver.left_list
+    table[K.TUPLE] = Resolver.left_list
     table[K.STRUCT_LIT] = Resolver.right_list
     table[K.CALL] = Resolver.call
     table[K.INDEX] = Resolver.index
@@ -590,6 +613,7 @@ def _table() -> list[Callable[[Resolver, int], None]]:
     table[K.LET] = Resolver.var
     table[K.ASSIGN] = Resolver.assign
     table[K.ASSIGN_OP] = Resolver.assign_op
+    table[K.DESTRUCTURE] = Resolver.destructure
     table[K.WHILE] = Resolver.while_
     table[K.LOOP] = Resolver.while_
     table[K.FOR] = Resolver.for_
@@ -607,4 +631,4 @@ def _table() -> list[Callable[[Resolver, int], None]]:
 WALKERS = _table()
 """One walker a node kind; kinds without names in them are skipped."""
 
-__all__ = ["SPINE", "FunctionGroup", "Resolver", "report_unknown"]
+__all__ = ["SPINE", "FunctionGroup", "Resolver", "report_immutable", "report_unknown"]

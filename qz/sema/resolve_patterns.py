@@ -1,5 +1,7 @@
 """Names in patterns and behind them: what is bound, and what is a constant or a variant already.
 
+A pattern to the left of `=` assigns the variables that it names, as `x = e` would.
+
 A name with a capital never binds: it is a variant or a constant, if not one that is visible here then a
 variant of the matched value's type, which the checker knows. Any other name binds, unless a constant or a
 variant of that name is visible.
@@ -63,8 +65,13 @@ def condition(r: Resolver, node: int) -> None:
 class PatternNames:
     """The names of one pattern. In an alternative, a name that the first one bound means the same local."""
 
-    def __init__(self, resolver: Resolver) -> None:
+    def __init__(
+        self, resolver: Resolver, kind: LocalKind = LocalKind.PATTERN, *, assigns: bool = False
+    ) -> None:
         self.r = resolver
+        self.kind = kind
+        self.assigns = assigns
+        """Whether the names of visible variables assign them."""
         self.bound: dict[int, int] = {}
         """The names bound so far in the alternative at hand: symbol to token."""
         self.known: dict[int, int] = {}
@@ -102,7 +109,9 @@ class PatternNames:
         self.bound[symbol] = token
         local = self.known.get(symbol)
         if local is None:
-            local = self.known[symbol] = resolver.bind(token, LocalKind.PATTERN)
+            if self.assigns and resolver.assigned(token, node):
+                return
+            local = self.known[symbol] = resolver.bind(token, self.kind)
         resolver.decls[node] = local + 1
 
     # The kinds of pattern
@@ -112,7 +121,9 @@ class PatternNames:
         token = resolver.token[node]
         symbol = resolver.module.tokens.symbol(token)
         decl = self.meaning(symbol)
-        if decl is not None:
+        if self.assigns and resolver.is_visible(token):
+            self.bind(token, node)
+        elif decl is not None:
             resolver.decls[node] = -(decl.id + 1)
         elif resolver.program.interner.text(symbol)[0].isupper():
             resolver.body.unknown.add(node)

@@ -46,7 +46,6 @@ UNSUPPORTED_TYPES = {
 }
 
 UNSUPPORTED_FORMS = {
-    NodeKind.TYPE_TUPLE: "tuple types are",
     NodeKind.TYPE_UNION: "union types are",
     NodeKind.TYPE_INTERSECTION: "intersection types are",
     NodeKind.TYPE_REF: "reference types are",
@@ -85,6 +84,8 @@ class TypeSyntax:
             if ERROR in params or result == ERROR:
                 return ERROR
             return self._make(TypeKind.FN, (*params, result))
+        if kind == NodeKind.TYPE_TUPLE:
+            return self._tuple(arena, node)
         if kind == NodeKind.TYPE_NEVER:
             return NEVER
         if kind == NodeKind.TYPE_DYN:
@@ -98,6 +99,22 @@ class TypeSyntax:
         if what is not None:
             self.program.report_unsupported(self.module.tokens.span(arena.token[node]), what)
         return ERROR
+
+    def _tuple(self, arena: AstArena, node: int) -> TypeId:
+        nodes = arena.list(arena.lhs[node])
+        parts = [self._element(arena, part) for part in nodes]
+        if not parts:
+            self.program.sink.report("QZ0412", self.module.tokens.span(arena.token[node]), type="()")
+        return ERROR if ERROR in parts or not parts else self._make(TypeKind.TUPLE, tuple(parts))
+
+    def _element(self, arena: AstArena, node: int) -> TypeId:
+        """The type of something that is held: it must have values."""
+        found = self.resolve(arena, node)
+        if found in (VOID, NEVER):
+            span = self.module.tokens.span(arena.token[node])
+            self.program.sink.report("QZ0412", span, type=self.program.show(found))
+            return ERROR
+        return found
 
     def _named(self, arena: AstArena, node: int) -> TypeId:
         token = arena.token[node]
@@ -260,7 +277,7 @@ class TypeSyntax:
         if len(args) != 1:
             self._report_arguments("Vec", n_type_arguments(1), len(args), arena.token[node])
             return ERROR
-        element = self.resolve(arena, args[0])
+        element = self._element(arena, args[0])
         if element == ERROR:
             return ERROR
         return self._make(TypeKind.VEC, (element,))

@@ -16,4 +16,5 @@ CODES: tuple[CodeSpec, ...] = (
     ),
     error("QZ0110", "variant of several enums", "`{name}` is a variant of `{first}` and of `{second}`"),
     error("QZ0109", "too many tests", "these patterns need too many tests, as all their combinations differ"),
+    error("QZ0111", "pattern may not fit", "this pattern does not fit every value; missing: {missing}"),
 )

@@ -3,7 +3,7 @@
 from qz.sema.check.checker import Checker
 from qz.sema.check.derived import prelude_trait
 from qz.sema.check.traits import implements
-from qz.sema.types import BOOL, NEVER, NUMBERS, STRING, TypeId
+from qz.sema.types import BOOL, NEVER, NUMBERS, STRING, TypeId, TypeKind
 
 
 def has_equality(c: Checker, type_id: TypeId) -> bool:
@@ -17,5 +17,7 @@ def has_equality(c: Checker, type_id: TypeId) -> bool:
 
 def has_order(c: Checker, type_id: TypeId) -> bool:
     """Whether `<` and its like are defined for two values of a type."""
-    type_id = c.resolved(type_id)
+    type_id = c.program.queries.stripped(c.resolved(type_id))
+    if c.infer.kind(type_id) is TypeKind.TUPLE:
+        return all(has_order(c, part) for part in c.infer.args(type_id))
     return type_id in NUMBERS or type_id in (STRING, NEVER)

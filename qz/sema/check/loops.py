@@ -1,6 +1,7 @@
 """Loops, what they go over, and what leaves them."""
 
 from qz.sema.check.checker import Checker
+from qz.sema.check.destructuring import take_apart
 from qz.sema.check.operators import is_plain_number
 from qz.sema.types import CHAR, ERROR, INT, INTEGERS, NEVER, NONE, STRING, VOID, TypeId, TypeKind
 from qz.syntax.nodes import NodeKind
@@ -75,15 +76,14 @@ def for_(c: Checker, node: int, want: TypeId) -> TypeId:
     iterable = c.arena.extra[c.rhs[node]]
     body = c.arena.extra[c.rhs[node] + 1]
     patterns = c.list(c.lhs[node])
-    element = element_of(c, iterable)
-    locals_ = [c.body.locals[c.decls[p] - 1] for p in patterns if c.decls[p]]
-    if len(patterns) > 2:
+    types = [element_of(c, iterable)]
+    if len(patterns) == 2:
+        types.insert(0, INT)
+    elif len(patterns) > 2:
         c.sink.report("QZ0707", c.span(patterns[2]))
-        element = ERROR
-    for local in locals_:
-        local.type = element
-    if len(locals_) == 2:
-        locals_[0].type = INT
+        types = [ERROR] * len(patterns)
+    for pattern, type_id in zip(patterns, types, strict=True):
+        take_apart(c, pattern, type_id)
     c.expr(body, VOID)
     return VOID
 

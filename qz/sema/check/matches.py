@@ -38,7 +38,7 @@ def match(c: Checker, node: int, want: TypeId) -> TypeId:
         guarded.append(bool(guard))
         result = join(c, body, result, want, "match")
     if not reader.failed and found not in (ERROR, NEVER):
-        decision = _decide(c, node, [value], rows, guarded)
+        decision = decided(c, node, [value], rows, guarded)
         if decision is not None:
             c.body.matches[node] = MatchPlan((value,), decision.root)
             _report_missing(c, node, [value], decision)
@@ -54,15 +54,16 @@ def is_(c: Checker, node: int, want: TypeId) -> TypeId:
     pattern = reader.read(c.rhs[node], value)
     if not reader.failed and found not in (ERROR, NEVER):
         rows = [Row(0, (pattern,), tuple(reader.bindings)), Row(1, (ANYTHING,), ())]
-        decision = _decide(c, node, [value], rows, [False, False])
+        decision = decided(c, node, [value], rows, [False, False])
         if decision is not None:
             c.body.matches[node] = MatchPlan((value,), decision.root)
     return BOOL
 
 
-def _decide(
+def decided(
     c: Checker, node: int, columns: list[Occurrence], rows: list[Row], guarded: list[bool]
 ) -> Decision | None:
+    """The decision between rows, or None where it would be too large, which is reported."""
     try:
         return decide(columns, rows, guarded)
     except TooManyTestsError:
@@ -71,9 +72,8 @@ def _decide(
 
 
 def _report_missing(c: Checker, node: int, columns: list[Occurrence], decision: Decision) -> None:
-    examples = missing(decision.root, columns, TypeWording(c), MAX_EXAMPLES + 1)
-    if examples:
-        shown = [", ".join(parts) for parts in examples]
+    shown = examples(c, columns, decision)
+    if shown:
         c.sink.report(
             "QZ0107",
             c.span(node),
@@ -82,10 +82,16 @@ def _report_missing(c: Checker, node: int, columns: list[Occurrence], decision: 
         )
 
 
-def listed(examples: list[str]) -> str:
+def examples(c: Checker, columns: list[Occurrence], decision: Decision) -> list[str]:
+    """Values for which there is no arm, one more than are shown."""
+    found = missing(decision.root, columns, TypeWording(c), MAX_EXAMPLES + 1)
+    return [", ".join(parts) for parts in found]
+
+
+def listed(all_of_them: list[str]) -> str:
     """Examples in backticks, the last one of too many left out."""
-    shown = [f"`{example}`" for example in examples[:MAX_EXAMPLES]]
-    if len(examples) > MAX_EXAMPLES:
+    shown = [f"`{example}`" for example in all_of_them[:MAX_EXAMPLES]]
+    if len(all_of_them) > MAX_EXAMPLES:
         return ", ".join(shown) + " and more"
     return " and ".join([", ".join(shown[:-1]), shown[-1]] if len(shown) > 1 else shown)
 

@@ -16,6 +16,8 @@ from qz.sema.check.enums import (
 from qz.sema.check.function_values import function_value
 from qz.sema.check.receivers import find_methods
 from qz.sema.check.records import field_type, struct_arguments
+from qz.sema.check.tuples import element as tuple_element
+from qz.sema.check.tuples import index_of
 from qz.sema.decls import ConstDecl, Decl, EnumDecl, Field, FunctionGroup, GlobalDecl, StructDecl
 from qz.sema.type_syntax import describe
 from qz.sema.types import (
@@ -112,6 +114,8 @@ def field(c: Checker, node: int, want: TypeId) -> TypeId:
     found = field_type(c, receiver, c.text(node))
     if found is not None:
         return found
+    if c.infer.kind(receiver) is TypeKind.TUPLE and index_of(c.text(node)) >= 0:
+        return tuple_element(c, node, receiver)
     return call_method(c, node, node, receiver, [], want)
 
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from qz.base.source import Span
 from qz.diagnostics.model import Note
 from qz.diagnostics.suggest import did_you_mean
 from qz.sema.check.checker import Checker
 from qz.sema.check.constant_patterns import constant, constant_range, literal
 from qz.sema.check.enums import find_variant, payload_types
 from qz.sema.check.records import field_types
-from qz.sema.decls import ConstDecl, Decl, EnumDecl, StructDecl, Variant
+from qz.sema.decls import ConstDecl, Decl, EnumDecl, GlobalDecl, StructDecl, Variant
 from qz.sema.matching import patterns as p
 from qz.sema.matching.occurrences import Occurrence
 from qz.sema.matching.patterns import ANYTHING, Binding, Pattern
@@ -47,16 +48,29 @@ class PatternReader:
 
     # What patterns share
 
-    def bind(self, local: int, occurrence: Occurrence) -> None:
-        """A name of the pattern; in another alternative it has the same type."""
+    def bind(self, node: int, occurrence: Occurrence) -> None:
+        """A name of the pattern; in another alternative it has the same type. A variable that is assigned has
+        a type already; one of a module is bound by what stands for it in `Body.decls`."""
         c = self.c
-        spec = c.body.locals[local]
-        if spec.type == NONE:
-            spec.type = occurrence.type
-        elif not c.infer.accepts(spec.type, occurrence.type):
-            span = c.body.module.tokens.span(spec.token)
-            c.sink.report("QZ0400", span, found=c.show(occurrence.type), expected=c.show(spec.type))
-        self.bindings.append((local, occurrence))
+        entry = c.decls[node]
+        if entry < 0:
+            decl = c.program.decls[-entry - 1]
+            assert isinstance(decl, GlobalDecl)
+            self._require(node, c.program.queries.global_(decl).type, decl.span, occurrence)
+            self.bindings.append((entry, occurrence))
+        elif entry > 0:
+            spec = c.body.locals[entry - 1]
+            if spec.type == NONE:
+                spec.type = occurrence.type
+            else:
+                self._require(node, spec.type, c.body.module.tokens.span(spec.token), occurrence)
+            self.bindings.append((entry - 1, occurrence))
+
+    def _require(self, node: int, expected: TypeId, bound_at: Span, occurrence: Occurrence) -> None:
+        c = self.c
+        if not c.infer.accepts(expected, occurrence.type):
+            found, notes = c.show(occurrence.type), [Note(bound_at, f"bound here, as `{c.show(expected)}`")]
+            c.sink.report("QZ0400", c.span(node), notes=notes, found=found, expected=c.show(expected))
 
     def kind(self, occurrence: Occurrence) -> TypeKind:
         return self.c.infer.kind(occurrence.type)
@@ -99,8 +113,8 @@ class PatternReader:
 
     def name(self, node: int, occurrence: Occurrence) -> Pattern:
         entry = self.c.decls[node]
-        if entry > 0:
-            self.bind(entry - 1, occurrence)
+        if entry > 0 or isinstance(self._declaration(node), GlobalDecl):
+            self.bind(node, occurrence)
             return ANYTHING
         if entry == 0 and node not in self.c.body.unknown:
             self.failed = True  # bound twice
@@ -108,8 +122,7 @@ class PatternReader:
         return self._named(node, node, (), occurrence)
 
     def at(self, node: int, occurrence: Occurrence) -> Pattern:
-        if self.c.decls[node] > 0:
-            self.bind(self.c.decls[node] - 1, occurrence)
+        self.bind(node, occurrence)
         return self.read(self.c.lhs[node], occurrence)
 
     def variant(self, node: int, occurrence: Occurrence) -> Pattern:
@@ -262,8 +275,7 @@ class PatternReader:
                 read[index] = self.read(c.lhs[field], place(index))
             else:
                 read[index] = ANYTHING
-                if c.decls[field] > 0:
-                    self.bind(c.decls[field] - 1, place(index))
+                self.bind(field, place(index))
         return read
 
     def tuple(self, node: int, occurrence: Occurrence) -> Pattern:
@@ -304,9 +316,8 @@ class PatternReader:
         rest = next((n for n, part in enumerate(parts) if c.kind[part] == K.PAT_REST), len(parts))
         before, after = parts[:rest], parts[rest + 1 :]
         prefix = tuple(self.read(part, occurrence.element(n, element)) for n, part in enumerate(before))
-        if rest < len(parts) and c.decls[parts[rest]] > 0:
-            between = occurrence.rest(len(before), len(after), occurrence.type)
-            self.bind(c.decls[parts[rest]] - 1, between)
+        if rest < len(parts):
+            self.bind(parts[rest], occurrence.rest(len(before), len(after), occurrence.type))
         suffix = tuple(
             self.read(part, occurrence.from_end(len(after) - n, element)) for n, part in enumerate(after)
         )

@@ -2,14 +2,16 @@
 
 from qz.diagnostics.model import Note
 from qz.sema.body import Local
+from qz.sema.check import tuples
 from qz.sema.check.checker import Checker, Why
 from qz.sema.check.element_assignment import assigns_element, plan_update, refuse_element
 from qz.sema.check.names import element
 from qz.sema.check.operators import ARITHMETIC, BITWISE, PLAIN
 from qz.sema.check.overloads import overloaded
 from qz.sema.check.records import field_type
-from qz.sema.decls import ConstDecl, FunctionGroup
+from qz.sema.decls import ConstDecl, FunctionGroup, GlobalDecl
 from qz.sema.lambdas import LAMBDAS
+from qz.sema.resolve import report_immutable
 from qz.sema.type_syntax import describe
 from qz.sema.types import (
     CHAR,
@@ -22,6 +24,7 @@ from qz.sema.types import (
     STRING,
     VOID,
     TypeId,
+    TypeKind,
 )
 from qz.syntax.compound import operator_of
 from qz.syntax.nodes import NodeKind
@@ -131,6 +134,8 @@ def _target(c: Checker, target: int) -> TypeId:
             if found < 0:
                 c.open_nodes.append(target)
             return found
+        if c.infer.kind(receiver) is TypeKind.TUPLE and tuples.index_of(c.text(target)) >= 0:
+            return _tuple_element(c, target, receiver)
         c.sink.report("QZ0303", c.span(target), type=c.show(receiver), name=c.text(target))
         return ERROR
     if kind == K.INDEX:
@@ -147,6 +152,28 @@ def _element_target(c: Checker, target: int, container: TypeId) -> TypeId:
     if container == STRING:
         c.sink.report("QZ0502", c.extent(target), what="a character of a `String`")
         return ERROR
+    return found
+
+
+def _tuple_element(c: Checker, target: int, receiver: TypeId) -> TypeId:
+    """`t.0 = e` gives a variable another tuple: it must be one that can be assigned."""
+    holder = c.lhs[target]
+    while c.kind[holder] == K.FIELD and c.infer.kind(c.types[c.lhs[holder]]) is TypeKind.TUPLE:
+        holder = c.lhs[holder]
+    kind, entry = c.kind[holder], c.decls[holder]
+    decl = c.program.decls[-entry - 1] if entry < 0 else None
+    if kind == K.IDENT and entry > 0:
+        if not c.body.locals[entry - 1].mutable:
+            report_immutable(c.program, c.body, holder, entry - 1)
+            return ERROR
+    elif not (
+        (kind == K.IDENT and isinstance(decl, GlobalDecl))
+        or (kind == K.FIELD and c.infer.kind(c.types[c.lhs[holder]]) is TypeKind.STRUCT and decl is None)
+        or (kind == K.INDEX and c.infer.kind(c.types[c.lhs[holder]]) is TypeKind.VEC)
+    ):
+        c.sink.report("QZ0502", c.extent(target), what="an element of a tuple that no variable holds")
+        return ERROR
+    c.types[target] = found = tuples.element(c, target, receiver)
     return found
 
 

@@ -2,6 +2,7 @@
 
 from qz.sema.check import (
     branches,
+    destructuring,
     lambdas,
     literals,
     loops,
@@ -11,6 +12,7 @@ from qz.sema.check import (
     operators,
     records,
     statements,
+    tuples,
 )
 from qz.sema.check.calls import call
 from qz.sema.check.checker import Rule
@@ -37,6 +39,7 @@ BY_KIND: dict[NodeKind, Rule] = {
     K.INDEX: names.index,
     K.CAST: names.cast,
     K.VEC_LIT: names.vec_literal,
+    K.TUPLE: tuples.literal,
     K.STRUCT_LIT: names.struct_literal,
     K.RECORD_LIT: records.record_literal,
     K.FIELD_INIT: names.ident,
@@ -56,6 +59,7 @@ BY_KIND: dict[NodeKind, Rule] = {
     K.LET: statements.var,
     K.ASSIGN: statements.assign,
     K.ASSIGN_OP: statements.assign_op,
+    K.DESTRUCTURE: destructuring.destructure,
     K.RETURN: statements.return_,
     K.DEFER: statements.defer,
     K.BREAK: loops.jump,

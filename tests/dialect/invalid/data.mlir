@@ -155,3 +155,27 @@ func.func @f(%shape: !qz.dyn<@Shape>) {
   qz.dyn_call %shape[-1]() : !qz.dyn<@Shape>, () -> ()
   qz.return
 }
+// -----
+// error: elements: expected (si64, f64), found (si64, si64)
+func.func @f(%a: si64) {
+  %0 = qz.struct_new %a, %a : si64, si64 -> !qz.tuple<si64, f64>
+  qz.return
+}
+// -----
+// error: a tuple of 1 has no element 1
+func.func @f(%a: !qz.tuple<si64>) {
+  %0 = qz.struct_get %a[1] : !qz.tuple<si64> -> si64
+  qz.return
+}
+// -----
+// error: element 0: expected (si64), found (i1)
+func.func @f(%a: !qz.tuple<si64>) {
+  %0 = qz.struct_get %a[0] : !qz.tuple<si64> -> i1
+  qz.return
+}
+// -----
+// error: expected a struct, found !qz.tuple<si64>
+func.func @f(%a: !qz.tuple<si64>, %b: si64) {
+  qz.struct_set %a[0], %b : !qz.tuple<si64>, si64
+  qz.return
+}

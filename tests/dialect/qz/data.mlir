@@ -47,6 +47,8 @@ builtin.module {
     %2 = qz.struct_get %0[0 "x"] : !qz.val<@Point> -> si64
     %3 = qz.struct_get %p[1] : !qz.struct<@Vec2> -> f64
     qz.struct_set %0[0 "x"], %2 : !qz.val<@Point>, si64
+    %4 = qz.struct_new %x, %3 : si64, f64 -> !qz.tuple<si64, f64>
+    %5 = qz.struct_get %4[1] : !qz.tuple<si64, f64> -> f64
     qz.return
   }
 }

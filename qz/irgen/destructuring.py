@@ -1,0 +1,80 @@
+"""Patterns that take a value apart without a choice; a vector of the wrong size panics."""
+
+from xdsl.ir import SSAValue
+
+from dialects.qz.properties import PREDICATES
+from dialects.qz.scalar import CmpOp
+from dialects.qz.strings import ShowOp, StrConcatOp
+from dialects.qz.types import boolean, string
+from qz.irgen.bindings import bind
+from qz.irgen.builder import Builder
+from qz.irgen.constants import bytes_literal
+from qz.irgen.panics import panic_unless
+from qz.irgen.places import Places
+from qz.irgen.statements import set_global, set_local
+from qz.sema.body import LocalKind
+from qz.sema.matching.nodes import Aspect, Fail, Fork, Leaf, Node
+from qz.syntax.nodes import NodeKind
+
+K = NodeKind
+
+
+def destructure(b: Builder, node: int) -> None:
+    """`pattern = e`. A tuple that is only there to be taken apart is never made."""
+    pattern, value = b.lhs[node], b.rhs[node]
+    if b.kind[pattern] != K.PAT_TUPLE or b.kind[value] != K.TUPLE:
+        take_apart(b, pattern, b.value(value))
+        return
+    plan = b.body.matches[pattern]
+    whole = plan.columns[0]
+    items = b.arena.list(b.lhs[value])
+    types = b.program.types.args[whole.type]
+    values = [b.value_as(item, b.ir_types.of(part)) for item, part in zip(items, types, strict=True)]
+    known = {whole.field(index): found for index, found in enumerate(values)}
+    _follow(b, pattern, plan.root, Places(b, known))
+
+
+def take_apart(b: Builder, pattern: int, value: SSAValue) -> None:
+    """Bind or assign what a pattern names."""
+    plan = b.body.matches.get(pattern)
+    if plan is not None:
+        _follow(b, pattern, plan.root, Places(b, {plan.columns[0]: value}))
+    elif b.kind[pattern] == K.PAT_NAME:
+        bind(b, b.decls[pattern] - 1, value)
+
+
+def _follow(b: Builder, pattern: int, node: Node, places: Places) -> None:
+    """Go the one way to the end of the tests; all is read before anything is assigned."""
+    while isinstance(node, Fork):
+        following = next(n for n in node.following() if not isinstance(n, Fail))
+        if node.kind is Aspect.LENGTH:
+            _require_size(b, pattern, node, places)
+        node = following
+    assert isinstance(node, Leaf)
+    values = [(target, places.value(occurrence)) for target, occurrence in node.bindings]
+    for target, value in values:
+        if target < 0:
+            set_global(b, target, value)
+        elif b.body.locals[target].kind is LocalKind.VAR:
+            set_local(b, target, value)
+        else:
+            bind(b, target, value)
+
+
+def _require_size(b: Builder, pattern: int, test: Fork, places: Places) -> None:
+    """Panic where a vector has not as many elements as the pattern asks for."""
+    size = places.size(test.occurrence)
+    if isinstance(test.default, Fail):
+        predicate, words = "eq", b"exactly"
+        n = next(label for case in test.cases for label in case.labels if not isinstance(case.node, Fail))
+    else:
+        predicate, words = "ge", b"at least"
+        n = sum(len(case.labels) for case in test.cases)
+    assert isinstance(n, int)
+
+    def message() -> SSAValue:
+        text = b"the pattern asks for %s %d element%s, the vector has " % (words, n, b"" if n == 1 else b"s")
+        return b.make(StrConcatOp, (bytes_literal(b, text), b.make(ShowOp, (size,), string)), string)
+
+    holds = b.make(CmpOp, (size, places.number(n)), boolean, PREDICATES[predicate])
+    panic_unless(b, pattern, holds, message)

@@ -1,0 +1,38 @@
+"""Tuples: making one, and reading an element."""
+
+from xdsl.ir import Attribute, SSAValue
+
+from dialects.qz.properties import int_attr
+from dialects.qz.structs import StructGetOp, StructNewOp
+from dialects.qz.types import TupleType
+from qz.irgen.builder import Builder
+
+
+def literal(b: Builder, node: int) -> SSAValue:
+    """The elements in order, each as its place in the tuple asks."""
+    items = b.arena.list(b.lhs[node])
+    type_ = b.ir_types.of(b.types[node])
+    assert isinstance(type_, TupleType)
+    values = [b.value_as(item, want) for item, want in zip(items, type_.elements, strict=True)]
+    return b.make(StructNewOp, values, type_)
+
+
+def element(b: Builder, value: SSAValue, position: int) -> SSAValue:
+    """One element of a tuple."""
+    type_ = value.type
+    assert isinstance(type_, TupleType)
+    properties: dict[str, Attribute] = {"index": int_attr(position)}
+    return b.make(StructGetOp, (value,), type_.elements.data[position], properties)
+
+
+def elements(b: Builder, value: SSAValue) -> list[SSAValue]:
+    """All elements of a tuple."""
+    assert isinstance(value.type, TupleType)
+    return [element(b, value, position) for position in range(len(value.type.elements))]
+
+
+def replaced(b: Builder, value: SSAValue, position: int, part: SSAValue) -> SSAValue:
+    """Another tuple, which differs in one element."""
+    parts = elements(b, value)
+    parts[position] = b.coerce(part, parts[position].type)
+    return b.make(StructNewOp, parts, value.type)
