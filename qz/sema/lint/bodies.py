@@ -78,12 +78,12 @@ def _implements_a_trait(module: ModuleEnv, function: FunctionDecl) -> bool:
 def _locals_named_like_modules(program: Program, body: Body) -> None:
     """`x.f` where `x` is a local, and a module called `x` has an `f` too: a reader may take it for that."""
     modules = {imported.handle.name: imported for imported in body.module.imports}
-    if not modules:
+    if not any(local.name in modules for local in body.locals):
         return
     tokens, arena = body.module.tokens, body.arena
-    for node in range(arena.n):
+    for node, kind in enumerate(arena.kind[: arena.n].tobytes()):
         head = arena.lhs[node]
-        if arena.kind[node] != NodeKind.FIELD or arena.kind[head] != NodeKind.IDENT or body.decls[head] <= 0:
+        if kind != NodeKind.FIELD or arena.kind[head] != NodeKind.IDENT or body.decls[head] <= 0:
             continue
         local = body.locals[body.decls[head] - 1]
         imported = modules.get(local.name)
