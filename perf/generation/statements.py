@@ -69,8 +69,9 @@ class Body:
         self.lines.append("  " * indent + text)
 
     def _fresh(self, stem: str) -> str:
+        """A new name; what begins with `_` may stay unused."""
         self._n_names += 1
-        return f"{stem}{self._n_names}"
+        return f"_{stem}{self._n_names}"
 
     def _value(self, wanted: str, scope: Scope, depth: int = 2) -> str:
         return self._expressions.of_type(wanted, scope, depth)

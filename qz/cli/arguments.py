@@ -72,6 +72,7 @@ def _declare_run(parser: _Parser) -> None:
 
 def _declare_check(parser: _Parser) -> None:
     parser.add_argument("files", nargs="+", metavar="FILE")
+    parser.add_argument("--fix", action="store_true", help="put right in the files what surely can be")
     _declare_common(parser)
 
 

@@ -34,18 +34,18 @@ def apply_edits(data: bytes, edits: Iterable[Edit], start: int = 0, end: int | N
     return b"".join(pieces)
 
 
-def apply_fixes(data: bytes, file_id: int, fixes: Iterable[Fix]) -> tuple[bytes, int]:
+def apply_fixes(data: bytes, file_id: int, fixes: Iterable[Fix]) -> tuple[bytes, list[Fix]]:
     """`data` with every fix made that concerns only this file and no text that an earlier fix changes;
-    and how many were made."""
+    and those that were made."""
     chosen: list[Edit] = []
-    n_applied = 0
+    applied: list[Fix] = []
     for fix in fixes:
         if not fix.edits or any(span.file != file_id for span, _ in fix.edits):
             continue
         together = sorted_edits([*chosen, *fix.edits])
         if together is not None:
             chosen = together
-            n_applied += 1
+            applied.append(fix)
     result = apply_edits(data, chosen)
     assert result is not None
-    return result, n_applied
+    return result, applied

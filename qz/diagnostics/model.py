@@ -9,10 +9,11 @@ from qz.base.source import Span
 
 
 class Severity(Enum):
-    """How bad it is: an error fails the compilation, a warning does not."""
+    """How bad it is: an error fails the compilation, a warning does not; a hint is for who asks for it."""
 
     ERROR = "error"
     WARNING = "warning"
+    HINT = "hint"
 
 
 class Note(NamedTuple):
@@ -23,9 +24,10 @@ class Note(NamedTuple):
 
 
 class Fix(NamedTuple):
-    """Edits that would put it right: each span's text is replaced."""
+    """Edits that would put it right: each span's text is replaced. One that is not ``sure`` is only shown."""
 
     edits: tuple[tuple[Span, str], ...]
+    sure: bool = True
 
 
 class CodeSpec(NamedTuple):
@@ -58,3 +60,8 @@ def error(code: str, title: str, template: str) -> CodeSpec:
 def warning(code: str, title: str, template: str) -> CodeSpec:
     """A code for a warning."""
     return CodeSpec(code, Severity.WARNING, title, template)
+
+
+def hint(code: str, title: str, template: str) -> CodeSpec:
+    """A code for a hint."""
+    return CodeSpec(code, Severity.HINT, title, template)

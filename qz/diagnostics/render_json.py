@@ -7,12 +7,13 @@ from collections.abc import Iterator
 
 from qz.base.source import SourceMap, Span
 from qz.diagnostics.display import show_line
-from qz.diagnostics.model import Diagnostic, Fix
+from qz.diagnostics.model import Diagnostic, Fix, Severity
 from qz.diagnostics.render_text import render_text
 from qz.diagnostics.sink import DiagnosticSink
 from qz.diagnostics.snippet import last_line
 
 _MAX_TEXT_LINES = 6
+_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.HINT: "help"}
 
 
 def render_json(diagnostic: Diagnostic, sources: SourceMap) -> str:
@@ -33,7 +34,7 @@ def render_json(diagnostic: Diagnostic, sources: SourceMap) -> str:
             "$message_type": "diagnostic",
             "message": diagnostic.message,
             "code": {"code": diagnostic.code, "explanation": None},
-            "level": diagnostic.severity.value,
+            "level": _LEVELS[diagnostic.severity],
             "spans": spans,
             "children": children,
             "rendered": render_text(diagnostic, sources),
@@ -45,7 +46,8 @@ def render_json_report(sink: DiagnosticSink, sources: SourceMap) -> Iterator[str
     """Everything a run stored, in source order, and how much more there was; every line ends in a newline."""
     for diagnostic in sink.in_source_order():
         yield render_json(diagnostic, sources) + "\n"
-    left_out = sink.n_errors + sink.n_warnings - len(sink.diagnostics)
+    n_stored = sum(diagnostic.severity is not Severity.HINT for diagnostic in sink.diagnostics)
+    left_out = sink.n_errors + sink.n_warnings - n_stored
     if left_out:
         note = _message("failure-note", f"{left_out} more diagnostics were not stored", [])
         yield _line({"$message_type": "diagnostic", **note}) + "\n"
@@ -63,12 +65,18 @@ def _message(level: str, message: str, spans: list[object]) -> dict[str, object]
 
 
 def _suggestion(fix: Fix, sources: SourceMap) -> list[object]:
-    return [_span(span, sources, replacement=text) for span, text in fix.edits]
+    applicability = "MachineApplicable" if fix.sure else "MaybeIncorrect"
+    return [_span(span, sources, replacement=(text, applicability)) for span, text in fix.edits]
 
 
 def _span(
-    span: Span, sources: SourceMap, *, label: str | None = None, replacement: str | None = None
+    span: Span,
+    sources: SourceMap,
+    *,
+    label: str | None = None,
+    replacement: tuple[str | None, str | None] = (None, None),
 ) -> dict[str, object]:
+    """A place; ``replacement`` is the text to put there and how sure that is."""
     source = sources.get(span.file)
     line_start, column_start = source.line_col(span.start)
     line_end, column_end = source.line_col(span.end)
@@ -83,8 +91,8 @@ def _span(
         "is_primary": True,
         "text": _text(span, sources),
         "label": label,
-        "suggested_replacement": replacement,
-        "suggestion_applicability": None if replacement is None else "MaybeIncorrect",
+        "suggested_replacement": replacement[0],
+        "suggestion_applicability": replacement[1],
         "expansion": None,
     }
 

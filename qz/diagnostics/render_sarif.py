@@ -7,11 +7,12 @@ import os
 from urllib.parse import quote
 
 from qz.base.source import SourceMap, Span
-from qz.diagnostics.model import Diagnostic, Fix
+from qz.diagnostics.model import Diagnostic, Fix, Severity
 from qz.diagnostics.registry import lookup
 from qz.diagnostics.sink import DiagnosticSink
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.HINT: "note"}
 
 
 def render_sarif(sink: DiagnosticSink, sources: SourceMap, version: str) -> str:
@@ -40,7 +41,7 @@ def _rule(code: str) -> dict[str, object]:
         "id": code,
         "shortDescription": {"text": spec.title},
         "help": {"text": f"`qz explain {code}` says more"},
-        "defaultConfiguration": {"level": spec.severity.value},
+        "defaultConfiguration": {"level": _LEVELS[spec.severity]},
     }
 
 
@@ -52,7 +53,7 @@ def _result(diagnostic: Diagnostic, rule_index: int, sources: SourceMap) -> dict
     result: dict[str, object] = {
         "ruleId": diagnostic.code,
         "ruleIndex": rule_index,
-        "level": diagnostic.severity.value,
+        "level": _LEVELS[diagnostic.severity],
         "message": {"text": "\n".join([text, *remarks])},
         "locations": [],
     }

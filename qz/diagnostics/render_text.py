@@ -26,7 +26,7 @@ from qz.diagnostics.suggestion import render_suggestion
 
 MAX_ERRORS = 50
 
-_STYLES = {Severity.ERROR: Style.ERROR, Severity.WARNING: Style.WARNING}
+_STYLES = {Severity.ERROR: Style.ERROR, Severity.WARNING: Style.WARNING, Severity.HINT: Style.HELP}
 
 
 def render_text(diagnostic: Diagnostic, sources: SourceMap, *, color: bool = False) -> str:
@@ -45,7 +45,7 @@ def render_report(
     sink: DiagnosticSink, sources: SourceMap, *, color: bool = False, max_errors: int = MAX_ERRORS
 ) -> Iterator[str]:
     """Everything a run found, in source order: each diagnostic, what was left out, and the counts."""
-    n_shown = {Severity.ERROR: 0, Severity.WARNING: 0}
+    n_shown = dict.fromkeys(Severity, 0)
     for diagnostic in sink.in_source_order():
         if n_shown[diagnostic.severity] < max_errors:
             n_shown[diagnostic.severity] += 1

@@ -30,7 +30,10 @@ def clip(text: str, limit: int = _MAX_ARGUMENT) -> str:
 
 
 class DiagnosticSink:
-    """Collects diagnostics. Errors and warnings are stored up to a limit each; past it they only count."""
+    """Collects diagnostics. Errors and warnings are stored up to a limit each; past it they only count.
+
+    Hints are dropped unless ``wants_hints``.
+    """
 
     __slots__ = (
         "_context",
@@ -41,16 +44,18 @@ class DiagnosticSink:
         "n_error_reports",
         "n_errors",
         "n_warnings",
+        "wants_hints",
     )
 
-    def __init__(self, max_stored: int = MAX_STORED) -> None:
+    def __init__(self, max_stored: int = MAX_STORED, *, wants_hints: bool = False) -> None:
         self.max_stored = max_stored
         self.diagnostics: list[Diagnostic] = []
         self.n_errors = 0
         self.n_error_reports = 0
         """Errors, repetitions included: who sees it unchanged has met nothing wrong."""
         self.n_warnings = 0
-        self._stored = {Severity.ERROR: 0, Severity.WARNING: 0}
+        self.wants_hints = wants_hints
+        self._stored = dict.fromkeys(Severity, 0)
         self._seen: set[tuple[str, Span]] = set()
         self._context: tuple[Note, ...] = ()
 
@@ -83,11 +88,13 @@ class DiagnosticSink:
         """
         spec = lookup(code)
         self.n_error_reports += spec.severity is Severity.ERROR
+        if spec.severity is Severity.HINT and not self.wants_hints:
+            return
         if span is not None and (code, span) in self._seen:
             return
         if spec.severity is Severity.ERROR:
             self.n_errors += 1
-        else:
+        elif spec.severity is Severity.WARNING:
             self.n_warnings += 1
         if self._stored[spec.severity] >= self.max_stored:
             return

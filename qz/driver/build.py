@@ -42,6 +42,8 @@ from qz.sema.derivations import Derivations
 from qz.sema.dump import dump_body
 from qz.sema.imports import SearchPath
 from qz.sema.instances import Instances
+from qz.sema.lint.annotations import lint_annotations
+from qz.sema.lint.imports import lint_imports
 from qz.sema.methods import Methods
 from qz.sema.modules import ModuleEnv
 from qz.sema.program import Program
@@ -121,9 +123,13 @@ class Build:
 
     # Loading
 
-    def load(self, path: str) -> bool:
-        """Read the main file and everything it imports. False where the main file cannot be read."""
-        data = read_source(path, self.session.sink)
+    def load(self, path: str, data: bytes | None = None) -> bool:
+        """Read the main file and everything it imports. False where the main file cannot be read.
+
+        ``data`` stands for the contents of the file where they are not what is on disk.
+        """
+        if data is None:
+            data = read_source(path, self.session.sink)
         if data is None:
             return False
         self._contents[path] = data
@@ -210,31 +216,37 @@ class Build:
 
     def _check_rest(self, done: set[int]) -> None:
         """Check whatever of the program's own modules was not generated: functions, fields, constants."""
+        own = [module for module in self.program.modules.values() if module.is_own]
+        for module in own:
+            self._check_module(module, done)
+        if not self.session.sink.n_errors:
+            for module in own:
+                lint_imports(self.program, module)
+
+    def _check_module(self, module: ModuleEnv, done: set[int]) -> None:
         queries = self.program.queries
-        for module in list(self.program.modules.values()):
-            if self.program.search.is_bundled(module.path) and module is not self.main_module:
-                continue
-            for decl in module.names.values():
-                if isinstance(decl, StructDecl):
-                    queries.fields(decl)
-                elif isinstance(decl, EnumDecl):
-                    queries.variants(decl)
-                elif isinstance(decl, ConstDecl):
-                    queries.constant(decl)
-                elif isinstance(decl, GlobalDecl):
-                    queries.global_(decl)
-                elif isinstance(decl, UnsupportedDecl):
-                    self.program.report_unsupported(decl.span, decl.what)
-            for function in list(module.functions):
-                queries.signature(function)
-                if not function.abi:
-                    self._check(function, done)
-            for owner in module.owners.values():
-                if isinstance(owner, ImplDecl):
-                    check_impl(self.program, owner)
-            for item in range(len(module.items)):
-                if module.items.kind[item] == NodeKind.STATIC_ASSERT and item not in module.excluded:
-                    queries.check_assertion(module, item)
+        lint_annotations(self.program, module)
+        for decl in module.names.values():
+            if isinstance(decl, StructDecl):
+                queries.fields(decl)
+            elif isinstance(decl, EnumDecl):
+                queries.variants(decl)
+            elif isinstance(decl, ConstDecl):
+                queries.constant(decl)
+            elif isinstance(decl, GlobalDecl):
+                queries.global_(decl)
+            elif isinstance(decl, UnsupportedDecl):
+                self.program.report_unsupported(decl.span, decl.what)
+        for function in list(module.functions):
+            queries.signature(function)
+            if not function.abi:
+                self._check(function, done)
+        for owner in module.owners.values():
+            if isinstance(owner, ImplDecl):
+                check_impl(self.program, owner)
+        for item in range(len(module.items)):
+            if module.items.kind[item] == NodeKind.STATIC_ASSERT and item not in module.excluded:
+                queries.check_assertion(module, item)
 
     def _check(self, function: FunctionDecl, done: set[int]) -> None:
         """Check a function and, since some mistakes show only there, the instances of the program's own

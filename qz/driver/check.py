@@ -9,16 +9,27 @@ from qz.driver.session import Session
 
 def run_check(options: Options, started: float) -> int:
     """Checks each file as a program of its own; 1 if any is wrong."""
-    with quick_imports():
-        from qz.driver.build import Build
     status = 0
     for path in options.files:
-        session = Session(options._replace(files=(path,)), started)
-        build = Build(session)
-        session.ready()
-        if build.load(path):
-            build.check_all()
+        session = checked(options, path, started)
+        if options.fix:
+            from qz.driver.fix import fix_file
+
+            session = fix_file(options, path, session)
         show_diagnostics(session)
         status |= bool(session.sink.n_errors)
         show_statistics(session, 0)
     return status
+
+
+def checked(options: Options, path: str, started: float | None = None, data: bytes | None = None) -> Session:
+    """A session in which the program of that main file (or of ``data`` in its place) was checked."""
+    with quick_imports():
+        from qz.driver.build import Build
+    session = Session(options._replace(files=(path,)), started)
+    session.sink.wants_hints = True
+    build = Build(session)
+    session.ready()
+    if build.load(path, data):
+        build.check_all()
+    return session

@@ -30,6 +30,7 @@ class Options(NamedTuple):
     include: tuple[str, ...] = ()
     features: tuple[str, ...] = ()
     comptime_steps: int = 10_000_000  # after which an evaluation is given up
+    fix: bool = False  # of check
     use_cache: bool = True
     stage: str | None = None  # of dump-ir
     function: str | None = None

@@ -21,7 +21,7 @@ def show_diagnostics(session: Session) -> None:
     """Writes out everything found so far."""
     session.progress.clear()
     sink, sources, options = session.sink, session.sources, session.options
-    if not (sink.n_errors or sink.n_warnings or options.error_format == "sarif"):
+    if not (sink.diagnostics or options.error_format == "sarif"):
         return  # what shows findings is not even imported, unless it is a document also where there are none
     if options.error_format == "json":
         from qz.diagnostics.render_json import render_json_report

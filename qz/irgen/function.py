@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import NamedTuple
 
 from xdsl.dialects.builtin import ArrayAttr, FunctionType, IntegerAttr, ModuleOp, StringAttr
@@ -43,6 +44,9 @@ def generate(
     """The IR of a body that was checked without errors."""
     if body.lambdas:
         find_kept(program, body)
+    words = _annotations(body)
+    if "no_bounds_check" in words:
+        options = replace(options, trusted=True)
     builder = Builder(program, body, ir_types, options, EMITTERS, intrinsic, box)
     if isinstance(function, DerivedDecl):
         return _generate_derived(builder, function)
@@ -58,7 +62,7 @@ def generate(
             builder.do(DebugBindOp, (argument,), {"name": name})
     root = body.root
     return_result(builder, FnView(body.arena, root).body if body.arena.kind[root] == NodeKind.FN else root)
-    func = _function(function, body, region, inputs, outputs)
+    func = _function(function, body, region, inputs, outputs, words)
     func.location = builder.locate(root)
     module = ModuleOp([*_declarations(builder), func])
     return Generated(module, list(builder.callees.values()), builder.n_ops)
@@ -96,12 +100,13 @@ def _function(
     region: Region,
     inputs: tuple[Attribute, ...],
     outputs: tuple[Attribute, ...],
+    words: list[str],
 ) -> FuncOp:
     func = FuncOp(function.symbol, FunctionType.from_lists(list(inputs), list(outputs)), region)
     names = [StringAttr(body.locals[local].name) for local in body.params]
     func.attributes["qz.names"] = ArrayAttr(names)
     func.attributes["qz.source"] = StringAttr(function.display)
-    for word in _annotations(body):
+    for word in words:
         if word in CODE_ANNOTATIONS:
             func.attributes[f"qz.{word}"] = UNIT
     return func

@@ -45,7 +45,8 @@ class Local:
     token: int
     type: TypeId = NONE
     depth: int = 0  # how many lambdas are around the place where it is bound
-    n_uses: int = 0
+    n_uses: int = 0  # as the target of an assignment, too
+    n_writes: int = 0  # as that alone
     is_captured: bool = False
     is_kept: bool = True  # as `kept` found: by a lambda or, a parameter, by the function
 

@@ -143,7 +143,7 @@ class Methods:
             span = module.tokens.span(items.name_token[child])
             private = bool(items.flags[child] & ItemFlag.PRIVATE)
             function = FunctionDecl(module, child, name, span, private=private, owner=owner.item)
-            self.program.register(function)
+            self.program.declare_item(function)
             module.functions.append(function)
             yield function
 
@@ -158,7 +158,8 @@ class Methods:
             explicit = {module.tokens.symbol(arena.token[p]) for p in view.type_params}
             implicit = self._implicit_params(impl, arena, view, explicit)
             read = read_type_params(program, module, arena, view.type_params, view.where, impl.id, implicit)
-            impl.self_type = TypeSyntax(program, module, read.names).resolve(arena, view.target)
+            syntax = TypeSyntax(program, module, read.names, allows_deprecated=True)
+            impl.self_type = syntax.resolve(arena, view.target)
             impl.type_params = (*implicit.values(), *read.own)
         impl.bounds = read.bounds
         impl.names = read.names | {self._self: impl.self_type}

@@ -30,6 +30,7 @@ class Import:
     wildcard: bool
     item: int
     used: bool = False
+    used_names: set[int] = field(default_factory=set[int])  # of ``names``: those that were looked up
 
     def variants(self, symbol: int) -> list[VariantDecl]:
         """The variants of that name that come in: of all enums, or of those that are named."""
@@ -42,7 +43,10 @@ class Import:
 
 @dataclass(slots=True, eq=False)
 class ModuleEnv:
-    """``name`` is the module's path with dots (`ssg.doc`), the prefix of its symbols. Keys are symbol ids."""
+    """``name`` is the module's path with dots (`ssg.doc`), the prefix of its symbols. Keys are symbol ids.
+
+    A module ``is_own`` if it belongs to the program and not to the library: only there are lints looked for.
+    """
 
     name: str
     path: str
@@ -50,6 +54,7 @@ class ModuleEnv:
     tokens: TokenTable
     items: ItemTable
     is_runtime: bool
+    is_own: bool = False
     names: dict[int, Decl] = field(default_factory=dict[int, Decl])
     variants: dict[int, list[VariantDecl]] = field(default_factory=dict[int, list[VariantDecl]])
     functions: list[FunctionDecl] = field(default_factory=list[FunctionDecl])
@@ -58,6 +63,8 @@ class ModuleEnv:
     excluded: frozenset[int] = frozenset()
     """Items that do not exist in this configuration; whoever goes through ``items`` leaves them out."""
     prelude: ModuleEnv | None = None
+    called: set[ModuleEnv] = field(default_factory=set["ModuleEnv"])  # whose methods its bodies call
+    checked: set[int] = field(default_factory=set[int])  # the items whose bodies were checked
     _found: dict[int, Decl | Ambiguity | None] = field(default_factory=dict[int, "Decl | Ambiguity | None"])
 
     def lookup(self, symbol: int) -> Decl | Ambiguity | None:
@@ -157,4 +164,5 @@ def _at_level(level: list[Import], symbol: int) -> Decl | Ambiguity | None:
             return Ambiguity(first, found)
         first = found
         imported.used = True
+        imported.used_names.add(symbol)
     return first

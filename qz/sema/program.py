@@ -18,6 +18,7 @@ from qz.base.mem_usage import MemUsage
 from qz.base.source import SourceFile, SourceMap, Span
 from qz.diagnostics.model import Note
 from qz.diagnostics.sink import DiagnosticSink
+from qz.sema import annotations
 from qz.sema.conditions import BARE, Configuration, excluded_items
 from qz.sema.decls import (
     AliasDecl,
@@ -98,6 +99,8 @@ class Program:
         self.types.name_of_symbol = interner.text
         self.modules: dict[str, ModuleEnv] = {}
         self.decls: list[Decl] = []
+        self.deprecated: dict[int, str] = {}
+        """What is deprecated, by the declaration's id, and what its annotation says."""
         self._symbols: dict[str, int] = {}  # how many functions asked for a symbol
         self._module_names: set[str] = set()
         self._n_followed = 0  # modules whose imports have been followed
@@ -113,6 +116,7 @@ class Program:
         """Load the program whose main file is ``path``, with everything it imports and the prelude."""
         stem = path.replace("\\", "/").rpartition("/")[2].removesuffix(".qz")
         main = self._read_module(path, data, self.search.module_name(path, stem))
+        main.is_own = True
         self.load_bundled(PRELUDE)
         return main
 
@@ -153,6 +157,7 @@ class Program:
         with self.phase("lex"):
             tokens, items = parse_module(source, self.interner, self.sink)
         module = ModuleEnv(unique, path, source, tokens, items, self.search.is_runtime(path))
+        module.is_own = not self.search.is_bundled(path)
         module.excluded = excluded_items(tokens, items, self.configuration, self.arenas, self.sink)
         self.modules[module_key(path)] = module
         self._declare(module)
@@ -222,6 +227,17 @@ class Program:
         decl.id = len(self.decls)
         self.decls.append(decl)
 
+    def declare_item(self, decl: Decl) -> None:
+        """Register what an item declares, and read the annotations that whoever uses it must know of."""
+        self.register(decl)
+        if not decl.module.items.flags[decl.item] & ItemFlag.ANNOTATED:
+            return
+        module = decl.module
+        with self.arenas.function("annotations") as arena:
+            for found in annotations.read(self, module, decl.item, arena, (b"deprecated",)):
+                if found.name == "deprecated":
+                    self.deprecated[decl.id] = annotations.text_argument(module, arena, found) or ""
+
     def _declare(self, module: ModuleEnv) -> None:
         items = module.items
         for item in range(len(items)):
@@ -237,14 +253,14 @@ class Program:
             match kind:
                 case NodeKind.FN:
                     function = FunctionDecl(module, item, name, span, private=private)
-                    self.register(function)
+                    self.declare_item(function)
                     module.functions.append(function)
                     self._add_to_group(module.names, items.name[item], function)
                     continue
                 case NodeKind.STRUCT:
                     struct = StructDecl(module, item, name, span, private=private)
                     decl: Decl = struct
-                    self.register(decl)
+                    self.declare_item(decl)
                     struct.type_params = self._type_params(decl)
                     struct.type = self.types.make(TypeKind.STRUCT, decl.id, *struct.type_params)
                 case NodeKind.ENUM:
@@ -255,31 +271,31 @@ class Program:
                 case NodeKind.NEWTYPE:
                     newtype = NewtypeDecl(module, item, name, span, private=private)
                     decl = newtype
-                    self.register(decl)
+                    self.declare_item(decl)
                     newtype.type = self.types.make(TypeKind.NEWTYPE, decl.id)
                 case NodeKind.TRAIT:
                     trait = TraitDecl(module, item, name, span, private=private)
                     decl = trait
-                    self.register(decl)
+                    self.declare_item(decl)
                     own = self.interner.intern("Self")
                     trait.self_type = self.types.make(TypeKind.PARAM, own, decl.id)
                 case NodeKind.ALIAS:
                     decl = AliasDecl(module, item, name, span, private=private)
-                    self.register(decl)
+                    self.declare_item(decl)
                 case NodeKind.CONST:
                     decl = ConstDecl(module, item, name, span, private=private)
-                    self.register(decl)
+                    self.declare_item(decl)
                 case NodeKind.GLOBAL:
                     decl = GlobalDecl(
                         module, item, name, span, private=private, symbol=f"{module.name}${name}"
                     )
-                    self.register(decl)
+                    self.declare_item(decl)
                 case NodeKind.STATIC_ASSERT | NodeKind.TEST:
                     continue
                 case _:
                     what = UNSUPPORTED_ITEMS.get(kind, "this declaration is")
                     decl = UnsupportedDecl(module, item, name, span, private=private, what=what)
-                    self.register(decl)
+                    self.declare_item(decl)
             self._add_name(module.names, items.name[item], decl)
 
     def _type_params(self, decl: Decl) -> tuple[TypeId, ...]:
@@ -399,6 +415,12 @@ class Program:
     def report_unsupported(self, span: Span, what: str) -> None:
         """``what`` reads on to "not supported yet": "enums are"."""
         self.sink.report("QZ0900", span, what=what)
+
+    def report_deprecated(self, decl: Decl, span: Span) -> None:
+        """Something deprecated is used at ``span``."""
+        why = self.deprecated[decl.id]
+        notes = [Note(decl.span, f"`{decl.name}` is declared here")]
+        self.sink.report("QZ7015", span, notes=notes, name=decl.name, why=f": {why}" if why else "")
 
     def source_of(self, span: Span) -> SourceFile:
         return self.sources.get(span.file)

@@ -99,7 +99,8 @@ class Queries:
                 list(owner.type_params if owner is not None else ()) + list(read.own),
                 list(owner.bounds if owner is not None else ()) + list(read.bounds),
             )
-            syntax = TypeSyntax(program, module, read.names)
+            allows_deprecated = function.id in program.deprecated
+            syntax = TypeSyntax(program, module, read.names, allows_deprecated=allows_deprecated)
             params = [
                 self._parameter(function, syntax, arena, p, i, header) for i, p in enumerate(view.params)
             ]

@@ -78,6 +78,7 @@ class Resolver:
         """Locals below this number have no value where we are: they were bound outside a `comptime`."""
         self._loops_outside: list[tuple[str, int]] = []
         self._lambdas: list[Lambda] = []
+        self._in_function = False
 
     # Scopes
 
@@ -135,15 +136,15 @@ class Resolver:
         """Walk a lambda: a scope, and a function of its own, of which loops around it cannot be left."""
         found = self.body.lambdas[node] = Lambda(self._lambda_name)
         self._lambda_name = -1
-        around = self._loops, self._loops_outside, self._deferred_in, self._in_comptime
+        around = self._loops, self._loops_outside, self._deferred_in, self._in_comptime, self._in_function
         self._loops, self._loops_outside = [], self._loops_outside + self._loops
-        self._deferred_in, self._in_comptime = None, False
+        self._deferred_in, self._in_comptime, self._in_function = None, False, True
         self._lambdas.append(found)
         self.enter()
         yield
         self.leave()
         self._lambdas.pop()
-        self._loops, self._loops_outside, self._deferred_in, self._in_comptime = around
+        self._loops, self._loops_outside, self._deferred_in, self._in_comptime, self._in_function = around
 
     _lambda_name = -1
 
@@ -152,6 +153,7 @@ class Resolver:
     def function(self, node: int) -> None:
         """A whole FN: parameters, then the body in their scope."""
         view = FnView(self.body.arena, node)
+        self._in_function = True
         self.enter()
         for param in view.params:
             if self.kind[param] == K.PARAM_PATTERN:
@@ -186,8 +188,18 @@ class Resolver:
     def skip(self, node: int) -> None:
         """Nothing in it is a name."""
 
+    def _is_in_function(self, node: int) -> bool:
+        """Only a function can be left: outside of one the jump is reported, and poison."""
+        if not self._in_function:
+            keyword = self.module.tokens.text(self.token[node])
+            self.program.sink.report("QZ0710", self.body.span(node), keyword=keyword)
+            self.kind[node] = K.POISON
+        return self._in_function
+
     def not_yet(self, node: int) -> None:
-        self.unsupported(node, UNSUPPORTED[K(self.kind[node])])
+        kind = K(self.kind[node])
+        if kind != K.YIELD or self._is_in_function(node):
+            self.unsupported(node, UNSUPPORTED[kind])
 
     def left(self, node: int) -> None:
         self.walk(self.lhs[node])
@@ -428,7 +440,9 @@ class Resolver:
                 self.program.sink.report("QZ0502", self.body.span(target), what=what)
 
     def _require_mutable(self, target: int, local: int) -> None:
-        if not self.body.locals[local].mutable:
+        first = self.body.locals[local]
+        first.n_writes += 1
+        if not first.mutable:
             report_immutable(self.program, self.body, target, local)
 
     def destructure(self, node: int) -> None:
@@ -527,6 +541,8 @@ class Resolver:
     def return_(self, node: int) -> None:
         if self._in_comptime:
             self.program.sink.report("QZ0807", self.body.span(node), what="`return`")
+        elif not self._is_in_function(node):
+            return
         self.walk(self.lhs[node])
         if self._deferred_in is not None:
             self._report_leaving(node)

@@ -63,11 +63,14 @@ class TypeSyntax:
         module: ModuleEnv,
         params: Mapping[int, TypeId],
         infer: Inference | None = None,
+        *,
+        allows_deprecated: bool = False,
     ) -> None:
         """With ``infer``, type arguments that are left out become variables of it; else they are missed."""
         self.program = program
         self.module = module
         self.params = params
+        self._reports_deprecated = bool(program.deprecated) and module.is_own and not allows_deprecated
         self._infer = infer
         self._make: Callable[[TypeKind, tuple[int, ...]], TypeId] = (
             infer.make if infer is not None else lambda kind, args: program.types.make(kind, *args)
@@ -135,6 +138,8 @@ class TypeSyntax:
                     self.resolve(arena, part)
                 return POINTER
         decl = self.declaration(arena, node)
+        if self._reports_deprecated and isinstance(decl, Decl) and decl.id in self.program.deprecated:
+            self.program.report_deprecated(decl, self.module.tokens.span(token))
         if isinstance(decl, ConstDecl):
             value = self.program.queries.constant(decl).value
             if type(value) is int:

@@ -28,9 +28,11 @@ def test_codes_are_well_formed_and_in_order() -> None:
     assert all(re.fullmatch(r"QZ\d{4}", code) for code in codes)
 
 
-def test_lints_are_warnings_and_the_first_ranges_mostly_errors() -> None:
+def test_no_lint_fails_a_compilation() -> None:
     assert all(
-        spec.severity is Severity.WARNING for spec in all_codes().values() if "QZ7000" <= spec.code < "QZ7300"
+        spec.severity is not Severity.ERROR
+        for spec in all_codes().values()
+        if "QZ7000" <= spec.code < "QZ7300"
     )
 
 

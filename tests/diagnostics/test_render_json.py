@@ -49,8 +49,26 @@ def test_an_error_with_everything() -> None:
     assert (remark["message"], remark["spans"]) == ("remark", [])
     assert (help_["level"], help_["message"]) == ("help", "make it `var`")
     assert help_["spans"][0]["suggested_replacement"] == "var "
-    assert help_["spans"][0]["suggestion_applicability"] == "MaybeIncorrect"
+    assert help_["spans"][0]["suggestion_applicability"] == "MachineApplicable"
     assert message["rendered"].startswith("error[QZ0501]: `é` is bound twice\n --> a.qz:2:1\n")
+
+
+def test_a_hint_is_a_level_that_rustc_has_and_an_unsure_fix_says_so() -> None:
+    sources = sources_of("x = 1\n")
+    fix = Fix(((Span(0, 0, 0), "_"),), sure=False)
+    message = json.loads(
+        render_json(Diagnostic("QZ7005", Severity.HINT, "m", Span(0, 0, 1), fix=fix), sources)
+    )
+    assert message["level"] == "help"
+    (help_,) = message["children"]
+    assert help_["spans"][0]["suggestion_applicability"] == "MaybeIncorrect"
+
+
+def test_hints_are_not_counted_as_left_out() -> None:
+    sources = sources_of("abc\n")
+    sink = DiagnosticSink(wants_hints=True)
+    sink.report("QZ7005", Span(0, 0, 1), name="a")
+    assert [json.loads(line)["level"] for line in render_json_report(sink, sources)] == ["help"]
 
 
 def test_a_span_over_lines_marks_each_of_them() -> None:

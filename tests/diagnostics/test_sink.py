@@ -7,17 +7,18 @@ import pytest
 from qz.base.mem_usage import MemUsage
 from qz.base.source import Span
 from qz.diagnostics import registry, sink
-from qz.diagnostics.model import Severity, error, warning
+from qz.diagnostics.model import Severity, error, hint, warning
 from qz.diagnostics.registry import CodeTableError
 from qz.diagnostics.sink import DiagnosticSink, clip
 
 
 @pytest.fixture(autouse=True)
 def _codes(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Two codes of our own."""
+    """Codes of our own."""
     table = {
         "QZ0001": error("QZ0001", "title", "`{name}` has {n} of {missing}"),
         "QZ7001": warning("QZ7001", "title", "careful"),
+        "QZ7005": hint("QZ7005", "title", "by the way"),
     }
     monkeypatch.setattr(registry, "all_codes", lambda: table)
 
@@ -45,6 +46,22 @@ def test_the_same_code_at_the_same_place_counts_once() -> None:
     found.report("QZ7001", None)
     found.report("QZ7001", None)
     assert found.n_warnings == 5
+
+
+def test_an_error_met_again_is_known_to_have_been_met() -> None:
+    found = DiagnosticSink()
+    for _ in range(2):
+        found.report("QZ0001", Span(0, 0, 1), name="", n=0)
+        found.report("QZ7001", Span(0, 0, 1))
+    assert (found.n_errors, found.n_error_reports, len(found.diagnostics)) == (1, 2, 2)
+
+
+def test_hints_are_for_who_asks_for_them() -> None:
+    for wants, expected in ((False, []), (True, [Severity.HINT])):
+        found = DiagnosticSink(wants_hints=wants)
+        found.report("QZ7005", Span(0, 0, 1))
+        assert (found.n_errors, found.n_warnings) == (0, 0)
+        assert [diagnostic.severity for diagnostic in found.diagnostics] == expected
 
 
 def test_storage_is_bounded_and_warnings_do_not_crowd_out_errors() -> None:

@@ -14,4 +14,5 @@ CODES: tuple[CodeSpec, ...] = (
     error("QZ0707", "too many names in `for`", "`for` binds an element and its index, and nothing more"),
     error("QZ0708", "jump out of deferred code", "`{keyword}` cannot leave what `defer` runs"),
     error("QZ0709", "leaving a lambda", "`{keyword}` cannot leave a lambda"),
+    error("QZ0710", "outside a function", "`{keyword}` outside a function"),
 )

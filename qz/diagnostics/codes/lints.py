@@ -1,5 +1,18 @@
-"""QZ70xx to QZ72xx: warnings."""
+"""QZ70xx to QZ72xx: what is allowed and most likely not meant."""
 
-from qz.diagnostics.model import CodeSpec
+from qz.diagnostics.model import CodeSpec, hint, warning
 
-CODES: tuple[CodeSpec, ...] = ()
+CODES: tuple[CodeSpec, ...] = (
+    warning("QZ7001", "unused variable", "`{name}` is {how}"),
+    warning("QZ7002", "unused import", "`{name}` is imported and never used"),
+    warning("QZ7003", "unused parameter", "parameter `{name}` is never used"),
+    warning("QZ7004", "unreachable code", "this is never reached"),
+    hint("QZ7005", "local named like a module", "`{name}` is a local here, not the module of that name"),
+    warning("QZ7006", "imported twice", "`{name}` is imported twice"),
+    warning("QZ7010", "unknown annotation", "unknown annotation `@{name}`"),
+    warning("QZ7011", "misplaced annotation", "`@{name}` means nothing before {what}"),
+    warning("QZ7012", "wrong arguments of an annotation", "`@{name}` takes {expected}"),
+    warning("QZ7013", "annotation given twice", "`@{name}` is given twice"),
+    warning("QZ7014", "contradicting annotations", "`@{name}` contradicts `@{other}`"),
+    warning("QZ7015", "use of something deprecated", "`{name}` is deprecated{why}"),
+)

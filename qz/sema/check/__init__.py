@@ -14,6 +14,7 @@ from qz.sema.check.table import RULES
 from qz.sema.constants import evaluate
 from qz.sema.decls import FunctionDecl, GlobalDecl
 from qz.sema.infer import Inference
+from qz.sema.lint.bodies import lint_body
 from qz.sema.modules import ModuleEnv
 from qz.sema.program import Program
 from qz.sema.resolve import Resolver
@@ -82,6 +83,8 @@ def check_function(
             _close(checker)
             if function.module.items.flags[function.item] & ItemFlag.CONST:
                 _check_const(program, function, body)
+            if function.module.is_own:
+                lint_body(program, function, checker)
     return body
 
 

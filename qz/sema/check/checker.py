@@ -111,6 +111,8 @@ class Checker:
         """What loops are left with: `VOID` where it is nothing. A loop without `break` is not in it."""
         self.loop_wants: dict[int, TypeId] = {}
         """The type that is asked for where a loop stands."""
+        self.unreachable: list[tuple[int, int, int]] = []
+        """Statements behind one that is never got past: that one, the first and the last behind it."""
 
     # Questions
 

@@ -42,9 +42,10 @@ def block(c: Checker, node: int, want: TypeId) -> TypeId:
     if not statements:
         return VOID
     diverges = False
-    for statement in statements[:-1]:
-        if c.expr(statement, VOID) == NEVER:
+    for number, statement in enumerate(statements[:-1]):
+        if c.expr(statement, VOID) == NEVER and not diverges:
             diverges = True
+            c.unreachable.append((statement, statements[number + 1], statements[-1]))
     last = c.expr(statements[-1], want)
     if last == NEVER or diverges:
         return NEVER

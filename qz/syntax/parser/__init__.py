@@ -1,6 +1,7 @@
 """Parsing, one item at a time and on demand.
 
-`parse_module` gives the tokens and the items of a file; `parse_item` the tree of one item, in an arena.
+`parse_module` gives the tokens and the items of a file; `parse_item` the tree of one item, in an arena;
+`parse_annotations` only what stands before it.
 """
 
 from __future__ import annotations

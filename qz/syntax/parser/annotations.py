@@ -19,10 +19,11 @@ def annotation_list(p: Parser, keyword: int) -> int:
 
 def _annotation(p: Parser) -> int:
     """Behind `@`: a name with or without arguments, or the same in brackets."""
-    opener = p.at if p.accept(tk.LBRACKET) else 0
+    opener = p.at
+    in_brackets = p.accept(tk.LBRACKET)
     name = p.name("the name of an annotation")
     args = arguments(p) if name and p.kinds[p.at] == tk.LPAREN else []
     node = p.add(nk.ANNOTATION, name, p.list(args)) if name else p.poison()
-    if opener:
+    if in_brackets:
         p.close(opener, "`]`")
     return node

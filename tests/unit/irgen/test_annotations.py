@@ -36,3 +36,33 @@ def test_annotations_about_code_become_attributes(tmp_path: Path) -> None:
         "program$slow": {"qz.noinline", "qz.cold"},
         "program$quick": {"qz.inline"},
     }
+
+
+BOUNDS = """\
+def checked(v: Vec<Int>): Int = v[0]
+
+@no_bounds_check
+def unchecked(v: Vec<Int>): Int
+  v[1] = 2
+  return v[0]
+end
+
+def main(): Int = checked([1, 2]) + unchecked([1, 2])
+"""
+
+
+def test_no_bounds_check_leaves_the_checks_out_of_that_function(tmp_path: Path) -> None:
+    path = tmp_path / "program.qz"
+    path.write_text(BOUNDS)
+    build = Build(Session(Options(files=(str(path),))))
+    assert build.load(str(path))
+    unchecked = {
+        unit.symbol: [
+            "unchecked" in op.properties
+            for op in unit.module.walk()
+            if op.name in ("qz.vec_get", "qz.vec_set")
+        ]
+        for unit in build.functions()
+    }
+    assert unchecked["program$checked"] == [False]
+    assert unchecked["program$unchecked"] == [True, True]

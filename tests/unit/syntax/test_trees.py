@@ -132,6 +132,7 @@ def test_operands(text: str, tree: str) -> None:
         ("type F = Fn(A, B): C", "(ALIAS (TYPE_FN A B C))"),
         ("type R = { x: A, ..r } | &mut (B, C) | !", None),
         ("@a(1, b: 2)\nconst C: Int = 1", "(CONST C Int 1)"),
+        ("@[a] @[b(1)]\nconst C: Int = 1", "(CONST C Int 1)"),
         ("import a/b as c", "(IMPORT a b)"),
         ("import { a, b } from c", "(IMPORT c a b)"),
     ],

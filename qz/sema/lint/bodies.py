@@ -1,0 +1,107 @@
+"""What a checked body binds and never uses, what it never reaches, and what it should no longer use."""
+
+from __future__ import annotations
+
+from qz.diagnostics.model import Fix, Note
+from qz.sema.body import Body, LocalKind
+from qz.sema.check.checker import Checker
+from qz.sema.decls import FunctionDecl, ImplDecl, TraitDecl
+from qz.sema.modules import ModuleEnv
+from qz.sema.program import Program
+from qz.syntax.nodes import NodeKind
+
+_BOUND = frozenset({LocalKind.VAR, LocalKind.IMMUTABLE, LocalKind.LOOP, LocalKind.PATTERN})
+
+
+def lint_body(program: Program, function: FunctionDecl, checker: Checker) -> None:
+    """What is to be said of a body of the program's own; nothing if it has an error.
+
+    An instance of a generic function has the body of the function, of which everything is said already.
+    """
+    body = checker.body
+    module = body.module
+    module.checked.add(function.item)
+    for plan in body.calls.values():
+        if plan.function.owner >= 0:
+            module.called.add(plan.function.module)
+    if function.generic is not None or program.sink.n_error_reports != body.errors_before:
+        return
+    _unused_locals(program, body)
+    if function.private and function.name != "main" and not _implements_a_trait(module, function):
+        _unused_parameters(program, body)
+    if program.sink.wants_hints:
+        _locals_named_like_modules(program, body)
+    for leaving, first, last in checker.unreachable:
+        span = checker.extent(first).to(checker.extent(last))
+        notes = [Note(checker.span(leaving), "nothing behind this is reached")]
+        program.sink.report("QZ7004", span, notes=notes)
+    if program.deprecated and function.id not in program.deprecated:
+        _deprecated_uses(program, checker)
+
+
+# Unused
+
+
+def _unused_locals(program: Program, body: Body) -> None:
+    for local in body.locals:
+        if local.n_uses > local.n_writes or local.kind not in _BOUND or local.name.startswith("_"):
+            continue
+        span = body.module.tokens.span(local.token)
+        how = "assigned and never read" if local.n_writes else "never used"
+        help_text, fix = "", None
+        if local.kind is LocalKind.PATTERN:
+            help_text = "what begins with `_` may stay unused, and `_` alone takes any value"
+        elif not local.n_writes:
+            help_text = f"a name that begins with `_` may stay unused: `_{local.name}`"
+            fix = Fix(((span._replace(end=span.start), "_"),), sure=False)
+        program.sink.report("QZ7001", span, help=help_text, fix=fix, name=local.name, how=how)
+
+
+def _unused_parameters(program: Program, body: Body) -> None:
+    for number in body.params:
+        local = body.locals[number]
+        if not local.n_uses and local.name != "self" and not local.name.startswith("_"):
+            help_text = f"a name that begins with `_` may stay unused: `_{local.name}`"
+            span = body.module.tokens.span(local.token)
+            program.sink.report("QZ7003", span, help=help_text, name=local.name)
+
+
+def _implements_a_trait(module: ModuleEnv, function: FunctionDecl) -> bool:
+    """Whether somebody else says what parameters the function has."""
+    owner = module.owners.get(function.owner)
+    return isinstance(owner, TraitDecl) or (isinstance(owner, ImplDecl) and bool(owner.trait))
+
+
+# Names
+
+
+def _locals_named_like_modules(program: Program, body: Body) -> None:
+    """`x.f` where `x` is a local, and a module called `x` has an `f` too: a reader may take it for that."""
+    modules = {imported.handle.name: imported for imported in body.module.imports}
+    if not any(local.name in modules for local in body.locals):
+        return
+    tokens, arena = body.module.tokens, body.arena
+    for node, kind in enumerate(arena.kind[: arena.n].tobytes()):
+        head = arena.lhs[node]
+        if kind != NodeKind.FIELD or arena.kind[head] != NodeKind.IDENT or body.decls[head] <= 0:
+            continue
+        local = body.locals[body.decls[head] - 1]
+        imported = modules.get(local.name)
+        if imported is not None and imported.module.public(tokens.symbol(arena.token[node])) is not None:
+            notes = [Note(tokens.span(local.token), "the local is bound here")]
+            member = f"{local.name}::{tokens.text(arena.token[node])}"
+            help_text = f"`{member}` is the module's; another name for the local would make it plain"
+            program.sink.report("QZ7005", body.span(head), notes=notes, help=help_text, name=local.name)
+
+
+def _deprecated_uses(program: Program, checker: Checker) -> None:
+    """Calls of deprecated functions, and every other mention of a deprecated declaration."""
+    for node, plan in checker.body.calls.items():
+        function = plan.function.generic or plan.function
+        if function.id in program.deprecated:
+            call = abs(node)
+            callee = checker.lhs[call] if checker.kind[call] == NodeKind.CALL else call
+            program.report_deprecated(function, checker.span(callee))
+    for node, entry in enumerate(checker.decls):
+        if entry < 0 and -entry - 1 in program.deprecated:
+            program.report_deprecated(program.decls[-entry - 1], checker.span(node))
