@@ -1,7 +1,6 @@
 """One function from `qz` to LLVM text: the passes of `lowering`, watched as closely as the options ask."""
 
 import os
-from collections.abc import Callable
 
 from lowering.emit_llvm import FunctionText, UnitBuilder
 from lowering.entry import entry_text, globals_text
@@ -82,16 +81,12 @@ class LoweringStep:
             takes_arguments=build.main_takes_arguments,
             returns_status=build.main_returns_status,
         )
-        return self._globals(build, lambda symbol: not symbol.startswith(_RUNTIME_PREFIX)), main
+        own = [variable for variable in build.globals() if not variable.symbol.startswith(_RUNTIME_PREFIX)]
+        return globals_text(own), main
 
-    def runtime_globals(self, build: Build, module: str) -> FunctionText:
-        """The variables of a module of the runtime."""
-        return self._globals(build, lambda symbol: symbol.startswith(f"{module}$"))
-
-    def _globals(self, build: Build, belongs: Callable[[str], bool]) -> FunctionText:
-        return globals_text(
-            (variable.symbol, variable.initial) for variable in build.globals() if belongs(variable.symbol)
-        )
+    def runtime_globals(self, build: Build, symbol: str) -> FunctionText:
+        """The variables of the module of the runtime that the symbol belongs to."""
+        return globals_text(build.runtime_variables(symbol))
 
     def _options_for(self, unit: FunctionUnit) -> LoweringOptions:
         return self._runtime_options if unit.symbol.startswith(_RUNTIME_PREFIX) else self._options
