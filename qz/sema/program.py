@@ -41,6 +41,7 @@ from qz.sema.modules import Import, ModuleEnv
 from qz.sema.types import INT, NOMINAL, TypeId, TypeKind, TypeTable, render
 from qz.syntax import token_numbers
 from qz.syntax.ast import AstArena
+from qz.syntax.classify import TokenCodes
 from qz.syntax.items import ItemFlag
 from qz.syntax.nodes import NodeKind
 from qz.syntax.parser import parse_item, parse_module
@@ -98,6 +99,7 @@ class Program:
         self.decls: list[Decl] = []
         self._symbols: dict[str, int] = {}  # how many functions asked for a symbol
         self._module_names: set[str] = set()
+        self._words = TokenCodes()  # what files have in common is classified once
         self._n_followed = 0  # modules whose imports have been followed
         self._n_attached = 0  # modules whose methods are with their types
         self.methods: Methods = make_methods(self)
@@ -111,6 +113,7 @@ class Program:
         stem = path.replace("\\", "/").rpartition("/")[2].removesuffix(".qz")
         main = self._read_module(path, data, self.search.module_name(path, stem))
         self.load_bundled(PRELUDE)
+        self._words.clear()  # hardly a word is read from here on
         return main
 
     def load_bundled(self, name: str) -> ModuleEnv | None:
@@ -148,7 +151,7 @@ class Program:
         self._module_names.add(unique)
         source = self.sources.add(self.search.display_path(path), data)
         with self.phase("lex"):
-            tokens, items = parse_module(source, self.interner, self.sink)
+            tokens, items = parse_module(source, self.interner, self.sink, self._words)
         module = ModuleEnv(unique, path, source, tokens, items, self.search.is_runtime(path))
         module.excluded = excluded_items(tokens, items, self.configuration, self.arenas, self.sink)
         self.modules[module_key(path)] = module
