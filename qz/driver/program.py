@@ -30,6 +30,7 @@ def compile_program(
     session, build = compilation.session, compilation.build
     others = {kind: backend.path(kind) for kind in options.emit if kind in _LLVM_OUTPUTS}
     objects = compilation.objects(others)
+    backend.dismiss()
     show_diagnostics(session)
     show_statistics(session, backend.worker_peak)
     if session.sink.n_errors:
