@@ -1,9 +1,11 @@
 """The text of one function, with everything it needs from its unit: plain data that can be cached."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 _LOCAL_NODE = re.compile(r"!@(\d+)")
+_DEFINE = "define "
+_NEVER_INLINED = re.compile(r"\) (?:[a-z ]* )?(?:cold|noinline)\b")
 
 
 def shift_nodes(text: str, prefix: str, first: int) -> str:
@@ -29,6 +31,17 @@ class FunctionText:
     metadata: tuple[str, ...] = ()
     defined: tuple[str, ...] = ()
     """Every symbol that `text` defines."""
+
+    def for_inlining(self) -> "FunctionText | None":
+        """The same definition for a unit that may inline it while another one holds it.
+
+        None where it is not a function alone, or never inlined.
+        """
+        head, _, rest = self.text.partition("\n")
+        if len(self.defined) != 1 or not head.startswith(_DEFINE) or _NEVER_INLINED.search(head):
+            return None
+        text = f"define available_externally {head.removeprefix(_DEFINE)}\n{rest}"
+        return replace(self, text=text)
 
     def absorb(self, copy: "FunctionText") -> None:
         """Takes a further function of the same module in."""

@@ -82,6 +82,7 @@ class Worker:
         os.close(result_write)
         self._job_pipe = job_write
         self.result_pipe = result_read
+        self._open = [job_write, result_read, self._stderr]
 
     def start(self, job: UnitJob) -> None:
         """Hands over a job; the worker is idle, so it takes the text as fast as the pipe carries it."""
@@ -110,16 +111,18 @@ class Worker:
 
     def close_pipes(self) -> None:
         """Closes this side's ends; an idle worker ends by itself then."""
-        os.close(self._job_pipe)
-        os.close(self.result_pipe)
-        os.close(self._stderr)
+        while self._open:
+            os.close(self._open.pop())
 
     def end(self) -> None:
-        """Ends the process, whatever it is doing, and waits for it."""
+        """Ends the process, whatever it is doing; `wait` for it afterwards. Doing so twice is fine."""
+        if self._open and self.pid and self.job is not None:
+            os.kill(self.pid, signal.SIGKILL)
         self.close_pipes()
+
+    def wait(self) -> None:
+        """Waits until the process is gone."""
         if self.pid:
-            if self.job is not None:
-                os.kill(self.pid, signal.SIGKILL)
             os.waitpid(self.pid, 0)
 
 

@@ -46,10 +46,19 @@ class WorkerPool:
         self._order.clear()
         return results
 
-    def close(self) -> None:
-        """Ends every worker, also those in the middle of something."""
+    def dismiss(self) -> None:
+        """Tells every worker to end, also those in the middle of something; `close` waits for them.
+
+        Giving back LLVM's memory takes a few milliseconds, in which something else can be done.
+        """
         for worker in self._workers:
             worker.end()
+
+    def close(self) -> None:
+        """Ends every worker and waits until they are gone."""
+        self.dismiss()
+        for worker in self._workers:
+            worker.wait()
         self._workers.clear()
 
     def _wait(self) -> Worker:

@@ -50,6 +50,10 @@ class Backend:
         """Hands a unit to a worker, waiting while all of them are busy."""
         self._pool.submit(job)
 
+    def dismiss(self) -> None:
+        """Says that nothing more is to come, so that the workers go while the rest is done."""
+        self._pool.dismiss()
+
     def finish(self) -> None:
         """Waits for everything handed over."""
         self.results += self._pool.finish()

@@ -75,6 +75,13 @@ class Global(NamedTuple):
     initial: int | float | bytes
 
 
+class RuntimeModule(NamedTuple):
+    """A module of the runtime with its functions by symbol."""
+
+    module: ModuleEnv
+    functions: dict[str, FunctionDecl]
+
+
 class Build:
     """One program through the front half. `load` first; it reports into the session's sink."""
 
@@ -102,6 +109,7 @@ class Build:
         self._comptime: Comptime | None = None
         self.main_module: ModuleEnv | None = None
         self.main: FunctionDecl | None = None
+        self._runtime: dict[str, RuntimeModule] = {}
 
     def _read(self, path: str) -> bytes | None:
         """The contents of an imported file, or None where there is none."""
@@ -165,16 +173,29 @@ class Build:
             yield from self._reachable([self.main], done)
         self._check_rest(done)
 
-    def runtime_functions(self, name: str) -> Iterator[FunctionUnit]:
-        """Every function of a runtime module, named as in its symbols: `rt.io`."""
-        module = self.program.load_bundled(name.replace(".", "/"))
-        assert module is not None, name
-        self.program.declare_methods()
-        for function in list(module.functions):
-            if not function.abi:
-                unit, _ = self._generate(function)
-                if unit is not None:
-                    yield unit
+    def is_runtime_function(self, symbol: str) -> bool:
+        """Whether a symbol of the runtime (`rt.io$write`) is a function, and not a variable."""
+        return symbol in self._runtime_module(symbol).functions
+
+    def runtime_function(self, symbol: str) -> FunctionUnit | None:
+        """The function of the runtime with that symbol; None where it has errors."""
+        unit, _ = self._generate(self._runtime_module(symbol).functions[symbol])
+        return unit
+
+    def runtime_variables(self, symbol: str) -> list[Global]:
+        """All variables of the module of the runtime that the symbol belongs to, mentioned or not."""
+        declarations = self._runtime_module(symbol).module.names.values()
+        variables = [self.program.queries.global_(d) for d in declarations if isinstance(d, GlobalDecl)]
+        return [Global(decl.symbol, decl.value) for decl in variables if decl.value is not None]
+
+    def _runtime_module(self, symbol: str) -> RuntimeModule:
+        name = symbol.partition("$")[0]
+        if name not in self._runtime:
+            module = self.program.load_bundled(name.replace(".", "/"))
+            assert module is not None, name
+            self.program.declare_methods()
+            self._runtime[name] = RuntimeModule(module, {f.symbol: f for f in module.functions if not f.abi})
+        return self._runtime[name]
 
     def _reachable(self, roots: list[FunctionDecl], done: set[int]) -> Iterator[FunctionUnit]:
         pending = list(reversed(roots))

@@ -1,10 +1,9 @@
 """One function from `qz` to LLVM text: the passes of `lowering`, watched as closely as the options ask."""
 
 import os
-from collections.abc import Callable
 
 from lowering.emit_llvm import FunctionText, UnitBuilder
-from lowering.entry import InitialValue, entry_text, globals_text
+from lowering.entry import entry_text, globals_text
 from lowering.options import LoweringOptions
 from lowering.pipeline import STAGES, load_pass, lower_to_llvm_text, passes_to, text_of
 from lowering.runtime_abi import RUNTIME_TABLES
@@ -82,22 +81,14 @@ class LoweringStep:
             takes_arguments=build.main_takes_arguments,
             returns_status=build.main_returns_status,
         )
-        variables = self._globals(build, lambda symbol: not symbol.startswith(_RUNTIME_PREFIX))
-        return globals_text(variables), main
+        own = [variable for variable in build.globals() if not variable.symbol.startswith(_RUNTIME_PREFIX)]
+        return globals_text(own), main
 
-    def runtime_globals(self, build: Build, module: str) -> FunctionText:
-        """The variables of a module of the runtime."""
-
-        def belongs(symbol: str) -> bool:
-            return symbol.startswith(f"{module}$")
-
-        tables = [(symbol, n_words) for symbol, n_words in RUNTIME_TABLES.items() if belongs(symbol)]
-        return globals_text(self._globals(build, belongs), tables)
-
-    def _globals(self, build: Build, belongs: Callable[[str], bool]) -> list[tuple[str, InitialValue]]:
-        return [
-            (variable.symbol, variable.initial) for variable in build.globals() if belongs(variable.symbol)
-        ]
+    def runtime_globals(self, build: Build, symbol: str) -> FunctionText:
+        """The variables and tables of the module of the runtime that the symbol belongs to."""
+        module = symbol.partition("$")[0]
+        tables = [(name, n) for name, n in RUNTIME_TABLES.items() if name.partition("$")[0] == module]
+        return globals_text(build.runtime_variables(symbol), tables)
 
     def _options_for(self, unit: FunctionUnit) -> LoweringOptions:
         return self._runtime_options if unit.symbol.startswith(_RUNTIME_PREFIX) else self._options

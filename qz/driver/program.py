@@ -11,7 +11,8 @@ from qz.driver.options import Options
 from qz.driver.program_cache import Entry, ProgramCache
 from qz.driver.recall import Outcome
 from qz.driver.report import show_diagnostics
-from qz.driver.runtime_unit import Runtime, RuntimeText
+from qz.driver.runtime_text import RuntimeTexts
+from qz.driver.runtime_unit import Runtime
 from qz.driver.session import Session
 from qz.driver.stages import STAGES, Floor, is_before
 from qz.driver.units import Units
@@ -29,6 +30,7 @@ def compile_program(
     session, build = compilation.session, compilation.build
     others = {kind: backend.path(kind) for kind in options.emit if kind in _LLVM_OUTPUTS}
     objects = compilation.objects(others)
+    backend.dismiss()
     show_diagnostics(session)
     show_statistics(session, backend.worker_peak)
     if session.sink.n_errors:
@@ -48,8 +50,9 @@ class Compilation:
         self.session = Session(options, started)
         self.build = Build(self.session)
         self._backend = backend
-        self._runtime = Runtime(backend, cache, self._runtime_text)
         self.step = LoweringStep(self.session, backend)
+        texts = RuntimeTexts(self.session, self.build, self.step)
+        self._runtime = Runtime(backend, cache, texts.unit)
         stop_after = options.stop_after
         self._stops_in_front = stop_after is not None and STAGES[stop_after].floor is Floor.FRONT
         self._stops_early = stop_after is not None and is_before(stop_after, "llvm-opt")
@@ -82,16 +85,3 @@ class Compilation:
             units.add(text)
         with session.phase("codegen"):
             return units.finish()
-
-    def _runtime_text(self, module: str) -> RuntimeText | None:
-        builder = self.step.new_builder()
-        mentions: set[str] = set()
-        for unit in self.build.runtime_functions(module):
-            text = self.step.lower(unit)
-            if text is not None:
-                builder.add(text)
-                mentions.update(text.declarations)
-            self.session.end_function(unit.n_nodes, unit.n_ops)
-            del unit, text
-        builder.add(self.step.runtime_globals(self.build, module))
-        return None if self.session.sink.n_errors else RuntimeText(builder.finish(), frozenset(mentions))

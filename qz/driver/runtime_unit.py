@@ -1,10 +1,13 @@
-"""The runtime (``std/rt``), a unit a module: each compiled once for a processor, then kept in the cache.
+"""The runtime (``std/rt``), a unit a function: each compiled once for a processor, then kept in the cache.
 
-A program gets the modules it needs: those that its own functions mention, and those that they need in turn.
-Debug builds link their objects; optimising ones take their bitcode in, so that its functions can be inlined.
+A program gets what it needs: the functions that its own mention, and those that they need in turn; for hello
+world that is 20 of 200. Debug builds link their objects; optimising ones take their bitcode in, so that they
+can be inlined.
+
+The variables of a module are one unit. What is known of a module is kept in one file, which grows.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,24 +20,38 @@ from qz.driver.fingerprint import compiler_fingerprint, digest
 
 _PROFILE = "O2"
 _PREFIX = "rt."
+_N_BLOBS = 4  # of a unit in a file of the cache
 
 
 class RuntimeText(NamedTuple):
-    """A runtime module as LLVM text, and every symbol that it mentions."""
+    """A unit of the runtime as LLVM text, the symbols that it defines, and those that it mentions."""
 
     text: str
+    defines: tuple[str, ...]
     mentions: frozenset[str]
 
 
 MakeText = Callable[[str], RuntimeText | None]
-"""Compiles a runtime module, named as in its symbols (`rt.io`); None where that failed and was reported."""
+"""Compiles the unit with a symbol of the runtime (`rt.io$write`); None where that failed and was reported."""
 
 
-class _Module(NamedTuple):
-    object_path: str
-    bitcode_path: str
+class _Unit(NamedTuple):
+    defines: tuple[str, ...]
     needs: tuple[str, ...]
-    is_new: bool
+    object_code: bytes
+    bitcode: bytes
+
+    @property
+    def name(self) -> str:
+        return self.defines[0]
+
+    @property
+    def module(self) -> str:
+        return _module_of(self.name)
+
+    def blobs(self) -> tuple[bytes, bytes, bytes, bytes]:
+        """The unit for a file of the cache."""
+        return " ".join(self.defines).encode(), " ".join(self.needs).encode(), self.object_code, self.bitcode
 
 
 class Runtime:
@@ -44,82 +61,113 @@ class Runtime:
         self._backend = backend
         self._cache = cache
         self._make_text = make_text
-        self._modules: dict[str, _Module] = {}
+        self._units: dict[str, _Unit] = {}  # by name, in the order in which they were required
+        self._defined: set[str] = set()
+        self._new: list[str] = []
+        self._in_files: set[str] = set()  # the units whose bitcode is in a file by now
+        self._recalled: dict[str, dict[str, _Unit]] = {}  # by module, then by symbol
         self._key = _key(backend)
 
     @property
-    def object_paths(self) -> list[str]:
-        """The objects of all modules required so far."""
-        return [module.object_path for module in self._modules.values()]
+    def objects(self) -> list[bytes]:
+        """The objects of all units required so far."""
+        return [unit.object_code for unit in self._units.values()]
 
     @property
     def bitcode_paths(self) -> tuple[str, ...]:
-        """Their bitcode."""
-        return tuple(module.bitcode_path for module in self._modules.values())
+        """Their bitcode, in files; those of units that were recalled are written when first asked for."""
+        for name in self._units.keys() - self._in_files:
+            Path(self._paths(name)[1]).write_bytes(self._units[name].bitcode)
+            self._in_files.add(name)
+        return tuple(self._paths(name)[1] for name in self._units)
 
     def require(self, symbols: Iterable[str]) -> bool:
-        """Recalls the modules of these symbols and all that they need, or hands them to the workers.
+        """Recalls the units of these symbols and all that they need, or hands them to the workers.
 
         False where one could not be compiled; what is wrong was reported then.
         """
-        pending = _modules_of(symbols)
+        pending = _of_runtime(symbols)
         while pending:
-            name = pending.pop(0)
-            if name in self._modules:
+            symbol = pending.pop()
+            if symbol in self._defined:
                 continue
-            module = self._recall(name) or self._compile(name)
-            if module is None:
+            unit = self._recall(symbol) or self._compile(symbol)
+            if unit is None:
                 return False
-            self._modules[name] = module
-            pending += module.needs
+            self._units[unit.name] = unit
+            self._defined.update(unit.defines)
+            pending += unit.needs
         return True
 
     def wait(self) -> None:
-        """Waits until all files are there; new modules are put into the cache."""
-        if not any(module.is_new for module in self._modules.values()):
+        """Waits until all units are there; new ones are put into the cache."""
+        if not self._new:
             return
         self._backend.finish()
-        for name, module in self._modules.items():
-            if module.is_new and self._cache:
-                files = [Path(path).read_bytes() for path in (module.object_path, module.bitcode_path)]
-                self._cache.put(self._module_key(name), pack([*files, " ".join(module.needs).encode()]))
-            self._modules[name] = module._replace(is_new=False)
+        for name in self._new:
+            object_code, bitcode = (Path(path).read_bytes() for path in self._paths(name))
+            self._units[name] = self._units[name]._replace(object_code=object_code, bitcode=bitcode)
+            self._in_files.add(name)
+        if self._cache:
+            for module in sorted({_module_of(name) for name in self._new}):
+                self._keep(self._cache, module)
+        self._new.clear()
 
     def _paths(self, name: str) -> tuple[str, str]:
         return self._backend.path(f"{name}.o"), self._backend.path(f"{name}.bc")
 
-    def _module_key(self, name: str) -> str:
-        return digest(self._key.encode(), name.encode())
+    def _recall(self, symbol: str) -> _Unit | None:
+        module = _module_of(symbol)
+        if module not in self._recalled:
+            data = self._cache.get(self._module_key(module)) if self._cache else None
+            self._recalled[module] = {name: unit for unit in _units_in(data) for name in unit.defines}
+        return self._recalled[module].get(symbol)
 
-    def _recall(self, name: str) -> _Module | None:
-        blobs = unpack(self._cache.get(self._module_key(name))) if self._cache else None
-        if blobs is None or len(blobs) != 3:
-            return None
-        paths = self._paths(name)
-        for path, blob in zip(paths, blobs[:2], strict=True):
-            Path(path).write_bytes(blob)
-        return _Module(*paths, tuple(blobs[2].decode().split()), is_new=False)
-
-    def _compile(self, name: str) -> _Module | None:
-        made = self._make_text(name)
+    def _compile(self, symbol: str) -> _Unit | None:
+        made = self._make_text(symbol)
         if made is None:
             return None
-        paths = self._paths(name)
-        outputs = (("obj", paths[0]), ("bc", paths[1]))
-        self._backend.submit(
-            UnitJob(name, made.text.encode(), self._backend.target, _PROFILE, outputs, (), keep=None)
-        )
-        needs = tuple(needed for needed in _modules_of(made.mentions) if needed != name)
-        return _Module(*paths, needs, is_new=True)
+        name = made.defines[0]
+        object_path, bitcode_path = self._paths(name)
+        outputs = (("obj", object_path), ("bc", bitcode_path))
+        self._backend.submit(UnitJob(name, made.text.encode(), self._backend.target, _PROFILE, outputs))
+        self._new.append(name)
+        return _Unit(made.defines, tuple(_of_runtime(made.mentions.difference(made.defines))), b"", b"")
+
+    def _keep(self, cache: Cache, module: str) -> None:
+        """Adds what is new to what is kept of a module, by others in the meantime perhaps."""
+        kept = {unit.name: unit for unit in _units_in(cache.get(self._module_key(module)))}
+        kept |= {name: unit for name, unit in self._units.items() if unit.module == module}
+        cache.put(self._module_key(module), pack([blob for unit in kept.values() for blob in unit.blobs()]))
+
+    def _module_key(self, module: str) -> str:
+        return digest(self._key.encode(), module.encode())
 
 
-def _modules_of(symbols: Iterable[str]) -> list[str]:
-    """The runtime modules that these symbols belong to, in a fixed order."""
-    return sorted({symbol.partition("$")[0] for symbol in symbols if symbol.startswith(_PREFIX)})
+def _module_of(symbol: str) -> str:
+    return symbol.partition("$")[0]
+
+
+def is_of_runtime(symbol: str) -> bool:
+    """Whether a symbol is one of the runtime's."""
+    return symbol.startswith(_PREFIX)
+
+
+def _of_runtime(symbols: Iterable[str]) -> list[str]:
+    """Those of the symbols that are the runtime's, in a fixed order."""
+    return sorted(filter(is_of_runtime, symbols))
+
+
+def _units_in(data: bytes | None) -> Iterator[_Unit]:
+    """The units in a file of the cache; none in one that is damaged."""
+    blobs = unpack(data) or []
+    for at in range(0, len(blobs) - _N_BLOBS + 1, _N_BLOBS):
+        defines, needs, object_code, bitcode = blobs[at : at + _N_BLOBS]
+        yield _Unit(tuple(defines.decode().split()), tuple(needs.decode().split()), object_code, bitcode)
 
 
 def _key(backend: Backend) -> str:
-    """What every module depends on: constants of one may be part of another, so all their texts."""
+    """What every unit depends on: constants of one module may be part of another, so all their texts."""
     names_and_contents = [
         part
         for path in sorted((std_root() / "rt").glob("*.qz"))

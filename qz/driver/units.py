@@ -73,8 +73,8 @@ class Units:
         self._runtime.wait()
         self._backend.finish()
         is_single = self._is_whole and len(self._objects) == 1
-        paths = self._objects if is_single else [*self._objects, *self._runtime.object_paths]
-        return [Path(path).read_bytes() for path in paths]
+        objects = [Path(path).read_bytes() for path in self._objects]
+        return objects if is_single else objects + self._runtime.objects
 
     def _submit(self, *, is_last: bool) -> None:
         name = f"unit{len(self._objects)}"

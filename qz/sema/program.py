@@ -42,6 +42,7 @@ from qz.sema.modules import Import, ModuleEnv
 from qz.sema.types import INT, NOMINAL, TypeId, TypeKind, TypeTable, render
 from qz.syntax import token_numbers
 from qz.syntax.ast import AstArena
+from qz.syntax.classify import TokenCodes
 from qz.syntax.items import ItemFlag
 from qz.syntax.nodes import NodeKind
 from qz.syntax.parser import parse_item, parse_module
@@ -103,6 +104,7 @@ class Program:
         """What is deprecated, by the declaration's id, and what its annotation says."""
         self._symbols: dict[str, int] = {}  # how many functions asked for a symbol
         self._module_names: set[str] = set()
+        self._words = TokenCodes()  # what files have in common is classified once
         self._n_followed = 0  # modules whose imports have been followed
         self._n_attached = 0  # modules whose methods are with their types
         self.methods: Methods = make_methods(self)
@@ -118,6 +120,7 @@ class Program:
         main = self._read_module(path, data, self.search.module_name(path, stem))
         main.is_own = True
         self.load_bundled(PRELUDE)
+        self._words.clear()  # hardly a word is read from here on
         return main
 
     def load_bundled(self, name: str) -> ModuleEnv | None:
@@ -155,7 +158,7 @@ class Program:
         self._module_names.add(unique)
         source = self.sources.add(self.search.display_path(path), data)
         with self.phase("lex"):
-            tokens, items = parse_module(source, self.interner, self.sink)
+            tokens, items = parse_module(source, self.interner, self.sink, self._words)
         module = ModuleEnv(unique, path, source, tokens, items, self.search.is_runtime(path))
         module.is_own = not self.search.is_bundled(path)
         module.excluded = excluded_items(tokens, items, self.configuration, self.arenas, self.sink)

@@ -39,7 +39,17 @@ class ItemTable:
     ``name_token`` of an impl or extend is its keyword and ``name`` 0. ``n_params`` counts `self`.
     """
 
-    __slots__ = ("abi", "columns")
+    __slots__ = ("abi", "columns", *COLUMNS)
+
+    kind: memoryview  # `NodeKind` of the node that parsing the item gives
+    flags: memoryview  # `ItemFlag` bits
+    parent: memoryview  # the impl, trait or extend that holds the item, or -1
+    name: memoryview  # symbol id of the name, 0 without one
+    name_token: memoryview  # the token of the name, or of the keyword
+    first: memoryview  # the first token, annotations included
+    keyword: memoryview  # the token behind annotations and modifiers: `def`, the name of a const in a group
+    last: memoryview  # the last token, the closing `end` included
+    n_params: memoryview  # number of parameters of a function or macro, 0 elsewhere
 
     def __init__(self, rows: Sequence[int], abi: list[str]) -> None:
         """`rows` holds the columns of one item after another."""
@@ -48,55 +58,11 @@ class ItemTable:
         table = np.array(rows, dtype=np.int32).reshape(-1, len(COLUMNS))
         for number, name in enumerate(COLUMNS):
             self.columns.array(name)[:] = table[:, number]
+            setattr(self, name, self.columns.view(name))
         self.abi = abi
 
     def __len__(self) -> int:
         return self.columns.n
-
-    @property
-    def kind(self) -> memoryview:
-        """`NodeKind` of the node that parsing the item gives."""
-        return self.columns.view("kind")
-
-    @property
-    def flags(self) -> memoryview:
-        """`ItemFlag` bits."""
-        return self.columns.view("flags")
-
-    @property
-    def parent(self) -> memoryview:
-        """The impl, trait or extend that holds the item, or -1."""
-        return self.columns.view("parent")
-
-    @property
-    def name(self) -> memoryview:
-        """Symbol id of the name, 0 without one."""
-        return self.columns.view("name")
-
-    @property
-    def name_token(self) -> memoryview:
-        """The token of the name, or of the keyword."""
-        return self.columns.view("name_token")
-
-    @property
-    def first(self) -> memoryview:
-        """The first token, annotations included."""
-        return self.columns.view("first")
-
-    @property
-    def keyword(self) -> memoryview:
-        """The token behind annotations and modifiers: `def`, `struct`, the name of a const in a group."""
-        return self.columns.view("keyword")
-
-    @property
-    def last(self) -> memoryview:
-        """The last token, the closing `end` included."""
-        return self.columns.view("last")
-
-    @property
-    def n_params(self) -> memoryview:
-        """Number of parameters of a function or macro, 0 elsewhere."""
-        return self.columns.view("n_params")
 
     def collect_mem_usage(self, usage: MemUsage, label: str) -> None:
         """The columns, and the list of ABI names."""

@@ -63,11 +63,12 @@ class Lexer:
 
     __slots__ = ("_codes", "_data", "_errors", "_known", "_position", "_resync")
 
-    def __init__(self, source: SourceFile, sink: DiagnosticSink) -> None:
+    def __init__(self, source: SourceFile, sink: DiagnosticSink, known: TokenCodes | None = None) -> None:
+        """``known`` is what other files taught; this one adds to it."""
         self._errors = LexerErrors(source, sink)
         self._data = self._errors.checked_data()
         self._codes: list[int] = []
-        self._known = TokenCodes()
+        self._known = TokenCodes() if known is None else known
         self._position = 0
 
     def run(self) -> RawTokens:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from qz.base.interner import Interner
 from qz.base.source import SourceFile
 from qz.diagnostics.sink import DiagnosticSink
+from qz.syntax.classify import TokenCodes
 from qz.syntax.layout import Layout
 from qz.syntax.layout_report import LayoutReport
 from qz.syntax.lexer import Lexer
@@ -12,9 +13,11 @@ from qz.syntax.raw_tokens import fill_columns
 from qz.syntax.tokens import TokenTable
 
 
-def tokenize(source: SourceFile, interner: Interner, sink: DiagnosticSink) -> TokenTable:
-    """The tokens of a file, balanced whatever the file holds."""
-    raw = Lexer(source, sink).run()
+def tokenize(
+    source: SourceFile, interner: Interner, sink: DiagnosticSink, known: TokenCodes | None = None
+) -> TokenTable:
+    """The tokens of a file, balanced whatever the file holds; files may share what is ``known`` of words."""
+    raw = Lexer(source, sink, known).run()
     nesting = Layout(raw).run()
     if nesting.problems:
         LayoutReport(source, raw, nesting, sink).run()

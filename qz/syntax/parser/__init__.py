@@ -13,6 +13,7 @@ from qz.base.source import SourceFile
 from qz.diagnostics.sink import DiagnosticSink
 from qz.syntax import node_numbers as nk
 from qz.syntax.ast import AstArena
+from qz.syntax.classify import TokenCodes
 from qz.syntax.depth import cut_too_deep
 from qz.syntax.items import ItemId, ItemTable
 from qz.syntax.outline import outline
@@ -31,10 +32,10 @@ HEADERS_ONLY = (nk.IMPL, nk.TRAIT, nk.EXTEND)
 
 
 def parse_module(
-    source: SourceFile, interner: Interner, sink: DiagnosticSink
+    source: SourceFile, interner: Interner, sink: DiagnosticSink, known: TokenCodes | None = None
 ) -> tuple[TokenTable, ItemTable]:
-    """The tokens and the items of a file; bodies stay unparsed."""
-    tokens = tokenize(source, interner, sink)
+    """The tokens and the items of a file, bodies unparsed; files may share what is ``known`` of words."""
+    tokens = tokenize(source, interner, sink, known)
     return tokens, outline(tokens, interner, sink)
 
 

@@ -97,6 +97,7 @@ def test_an_interrupt_of_the_terminal_leaves_ending_the_workers_to_the_compiler(
         assert worker.receive().error == ""
     finally:
         worker.end()
+        worker.wait()
 
 
 def test_an_idle_worker_ends_when_the_compiler_is_gone():

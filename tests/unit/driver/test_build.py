@@ -1,9 +1,20 @@
 """The front half: what is generated, and what is only checked."""
 
+import gc
+
+from qz.codegen.machine import host
+from qz.driver.backend import Backend
 from qz.driver.build import Build
 from qz.driver.options import Options
+from qz.driver.program import Compilation
+from qz.driver.runtime_text import RuntimeTexts
 from qz.driver.session import Session
 
+HELLO = """
+def main()
+  puts("hello")
+end
+"""
 RIGHT = """
 def used(): Int = 1
 def unused(): Int = 2
@@ -38,3 +49,27 @@ def test_after_an_error_nothing_is_generated_and_everything_is_checked(tmp_path)
     symbols, codes = build(tmp_path, WRONG)
     assert symbols == []
     assert sorted(codes) == ["QZ0302", "QZ0400"]
+
+
+def test_a_small_program_needs_little_of_the_runtime(tmp_path, monkeypatch):
+    made: list[str] = []
+    unit = RuntimeTexts.unit
+
+    def recording(self: RuntimeTexts, symbol: str):
+        made.append(symbol)
+        return unit(self, symbol)
+
+    monkeypatch.setattr(RuntimeTexts, "unit", recording)
+    path = tmp_path / "hello.qz"
+    path.write_text(HELLO)
+    options = Options(files=(str(path),))
+    try:
+        with Backend(options, host()) as backend:
+            objects = Compilation(options, backend, None, 0.0).objects({})
+    finally:  # what a compilation says to the collector is not meant for the tests
+        gc.unfreeze()
+        gc.enable()
+    assert len(objects) == 1 + len(made)
+    assert {"rt.io$write_line", "rt.start$init", "rt.start$finish"} <= set(made)
+    assert len(made) < 40
+    assert not {"rt.vec", "rt.shortest", "rt.parse", "rt.fs"} & {name.partition("$")[0] for name in made}

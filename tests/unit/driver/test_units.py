@@ -50,7 +50,7 @@ define i32 @main(i32 %argc, ptr %argv) nounwind uwtable {
 STATUS = (100 + 1 + 10 + 2 * 50) % 256  # both functions counted their calls in one and the same global
 
 
-TEXT = RuntimeText(RUNTIME, frozenset({"calls", "malloc"}))
+TEXT = RuntimeText(RUNTIME, ("rt.sums$add",), frozenset({"calls", "malloc"}))
 
 
 class Text(NamedTuple):
@@ -138,30 +138,49 @@ def test_files_besides_the_object_hold_the_whole_program(monkeypatch):
     assert written["bc"].startswith(b"BC\xc0\xde")
 
 
-MODULES = {
-    "rt.one": RuntimeText('define i64 @"rt.one$f"() { ret i64 1 }\n', frozenset({"rt.two$g", "malloc"})),
-    "rt.two": RuntimeText('define i64 @"rt.two$g"() { ret i64 2 }\n', frozenset({"rt.one$f", "rt.two$g"})),
-    "rt.three": RuntimeText('define i64 @"rt.three$h"() { ret i64 3 }\n', frozenset()),
+UNITS = {
+    "rt.one$f": RuntimeText(
+        'define i64 @"rt.one$f"() { ret i64 1 }\n', ("rt.one$f",), frozenset({"rt.two$g", "malloc"})
+    ),
+    "rt.one$h": RuntimeText(
+        'define i64 @"rt.one$h"() { ret i64 2 }\n', ("rt.one$h",), frozenset({"rt.one$h", "rt.one$f"})
+    ),
+    "rt.two$g": RuntimeText(
+        'define i64 @"rt.two$g"() { ret i64 3 }\n', ("rt.two$g",), frozenset({"rt.one$f", "rt.two$y"})
+    ),
+    "rt.two$y": RuntimeText(
+        '@"rt.two$x" = global i64 0\n@"rt.two$y" = global i64 0\n', ("rt.two$x", "rt.two$y"), frozenset()
+    ),
 }
 
 
-def test_a_module_of_the_runtime_is_compiled_once_and_only_if_needed(tmp_path):
+def test_a_unit_of_the_runtime_is_compiled_once_and_only_if_needed(tmp_path):
     cache = Cache(str(tmp_path))
     made: list[str] = []
 
-    def make_text(name: str) -> RuntimeText:
-        made.append(name)
-        return MODULES[name]
+    def make_text(symbol: str) -> RuntimeText:
+        made.append(symbol)
+        return UNITS[symbol]
 
-    for _ in range(2):
+    def require(*symbols: str) -> list[bytes]:
         with Backend(Options(jobs=1), host()) as backend:
             runtime = Runtime(backend, cache, make_text)
-            assert runtime.require(["rt.one$f", "puts"])
+            assert runtime.require(symbols)
             runtime.wait()
-            assert len(runtime.object_paths) == 2
-            assert all(Path(path).read_bytes().startswith(b"\x7fELF") for path in runtime.object_paths)
             assert all(Path(path).read_bytes().startswith(b"BC\xc0\xde") for path in runtime.bitcode_paths)
-    assert made == ["rt.one", "rt.two"]
+            assert len(runtime.bitcode_paths) == len(runtime.objects)
+            return runtime.objects
+
+    first = require("rt.one$f", "puts")
+    assert made == ["rt.one$f", "rt.two$g", "rt.two$y"]
+    assert all(image.startswith(b"\x7fELF") for image in first)
+    assert require("rt.one$f") == first
+    assert require("rt.two$x") == first[2:]
+    assert len(made) == 3
+    assert require("rt.one$h")[1:] == first
+    assert made[3:] == ["rt.one$h"]
+    assert len(require("rt.one$f", "rt.one$h")) == 4
+    assert len(made) == 4
 
 
 def test_a_runtime_with_errors_stops_the_build():

@@ -1,5 +1,7 @@
 """Text of functions put together: everything once, whatever the order of what it came with."""
 
+from dataclasses import replace
+
 import llvmlite.binding as llvm
 import pytest
 
@@ -63,6 +65,26 @@ def test_a_function_alone_declares_what_it_calls() -> None:
     text = unit.finish()
     assert "declare hidden void @m$first()" in text
     checked(text)
+
+
+def test_a_copy_to_inline_is_no_definition() -> None:
+    first, second = texts()
+    copy = first.for_inlining()
+    assert copy is not None
+    unit = builder()
+    unit.add(second)
+    unit.add(copy)
+    module = checked(unit.finish())
+    assert module.get_function("m$first").linkage is llvm.Linkage.available_externally
+    assert module.get_function("m$second").linkage is llvm.Linkage.external
+
+
+@pytest.mark.parametrize("mark", ["noinline", "cold", "noinline cold"])
+def test_what_is_never_inlined_has_no_copy(mark: str) -> None:
+    (first, _) = texts()
+    assert replace(first, text=first.text.replace(") #0", f") {mark} #0", 1)).for_inlining() is None
+    assert replace(first, defined=("m$first", "m$first.r1")).for_inlining() is None
+    assert globals_text([("m$n", 1)]).for_inlining() is None
 
 
 def test_same_functions_same_text() -> None:
