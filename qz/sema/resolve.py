@@ -18,13 +18,13 @@ from qz.sema.decls import (
     TYPE_DECLS,
     Ambiguity,
     Decl,
-    EnumDecl,
     FunctionGroup,
     GlobalDecl,
     UnsupportedDecl,
 )
 from qz.sema.lambdas import LAMBDAS, lambda_, lambda_it
 from qz.sema.program import Program
+from qz.sema.resolve_paths import path
 from qz.sema.resolve_patterns import PatternNames, condition, is_, match
 from qz.sema.type_syntax import describe
 from qz.sema.types import NAMED_TYPES
@@ -310,10 +310,10 @@ class Resolver:
     def field(self, node: int) -> None:
         """`x.f`: a local, else a type (`Vec.new`), else an imported module, else any other value."""
         head = self.lhs[node]
-        if self.kind[head] != K.IDENT or not self._head(head):
+        if self.kind[head] != K.IDENT or not self.head(head):
             self.walk(head)
 
-    def _head(self, node: int) -> bool:
+    def head(self, node: int) -> bool:
         """Resolve an IDENT that may be a type's or a module's name; False where it is neither."""
         symbol = self.module.tokens.symbol(self.token[node])
         if symbol in self._visible:
@@ -331,51 +331,6 @@ class Resolver:
                 self.decls[node] = -(handle.id + 1)
                 return True
         return False
-
-    def path(self, node: int) -> None:
-        """`m::f` always means the module; where no module is called so, the type."""
-        head = self.lhs[node]
-        tokens = self.module.tokens
-        if self.kind[head] != K.IDENT:
-            self._long_path(node, head)
-            return
-        head_name = tokens.text(self.token[head])
-        handle = self.module.import_named(head_name)
-        if handle is None or handle.target is None:
-            if not self._head(head):
-                known = [i.handle.name for i in self.module.imports]
-                hint = did_you_mean(head_name, known)
-                self.program.sink.report("QZ0302", self.body.span(head), help=hint, name=head_name)
-            return
-        self.decls[head] = -(handle.id + 1)
-        symbol = tokens.symbol(self.token[node])
-        name = self.program.interner.text(symbol)
-        found = handle.target.public(symbol)
-        if found is None or isinstance(found, TYPE_DECLS):
-            found = next(iter(handle.target.public_variants(symbol)), found)
-        if found is None:
-            hidden = handle.target.names.get(symbol)
-            if hidden is not None:
-                notes = [Note(hidden.span, "declared here, after `private`")]
-                self.program.sink.report(
-                    "QZ0604", self.body.span(node), notes=notes, name=name, module=handle.target.name
-                )
-                return
-            hint = did_you_mean(name, [d.name for d in handle.target.names.values()])
-            self.program.sink.report(
-                "QZ0603", self.body.span(node), help=hint, name=name, module=handle.target.name
-            )
-            return
-        self.decls[node] = -(found.id + 1)
-
-    def _long_path(self, node: int, head: int) -> None:
-        """`module::Enum::Variant`."""
-        if self.kind[head] == K.PATH and self.kind[self.lhs[head]] == K.IDENT:
-            self.path(head)
-            entry = self.decls[head]
-            if entry == 0 or isinstance(self.program.decls[-entry - 1], EnumDecl):
-                return
-        self._unsupported(node, "a path of more than two names is")
 
     def field_init(self, node: int) -> None:
         if self.lhs[node]:
@@ -623,7 +578,7 @@ def _table() -> list[Callable[[Resolver, int], None]]:
     table[K.IDENT] = Resolver.ident
     table[K.SELF] = Resolver.self_
     table[K.FIELD] = Resolver.field
-    table[K.PATH] = Resolver.path
+    table[K.PATH] = path
     table[K.FIELD_INIT] = Resolver.field_init
     table[K.VAR] = Resolver.var
     table[K.LET] = Resolver.var

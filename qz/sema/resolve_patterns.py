@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from qz.diagnostics.model import Note
 from qz.sema.body import LocalKind
 from qz.sema.decls import ConstDecl, Decl, VariantDecl
+from qz.sema.resolve_paths import path
 from qz.syntax.nodes import NodeKind
 
 if TYPE_CHECKING:
@@ -152,7 +153,7 @@ class PatternNames:
         """`Variant`, `Enum::Variant`, `module::CONSTANT`."""
         resolver = self.r
         if resolver.kind[node] == K.PATH:
-            resolver.path(node)
+            path(resolver, node)
             return
         decl = self.meaning(resolver.module.tokens.symbol(resolver.token[node]))
         if decl is not None:
