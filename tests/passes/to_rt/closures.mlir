@@ -42,7 +42,7 @@ builtin.module {
 // CHECK:      func.func @values
 // CHECK:        %[[PLAIN:.*]] = qzrt.function @m$half : (i64) -> i64
 // CHECK-NEXT:   %[[CODE:.*]] = qzrt.function @m$step : (i64, i64) -> i64
-// CHECK-NEXT:   %[[BLOCK:.*]] = func.call @rt.memory$alloc(%{{.*}}) : (i64) -> i64
+// CHECK-NEXT:   %[[BLOCK:.*]] = func.call @rt.memory$alloc(%{{.*}}, %{{.*}}) : (i64, i64) -> i64
 // CHECK-NEXT:   qzrt.store "p" 8 %[[CODE]] to %[[BLOCK]] scale 1 offset 0 alias "closure" : i64
 // CHECK-NEXT:   qzrt.store "f" 8 %{{.*}} to %[[BLOCK]] scale 1 offset 8 alias "closure" : f64
 // CHECK-NEXT:   qzrt.store "p" 8 %{{.*}} to %[[BLOCK]] scale 1 offset 16 alias "closure" : i64

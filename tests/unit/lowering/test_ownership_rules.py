@@ -3,16 +3,16 @@
 import pytest
 from xdsl.dialects import arith, cf, func
 from xdsl.ir import Operation
+from xdsl.parser import Parser
 
 from dialects.qz import OPS
 from dialects.qz.calls import ExternOp
 from dialects.qz.strings import StrConstOp
-from dialects.qz.structs import StructSetOp
 from dialects.qz.terminators import ReturnOp
 from dialects.qz.types import string
 from dialects.registry import make_context
 from lowering.legality import SPECS
-from lowering.ownership_rules import OWNERSHIP_RULES, Gives, Rule, Takes, taken
+from lowering.ownership_rules import OWNERSHIP_RULES, Gives, Rule, Takes, rule_of, taken
 
 OUTSIDE_OF_FUNCTIONS = frozenset((ExternOp, func.FuncOp))
 STRUCTURED = [op for op in OPS if not SPECS["cfg"].is_op(op.create())]
@@ -38,18 +38,42 @@ def test_operations_of_other_dialects_have_rules() -> None:
 
 
 def test_what_is_replaced_can_be_read_and_is_of_the_same_place() -> None:
-    for op, rule in OWNERSHIP_RULES.items():
-        if rule.replaces is not None:
-            read = OWNERSHIP_RULES[rule.replaces]
-            assert read.gives is Gives.READ
-            assert rule.place is read.place is not None, op.name
-            assert rule.takes is Takes.LAST
+    rules = {op: rule for op, rule in OWNERSHIP_RULES.items() if isinstance(rule, Rule)}
+    writes = [rule for rule in rules.values() if rule.replaces is not None]
+    assert len(writes) >= 5
+    for rule in writes:
+        assert rule.replaces is not None
+        read = rules[rule.replaces]
+        assert read.gives is Gives.READ
+        assert rule.place is read.place is not None
+        assert rule.takes is Takes.LAST
+
+
+NULLABLE = '!qz.enum<"O", None, Some(ref)>'
+BOXED = '!qz.enum<"E", None, A(ref), B(word)>'
+
+
+@pytest.mark.parametrize(
+    ("text", "takes", "gives"),
+    [
+        (f"%0 = qz.enum_new 0 -> {BOXED}", Takes.NOTHING, Gives.IMMORTAL),
+        (f"%0 = qz.enum_new 1 %s : !qz.str -> {BOXED}", Takes.ALL, Gives.OWNED),
+        (f"%0 = qz.enum_get %e[1, 0] : {BOXED} -> !qz.str", Takes.NOTHING, Gives.READ),
+        (f"%0 = qz.enum_get %o[1, 0] : {NULLABLE} -> !qz.str", Takes.NOTHING, Gives.SAME),
+        ("%0 = qz.closure @f(%s) : (!qz.str) -> !qz.fn<() -> ()>", Takes.ALL, Gives.OWNED),
+        ("%0 = qz.closure stack @f(%s) : (!qz.str) -> !qz.fn<() -> ()>", Takes.NOTHING, Gives.LINKED),
+    ],
+)
+def test_rules_that_depend_on_the_operation(text: str, takes: Takes, gives: Gives) -> None:
+    parameters = f"%s: !qz.str, %e: {BOXED}, %o: {NULLABLE}"
+    module = Parser(make_context(), f"func.func @m({parameters}) {{\n{text}\nqz.return\n}}").parse_module()
+    (op,) = [op for op in module.walk() if op.results]
+    rule = rule_of(op)
+    assert (rule.takes, rule.gives) == (takes, gives)
 
 
 def test_operands_taken() -> None:
-    make_context()
     values = tuple(StrConstOp.create(result_types=[string]).results[0] for _ in range(3))
     assert taken(Rule(Takes.NOTHING), values) == ()
     assert taken(Rule(Takes.LAST), values) == values[2:]
     assert taken(Rule(Takes.ALL), values) == values
-    assert OWNERSHIP_RULES[StructSetOp].takes is Takes.LAST
