@@ -48,12 +48,19 @@ def bad_escapes(body: bytes) -> list[tuple[int, int]]:
     return found
 
 
-_WELL_FORMED = re.compile(rb"(?:[^\\]++|" + re.sub(rb"\?P<\w+>", rb"?:", ESCAPE.pattern) + rb")*")
+# Bounded, because the regex remembers every turn it took: 180 bytes each.
+_WELL_FORMED = re.compile(rb"(?:[^\\]++|" + re.sub(rb"\?P<\w+>", rb"?:", ESCAPE.pattern) + rb"){1,10000}")
 
 
 def has_bad_escape(body: bytes) -> bool:
     """Whether an escape in `body` means nothing."""
-    return _WELL_FORMED.fullmatch(body) is None or (b"\\u" in body and bool(bad_escapes(body)))
+    position = 0
+    while position < len(body):
+        match = _WELL_FORMED.match(body, position)
+        if match is None:
+            return True
+        position = match.end()
+    return b"\\u" in body and bool(bad_escapes(body))
 
 
 def _decode(match: re.Match[bytes]) -> bytes:

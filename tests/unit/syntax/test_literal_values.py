@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qz.syntax.classify import integer_parts
+from qz.syntax.escapes import has_bad_escape
 from qz.syntax.literals import char_value, float_value, int_value, string_value
 from qz.syntax.token_kinds import TokenKind
 from tests.unit.syntax.reading import Read
@@ -20,6 +21,16 @@ def value(literal: str) -> bytes:
     assert read.codes == [], read.diagnostics
     token = next(t for t in range(len(read.tokens)) if read.tokens.kind[t] == TokenKind.STRING)
     return string_value(read.tokens, token)
+
+
+@pytest.mark.parametrize("n", [0, 1, 9_998, 9_999, 10_000, 10_001, 25_000])
+@pytest.mark.parametrize("unit", [rb"\n", rb"a\x41", "ö\\u{1F600}".encode()])
+def test_an_escape_that_means_nothing_is_found_anywhere(n: int, unit: bytes) -> None:
+    body = unit * n
+    assert not has_bad_escape(body)
+    for wrong in (rb"\q", rb"\x4", rb"\u{}", rb"\u{D800}", b"\\"):
+        assert has_bad_escape(body + wrong), wrong
+        assert has_bad_escape(wrong + b"-" + body), wrong
 
 
 @given(
