@@ -13,6 +13,7 @@ from qz.driver.build import Build, FunctionUnit
 from qz.driver.pass_watch import PassWatch
 from qz.driver.session import Session
 from qz.driver.stages import is_before
+from qz.sema.const_values import AGGREGATES
 
 _LAST_IR_STAGE = STAGES[-1]
 _RUNTIME_PREFIX = "rt."
@@ -79,6 +80,7 @@ class LoweringStep:
         """What a program has besides its functions: its variables, and C's ``main``."""
         main = entry_text(
             build.main_symbol,
+            [(v.symbol, v.maker.symbol) for v in build.globals() if v.maker is not None],
             takes_arguments=build.main_takes_arguments,
             returns_status=build.main_returns_status,
         )
@@ -96,7 +98,9 @@ class LoweringStep:
 
     def _globals(self, build: Build, belongs: Callable[[str], bool]) -> list[tuple[str, InitialValue]]:
         return [
-            (variable.symbol, variable.initial) for variable in build.globals() if belongs(variable.symbol)
+            (variable.symbol, 0 if isinstance(variable.initial, AGGREGATES) else variable.initial)
+            for variable in build.globals()
+            if belongs(variable.symbol)
         ]
 
     def _options_for(self, unit: FunctionUnit) -> LoweringOptions:
