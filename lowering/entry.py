@@ -1,10 +1,10 @@
 """What a program has besides its functions: C's `main`, and its module-level variables."""
 
 import struct
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from lowering.emit_llvm.attribute_groups import DEFINITION
-from lowering.emit_llvm.declarations import function_declaration
+from lowering.emit_llvm.declarations import data_declaration, function_declaration
 from lowering.emit_llvm.function_text import FunctionText
 from lowering.emit_llvm.symbols import symbol
 from lowering.layout import STRING_PREFIX_BYTES, string_constant
@@ -26,10 +26,13 @@ def _declare_runtime(function: RuntimeFunction) -> str:
     return _declare(function.symbol, function.n_parameters, function.has_result)
 
 
-def entry_text(main_symbol: str, *, takes_arguments: bool, returns_status: bool) -> FunctionText:
+def entry_text(
+    main_symbol: str, makers: Sequence[tuple[str, str]] = (), *, takes_arguments: bool, returns_status: bool
+) -> FunctionText:
     """C's `main`: starts the runtime, runs the program's `main`, gives its status modulo 256.
 
-    The program's `main` stays a function of its own, so that a backtrace has at least its name.
+    Before that it fills the variables in ``makers``, each with what a function gives. The program's `main`
+    stays a function of its own, so that a backtrace has at least its name.
     """
     declarations = {
         START_INIT.symbol: _declare_runtime(START_INIT),
@@ -42,6 +45,11 @@ def entry_text(main_symbol: str, *, takes_arguments: bool, returns_status: bool)
         "  %vector = ptrtoint ptr %argv to i64",
         f"  call void {symbol(START_INIT.symbol)}(i64 %count, i64 %vector)",
     ]
+    for number, (variable, maker) in enumerate(makers):
+        declarations[maker] = _declare(maker, 0, True)
+        declarations[variable] = data_declaration(variable)
+        lines.append(f"  %value{number} = call i64 {symbol(maker)}()")
+        lines.append(f"  store i64 %value{number}, ptr {symbol(variable)}")
     arguments = ""
     if takes_arguments:
         declarations[START_ARGS.symbol] = _declare_runtime(START_ARGS)

@@ -47,6 +47,7 @@ from dialects.qz.strings import (
     StrSizeOp,
 )
 from dialects.qz.structs import StructGetOp, StructNewOp, StructSetOp
+from dialects.qz.tables import TableGetOp, TableVecOp
 from dialects.qz.terminators import UnreachableOp
 from dialects.qz.types import EnumType, TupleType, VecType
 from dialects.qz.variables import (
@@ -225,6 +226,8 @@ OWNERSHIP_RULES: dict[type[Operation], Rule | Callable[[Operation], Rule]] = {
     VecSizeOp: _PLAIN,
     VecClearOp: Rule(place=_element),
     VecPopUncheckedOp: Rule(place=_element),
+    TableVecOp: _PLAIN,
+    TableGetOp: _PLAIN,
     # Structs
     StructNewOp: _BUILDS,
     StructGetOp: _struct_get,

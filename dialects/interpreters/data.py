@@ -19,7 +19,7 @@ from dialects.interpreters.values import (
     Vec,
     panic_at,
 )
-from dialects.qz import enums, strings, structs, variables, vec
+from dialects.qz import enums, strings, structs, tables, variables, vec
 from dialects.qz.types import EnumType, StructType, ValType, VecType, i1, is_float
 
 MAX_BYTES = 1 << 47
@@ -201,6 +201,30 @@ def set_(op: vec.VecSetOp, machine: Machine) -> Evaluator:
     return evaluate
 
 
+def table_vec(op: tables.TableVecOp, machine: Machine) -> Evaluator:
+    """Makes a vector of a table."""
+    type_ = element_type(op.result.type)
+    elements = tables.table_elements(op.table.data, type_)
+
+    def evaluate() -> Vec:
+        machine.charge(len(elements))
+        return Vec(type_, elements)
+
+    return evaluate
+
+
+def table_get(op: tables.TableGetOp, machine: Machine) -> Evaluator:
+    """Reads an element of a table."""
+    elements = tables.table_elements(op.table.data, op.result.type)
+
+    def evaluate(index: int) -> Value:
+        if not 0 <= index < len(elements):
+            raise panic_at(op, out_of_bounds(index, len(elements)))
+        return elements[index]
+
+    return evaluate
+
+
 def struct_new(op: structs.StructNewOp, machine: Machine) -> Evaluator:
     """Makes a struct."""
     type_ = op.result.type
@@ -286,6 +310,8 @@ RULES: dict[type[Operation], ValueRule] = {
     vec.VecSizeOp: plain(len),
     vec.VecClearOp: plain(list[Value].clear),
     vec.VecPopUncheckedOp: plain(list[Value].pop),
+    tables.TableVecOp: table_vec,
+    tables.TableGetOp: table_get,
     structs.StructNewOp: struct_new,
     structs.StructGetOp: struct_get,
     structs.StructSetOp: struct_set,

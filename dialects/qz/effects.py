@@ -40,3 +40,11 @@ class ReadsWithBoundsCheck(MemoryEffect):
     @classmethod
     def get_effects(cls, op: Operation) -> Set[EffectInstance]:
         return _READ if "unchecked" in op.properties else _READ_PANIC
+
+
+class PanicsOutside(MemoryEffect):
+    """No effect, as what is read never changes; but it panics on a bad index unless the op is unchecked."""
+
+    @classmethod
+    def get_effects(cls, op: Operation) -> Set[EffectInstance]:
+        return _NONE if "unchecked" in op.properties else _PANIC

@@ -13,7 +13,7 @@ from xdsl.dialects.builtin import StringAttr
 from xdsl.ir import Attribute, Operation, SSAValue
 
 from dialects import numbers
-from dialects.qz import arith, bits, scalar, strings
+from dialects.qz import arith, bits, scalar, strings, tables
 from dialects.qz.constants import Constant, attribute_of, constant_of
 from dialects.qz.types import f32, is_float
 
@@ -174,6 +174,16 @@ def fold_byte_at(op: strings.StrByteAtOp, text: Known, index: Known) -> Folded:
     return None
 
 
+def fold_table_get(op: tables.TableGetOp, index: Known) -> Folded:
+    """Folds an element of a table, if the index is good."""
+    table, type_ = op.table.data, op.result.type
+    if isinstance(index, int) and 0 <= index < tables.table_size(table, type_):
+        format_ = tables.FORMATS[type_]
+        (element,) = format_.unpack_from(table, index * format_.size)
+        return element
+    return None
+
+
 FOLDERS: dict[type[Operation], FoldRule] = {
     **dict.fromkeys((arith.AddOp, arith.SubOp, arith.MulOp, arith.DivOp, arith.RemOp), fold_arithmetic),
     arith.NegOp: fold_negation,
@@ -187,6 +197,7 @@ FOLDERS: dict[type[Operation], FoldRule] = {
     strings.StrConcatOp: fold_concat,
     strings.StrSizeOp: fold_str_size,
     strings.StrByteAtOp: fold_byte_at,
+    tables.TableGetOp: fold_table_get,
 }
 
 

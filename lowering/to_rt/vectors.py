@@ -6,6 +6,7 @@ from xdsl.dialects import arith
 from xdsl.dialects.builtin import StringAttr
 from xdsl.ir import Operation, SSAValue
 
+from dialects.qz.tables import TableGetOp, TableVecOp
 from dialects.qz.types import VecType, is_counted
 from dialects.qz.vec import (
     VecClearOp,
@@ -18,7 +19,8 @@ from dialects.qz.vec import (
     VecSetOp,
     VecSizeOp,
 )
-from dialects.qzrt.memory import LoadOp, StoreOp
+from dialects.qzrt.blocks import CopyOp
+from dialects.qzrt.memory import BytesOp, LoadOp, StoreOp
 from dialects.qzrt.panics import CheckOp
 from lowering import runtime_abi
 from lowering.dispatch import Table
@@ -136,6 +138,32 @@ def lower_literal(rt: Erasure, op: VecLitOp) -> None:
             rt.effect(StoreOp, (data, rt.constant(position), value), ELEMENT_ACCESS[element.name])
         rt.effect(StoreOp, (vec, n), VEC_SIZE)
     rt.define(op, vec)
+
+
+@TABLE.lowers(TableVecOp)
+def lower_table_vec(rt: Erasure, op: TableVecOp) -> None:
+    """A vector with exactly the room it needs, into which the table is copied."""
+    element = element_form(rt, op).element
+    table = op.table.data
+    n = rt.constant(len(table) // element.width)
+    vec = rt.call_word(runtime_abi.VEC_NEW, (n, rt.constant(element.kind)))
+    if table:
+        data = rt.emit(LoadOp, (vec,), VEC_DATA)
+        image = rt.emit(BytesOp, (), {"value": op.table})
+        rt.effect(CopyOp, (data, image, rt.constant(len(table))))
+        rt.effect(StoreOp, (vec, n), VEC_SIZE)
+    rt.define(op, vec)
+
+
+@TABLE.lowers(TableGetOp)
+def lower_table_get(rt: Erasure, op: TableGetOp) -> None:
+    """A check against a number, and a load from where the table lies."""
+    (index,) = rt.operands(op)
+    form = rt.result_form(op)
+    if "unchecked" not in op.properties:
+        check_index(rt, index, rt.constant(len(op.table.data) // form.element.width))
+    image = rt.emit(BytesOp, (), {"value": op.table})
+    rt.define(op, rt.emit(LoadOp, (image, index), ELEMENT_ACCESS[form.element.name], form.register))
 
 
 @TABLE.lowers(VecFilledOp)

@@ -21,15 +21,15 @@ from qz.driver.configuration import configuration_of
 from qz.driver.session import Session
 from qz.driver.source_files import read_source
 from qz.irgen.builder import IrOptions
-from qz.irgen.function import generate
+from qz.irgen.function import generate, generate_maker
 from qz.irgen.intrinsics import is_intrinsic
 from qz.irgen.ir_types import IrTypes
 from qz.sema.body import Body
 from qz.sema.check import check_function, resolve_function
 from qz.sema.check.impls import check_impl
+from qz.sema.const_values import AGGREGATES, ConstValue
 from qz.sema.decls import (
     ConstDecl,
-    ConstValue,
     EnumDecl,
     FunctionDecl,
     FunctionGroup,
@@ -69,10 +69,14 @@ class FunctionUnit(NamedTuple):
 
 
 class Global(NamedTuple):
-    """A module-level variable: its symbol and the word it starts with (the bytes of a string constant)."""
+    """A module-level variable: its symbol, and what it holds when `main` begins.
+
+    A scalar is there from the start; an aggregate is what the function ``maker`` gives.
+    """
 
     symbol: str
-    initial: int | float | bytes
+    initial: ConstValue
+    maker: FunctionDecl | None = None
 
 
 class RuntimeModule(NamedTuple):
@@ -107,6 +111,8 @@ class Build:
         )
         self.ir_types = IrTypes(self.program)
         self._comptime: Comptime | None = None
+        self._looked_at: set[str] = set()
+        """The symbols of the aggregate constants that need to be in memory."""
         self.main_module: ModuleEnv | None = None
         self.main: FunctionDecl | None = None
         self._runtime: dict[str, RuntimeModule] = {}
@@ -172,6 +178,14 @@ class Build:
         if self.main is not None:
             yield from self._reachable([self.main], done)
         self._check_rest(done)
+        if not self.session.sink.n_errors:
+            yield from self._makers(done)
+
+    def _makers(self, done: set[int]) -> Iterator[FunctionUnit]:
+        """What makes the values of variables that cannot lie in the program as they are."""
+        for variable in self.globals():
+            if variable.maker is not None and variable.maker.id not in done:
+                yield from self._reachable([variable.maker], done)
 
     def is_runtime_function(self, symbol: str) -> bool:
         """Whether a symbol of the runtime (`rt.io$write`) is a function, and not a variable."""
@@ -217,6 +231,10 @@ class Build:
     def _generate(self, function: FunctionDecl) -> tuple[FunctionUnit | None, list[FunctionDecl]]:
         session = self.session
         session.begin_function(function.symbol)
+        if function.value_of is not None:
+            with session.phase("irgen"):
+                made = generate_maker(self.program, function, self.ir_types)
+            return FunctionUnit(function.symbol, function.display, made.module, 0, made.n_ops), []
         with self.arenas.function(function.symbol) as arena:
             with session.phase("typecheck"):
                 body = self.program.queries.body(function, arena)
@@ -224,6 +242,7 @@ class Build:
                 return None, []
             with session.phase("irgen"):
                 made = generate(self.program, function, body, self.ir_types, self._ir_options(function))
+            self._looked_at.update(constant.symbol for constant in made.constants)
             n_nodes = arena.n
             with session.phase("tc_free"):
                 del body
@@ -324,12 +343,19 @@ class Build:
         return self.program.queries.signature(self.main).result == INT
 
     def globals(self) -> list[Global]:
-        """Every module-level variable that some function mentioned, in order of declaration."""
-        return [
-            Global(decl.symbol, decl.value)
-            for decl in self.program.decls
-            if isinstance(decl, GlobalDecl) and decl.resolved and decl.value is not None
-        ]
+        """Every module-level variable that some function mentioned, and every aggregate constant that some
+        function looks at, in order of declaration."""
+        found: list[Global] = []
+        for decl in list(self.program.decls):
+            if isinstance(decl, GlobalDecl):
+                is_wanted = decl.resolved
+            else:
+                is_wanted = isinstance(decl, ConstDecl) and decl.symbol in self._looked_at
+            if is_wanted and isinstance(decl, GlobalDecl | ConstDecl) and decl.value is not None:
+                is_made = isinstance(decl.value, AGGREGATES)
+                maker = self.program.queries.maker(decl) if is_made else None
+                found.append(Global(decl.symbol, decl.value, maker))
+        return found
 
     # Looking
 

@@ -13,9 +13,9 @@ from dialects.interpreters.compile_time import LIMITS, CompileTimeMachine
 from dialects.interpreters.interpret import in_deep_thread
 from dialects.interpreters.values import Stop
 from qz.driver.comptime_report import ComptimeReport
-from qz.driver.comptime_values import Unkeepable, freeze
+from qz.driver.comptime_values import Freezer, TooLarge, Unkeepable, thaw
 from qz.irgen.builder import IrOptions
-from qz.irgen.function import Generated, generate, generate_expression
+from qz.irgen.function import Generated, generate, generate_expression, generate_maker
 from qz.irgen.ir_types import IrTypes
 from qz.sema.body import Body
 from qz.sema.decls import ConstValue, FunctionDecl
@@ -66,19 +66,25 @@ class Comptime:
         made = generate_expression(self._program, body, node, result, self._ir_types, OPTIONS)
         try:
             value = machine.evaluate(self._function_in(made))
-            return None if result == VOID else freeze(value, result, machine)
+            return None if result == VOID else Freezer(self._ir_types, machine).freeze(value, result)
         except WrongProgram:
             return None
         except Unkeepable as refusal:
             self._report.unkeepable(refusal, extent(body.module.tokens, body.arena, node), result)
+        except TooLarge as refusal:
+            self._report.too_large(refusal, extent(body.module.tokens, body.arena, node))
         except Stop as stop:
             self._report.stopped(stop, extent(body.module.tokens, body.arena, node))
         return None
 
     def _function_in(self, made: Generated) -> FuncOp:
-        """The function that was made; what it calls is known by its symbol from now on."""
+        """The function that was made; what it calls, and the constants it reads, are known from now on."""
+        assert self._machine is not None
         for callee in made.callees:
             self._functions[callee.symbol] = callee
+        for constant in made.constants:
+            if constant.symbol not in self._machine.globals and constant.value is not None:
+                self._machine.globals[constant.symbol] = thaw(constant.value, self._ir_types)
         function = made.module.body.block.last_op
         assert isinstance(function, FuncOp)
         return function
@@ -88,6 +94,8 @@ class Comptime:
         function = self._functions[symbol]
         if function.abi or function.module.is_runtime:
             return None
+        if function.value_of is not None:
+            return self._function_in(generate_maker(self._program, function, self._ir_types))
         queries = self._program.queries
         with queries.computing(function), self._program.arenas.function(symbol) as arena:
             body = queries.body(function, arena)

@@ -10,7 +10,7 @@ from xdsl.ir import Attribute
 from dialects.interpreters.values import LimitReached, NotAtCompileTime, Stop
 from qz.base.source import Span
 from qz.diagnostics.model import Note
-from qz.driver.comptime_values import Unkeepable
+from qz.driver.comptime_values import TooLarge, Unkeepable
 from qz.sema.program import Program
 from qz.sema.types import TypeId
 
@@ -39,11 +39,15 @@ class ComptimeReport:
         report = self._program.sink.report
         if isinstance(stop, LimitReached):
             help_text = "`--comptime-steps N` allows more" if stop.is_of_steps else ""
-            report("QZ0805", span, notes=notes, help=help_text, what=str(stop))
+            report("QZ0805", span, notes=notes, help=help_text, what=f"takes {stop}")
         elif isinstance(stop, NotAtCompileTime):
             report("QZ0802", span, notes=notes, what=_what(stop, frames))
         else:
             report("QZ0803", span, notes=notes, why=str(stop))
+
+    def too_large(self, refusal: TooLarge, span: Span) -> None:
+        """Report a result of which there is too much."""
+        self._program.sink.report("QZ0805", span, what=str(refusal))
 
     def unkeepable(self, refusal: Unkeepable, span: Span, type_id: TypeId) -> None:
         """Report a result that cannot become a constant."""

@@ -1,23 +1,116 @@
-"""What an evaluation gives: from the interpreter's objects to what a constant holds, and back."""
+"""Between the interpreter's objects and what constants hold."""
+
+from typing import cast
+
+from xdsl.dialects.builtin import SymbolRefAttr
 
 from dialects.interpreters.machine import Machine
-from dialects.interpreters.values import Value
-from qz.sema.decls import ConstValue
-from qz.sema.types import BOOL, CHAR, FLOATS, INTEGERS, STRING, TypeId
+from dialects.interpreters.values import Struct, Value, Vec
+from dialects.qz.tables import FORMATS, pack_table, table_elements
+from dialects.qz.types import ValType, VecType
+from qz.irgen.ir_types import IrTypes
+from qz.sema.const_values import ConstStruct, ConstTable, ConstValue, ConstVec
+from qz.sema.types import BOOL, CHAR, FLOATS, INTEGERS, STRING, TypeId, TypeKind
+
+MAX_PARTS = 20_000
+MAX_BYTES = 1 << 24
+MAX_NESTING = 64
 
 
 class Unkeepable(Exception):  # noqa: N818 (an outcome, not a fault)
     """A value, or a part of one, means something in the evaluation only."""
 
 
-def freeze(value: Value, type_id: TypeId, machine: Machine) -> ConstValue:
-    """What a constant of the type holds for an object of the interpreter."""
-    if type_id == BOOL or type_id in FLOATS:
-        return value
-    if type_id == STRING and isinstance(value, bytes):
-        return value
-    if type_id in INTEGERS or type_id == CHAR:
-        if machine.words.is_address(value):
-            raise Unkeepable("it is an address, which means something during the evaluation only")
-        return value
-    raise Unkeepable("it is neither a number, nor text, nor made of such")
+class TooLarge(Exception):  # noqa: N818 (an outcome, not a fault)
+    """A value is more than a program should carry."""
+
+
+class Freezer:
+    """Makes what a constant holds of one result."""
+
+    def __init__(self, ir_types: IrTypes, machine: Machine) -> None:
+        self._ir_types = ir_types
+        self._program = ir_types.program
+        self._words = machine.words
+        self._made: dict[int, ConstValue | None] = {}
+        """By the object's id; None while it is being made."""
+        self._nesting = 0
+        self._n_parts = 0
+        self._n_bytes = 0
+
+    def freeze(self, value: Value, type_id: TypeId) -> ConstValue:
+        """What a constant of the type holds for an object of the interpreter."""
+        type_id = self._program.queries.stripped(type_id)
+        if type_id == BOOL or type_id in FLOATS:
+            return value
+        if type_id == STRING and isinstance(value, bytes):
+            self._count_bytes(len(value))
+            return value
+        if type_id in INTEGERS or type_id == CHAR:
+            if self._words.is_address(value):
+                raise Unkeepable("it is an address, which means something during the evaluation only")
+            return value
+        if isinstance(value, list | Struct):
+            return self._once(value, type_id)
+        raise Unkeepable("only numbers, text, and what is made of them can be")
+
+    def _once(self, value: Value, type_id: TypeId) -> ConstValue:
+        """What is met again is the same again; a circle would have no end."""
+        known = self._made.get(id(value), value)
+        if known is None:
+            raise Unkeepable("it leads back to itself")
+        if known is not value:
+            return known
+        self._made[id(value)] = None
+        self._nesting += 1
+        if self._nesting > MAX_NESTING:
+            raise TooLarge(f"gives a value nested more than {MAX_NESTING} levels deep")
+        made = self._made[id(value)] = self._aggregate(value, type_id)
+        self._nesting -= 1
+        return made
+
+    def _aggregate(self, value: Value, type_id: TypeId) -> ConstValue:
+        kind = self._program.types.kinds[type_id]
+        if kind is TypeKind.VEC and isinstance(value, list):
+            return self._vector(cast("list[Value]", value), type_id)
+        if kind is TypeKind.STRUCT and isinstance(value, Struct):
+            return ConstStruct(type_id, self._all(value.fields, self._program.queries.part_types(type_id)))
+        raise Unkeepable("only numbers, text, and what is made of them can be")
+
+    def _vector(self, elements: list[Value], type_id: TypeId) -> ConstValue:
+        (of,) = self._program.queries.part_types(type_id)
+        ir_type = self._ir_types.of(of)
+        if ir_type not in FORMATS:
+            return ConstVec(type_id, self._all(elements, [of] * len(elements)))
+        image = pack_table(elements, ir_type)
+        self._count_bytes(len(image))
+        return ConstTable(type_id, image, len(elements))
+
+    def _all(self, values: list[Value], type_ids: list[TypeId]) -> tuple[ConstValue, ...]:
+        self._n_parts += len(values)
+        if self._n_parts > MAX_PARTS:
+            raise TooLarge(f"gives more than {MAX_PARTS} strings and structs")
+        return tuple([self.freeze(part, of) for part, of in zip(values, type_ids, strict=True)])
+
+    def _count_bytes(self, n: int) -> None:
+        self._n_bytes += n
+        if self._n_bytes > MAX_BYTES:
+            raise TooLarge(f"gives more than {MAX_BYTES} bytes")
+
+
+def thaw(value: ConstValue, ir_types: IrTypes) -> Value:
+    """A new object of the interpreter for what a constant holds."""
+    match value:
+        case ConstTable() | ConstVec():
+            ir_type = ir_types.of(value.type)
+            assert isinstance(ir_type, VecType)
+            if isinstance(value, ConstTable):
+                return Vec(ir_type.element, table_elements(value.image, ir_type.element))
+            return Vec(ir_type.element, [thaw(element, ir_types) for element in value.elements])
+        case ConstStruct():
+            ir_type = ir_types.of(value.type)
+            assert isinstance(ir_type, ValType)
+            assert isinstance(ir_type.static_type, SymbolRefAttr)
+            return Struct(ir_type.static_type.string_value(), [thaw(part, ir_types) for part in value.fields])
+        case _:
+            return value

@@ -8,13 +8,19 @@ from lowering.options import LoweringOptions
 from lowering.pipeline import STAGES, load_pass, lower_to_llvm_text, passes_to, text_of
 from lowering.runtime_abi import RUNTIME_TABLES
 from qz.driver.backend import Backend
-from qz.driver.build import Build, FunctionUnit
+from qz.driver.build import Build, FunctionUnit, Global
 from qz.driver.pass_watch import PassWatch
 from qz.driver.session import Session
 from qz.driver.stages import is_before
+from qz.sema.const_values import AGGREGATES
 
 _LAST_IR_STAGE = STAGES[-1]
 _RUNTIME_PREFIX = "rt."
+
+
+def _at_start(variable: Global) -> tuple[str, InitialValue]:
+    """What a variable holds before the program runs; what is made of blocks, the program makes."""
+    return variable.symbol, 0 if isinstance(variable.initial, AGGREGATES) else variable.initial
 
 
 class LoweringStep:
@@ -78,17 +84,18 @@ class LoweringStep:
         """What a program has besides its functions: its variables, and C's ``main``."""
         main = entry_text(
             build.main_symbol,
+            [(v.symbol, v.maker.symbol) for v in build.globals() if v.maker is not None],
             takes_arguments=build.main_takes_arguments,
             returns_status=build.main_returns_status,
         )
-        own = [variable for variable in build.globals() if not variable.symbol.startswith(_RUNTIME_PREFIX)]
+        own = [_at_start(v) for v in build.globals() if not v.symbol.startswith(_RUNTIME_PREFIX)]
         return globals_text(own), main
 
     def runtime_globals(self, build: Build, symbol: str) -> FunctionText:
         """The variables and tables of the module of the runtime that the symbol belongs to."""
         module = symbol.partition("$")[0]
         tables = [(name, n) for name, n in RUNTIME_TABLES.items() if name.partition("$")[0] == module]
-        return globals_text(build.runtime_variables(symbol), tables)
+        return globals_text([_at_start(v) for v in build.runtime_variables(symbol)], tables)
 
     def _options_for(self, unit: FunctionUnit) -> LoweringOptions:
         return self._runtime_options if unit.symbol.startswith(_RUNTIME_PREFIX) else self._options

@@ -16,7 +16,7 @@ from dialects.qz.terminators import UnreachableOp, YieldOp
 from dialects.qz.types import char, si64
 from qz.irgen.ir_types import IrTypes
 from qz.sema.body import Body
-from qz.sema.decls import FunctionDecl
+from qz.sema.decls import ConstDecl, FunctionDecl
 from qz.sema.program import Program
 from qz.sema.types import TypeId
 
@@ -71,6 +71,7 @@ class Builder:
         self.boxings = body.boxings
         self.values: list[SSAValue | None] = [None] * len(body.locals)
         self.callees: dict[str, FunctionDecl] = {}
+        self.constants: dict[str, ConstDecl] = {}
         self.loop_labels: dict[int, StringAttr] = {}
         self.overflow = OVERFLOW_MODES[options.overflow]
         self.result_type: TypeId = body.result

@@ -17,6 +17,7 @@ from dialects.qz.properties import (
 from dialects.qz.scalar import CastOp, ConstOp, NotOp
 from dialects.qz.strings import StrConcatOp, StrConstOp
 from dialects.qz.structs import StructGetOp, StructNewOp
+from dialects.qz.tables import TableGetOp
 from dialects.qz.types import TupleType, VecType, char, i1, is_float, si64, string
 from dialects.qz.variables import GlobalGetOp, LocalGetOp, SharedGetOp
 from dialects.qz.vec import VecGetOp, VecLitOp, VecPushOp
@@ -24,12 +25,14 @@ from qz.irgen.builder import NO_PROPERTIES, Builder
 from qz.irgen.calls import call_default, call_function, function_value, planned_value
 from qz.irgen.comparison import compare
 from qz.irgen.conditions import branches_on_patterns, truth
-from qz.irgen.constants import constant
+from qz.irgen.constants import constant, table_property
 from qz.irgen.derived import show_value
 from qz.irgen.enums import construct
+from qz.irgen.mentions import constant_value, known_field, known_value
 from qz.irgen.tuples import element
 from qz.sema.body import CallPlan, LocalKind
 from qz.sema.check.tuples import index_of
+from qz.sema.const_values import ConstTable
 from qz.sema.decls import ConstDecl, GlobalDecl, StructDecl
 from qz.sema.resolve import SPINE
 from qz.sema.types import FLOATS, INT, STRING, VOID, TypeId, TypeKind
@@ -126,15 +129,14 @@ def read_local(b: Builder, local: int) -> SSAValue:
 
 
 def declared(b: Builder, node: int, entry: int) -> SSAValue:
-    """A constant is its value, a global is read, a function is one as a value."""
+    """A constant is its value or a new one of it, a global is read, a function is one as a value."""
     if node in b.body.functions:
         return function_value(b, node)
     decl = b.program.decls[-entry - 1]
     if isinstance(decl, GlobalDecl):
         return b.make(GlobalGetOp, (), b.ir_types.of(decl.type), {"name": SymbolRefAttr(decl.symbol)})
     assert isinstance(decl, ConstDecl)
-    assert decl.value is not None
-    return constant(b, decl.type, decl.value)
+    return constant_value(b, node, decl)
 
 
 def comptime(b: Builder, node: int) -> SSAValue | None:
@@ -155,6 +157,9 @@ def field(b: Builder, node: int) -> SSAValue | None:
         return construct(b, node)
     if b.decls[node] < 0:
         return declared(b, node, b.decls[node])
+    known = known_field(b, node)
+    if known is not None:
+        return constant(b, b.types[node], known)
     receiver = b.value(b.lhs[node])
     if isinstance(receiver.type, TupleType):
         return element(b, receiver, index_of(b.body.module.tokens.text(b.token[node])))
@@ -179,9 +184,14 @@ def index(b: Builder, node: int) -> SSAValue | None:
     plan = b.body.calls.get(node)
     if plan is not None:
         return planned_value(b, node, plan)
+    properties = UNCHECKED if b.options.trusted else NO_PROPERTIES
+    table = known_value(b, b.lhs[node])
+    if isinstance(table, ConstTable):
+        position = b.value_as(b.rhs[node], si64)
+        element = b.ir_types.of(b.types[node])
+        return b.make_at(node, TableGetOp, (position,), element, {**table_property(table), **properties})
     vec = b.value(b.lhs[node])
     position = b.value_as(b.rhs[node], si64)
-    properties = UNCHECKED if b.options.trusted else NO_PROPERTIES
     assert isinstance(vec.type, VecType)
     return b.make_at(node, VecGetOp, (vec, position), vec.type.element, properties)
 

@@ -13,8 +13,10 @@ from dialects.fast_ops import detached_op, new_region, region_with_block
 from dialects.qz.calls import ExternOp
 from dialects.qz.panics import DebugBindOp
 from dialects.qz.properties import UNIT, int_attr, string_attr
+from dialects.qz.terminators import ReturnOp
 from dialects.qz.types import si64
 from qz.irgen.builder import Builder, IrOptions
+from qz.irgen.constants import constant
 from qz.irgen.derived import emit_derived
 from qz.irgen.dynamic import box
 from qz.irgen.intrinsics import intrinsic
@@ -22,7 +24,7 @@ from qz.irgen.ir_types import IrTypes
 from qz.irgen.statements import return_result
 from qz.irgen.table import EMITTERS
 from qz.sema.body import Body
-from qz.sema.decls import DerivedDecl, FunctionDecl
+from qz.sema.decls import ConstDecl, DerivedDecl, FunctionDecl
 from qz.sema.kept import find_kept
 from qz.sema.program import Program
 from qz.sema.types import NEVER, POINTER, STRING, VOID, TypeId
@@ -31,10 +33,12 @@ from qz.syntax.views import FnView
 
 
 class Generated(NamedTuple):
-    """The function's module (declarations first), the functions it calls, and how many ops were made."""
+    """The function's module (declarations first), the functions it calls, the aggregate constants it looks
+    at, and how many ops were made."""
 
     module: ModuleOp
     callees: list[FunctionDecl]
+    constants: list[ConstDecl]
     n_ops: int
 
 
@@ -64,8 +68,7 @@ def generate(
     return_result(builder, FnView(body.arena, root).body if body.arena.kind[root] == NodeKind.FN else root)
     func = _function(function, body, region, inputs, outputs, words)
     func.location = builder.locate(root)
-    module = ModuleOp([*_declarations(builder), func])
-    return Generated(module, list(builder.callees.values()), builder.n_ops)
+    return _generated(builder, func)
 
 
 def _generate_derived(builder: Builder, function: DerivedDecl) -> Generated:
@@ -75,14 +78,15 @@ def _generate_derived(builder: Builder, function: DerivedDecl) -> Generated:
     emit_derived(builder, function, builder.block.args)
     func = FuncOp(function.symbol, FunctionType.from_lists(list(inputs), list(outputs)), region)
     func.attributes["qz.source"] = StringAttr(function.display)
-    module = ModuleOp([*_declarations(builder), func])
-    return Generated(module, list(builder.callees.values()), builder.n_ops)
+    return _generated(builder, func)
 
 
 def generate_expression(
     program: Program, body: Body, node: int, result: TypeId, ir_types: IrTypes, options: IrOptions
 ) -> Generated:
     """The IR of a function that gives the value of one expression of a body and needs nothing around it."""
+    if body.lambdas:
+        find_kept(program, body)
     builder = Builder(program, body, ir_types, options, EMITTERS, intrinsic, box)
     builder.result_type = result
     outputs = ir_types.results(result)
@@ -90,8 +94,29 @@ def generate_expression(
     builder.location = builder.locate(node)
     return_result(builder, node)
     func = FuncOp(body.name, FunctionType.from_lists([], list(outputs)), region)
-    module = ModuleOp([*_declarations(builder), func])
-    return Generated(module, list(builder.callees.values()), builder.n_ops)
+    return _generated(builder, func)
+
+
+def generate_maker(program: Program, function: FunctionDecl, ir_types: IrTypes) -> Generated:
+    """The IR of the function that makes a new one of an aggregate value; no source stands behind it."""
+    decl = function.value_of
+    assert decl is not None
+    assert decl.value is not None
+    with program.arenas.function(function.symbol) as arena:
+        arena.append((NodeKind.CONST, decl.module.items.name_token[decl.item], 0, 0), ())
+        body = Body(decl.module, function.symbol, arena, 1, [0] * 2, [decl.type] * 2)
+        builder = Builder(program, body, ir_types, IrOptions(), EMITTERS, intrinsic, box)
+        region, builder.block = region_with_block(())
+        builder.location = builder.locate(1)
+        builder.do(ReturnOp, (constant(builder, decl.type, decl.value),))
+        func = _function(function, body, region, (), ir_types.results(decl.type))
+        func.location = builder.location
+        return _generated(builder, func)
+
+
+def _generated(b: Builder, func: FuncOp) -> Generated:
+    module = ModuleOp([*_declarations(b), func])
+    return Generated(module, list(b.callees.values()), list(b.constants.values()), b.n_ops)
 
 
 def _function(

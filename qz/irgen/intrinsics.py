@@ -17,6 +17,7 @@ from dialects.qz.properties import UNIT, int_attr, int_const, string_attr
 from dialects.qz.raw import RawCopyOp, RawFillOp, RawLoadOp, RawMoveOp, RawStoreOp, RawSymbolOp
 from dialects.qz.scalar import CastOp, ConstOp, ReinterpretOp
 from dialects.qz.strings import StrByteAtOp, StrConcatOp, StrSizeOp
+from dialects.qz.tables import TableGetOp
 from dialects.qz.types import VecType, f32, f64, is_int, si64, string, ui64
 from dialects.qz.vec import (
     VecClearOp,
@@ -31,11 +32,13 @@ from dialects.qz.vec import (
 from qz.irgen.builder import NO_PROPERTIES, Builder
 from qz.irgen.calls import call_runtime, symbol_ref
 from qz.irgen.comparison import compare
-from qz.irgen.constants import bytes_literal
+from qz.irgen.constants import bytes_literal, constant, table_property
 from qz.irgen.derived import show_value
+from qz.irgen.mentions import known_value
 from qz.irgen.panics import panic_unless
+from qz.sema.const_values import ConstTable, ConstVec
 from qz.sema.decls import FunctionDecl
-from qz.sema.types import NEVER, VOID
+from qz.sema.types import INT, NEVER, VOID
 from qz.syntax.literals import string_value
 from qz.syntax.nodes import NodeKind
 
@@ -220,6 +223,10 @@ def _vec_push(b: Builder, node: int, args: Args) -> None:
 
 def _vec_get(properties: dict[str, Attribute]) -> Intrinsic:
     def emit(b: Builder, node: int, args: Args) -> SSAValue:
+        table = known_value(b, args[0])
+        if isinstance(table, ConstTable):
+            index, element = b.value_as(args[1], si64), b.ir_types.of(b.types[node])
+            return b.make_at(node, TableGetOp, (index,), element, {**table_property(table), **properties})
         vec = b.value(args[0])
         return b.make_at(node, VecGetOp, (vec, b.value_as(args[1], si64)), _element(vec), properties)
 
@@ -237,6 +244,9 @@ def _vec_set(properties: dict[str, Attribute]) -> Intrinsic:
 
 
 def _vec_size(b: Builder, node: int, args: Args) -> SSAValue:
+    vec = known_value(b, args[0])
+    if isinstance(vec, ConstTable | ConstVec):
+        return constant(b, INT, vec.n)
     return b.make(VecSizeOp, (b.value(args[0]),), si64)
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 from enum import IntEnum, auto
 from typing import NamedTuple, TypeAlias
 
 from qz.base.mem_usage import MemUsage
 from qz.base.source import Span
-from qz.sema.decls import ConstValue, Decl, FunctionDecl
+from qz.sema.const_values import ConstValue
+from qz.sema.decls import Decl, FunctionDecl
 from qz.sema.matching.nodes import Node
 from qz.sema.matching.occurrences import Occurrence
 from qz.sema.modules import ModuleEnv
@@ -146,6 +147,8 @@ class Body:
     result: TypeId = NONE
     comptime: dict[int, ConstValue | None] = field(default_factory=dict[int, "ConstValue | None"])
     """The value of each COMPTIME node that has one, and None for one that is run for nothing."""
+    looks: Set[int] = frozenset()
+    """Mentions of aggregate constants whose value is only looked at, so that it need not be a new one."""
 
     @property
     def is_clean(self) -> bool:

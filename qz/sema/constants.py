@@ -12,7 +12,8 @@ import struct
 from collections.abc import Callable
 
 from qz.sema.body import Body
-from qz.sema.decls import ConstDecl, ConstValue
+from qz.sema.const_values import AGGREGATES, ConstScalar, ConstValue
+from qz.sema.decls import ConstDecl
 from qz.sema.program import Program
 from qz.sema.resolve import SPINE
 from qz.sema.types import BITS, BOOL, CHAR, ERROR, F32, FLOATS, INT, INTEGERS, TypeId, TypeKind, int_range
@@ -42,7 +43,7 @@ def evaluate(program: Program, body: Body, node: int, *, quiet: bool = False) ->
     if body.types[node] == ERROR or not (quiet or body.is_clean):
         return None
     try:
-        return _Evaluator(program, body).value(node)
+        return _Evaluator(program, body).whole(node)
     except NotConstant as reason:
         if quiet:
             return None
@@ -52,7 +53,7 @@ def evaluate(program: Program, body: Body, node: int, *, quiet: bool = False) ->
         return None
 
 
-COMPARISONS: dict[int, Callable[[ConstValue, ConstValue], bool]] = {
+COMPARISONS: dict[int, Callable[[ConstScalar, ConstScalar], bool]] = {
     K.EQ: operator.eq,
     K.NE: operator.ne,
     K.LT: operator.lt,  # pyright: ignore[reportAssignmentType]
@@ -68,10 +69,19 @@ class _Evaluator:
         self.body = body
         self.arena = body.arena
 
-    def value(self, node: int) -> ConstValue:
+    def whole(self, node: int) -> ConstValue:
+        """The value of the expression asked for, of which only this much may be more than a scalar."""
+        kind = self.arena.kind[node]
+        if kind == K.COMPTIME:
+            return self._comptime(node)
+        return self._constant(node) if kind in (K.IDENT, K.PATH, K.FIELD) else self.value(node)
+
+    def value(self, node: int) -> ConstScalar:
         kind = self.arena.kind[node]
         if kind in SPINE:
             return self._chain(node)
+        if node in self.body.calls:  # an operator that the type has by a method
+            return self._refuse(node)
         tokens = self.body.module.tokens
         token = self.arena.token[node]
         match kind:
@@ -96,16 +106,22 @@ class _Evaluator:
                 return _wrap(~int(operand), self.body.types[node])
             case K.CAST:
                 return convert(self.value(self.arena.lhs[node]), self.body.types[node])
-            case K.IDENT | K.PATH:
-                return self._constant(node)
+            case K.IDENT | K.PATH | K.FIELD:
+                return self._scalar(node, self._constant(node))
             case K.COMPTIME:
-                value = self.body.comptime.get(node)
-                return self._refuse(node) if value is None else value
+                return self._scalar(node, self._comptime(node))
             case _:
                 return self._refuse(node)
 
-    def _refuse(self, node: int) -> ConstValue:
+    def _refuse(self, node: int) -> ConstScalar:
         raise NotConstant(node)
+
+    def _scalar(self, node: int, value: ConstValue) -> ConstScalar:
+        return self._refuse(node) if isinstance(value, AGGREGATES) else value
+
+    def _comptime(self, node: int) -> ConstValue:
+        value = self.body.comptime.get(node)
+        return self._refuse(node) if value is None else value
 
     def _constant(self, node: int) -> ConstValue:
         entry = self.body.decls[node]
@@ -117,7 +133,7 @@ class _Evaluator:
             raise NotConstant(node, f"`{decl.name}` has no value")
         return value
 
-    def _chain(self, node: int) -> ConstValue:
+    def _chain(self, node: int) -> ConstScalar:
         spine: list[int] = []
         while self.arena.kind[node] in SPINE:
             spine.append(node)
@@ -127,8 +143,10 @@ class _Evaluator:
             found = self._combine(link, found)
         return found
 
-    def _combine(self, link: int, left: ConstValue) -> ConstValue:
+    def _combine(self, link: int, left: ConstScalar) -> ConstScalar:
         kind = self.arena.kind[link]
+        if link in self.body.calls:
+            return self._refuse(link)
         if kind == K.AND:
             return bool(left) and bool(self.value(self.arena.rhs[link]))
         if kind == K.OR:
@@ -177,7 +195,7 @@ class _Evaluator:
             raise NotConstant(node, f"the result {value} does not fit `{self._type(node)}`")
         return value
 
-    def _fit(self, node: int, value: int | float) -> ConstValue:
+    def _fit(self, node: int, value: int | float) -> ConstScalar:
         return value if isinstance(value, float) else self._fit_int(node, value)
 
     def _type(self, node: int) -> str:
@@ -218,7 +236,7 @@ def _wrap(value: int, type_id: TypeId) -> int:
     return (value - low) % (high - low + 1) + low
 
 
-def convert(value: ConstValue, target: TypeId) -> ConstValue:
+def convert(value: ConstScalar, target: TypeId) -> ConstScalar:
     """`as`: integers truncate, floats saturate on the way to an integer (NaN is 0)."""
     if isinstance(value, bytes) or target == BOOL:
         return value

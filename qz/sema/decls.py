@@ -8,16 +8,14 @@ declaration stands. It never holds a node, a type variable or anything else that
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple
 
 from qz.base.source import Span
+from qz.sema.const_values import ConstValue
 from qz.sema.types import TypeId
 
 if TYPE_CHECKING:
     from qz.sema.modules import ModuleEnv
-
-ConstValue: TypeAlias = int | float | bool | bytes
-"""What a constant expression evaluates to: `bytes` for strings."""
 
 
 @dataclass(slots=True, eq=False)
@@ -75,13 +73,14 @@ class Signature:
 
 @dataclass(slots=True, eq=False)
 class FunctionDecl(Decl):
-    """A function, method, extern function, intrinsic, or the default value of a parameter
-    (``default_of``)."""
+    """A function, method, extern function, intrinsic, the default value of a parameter (``default_of``), or
+    the maker of an aggregate value (``value_of``)."""
 
     symbol: str = ""
     abi: str = ""  # "" for Quartz, "C", or "intrinsic"
     owner: int = -1  # the item of the enclosing impl or extend, -1 for a free function
     default_of: int = -1  # which parameter of the item this computes the default for
+    value_of: ConstDecl | GlobalDecl | None = None
     signature: Signature | None = None
     intrinsic: str = ""  # what the compiler calls it, known with the signature
     open_result: TypeId = 0  # while its result is being inferred, a type of `Queries.inference`
@@ -206,9 +205,13 @@ class AliasDecl(Decl):
 
 @dataclass(slots=True, eq=False)
 class ConstDecl(Decl):
+    """What an aggregate value's uses share lies under ``symbol``; ``maker`` makes a new one."""
+
+    symbol: str = ""
     type: TypeId = 0
     value: ConstValue | None = None
     evaluating: bool = False
+    maker: FunctionDecl | None = None
 
 
 @dataclass(slots=True, eq=False)
@@ -217,6 +220,7 @@ class GlobalDecl(Decl):
     type: TypeId = 0
     value: ConstValue | None = None
     resolved: bool = False
+    maker: FunctionDecl | None = None  # of an aggregate value that it starts with
 
 
 @dataclass(slots=True, eq=False)

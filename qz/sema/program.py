@@ -20,10 +20,10 @@ from qz.diagnostics.model import Note
 from qz.diagnostics.sink import DiagnosticSink
 from qz.sema import annotations
 from qz.sema.conditions import BARE, Configuration, excluded_items
+from qz.sema.const_values import ConstValue, n_bytes
 from qz.sema.decls import (
     AliasDecl,
     ConstDecl,
-    ConstValue,
     Decl,
     EnumDecl,
     FunctionDecl,
@@ -286,7 +286,8 @@ class Program:
                     decl = AliasDecl(module, item, name, span, private=private)
                     self.declare_item(decl)
                 case NodeKind.CONST:
-                    decl = ConstDecl(module, item, name, span, private=private)
+                    symbol = f"{module.name}${name}"
+                    decl = ConstDecl(module, item, name, span, private=private, symbol=symbol)
                     self.declare_item(decl)
                 case NodeKind.GLOBAL:
                     decl = GlobalDecl(
@@ -432,6 +433,8 @@ class Program:
         self.types.collect_mem_usage(usage, f"{label}.types")
         decls = sum(map(sys.getsizeof, self.decls)) + sys.getsizeof(self.decls)
         usage.add(f"{label}.decls", decls, decls)
+        values = sum(n_bytes(decl.value) for decl in self.decls if isinstance(decl, ConstDecl | GlobalDecl))
+        usage.add(f"{label}.constants", values, values)
         for module in self.modules.values():
             module.tokens.collect_mem_usage(usage, f"{label}.tokens")
             module.items.collect_mem_usage(usage, f"{label}.items")

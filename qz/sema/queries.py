@@ -33,6 +33,7 @@ from qz.sema.infer import Inference
 from qz.sema.kept import find_kept, kept_parameters
 from qz.sema.modules import ModuleEnv
 from qz.sema.program import Program
+from qz.sema.reading import Reading
 from qz.sema.type_params import read_type_params
 from qz.sema.type_syntax import TypeSyntax
 from qz.sema.types import BOOL, ERROR, INT, NONE, STRING, VOID, TypeId, TypeKind
@@ -66,6 +67,7 @@ class Queries:
         self._inference: Inference | None = None
         self._inferred: list[FunctionDecl] = []
         self._computing: list[Decl] = []
+        self.reading = Reading(program)
 
     # Functions
 
@@ -439,6 +441,23 @@ class Queries:
             fields[name] = Field(name, type_id, None, span)
         return tuple(fields.values())
 
+    def part_types(self, type_id: TypeId) -> list[TypeId]:
+        """The types of a struct's fields, or of a vector's elements."""
+        types = self.program.types
+        args = types.args[type_id]
+        if types.kinds[type_id] is TypeKind.VEC:
+            return [args[0]]
+        decl = self.program.decls[args[0]]
+        assert isinstance(decl, StructDecl)
+        given = dict(zip(decl.type_params, args[1:], strict=True))
+        return [types.substitute(field.type, given) for field in self.fields(decl).values()]
+
+    def field_names(self, struct: TypeId) -> list[str]:
+        """The names of a struct's fields in the order of declaration."""
+        decl = self.program.decls[self.program.types.args[struct][0]]
+        assert isinstance(decl, StructDecl)
+        return list(self.fields(decl))
+
     # Constants and globals
 
     def constant(self, decl: ConstDecl) -> ConstDecl:
@@ -515,6 +534,21 @@ class Queries:
         body = check_expression(self.program, module, "type argument", arena, node, INT)
         value = evaluate(self.program, body, node)
         return value if type(value) is int else None
+
+    def maker(self, decl: ConstDecl | GlobalDecl) -> FunctionDecl:
+        """The function that makes a new one of an aggregate value."""
+        if decl.maker is None:
+            decl.maker = FunctionDecl(
+                decl.module,
+                decl.item,
+                decl.name,
+                decl.span,
+                symbol=self.program.unique_symbol(f"{decl.symbol}$value"),
+                value_of=decl,
+                signature=Signature((), decl.type),
+            )
+            self.program.register(decl.maker)
+        return decl.maker
 
     def check_assertion(self, module: ModuleEnv, item: int) -> None:
         """`static_assert(condition, "message")`."""

@@ -10,6 +10,7 @@ from dialects.interpreters.machine import Limits
 from lowering.options import LoweringOptions
 from lowering.pipeline import run_stages
 from qz.driver.build import Build
+from qz.driver.comptime_values import thaw
 from qz.driver.options import Options
 from qz.driver.session import Session
 from tests.program_files import TESTS, Behaviour
@@ -49,7 +50,7 @@ def interpreted(
         build.main_symbol,
         [list(words)] if build.main_takes_arguments else [],
         host,
-        globals_={variable.symbol: variable.initial for variable in build.globals()},
+        globals_={variable.symbol: thaw(variable.initial, build.ir_types) for variable in build.globals()},
         limits=Limits(n_steps=MAX_STEPS),
         checks_counts=lowering is not None,
     )

@@ -226,7 +226,9 @@ def _close(c: Checker) -> None:
     instantiate_calls(c, clean=clean)
     settle_boxings(c)
     body.n_errors = c.sink.n_error_reports - body.errors_before
-    if c.comptime_nodes and body.is_clean and not _is_generic(c):
+    if (c.mentions_aggregate or c.comptime_nodes) and body.is_clean and not _is_generic(c):
+        if c.mentions_aggregate:
+            c.program.queries.reading.mark(body)
         for node in c.comptime_nodes:
             body.comptime[node] = evaluate(c.program, body, c.lhs[node])
         body.n_errors = c.sink.n_error_reports - body.errors_before

@@ -100,6 +100,8 @@ class Checker:
         """Nodes whose type still had a variable in it when they were checked."""
         self.comptime_nodes: list[int] = []
         """Inner ones first; they are evaluated when all types are known."""
+        self.mentions_aggregate = False
+        """Whether a constant is mentioned that is more than a number or a string."""
         self.result: TypeId = NONE
         self.result_note: Why = None
         self.returns_value = False

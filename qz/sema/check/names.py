@@ -18,6 +18,7 @@ from qz.sema.check.receivers import find_methods
 from qz.sema.check.records import field_type, struct_arguments
 from qz.sema.check.tuples import element as tuple_element
 from qz.sema.check.tuples import index_of
+from qz.sema.const_values import AGGREGATES
 from qz.sema.decls import ConstDecl, Decl, EnumDecl, Field, FunctionGroup, GlobalDecl, StructDecl
 from qz.sema.type_syntax import describe
 from qz.sema.types import (
@@ -84,7 +85,9 @@ def path(c: Checker, node: int, want: TypeId) -> TypeId:
 def value_of(c: Checker, node: int, decl: Decl, want: TypeId) -> TypeId:
     """The type of a declaration used as a value."""
     if isinstance(decl, ConstDecl):
-        return c.program.queries.constant(decl).type
+        c.program.queries.constant(decl)
+        c.mentions_aggregate |= isinstance(decl.value, AGGREGATES)
+        return decl.type
     if isinstance(decl, GlobalDecl):
         return c.program.queries.global_(decl).type
     if isinstance(decl, FunctionGroup):

@@ -41,6 +41,13 @@ builtin.module {
     %8 = qz.vec_pop_unchecked %4 : !qz.vec<ui8> -> ui8
     qz.return
   }
+  func.func @tables(%i: si64) {
+    %0 = qz.table_vec <"\01\00\FF"> : !qz.vec<ui8>
+    %1 = qz.table_vec <""> : !qz.vec<f64>
+    %2 = qz.table_get <"ab\00\00">[%i] : si16
+    %3 = qz.table_get unchecked <"\01\00">[%i] : i1
+    qz.return
+  }
   func.func @structs(%x: si64, %f: !qz.fn<(si64, !qz.str) -> i1>, %p: !qz.struct<@Vec2>) {
     %0 = qz.struct_new %x, %f : si64, !qz.fn<(si64, !qz.str) -> i1> -> !qz.val<@Point>
     %1 = qz.struct_new -> !qz.val<@Empty>

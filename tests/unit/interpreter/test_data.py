@@ -35,6 +35,15 @@ def test_bad_index_panics(index: int) -> None:
     assert panic_of(set_, [1, 2, 3], index, types=f"{vec} si64") == message
 
 
+def test_tables() -> None:
+    made = '%r = qz.table_vec <"\\01\\00\\FE\\FF"> : !qz.vec<si16>\nqz.return %r : !qz.vec<si16>'
+    assert evaluate(made, result="!qz.vec<si16>") == [1, -2]
+    get = '%r = qz.table_get <"\\01\\00\\FE\\FF">[%0] : si16'
+    assert evaluate(f"{get}\nqz.return %r : si16", 1, types="si64", result="si16") == -2
+    assert panic_of(get, 2, types="si64") == "panic: index 2 is out of bounds for size 2"
+    assert panic_of(get, -1, types="si64") == "panic: index -1 is out of bounds for size 2"
+
+
 def test_vectors() -> None:
     body = """
   %a = qz.const 1 : ui8 -> ui8

@@ -108,6 +108,23 @@ def test_entry(takes_arguments: bool, returns_status: bool) -> None:
     )
 
 
+def test_entry_fills_variables_before_main() -> None:
+    unit = builder()
+    makers = [("m$TABLE", "m$TABLE$value"), ("m$history", "m$history$value")]
+    unit.add(entry_text("m$main", makers, takes_arguments=False, returns_status=False))
+    unit.add(globals_text([(variable, 0) for variable, _ in makers]))
+    module = checked(unit.finish())
+    entry = [op for block in module.get_function("main").blocks for op in block.instructions]
+    called = [str(op).partition("@")[2].partition("(")[0] for op in entry if op.opcode == "call"]
+    assert [name.strip('"') for name in called] == [
+        "rt.start$init",
+        "m$TABLE$value",
+        "m$history$value",
+        "m$main",
+        "rt.start$finish",
+    ]
+
+
 def test_globals_start_with_words() -> None:
     unit = builder()
     unit.add(globals_text([("m$n", -5), ("m$x", 1.0), ("m$s", b"text")]))

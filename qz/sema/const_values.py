@@ -1,0 +1,80 @@
+"""What constants hold: numbers, truth values and strings as Python has them, anything larger as one of these.
+
+A value is immutable and knows its type. What is met twice inside one value is the same object there.
+"""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from qz.sema.types import TypeId
+
+
+@dataclass(slots=True, frozen=True, eq=False)
+class ConstTable:
+    """A vector of plain numbers: ``image`` has the elements as they lie in memory."""
+
+    type: TypeId
+    image: bytes
+    n: int
+
+
+@dataclass(slots=True, frozen=True, eq=False)
+class ConstVec:
+    """A vector of anything else."""
+
+    type: TypeId
+    elements: tuple[ConstValue, ...]
+
+    @property
+    def n(self) -> int:
+        """The number of elements."""
+        return len(self.elements)
+
+
+@dataclass(slots=True, frozen=True, eq=False)
+class ConstStruct:
+    """A struct, its fields in the order of declaration."""
+
+    type: TypeId
+    fields: tuple[ConstValue, ...]
+
+
+ConstScalar: TypeAlias = int | float | bool | bytes
+"""`bytes` are strings."""
+ConstAggregate: TypeAlias = ConstTable | ConstVec | ConstStruct
+ConstValue: TypeAlias = ConstScalar | ConstAggregate
+
+AGGREGATES = (ConstTable, ConstVec, ConstStruct)
+
+
+def n_bytes(value: ConstValue | None) -> int:
+    """What a value takes in the compiler, roughly."""
+    count = 0
+    pending: list[ConstValue | None] = [value]
+    while pending:
+        part = pending.pop()
+        count += sys.getsizeof(part)
+        if isinstance(part, ConstTable):
+            count += len(part.image)
+        elif isinstance(part, ConstVec):
+            pending += part.elements
+        elif isinstance(part, ConstStruct):
+            pending += part.fields
+    return count
+
+
+def n_parts(value: ConstValue, limit: int) -> int:
+    """How many things a value is made of, counted no further than ``limit``; a table is one."""
+    count = 0
+    pending: list[ConstValue] = [value]
+    while pending and count < limit:
+        part = pending.pop()
+        count += 1
+        if isinstance(part, ConstVec):
+            pending += part.elements
+        elif isinstance(part, ConstStruct):
+            pending += part.fields
+    return count

@@ -1,0 +1,170 @@
+"""Which parameters a function only looks at, and which mentions of constants need no new value."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from qz.driver.build import Build
+from qz.driver.options import Options
+from qz.driver.session import Session
+from qz.sema.types import INT
+
+SOURCE = """\
+struct Point
+  x: Int
+  name: String
+  parts: Vec<Int>
+end
+
+impl Point
+  def shown(self): String = "#{self.name} at #{self.x}"
+  def move(self, by: Int)
+    self.x += by
+  end
+end
+
+def element(v: Vec<Int>, i: Int): Int = v[i]
+def size(v: Vec<Int>): Int = v.size() + v.size
+def loops(v: Vec<String>): String
+  var all = ""
+  for s in v
+    all = all + s
+  end
+  return all
+end
+def deep(p: Point): Int = p.parts[0] + p.parts.size
+def passes_on(v: Vec<Int>, w: Vec<Int>): Int = element(v, size(w))
+def recursive(v: Vec<Int>, i: Int): Int = if i == 0
+  0
+else
+  v[i] + recursive(v, i - 1)
+end
+def swaps(v: Vec<Int>, w: Vec<Int>, i: Int): Int = if i == 0
+  v[0]
+else
+  swaps(w, v, i - 1)
+end
+def copies(v: Vec<Int>): Int = v.clone().size + v.slice(0, 1)[0]
+
+def returns(v: Vec<Int>): Vec<Int> = v
+def gives_part(p: Point): Vec<Int> = p.parts
+def pushes(v: Vec<Int>)
+  v.push(1)
+end
+def shovels(v: Vec<Int>)
+  v << 1
+end
+def assigns(v: Vec<Int>)
+  v[0] = 1
+end
+def assigns_field(p: Point)
+  p.parts[0] += 1
+end
+def moves(p: Point)
+  p.move(1)
+end
+def stores(v: Vec<Vec<Int>>, w: Vec<Int>)
+  v.push(w)
+end
+def binds(v: Vec<Int>): Int
+  w = v
+  return w.size
+end
+def element_of_elements(v: Vec<Vec<Int>>): Vec<Int> = v[0]
+def copies_of_elements(v: Vec<Vec<Int>>): Int = v.clone().size
+def pushes_later(v: Vec<Int>, w: Vec<Int>, i: Int): Int = if i == 0
+  pushes(v)
+  0
+else
+  pushes_later(w, v, i - 1)
+end
+def there(v: Vec<Int>, i: Int): Int = if i == 0
+  v[0]
+else
+  and_back(v, i)
+end
+def and_back(v: Vec<Int>, i: Int): Int = there(v, i - 1)
+
+const NUMBERS = [1, 2, 3]
+def uses(): Int
+  a = NUMBERS[0] + NUMBERS.size
+  b = element(NUMBERS, 1)
+  c = returns(NUMBERS)
+  d = NUMBERS
+  return a + b + c[0] + d[0]
+end
+
+def main()
+end
+"""
+
+
+@pytest.fixture(scope="module")
+def build(tmp_path_factory: pytest.TempPathFactory) -> Build:
+    path: Path = tmp_path_factory.mktemp("reading") / "main.qz"
+    path.write_text(SOURCE)
+    build = Build(Session(Options(files=(str(path),))))
+    assert build.load(str(path))
+    assert build.session.sink.diagnostics == []
+    return build
+
+
+def looked_at(build: Build, name: str) -> set[int]:
+    """The positions of parameters that are only looked at; numbers are left out."""
+    assert build.main_module is not None
+    function = next(f for f in build.main_module.functions if f.name == name)
+    params = build.program.queries.signature(function).params
+    found = build.program.queries.reading.looked_at(function)
+    return {position for position in found if params[position].type != INT}
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("element", {0}),
+        ("size", {0}),
+        ("loops", {0}),
+        ("deep", {0}),
+        ("passes_on", {0, 1}),
+        ("recursive", {0}),
+        ("swaps", {0, 1}),
+        ("shown", {0}),
+        ("copies", {0}),
+        ("returns", set()),
+        ("gives_part", set()),
+        ("pushes", set()),
+        ("shovels", set()),
+        ("assigns", set()),
+        ("assigns_field", set()),
+        ("moves", set()),
+        ("stores", set()),
+        ("binds", set()),
+        ("element_of_elements", set()),
+        ("copies_of_elements", set()),
+    ],
+)
+def test_parameters_that_are_only_looked_at(build: Build, name: str, expected: set[int]) -> None:
+    assert looked_at(build, name) == expected
+
+
+def test_what_happens_in_some_later_turn_counts(build: Build) -> None:
+    assert looked_at(build, "pushes_later") == set()
+
+
+def test_functions_that_call_each_other_come_to_an_end(build: Build) -> None:
+    # Nothing is lost but a copy where the circle is not seen through.
+    assert looked_at(build, "there") <= {0}
+    assert looked_at(build, "and_back") <= {0}
+
+
+def test_mentions_that_look_are_marked(build: Build) -> None:
+    assert build.main_module is not None
+    function = next(f for f in build.main_module.functions if f.name == "uses")
+    with build.arenas.function("uses") as arena:
+        body = build.program.queries.body(function, arena)
+        tokens = body.module.tokens
+        lines = sorted(tokens.source.line_of(tokens.start[arena.token[node]]) for node in body.looks)
+    first = SOURCE[: SOURCE.index("  a = NUMBERS")].count("\n") + 1
+    assert lines == [first, first, first + 1]
