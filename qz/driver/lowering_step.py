@@ -3,7 +3,7 @@
 import os
 
 from lowering.emit_llvm import FunctionText, UnitBuilder
-from lowering.entry import entry_text, globals_text
+from lowering.entry import InitialValue, entry_text, globals_text
 from lowering.options import LoweringOptions
 from lowering.pipeline import STAGES, load_pass, lower_to_llvm_text, passes_to, text_of
 from lowering.runtime_abi import RUNTIME_TABLES
