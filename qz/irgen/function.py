@@ -109,7 +109,7 @@ def generate_maker(program: Program, function: FunctionDecl, ir_types: IrTypes) 
         region, builder.block = region_with_block(())
         builder.location = builder.locate(1)
         builder.do(ReturnOp, (constant(builder, decl.type, decl.value),))
-        func = _function(function, body, region, (), ir_types.results(decl.type))
+        func = _function(function, body, region, (), ir_types.results(decl.type), [])
         func.location = builder.location
         return _generated(builder, func)
 
