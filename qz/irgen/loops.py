@@ -20,6 +20,7 @@ from qz.irgen.conditions import branches_on_patterns, condition, leave, locals_b
 from qz.irgen.constants import bytes_literal
 from qz.irgen.decisions import take
 from qz.irgen.destructuring import take_apart
+from qz.irgen.iteration import go_over
 from qz.irgen.panics import panic_unless
 from qz.sema.types import NEVER, VOID
 from qz.syntax.nodes import NodeKind
@@ -126,6 +127,12 @@ def for_each(b: Builder, iterable: int, label: Attribute, with_index: bool, turn
     """A loop over whatever ``iterable`` is."""
     if b.kind[iterable] in (K.RANGE, K.RANGE_INCLUSIVE, K.RANGE_STEP):
         _count(b, iterable, label, with_index, turn)
+        return
+    iteration = b.body.protocols.get(iterable)
+    if iteration is not None:
+        if with_index and "next" in iteration.plans:
+            turn = _counted_turns(b, turn)
+        go_over(b, iterable, iteration, label, turn)
         return
     elements = b.value(iterable)
     arguments: list[Attribute] = [si64] if with_index else []

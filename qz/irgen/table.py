@@ -13,6 +13,7 @@ from qz.irgen import (
 )
 from qz.irgen.builder import Builder, Emitter
 from qz.irgen.calls import call
+from qz.irgen.map_literals import map_literal
 from qz.sema.resolve import SPINE
 from qz.syntax.nodes import NodeKind
 
@@ -39,6 +40,7 @@ BY_KIND: dict[NodeKind, Emitter] = {
     K.VEC_LIT: expressions.vec_literal,
     K.TUPLE: tuples.literal,
     K.STRUCT_LIT: expressions.struct_literal,
+    K.MAP_LIT: map_literal,
     K.RECORD_LIT: expressions.record_literal,
     K.CALL: call,
     K.IN: membership.in_,

@@ -81,6 +81,19 @@ class CallPlan(NamedTuple):
 
 DEFAULT_ARGUMENT = -1
 
+
+@dataclass(slots=True)
+class MethodPlans:
+    """The methods, by name, that something stands for which a type says itself how to do.
+
+    A loop goes on by `next` until it gives `None`, on the value or on what its `iter` gives; or by places,
+    from one to the following, as over maps: `next_place`, `key_at` and `value_at`. A map literal is a `new`
+    and a `set` for each entry.
+    """
+
+    plans: dict[str, CallPlan]
+
+
 Loan: TypeAlias = tuple[int, int] | None
 """The call that a value is given to, and to which parameter; None for a callee, which is only called."""
 
@@ -142,6 +155,8 @@ class Body:
     """Lambdas, and names of function values, that are given to a function or called themselves."""
     type_scope: Mapping[int, TypeId] = field(default_factory=dict[int, TypeId])
     """What the names of type parameters stand for here, by symbol: types in an instance, else themselves."""
+    protocols: dict[int, MethodPlans] = field(default_factory=dict[int, MethodPlans])
+    """By the node of what a loop goes over, or of a map literal."""
     boxings: dict[int, Boxing] = field(default_factory=dict[int, Boxing])  # by node
     params: list[int] = field(default_factory=list[int])  # local ids, `self` first
     result: TypeId = NONE

@@ -48,7 +48,6 @@ UNSUPPORTED = {
     K.GO: "`go` is",
     K.ASYNC: "`async` is",
     K.COALESCE: "`??` is",
-    K.MAP_LIT: "maps are",
     K.COMPREHENSION: "comprehensions are",
     K.SELECT: "`select` is",
     K.QUOTE: "macros are",
@@ -566,6 +565,8 @@ def _table() -> list[Callable[[Resolver, int], None]]:
     table[K.INTERPOLATION] = Resolver.left_list
     table[K.VEC_LIT] = Resolver.left_list
     table[K.RECORD_LIT] = Resolver.left_list
+    table[K.MAP_LIT] = Resolver.left_list
+    table[K.MAP_ENTRY] = Resolver.index
     table[K.TUPLE] = Resolver.left_list
     table[K.STRUCT_LIT] = Resolver.right_list
     table[K.CALL] = Resolver.call

@@ -414,18 +414,28 @@ def plan_call(
     c: Checker, key: int, group: FunctionGroup, args: tuple[int, ...], types: tuple[TypeId, ...]
 ) -> TypeId:
     """Plan a call whose arguments were checked already and have these types; gives its result."""
+    plan, result = plan_of(c, abs(key), group, args, types)
+    if plan is not None:
+        c.plan(key, plan.function, plan.args, plan.type_args)
+    return result
+
+
+def plan_of(
+    c: Checker, node: int, group: FunctionGroup, args: tuple[int, ...], types: tuple[TypeId, ...]
+) -> tuple[CallPlan | None, TypeId]:
+    """The plan of such a call, and its result; the plan is None where that was reported."""
     function = _select(c, group, len(args), types[0])
-    node = abs(key)
     if function is None:
         _report_arity(c, node, group, len(args) - 1, True)
-        return ERROR
+        return None, ERROR
     signature = c.program.queries.signature(function)
     fresh = open_params(c, signature)
     for param, found, arg in zip(signature.params, types, args, strict=True):
         _check_receiver(c, arg, c.infer.instantiate(param.type, fresh), found)
-    c.plan(key, function, args, tuple(fresh.values()))
+    learn_from_bounds(c, signature, fresh)
     require_bounds(c, node, function, signature, fresh)
-    return c.infer.instantiate(c.program.queries.result(function, c.infer), fresh)
+    result = c.infer.instantiate(c.program.queries.result(function, c.infer), fresh)
+    return CallPlan(function, args, tuple(fresh.values())), result
 
 
 def _result_of_instance(c: Checker, node: int, function: FunctionDecl, fresh: dict[TypeId, TypeId]) -> TypeId:

@@ -66,6 +66,12 @@ def instantiate_calls(c: Checker, *, clean: bool) -> None:
     """At the end of a body: the instance in the place of each generic function that is called or a value."""
     _instantiate(c, c.body.calls, c.generic_calls, clean=clean)
     _instantiate(c, c.body.functions, c.generic_values, clean=clean)
+    for node, iteration in c.body.protocols.items():
+        for name, plan in iteration.plans.items():
+            one = {node: plan}
+            if plan.type_args:
+                _instantiate(c, one, [node], clean=clean)
+            iteration.plans[name] = one[node]
 
 
 def _instantiate(c: Checker, plans: dict[int, CallPlan], keys: list[int], *, clean: bool) -> None:

@@ -2,6 +2,7 @@
 
 from qz.sema.check.checker import Checker
 from qz.sema.check.destructuring import take_apart
+from qz.sema.check.iteration import entries, iterated
 from qz.sema.check.operators import is_plain_number
 from qz.sema.types import CHAR, ERROR, INT, INTEGERS, NEVER, NONE, STRING, VOID, TypeId, TypeKind
 from qz.syntax.nodes import NodeKind
@@ -76,10 +77,8 @@ def for_(c: Checker, node: int, want: TypeId) -> TypeId:
     iterable = c.arena.extra[c.rhs[node]]
     body = c.arena.extra[c.rhs[node] + 1]
     patterns = c.list(c.lhs[node])
-    types = [element_of(c, iterable)]
-    if len(patterns) == 2:
-        types.insert(0, INT)
-    elif len(patterns) > 2:
+    types = _types_of_turn(c, iterable, len(patterns))
+    if len(patterns) > 2:
         c.sink.report("QZ0707", c.span(patterns[2]))
         types = [ERROR] * len(patterns)
     for pattern, type_id in zip(patterns, types, strict=True):
@@ -88,11 +87,27 @@ def for_(c: Checker, node: int, want: TypeId) -> TypeId:
     return VOID
 
 
+def _types_of_turn(c: Checker, iterable: int, n_names: int) -> list[TypeId]:
+    """The types of what each turn is given: an element; its index and it; or a key and its value."""
+    if c.kind[iterable] in RANGES:
+        element = range_(c, iterable)
+    else:
+        found = c.resolved(c.operand(iterable))
+        pair = entries(c, iterable, found) if n_names == 2 else None
+        if pair is not None:
+            return list(pair)
+        element = _element(c, iterable, found)
+    return [INT, element] if n_names == 2 else [element]
+
+
 def element_of(c: Checker, iterable: int) -> TypeId:
     """The type of what a loop goes over, one by one."""
     if c.kind[iterable] in RANGES:
         return range_(c, iterable)
-    found = c.resolved(c.operand(iterable))
+    return _element(c, iterable, c.resolved(c.operand(iterable)))
+
+
+def _element(c: Checker, iterable: int, found: TypeId) -> TypeId:
     if found in (ERROR, NEVER):
         return ERROR
     if found == STRING:
@@ -101,6 +116,9 @@ def element_of(c: Checker, iterable: int) -> TypeId:
         return c.infer.args(found)[0]
     if c.infer.kind(found) is TypeKind.VARIABLE:
         return c.unknown(iterable, found)
+    element = iterated(c, iterable, found)
+    if element is not None:
+        return element
     help_text = "write a range: `0..n`" if found in INTEGERS else ""
     c.sink.report("QZ0407", c.extent(iterable), help=help_text, type=c.show(found))
     return ERROR

@@ -1,0 +1,66 @@
+"""Map literals: `{"a" => 1}`; `{}` is an empty one, whose types come from where it goes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from qz.diagnostics.model import Note
+from qz.sema.body import CallPlan, MethodPlans
+from qz.sema.check.calls import plan_of
+from qz.sema.check.checker import Checker, Why
+from qz.sema.check.generics import open_params
+from qz.sema.check.receivers import find_methods
+from qz.sema.decls import StructDecl
+from qz.sema.types import ERROR, NONE, VOID, TypeId, TypeKind
+
+
+def map_literal(c: Checker, node: int, want: TypeId) -> TypeId:
+    """The map type that the prelude declares, of the types of keys and values."""
+    prelude = c.body.module.prelude
+    decl = None if prelude is None else prelude.everywhere(c.program.interner.intern("Map"))
+    assert isinstance(decl, StructDecl)
+    key, value = c.infer.fresh(), c.infer.fresh()
+    found = c.infer.make(TypeKind.STRUCT, (decl.id, key, value))
+    if want not in (NONE, VOID):
+        c.infer.accepts(want, found)
+    entries = c.list(c.lhs[node])
+    why_key: Why = None
+    why_value: Why = None
+    for entry in entries:
+        _fit(c, c.lhs[entry], key, why_key)
+        _fit(c, c.rhs[entry], value, why_value)
+        why_key = why_key or _first(c, c.lhs[entry], "key", key)
+        why_value = why_value or _first(c, c.rhs[entry], "value", value)
+    if ERROR in (c.resolved(key), c.resolved(value)):
+        return ERROR
+    plans = {"new": _plan_new(c, found)}
+    if entries:
+        group = find_methods(c, found, c.program.interner.intern("set"))
+        assert group is not None
+        plan, _ = plan_of(c, node, group, (node, entries[0], entries[0]), (found, key, value))
+        if plan is not None:
+            plans["set"] = plan
+    c.body.protocols[node] = MethodPlans(plans)
+    return found
+
+
+def _fit(c: Checker, node: int, type_id: TypeId, why: Why) -> None:
+    """Check a key or a value; the first one says what the type is, unless that is known already."""
+    if c.infer.kind(type_id) is TypeKind.VARIABLE:
+        c.infer.unify(type_id, c.operand(node))
+    else:
+        c.value(node, c.resolved(type_id), why)
+
+
+def _first(c: Checker, node: int, what: str, type_id: TypeId) -> Callable[[], Note]:
+    return lambda: Note(c.extent(node), f"the first {what} is `{c.show(type_id)}`")
+
+
+def _plan_new(c: Checker, found: TypeId) -> CallPlan:
+    group = find_methods(c, found, c.program.interner.intern("new"))
+    assert group is not None
+    function = group.functions[0]
+    signature = c.program.queries.signature(function)
+    fresh = open_params(c, signature)
+    c.infer.unify(c.infer.instantiate(signature.result, fresh), found)
+    return CallPlan(function, (), tuple(fresh.values()))
