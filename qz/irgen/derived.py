@@ -31,7 +31,7 @@ from qz.irgen.tuples import element
 from qz.sema.decls import DerivedDecl, StructDecl
 from qz.sema.derivations import Callee
 from qz.sema.infer import Inference
-from qz.sema.types import STRING, TypeId, TypeKind
+from qz.sema.types import INT, STRING, TypeId, TypeKind
 
 # A value of any type
 
@@ -284,6 +284,59 @@ def _equal_vecs(b: Builder, type_id: TypeId, values: Sequence[SSAValue]) -> SSAV
     return b.make(ConstOp, (), boolean, TRUE)
 
 
+# Hashing
+
+
+def hash_value(b: Builder, value: SSAValue, type_id: TypeId) -> SSAValue:
+    """A number that equal values of a type share."""
+    callee = b.program.derivations.callee("hash", type_id, b.body.module)
+    assert callee is not None
+    return _call(b, callee, [value])
+
+
+def _hash_parts(b: Builder, start: SSAValue, parts: Sequence[tuple[SSAValue, TypeId]]) -> SSAValue:
+    """The hash of a sequence, from one that stands for what goes before."""
+    for value, type_id in parts:
+        found = call_runtime(b, "rt.hash$combine", [start, hash_value(b, value, type_id)])
+        assert found is not None
+        start = found
+    return start
+
+
+def _number(b: Builder, number: int) -> SSAValue:
+    return b.make(ConstOp, (), si64, int_const(number, si64))
+
+
+def _hash_fields(b: Builder, type_id: TypeId, values: Sequence[SSAValue]) -> SSAValue:
+    fields = enumerate(_field_types(b, type_id).items())
+    parts = [(_field(b, values[0], index, name, part), part) for index, (name, part) in fields]
+    return _hash_parts(b, _number(b, 0), parts)
+
+
+def _hash_tuple(b: Builder, type_id: TypeId, values: Sequence[SSAValue]) -> SSAValue:
+    types = enumerate(b.program.types.args[type_id])
+    return _hash_parts(b, _number(b, 0), [(element(b, values[0], index), part) for index, part in types])
+
+
+def _hash_enum(b: Builder, type_id: TypeId, values: Sequence[SSAValue]) -> SSAValue:
+    """The number of the variant, then its payload."""
+    payloads = b.ir_types.enums.payloads(type_id)
+    tag = tag_of(b, values[0])
+
+    def of_variant(number: int) -> Sequence[SSAValue]:
+        parts = enumerate(payloads[number])
+        words = [(payload_part(b, values[0], number, i, b.ir_types.of(t)), t) for i, t in parts]
+        return (_hash_parts(b, _hash_parts(b, _number(b, 0), [(tag, INT)]), words),)
+
+    tags = [number for number, payload in enumerate(payloads) if payload]
+    if not tags:
+        return _hash_parts(b, _number(b, 0), [(tag, INT)])
+    regions = [b.region(lambda number=number: of_variant(number)) for number in tags]
+    if len(tags) < len(payloads):
+        regions.append(b.region(lambda: (_hash_parts(b, _number(b, 0), [(tag, INT)]),)))
+    return _switch(b, tag, tags, si64, regions)
+
+
 def emit_derived(b: Builder, function: DerivedDecl, values: Sequence[SSAValue]) -> None:
     """The body of a derived function."""
     kind = b.program.types.kinds[function.subject]
@@ -299,6 +352,10 @@ _BODIES: dict[tuple[str, TypeKind], Body] = {
     ("show", TypeKind.TUPLE): _show_tuple,
     ("show", TypeKind.ENUM): _show_enum,
     ("show", TypeKind.VEC): _show_vec,
+    ("hash", TypeKind.STRUCT): _hash_fields,
+    ("hash", TypeKind.RECORD): _hash_fields,
+    ("hash", TypeKind.TUPLE): _hash_tuple,
+    ("hash", TypeKind.ENUM): _hash_enum,
     ("op_eq", TypeKind.STRUCT): _equal_fields,
     ("op_eq", TypeKind.RECORD): _equal_fields,
     ("op_eq", TypeKind.TUPLE): _equal_tuples,
@@ -308,6 +365,7 @@ _BODIES: dict[tuple[str, TypeKind], Body] = {
 
 _OPERATIONS: dict[str, Body] = {
     "show": lambda b, type_id, values: show_value(b, values[0], type_id),
+    "hash": lambda b, type_id, values: hash_value(b, values[0], type_id),
     "op_eq": lambda b, type_id, values: equal_values(b, values[0], values[1], type_id),
 }
 """For what the language has an operation for: a `dyn Show` of an `Int` needs a function all the same."""

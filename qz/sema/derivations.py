@@ -16,12 +16,13 @@ from qz.sema.check.traits import implements
 from qz.sema.decls import DerivedDecl, FunctionDecl, Parameter, Signature
 from qz.sema.modules import ModuleEnv
 from qz.sema.program import Program
-from qz.sema.types import BOOL, NONE, NUMBERS, STRING, TypeId, TypeKind
+from qz.sema.types import BOOL, INT, NONE, NUMBERS, STRING, TypeId, TypeKind
 
-OWN_METHODS = {"show": ("show", "to_s"), "op_eq": ("op_eq",)}
+OWN_METHODS = {"show": ("show", "to_s"), "op_eq": ("op_eq",), "hash": ("hash",)}
 """The methods by which a type says it itself, nearest first."""
 
-N_PARAMS = {"show": 1, "op_eq": 2}
+N_PARAMS = {"show": 1, "op_eq": 2, "hash": 1}
+RESULTS = {"show": STRING, "op_eq": BOOL, "hash": INT}
 
 
 class Callee(NamedTuple):
@@ -40,7 +41,7 @@ class Derivations:
         self._derived: dict[tuple[str, TypeId], DerivedDecl] = {}
 
     def callee(self, what: str, type_id: TypeId, module: ModuleEnv) -> Callee | None:
-        """The function for `show` or `op_eq` of a type; None where the language has an operation for it.
+        """The function for one of these of a type; None where the language has an operation for it.
 
         ``module`` is where it was asked for.
         """
@@ -50,7 +51,7 @@ class Derivations:
         return self._callees[key]
 
     def _find(self, what: str, type_id: TypeId, module: ModuleEnv) -> Callee | None:
-        if type_id in NUMBERS or type_id in (BOOL, STRING):
+        if what != "hash" and (type_id in NUMBERS or type_id in (BOOL, STRING)):
             return None
         own = self._own_method(what, type_id, module)
         if own is not None:
@@ -69,7 +70,6 @@ class Derivations:
     def _make(self, what: str, type_id: TypeId, module: ModuleEnv) -> DerivedDecl:
         program = self.program
         params = tuple(Parameter(name, type_id) for name in ("self", "other")[: N_PARAMS[what]])
-        result = STRING if what == "show" else BOOL
         name, *arguments = program.show(type_id).removesuffix(">").split("<", 1)
         decl = DerivedDecl(
             module,
@@ -77,7 +77,7 @@ class Derivations:
             what,
             program.span_of_type(type_id, module),
             symbol=program.unique_symbol("$".join([name, what, *arguments])),
-            signature=Signature(params, result, has_self=True),
+            signature=Signature(params, RESULTS[what], has_self=True),
             what=what,
             subject=type_id,
         )

@@ -15,6 +15,7 @@ from qz.diagnostics.suggest import did_you_mean
 from qz.sema.body import DEFAULT_ARGUMENT, CallPlan
 from qz.sema.check.arguments import place, trailing_block
 from qz.sema.check.checker import Checker, Why
+from qz.sema.check.derived_calls import call_derived
 from qz.sema.check.dynamic import call_dynamic
 from qz.sema.check.enums import (
     construct,
@@ -284,6 +285,9 @@ def call_method(
         notes = [Note(d.span, f"from module `{d.module.name}`") for d in (free.first, free.second)]
         c.sink.report("QZ0602", c.span(callee), notes=notes, name=name)
         return give_up(c, args)
+    derived = call_derived(c, node, callee, receiver, args)
+    if derived is not None:
+        return derived
     fields = field_names(c, receiver)
     hint = did_you_mean(name, [*method_names(c, receiver), *fields])
     notes: list[Note] = []
