@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from qz.base.source import Span
 from qz.diagnostics.model import Fix, Note
 from qz.diagnostics.suggest import did_you_mean
+from qz.sema import resolve_loops
 from qz.sema.body import LOCAL_NOUNS, Body, Lambda, Local, LocalKind
 from qz.sema.decls import (
     TYPE_DECLS,
@@ -24,6 +25,7 @@ from qz.sema.decls import (
 )
 from qz.sema.lambdas import LAMBDAS, lambda_, lambda_it
 from qz.sema.program import Program
+from qz.sema.resolve_loops import WaysOut
 from qz.sema.resolve_paths import path
 from qz.sema.resolve_patterns import PatternNames, condition, is_, match
 from qz.sema.type_syntax import describe
@@ -70,14 +72,10 @@ class Resolver:
         self._visible: dict[int, int] = {}
         self._undo: list[tuple[int, int | None]] = []
         self._scope_starts: list[int] = []
-        self._loops: list[tuple[str, int]] = []
-        self._deferred_in: int | None = None
-        """In deferred code, how many loops are around its statement: those it must not leave."""
+        self.ways_out = WaysOut()
         self._run_time_locals = 0
         """Locals below this number have no value where we are: they were bound outside a `comptime`."""
-        self._loops_outside: list[tuple[str, int]] = []
         self._lambdas: list[Lambda] = []
-        self._in_function = False
 
     # Scopes
 
@@ -135,15 +133,14 @@ class Resolver:
         """Walk a lambda: a scope, and a function of its own, of which loops around it cannot be left."""
         found = self.body.lambdas[node] = Lambda(self._lambda_name)
         self._lambda_name = -1
-        around = self._loops, self._loops_outside, self._deferred_in, self._in_comptime, self._in_function
-        self._loops, self._loops_outside = [], self._loops_outside + self._loops
-        self._deferred_in, self._in_comptime, self._in_function = None, False, True
+        around = self.ways_out
+        self.ways_out = WaysOut(loops_outside=around.loops_outside + around.loops, in_function=True)
         self._lambdas.append(found)
         self.enter()
         yield
         self.leave()
         self._lambdas.pop()
-        self._loops, self._loops_outside, self._deferred_in, self._in_comptime, self._in_function = around
+        self.ways_out = around
 
     _lambda_name = -1
 
@@ -152,7 +149,7 @@ class Resolver:
     def function(self, node: int) -> None:
         """A whole FN: parameters, then the body in their scope."""
         view = FnView(self.body.arena, node)
-        self._in_function = True
+        self.ways_out.in_function = True
         self.enter()
         for param in view.params:
             if self.kind[param] == K.PARAM_PATTERN:
@@ -187,17 +184,17 @@ class Resolver:
     def skip(self, node: int) -> None:
         """Nothing in it is a name."""
 
-    def _is_in_function(self, node: int) -> bool:
+    def is_in_function(self, node: int) -> bool:
         """Only a function can be left: outside of one the jump is reported, and poison."""
-        if not self._in_function:
+        if not self.ways_out.in_function:
             keyword = self.module.tokens.text(self.token[node])
             self.program.sink.report("QZ0710", self.body.span(node), keyword=keyword)
             self.kind[node] = K.POISON
-        return self._in_function
+        return self.ways_out.in_function
 
     def not_yet(self, node: int) -> None:
         kind = K(self.kind[node])
-        if kind != K.YIELD or self._is_in_function(node):
+        if kind != K.YIELD or self.is_in_function(node):
             self.unsupported(node, UNSUPPORTED[kind])
 
     def left(self, node: int) -> None:
@@ -241,7 +238,7 @@ class Resolver:
 
     def _may_be_method(self, callee: int) -> bool:
         """Whether a called name means nothing, and is written as methods are: with a small letter."""
-        if self.kind[callee] != K.IDENT or not self._means_nothing(self.token[callee]):
+        if self.kind[callee] != K.IDENT or not self.means_nothing(self.token[callee]):
             return False
         return not self.module.tokens.text(self.token[callee])[0].isupper()
 
@@ -423,105 +420,17 @@ class Resolver:
             return True
         return False
 
-    # Loops
-
-    def while_(self, node: int) -> None:
-        self.enter()
-        if self.lhs[node]:
-            condition(self, self.lhs[node])
-        self._loop_body(node, self.rhs[node])
-        self.leave()
-
-    def _loop_body(self, node: int, body: int) -> None:
-        label, self._label = self._label, ""
-        self._loops.append((label, node))
-        self.walk(body)
-        self._loops.pop()
-
-    _label = ""
-    _in_comptime = False
-
-    def labeled(self, node: int) -> None:
-        self._label = self.module.tokens.text(self.token[node])
-        self.walk(self.lhs[node])
-
-    def for_(self, node: int) -> None:
-        label, self._label = self._label, ""
-        arena = self.body.arena
-        iterable, body = arena.extra[self.rhs[node]], arena.extra[self.rhs[node] + 1]
-        self.walk(iterable)
-        self.enter()
-        names = PatternNames(self, LocalKind.LOOP)
-        for pattern in arena.list(self.lhs[node]):
-            names.walk(pattern)
-        self._label = label
-        self._loop_body(node, body)
-        self.leave()
-
-    def jump(self, node: int) -> None:
-        """`break` and `continue`: find their loop. A value that means nothing was to be a label."""
-        value = self.lhs[node]
-        label_token = self.rhs[node]
-        if value and self.kind[value] == K.IDENT and self._means_nothing(self.token[value]):
-            label_token = self.token[value]
-        else:
-            self.walk(value)
-        keyword = "break" if self.kind[node] == K.BREAK else "continue"
-        if label_token:
-            label = self.module.tokens.text(label_token)
-            for position in reversed(range(len(self._loops))):
-                if self._loops[position][0] == label:
-                    self._jump_to(node, position)
-                    return
-            if any(name == label for name, _ in self._loops_outside):
-                self.program.sink.report("QZ0709", self.body.span(node), keyword=keyword)
-                return
-            known = [name for name, _ in self._loops if name]
-            self.program.sink.report(
-                "QZ0702", self.module.tokens.span(label_token), help=did_you_mean(label, known), name=label
-            )
-        elif self._loops:
-            self._jump_to(node, len(self._loops) - 1)
-        else:
-            code = "QZ0709" if self._loops_outside else "QZ0701"
-            self.program.sink.report(code, self.body.span(node), keyword=keyword)
-
-    def _jump_to(self, node: int, position: int) -> None:
-        if self._deferred_in is not None and position < self._deferred_in:
-            self._report_leaving(node)
-        else:
-            self.decls[node] = self._loops[position][1]
-
-    def return_(self, node: int) -> None:
-        if self._in_comptime:
-            self.program.sink.report("QZ0807", self.body.span(node), what="`return`")
-        elif not self._is_in_function(node):
-            return
-        self.walk(self.lhs[node])
-        if self._deferred_in is not None:
-            self._report_leaving(node)
-
-    def _report_leaving(self, node: int) -> None:
-        keyword = self.module.tokens.text(self.token[node])
-        self.program.sink.report("QZ0708", self.body.span(node), keyword=keyword)
-
-    def defer(self, node: int) -> None:
-        """A statement in a scope of its own, since nothing after it may see what it binds."""
-        around = self._deferred_in
-        self._deferred_in = len(self._loops)
-        self.enter()
-        self.walk(self.lhs[node])
-        self.leave()
-        self._deferred_in = around
-
     def comptime(self, node: int) -> None:
         """A `comptime` is evaluated by itself: no local of around it, no way out of it but its end."""
-        outer = self._run_time_locals, self._loops, self._in_comptime
-        self._run_time_locals, self._loops, self._in_comptime = len(self.body.locals), [], True
+        around = self._run_time_locals, self.ways_out
+        in_function = self.ways_out.in_function
+        self._run_time_locals = len(self.body.locals)
+        self.ways_out = WaysOut(in_comptime=True, in_function=in_function)
         self.walk(self.lhs[node])
-        self._run_time_locals, self._loops, self._in_comptime = outer
+        self._run_time_locals, self.ways_out = around
 
-    def _means_nothing(self, token: int) -> bool:
+    def means_nothing(self, token: int) -> bool:
+        """Whether a name is neither bound nor declared."""
         symbol = self.module.tokens.symbol(token)
         if symbol in self._visible or self.module.lookup(symbol) is not None:
             return False
@@ -586,15 +495,15 @@ def _table() -> list[Callable[[Resolver, int], None]]:
     table[K.ASSIGN] = Resolver.assign
     table[K.ASSIGN_OP] = Resolver.assign_op
     table[K.DESTRUCTURE] = Resolver.destructure
-    table[K.WHILE] = Resolver.while_
-    table[K.LOOP] = Resolver.while_
-    table[K.FOR] = Resolver.for_
-    table[K.LABELED] = Resolver.labeled
-    table[K.RETURN] = Resolver.return_
-    table[K.DEFER] = Resolver.defer
+    table[K.WHILE] = resolve_loops.while_
+    table[K.LOOP] = resolve_loops.while_
+    table[K.FOR] = resolve_loops.for_
+    table[K.LABELED] = resolve_loops.labeled
+    table[K.RETURN] = resolve_loops.return_
+    table[K.DEFER] = resolve_loops.defer
     table[K.COMPTIME] = Resolver.comptime
-    table[K.BREAK] = Resolver.jump
-    table[K.CONTINUE] = Resolver.jump
+    table[K.BREAK] = resolve_loops.jump
+    table[K.CONTINUE] = resolve_loops.jump
     table[K.LAMBDA] = lambda_
     table[K.LAMBDA_IT] = lambda_it
     return table
