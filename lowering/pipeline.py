@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -46,6 +47,11 @@ PASSES = (
     "unroll_recursion",
 )
 """Every pass; the module `lowering.<name>` has its function `apply`."""
+
+JOINED = "to_rt and to_llvm, joined"
+"""What `lower_to_llvm_text` calls the walk that does the work of both."""
+
+Around = Callable[[str], AbstractContextManager[object]]
 
 STAGES = tuple(STAGE_PASSES)
 
@@ -95,22 +101,30 @@ def run_stages(
             after_stage(stage, module)
 
 
-def lower_to_llvm_text(module: ModuleOp, options: LoweringOptions = DEFAULT_OPTIONS) -> FunctionText:
+def lower_to_llvm_text(
+    module: ModuleOp, options: LoweringOptions = DEFAULT_OPTIONS, around: Around = nullcontext
+) -> FunctionText:
     """Takes the module of one function, lambdas included, from `qz` to text; the module is used up.
 
     The last stages are joined where they can be: not for a debugger, which is told about operations, and not
-    for a recursive function that is to be unrolled.
+    for a recursive function that is to be unrolled. `around` gives a ``with`` block for each pass by name.
     """
-    if options.debug:
-        run_stages(module, "llvm", options)
-        return text_of(module, options)
-    run_stages(module, "cfg", options)
-    text, calls_itself = write_functions(module)
-    if not (calls_itself and options.release):
-        return text
-    for name in passes_between("cfg", "llvm", options):
-        load_pass(name)(module, options)
+    names = passes_to("llvm" if options.debug else "cfg", options)
+    if not options.debug:
+        _run(names, module, options, around)
+        with around(JOINED):
+            text, calls_itself = write_functions(module)
+        if not (calls_itself and options.release):
+            return text
+        names = passes_between("cfg", "llvm", options)
+    _run(names, module, options, around)
     return text_of(module, options)
+
+
+def _run(names: list[str], module: ModuleOp, options: LoweringOptions, around: Around) -> None:
+    for name in names:
+        with around(name):
+            load_pass(name)(module, options)
 
 
 def text_of(module: ModuleOp, options: LoweringOptions = DEFAULT_OPTIONS) -> FunctionText:

@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 _MEMORY = re.compile(r"^\[mem\] (\w+): (\d+) MB \(([+-]\d+)\) \((\d+)ms\)$", re.MULTILINE)
 _PEAK = re.compile(r"^\[mem\] peak: (\d+) MB \(largest worker: (\d+) MB\)$", re.MULTILINE)
 _COUNTS = re.compile(r"^\[mem\] functions: (\d+), arena nodes: (\d+), operations: (\d+)$", re.MULTILINE)
-_TIME = re.compile(r"^\[time\] (\w[\w-]*): ([\d.]+)ms", re.MULTILINE)
+_TIME = re.compile(r"^\[time\] (\w[^:]*): [\d.]+ms \([\d.]+%, processor ([\d.]+)ms,", re.MULTILINE)
 _MB = 1 << 20
 
 
 @dataclass(slots=True)
 class CompilerStats:
-    """Counts of a compilation, and the seconds and bytes of its phases."""
+    """Counts of a compilation, and the processor's seconds and the bytes of its phases."""
 
     n_functions: int = 0
     n_nodes: int = 0
@@ -41,10 +41,8 @@ def parse_stats(text: str) -> CompilerStats:
         peak_rss=int(peak[1]) * _MB,
         worker_peak_rss=int(peak[2]) * _MB,
     )
-    for name, _, added, milliseconds in _MEMORY.findall(text):
+    for name, _, added, _ in _MEMORY.findall(text):
         stats.bytes_added[name] = int(added) * _MB
-        stats.seconds[name] = int(milliseconds) / 1000
     for name, milliseconds in _TIME.findall(text):
         stats.seconds[name] = float(milliseconds) / 1000
-    stats.seconds.pop("total", None)
     return stats

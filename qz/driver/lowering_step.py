@@ -1,6 +1,7 @@
 """One function from `qz` to LLVM text: the passes of `lowering`, watched as closely as the options ask."""
 
 import os
+from contextlib import nullcontext
 
 from lowering.emit_llvm import FunctionText, UnitBuilder
 from lowering.entry import InitialValue, entry_text, globals_text
@@ -10,6 +11,7 @@ from lowering.runtime_abi import RUNTIME_TABLES
 from qz.driver.backend import Backend
 from qz.driver.build import Build, FunctionUnit, Global
 from qz.driver.pass_watch import PassWatch
+from qz.driver.phases import Phase
 from qz.driver.session import Session
 from qz.driver.stages import is_before
 from qz.sema.const_values import AGGREGATES
@@ -38,6 +40,7 @@ class LoweringStep:
         for name in passes_to(_LAST_IR_STAGE, self._runtime_options):
             load_pass(name)  # now, so that what importing it takes is not put down to a function
         self._watch = PassWatch(options) if options.watches_passes else None
+        self._around_pass = self._pass_phase if options.time_passes else nullcontext
 
     def new_builder(self) -> UnitBuilder:
         """An empty unit."""
@@ -52,11 +55,14 @@ class LoweringStep:
                 self.lower_to(unit, stop)
                 return None
             if self._watch is None:
-                return lower_to_llvm_text(unit.module, options)
+                return lower_to_llvm_text(unit.module, options, self._around_pass)
             self.lower_to(unit, _LAST_IR_STAGE)
             text = text_of(unit.module, options)
             self._watch.text_made(unit.symbol, text.text)
             return text
+
+    def _pass_phase(self, name: str) -> Phase:
+        return self._session.phase(f"pass {name}")
 
     def lower_to(self, unit: FunctionUnit, stage: str) -> None:
         """Takes a function's module down to a stage of the IR, in place, pass after pass."""
@@ -70,7 +76,7 @@ class LoweringStep:
             for name in names[n_done:]:
                 if watch is not None and not watch.allows(name):
                     continue
-                with self._session.phase(f"pass {name}"):
+                with self._pass_phase(name):
                     load_pass(name)(unit.module, options)
                 if watch is not None:
                     watch.pass_done(name, unit.symbol, unit.module)

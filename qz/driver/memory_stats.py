@@ -34,7 +34,11 @@ def time_lines(clock: PhaseClock) -> Iterator[str]:
     total = sum(phase.seconds for phase in phases) or 1.0
     for phase in phases:
         share = phase.seconds / total
-        yield f"[time] {phase.name}: {phase.seconds * 1000:.1f}ms ({share:.1%}, entered {phase.n_entered}x)"
+        processor = phase.processor_seconds * 1000
+        yield (
+            f"[time] {phase.name}: {phase.seconds * 1000:.1f}ms"
+            f" ({share:.1%}, processor {processor:.1f}ms, entered {phase.n_entered}x)"
+        )
     yield f"[time] total: {total * 1000:.1f}ms"
 
 

@@ -53,13 +53,13 @@ class Options(NamedTuple):
 
     @property
     def watches_passes(self) -> bool:
-        """Whether passes are shown or limited one by one."""
-        return bool(self.print_after or self.dump_dir or self.fuel or self.verify_each or self.time_passes)
+        """Whether passes are shown or limited one by one, so that none may be joined with another."""
+        return bool(self.print_after or self.dump_dir or self.fuel or self.verify_each)
 
     @property
     def observes_passes(self) -> bool:
         """Whether somebody wants to watch the phases at work, which a cached result would hide."""
-        return bool(self.watches_passes or self.stop_after or self.memory_stats)
+        return bool(self.watches_passes or self.stop_after or self.memory_stats or self.time_passes)
 
     def code_flags(self) -> tuple[object, ...]:
         """All that changes the code generated for given sources."""

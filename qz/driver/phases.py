@@ -19,12 +19,13 @@ DOCUMENTED = (
 class Phase:
     """One phase: a context manager, reentrant, that adds what is spent between its ends."""
 
-    __slots__ = ("_clock", "bytes_added", "bytes_at_end", "n_entered", "name", "seconds")
+    __slots__ = ("_clock", "bytes_added", "bytes_at_end", "n_entered", "name", "processor_seconds", "seconds")
 
     def __init__(self, name: str, clock: "PhaseClock") -> None:
         self.name = name
         self._clock = clock
         self.seconds = 0.0
+        self.processor_seconds = 0.0
         self.bytes_added = 0
         self.bytes_at_end = 0
         self.n_entered = 0
@@ -50,6 +51,7 @@ class PhaseClock:
         self.phases: dict[str, Phase] = {}
         self._stack: list[Phase] = [self.phase("init")]
         self._since = time.perf_counter() if started is None else started
+        self._processor_since = 0.0
         self._rss = 0
         self.function = ""  # what is being worked on, for the report of a fault
 
@@ -80,11 +82,13 @@ class PhaseClock:
         self._stack[0] = self.phase("driver")
 
     def _charge(self) -> None:
-        now = time.perf_counter()
         current = self._stack[-1]
+        now, processor_now = time.perf_counter(), time.process_time()
         current.seconds += now - self._since
-        self._since = now
+        current.processor_seconds += processor_now - self._processor_since
         if self.watches_memory:
             rss = current_rss()
             current.bytes_added += rss - self._rss
             current.bytes_at_end = self._rss = rss
+            now, processor_now = time.perf_counter(), time.process_time()  # looking is nobody's work
+        self._since, self._processor_since = now, processor_now
