@@ -14,10 +14,7 @@ from dialects.qz.types import EnumType
 from qz.sema.decls import EnumDecl
 from qz.sema.infer import Inference
 from qz.sema.program import Program
-from qz.sema.types import NULLABLE, REFERENCE, STRING, TypeId, TypeKind
-
-_REFERENCES = frozenset({TypeKind.VEC, TypeKind.STRUCT, TypeKind.TUPLE, TypeKind.FN})
-_WORDS: dict[TypeId, str] = {STRING: "ref", REFERENCE: "ref", NULLABLE: "nullable"}
+from qz.sema.types import NULLABLE, REFERENCES, TypeId, TypeKind
 
 
 class EnumTypes:
@@ -61,10 +58,13 @@ class EnumTypes:
 
     def word(self, type_id: TypeId) -> str:
         """How a value is kept as a word of a payload."""
+        type_id = self.program.queries.stripped(type_id)
         kind = self.program.types.kinds[type_id]
         if kind is TypeKind.ENUM:
             return self._enum_word(type_id)
-        return "ref" if kind in _REFERENCES else _WORDS.get(type_id, "word")
+        if kind in REFERENCES:
+            return "ref"
+        return "nullable" if type_id == NULLABLE else "word"
 
     def _enum_word(self, type_id: TypeId) -> str:
         if not any(self.payloads(type_id)):

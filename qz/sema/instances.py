@@ -17,24 +17,11 @@ from qz.base.source import Span
 from qz.diagnostics.model import Note
 from qz.sema.decls import ConstValue, FunctionDecl, Parameter, Signature, TraitDecl
 from qz.sema.program import Program
-from qz.sema.types import ERROR, NONE, REFERENCE, TypeId, TypeKind
+from qz.sema.types import ERROR, NONE, REFERENCE, REFERENCES, TypeId
 
 MAX_DEPTH = 100
 """How many instances may ask for each other in a row: a function that needs itself at ever larger types never
 ends."""
-
-_REFERENCES = frozenset(
-    {
-        TypeKind.STRING,
-        TypeKind.VEC,
-        TypeKind.STRUCT,
-        TypeKind.RECORD,
-        TypeKind.FN,
-        TypeKind.TUPLE,
-        TypeKind.DYN,
-        TypeKind.REFERENCE,
-    }
-)
 
 
 class Instances:
@@ -47,7 +34,7 @@ class Instances:
     def shape(self, type_id: TypeId) -> TypeId:
         """The type that stands for all types of the same shape."""
         type_id = self.program.queries.stripped(type_id)
-        return REFERENCE if self.program.types.kinds[type_id] in _REFERENCES else type_id
+        return REFERENCE if self.program.types.kinds[type_id] in REFERENCES else type_id
 
     def of(
         self, function: FunctionDecl, args: tuple[TypeId, ...], asked_by: FunctionDecl | None, span: Span

@@ -81,6 +81,20 @@ NOMINAL = frozenset({TypeKind.STRUCT, TypeKind.ENUM, TypeKind.NEWTYPE, TypeKind.
 HEADED = NOMINAL | {TypeKind.RECORD}
 """Kinds whose first argument is no type: it says which of them it is."""
 
+REFERENCES = frozenset(
+    {
+        TypeKind.STRING,
+        TypeKind.VEC,
+        TypeKind.STRUCT,
+        TypeKind.TUPLE,
+        TypeKind.RECORD,
+        TypeKind.FN,
+        TypeKind.DYN,
+        TypeKind.REFERENCE,
+    }
+)
+"""Kinds whose values are one counted word that is never 0. Enums are too, but for some: see `EnumTypes`."""
+
 SIGNED = range(TypeKind.I8, TypeKind.I64 + 1)
 UNSIGNED = range(TypeKind.U8, TypeKind.U64 + 1)
 INTEGERS = range(TypeKind.I8, TypeKind.U64 + 1)
