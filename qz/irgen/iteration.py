@@ -65,15 +65,17 @@ def _by_places(
     turn: Callable[[Sequence[SSAValue]], None],
 ) -> None:
     """From -1 on, each place is followed by another, up to one below 0."""
+    plans = iteration.plans
     start = b.make(ConstOp, (), si64, int_const(-1, si64))
     at = b.make(LocalOp, (start,), b.ir_types.cell(si64))
 
     def fill() -> Sequence[SSAValue]:
-        place = _call(b, iteration.plans["next_place"], value, b.make(LocalGetOp, (at,), si64))
+        place = _call(b, plans["next_place"], value, b.make(LocalGetOp, (at,), si64))
         zero = b.make(ConstOp, (), si64, int_const(0, si64))
         _leave_if(b, "lt", place, zero, label)
         b.do(LocalSetOp, (at, place), NO_PROPERTIES)
-        turn([_call(b, iteration.plans[name], value, place) for name in ("key_at", "value_at")])
+        names = [name for name in ("item_at", "key_at", "value_at") if name in plans]
+        turn([_call(b, plans[name], value, place) for name in names])
         return ()
 
     b.do(LoopOp, (), {"label": label}, (), (b.region(fill),))

@@ -128,9 +128,9 @@ def for_each(b: Builder, iterable: int, label: Attribute, with_index: bool, turn
     if b.kind[iterable] in (K.RANGE, K.RANGE_INCLUSIVE, K.RANGE_STEP):
         _count(b, iterable, label, with_index, turn)
         return
-    iteration = b.body.protocols.get(iterable)
+    iteration = b.body.protocols.get(-iterable)
     if iteration is not None:
-        if with_index and "next" in iteration.plans:
+        if with_index and "key_at" not in iteration.plans:
             turn = _counted_turns(b, turn)
         go_over(b, iterable, iteration, label, turn)
         return

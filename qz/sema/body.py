@@ -87,8 +87,8 @@ class MethodPlans:
     """The methods, by name, that something stands for which a type says itself how to do.
 
     A loop goes on by `next` until it gives `None`, on the value or on what its `iter` gives; or by places,
-    from one to the following, as over maps: `next_place`, `key_at` and `value_at`. A map literal is a `new`
-    and a `set` for each entry.
+    from one to the following, as over sets and maps: `next_place`, then `item_at`, or `key_at` and `value_at`
+    where there are two names. A map literal is a `new` and a `set` for each entry.
     """
 
     plans: dict[str, CallPlan]
@@ -156,7 +156,7 @@ class Body:
     type_scope: Mapping[int, TypeId] = field(default_factory=dict[int, TypeId])
     """What the names of type parameters stand for here, by symbol: types in an instance, else themselves."""
     protocols: dict[int, MethodPlans] = field(default_factory=dict[int, MethodPlans])
-    """By the node of what a loop goes over, or of a map literal."""
+    """By the node of a map literal, or the negative of that of what a loop goes over."""
     boxings: dict[int, Boxing] = field(default_factory=dict[int, Boxing])  # by node
     params: list[int] = field(default_factory=list[int])  # local ids, `self` first
     result: TypeId = NONE

@@ -8,32 +8,34 @@ from qz.sema.check.checker import Checker
 from qz.sema.check.receivers import find_methods
 from qz.sema.types import ERROR, INT, TypeId, TypeKind
 
-BY_PLACES = ("next_place", "key_at", "value_at")
-
 
 def iterated(c: Checker, iterable: int, found: TypeId) -> TypeId | None:
-    """The element type of a value that has `next`, or `iter` which gives one that has; else None."""
+    """The element type of what has places, or `next`, or `iter` which gives one that has; else None."""
     plans: dict[str, CallPlan] = {}
+    if _has(c, found, "next_place", 2):
+        _plan(c, iterable, plans, "next_place", (iterable, iterable), (found, INT))
+        c.body.protocols[-iterable] = MethodPlans(plans)
+        return _plan(c, iterable, plans, "item_at", (iterable, iterable), (found, INT))
     source = found
     if not _has(c, found, "next", 1):
         if not _has(c, found, "iter", 1):
             return None
         source = _plan(c, iterable, plans, "iter", (iterable,), (found,))
     result = c.resolved(_plan(c, iterable, plans, "next", (iterable,), (source,)))
-    c.body.protocols[iterable] = MethodPlans(plans)
+    c.body.protocols[-iterable] = MethodPlans(plans)
     return _some(c, iterable, result)
 
 
 def entries(c: Checker, iterable: int, found: TypeId) -> tuple[TypeId, TypeId] | None:
     """The types of key and value of what a loop with two names goes over by places; None without such."""
-    if not _has(c, found, "next_place", 2):
+    if not _has(c, found, "key_at", 2):
         return None
     plans: dict[str, CallPlan] = {}
     args = (iterable, iterable)
     _plan(c, iterable, plans, "next_place", args, (found, INT))
     key = _plan(c, iterable, plans, "key_at", args, (found, INT))
     value = _plan(c, iterable, plans, "value_at", args, (found, INT))
-    c.body.protocols[iterable] = MethodPlans(plans)
+    c.body.protocols[-iterable] = MethodPlans(plans)
     return key, value
 
 
