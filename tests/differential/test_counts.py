@@ -8,11 +8,18 @@ import pytest
 from dialects.interpreters.values import LimitReached
 from lowering.options import LoweringOptions
 from tests.differential.reference import interpreted
-from tests.program_files import all_programs, check
+from tests.program_files import HOLDS_CIRCLES, Program, all_programs, check
+
+
+def _parameter(program: Program):
+    marks = []
+    if program.name in HOLDS_CIRCLES:
+        marks.append(pytest.mark.xfail(reason="values that refer to one another stay", strict=True))
+    return pytest.param(program, id=program.name, marks=marks)
 
 
 @pytest.mark.parametrize("release", [False, True], ids=["dev", "release"])
-@pytest.mark.parametrize("program", all_programs(), ids=lambda program: program.name)
+@pytest.mark.parametrize("program", [_parameter(program) for program in all_programs()])
 def test_counts_are_in_balance(program, release):
     lowering = LoweringOptions(release=release)
     try:

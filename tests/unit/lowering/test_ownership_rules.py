@@ -43,19 +43,29 @@ def test_what_is_replaced_can_be_read_and_is_of_the_same_place() -> None:
     assert len(writes) >= 5
     for rule in writes:
         assert rule.replaces is not None
-        read = rules[rule.replaces]
+        read = rules[rule.replaces] if rule.replaces in rules else rule_of(parsed(GET_FIELD))
         assert read.gives is Gives.READ
         assert rule.place is read.place is not None
         assert rule.takes is Takes.LAST
 
 
+GET_FIELD = "%0 = qz.struct_get %p[0] : !qz.val<@P> -> !qz.str"
 NULLABLE = '!qz.enum<"O", None, Some(ref)>'
 BOXED = '!qz.enum<"E", None, A(ref), B(word)>'
+
+
+def parsed(text: str) -> Operation:
+    """The one operation with a result in a function of that line."""
+    parameters = f"%s: !qz.str, %e: {BOXED}, %o: {NULLABLE}, %p: !qz.val<@P>"
+    module = Parser(make_context(), f"func.func @m({parameters}) {{\n{text}\nqz.return\n}}").parse_module()
+    (op,) = [op for op in module.walk() if op.results]
+    return op
 
 
 @pytest.mark.parametrize(
     ("text", "takes", "gives"),
     [
+        (GET_FIELD, Takes.NOTHING, Gives.READ),
         (f"%0 = qz.enum_new 0 -> {BOXED}", Takes.NOTHING, Gives.IMMORTAL),
         (f"%0 = qz.enum_new 1 %s : !qz.str -> {BOXED}", Takes.ALL, Gives.OWNED),
         (f"%0 = qz.enum_get %e[1, 0] : {BOXED} -> !qz.str", Takes.NOTHING, Gives.READ),
@@ -65,10 +75,7 @@ BOXED = '!qz.enum<"E", None, A(ref), B(word)>'
     ],
 )
 def test_rules_that_depend_on_the_operation(text: str, takes: Takes, gives: Gives) -> None:
-    parameters = f"%s: !qz.str, %e: {BOXED}, %o: {NULLABLE}"
-    module = Parser(make_context(), f"func.func @m({parameters}) {{\n{text}\nqz.return\n}}").parse_module()
-    (op,) = [op for op in module.walk() if op.results]
-    rule = rule_of(op)
+    rule = rule_of(parsed(text))
     assert (rule.takes, rule.gives) == (takes, gives)
 
 
