@@ -79,6 +79,7 @@ class FunctionDecl(Decl):
     symbol: str = ""
     abi: str = ""  # "" for Quartz, "C", or "intrinsic"
     owner: int = -1  # the item of the enclosing impl or extend, -1 for a free function
+    wraps: FunctionDecl | None = None  # the C function or intrinsic that this one calls and does nothing else
     default_of: int = -1  # which parameter of the item this computes the default for
     value_of: ConstDecl | GlobalDecl | None = None
     signature: Signature | None = None

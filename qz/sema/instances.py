@@ -30,6 +30,7 @@ class Instances:
     def __init__(self, program: Program) -> None:
         self.program = program
         self._known: dict[tuple[int, tuple[TypeId, ...]], FunctionDecl] = {}
+        self._wrappers: dict[tuple[int, tuple[TypeId, ...]], FunctionDecl] = {}
 
     def shape(self, type_id: TypeId) -> TypeId:
         """The type that stands for all types of the same shape."""
@@ -57,6 +58,40 @@ class Instances:
             if depth > MAX_DEPTH:
                 self._report_endless(function, found, span)
         return found
+
+    def as_value(
+        self, function: FunctionDecl, args: tuple[TypeId, ...], asked_by: FunctionDecl | None, span: Span
+    ) -> FunctionDecl:
+        """The function with code of its own that stands for one used as a value.
+
+        For a C function or an intrinsic that is a wrapper, made once for each list of types.
+        """
+        if not function.abi:
+            return self.of(function, args, asked_by, span)
+        found = self._wrappers.get((function.id, args))
+        if found is None:
+            found = self._wrappers[function.id, args] = self._wrap(function, args)
+        return found
+
+    def _wrap(self, function: FunctionDecl, args: tuple[TypeId, ...]) -> FunctionDecl:
+        program = self.program
+        signature = program.queries.signature(function)
+        given = dict(zip(signature.type_params, args, strict=True))
+        params = [Parameter(p.name, program.types.substitute(p.type, given)) for p in signature.params]
+        result = program.types.substitute(signature.result, given)
+        name = function.symbol if "$" in function.symbol else f"{function.module.name}${function.name}"
+        shown = [program.show(arg) for arg in args]
+        wrapper = FunctionDecl(
+            function.module,
+            function.item,
+            function.name,
+            function.span,
+            symbol=program.unique_symbol("$".join([name, *shown, "value"])),
+            signature=Signature(tuple(params), result),
+            wraps=function,
+        )
+        program.register(wrapper)
+        return wrapper
 
     def _make(
         self, function: FunctionDecl, signature: Signature, args: tuple[TypeId, ...], depth: int

@@ -13,13 +13,19 @@ from collections import Counter
 from qz.sema.body import Body, CallPlan
 from qz.sema.decls import FunctionDecl, TraitDecl
 from qz.sema.program import Program
+from qz.syntax.items import ItemFlag
 from qz.syntax.nodes import NodeKind
 
 K = NodeKind
 
+_OUTLIVING = frozenset({K.YIELD, K.GO, K.ASYNC})
+"""With one of these in it, a call may go on when the function that made it is left."""
+
 
 def find_kept(program: Program, body: Body, function: FunctionDecl | None = None) -> None:
     """Fill in `Lambda.is_kept` and `Local.is_kept`; ``function``: whose parameters are asked for."""
+    if not _OUTLIVING.isdisjoint(body.arena.kind[: body.arena.n]):
+        return  # what is kept where nothing else is known
     harmless = {node for node in body.lent if not _is_kept(program, body, node, function)}
     locals_ = Counter(body.decls[node] - 1 for node in harmless if body.arena.kind[node] == K.IDENT)
 
@@ -53,7 +59,7 @@ def _is_kept(program: Program, body: Body, node: int, function: FunctionDecl | N
         return True
     if called is function and _is_parameter(body, node, index):
         return False  # the same again: then it does whatever else the function does
-    return index in program.queries.kept_parameters(called)
+    return index in _kept_parameters(program, called)
 
 
 def _body_called(program: Program, plan: CallPlan) -> FunctionDecl | None:
@@ -74,6 +80,16 @@ def _is_parameter(body: Body, node: int, index: int) -> bool:
     return body.arena.kind[node] == K.IDENT and body.decls[node] - 1 == body.params[index]
 
 
-def kept_parameters(body: Body) -> frozenset[int]:
-    """The positions of the parameters that a function may keep."""
-    return frozenset(i for i, local in enumerate(body.params) if body.locals[local].is_kept)
+def _kept_parameters(program: Program, function: FunctionDecl) -> frozenset[int]:
+    """The positions of the parameters whose values a function may keep: store, return, capture for good."""
+    if function.kept is None:
+        # Whoever asks again meanwhile, and of a function without a body: all of them.
+        function.kept = frozenset(range(len(program.queries.signature(function).params)))
+        has_body = function.module.items.flags[function.item] & ItemFlag.HAS_BODY
+        if has_body and not function.abi:
+            with program.arenas.function(function.symbol) as arena:
+                body = program.queries.body(function, arena)
+                find_kept(program, body, function)
+                params = enumerate(body.params)
+                function.kept = frozenset(i for i, local in params if body.locals[local].is_kept)
+    return function.kept

@@ -30,13 +30,13 @@ from qz.sema.decls import (
     Variant,
 )
 from qz.sema.infer import Inference
-from qz.sema.kept import find_kept, kept_parameters
 from qz.sema.modules import ModuleEnv
 from qz.sema.program import Program
 from qz.sema.reading import Reading
 from qz.sema.type_params import read_type_params
 from qz.sema.type_syntax import TypeSyntax
 from qz.sema.types import BOOL, ERROR, INT, NONE, STRING, VOID, TypeId, TypeKind
+from qz.sema.wrappers import wrapper_body
 from qz.syntax.ast import AstArena
 from qz.syntax.extent import extent
 from qz.syntax.items import ItemFlag
@@ -299,20 +299,6 @@ class Queries:
             self.program.sink.report("QZ0411", function.span, function=function.name)
             return ERROR
         return signature.result or function.open_result
-
-    def kept_parameters(self, function: FunctionDecl) -> frozenset[int]:
-        """The positions of the parameters whose values a function may keep: store, return, capture for
-        good."""
-        if function.kept is None:
-            # Whoever asks again meanwhile, and of a function without a body: all of them.
-            function.kept = frozenset(range(len(self.signature(function).params)))
-            has_body = function.module.items.flags[function.item] & ItemFlag.HAS_BODY
-            if has_body and not function.abi and function.default_of < 0:
-                with self.program.arenas.function(function.symbol) as arena:
-                    body = check_function(self.program, function, arena)
-                    find_kept(self.program, body, function)
-                    function.kept = kept_parameters(body)
-        return function.kept
 
     # Structs
 
@@ -577,6 +563,8 @@ class Queries:
             return Body(function.module, function.symbol, arena, 0, [0], [NONE])
         if function.default_of >= 0:
             return self.default_body(function, arena)
+        if function.wraps is not None:
+            return wrapper_body(self.program, function, arena)
         return check_function(self.program, function, arena)
 
     def default_body(self, function: FunctionDecl, arena: AstArena) -> Body:

@@ -29,10 +29,10 @@ from qz.sema.check.function_values import (
     call_lambda,
     call_value,
     function_value,
+    functions_last,
     give_up,
-    lambdas_last,
 )
-from qz.sema.check.generics import learn_from_bounds, open_params, require_bounds
+from qz.sema.check.generics import learn_from_bounds, open_params, require_bounds, result_of_instance
 from qz.sema.check.receivers import find_methods, method_names
 from qz.sema.check.records import field_names, field_type, require_rows
 from qz.sema.check.traits import could_be
@@ -411,7 +411,7 @@ def _call_generic(
     c.plan(node, function, tuple(placed), tuple(fresh.values()))
     require_bounds(c, node, function, signature, fresh)
     require_rows(c, node, function, signature, fresh)
-    return _result_of_instance(c, node, function, fresh) if depends else c.resolved(result)
+    return result_of_instance(c, node, function, fresh) if depends else c.resolved(result)
 
 
 def plan_call(
@@ -442,18 +442,6 @@ def plan_of(
     return CallPlan(function, args, tuple(fresh.values())), result
 
 
-def _result_of_instance(c: Checker, node: int, function: FunctionDecl, fresh: dict[TypeId, TypeId]) -> TypeId:
-    """What a function gives whose parameters have no types: its instance for these arguments says."""
-    args = tuple(map(c.infer.finish, fresh.values()))
-    if c.is_poisoned or ERROR in args or any(map(c.program.types.mentions_param, args)):
-        return ERROR
-    if NONE in args:
-        c.sink.report("QZ0404", c.span(node), what=f"an argument of `{function.name}`")
-        return ERROR
-    instance = c.program.instances.of(function, args, c.function, c.span(node))
-    return c.program.queries.result(instance, c.infer)
-
-
 def _check_arguments(
     c: Checker,
     node: int,
@@ -464,7 +452,7 @@ def _check_arguments(
     checked: TypeId,
 ) -> None:
     """Check what was given against the parameters, lambdas last; a receiver was checked before."""
-    for index in lambdas_last(c, placed[: len(signature.params)]):
+    for index in functions_last(c, placed[: len(signature.params)]):
         arg, param = placed[index], signature.params[index]
         if arg == DEFAULT_ARGUMENT:
             continue

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from qz.diagnostics.model import Note
 from qz.sema.body import CallPlan
 from qz.sema.check.checker import Checker
-from qz.sema.check.generics import open_params, require_bounds
+from qz.sema.check.generics import open_params, require_bounds, result_of_instance
 from qz.sema.decls import FunctionDecl, FunctionGroup
 from qz.sema.lambdas import LAMBDAS
 from qz.sema.types import ERROR, NEVER, NONE, TypeId, TypeKind
@@ -24,27 +24,30 @@ def function_value(c: Checker, node: int, group: FunctionGroup, want: TypeId, ow
         return ERROR
     queries = c.program.queries
     signature = queries.signature(function)
-    if function.abi:
-        kind = "C functions" if function.abi == "C" else "intrinsics"
-        c.program.report_unsupported(c.span(node), f"{kind} as values are")
-        return ERROR
-    if signature.structural and not function.result_written:
-        what = "functions whose parameters have no types, as values,"
-        c.program.report_unsupported(c.span(node), f"{what} are")
+    if signature.variadic or (function.abi and function.module.is_runtime):
+        what = "variadic functions" if signature.variadic else "functions that the runtime declares"
+        c.program.report_unsupported(c.span(node), f"{what} as values are")
         return ERROR
     fresh = open_params(c, signature)
     holder = function.module.owners.get(function.owner)
     if owner != NONE and holder is not None:
         c.infer.unify(c.infer.instantiate(holder.self_type, fresh), owner)
     params = [c.infer.instantiate(p.type, fresh) for p in signature.params]
-    result = c.infer.instantiate(queries.result(function, c.infer), fresh)
+    asked = c.infer.args(want) if c.infer.kind(want) is TypeKind.FN else ()
+    if fresh and len(asked) == len(params) + 1:
+        for param, type_id in zip(params, asked, strict=False):
+            c.infer.unify(param, type_id)
+    if signature.structural and not function.result_written:
+        result = result_of_instance(c, node, function, fresh)
+    else:
+        result = c.infer.instantiate(queries.result(function, c.infer), fresh)
     if ERROR in params or result == ERROR:
         return ERROR
     found = c.infer.make(TypeKind.FN, (*params, result))
-    if fresh and c.infer.kind(want) is TypeKind.FN:
+    if fresh and asked:
         c.infer.unify(found, want)
     c.body.functions[node] = CallPlan(function, (), tuple(fresh.values()))
-    if fresh:
+    if fresh or function.abi:
         c.generic_values.append(node)
         require_bounds(c, node, function, signature, fresh)
     return found
@@ -83,7 +86,7 @@ def call_value(c: Checker, node: int, args: Sequence[int], function: TypeId) -> 
         name = c.show(function)
         c.sink.report("QZ0200", c.span(node), name=name, expected=expected, found=len(args))
         return give_up(c, args)
-    for index in lambdas_last(c, args):
+    for index in functions_last(c, args):
         c.value(args[index], params[index])
     return c.resolved(result)
 
@@ -120,12 +123,20 @@ def _are_positional(c: Checker, args: Sequence[int]) -> bool:
     return not named
 
 
-def lambdas_last(c: Checker, args: Sequence[int]) -> list[int]:
+def functions_last(c: Checker, args: Sequence[int]) -> list[int]:
     """The positions of arguments in the order in which to check them.
 
-    Lambdas come last: what the others are says more about their parameters than the other way round.
+    Functions come last: what the others are says more about their parameters than the other way round.
     """
-    return sorted(range(len(args)), key=lambda index: args[index] > 0 and c.kind[args[index]] in LAMBDAS)
+    return sorted(range(len(args)), key=lambda index: _is_function(c, args[index]))
+
+
+def _is_function(c: Checker, arg: int) -> bool:
+    if arg <= 0:
+        return False
+    kind, entry = c.kind[arg], c.decls[arg]
+    named = kind in (K.IDENT, K.PATH) and entry < 0
+    return kind in LAMBDAS or (named and isinstance(c.program.decls[-entry - 1], FunctionGroup))
 
 
 def give_up(c: Checker, args: Sequence[int]) -> TypeId:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import TypeAlias
 
+from qz.base.source import Span
 from qz.diagnostics.model import Note
 from qz.sema.body import CallPlan
 from qz.sema.check.checker import Checker, Requirement
 from qz.sema.check.traits import implements, why_not
 from qz.sema.decls import FunctionDecl, Signature
 from qz.sema.types import ERROR, NONE, TypeId, TypeKind
+
+InstanceOf: TypeAlias = Callable[[FunctionDecl, tuple[TypeId, ...], FunctionDecl | None, Span], FunctionDecl]
 
 
 def open_params(c: Checker, signature: Signature) -> dict[TypeId, TypeId]:
@@ -64,17 +68,20 @@ def settle_bounds(c: Checker) -> None:
 
 def instantiate_calls(c: Checker, *, clean: bool) -> None:
     """At the end of a body: the instance in the place of each generic function that is called or a value."""
-    _instantiate(c, c.body.calls, c.generic_calls, clean=clean)
-    _instantiate(c, c.body.functions, c.generic_values, clean=clean)
+    instances = c.program.instances
+    _instantiate(c, c.body.calls, c.generic_calls, instances.of, clean=clean)
+    _instantiate(c, c.body.functions, c.generic_values, instances.as_value, clean=clean)
     for node, iteration in c.body.protocols.items():
         for name, plan in iteration.plans.items():
             one = {node: plan}
             if plan.type_args:
-                _instantiate(c, one, [node], clean=clean)
+                _instantiate(c, one, [node], instances.of, clean=clean)
             iteration.plans[name] = one[node]
 
 
-def _instantiate(c: Checker, plans: dict[int, CallPlan], keys: list[int], *, clean: bool) -> None:
+def _instantiate(
+    c: Checker, plans: dict[int, CallPlan], keys: list[int], instance_of: InstanceOf, *, clean: bool
+) -> None:
     types = c.program.types
     for key in keys:
         plan = plans.get(key)
@@ -87,8 +94,22 @@ def _instantiate(c: Checker, plans: dict[int, CallPlan], keys: list[int], *, cle
             continue
         if ERROR in args or any(map(types.mentions_param, args)):
             continue
-        instance = c.program.instances.of(plan.function, args, c.function, c.span(abs(key)))
+        instance = instance_of(plan.function, args, c.function, c.span(abs(key)))
         plans[key] = CallPlan(instance, plan.args, slot=plan.slot)
+
+
+def result_of_instance(
+    c: Checker, node: int, function: FunctionDecl, fresh: Mapping[TypeId, TypeId]
+) -> TypeId:
+    """What a function gives whose parameters have no types: its instance for these arguments says."""
+    args = tuple(map(c.infer.finish, fresh.values()))
+    if c.is_poisoned or ERROR in args or any(map(c.program.types.mentions_param, args)):
+        return ERROR
+    if NONE in args:
+        c.sink.report("QZ0404", c.span(node), what=f"an argument of `{function.name}`")
+        return ERROR
+    instance = c.program.instances.of(function, args, c.function, c.span(node))
+    return c.program.queries.result(instance, c.infer)
 
 
 def _report_open(c: Checker, node: int, plan: CallPlan, args: tuple[TypeId, ...]) -> None:
