@@ -1,6 +1,6 @@
 """Which emitter makes the ops of which kind of node."""
 
-from qz.irgen import conditions, expressions, lambdas, loops, matches, membership, statements
+from qz.irgen import conditions, expressions, lambdas, loops, matches, membership, options, statements
 from qz.irgen.builder import Builder, Emitter
 from qz.irgen.calls import call
 from qz.sema.resolve import SPINE
@@ -44,6 +44,11 @@ BY_KIND: dict[NodeKind, Emitter] = {
     K.CONTINUE: loops.continue_,
     K.IF: statements.if_,
     K.MATCH: matches.match,
+    K.UNWRAP: options.unwrap,
+    K.TRY: options.try_,
+    K.COALESCE: options.coalesce,
+    K.OPT_VALUE: options.held_value,
+    K.OPT_FIELD: options.optional_field,
     K.IS: conditions.is_,
     K.WHILE: loops.while_,
     K.LOOP: loops.while_,

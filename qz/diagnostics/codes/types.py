@@ -15,4 +15,5 @@ CODES: tuple[CodeSpec, ...] = (
     error("QZ0409", "no value", "this has no value"),
     error("QZ0410", "branches differ", "the branches of this `{keyword}` differ: `{first}` and `{second}`"),
     error("QZ0411", "result type needed", "the result type of `{function}` depends on itself"),
+    error("QZ0412", "nowhere to go", "`?` may return `{failure}`, but `{function}` returns {found}"),
 )
