@@ -1,17 +1,20 @@
 """Between the interpreter's objects and what constants hold."""
 
+from collections.abc import Sequence
 from typing import cast
 
 from xdsl.dialects.builtin import SymbolRefAttr
 
 from dialects.interpreters.machine import Machine
-from dialects.interpreters.values import Struct, Value, Vec
+from dialects.interpreters.values import Enum, Struct, Value, Vec
 from dialects.qz.tables import FORMATS, pack_table, table_elements
-from dialects.qz.types import ValType, VecType
+from dialects.qz.types import EnumType, ValType, VecType
 from qz.irgen.ir_types import IrTypes
-from qz.sema.const_values import ConstStruct, ConstTable, ConstValue, ConstVec
+from qz.sema.const_values import ConstStruct, ConstTable, ConstValue, ConstVariant, ConstVec
+from qz.sema.parts import part_types
 from qz.sema.types import BOOL, CHAR, FLOATS, INTEGERS, STRING, TypeId, TypeKind
 
+STRUCTS = frozenset({TypeKind.STRUCT, TypeKind.TUPLE, TypeKind.RECORD})
 MAX_PARTS = 20_000
 MAX_BYTES = 1 << 24
 MAX_NESTING = 64
@@ -50,7 +53,7 @@ class Freezer:
             if self._words.is_address(value):
                 raise Unkeepable("it is an address, which means something during the evaluation only")
             return value
-        if isinstance(value, list | Struct):
+        if isinstance(value, list | Struct | Enum):
             return self._once(value, type_id)
         raise Unkeepable("only numbers, text, and what is made of them can be")
 
@@ -73,12 +76,15 @@ class Freezer:
         kind = self._program.types.kinds[type_id]
         if kind is TypeKind.VEC and isinstance(value, list):
             return self._vector(cast("list[Value]", value), type_id)
-        if kind is TypeKind.STRUCT and isinstance(value, Struct):
-            return ConstStruct(type_id, self._all(value.fields, self._program.queries.part_types(type_id)))
+        if kind in STRUCTS and isinstance(value, Struct):
+            return ConstStruct(type_id, self._all(value.fields, part_types(self._program, type_id)))
+        if kind is TypeKind.ENUM and isinstance(value, Enum):
+            types = part_types(self._program, type_id, value.variant)
+            return ConstVariant(type_id, value.variant, self._all(value.payload, types))
         raise Unkeepable("only numbers, text, and what is made of them can be")
 
     def _vector(self, elements: list[Value], type_id: TypeId) -> ConstValue:
-        (of,) = self._program.queries.part_types(type_id)
+        (of,) = part_types(self._program, type_id)
         ir_type = self._ir_types.of(of)
         if ir_type not in FORMATS:
             return ConstVec(type_id, self._all(elements, [of] * len(elements)))
@@ -86,7 +92,7 @@ class Freezer:
         self._count_bytes(len(image))
         return ConstTable(type_id, image, len(elements))
 
-    def _all(self, values: list[Value], type_ids: list[TypeId]) -> tuple[ConstValue, ...]:
+    def _all(self, values: Sequence[Value], type_ids: list[TypeId]) -> tuple[ConstValue, ...]:
         self._n_parts += len(values)
         if self._n_parts > MAX_PARTS:
             raise TooLarge(f"gives more than {MAX_PARTS} strings and structs")
@@ -109,8 +115,14 @@ def thaw(value: ConstValue, ir_types: IrTypes) -> Value:
             return Vec(ir_type.element, [thaw(element, ir_types) for element in value.elements])
         case ConstStruct():
             ir_type = ir_types.of(value.type)
-            assert isinstance(ir_type, ValType)
-            assert isinstance(ir_type.static_type, SymbolRefAttr)
-            return Struct(ir_type.static_type.string_value(), [thaw(part, ir_types) for part in value.fields])
+            name = ""
+            if isinstance(ir_type, ValType) and isinstance(ir_type.static_type, SymbolRefAttr):
+                name = ir_type.static_type.string_value()
+            return Struct(name, [thaw(part, ir_types) for part in value.fields])
+        case ConstVariant():
+            ir_type = ir_types.of(value.type)
+            assert isinstance(ir_type, EnumType)
+            payload = tuple([thaw(part, ir_types) for part in value.payload])
+            return Enum(value.tag, payload, is_payload=ir_type.layout == "nullable")
         case _:
             return value

@@ -3,7 +3,8 @@
 from xdsl.ir import Attribute, SSAValue
 
 from dialects.byte_string import ByteStringAttr
-from dialects.qz.properties import FALSE, TRUE, bytes_const, float_const
+from dialects.qz.enums import EnumNewOp
+from dialects.qz.properties import FALSE, TRUE, bytes_const, float_const, int_attr
 from dialects.qz.scalar import ConstOp
 from dialects.qz.strings import StrConstOp
 from dialects.qz.structs import StructNewOp
@@ -11,7 +12,16 @@ from dialects.qz.tables import TableVecOp
 from dialects.qz.types import i1, string
 from dialects.qz.vec import VecLitOp
 from qz.irgen.builder import Builder
-from qz.sema.const_values import AGGREGATES, ConstStruct, ConstTable, ConstValue, ConstVec
+from qz.sema.const_values import (
+    AGGREGATES,
+    ConstAggregate,
+    ConstStruct,
+    ConstTable,
+    ConstValue,
+    ConstVariant,
+    ConstVec,
+)
+from qz.sema.parts import part_types
 from qz.sema.types import BOOL, F32, FLOATS, TypeId
 
 
@@ -55,13 +65,22 @@ class _Making:
             return b.make(ConstOp, (), ir_type, float_const(float(value), type_id == F32))
         return b.make(ConstOp, (), ir_type, b.ir_types.number(type_id, int(value)))
 
-    def _aggregate(self, value: ConstTable | ConstVec | ConstStruct) -> SSAValue:
+    def _aggregate(self, value: ConstAggregate) -> SSAValue:
         b = self.b
         ir_type = b.ir_types.of(value.type)
-        if isinstance(value, ConstTable):
-            return b.make(TableVecOp, (), ir_type, table_property(value))
-        types = b.program.queries.part_types(value.type)
-        if isinstance(value, ConstVec):
-            return b.make(VecLitOp, [self.part(types[0], element) for element in value.elements], ir_type)
-        fields = [self.part(of, field) for of, field in zip(types, value.fields, strict=True)]
-        return b.make(StructNewOp, fields, ir_type)
+        match value:
+            case ConstTable():
+                return b.make(TableVecOp, (), ir_type, table_property(value))
+            case ConstVec():
+                return b.make(VecLitOp, self._parts(value, value.elements), ir_type)
+            case ConstStruct():
+                return b.make(StructNewOp, self._parts(value, value.fields), ir_type)
+            case ConstVariant():
+                payload = self._parts(value, value.payload, value.tag)
+                return b.make(EnumNewOp, payload, ir_type, {"variant": int_attr(value.tag)})
+
+    def _parts(self, whole: ConstAggregate, values: tuple[ConstValue, ...], tag: int = 0) -> list[SSAValue]:
+        types = part_types(self.b.program, whole.type, tag)
+        if isinstance(whole, ConstVec):
+            types *= len(values)
+        return [self.part(of, value) for of, value in zip(types, values, strict=True)]

@@ -13,6 +13,7 @@ from qz.irgen.calls import call_function
 from qz.irgen.constants import constant
 from qz.sema.const_values import AGGREGATES, ConstStruct, ConstValue, n_parts
 from qz.sema.decls import ConstDecl
+from qz.sema.parts import is_plain, part_names
 from qz.syntax.nodes import NodeKind
 
 K = NodeKind
@@ -22,16 +23,16 @@ MAX_INLINE_PARTS = 8
 
 
 def constant_value(b: Builder, node: int, decl: ConstDecl) -> SSAValue:
-    """What a mention of a constant is worth: a new value, or for a mere look the one that all looks share."""
+    """What a mention of a constant is worth: a new value, or the one that all share who cannot change it."""
     assert decl.value is not None
-    if not isinstance(decl.value, AGGREGATES):
+    is_small = n_parts(decl.value, MAX_INLINE_PARTS + 1) <= MAX_INLINE_PARTS
+    can_change = isinstance(decl.value, AGGREGATES) and not is_plain(b.program, decl.type)
+    if is_small and not (can_change and node in b.body.looks):
         return constant(b, decl.type, decl.value)
-    if node in b.body.looks:
+    if not can_change or node in b.body.looks:
         b.constants[decl.symbol] = decl
         name: dict[str, Attribute] = {"name": SymbolRefAttr(decl.symbol)}
         return b.make(GlobalGetOp, (), b.ir_types.of(decl.type), name)
-    if n_parts(decl.value, MAX_INLINE_PARTS + 1) <= MAX_INLINE_PARTS:
-        return constant(b, decl.type, decl.value)
     made = call_function(b, node, b.program.queries.maker(decl), [])
     assert made is not None
     return made
@@ -48,8 +49,8 @@ def known_value(b: Builder, node: int) -> ConstValue | None:
     if kind == K.FIELD and node not in b.body.calls:
         struct = known_value(b, b.lhs[node])
         if isinstance(struct, ConstStruct):
-            index = b.program.queries.field_names(struct.type).index(b.body.module.tokens.text(b.token[node]))
-            return struct.fields[index]
+            names = part_names(b.program, struct.type)
+            return struct.fields[names.index(b.body.module.tokens.text(b.token[node]))]
     return None
 
 

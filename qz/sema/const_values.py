@@ -36,18 +36,40 @@ class ConstVec:
 
 @dataclass(slots=True, frozen=True, eq=False)
 class ConstStruct:
-    """A struct, its fields in the order of declaration."""
+    """A struct, a tuple or a record, its fields in the order of the type."""
 
     type: TypeId
     fields: tuple[ConstValue, ...]
 
 
+@dataclass(slots=True, frozen=True, eq=False)
+class ConstVariant:
+    """An enum: the number of the variant, and its payload."""
+
+    type: TypeId
+    tag: int
+    payload: tuple[ConstValue, ...]
+
+
 ConstScalar: TypeAlias = int | float | bool | bytes
 """`bytes` are strings."""
-ConstAggregate: TypeAlias = ConstTable | ConstVec | ConstStruct
+ConstAggregate: TypeAlias = ConstTable | ConstVec | ConstStruct | ConstVariant
 ConstValue: TypeAlias = ConstScalar | ConstAggregate
 
-AGGREGATES = (ConstTable, ConstVec, ConstStruct)
+AGGREGATES = (ConstTable, ConstVec, ConstStruct, ConstVariant)
+
+
+def parts(value: ConstValue | None) -> tuple[ConstValue, ...]:
+    """What a value is made of; a table is one thing."""
+    match value:
+        case ConstVec():
+            return value.elements
+        case ConstStruct():
+            return value.fields
+        case ConstVariant():
+            return value.payload
+        case _:
+            return ()
 
 
 def n_bytes(value: ConstValue | None) -> int:
@@ -57,24 +79,17 @@ def n_bytes(value: ConstValue | None) -> int:
     while pending:
         part = pending.pop()
         count += sys.getsizeof(part)
+        pending += parts(part)
         if isinstance(part, ConstTable):
             count += len(part.image)
-        elif isinstance(part, ConstVec):
-            pending += part.elements
-        elif isinstance(part, ConstStruct):
-            pending += part.fields
     return count
 
 
 def n_parts(value: ConstValue, limit: int) -> int:
-    """How many things a value is made of, counted no further than ``limit``; a table is one."""
+    """How many things a value is made of, itself among them, counted no further than ``limit``."""
     count = 0
     pending: list[ConstValue] = [value]
     while pending and count < limit:
-        part = pending.pop()
+        pending += parts(pending.pop())
         count += 1
-        if isinstance(part, ConstVec):
-            pending += part.elements
-        elif isinstance(part, ConstStruct):
-            pending += part.fields
     return count

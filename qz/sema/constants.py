@@ -12,7 +12,7 @@ import struct
 from collections.abc import Callable
 
 from qz.sema.body import Body
-from qz.sema.const_values import AGGREGATES, ConstScalar, ConstValue
+from qz.sema.const_values import AGGREGATES, ConstScalar, ConstValue, ConstVariant
 from qz.sema.decls import ConstDecl
 from qz.sema.program import Program
 from qz.sema.resolve import SPINE
@@ -74,6 +74,9 @@ class _Evaluator:
         kind = self.arena.kind[node]
         if kind == K.COMPTIME:
             return self._comptime(node)
+        variant = self.body.variants.get(node)
+        if variant is not None and not variant.payload:
+            return ConstVariant(self.body.types[node], variant.tag, ())
         return self._constant(node) if kind in (K.IDENT, K.PATH, K.FIELD) else self.value(node)
 
     def value(self, node: int) -> ConstScalar:

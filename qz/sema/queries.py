@@ -427,23 +427,6 @@ class Queries:
             fields[name] = Field(name, type_id, None, span)
         return tuple(fields.values())
 
-    def part_types(self, type_id: TypeId) -> list[TypeId]:
-        """The types of a struct's fields, or of a vector's elements."""
-        types = self.program.types
-        args = types.args[type_id]
-        if types.kinds[type_id] is TypeKind.VEC:
-            return [args[0]]
-        decl = self.program.decls[args[0]]
-        assert isinstance(decl, StructDecl)
-        given = dict(zip(decl.type_params, args[1:], strict=True))
-        return [types.substitute(field.type, given) for field in self.fields(decl).values()]
-
-    def field_names(self, struct: TypeId) -> list[str]:
-        """The names of a struct's fields in the order of declaration."""
-        decl = self.program.decls[self.program.types.args[struct][0]]
-        assert isinstance(decl, StructDecl)
-        return list(self.fields(decl))
-
     # Constants and globals
 
     def constant(self, decl: ConstDecl) -> ConstDecl:

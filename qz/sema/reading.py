@@ -12,8 +12,9 @@ from enum import IntEnum, auto
 from qz.sema.body import DEFAULT_ARGUMENT, Body, CallPlan
 from qz.sema.const_values import AGGREGATES
 from qz.sema.decls import ConstDecl, DerivedDecl, FunctionDecl
+from qz.sema.parts import is_plain
 from qz.sema.program import Program
-from qz.sema.types import BOOL, NUMBERS, STRING, TypeId, TypeKind
+from qz.sema.types import TypeId, TypeKind
 from qz.syntax.items import ItemFlag
 from qz.syntax.nodes import NodeKind
 from qz.syntax.shapes import children
@@ -146,7 +147,7 @@ class Walk:
 
     def _of_part(self, node: int, use: Use) -> Use:
         """What is done with a struct or a vector of which ``use`` is made of a part."""
-        if use is Use.CHANGES or not self._is_plain(self.body.types[node]):
+        if use is Use.CHANGES or not is_plain(self.program, self.body.types[node]):
             return use
         return Use.LOOKS
 
@@ -170,8 +171,8 @@ class Walk:
         if kind == K.FOR:
             iterable = arena.extra[arena.rhs[node]]
             type_id = self.body.types[iterable]
-            looks = self._kind(type_id) is TypeKind.VEC and self._is_plain(
-                self.program.types.args[type_id][0]
+            looks = self._kind(type_id) is TypeKind.VEC and is_plain(
+                self.program, self.program.types.args[type_id][0]
             )
             self._push(iterable, Use.LOOKS if looks else Use.KEEPS)
             self._push(arena.extra[arena.rhs[node] + 1], Use.KEEPS)
@@ -226,13 +227,8 @@ class Walk:
     def _kind(self, type_id: TypeId) -> TypeKind:
         return self.program.types.kinds[type_id]
 
-    def _is_plain(self, type_id: TypeId) -> bool:
-        """Whether nothing of a value of the type can change."""
-        type_id = self.program.queries.stripped(type_id)
-        return type_id in NUMBERS or type_id in (BOOL, STRING)
-
     def _gives_plain(self, type_id: TypeId) -> bool:
         """The same of what an intrinsic gives: an element, or a vector of such."""
         if self._kind(type_id) is TypeKind.VEC:
             type_id = self.program.types.args[type_id][0]
-        return self._is_plain(type_id)
+        return is_plain(self.program, type_id)

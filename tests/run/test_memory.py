@@ -19,8 +19,9 @@ TIMEOUT_SECONDS = 600
 PANIC_STATUS = 101
 ENDS_EARLY = frozenset(("exit_anywhere",))
 """Programs that end while values are in use."""
-KEEPS_GLOBALS = frozenset(("globals", "ownership_aliases"))
-"""Programs whose module-level variables refer to strings at the end, of which valgrind sees no beginning."""
+KEEPS_GLOBALS = frozenset(("globals", "ownership_aliases", "comptime_aggregates", "comptime_choices"))
+"""Programs whose module-level variables, or constants, refer to blocks at the end, of which valgrind sees no
+beginning."""
 
 FAST = frozenset(("structs", "ownership_aliases", "ownership_flow", "ownership_containers"))
 EXAMPLES = ("tour", "wc")

@@ -1,0 +1,73 @@
+"""What the values of a type are made of."""
+
+from __future__ import annotations
+
+from qz.sema.decls import EnumDecl, Field, StructDecl
+from qz.sema.program import Program
+from qz.sema.types import BOOL, NUMBERS, STRING, VOID, TypeId, TypeKind
+
+
+def part_types(program: Program, type_id: TypeId, tag: int = 0) -> list[TypeId]:
+    """The types of a struct's fields, of a tuple's, a record's or a vector's elements, or of the payload of a
+    variant; nothing for any other type."""
+    types = program.types
+    match types.kinds[type_id]:
+        case TypeKind.VEC | TypeKind.TUPLE | TypeKind.RECORD:
+            return list(types.parts(type_id))
+        case TypeKind.STRUCT:
+            decl = program.decls[types.args[type_id][0]]
+            assert isinstance(decl, StructDecl)
+            return _applied(program, type_id, decl, tuple(program.queries.fields(decl).values()))
+        case TypeKind.ENUM:
+            decl = program.decls[types.args[type_id][0]]
+            assert isinstance(decl, EnumDecl)
+            variants = list(program.queries.variants(decl).values())
+            return _applied(program, type_id, decl, variants[tag].fields)
+        case _:
+            return []
+
+
+def _applied(
+    program: Program, type_id: TypeId, decl: StructDecl | EnumDecl, fields: tuple[Field, ...]
+) -> list[TypeId]:
+    """The types of fields, the arguments of the type in the place of its parameters."""
+    types = program.types
+    given = dict(zip(decl.type_params, types.args[type_id][1:], strict=True))
+    return [types.substitute(field.type, given) for field in fields]
+
+
+def part_names(program: Program, type_id: TypeId) -> list[str]:
+    """The names of a struct's fields, or of a tuple's or a record's elements, in their order."""
+    types = program.types
+    args = types.args[type_id]
+    match types.kinds[type_id]:
+        case TypeKind.STRUCT:
+            decl = program.decls[args[0]]
+            assert isinstance(decl, StructDecl)
+            return list(program.queries.fields(decl))
+        case TypeKind.RECORD:
+            return list(types.record_names[args[0]])
+        case _:
+            return [str(position) for position in range(len(args))]
+
+
+def is_plain(program: Program, type_id: TypeId) -> bool:
+    """Whether nothing in a value of the type can ever change: a number, text, a choice, or some in a row."""
+    seen: set[TypeId] = set()
+    pending = [type_id]
+    while pending:
+        part = program.queries.stripped(pending.pop())
+        if part in seen or part in NUMBERS or part in (BOOL, STRING, VOID):
+            continue
+        seen.add(part)
+        kind = program.types.kinds[part]
+        if kind is TypeKind.TUPLE:
+            pending += part_types(program, part)
+        elif kind is TypeKind.ENUM:
+            decl = program.decls[program.types.args[part][0]]
+            assert isinstance(decl, EnumDecl)
+            for tag in range(len(program.queries.variants(decl))):
+                pending += part_types(program, part, tag)
+        else:
+            return False
+    return True
