@@ -26,9 +26,7 @@ def in_(b: Builder, node: int) -> SSAValue | None:
     plan = b.body.calls.get(node)
     if b.kind[container] in (K.RANGE, K.RANGE_INCLUSIVE):
         return _within(b, b.value(b.lhs[node]), container)
-    has_elements = (
-        b.kind[container] == K.RANGE_STEP or b.program.types.kinds[b.types[container]] is TypeKind.VEC
-    )
+    has_elements = b.program.types.kinds[b.types[container]] is TypeKind.VEC
     if plan is not None and not has_elements:
         return planned_value(b, node, plan)
     element = b.value(b.lhs[node])

@@ -2,6 +2,7 @@
 
 from qz.irgen import (
     conditions,
+    counting,
     destructuring,
     expressions,
     lambdas,
@@ -44,6 +45,9 @@ BY_KIND: dict[NodeKind, Emitter] = {
     K.MAP_LIT: map_literal,
     K.RECORD_LIT: expressions.record_literal,
     K.CALL: call,
+    K.RANGE: counting.range_value,
+    K.RANGE_INCLUSIVE: counting.range_value,
+    K.RANGE_STEP: counting.range_value,
     K.IN: membership.in_,
     K.LAMBDA: lambdas.lambda_,
     K.LAMBDA_IT: lambdas.lambda_,

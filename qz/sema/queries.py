@@ -22,6 +22,7 @@ from qz.sema.decls import (
     EnumDecl,
     Field,
     FunctionDecl,
+    FunctionGroup,
     GlobalDecl,
     NewtypeDecl,
     Parameter,
@@ -426,6 +427,24 @@ class Queries:
                 continue
             fields[name] = Field(name, type_id, None, span)
         return tuple(fields.values())
+
+    # What the language needs of its library
+
+    def library_struct(self, module: str, name: str) -> StructDecl:
+        """A struct of a bundled module that a form of the language makes or takes apart."""
+        home = self.program.load_bundled(module)
+        assert home is not None, module
+        decl = home.names[self.program.interner.intern(name)]
+        assert isinstance(decl, StructDecl)
+        return decl
+
+    def library_function(self, module: str, name: str) -> FunctionDecl:
+        """A function of a bundled module that a form of the language calls."""
+        home = self.program.load_bundled(module)
+        assert home is not None, module
+        group = home.names[self.program.interner.intern(name)]
+        assert isinstance(group, FunctionGroup)
+        return group.functions[0]
 
     # Constants and globals
 

@@ -470,7 +470,7 @@ def _table() -> list[Callable[[Resolver, int], None]]:
     for kind in (K.NEG, K.NOT, K.BIT_NOT, K.CAST, K.NAMED_ARG, K.TYPE_APPLY, K.UNWRAP):
         table[kind] = Resolver.left
     table[K.OPT_FIELD] = table[K.OPT_VALUE] = Resolver.left
-    table[K.TRY] = Resolver.return_
+    table[K.TRY] = resolve_loops.return_
     table[K.COALESCE] = Resolver.index
     table[K.INTERPOLATION] = Resolver.left_list
     table[K.VEC_LIT] = Resolver.left_list

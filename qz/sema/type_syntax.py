@@ -32,7 +32,6 @@ UNSUPPORTED_TYPES = {
     "Slice": "`Slice` is",
     "Map": "`Map` is",
     "Set": "`Set` is",
-    "Range": "`Range` as a type is",
     "Bytes": "`Bytes` is",
     "Symbol": "`Symbol` is",
     "Channel": "`Channel` is",

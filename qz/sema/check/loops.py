@@ -3,13 +3,12 @@
 from qz.sema.check.checker import Checker
 from qz.sema.check.destructuring import take_apart
 from qz.sema.check.iteration import entries, iterated
-from qz.sema.check.operators import is_plain_number
+from qz.sema.check.ranges import RANGES, is_library_type, range_
 from qz.sema.types import CHAR, ERROR, INT, INTEGERS, NEVER, NONE, STRING, VOID, TypeId, TypeKind
 from qz.syntax.nodes import NodeKind
 
 K = NodeKind
 
-RANGES = frozenset({K.RANGE, K.RANGE_INCLUSIVE, K.RANGE_STEP})
 _WORDS = {K.WHILE: "while", K.FOR: "for"}
 
 
@@ -116,39 +115,11 @@ def _element(c: Checker, iterable: int, found: TypeId) -> TypeId:
         return c.infer.args(found)[0]
     if c.infer.kind(found) is TypeKind.VARIABLE:
         return c.unknown(iterable, found)
+    if is_library_type(c, found, "range", "Range"):
+        return INT
     element = iterated(c, iterable, found)
     if element is not None:
         return element
     help_text = "write a range: `0..n`" if found in INTEGERS else ""
     c.sink.report("QZ0407", c.extent(iterable), help=help_text, type=c.show(found))
-    return ERROR
-
-
-def range_(c: Checker, node: int) -> TypeId:
-    """The type of the bounds of a range, and of its step."""
-    if c.kind[node] == K.RANGE_STEP:
-        bound = range_(c, c.lhs[node])
-        c.value(c.rhs[node], bound)
-        c.types[node] = bound
-        return bound
-    low, high = c.lhs[node], c.rhs[node]
-    if not low or not high:
-        c.program.report_unsupported(c.span(node), "open ranges are")
-        return ERROR
-    if is_plain_number(c, low):
-        bound = c.resolved(c.operand(high))
-        c.value(low, bound)
-    else:
-        bound = c.resolved(c.operand(low))
-        c.value(high, bound)
-    if bound not in INTEGERS and bound not in (CHAR, ERROR) and not c.infer.unify(bound, INT):
-        c.sink.report("QZ0400", c.extent(low), found=c.show(bound), expected="Int")
-        return ERROR
-    bound = c.types[node] = c.resolved(bound)
-    return INT if bound == CHAR else bound
-
-
-def range_value(c: Checker, node: int, want: TypeId) -> TypeId:
-    range_(c, node)
-    c.program.report_unsupported(c.span(node), "a range outside `for` is")
     return ERROR

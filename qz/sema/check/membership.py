@@ -3,7 +3,6 @@
 from qz.sema.check.calls import call_group
 from qz.sema.check.checker import Checker
 from qz.sema.check.comparison import has_equality, has_order
-from qz.sema.check.loops import range_
 from qz.sema.check.operators import is_plain_number
 from qz.sema.check.receivers import find_methods
 from qz.sema.decls import FunctionGroup
@@ -18,9 +17,6 @@ def in_(c: Checker, node: int, want: TypeId) -> TypeId:
     element, container = c.lhs[node], c.rhs[node]
     if c.kind[container] in (K.RANGE, K.RANGE_INCLUSIVE):
         _in_range(c, node)
-        return BOOL
-    if c.kind[container] == K.RANGE_STEP:
-        c.value(element, range_(c, container))
         return BOOL
     found = c.resolved(c.operand(container))
     if found in (ERROR, NEVER):
