@@ -70,6 +70,7 @@ class Builder:
         self.decls = body.decls
         self.boxings = body.boxings
         self.values: list[SSAValue | None] = [None] * len(body.locals)
+        self.remembered: dict[int, SSAValue] = {}  # by ONCE node
         self.callees: dict[str, FunctionDecl] = {}
         self.constants: dict[str, ConstDecl] = {}
         self.loop_labels: dict[int, StringAttr] = {}
@@ -170,7 +171,7 @@ class Builder:
     def locate(self, node: int) -> LocationAttr:
         """The place of a node's main token."""
         tokens = self.body.module.tokens
-        line, col = tokens.source.line_col(tokens.start[self.token[node]])
+        line, col = tokens.source.line_col(tokens.start[tokens.written(self.token[node])])
         return file_location(self._file, line, col)
 
     # Regions

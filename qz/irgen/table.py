@@ -8,6 +8,7 @@ from qz.irgen import (
     loops,
     matches,
     membership,
+    remembered,
     statements,
     tuples,
 )
@@ -39,6 +40,9 @@ BY_KIND: dict[NodeKind, Emitter] = {
     K.CAST: expressions.cast,
     K.VEC_LIT: expressions.vec_literal,
     K.TUPLE: tuples.literal,
+    K.ONCE: remembered.once,
+    K.AGAIN: remembered.again,
+    K.TAP: remembered.tap,
     K.STRUCT_LIT: expressions.struct_literal,
     K.MAP_LIT: map_literal,
     K.RECORD_LIT: expressions.record_literal,

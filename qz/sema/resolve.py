@@ -43,7 +43,6 @@ UNSUPPORTED = {
     K.UNWRAP: "unwrapping with `!` is",
     K.TRY: "`?` is",
     K.WITH: "`.with` is",
-    K.MACRO_CALL: "macros are",
     K.REF: "references are",
     K.REF_MUT: "references are",
     K.AWAIT: "`await` is",
@@ -52,9 +51,6 @@ UNSUPPORTED = {
     K.COALESCE: "`??` is",
     K.COMPREHENSION: "comprehensions are",
     K.SELECT: "`select` is",
-    K.QUOTE: "macros are",
-    K.UNQUOTE: "macros are",
-    K.UNQUOTE_EACH: "macros are",
     K.YIELD: "generators are",
 }
 
@@ -322,7 +318,7 @@ class Resolver:
         if found is None or symbol in self.body.type_scope:
             if name in NAMED_TYPES or name == "Vec" or symbol in self.body.type_scope:
                 return True
-            handle = self.module.import_named(name)
+            handle = self.module.import_named(symbol)
             if handle is not None:
                 self.decls[node] = -(handle.id + 1)
                 return True
@@ -469,7 +465,7 @@ def _table() -> list[Callable[[Resolver, int], None]]:
         table[kind] = Resolver.not_yet
     for kind in SPINE | {K.RANGE, K.RANGE_INCLUSIVE, K.RANGE_STEP}:
         table[kind] = Resolver.both if kind in SPINE else Resolver.index
-    for kind in (K.NEG, K.NOT, K.BIT_NOT, K.CAST, K.NAMED_ARG, K.TYPE_APPLY):
+    for kind in (K.NEG, K.NOT, K.BIT_NOT, K.CAST, K.NAMED_ARG, K.TYPE_APPLY, K.ONCE):
         table[kind] = Resolver.left
     table[K.INTERPOLATION] = Resolver.left_list
     table[K.VEC_LIT] = Resolver.left_list
@@ -480,6 +476,7 @@ def _table() -> list[Callable[[Resolver, int], None]]:
     table[K.STRUCT_LIT] = Resolver.right_list
     table[K.CALL] = Resolver.call
     table[K.INDEX] = Resolver.index
+    table[K.TAP] = Resolver.index
     table[K.IN] = Resolver.index
     table[K.BLOCK] = Resolver.block
     table[K.IF] = Resolver.if_

@@ -12,6 +12,7 @@ from qz.sema.check import (
     names,
     operators,
     records,
+    remembered,
     statements,
     tuples,
 )
@@ -41,6 +42,9 @@ BY_KIND: dict[NodeKind, Rule] = {
     K.CAST: names.cast,
     K.VEC_LIT: names.vec_literal,
     K.TUPLE: tuples.literal,
+    K.ONCE: remembered.once,
+    K.AGAIN: remembered.again,
+    K.TAP: remembered.tap,
     K.STRUCT_LIT: names.struct_literal,
     K.MAP_LIT: map_literals.map_literal,
     K.RECORD_LIT: records.record_literal,
