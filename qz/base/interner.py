@@ -1,4 +1,8 @@
-"""Texts as small integers: equal texts have equal ids, and comparing names is comparing ints."""
+"""Texts as small integers: equal texts have equal ids, and comparing names is comparing ints.
+
+A name in the expansion of a macro is the id with a mark above `PLAIN`, so that it differs from the same name
+elsewhere. Only local scopes and modules look at marks; who asks for anything else uses `unmarked`.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +11,9 @@ import sys
 from qz.base.mem_usage import MemUsage
 
 SymbolId = int
+
+MARK_SHIFT = 32
+PLAIN = (1 << MARK_SHIFT) - 1
 
 
 class Interner:
@@ -27,8 +34,8 @@ class Interner:
         return symbol
 
     def text(self, symbol: SymbolId) -> str:
-        """The text behind an id."""
-        return self._texts[symbol]
+        """The text behind an id, marked or not."""
+        return self._texts[symbol & PLAIN]
 
     def __len__(self) -> int:
         return len(self._texts)
@@ -39,3 +46,8 @@ class Interner:
         usage.add(f"{label}.texts", texts, texts)
         index = sys.getsizeof(self._ids) + sys.getsizeof(self._texts)
         usage.add(f"{label}.index", index, index)
+
+
+def unmarked(symbol: SymbolId) -> SymbolId:
+    """The id of the name alone."""
+    return symbol & PLAIN

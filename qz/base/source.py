@@ -28,9 +28,44 @@ class Span(NamedTuple):
     start: int
     end: int
 
+    @property
+    def call(self) -> MacroCall | None:
+        """The call that put the text there, where the place is in a macro."""
+        return None
+
     def to(self, other: Span) -> Span:
-        """From the start of this one to the end of `other`."""
-        return Span(self.file, min(self.start, other.start), max(self.end, other.end))
+        """From the start of this one to the end of `other`; the other one is left out if it is in another
+        file, or came there by another call."""
+        if other.file != self.file or other.call is not self.call:
+            return self
+        return self._replace(start=min(self.start, other.start), end=max(self.end, other.end))
+
+
+class MacroCall(NamedTuple):
+    """A call of a macro, and where it stands, which may be in another macro."""
+
+    name: str
+    span: Span
+
+
+class ExpandedSpan(Span):
+    """A place in a macro, as part of what one call of it became."""
+
+    _call: MacroCall
+
+    @staticmethod
+    def of(span: Span, call: MacroCall) -> ExpandedSpan:
+        """A place in the text of a macro that ``call`` expands."""
+        found = ExpandedSpan(*span)
+        found._call = call
+        return found
+
+    @property
+    def call(self) -> MacroCall | None:
+        return self._call
+
+    def _replace(self, **changes: int) -> ExpandedSpan:  # pyright: ignore[reportIncompatibleMethodOverride]
+        return ExpandedSpan.of(super()._replace(**changes), self._call)
 
 
 def count_code_points(data: bytes) -> int:

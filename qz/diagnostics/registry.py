@@ -29,6 +29,7 @@ FAMILIES = (
     Family("consts", 800, 899),
     Family("unsupported", 900, 953),
     Family("binary", 954, 959),
+    Family("macros", 1100, 1199),
     Family("ownership", 1200, 1299),
     Family("lints", 7000, 7299),
     Family("driver", 9000, 9099),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
 
 from qz.base.mem_usage import MemUsage
@@ -13,6 +13,7 @@ from qz.diagnostics.registry import lookup
 
 MAX_STORED = 1000
 _MAX_ARGUMENT = 200
+_MAX_CALLS = 5
 
 
 class _Arguments(dict[str, object]):
@@ -27,6 +28,23 @@ def clip(text: str, limit: int = _MAX_ARGUMENT) -> str:
     if len(text) <= limit:
         return text
     return f"{text[: limit - 40]}…{text[-39:]}"
+
+
+def _calls(span: Span | None) -> Iterator[Note]:
+    """For a place in a macro, the calls that it is there because of, innermost first."""
+    n_shown = 0
+    call = span.call if span is not None else None
+    while call is not None:
+        if n_shown == _MAX_CALLS and call.span.call is not None:
+            n_left = 1
+            while call.span.call is not None:
+                call = call.span.call
+                n_left += 1
+            yield Note(call.span, f"in this expansion of `${call.name}`, {n_left} calls further out")
+            return
+        yield Note(call.span, f"in this expansion of `${call.name}`")
+        n_shown += 1
+        call = call.span.call
 
 
 class DiagnosticSink:
@@ -87,28 +105,41 @@ class DiagnosticSink:
         The same code at the same span counts once.
         """
         spec = lookup(code)
-        self.n_error_reports += spec.severity is Severity.ERROR
-        if spec.severity is Severity.HINT and not self.wants_hints:
+        if not self._counts(code, spec.severity, span):
             return
-        if span is not None and (code, span) in self._seen:
-            return
-        if spec.severity is Severity.ERROR:
-            self.n_errors += 1
-        elif spec.severity is Severity.WARNING:
-            self.n_warnings += 1
-        if self._stored[spec.severity] >= self.max_stored:
-            return
-        self._stored[spec.severity] += 1
-        if span is not None:
-            self._seen.add((code, span))
         message = spec.template.format_map(
             _Arguments(
                 {name: value if isinstance(value, int) else clip(str(value)) for name, value in args.items()}
             )
         )
-        self.diagnostics.append(
-            Diagnostic(code, spec.severity, message, span, label, (*notes, *self._context), help, fix)
-        )
+        notes = (*notes, *_calls(span), *self._context)
+        self.diagnostics.append(Diagnostic(code, spec.severity, message, span, label, notes, help, fix))
+
+    def take_over(self, found: Diagnostic, span: Span) -> None:
+        """Record what another sink was told of a text of which ``span`` is the place. Fixes and notes with
+        places are left out: they are about that text."""
+        if self._counts(found.code, found.severity, span):
+            remarks = [note for note in found.notes if note.span is None]
+            notes = (*remarks, *_calls(span), *self._context)
+            self.diagnostics.append(found._replace(span=span, notes=notes, fix=None))
+
+    def _counts(self, code: str, severity: Severity, span: Span | None) -> bool:
+        """Count a finding. False if it is not to be stored."""
+        self.n_error_reports += severity is Severity.ERROR
+        if severity is Severity.HINT and not self.wants_hints:
+            return False
+        if span is not None and (code, span) in self._seen:
+            return False
+        if severity is Severity.ERROR:
+            self.n_errors += 1
+        elif severity is Severity.WARNING:
+            self.n_warnings += 1
+        if self._stored[severity] >= self.max_stored:
+            return False
+        self._stored[severity] += 1
+        if span is not None:
+            self._seen.add((code, span))
+        return True
 
     def in_source_order(self) -> list[Diagnostic]:
         """What was stored, by file and place; findings without a place come first."""

@@ -35,6 +35,7 @@ from qz.sema.decls import (
     FunctionGroup,
     GlobalDecl,
     ImplDecl,
+    MacroGroup,
     StructDecl,
     UnsupportedDecl,
 )
@@ -44,6 +45,7 @@ from qz.sema.imports import SearchPath
 from qz.sema.instances import Instances
 from qz.sema.lint.annotations import lint_annotations
 from qz.sema.lint.imports import lint_imports
+from qz.sema.macros.declaration import check_macro
 from qz.sema.methods import Methods
 from qz.sema.modules import ModuleEnv
 from qz.sema.program import Program
@@ -275,6 +277,9 @@ class Build:
                 queries.constant(decl)
             elif isinstance(decl, GlobalDecl):
                 queries.global_(decl)
+            elif isinstance(decl, MacroGroup):
+                for macro in decl.macros:
+                    check_macro(self.program, macro)
             elif isinstance(decl, UnsupportedDecl):
                 self.program.report_unsupported(decl.span, decl.what)
         for function in list(module.functions):

@@ -52,7 +52,8 @@ def fix_file(options: Options, path: str, session: Session) -> Session:
 
 
 def _is_sure(finding: Diagnostic) -> bool:
-    return finding.fix is not None and finding.fix.sure
+    is_in_macro = finding.span is not None and finding.span.call is not None  # where others are expanded, too
+    return finding.fix is not None and finding.fix.sure and not is_in_macro
 
 
 def _line(path: str, finding: Diagnostic, session: Session) -> str:

@@ -72,6 +72,7 @@ class Builder:
         self.values: list[SSAValue | None] = [None] * len(body.locals)
         self.held: dict[int, SSAValue] = {}
         """What the object before a `?.` holds, while the member behind it is emitted."""
+        self.remembered: dict[int, SSAValue] = {}  # by ONCE node
         self.callees: dict[str, FunctionDecl] = {}
         self.constants: dict[str, ConstDecl] = {}
         self.loop_labels: dict[int, StringAttr] = {}
@@ -172,7 +173,7 @@ class Builder:
     def locate(self, node: int) -> LocationAttr:
         """The place of a node's main token."""
         tokens = self.body.module.tokens
-        line, col = tokens.source.line_col(tokens.start[self.token[node]])
+        line, col = tokens.source.line_col(tokens.start[tokens.written(self.token[node])])
         return file_location(self._file, line, col)
 
     # Regions

@@ -83,7 +83,7 @@ def planned_call(b: Builder, node: int, plan: CallPlan) -> SSAValue | None:
     params = b.program.queries.signature(function).params
     wants = [b.ir_types.of(p.type) for p in params]
     values: list[SSAValue | None] = [None] * len(plan.args)
-    for position in source_order(b, plan.args):
+    for position in source_order(b, node, plan.args):
         arg = plan.args[position]
         values[position] = b.value_as(arg, wants[position]) if position < len(wants) else b.value(arg)
     operands: list[SSAValue] = []

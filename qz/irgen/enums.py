@@ -20,7 +20,7 @@ def construct(b: Builder, node: int) -> SSAValue:
     type_id = b.types[node]
     wants = b.ir_types.payload(type_id, plan.tag)
     values: dict[int, SSAValue] = {}
-    for position in source_order(b, plan.payload):
+    for position in source_order(b, node, plan.payload):
         values[position] = b.value_as(plan.payload[position], wants[position])
     return new_variant(b, type_id, plan.tag, [values[position] for position in range(len(wants))])
 

@@ -10,6 +10,7 @@ from qz.irgen import (
     matches,
     membership,
     options,
+    remembered,
     statements,
     tuples,
 )
@@ -41,6 +42,9 @@ BY_KIND: dict[NodeKind, Emitter] = {
     K.CAST: expressions.cast,
     K.VEC_LIT: expressions.vec_literal,
     K.TUPLE: tuples.literal,
+    K.ONCE: remembered.once,
+    K.AGAIN: remembered.again,
+    K.TAP: remembered.tap,
     K.STRUCT_LIT: expressions.struct_literal,
     K.MAP_LIT: map_literal,
     K.RECORD_LIT: expressions.record_literal,

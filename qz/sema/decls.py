@@ -16,6 +16,7 @@ from qz.sema.types import TypeId
 
 if TYPE_CHECKING:
     from qz.sema.modules import ModuleEnv
+    from qz.syntax.template import Template
 
 
 @dataclass(slots=True, eq=False)
@@ -114,6 +115,23 @@ class FunctionGroup(Decl):
     arity."""
 
     functions: list[FunctionDecl] = field(default_factory=list[FunctionDecl])
+
+
+@dataclass(slots=True, eq=False)
+class MacroDecl(Decl):
+    """A macro, as ``$name``. What it consists of is read when it is first asked for."""
+
+    params: tuple[str, ...] = ()
+    is_variadic: bool = False  # the last parameter takes any number of arguments
+    template: Template | None = None  # none where it is malformed, which has been reported
+    is_read: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class MacroGroup(Decl):
+    """All macros of one name in one module, told apart by how many arguments they take."""
+
+    macros: list[MacroDecl] = field(default_factory=list[MacroDecl])
 
 
 @dataclass(slots=True, frozen=True)

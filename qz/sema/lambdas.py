@@ -52,6 +52,6 @@ def _poison_names(r: Resolver, pattern: int) -> None:
 def lambda_it(r: Resolver, node: int) -> None:
     """`{ … it … }`: whether there is a parameter shows in where the lambda goes and whether `it` is used."""
     with r.inside_lambda(node):
-        symbol = r.program.interner.intern(IMPLICIT_PARAMETER)
+        symbol = r.program.interner.intern(IMPLICIT_PARAMETER) | r.module.tokens.mark(r.token[node])
         _add_parameter(r, node, r.bind_symbol(symbol, r.token[node], LocalKind.PARAMETER))
         r.walk(r.rhs[node])

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from qz.base.interner import unmarked
 from qz.sema.decls import (
     Bound,
     FunctionDecl,
@@ -44,11 +45,11 @@ class Methods:
 
     def find(self, kind: TypeKind, owner: int, symbol: int) -> FunctionGroup | None:
         """The methods of that name on a type's constructor; ``owner`` is a nominal type's declaration."""
-        return self._table.get((kind, owner, symbol))
+        return self._table.get((kind, owner, unmarked(symbol)))
 
     def find_blanket(self, symbol: int) -> FunctionGroup | None:
         """The methods of that name that some `impl<T> … for T` gives to every type within its bounds."""
-        return self._table.get((TypeKind.PARAM, 0, symbol))
+        return self._table.get((TypeKind.PARAM, 0, unmarked(symbol)))
 
     def names(self, kind: TypeKind, owner: int) -> Iterator[str]:
         """The names of all methods of a constructor, for suggestions."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from qz.base.interner import unmarked
 from qz.base.source import SourceFile
 from qz.sema.decls import (
     Ambiguity,
@@ -12,6 +13,7 @@ from qz.sema.decls import (
     EnumDecl,
     FunctionDecl,
     FunctionGroup,
+    MacroGroup,
     ModuleDecl,
     OwnerDecl,
     VariantDecl,
@@ -26,6 +28,7 @@ class Import:
 
     module: ModuleEnv
     handle: ModuleDecl
+    symbol: int  # the handle's name
     names: dict[int, Decl] | None
     wildcard: bool
     item: int
@@ -39,6 +42,13 @@ class Import:
             return found
         named = set(map(id, self.names.values()))
         return [v for v in found if id(v.enum) in named or id(v) in named]
+
+    def note_use(self, variant: VariantDecl) -> None:
+        """A variant came in by this line: by the name of its enum, or by its own."""
+        self.used = True
+        for symbol, decl in (self.names or {}).items():
+            if decl is variant or decl is variant.enum:
+                self.used_names.add(symbol)
 
 
 @dataclass(slots=True, eq=False)
@@ -111,7 +121,7 @@ class ModuleEnv:
             found: dict[int, VariantDecl] = {}
             for imported in level:
                 for variant in imported.variants(symbol):
-                    imported.used = True
+                    imported.note_use(variant)
                     found[variant.id] = variant
             if found:
                 return list(found.values())
@@ -123,18 +133,17 @@ class ModuleEnv:
 
     def public(self, symbol: int) -> Decl | None:
         """The declaration of that name that other modules may use."""
-        found = self.names.get(symbol)
+        found = self.names.get(unmarked(symbol))
         if isinstance(found, FunctionGroup):
-            visible = [f for f in found.functions if not f.private]
-            if not visible:
-                return None
-            return found
+            return found if any(not f.private for f in found.functions) else None
+        if isinstance(found, MacroGroup):
+            return found if any(not m.private for m in found.macros) else None
         return None if found is None or found.private else found
 
-    def import_named(self, name: str) -> ModuleDecl | None:
-        """The imported module that is called ``name`` here (its last path part, or its alias)."""
+    def import_named(self, symbol: int) -> ModuleDecl | None:
+        """The imported module that is called so here (its last path part, or its alias)."""
         for imported in self.imports:
-            if imported.handle.name == name:
+            if imported.symbol == symbol:
                 imported.used = True
                 return imported.handle
         return None

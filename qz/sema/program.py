@@ -30,6 +30,8 @@ from qz.sema.decls import (
     FunctionGroup,
     GlobalDecl,
     ImplDecl,
+    MacroDecl,
+    MacroGroup,
     ModuleDecl,
     NewtypeDecl,
     StructDecl,
@@ -56,7 +58,6 @@ if TYPE_CHECKING:
     from qz.sema.queries import Queries
 
 UNSUPPORTED_ITEMS = {
-    NodeKind.MACRO: "macros are",
     NodeKind.BINARY: "binary layouts are",
     NodeKind.PACKED: "packed structs are",
 }
@@ -191,16 +192,22 @@ class Program:
             named = {}
             for token in names:
                 self._import_name(module, target, token, named)
-        module.imports.append(Import(target, handle, named, wildcard, item))
+        symbol = self.interner.intern(handle_name)
+        module.imports.append(Import(target, handle, symbol, named, wildcard, item))
 
     def _import_name(self, module: ModuleEnv, target: ModuleEnv, token: int, named: dict[int, Decl]) -> None:
         symbol = module.tokens.symbol(token)
         text = self.interner.text(symbol)
+        macro_symbol = self.interner.intern(f"${text}")
+        macro = target.public(macro_symbol)
+        if macro is not None:
+            named[macro_symbol] = macro
         found = target.public(symbol) or next(iter(target.public_variants(symbol)), None)
         if found is not None:
             named[symbol] = found
+        if found is not None or macro is not None:
             return
-        hidden = target.names.get(symbol)
+        hidden = target.names.get(symbol) or target.names.get(macro_symbol)
         if hidden is not None:
             note = Note(hidden.span, "declared here, after `private`")
             self.sink.report("QZ0604", module.tokens.span(token), notes=[note], name=text, module=target.name)
@@ -294,6 +301,11 @@ class Program:
                         module, item, name, span, private=private, symbol=f"{module.name}${name}"
                     )
                     self.declare_item(decl)
+                case NodeKind.MACRO:
+                    macro = MacroDecl(module, item, f"${name}", span, private=private)
+                    self.declare_item(macro)
+                    self._add_macro(module, macro)
+                    continue
                 case NodeKind.STATIC_ASSERT | NodeKind.TEST:
                     continue
                 case _:
@@ -336,6 +348,21 @@ class Program:
             self._report_duplicate(group, function)
             return
         self.join(group, function)
+
+    def _add_macro(self, module: ModuleEnv, macro: MacroDecl) -> None:
+        """Macros have names of their own, which begin with the `$` of their calls."""
+        symbol = self.interner.intern(macro.name)
+        group = module.names.get(symbol)
+        if not isinstance(group, MacroGroup):
+            group = MacroGroup(module, macro.item, macro.name, macro.span)
+            self.register(group)
+            module.names[symbol] = group
+        n_params = module.items.n_params
+        for other in group.macros:
+            if n_params[other.item] == n_params[macro.item]:
+                self._report_duplicate(other, macro)
+                return
+        group.macros.append(macro)
 
     def new_group(self, first: FunctionDecl, name: str) -> FunctionGroup:
         """An empty group that ``first`` is about to join."""

@@ -40,7 +40,6 @@ UNSUPPORTED = {
     K.SYMBOL: "symbols are",
     K.SPREAD: "spread arguments are",
     K.WITH: "`.with` is",
-    K.MACRO_CALL: "macros are",
     K.REF: "references are",
     K.REF_MUT: "references are",
     K.AWAIT: "`await` is",
@@ -48,9 +47,6 @@ UNSUPPORTED = {
     K.ASYNC: "`async` is",
     K.COMPREHENSION: "comprehensions are",
     K.SELECT: "`select` is",
-    K.QUOTE: "macros are",
-    K.UNQUOTE: "macros are",
-    K.UNQUOTE_EACH: "macros are",
     K.YIELD: "generators are",
 }
 
@@ -318,7 +314,7 @@ class Resolver:
         if found is None or symbol in self.body.type_scope:
             if name in NAMED_TYPES or name == "Vec" or symbol in self.body.type_scope:
                 return True
-            handle = self.module.import_named(name)
+            handle = self.module.import_named(symbol)
             if handle is not None:
                 self.decls[node] = -(handle.id + 1)
                 return True
@@ -467,7 +463,7 @@ def _table() -> list[Callable[[Resolver, int], None]]:
         table[kind] = Resolver.not_yet
     for kind in SPINE | {K.RANGE, K.RANGE_INCLUSIVE, K.RANGE_STEP}:
         table[kind] = Resolver.both if kind in SPINE else Resolver.index
-    for kind in (K.NEG, K.NOT, K.BIT_NOT, K.CAST, K.NAMED_ARG, K.TYPE_APPLY, K.UNWRAP):
+    for kind in (K.NEG, K.NOT, K.BIT_NOT, K.CAST, K.NAMED_ARG, K.TYPE_APPLY, K.UNWRAP, K.ONCE):
         table[kind] = Resolver.left
     table[K.OPT_FIELD] = table[K.OPT_VALUE] = Resolver.left
     table[K.TRY] = resolve_loops.return_
@@ -481,6 +477,7 @@ def _table() -> list[Callable[[Resolver, int], None]]:
     table[K.STRUCT_LIT] = Resolver.right_list
     table[K.CALL] = Resolver.call
     table[K.INDEX] = Resolver.index
+    table[K.TAP] = Resolver.index
     table[K.IN] = Resolver.index
     table[K.BLOCK] = Resolver.block
     table[K.IF] = Resolver.if_

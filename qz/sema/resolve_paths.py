@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qz.base.interner import unmarked
 from qz.diagnostics.model import Note
 from qz.diagnostics.suggest import did_you_mean
 from qz.sema.decls import TYPE_DECLS, EnumDecl
@@ -28,7 +29,7 @@ def _path(r: Resolver, node: int, *, is_head: bool = False) -> None:
         _long_path(r, node, head)
         return
     head_name = tokens.text(r.token[head])
-    handle = r.module.import_named(head_name)
+    handle = r.module.import_named(tokens.symbol(r.token[head]))
     if handle is None or handle.target is None:
         if not r.head(head):
             known = [i.handle.name for i in r.module.imports]
@@ -36,7 +37,7 @@ def _path(r: Resolver, node: int, *, is_head: bool = False) -> None:
             r.program.sink.report("QZ0302", r.body.span(head), help=hint, name=head_name)
         return
     r.decls[head] = -(handle.id + 1)
-    symbol = tokens.symbol(r.token[node])
+    symbol = unmarked(tokens.symbol(r.token[node]))
     name = r.program.interner.text(symbol)
     found = handle.target.public(symbol)
     if found is None or (isinstance(found, TYPE_DECLS) and not is_head):

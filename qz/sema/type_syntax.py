@@ -232,7 +232,7 @@ class TypeSyntax:
         qualifier = arena.rhs[node]
         if not qualifier:
             return self.module.lookup(symbol)
-        handle = self.module.import_named(self.module.tokens.text(qualifier))
+        handle = self.module.import_named(self.module.tokens.symbol(qualifier))
         if handle is None or handle.target is None:
             return None
         return handle.target.public(symbol)
@@ -326,6 +326,8 @@ DECL_NOUNS = {
     "ConstDecl": "a constant",
     "GlobalDecl": "a global",
     "ModuleDecl": "a module",
+    "MacroDecl": "a macro",
+    "MacroGroup": "a macro",
     "UnsupportedDecl": "a declaration",
 }
 

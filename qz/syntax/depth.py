@@ -39,6 +39,22 @@ _CUTTABLE = frozenset(kind for kind in NodeKind if nk.INT <= kind < nk.BLOCK and
 _LEFT_LEANING = frozenset(kind for kind in NodeKind if nk.ADD <= kind <= nk.OR)
 
 
+def cut_below(arena: AstArena, root: int, tokens: TokenTable, sink: DiagnosticSink) -> None:
+    """As `cut_too_deep`, for a tree whose nodes stand in any order: from the root downwards."""
+    kinds = arena.kind
+    pending = [(root, 0)]
+    while pending:
+        node, depth = pending.pop()
+        if depth > MAX_HEIGHT and kinds[node] in _CUTTABLE:
+            what = "expressions and blocks are"
+            sink.report("QZ0014", tokens.span(arena.token[node]), what=what, limit=MAX_HEIGHT)
+            kinds[node] = nk.POISON
+            arena.lhs[node] = arena.rhs[node] = 0
+            continue
+        spine = arena.lhs[node] if kinds[node] in _LEFT_LEANING else 0
+        pending += [(child, depth + (child != spine)) for child in children(arena, node)]
+
+
 def cut_too_deep(arena: AstArena, first: int, tokens: TokenTable, sink: DiagnosticSink) -> None:
     """Make POISON of what is too deep among the nodes from `first` on; children stand before their
     parents."""

@@ -12,13 +12,17 @@ _OPENERS = frozenset({TokenKind.LPAREN, TokenKind.LBRACKET, TokenKind.LBRACE})
 
 
 def extent(tokens: TokenTable, arena: AstArena, node: int) -> Span:
-    """The span of a whole expression; its closing brackets included. Iterative: any depth."""
+    """The span of a whole expression; its closing brackets included. Iterative: any depth.
+
+    What a macro got from somewhere else, or gave, is left out where it stands between other text.
+    """
     first = last = arena.token[node]
+    begin, end = tokens.stretch(first)
     pending = children(arena, node)
     while pending:
         child = pending.pop()
         token = arena.token[child]
-        if token:
+        if token and begin <= token <= end:
             first = min(first, token)
             last = max(last, token)
         pending.extend(children(arena, child))

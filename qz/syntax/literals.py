@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from qz.syntax import token_numbers as tk
-from qz.syntax.escapes import unescape
+from qz.syntax.escapes import ESCAPE, unescape
 from qz.syntax.tokens import TokenTable
 
 _NUMBER = re.compile(rb"(0[xX][0-9A-Fa-f_]+|0[bB][01_]+|0[oO][0-7_]+|[0-9][0-9_]*)([iuf][0-9]+)?")
@@ -92,3 +93,45 @@ def _dedented(body: bytes, indent: int, *, starts: bool, ends: bool) -> bytes:
     if starts and len(lines) > 1 and not lines[0].strip(b" \t\r"):
         del lines[0]
     return b"\n".join(lines)
+
+
+def string_pieces(tokens: TokenTable, token: int) -> Iterator[tuple[bytes, int, int]]:
+    """The value of a STRING token piece by piece, each with where it stands in the file. A piece as long as
+    its place is text as it is; any other is an escape."""
+    text = tokens.bytes(token)
+    start = tokens.start[token]
+    if text[:1] == b"r":
+        yield text[2:-1], start + 2, start + len(text) - 1
+        return
+    quotes = TRIPLE if text.startswith(TRIPLE) and len(text) >= 2 * len(TRIPLE) else b'"'
+    body = text[len(quotes) : len(text) - len(quotes)]
+    start += len(quotes)
+    if quotes != TRIPLE:
+        yield from _unescaped(body, start)
+        return
+    indent = _indent(tokens, token)
+    lines = body.split(b"\n")
+    for number, line in enumerate(lines):
+        behind = start + len(line)
+        if number == 0 and len(lines) > 1 and not line.strip(b" \t\r"):
+            start = behind + 1
+            continue
+        if number == len(lines) - 1 and number and not line.strip(b" \t"):
+            return
+        cut = min(indent, len(line)) if number else 0
+        yield from _unescaped(line[cut:], start + cut)
+        if number < len(lines) - 1:
+            yield b"\n", behind, behind + 1
+        start = behind + 1
+
+
+def _unescaped(body: bytes, start: int) -> Iterator[tuple[bytes, int, int]]:
+    at = 0
+    for match in ESCAPE.finditer(body):
+        first, last = match.span()
+        if first > at:
+            yield body[at:first], start + at, start + first
+        yield unescape(match[0]), start + first, start + last
+        at = last
+    if at < len(body):
+        yield body[at:], start + at, start + len(body)

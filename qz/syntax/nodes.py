@@ -52,7 +52,7 @@ class NodeKind(IntEnum):
     TRY = auto()  # lhs node: `e?` and `$try(e)`
     CAST = auto()  # lhs node; rhs node: the type
     WITH = auto()  # lhs node: the object; rhs list: FIELD_INIT
-    MACRO_CALL = auto()  # token: the name after "$"; rhs list: arguments
+    MACRO_CALL = auto()  # token: the name after "$"; lhs token: the module or 0; rhs list: arguments
 
     # Prefix
     NEG = auto()  # lhs node
@@ -115,6 +115,9 @@ class NodeKind(IntEnum):
     QUOTE = auto()  # lhs node: a BLOCK
     UNQUOTE = auto()  # lhs node
     UNQUOTE_EACH = auto()  # lhs node
+    ONCE = auto()  # made by `$assert` and `$debug`. lhs node: an expression whose value is remembered
+    AGAIN = auto()  # lhs: a ONCE that was evaluated; rhs token: a STRING for what cannot be shown, or 0
+    TAP = auto()  # lhs node: an expression; rhs node: a statement to run then; the value is the expression's
     BLOCK = auto()  # lhs list: statements; rhs token: where it ends (the closing `end`, `else`, …)
 
     # Statements; RETURN, BREAK, CONTINUE, YIELD and loops may also stand for an operand (`x ?? return y`)

@@ -21,24 +21,24 @@ _SHAPES: dict[str, str] = {
     ),
     "n.": (
         "PATH FIELD OPT_FIELD OPT_VALUE NAMED_ARG SPREAD UNWRAP TRY NEG NOT BIT_NOT REF REF_MUT AWAIT GO "
-        "ASYNC FIELD_INIT COMP_IF COMPTIME QUOTE UNQUOTE UNQUOTE_EACH RETURN LABELED DEFER YIELD "
+        "ASYNC FIELD_INIT COMP_IF COMPTIME QUOTE UNQUOTE UNQUOTE_EACH ONCE RETURN LABELED DEFER YIELD "
         "PAT_LITERAL PAT_FIELD PAT_AT TYPE_FIELD TYPE_REF TYPE_REF_MUT TYPE_DYN TYPE_CONST "
         "PARAM_PATTERN PARAM_REST CONST_PARAM PAYLOAD BIN_TYPE"
     ),
     "nl": "CALL TYPE_APPLY WITH STRUCT_LIT COMPREHENSION MATCH PAT_VARIANT PAT_STRUCT",
-    ".l": "MACRO_CALL BINARY BIN_MATCH",
+    ".l": "BINARY BIN_MATCH",
     "nn": (
         "INDEX CAST ADD SUB MUL DIV REM SHL SHR BIT_AND BIT_OR BIT_XOR EQ NE LT LE GT GE IN AND OR "
         "COALESCE IS RANGE RANGE_INCLUSIVE RANGE_STEP MAP_ENTRY IF_ARM VAR LET ASSIGN "
-        "ASSIGN_OP DESTRUCTURE WHILE PAT_RANGE PAT_TYPED PARAM FIELD_DECL CONST GLOBAL "
+        "TAP ASSIGN_OP DESTRUCTURE WHILE PAT_RANGE PAT_TYPED PARAM FIELD_DECL CONST GLOBAL "
         "STATIC_ASSERT BIN_FIELD BIN_LIST"
     ),
     "ln": "COMP_FOR LAMBDA IF TYPE_FN ALIAS MACRO",
     ".n": "LAMBDA_IT LOOP NEWTYPE TEST",
     "lt": "BLOCK TYPE_NAME TYPE_RECORD",
     "nt": "BREAK",
-    ".t": "CONTINUE PAT_REST",
-    "tl": "PACKED",
+    ".t": "AGAIN CONTINUE PAT_REST",
+    "tl": "MACRO_CALL PACKED",
     "n:nn": "ARM",
     "n:tn": "SELECT_ARM",
     "l:nn": "FOR",
@@ -50,7 +50,13 @@ _SHAPES: dict[str, str] = {
 }
 
 _BY_KIND: dict[int, str] = {K[name]: shape for shape, names in _SHAPES.items() for name in names.split()}
-_FN_HEADER = "lllnl"
+FN_HEADER = "lllnlt."
+"""The words that the lhs of a FN leads to."""
+
+
+def shape(kind: int) -> str:
+    """How the columns of a kind are to be read, in the letters of the table above."""
+    return _BY_KIND[kind]
 
 
 def children(arena: AstArena, node: int) -> list[int]:
@@ -59,7 +65,7 @@ def children(arena: AstArena, node: int) -> list[int]:
     lhs, rhs = arena.lhs[node], arena.rhs[node]
     found: list[int] = []
     if shape == "fn":
-        _group(arena, lhs, _FN_HEADER, found)
+        _group(arena, lhs, FN_HEADER, found)
         _column(arena, rhs, "n", found)
     elif shape.startswith(":"):
         words, _, right = shape[1:].partition(",")

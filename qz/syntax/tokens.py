@@ -91,6 +91,18 @@ class TokenTable:
             length = min(length, 1)
         return Span(self.source.file_id, start, start + length)
 
+    def stretch(self, token: int) -> tuple[int, int]:
+        """The first and the last token of the text that the token is part of."""
+        return 0, self.columns.n - 1
+
+    def mark(self, token: int) -> int:
+        """The mark of the symbol that a name at the token has."""
+        return 0
+
+    def written(self, token: int) -> int:
+        """The token of the file that stands for this one: the call, for what a macro gave."""
+        return token
+
     def span_of(self, first: int, last: int) -> Span:
         """From the start of one token to the end of another."""
         return self.span(first).to(self.span(last))

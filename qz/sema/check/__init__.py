@@ -15,6 +15,8 @@ from qz.sema.constants import evaluate
 from qz.sema.decls import FunctionDecl, GlobalDecl
 from qz.sema.infer import Inference
 from qz.sema.lint.bodies import lint_body
+from qz.sema.macros.builtin_macros import BUILTINS
+from qz.sema.macros.expansion import expand_macros
 from qz.sema.modules import ModuleEnv
 from qz.sema.program import Program
 from qz.sema.resolve import Resolver
@@ -30,6 +32,7 @@ EXPRESSIONS = frozenset(range(NodeKind.INT, NodeKind.BLOCK))
 
 
 def new_body(
+    program: Program,
     module: ModuleEnv,
     name: str,
     arena: AstArena,
@@ -37,6 +40,8 @@ def new_body(
     type_names: Mapping[int, TypeId],
     errors_before: int,
 ) -> Body:
+    """What is to be found out about a parsed tree, after its macro calls are expanded."""
+    module = expand_macros(program, module, arena, root, BUILTINS)
     body = Body(module, name, arena, root, [0] * arena.n, [NONE] * arena.n, type_scope=type_names)
     body.errors_before = errors_before
     return body
@@ -48,7 +53,7 @@ def resolve_function(program: Program, function: FunctionDecl, arena: AstArena) 
     errors_before = program.sink.n_error_reports
     with program.phase("parse"):
         root = parse_item(module.tokens, module.items, function.item, arena, program.sink)
-    body = new_body(module, function.symbol, arena, root, function.type_names, errors_before)
+        body = new_body(program, module, function.symbol, arena, root, function.type_names, errors_before)
     if arena.kind[root] == NodeKind.FN:
         with program.phase("resolve"):
             Resolver(program, body).function(root)
@@ -179,7 +184,8 @@ def check_expression(
     function: FunctionDecl | None = None,
 ) -> Body:
     """Resolve and check an expression outside a function: a constant, a default."""
-    body = new_body(module, name, arena, root, type_names, program.sink.n_error_reports)
+    errors_before = program.sink.n_error_reports
+    body = new_body(program, module, name, arena, root, type_names, errors_before)
     Resolver(program, body).expression(root)
     checker = Checker(program, body, RULES, function, None, boxes)
     checker.value(root, want)

@@ -293,7 +293,7 @@ def call_method(
     fields = field_names(c, receiver)
     hint = did_you_mean(name, [*method_names(c, receiver), *fields])
     notes: list[Note] = []
-    if c.kind[head] == K.IDENT and c.body.module.import_named(c.text(head)) is not None:
+    if c.kind[head] == K.IDENT and c.body.module.import_named(c.symbol(head)) is not None:
         notes.append(
             Note(None, f"`{c.text(head)}` is a local here; `{c.text(head)}::{name}` means the module")
         )

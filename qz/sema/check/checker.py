@@ -220,7 +220,7 @@ class Checker:
     def source(self, node: int) -> str:
         """Everything the node covers as text."""
         span = self.extent(node)
-        return self.body.module.source.data[span.start : span.end].decode("utf-8", "replace")
+        return self.program.source_of(span).text(span.start, span.end)
 
     def symbol(self, node: int) -> int:
         return self.body.module.tokens.symbol(self.token[node])

@@ -3,6 +3,7 @@
 from qz.diagnostics.model import Note
 from qz.sema.check.checker import Checker
 from qz.sema.check.derived import parts_without, prelude_trait
+from qz.sema.check.remembered import stand_in
 from qz.sema.check.traits import implements
 from qz.sema.types import (
     BOOL,
@@ -83,6 +84,8 @@ def showable(c: Checker, node: int, found: TypeId, *, settled: bool = False) -> 
         return
     trait = prelude_trait(c, "Show")
     if trait is not None and implements(c, found, trait.type):
+        return
+    if stand_in(c, node):
         return
     notes: list[Note] = []
     if c.infer.kind(found) in NOMINAL:

@@ -14,6 +14,7 @@ from qz.sema.check import (
     options,
     ranges,
     records,
+    remembered,
     statements,
     tuples,
 )
@@ -43,6 +44,9 @@ BY_KIND: dict[NodeKind, Rule] = {
     K.CAST: names.cast,
     K.VEC_LIT: names.vec_literal,
     K.TUPLE: tuples.literal,
+    K.ONCE: remembered.once,
+    K.AGAIN: remembered.again,
+    K.TAP: remembered.tap,
     K.STRUCT_LIT: names.struct_literal,
     K.MAP_LIT: map_literals.map_literal,
     K.RECORD_LIT: records.record_literal,

@@ -12,19 +12,21 @@ from qz.base.interner import Interner
 from qz.base.source import SourceFile
 from qz.diagnostics.sink import DiagnosticSink
 from qz.syntax import node_numbers as nk
+from qz.syntax import token_numbers as tk
 from qz.syntax.ast import AstArena
 from qz.syntax.classify import TokenCodes
 from qz.syntax.depth import cut_too_deep
 from qz.syntax.items import ItemId, ItemTable
 from qz.syntax.outline import outline
 from qz.syntax.parser.annotations import annotation_list
+from qz.syntax.parser.blocks import block
 from qz.syntax.parser.core import Parser
 from qz.syntax.parser.declarations import Item
 from qz.syntax.parser.grammar import ITEMS
 from qz.syntax.tokenize import tokenize
 from qz.syntax.tokens import TokenTable
 
-__all__ = ["parse_annotations", "parse_item", "parse_module"]
+__all__ = ["parse_annotations", "parse_item", "parse_module", "parse_statements"]
 
 # Rules recurse by nesting, which the layout limits to 256 levels of about a dozen calls each.
 RECURSION_ROOM = 10_000
@@ -52,8 +54,7 @@ def parse_item(
 
     Errors are reported once each, and leave `POISON` behind.
     """
-    if sys.getrecursionlimit() < RECURSION_ROOM:
-        sys.setrecursionlimit(RECURSION_ROOM)
+    _make_room()
     first = arena.n
     p = Parser(tokens, arena, sink)
     p.at = items.first[item]
@@ -66,6 +67,26 @@ def parse_item(
     if p.is_deep or tokens.is_nested:
         cut_too_deep(arena, first, tokens, sink)
     return node
+
+
+def parse_statements(tokens: TokenTable, arena: AstArena, sink: DiagnosticSink) -> int:
+    """The BLOCK of all statements of a token table."""
+    _make_room()
+    first = arena.n
+    p = Parser(tokens, arena, sink)
+    p.at = 1
+    node = block(p)
+    if p.kinds[p.at] != tk.EOF:
+        p.unexpected("the end of the template")
+    p.finish()
+    if p.is_deep or tokens.is_nested:
+        cut_too_deep(arena, first, tokens, sink)
+    return node
+
+
+def _make_room() -> None:
+    if sys.getrecursionlimit() < RECURSION_ROOM:
+        sys.setrecursionlimit(RECURSION_ROOM)
 
 
 def parse_annotations(

@@ -239,10 +239,13 @@ class Parser:
         return False
 
     def name(self, expected: str = "a name") -> int:
-        """Step over a name; 0 (and a report) if there is none."""
+        """Step over a name; 0 (and a report) if there is none. In a macro, `unquote(x)` may stand for one."""
         if self.kinds[self.at] == tk.IDENT:
             self.at += 1
             return self.at - 1
+        if self.kinds[self.at] == tk.UNQUOTE and self.partner[self.at + 1] == self.at + 3:
+            self.at += 4
+            return self.at - 2
         self.unexpected(expected)
         return 0
 

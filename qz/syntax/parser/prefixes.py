@@ -146,10 +146,14 @@ def unquote(p: Parser) -> int:
 
 
 def macro_call(p: Parser) -> int:
-    """`$name(args)`; `$try` and `$unwrap` are the postfix operators."""
+    """`$name(args)`, `$module::name(args)`; `$try` and `$unwrap` are the postfix operators."""
     at = p.at
     p.at = at + 1
     name = p.name("the name of a macro")
+    module = 0
+    if name and p.accept(tk.COLON_COLON):
+        module = name
+        name = p.name("the name of a macro")
     if not name:
         return p.poison()
     if p.kinds[p.at] != tk.LPAREN:
@@ -157,9 +161,9 @@ def macro_call(p: Parser) -> int:
         return p.poison()
     args = arguments(p)
     operator = _OPERATOR_MACROS.get(p.tokens.bytes(name))
-    if operator is not None and len(args) == 1:
+    if operator is not None and not module and len(args) == 1:
         return p.add(operator, name, args[0])
-    return p.add(nk.MACRO_CALL, name, 0, p.list(args))
+    return p.add(nk.MACRO_CALL, name, module, p.list(args))
 
 
 _OPERATOR_MACROS = {b"try": nk.TRY, b"unwrap": nk.UNWRAP}

@@ -19,7 +19,7 @@ ASSIGN = tk.ASSIGN
 _IDENT_NODE = nk.IDENT
 _ASSIGN_NODE = nk.ASSIGN
 
-_PLACES = frozenset({nk.IDENT, nk.FIELD, nk.INDEX, nk.POISON})
+PLACES = frozenset({nk.IDENT, nk.FIELD, nk.INDEX, nk.POISON, nk.UNQUOTE})
 _ASSIGN_OPS = frozenset(
     {
         tk.ADD_ASSIGN,
@@ -98,7 +98,7 @@ def from_expression(p: Parser) -> int:
 
 def _check_place(p: Parser, target: int, operator: int) -> None:
     kind = p.kind_of(target)
-    if kind not in _PLACES:
+    if kind not in PLACES:
         what = _WHAT.get(kind, "this expression")
         p.report("QZ0028", operator, what=what, operator=p.tokens.text(operator))
 
