@@ -124,12 +124,14 @@ class _Inserter:
 
     def _pass(self, facts: BlockFacts, step: Step, live: int) -> int:
         """Inserts what one operation needs, given the owners live after it; gives those live before."""
-        values, op = self._values, step.op
-        defined = values.defined_by(op) if op.results else 0
+        values, op, rule = self._values, step.op, step.rule
+        defined, used = step.defined, step.used
         live_after = live & ~defined
-        used = values.mask(step.taken) | values.mask(step.borrowed)
         copied, moved = self._hand_over(step.taken, live_after)
         dying = used & ~live_after & ~moved
+        is_simple = rule.gives is not Gives.READ and rule.replaces is None and not values.counted_base
+        if is_simple and not (copied or dying or defined & ~live):
+            return live_after | used  # as most do
         before = _Place.before(op)
         before.dup(copied)
         before.dup(self._pinned_by(step))

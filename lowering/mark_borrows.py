@@ -70,12 +70,10 @@ class _Reads:
 
     def look_at(self, facts: BlockFacts) -> None:
         """Finds what the operations of a block may free while it is still used."""
-        values = self.values
         live = facts.live_out
         for step in reversed(facts.steps):
-            used = values.mask(step.taken) | values.mask(step.borrowed)
-            if step.op.results:
-                live &= ~values.defined_by(step.op)
+            used = step.used
+            live &= ~step.defined
             if step.rule.is_call:
                 if not keeps_references(step.op):
                     # The callee may free what it was given, if nobody else keeps it.
