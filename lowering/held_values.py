@@ -16,7 +16,7 @@ from xdsl.ir import Attribute, Block, Operation, SSAValue
 
 from dialects.qz.types import EnvType, LocalType, is_counted
 from dialects.qz.variables import LocalGetOp, SharedOp
-from lowering.ownership_rules import Gives, Rule, rule_of, taken
+from lowering.ownership_rules import IMMORTAL, LINKED, READ, SAME, Rule, rule_of, taken
 
 
 @dataclass(slots=True)
@@ -206,24 +206,22 @@ class HeldValues:
 
     def _read_result(self, facts: BlockFacts, op: Operation, rule: Rule, result: SSAValue) -> None:
         held, operands, gives = self.held, op._operands, rule.gives
-        if gives is Gives.SAME:
+        if gives is SAME:
             self._alias(result, operands[0])
-            return
-        if gives is Gives.IMMORTAL or not self._is_tracked(result):
-            return
-        match gives:
-            case Gives.LINKED:
-                held[id(result)] = self.mask(tuple([value for value in operands if id(value) in held]))
-            case Gives.READ if rule.place is None:
-                held[id(result)] = held.get(id(operands[0]), 0)
-            case Gives.READ if self._is_borrowed(op):
-                held[id(result)] = held.get(id(operands[0]), 0) if operands else 0
-                if self._track_reads:
-                    facts.defined |= self._add_owner_beside(result)
-                elif type(op) is LocalGetOp:
-                    self.movable[id(result)] = held[id(operands[0])]
-            case _:
-                facts.defined |= self._add_owner(result)
+        elif gives is IMMORTAL or not self._is_tracked(result):
+            pass
+        elif gives is LINKED:
+            held[id(result)] = self.mask(tuple([value for value in operands if id(value) in held]))
+        elif gives is READ and rule.place is None:
+            held[id(result)] = held.get(id(operands[0]), 0)
+        elif gives is READ and self._is_borrowed(op):
+            held[id(result)] = held.get(id(operands[0]), 0) if operands else 0
+            if self._track_reads:
+                facts.defined |= self._add_owner_beside(result)
+            elif type(op) is LocalGetOp:
+                self.movable[id(result)] = held[id(operands[0])]
+        else:
+            facts.defined |= self._add_owner(result)
 
     def _add_owner_beside(self, result: SSAValue) -> int:
         holders = self.held[id(result)]
@@ -284,7 +282,7 @@ class HeldValues:
 def _is_immortal(value: SSAValue) -> bool:
     """Whether a value without a count is a constant."""
     owner = value.owner
-    return isinstance(owner, Operation) and rule_of(owner).gives is Gives.IMMORTAL
+    return isinstance(owner, Operation) and rule_of(owner).gives is IMMORTAL
 
 
 def _without(used: tuple[SSAValue, ...], ours: tuple[SSAValue, ...]) -> Iterator[SSAValue]:
