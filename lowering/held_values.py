@@ -16,17 +16,22 @@ from xdsl.ir import Attribute, Block, Operation, SSAValue
 
 from dialects.qz.types import EnvType, LocalType, is_counted
 from dialects.qz.variables import LocalGetOp, SharedOp
-from lowering.ownership_rules import Gives, Rule, rule_of, taken
+from lowering.ownership_rules import IMMORTAL, LINKED, READ, SAME, Rule, rule_of, taken
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Step:
-    """An operation that has to do with counted values: those it takes over and those it borrows."""
+    """An operation that has to do with counted values: those it takes over and those it borrows.
+
+    `used` are the owners of all of them, `defined` is the owner that it makes.
+    """
 
     op: Operation
     rule: Rule
     taken: tuple[SSAValue, ...]
     borrowed: tuple[SSAValue, ...]
+    used: int
+    defined: int
 
 
 @dataclass(slots=True)
@@ -56,12 +61,12 @@ class BlockFacts:
 
 def type_has_count(type_: Attribute) -> bool:
     """Whether values of a type, or what is in cells of it, are counted."""
-    return is_counted(type_.content if isinstance(type_, LocalType) else type_)
+    return is_counted(type_.content if type(type_) is LocalType else type_)
 
 
 def is_cell(owner: SSAValue) -> bool:
     """Whether an owner is on the stack, and its content counted instead of itself."""
-    if isinstance(owner._type, LocalType):
+    if type(owner._type) is LocalType:
         return True
     op = owner.owner
     return isinstance(op, SharedOp) and op.on_stack is not None
@@ -162,7 +167,7 @@ class HeldValues:
                 facts.arguments |= self._add_owner(argument)
 
     def _read_block(self, facts: BlockFacts) -> None:
-        held = self.held
+        held, has_count = self.held, self._has_count
         op = facts.block._first_op
         while op is not None:
             operands = op._operands
@@ -171,17 +176,19 @@ class HeldValues:
             else:
                 rule = rule_of(op)
                 used = tuple([operand for operand in operands if id(operand) in held])
-                if op.results:
-                    self._read_result(facts, op, rule)
-                if (
-                    used
-                    or rule.is_call
-                    or (op.results and id(op.results[0]) in held)
-                    or (rule.replaces is not None and self._is_tracked(operands[-1]))
-                ):
-                    ours = tuple([operand for operand in taken(rule, operands) if id(operand) in held])
+                is_step = bool(used) or rule.is_call
+                defined = 0
+                for result in op.results:
+                    # A number made of numbers has nothing to do with counts, as most operations.
+                    if used or has_count.get(id(result._type), True):
+                        self._read_result(facts, op, rule, result)
+                        if id(result) in held:
+                            is_step = True
+                            defined = self._bits.get(id(result), 0)
+                if is_step or (rule.replaces is not None and self._is_tracked(operands[-1])):
+                    ours = used and tuple([value for value in taken(rule, operands) if id(value) in held])
                     borrowed = used if not ours else tuple(_without(used, ours))
-                    facts.steps.append(Step(op, rule, ours, borrowed))
+                    facts.steps.append(Step(op, rule, ours, borrowed, self.mask(used), defined))
             op = op._next_op
 
     def _read_edges(self, facts: BlockFacts, op: Operation) -> None:
@@ -197,28 +204,24 @@ class HeldValues:
             facts.edges.append((successor, tuple([value for value in values if id(value) in held])))
             first = following
 
-    def _read_result(self, facts: BlockFacts, op: Operation, rule: Rule) -> None:
-        (result,) = op.results
-        held, operands = self.held, op._operands
-        match rule.gives:
-            case Gives.SAME:
-                self._alias(result, operands[0])
-            case _ if not self._is_tracked(result):
-                pass
-            case Gives.IMMORTAL:
-                pass
-            case Gives.LINKED:
-                held[id(result)] = self.mask(tuple([value for value in operands if id(value) in held]))
-            case Gives.READ if rule.place is None:
-                held[id(result)] = held.get(id(operands[0]), 0)
-            case Gives.READ if self._is_borrowed(op):
-                held[id(result)] = held.get(id(operands[0]), 0) if operands else 0
-                if self._track_reads:
-                    facts.defined |= self._add_owner_beside(result)
-                elif type(op) is LocalGetOp:
-                    self.movable[id(result)] = held[id(operands[0])]
-            case _:
-                facts.defined |= self._add_owner(result)
+    def _read_result(self, facts: BlockFacts, op: Operation, rule: Rule, result: SSAValue) -> None:
+        held, operands, gives = self.held, op._operands, rule.gives
+        if gives is SAME:
+            self._alias(result, operands[0])
+        elif gives is IMMORTAL or not self._is_tracked(result):
+            pass
+        elif gives is LINKED:
+            held[id(result)] = self.mask(tuple([value for value in operands if id(value) in held]))
+        elif gives is READ and rule.place is None:
+            held[id(result)] = held.get(id(operands[0]), 0)
+        elif gives is READ and self._is_borrowed(op):
+            held[id(result)] = held.get(id(operands[0]), 0) if operands else 0
+            if self._track_reads:
+                facts.defined |= self._add_owner_beside(result)
+            elif type(op) is LocalGetOp:
+                self.movable[id(result)] = held[id(operands[0])]
+        else:
+            facts.defined |= self._add_owner(result)
 
     def _add_owner_beside(self, result: SSAValue) -> int:
         holders = self.held[id(result)]
@@ -252,9 +255,7 @@ class HeldValues:
         for facts in self.blocks:
             needed = 0
             for step in reversed(facts.steps):
-                if step.op.results:
-                    needed &= ~self.defined_by(step.op)
-                needed |= self.mask(step.taken) | self.mask(step.borrowed)
+                needed = needed & ~step.defined | step.used
             facts.used = needed
         pending = list(self.blocks)
         waiting = {id(facts) for facts in pending}
@@ -281,7 +282,7 @@ class HeldValues:
 def _is_immortal(value: SSAValue) -> bool:
     """Whether a value without a count is a constant."""
     owner = value.owner
-    return isinstance(owner, Operation) and rule_of(owner).gives is Gives.IMMORTAL
+    return isinstance(owner, Operation) and rule_of(owner).gives is IMMORTAL
 
 
 def _without(used: tuple[SSAValue, ...], ours: tuple[SSAValue, ...]) -> Iterator[SSAValue]:

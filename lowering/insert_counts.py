@@ -34,7 +34,7 @@ from dialects.qz.vec import VecGetOp
 from lowering.held_values import BlockFacts, HeldValues, Step, has_counted_values, is_cell
 from lowering.mark_borrows import BORROWED
 from lowering.options import LoweringOptions
-from lowering.ownership_rules import Gives
+from lowering.ownership_rules import READ
 from lowering.shared_attributes import NO_PROPERTIES, Properties
 
 _RUNTIME_PREFIX = "rt."
@@ -124,16 +124,18 @@ class _Inserter:
 
     def _pass(self, facts: BlockFacts, step: Step, live: int) -> int:
         """Inserts what one operation needs, given the owners live after it; gives those live before."""
-        values, op = self._values, step.op
-        defined = values.defined_by(op) if op.results else 0
+        values, op, rule = self._values, step.op, step.rule
+        defined, used = step.defined, step.used
         live_after = live & ~defined
-        used = values.mask(step.taken) | values.mask(step.borrowed)
         copied, moved = self._hand_over(step.taken, live_after)
         dying = used & ~live_after & ~moved
+        is_simple = rule.gives is not READ and rule.replaces is None and not values.counted_base
+        if is_simple and not (copied or dying or defined & ~live):
+            return live_after | used  # as most do
         before = _Place.before(op)
         before.dup(copied)
         before.dup(self._pinned_by(step))
-        if isinstance(op, func.ReturnOp):
+        if type(op) is func.ReturnOp:
             before.drop(values.owners_in(dying))
         elif not (facts.is_doomed and op._next_op is facts.block._last_op):
             self._put_behind(step, before, live & defined, defined & ~live, dying)
@@ -142,7 +144,7 @@ class _Inserter:
     def _put_behind(self, step: Step, before: _Place, kept: int, unused: int, dying: int) -> None:
         """Inserts what an operation needs behind it: `kept` and `unused` are its result's bit, or nothing."""
         op, after = step.op, _Place.after(step.op)
-        if step.rule.gives is Gives.READ:
+        if step.rule.gives is READ:
             unused = 0
             if type(op) is LocalGetOp and kept and dying:
                 dying = 0  # the last look at a cell takes what is in it
@@ -178,7 +180,7 @@ class _Inserter:
         if not words or self._is_trusted:
             return
         yield from [words[id(value)] for value in step.taken if id(value) in words]
-        if isinstance(step.op, func.CallOp):
+        if type(step.op) is func.CallOp:
             callee = step.op.properties["callee"]
             assert isinstance(callee, SymbolRefAttr)
             if not callee.root_reference.data.startswith(_RUNTIME_PREFIX):

@@ -22,7 +22,7 @@ from xdsl.ir import Operation
 from dialects.qz.variables import LocalGetOp
 from lowering.held_values import BlockFacts, HeldValues, Step, has_counted_values
 from lowering.options import LoweringOptions
-from lowering.ownership_rules import Gives
+from lowering.ownership_rules import READ
 
 BORROWED = "qz.borrowed"
 """The mark: an attribute of the read."""
@@ -53,7 +53,7 @@ class _Reads:
         self._in_memory = 0
         for facts in values.blocks:
             for step in facts.steps:
-                if step.rule.gives is Gives.READ and step.op.results:
+                if step.rule.gives is READ and step.op.results:
                     self._add(step)
 
     def _add(self, step: Step) -> None:
@@ -70,17 +70,15 @@ class _Reads:
 
     def look_at(self, facts: BlockFacts) -> None:
         """Finds what the operations of a block may free while it is still used."""
-        values = self.values
         live = facts.live_out
         for step in reversed(facts.steps):
-            used = values.mask(step.taken) | values.mask(step.borrowed)
-            if step.op.results:
-                live &= ~values.defined_by(step.op)
+            used = step.used
+            live &= ~step.defined
             if step.rule.is_call:
                 if not keeps_references(step.op):
                     # The callee may free what it was given, if nobody else keeps it.
                     self.counted |= (live | used) & self._in_memory
-            elif step.rule.place is not None and step.rule.gives is not Gives.READ:
+            elif step.rule.place is not None and step.rule.gives is not READ:
                 self.counted |= live & self._at_place.get(step.rule.place(step.op), 0)
             live |= used
 

@@ -96,6 +96,10 @@ class Gives(Enum):
     """It is a constant, and is never counted."""
 
 
+# Looking up a member of an enum takes Python 3.11 as long as four calls.
+_NOTHING, _ALL = Takes.NOTHING, Takes.ALL
+READ, SAME, LINKED, IMMORTAL = Gives.READ, Gives.SAME, Gives.LINKED, Gives.IMMORTAL
+
 Place = Callable[[Operation], Hashable]
 """What memory an operation reads or writes: equal for two operations that may mean the same."""
 
@@ -140,13 +144,10 @@ class Rule:
 
 def taken(rule: Rule, operands: tuple[SSAValue, ...]) -> tuple[SSAValue, ...]:
     """The operands that are taken over."""
-    match rule.takes:
-        case Takes.NOTHING:
-            return ()
-        case Takes.LAST:
-            return operands[-1:]
-        case Takes.ALL:
-            return operands
+    takes = rule.takes
+    if takes is _NOTHING:
+        return ()
+    return operands if takes is _ALL else operands[-1:]
 
 
 _PLAIN = Rule()

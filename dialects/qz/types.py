@@ -275,13 +275,14 @@ def is_signed(attribute: Attribute) -> bool:
 
 def is_counted(attribute: Attribute) -> bool:
     """Tells whether a value of this type is a block on the heap that counts who refers to it."""
-    if isinstance(attribute, ValType):
+    if type(attribute) is ValType:
         return not attribute.is_erased or attribute in _COUNTED_SHAPES
-    if isinstance(attribute, EnumType):
+    if type(attribute) is EnumType:
         return attribute.layout != "tag"
-    return isinstance(attribute, StrType | VecType | TupleType | FnType | DynType | SharedType)
+    return type(attribute) in _COUNTED
 
 
+_COUNTED = frozenset((StrType, VecType, TupleType, FnType, DynType, SharedType))
 _COUNTED_SHAPES = frozenset((reference, nullable))
 
 
