@@ -62,7 +62,7 @@ def define(cls: type[IRDLOperation]) -> None:
 
 
 def _defer(cls: type[IRDLOperation]) -> type[IRDLOperation]:
-    names = set(_COMPUTED)
+    names: set[str] = set(_COMPUTED)
     names.update(_field_names(cls))
     if cls.assembly_format is not None:
         names.update(_COMPUTED_FROM_FORMAT)

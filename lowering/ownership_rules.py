@@ -273,4 +273,4 @@ OWNERSHIP_RULES: dict[type[Operation], Rule | Callable[[Operation], Rule]] = {
 def rule_of(op: Operation) -> Rule:
     """The row of an operation; a few depend on its type or its properties."""
     rule = OWNERSHIP_RULES[type(op)]
-    return rule if type(rule) is Rule else rule(op)  # pyright: ignore[reportCallIssue]
+    return rule if isinstance(rule, Rule) else rule(op)

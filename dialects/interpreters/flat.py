@@ -20,7 +20,7 @@ from dialects.interpreters.machine import (
     ValueRule,
 )
 from dialects.interpreters.values import InterpreterFault, Value
-from dialects.qz.matches import SwitchBrOp
+from dialects.qz.matches import SwitchBrOp, listed
 from dialects.qz.types import ui64
 
 Numbers: TypeAlias = dict[IrBlock, int]
@@ -71,7 +71,7 @@ def switch(op: SwitchBrOp, decoder: Decoder, numbers: Numbers) -> Leave:
     is_unsigned_word = op.value.type == ui64
     chosen = {
         number % (1 << 64) if is_unsigned_word else number: target
-        for number, target in zip(map(int, op.values.iter_values()), targets, strict=True)
+        for number, target in zip(listed(op.values), targets, strict=True)
     }
 
     def go(frame: Frame) -> int:

@@ -1,11 +1,11 @@
 """Multi-way branching: the switch on a number, and the match, which decides first and then enters an arm."""
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import ClassVar, cast
 
 from xdsl.dialects.builtin import DenseArrayBase, i64
 from xdsl.dialects.func import FuncOp
-from xdsl.ir import Attribute, Operation, Region
+from xdsl.ir import Attribute, Block, Operation, Region
 from xdsl.irdl import (
     IRDLOperation,
     irdl_op_definition,
@@ -34,6 +34,11 @@ def numbers(values: Sequence[int]) -> DenseArrayBase:
     return DenseArrayBase.from_list(i64, [v if v < 1 << 63 else v - (1 << 64) for v in values])
 
 
+def listed(array: DenseArrayBase) -> list[int]:
+    """The numbers again."""
+    return [int(value) for value in cast("tuple[int, ...]", array.get_values())]
+
+
 def check_cases(type_: Attribute, values: Sequence[int], counts: Sequence[int]) -> None:
     """Checks what a switch switches on, and that it names each number once."""
     require(is_int(type_) or isinstance(type_, CharType), f"expected an integer type, found {type_}")
@@ -60,11 +65,11 @@ class SwitchOp(IRDLOperation):
     @property
     def cases(self) -> list[tuple[list[int], Region]]:
         """The numbers and the region of each case."""
-        values = [int(value) for value in self.values.iter_values()]
+        values = listed(self.values)
         found: list[tuple[list[int], Region]] = []
-        for count, region in zip(self.counts.iter_values(), self.regions, strict=False):
-            found.append((values[: int(count)], region))
-            values = values[int(count) :]
+        for count, region in zip(listed(self.counts), self.regions, strict=False):
+            found.append((values[:count], region))
+            values = values[count:]
         return found
 
     @property
@@ -73,8 +78,8 @@ class SwitchOp(IRDLOperation):
         return self.regions[-1] if len(self.regions) > len(self.counts) else None
 
     def verify_(self) -> None:
-        counts = [int(count) for count in self.counts.iter_values()]
-        check_cases(self.value.type, [int(value) for value in self.values.iter_values()], counts)
+        counts = listed(self.counts)
+        check_cases(self.value.type, listed(self.values), counts)
         require(len(self.regions) in (len(counts), len(counts) + 1), "a case has one region")
         require(bool(self.regions), "a switch has at least one region")
         for region in self.regions:
@@ -136,7 +141,7 @@ class SwitchBrOp(IRDLOperation):
     traits = traits_def(IsTerminator(), NoMemoryEffect())
 
     def verify_(self) -> None:
-        values = [int(value) for value in self.values.iter_values()]
+        values = listed(self.values)
         check_cases(self.value.type, values, [1] * len(values))
         require(len(values) == len(self.case_blocks), "a number has one block")
         for block in self.successors:
@@ -148,7 +153,7 @@ class SwitchBrOp(IRDLOperation):
         printer.print_string(" : ")
         printer.print_attribute(self.value.type)
         printer.print_op_attributes(self.attributes, print_keyword=True)
-        for value, block in zip(self.values.iter_values(), self.case_blocks, strict=True):
+        for value, block in zip(listed(self.values), self.case_blocks, strict=True):
             printer.print_string(f" case {value} ")
             printer.print_block_name(block)
         printer.print_string(" default ")
@@ -161,7 +166,7 @@ class SwitchBrOp(IRDLOperation):
         value = parser.resolve_operand(operand, parser.parse_type())
         attributes = parser.parse_optional_attr_dict_with_keyword()
         values: list[int] = []
-        blocks = []
+        blocks: list[Block] = []
         while parser.parse_optional_keyword("case"):
             values.append(parser.parse_integer())
             blocks.append(parser.parse_successor())

@@ -8,7 +8,7 @@ from xdsl.dialects import arith, cf, func
 from xdsl.dialects.builtin import DenseIntElementsAttr, VectorType, i64
 from xdsl.ir import Operation
 
-from dialects.qz.matches import SwitchBrOp
+from dialects.qz.matches import SwitchBrOp, listed
 from dialects.qz.terminators import UnreachableOp as SourceUnreachableOp
 from dialects.qzrt.panics import UnreachableOp
 from lowering.dispatch import Table
@@ -30,7 +30,7 @@ def lower_branch(rt: Erasure, op: Operation) -> None:
 def lower_switch(rt: Erasure, op: SwitchBrOp) -> None:
     """The numbers are compared as words, which is how the value is held."""
     blocks = rt.blocks
-    numbers = tuple([int(value) for value in op.values.iter_values()])
+    numbers = tuple(listed(op.values))
     successors = [blocks[id(block)] for block in op._successors]
     rt.terminate(cf.SwitchOp, rt.operands(op), _switch_properties(numbers), successors)
 

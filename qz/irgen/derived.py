@@ -67,7 +67,7 @@ def equal_values(b: Builder, left: SSAValue, right: SSAValue, type_id: TypeId) -
 def _call(b: Builder, callee: Callee, values: Sequence[SSAValue]) -> SSAValue:
     signature = b.program.queries.signature(callee.function)
     if callee.slot >= 0:
-        properties = {"index": int_attr(callee.slot)}
+        properties: dict[str, Attribute] = {"index": int_attr(callee.slot)}
         return b.do(DynCallOp, values, properties, b.ir_types.results(signature.result)).results[0]
     operands = [b.coerce(v, b.ir_types.of(p.type)) for v, p in zip(values, signature.params, strict=True)]
     found = call_function(b, 0, callee.function, operands)
@@ -92,7 +92,7 @@ def _field_types(b: Builder, type_id: TypeId) -> dict[str, TypeId]:
 
 
 def _field(b: Builder, value: SSAValue, index: int, name: str, type_id: TypeId) -> SSAValue:
-    properties = {"index": int_attr(index), "name": string_attr(name)}
+    properties: dict[str, Attribute] = {"index": int_attr(index), "name": string_attr(name)}
     return b.make(StructGetOp, (value,), b.ir_types.of(type_id), properties)
 
 

@@ -59,10 +59,10 @@ class Places:
 
     # One step further in
 
-    def _payload(self, occurrence: Occurrence, parent: SSAValue, step: Step) -> SSAValue:
+    def read_payload(self, occurrence: Occurrence, parent: SSAValue, step: Step) -> SSAValue:
         return payload_part(self.b, parent, step.first, step.second, self.b.ir_types.of(occurrence.type))
 
-    def _field(self, occurrence: Occurrence, parent: SSAValue, step: Step) -> SSAValue:
+    def read_field(self, occurrence: Occurrence, parent: SSAValue, step: Step) -> SSAValue:
         assert occurrence.parent is not None
         if isinstance(parent.type, TupleType):
             return self.b.coerce(element(self.b, parent, step.first), self.b.ir_types.of(occurrence.type))
@@ -72,10 +72,10 @@ class Places:
         properties: dict[str, Attribute] = {"index": int_attr(step.first), "name": string_attr(name)}
         return self.b.make(StructGetOp, (parent,), self.b.ir_types.of(occurrence.type), properties)
 
-    def _element(self, occurrence: Occurrence, parent: SSAValue, step: Step) -> SSAValue:
+    def read_element(self, occurrence: Occurrence, parent: SSAValue, step: Step) -> SSAValue:
         return self._at(occurrence, parent, self.number(step.first))
 
-    def _from_end(self, occurrence: Occurrence, parent: SSAValue, step: Step) -> SSAValue:
+    def read_from_end(self, occurrence: Occurrence, parent: SSAValue, step: Step) -> SSAValue:
         assert occurrence.parent is not None
         return self._at(occurrence, parent, self._before_end(occurrence.parent, step.first))
 
@@ -87,7 +87,7 @@ class Places:
         properties = NO_PROPERTIES if self.guarded else UNCHECKED
         return self.b.make(VecGetOp, (vec, index), self.b.ir_types.of(occurrence.type), properties)
 
-    def _rest(self, occurrence: Occurrence, parent: SSAValue, step: Step) -> SSAValue:
+    def read_rest(self, occurrence: Occurrence, parent: SSAValue, step: Step) -> SSAValue:
         assert occurrence.parent is not None
         stop = self.size(occurrence.parent)
         if step.second:
@@ -99,9 +99,9 @@ class Places:
 
 
 _READERS: dict[StepKind, Callable[[Places, Occurrence, SSAValue, Step], SSAValue]] = {
-    StepKind.PAYLOAD: Places._payload,
-    StepKind.FIELD: Places._field,
-    StepKind.ELEMENT: Places._element,
-    StepKind.FROM_END: Places._from_end,
-    StepKind.REST: Places._rest,
+    StepKind.PAYLOAD: Places.read_payload,
+    StepKind.FIELD: Places.read_field,
+    StepKind.ELEMENT: Places.read_element,
+    StepKind.FROM_END: Places.read_from_end,
+    StepKind.REST: Places.read_rest,
 }

@@ -7,7 +7,7 @@ depth. What the compiler cannot compile yet is reported here, once, so that the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 
 from qz.base.source import Span
@@ -121,7 +121,7 @@ class Resolver:
                 around.captures[local] = None
 
     @contextmanager
-    def inside_lambda(self, node: int) -> Iterator[None]:
+    def inside_lambda(self, node: int) -> Generator[None]:
         """Walk a lambda: a scope, and a function of its own, of which loops around it cannot be left."""
         found = self.body.lambdas[node] = Lambda(self._lambda_name)
         self._lambda_name = -1

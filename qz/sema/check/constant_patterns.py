@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from qz.diagnostics.model import Note
+from qz.sema.const_values import AGGREGATES
 from qz.sema.constants import evaluate
 from qz.sema.decls import ConstDecl, ConstValue
 from qz.sema.matching.occurrences import Occurrence
@@ -40,6 +41,9 @@ def constant(reader: PatternReader, node: int, decl: ConstDecl, occurrence: Occu
     known = c.program.queries.constant(decl)
     if not reader.expect(node, occurrence, known.type):
         return ANYTHING
+    if isinstance(known.value, AGGREGATES):
+        what = f"a pattern of a constant of type `{c.show(known.type)}` is"
+        c.program.report_unsupported(c.span(node), what)
     return _pattern_of(reader, known.value, c.resolved(occurrence.type))
 
 
@@ -47,7 +51,7 @@ def _pattern_of(reader: PatternReader, value: ConstValue | None, type_id: TypeId
     """The pattern that one value matches."""
     if isinstance(value, bytes):
         return Text(value)
-    if value is None or (isinstance(value, float) and math.isnan(value)):
+    if value is None or isinstance(value, AGGREGATES) or (isinstance(value, float) and math.isnan(value)):
         reader.failed = True
         return ANYTHING
     domain = domain_of(type_id)
@@ -100,9 +104,13 @@ def _bound(reader: PatternReader, node: int, occurrence: Occurrence) -> int | fl
             reader.failed = True
             return None
     value = evaluate(c.program, c.body, node, quiet=True)
-    if value is None or isinstance(value, bytes) or (isinstance(value, float) and math.isnan(value)):
+    if (
+        value is None
+        or isinstance(value, (bytes, *AGGREGATES))
+        or (isinstance(value, float) and math.isnan(value))
+    ):
         reader.failed = True
-        if isinstance(value, bytes):
+        if isinstance(value, (bytes, *AGGREGATES)):
             reader.mismatch(node, occurrence, "a range of numbers")
         return None
     return value

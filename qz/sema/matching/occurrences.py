@@ -51,7 +51,7 @@ class Occurrence:
 
     def finish(self, finish: Callable[[TypeId], TypeId]) -> None:
         """Replace the types of this place and of all inside it by what was found of them."""
-        pending = [self]
+        pending: list[Occurrence] = [self]
         while pending:
             place = pending.pop()
             place.type = finish(place.type)
