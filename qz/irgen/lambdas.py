@@ -11,8 +11,12 @@ from dialects.qz.panics import DebugBindOp
 from dialects.qz.properties import UNIT, string_attr
 from dialects.qz.types import FnType
 from qz.irgen.builder import Builder
+from qz.irgen.destructuring import take_apart
 from qz.irgen.statements import return_result
 from qz.sema.body import Lambda
+from qz.syntax.nodes import NodeKind
+
+K = NodeKind
 
 
 def lambda_(b: Builder, node: int) -> SSAValue:
@@ -36,6 +40,7 @@ def lambda_(b: Builder, node: int) -> SSAValue:
     for local, argument in zip(seen, block.args, strict=True):
         b.values[local] = argument
     _bind_parameters(b, spec)
+    _take_apart(b, node, spec)
     return_result(b, b.rhs[node])
     b.block, b.result_type, b.location, hidden = around
     for local, value in zip(seen, hidden, strict=True):
@@ -49,6 +54,13 @@ def lambda_(b: Builder, node: int) -> SSAValue:
     names = [StringAttr(b.body.locals[local].name) for local in spec.params]
     op.attributes = {"qz.names": ArrayAttr(names), "qz.source": StringAttr(symbol)}
     return op.results[0]
+
+
+def _take_apart(b: Builder, node: int, spec: Lambda) -> None:
+    params = b.arena.list(b.lhs[node]) if b.kind[node] == K.LAMBDA else []
+    for param, local in zip(params, spec.params, strict=False):
+        if b.kind[param] == K.PARAM_PATTERN:
+            take_apart(b, b.lhs[param], captured(b, local))
 
 
 def captured(b: Builder, local: int) -> SSAValue:

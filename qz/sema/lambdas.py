@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qz.sema.body import LocalKind
-from qz.sema.types import ERROR
+from qz.sema.resolve_patterns import PatternNames
 from qz.syntax.nodes import NodeKind
-from qz.syntax.shapes import children
 
 if TYPE_CHECKING:
     from qz.sema.resolve import Resolver
@@ -17,20 +16,27 @@ K = NodeKind
 LAMBDAS = frozenset({K.LAMBDA, K.LAMBDA_IT})
 
 IMPLICIT_PARAMETER = "it"
+NOBODYS_NAME = "_"
+"""What a parameter is called that is taken apart."""
 
 
 def lambda_(r: Resolver, node: int) -> None:
     """`x -> e`, `do x, y -> … end`: the parameters, then the body in their scope."""
     with r.inside_lambda(node):
-        for param in r.body.arena.list(r.lhs[node]):
+        params = r.body.arena.list(r.lhs[node])
+        for param in params:
             _parameter(r, node, param)
+        names = PatternNames(r)
+        for param in params:
+            if r.kind[param] == K.PARAM_PATTERN:
+                names.walk(r.lhs[param])
         r.walk(r.rhs[node])
 
 
 def _parameter(r: Resolver, node: int, param: int) -> None:
     if r.kind[param] == K.PARAM_PATTERN:
-        r.unsupported(param, "parameter patterns are")
-        _poison_names(r, param)
+        symbol = r.program.interner.intern(NOBODYS_NAME)
+        _add_parameter(r, node, r.bind_symbol(symbol, r.token[param], LocalKind.PARAMETER))
     elif r.kind[param] == K.PARAM:
         if r.rhs[param]:
             r.unsupported(r.rhs[param], "default values of lambda parameters are")
@@ -39,14 +45,6 @@ def _parameter(r: Resolver, node: int, param: int) -> None:
 
 def _add_parameter(r: Resolver, node: int, local: int) -> None:
     r.body.lambdas[node].params.append(local)
-
-
-def _poison_names(r: Resolver, pattern: int) -> None:
-    """Bind the names of a pattern that was refused, so that nothing is said about their uses."""
-    for part in children(r.body.arena, pattern):
-        if r.kind[part] == K.PAT_NAME:
-            r.body.locals[r.bind(r.token[part], LocalKind.PARAMETER)].type = ERROR
-        _poison_names(r, part)
 
 
 def lambda_it(r: Resolver, node: int) -> None:

@@ -445,7 +445,7 @@ def report_immutable(program: Program, body: Body, target: int, local: int) -> N
 def report_unknown(program: Program, body: Body, token: int) -> None:
     """A name that means nothing."""
     name = body.module.tokens.text(token)
-    known = [local.name for local in body.locals]
+    known = [local.name for local in body.locals if local.name != "_"]
     known += [d.name for d in body.module.visible_names()]
     hint = did_you_mean(name, known)
     if name.endswith("?") and name[:-1] in known:

@@ -20,7 +20,7 @@ from qz.sema.macros.expansion import expand_macros
 from qz.sema.modules import ModuleEnv
 from qz.sema.program import Program
 from qz.sema.resolve import Resolver
-from qz.sema.types import ERROR, NEVER, NONE, VOID, TypeId
+from qz.sema.types import ERROR, NEVER, NONE, VOID, TypeId, TypeKind
 from qz.syntax.ast import AstArena
 from qz.syntax.items import ItemFlag
 from qz.syntax.nodes import NodeKind
@@ -200,15 +200,19 @@ def _is_generic(c: Checker) -> bool:
 
 def _report_open(c: Checker, params: set[int]) -> None:
     """Report the locals whose type stayed open; what follows from a parameter is not reported again."""
-    still_open = [i for i, local in enumerate(c.body.locals) if c.infer.finish(local.type) == NONE]
-    named = [i for i in still_open if i in params] or still_open
-    for index in named:
-        local = c.body.locals[index]
-        if local.type == NONE:
+    locals_ = c.body.locals
+    still_open = [i for i, local in enumerate(locals_) if c.infer.finish(local.type) == NONE]
+    # First what others follow from: parameters, and functions last.
+    still_open.sort(key=lambda i: (i not in params, c.infer.kind(locals_[i].type) is TypeKind.FN))
+    for index in [i for i in still_open if locals_[i].name != "_"] or still_open:
+        local = locals_[index]
+        if local.type == NONE or c.infer.finish(local.type) != NONE:
             continue
         example = f"{local.name}: Int -> …" if index in params else f"{local.name}: Vec<Int> = …"
         span = c.body.module.tokens.span(local.token)
         c.sink.report("QZ0404", span, help=f"write its type: `{example}`", what=f"`{local.name}`")
+        if c.infer.kind(local.type) is TypeKind.VARIABLE:
+            c.infer.poison(c.resolved(local.type))
 
 
 def _close(c: Checker) -> None:

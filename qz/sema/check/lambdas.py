@@ -5,7 +5,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from qz.sema.check.checker import Checker
+from qz.sema.check.destructuring import take_apart
 from qz.sema.types import ERROR, NEVER, NONE, VOID, TypeId, TypeKind
 from qz.syntax.nodes import NodeKind
 
@@ -19,12 +22,11 @@ def lambda_(c: Checker, node: int, want: TypeId) -> TypeId:
     if c.kind[node] == K.LAMBDA_IT:
         _decide_parameter(c, node, expected)
     params = c.body.lambdas[node].params
-    if c.kind[node] == K.LAMBDA and any(c.kind[p] != K.PARAM for p in c.list(c.lhs[node])):
-        return _give_up(c, node)  # what is no plain parameter was refused
     if expected is not None and len(params) != len(expected) - 1:
         _report_arity(c, node, len(params), want)
         return _give_up(c, node)
     types = _parameters(c, node, expected)
+    _take_apart(c, node, types)
     asked = NONE if expected is None else expected[-1]
     name = c.body.lambdas[node].name
     if name >= 0 and expected is None:
@@ -36,10 +38,19 @@ def lambda_(c: Checker, node: int, want: TypeId) -> TypeId:
     return c.infer.make(TypeKind.FN, (*types, result))
 
 
+def _take_apart(c: Checker, node: int, types: Sequence[TypeId]) -> None:
+    """Give the names in patterns that stand for parameters their types."""
+    params = c.list(c.lhs[node]) if c.kind[node] == K.LAMBDA else []
+    for param, found in zip(params, types, strict=False):
+        if c.kind[param] == K.PARAM_PATTERN:
+            take_apart(c, c.lhs[param], found)
+
+
 def _give_up(c: Checker, node: int) -> TypeId:
     """Check the body of a lambda that was refused, for its own errors."""
     for local in c.body.lambdas[node].params:
         c.body.locals[local].type = ERROR
+    _take_apart(c, node, [ERROR] * len(c.body.lambdas[node].params))
     _result(c, node, NONE, is_free=True)
     return ERROR
 
@@ -63,7 +74,8 @@ def _report_arity(c: Checker, node: int, found: int, want: TypeId) -> None:
 
 def _parameters(c: Checker, node: int, expected: tuple[TypeId, ...] | None) -> list[TypeId]:
     """The types of the parameters: written, asked for, or variables."""
-    annotations = [c.lhs[param] for param in c.list(c.lhs[node])] if c.kind[node] == K.LAMBDA else [0]
+    params = c.list(c.lhs[node]) if c.kind[node] == K.LAMBDA else []
+    annotations = [c.lhs[param] if c.kind[param] == K.PARAM else 0 for param in params] or [0]
     types: list[TypeId] = []
     for index, local in enumerate(c.body.lambdas[node].params):
         asked = NONE if expected is None else expected[index]
@@ -74,11 +86,22 @@ def _parameters(c: Checker, node: int, expected: tuple[TypeId, ...] | None) -> l
                 span = c.extent(annotation)
                 c.sink.report("QZ0400", span, found=c.show(found), expected=c.show(asked))
                 found = ERROR
+        elif asked != NONE:
+            found = asked
+        elif params and c.kind[params[index]] == K.PARAM_PATTERN:
+            found = _shape_of(c, c.lhs[params[index]])
         else:
-            found = asked if asked != NONE else c.infer.fresh()
+            found = c.infer.fresh()
         c.body.locals[local].type = found
         types.append(found)
     return types
+
+
+def _shape_of(c: Checker, pattern: int) -> TypeId:
+    """What a pattern alone says of the type of what it takes apart."""
+    if c.kind[pattern] == K.PAT_TUPLE:
+        return c.infer.make(TypeKind.TUPLE, tuple(_shape_of(c, part) for part in c.list(c.lhs[pattern])))
+    return c.infer.fresh()
 
 
 def _result(c: Checker, node: int, asked: TypeId, *, is_free: bool) -> TypeId:
@@ -106,6 +129,8 @@ def _inferred(c: Checker, body: int, asked: TypeId, *, is_free: bool) -> TypeId:
     """The result by what the body gives: its value, or what it returns."""
     c.result = c.infer.fresh() if asked == NONE else asked
     found = c.expr(body, c.result)
+    if found == ERROR:
+        return ERROR
     if found == VOID and c.returns_value:
         c.sink.report("QZ0408", c.extent(_last(c, body)), function="lambda", expected=c.show(c.result))
         return ERROR

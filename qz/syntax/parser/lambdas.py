@@ -47,10 +47,10 @@ def parameters(p: Parser) -> int:
 
 
 def _param(p: Parser) -> int:
-    if p.kinds[p.at] != tk.IDENT:
-        at = p.at
-        return p.add(nk.PARAM_PATTERN, at, pattern(p))
     name = p.at
+    kinds = p.kinds
+    if kinds[name] != tk.IDENT or (kinds[name + 1] in (tk.LBRACE, tk.LPAREN) and p.is_capital(name)):
+        return p.add(nk.PARAM_PATTERN, name, pattern(p))
     p.at = name + 1
     param_type = type_(p) if p.accept(tk.COLON) else 0
     default = expression(p) if p.accept(tk.ASSIGN) else 0
