@@ -70,6 +70,8 @@ class Builder:
         self.decls = body.decls
         self.boxings = body.boxings
         self.values: list[SSAValue | None] = [None] * len(body.locals)
+        self.held: dict[int, SSAValue] = {}
+        """What the object before a `?.` holds, while the member behind it is emitted."""
         self.callees: dict[str, FunctionDecl] = {}
         self.constants: dict[str, ConstDecl] = {}
         self.loop_labels: dict[int, StringAttr] = {}

@@ -22,11 +22,16 @@ from qz.irgen.enums import construct
 from qz.sema.body import CallPlan
 from qz.sema.decls import ConstValue, FunctionDecl
 from qz.sema.types import NEVER, TypeId, TypeKind
+from qz.syntax.nodes import NodeKind
+
+K = NodeKind
 
 
 def call(b: Builder, node: int) -> SSAValue | None:
     if node in b.body.variants:
         return construct(b, node)
+    if b.kind[b.lhs[node]] == K.OPT_FIELD:
+        return b.emitters[K.OPT_FIELD](b, node)
     plan = b.body.calls.get(node)
     if plan is None:
         if b.program.types.kinds[b.types[b.lhs[node]]] is TypeKind.FN:

@@ -21,6 +21,7 @@ from qz.irgen.calls import call_with_values, planned_call
 from qz.irgen.conditions import branches_on_patterns, condition, leave, locals_bound_by
 from qz.irgen.decisions import take
 from qz.irgen.expressions import combine, field_properties, overloaded, read_local
+from qz.irgen.options import coalesced
 from qz.irgen.tuples import element, replaced
 from qz.sema.check.tuples import index_of
 from qz.sema.decls import GlobalDecl
@@ -106,7 +107,9 @@ def assign_op(b: Builder, node: int) -> None:
     kind = operator_of(b.body.module.tokens.kind[b.token[node]])
     old = _load(b, target, place)
     plan = b.body.calls.get(node)
-    if plan is not None:
+    if kind == K.COALESCE:
+        new = coalesced(b, node, old, b.types[target])
+    elif plan is not None:
         new = overloaded(b, node, kind, plan, old)
         assert new is not None
     else:

@@ -146,6 +146,8 @@ class Body:
     """The calls of declared functions. A CALL that is not there calls the value of its callee."""
     variants: dict[int, VariantPlan] = field(default_factory=dict[int, VariantPlan])
     matches: dict[int, MatchPlan] = field(default_factory=dict[int, MatchPlan])
+    optional: dict[int, TypeId] = field(default_factory=dict[int, TypeId])
+    """What the member behind a `?.` gives, by the node of the whole link."""
     unknown: set[int] = field(default_factory=set[int])
     tests_patterns: bool = False  # there is an `is` in it
     functions: dict[int, CallPlan] = field(default_factory=dict[int, CallPlan])

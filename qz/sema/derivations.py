@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from qz.sema.body import Body
 from qz.sema.check.checker import Checker
+from qz.sema.check.derived import prelude_trait
 from qz.sema.check.dynamic import callable_methods
 from qz.sema.check.receivers import find_methods
 from qz.sema.check.traits import implements
@@ -49,6 +50,13 @@ class Derivations:
         if key not in self._callees:
             self._callees[key] = self._find(what, type_id, module)
         return self._callees[key]
+
+    def is_shown(self, type_id: TypeId, module: ModuleEnv) -> bool:
+        """Whether values of a type can be shown."""
+        with self.program.arenas.function("derivation") as arena:
+            c = Checker(self.program, Body(module, "derivation", arena, 0, [], []), ())
+            trait = prelude_trait(c, "Show")
+            return trait is not None and implements(c, type_id, trait.type)
 
     def _find(self, what: str, type_id: TypeId, module: ModuleEnv) -> Callee | None:
         if what != "hash" and (type_id in NUMBERS or type_id in (BOOL, STRING)):

@@ -38,10 +38,7 @@ K = NodeKind
 UNSUPPORTED = {
     K.NIL: "`nil` is",
     K.SYMBOL: "symbols are",
-    K.OPT_FIELD: "`?.` is",
     K.SPREAD: "spread arguments are",
-    K.UNWRAP: "unwrapping with `!` is",
-    K.TRY: "`?` is",
     K.WITH: "`.with` is",
     K.MACRO_CALL: "macros are",
     K.REF: "references are",
@@ -49,7 +46,6 @@ UNSUPPORTED = {
     K.AWAIT: "`await` is",
     K.GO: "`go` is",
     K.ASYNC: "`async` is",
-    K.COALESCE: "`??` is",
     K.COMPREHENSION: "comprehensions are",
     K.SELECT: "`select` is",
     K.QUOTE: "macros are",
@@ -456,6 +452,8 @@ def report_unknown(program: Program, body: Body, token: int) -> None:
     known = [local.name for local in body.locals]
     known += [d.name for d in body.module.visible_names()]
     hint = did_you_mean(name, known)
+    if name.endswith("?") and name[:-1] in known:
+        hint = f"a name may end in `?`; what `{name[:-1]}` holds, or else to return, is `$try({name[:-1]})`"
     program.sink.report("QZ0302", body.module.tokens.span(token), help=hint, name=name)
 
 
@@ -469,8 +467,11 @@ def _table() -> list[Callable[[Resolver, int], None]]:
         table[kind] = Resolver.not_yet
     for kind in SPINE | {K.RANGE, K.RANGE_INCLUSIVE, K.RANGE_STEP}:
         table[kind] = Resolver.both if kind in SPINE else Resolver.index
-    for kind in (K.NEG, K.NOT, K.BIT_NOT, K.CAST, K.NAMED_ARG, K.TYPE_APPLY):
+    for kind in (K.NEG, K.NOT, K.BIT_NOT, K.CAST, K.NAMED_ARG, K.TYPE_APPLY, K.UNWRAP):
         table[kind] = Resolver.left
+    table[K.OPT_FIELD] = table[K.OPT_VALUE] = Resolver.left
+    table[K.TRY] = resolve_loops.return_
+    table[K.COALESCE] = Resolver.index
     table[K.INTERPOLATION] = Resolver.left_list
     table[K.VEC_LIT] = Resolver.left_list
     table[K.RECORD_LIT] = Resolver.left_list

@@ -39,7 +39,8 @@ class NodeKind(IntEnum):
 
     # Postfix
     FIELD = auto()  # token: the name; lhs node: the object (also tuple fields: the token is an INT)
-    OPT_FIELD = auto()  # "?.": as FIELD
+    OPT_FIELD = auto()  # "?.", token: the name; lhs node: OPT_VALUE
+    OPT_VALUE = auto()  # token "?."; lhs node: the object before it. Stands for what the object holds
     CALL = (
         auto()
     )  # token: `(`, `{` or `do`; lhs node: the callee, a FIELD in method calls; rhs list: arguments

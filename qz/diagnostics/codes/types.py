@@ -16,4 +16,5 @@ CODES: tuple[CodeSpec, ...] = (
     error("QZ0410", "branches differ", "the branches of this `{keyword}` differ: `{first}` and `{second}`"),
     error("QZ0411", "result type needed", "the result type of `{function}` depends on itself"),
     error("QZ0412", "type without values", "`{type}` has no values, so nothing can hold one"),
+    error("QZ0419", "nowhere to go", "`?` may return `{failure}`, but `{function}` returns {found}"),
 )

@@ -134,15 +134,19 @@ def _check_result(c: Checker, function: FunctionDecl, body: int) -> TypeId:
         return declared
     found = c.expr(body, declared)
     if found == VOID:
-        statements = c.list(c.lhs[body])
-        span = c.extent(statements[-1]) if statements else function.span
-        notes = () if c.result_note is None else (c.result_note(),)
-        c.sink.report("QZ0408", span, notes=notes, function=function.name, expected=c.show(declared))
+        _report_no_result(c, function, body, declared)
     elif not c.fits(body, declared, found):
         last = c.list(c.lhs[body])[-1]
         notes = () if c.result_note is None else (c.result_note(),)
         c.sink.report("QZ0400", c.extent(last), notes=notes, found=c.show(found), expected=c.show(declared))
     return declared
+
+
+def _report_no_result(c: Checker, function: FunctionDecl, body: int, expected: TypeId) -> None:
+    statements = c.list(c.lhs[body])
+    span = c.extent(statements[-1]) if statements else function.span
+    notes = () if c.result_note is None else (c.result_note(),)
+    c.sink.report("QZ0408", span, notes=notes, function=function.name, expected=c.show(expected))
 
 
 def _infer(c: Checker, body: int) -> TypeId:
@@ -151,7 +155,10 @@ def _infer(c: Checker, body: int) -> TypeId:
     c.result = c.function.open_result or c.infer.fresh()
     found = c.expr(body, NONE)
     if c.returns_value:
-        if found not in (VOID, NEVER) and not c.infer.accepts(c.result, found):
+        if found == VOID:
+            _report_no_result(c, c.function, body, c.result)
+            return ERROR
+        if found != NEVER and not c.infer.accepts(c.result, found):
             c.sink.report("QZ0400", c.extent(body), found=c.show(found), expected=c.show(c.result))
         return c.result
     if found == NEVER:
@@ -213,6 +220,8 @@ def _close(c: Checker) -> None:
     for plan in body.matches.values():
         for column in plan.columns:
             column.finish(finish)
+    for node, found in body.optional.items():
+        body.optional[node] = finish(found)
     clean = not c.sink.n_errors
     for node in c.open_nodes:
         if body.types[node] < 0:

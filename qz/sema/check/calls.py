@@ -73,6 +73,8 @@ def call(c: Checker, node: int, want: TypeId) -> TypeId:
     kind = c.kind[callee]
     if kind == K.FIELD:
         return _member_call(c, node, callee, args, want)
+    if kind == K.OPT_FIELD:
+        return c.rules[kind](c, node, want)
     if kind in (K.IDENT, K.PATH):
         entry = c.decls[callee]
         if entry > 0:

@@ -7,6 +7,7 @@ from qz.sema.check.checker import Checker, Why
 from qz.sema.check.element_assignment import assigns_element, plan_update, refuse_element
 from qz.sema.check.names import element
 from qz.sema.check.operators import ARITHMETIC, BITWISE, PLAIN
+from qz.sema.check.options import coalesce_assign
 from qz.sema.check.overloads import overloaded
 from qz.sema.check.records import field_type
 from qz.sema.decls import ConstDecl, FunctionGroup, GlobalDecl
@@ -184,8 +185,8 @@ def assign_op(c: Checker, node: int, want: TypeId) -> TypeId:
     expected = c.resolved(_target(c, target))
     kind = operator_of(c.body.module.tokens.kind[c.token[node]])
     if kind == K.COALESCE:
-        c.program.report_unsupported(c.span(node), "`??=` is")
-        c.expr(c.rhs[node])
+        coalesce_assign(c, node, expected)
+        plan_update(c, node)
         return VOID
     if expected == ERROR:
         c.expr(c.rhs[node])

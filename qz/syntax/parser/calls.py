@@ -109,7 +109,7 @@ def optional_field(p: Parser, node: int) -> int:
         p.unexpected("the name of a field or method")
         return p.add(nk.POISON, at)
     p.at = name + 1
-    return p.add(nk.OPT_FIELD, name, node)
+    return p.add(nk.OPT_FIELD, name, p.add(nk.OPT_VALUE, at, node))
 
 
 def path(p: Parser, node: int) -> int:

@@ -109,7 +109,7 @@ def test_patterns(text: str, tree: str) -> None:
         ("$try(e)", "(TRY e)"),
         ("$unwrap(e)", "(UNWRAP e)"),
         ("$m(e, f)", "(MACRO_CALL m e f)"),
-        ("f()?.x!", "(UNWRAP (OPT_FIELD x (CALL f)))"),
+        ("f()?.x!", "(UNWRAP (OPT_FIELD x (OPT_VALUE (CALL f))))"),
         ("a::b::c(d)", "(CALL (PATH c (PATH b a)) d)"),
         ("v[i](x).y", "(FIELD y (CALL (INDEX v i) x))"),
     ],
