@@ -188,7 +188,7 @@ MODELS: dict[str, Model] = {
     "rt.string_builder$make_room": builder_make_room,
     "rt.string_builder$clear": pure(bytearray.clear),
     "rt.string_builder$to_string": pure(bytes),
-    "rt.quote$quoted": pure(quoted),
+    "rt.quoting$quoted": pure(quoted),
     "rt.show$int": show_int,
     "rt.show$unsigned": show_int,
     "rt.show$bool": show_bool,

@@ -49,7 +49,7 @@ def show_part(b: Builder, value: SSAValue, type_id: TypeId) -> SSAValue:
     if b.program.queries.stripped(type_id) == STRING:
         callee = b.program.derivations.callee("show", type_id, b.body.module)
         if callee is None:
-            found = call_runtime(b, "rt.quote$quoted", [value], string)
+            found = call_runtime(b, "rt.quoting$quoted", [value], string)
             assert found is not None
             return found
     return show_value(b, value, type_id)
