@@ -46,8 +46,11 @@ class Phase:
 class PhaseClock:
     """All phases of a session; what happens outside any of them belongs to ``driver``."""
 
-    def __init__(self, *, watches_memory: bool, started: float | None = None) -> None:
+    def __init__(
+        self, *, watches_memory: bool, watches_processor: bool = False, started: float | None = None
+    ) -> None:
         self.watches_memory = watches_memory
+        self.watches_processor = watches_processor
         self.phases: dict[str, Phase] = {}
         self._stack: list[Phase] = [self.phase("init")]
         self._since = time.perf_counter() if started is None else started
@@ -83,12 +86,15 @@ class PhaseClock:
 
     def _charge(self) -> None:
         current = self._stack[-1]
-        now, processor_now = time.perf_counter(), time.process_time()
+        now = time.perf_counter()
         current.seconds += now - self._since
-        current.processor_seconds += processor_now - self._processor_since
+        if self.watches_processor:
+            current.processor_seconds += time.process_time() - self._processor_since
         if self.watches_memory:
             rss = current_rss()
             current.bytes_added += rss - self._rss
             current.bytes_at_end = self._rss = rss
-            now, processor_now = time.perf_counter(), time.process_time()  # looking is nobody's work
-        self._since, self._processor_since = now, processor_now
+            now = time.perf_counter()  # looking is nobody's work
+        self._since = now
+        if self.watches_processor:
+            self._processor_since = time.process_time()

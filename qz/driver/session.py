@@ -31,7 +31,9 @@ class Session:
         self.sources = SourceMap()
         self.interner = Interner()
         self.sink = DiagnosticSink()
-        self.clock = PhaseClock(watches_memory=options.memory_stats, started=started)
+        self.clock = PhaseClock(
+            watches_memory=options.memory_stats, watches_processor=options.time_passes, started=started
+        )
         self.progress = Progress(wanted=options.verbosity >= 0 and options.error_format == "text")
         self.n_functions = 0
         self.n_nodes = 0
