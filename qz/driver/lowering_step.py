@@ -2,6 +2,7 @@
 
 import os
 from contextlib import nullcontext
+from typing import TYPE_CHECKING
 
 from lowering.emit_llvm import FunctionText, UnitBuilder
 from lowering.entry import InitialValue, entry_text, globals_text
@@ -10,10 +11,13 @@ from lowering.pipeline import STAGES, load_pass, lower_to_llvm_text, passes_to, 
 from lowering.runtime_abi import RUNTIME_TABLES
 from qz.driver.backend import Backend
 from qz.driver.build import Build, FunctionUnit, Global
-from qz.driver.pass_watch import PassWatch
+from qz.driver.options import Options
 from qz.driver.phases import Phase
 from qz.driver.session import Session
 from qz.driver.stages import is_before
+
+if TYPE_CHECKING:
+    from qz.driver.pass_watch import PassWatch
 from qz.sema.const_values import AGGREGATES
 
 _LAST_IR_STAGE = STAGES[-1]
@@ -23,6 +27,12 @@ _RUNTIME_PREFIX = "rt."
 def _at_start(variable: Global) -> tuple[str, InitialValue]:
     """What a variable holds before the program runs; what is made of blocks, the program makes."""
     return variable.symbol, 0 if isinstance(variable.initial, AGGREGATES) else variable.initial
+
+
+def _pass_watch(options: Options) -> "PassWatch":
+    from qz.driver.pass_watch import PassWatch  # with MLIR's printer, for those who look
+
+    return PassWatch(options)
 
 
 class LoweringStep:
@@ -39,7 +49,7 @@ class LoweringStep:
         self._runtime_options = LoweringOptions(release=True, trusted=True)
         for name in passes_to(_LAST_IR_STAGE, self._runtime_options):
             load_pass(name)  # now, so that what importing it takes is not put down to a function
-        self._watch = PassWatch(options) if options.watches_passes else None
+        self._watch = _pass_watch(options) if options.watches_passes else None
         self._around_pass = self._pass_phase if options.time_passes else nullcontext
 
     def new_builder(self) -> UnitBuilder:
