@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from enum import IntFlag
 
 import numpy as np
 
@@ -15,8 +14,8 @@ ItemId = int
 COLUMNS = ("kind", "flags", "parent", "name", "name_token", "first", "keyword", "last", "n_params")
 
 
-class ItemFlag(IntFlag):
-    """What the outline can tell without parsing."""
+class ItemFlag:
+    """What the outline can tell without parsing: bits, as plain numbers, which are tested all the time."""
 
     PRIVATE = 1
     CONST = 2  # `const def`

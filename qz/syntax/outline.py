@@ -21,16 +21,16 @@ __all__ = ["ItemFlag", "ItemId", "ItemTable", "outline"]
 
 STRING_ABI = slice(1, -1)
 
-_PRIVATE = int(ItemFlag.PRIVATE)
-_CONST = int(ItemFlag.CONST)
-_EXTERN = int(ItemFlag.EXTERN)
-_VARIADIC = int(ItemFlag.VARIADIC)
-_HAS_BODY = int(ItemFlag.HAS_BODY)
-_HAS_SELF = int(ItemFlag.HAS_SELF)
-_LINEAR = int(ItemFlag.LINEAR)
-_PACKED = int(ItemFlag.PACKED)
-_IN_GROUP = int(ItemFlag.IN_GROUP)
-_ANNOTATED = int(ItemFlag.ANNOTATED)
+_PRIVATE = ItemFlag.PRIVATE
+_CONST = ItemFlag.CONST
+_EXTERN = ItemFlag.EXTERN
+_VARIADIC = ItemFlag.VARIADIC
+_HAS_BODY = ItemFlag.HAS_BODY
+_HAS_SELF = ItemFlag.HAS_SELF
+_LINEAR = ItemFlag.LINEAR
+_PACKED = ItemFlag.PACKED
+_IN_GROUP = ItemFlag.IN_GROUP
+_ANNOTATED = ItemFlag.ANNOTATED
 
 
 def outline(tokens: TokenTable, interner: Interner, sink: DiagnosticSink) -> ItemTable:

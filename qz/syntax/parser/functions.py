@@ -18,12 +18,12 @@ from qz.syntax.parser.types import type_
 # The bits of the last word of FnHeader.
 CONST, PRIVATE, VARIADIC, EXTERN = 1, 2, 4, 8
 _FLAGS = (
-    (int(ItemFlag.CONST), CONST),
-    (int(ItemFlag.PRIVATE), PRIVATE),
-    (int(ItemFlag.VARIADIC), VARIADIC),
-    (int(ItemFlag.EXTERN), EXTERN),
+    (ItemFlag.CONST, CONST),
+    (ItemFlag.PRIVATE, PRIVATE),
+    (ItemFlag.VARIADIC, VARIADIC),
+    (ItemFlag.EXTERN, EXTERN),
 )
-_IS_EXTERN = int(ItemFlag.EXTERN)
+_IS_EXTERN = ItemFlag.EXTERN
 
 
 def function(p: Parser, item: Item) -> int:
