@@ -53,7 +53,7 @@ class Builder:
         options: IrOptions,
         emitters: Sequence[Emitter],
         emit_intrinsic: IntrinsicEmitter,
-        box: Callable[[Builder, int, SSAValue], SSAValue],
+        convert: Callable[[Builder, int, SSAValue], SSAValue],
     ) -> None:
         self.program = program
         self.body = body
@@ -62,13 +62,13 @@ class Builder:
         self.keeps_locations = options.debug or options.located
         self.emitters = emitters
         self.emit_intrinsic = emit_intrinsic
-        self.box = box
+        self.convert = convert
         arena = body.arena
         self.arena = arena
         self.kind, self.token, self.lhs, self.rhs = arena.kind, arena.token, arena.lhs, arena.rhs
         self.types = body.types
         self.decls = body.decls
-        self.boxings = body.boxings
+        self.conversions = body.conversions
         self.values: list[SSAValue | None] = [None] * len(body.locals)
         self.held: dict[int, SSAValue] = {}
         """What the object before a `?.` holds, while the member behind it is emitted."""
@@ -89,14 +89,18 @@ class Builder:
     def emit(self, node: int) -> SSAValue | None:
         """The ops of a statement or an expression; its value if it has one."""
         found = self.emitters[self.kind[node]](self, node)
-        return found if found is None or node not in self.boxings else self.box(self, node, found)
+        return found if found is None or node not in self.conversions else self.convert(self, node, found)
+
+    def converted(self, node: int, found: SSAValue) -> SSAValue:
+        """A value as what it becomes by itself where it stands."""
+        return self.convert(self, node, found) if node in self.conversions else found
 
     def value(self, node: int) -> SSAValue:
         """The ops of an expression, and its value."""
         found = self.emitters[self.kind[node]](self, node)
         if found is None:
             raise Diverged
-        return self.box(self, node, found) if node in self.boxings else found
+        return self.convert(self, node, found) if node in self.conversions else found
 
     def value_as(self, node: int, want: Attribute) -> SSAValue:
         """The value of an expression as the IR type of the place it goes to."""

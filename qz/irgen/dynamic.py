@@ -6,12 +6,11 @@ from xdsl.ir import Attribute, SSAValue
 from dialects.qz.dynamic import DynNewOp
 from qz.irgen.builder import Builder
 from qz.irgen.calls import symbol_ref
+from qz.sema.body import Conversion
 
 
-def box(b: Builder, node: int, value: SSAValue) -> SSAValue:
-    """The value of a node as the `dyn Trait` that it becomes there."""
-    boxing = b.boxings[node]
-    value = b.coerce(value, b.ir_types.of(boxing.found))
+def box(b: Builder, boxing: Conversion, value: SSAValue) -> SSAValue:
+    """A value as the `dyn Trait` that it becomes."""
     signatures: list[Attribute] = []
     for method in boxing.methods:
         b.callees[method.symbol] = method

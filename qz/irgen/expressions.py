@@ -29,6 +29,7 @@ from qz.irgen.constants import constant, table_property
 from qz.irgen.derived import show_value
 from qz.irgen.enums import construct
 from qz.irgen.mentions import constant_value, known_field, known_value
+from qz.irgen.slices import element_place, is_slicing, slice_
 from qz.irgen.tuples import element
 from qz.sema.body import CallPlan, LocalKind
 from qz.sema.check.tuples import index_of
@@ -184,16 +185,18 @@ def index(b: Builder, node: int) -> SSAValue | None:
     plan = b.body.calls.get(node)
     if plan is not None:
         return planned_value(b, node, plan)
+    if is_slicing(b, node):
+        return slice_(b, node)
     properties = UNCHECKED if b.options.trusted else NO_PROPERTIES
     table = known_value(b, b.lhs[node])
     if isinstance(table, ConstTable):
         position = b.value_as(b.rhs[node], si64)
         element = b.ir_types.of(b.types[node])
         return b.make_at(node, TableGetOp, (position,), element, {**table_property(table), **properties})
-    vec = b.value(b.lhs[node])
-    position = b.value_as(b.rhs[node], si64)
-    assert isinstance(vec.type, VecType)
-    return b.make_at(node, VecGetOp, (vec, position), vec.type.element, properties)
+    place = element_place(b, node)
+    vec = place[0].type
+    assert isinstance(vec, VecType)
+    return b.make_at(node, VecGetOp, place, vec.element, properties)
 
 
 def vec_literal(b: Builder, node: int) -> SSAValue:
@@ -217,12 +220,17 @@ def struct_literal(b: Builder, node: int) -> SSAValue:
         if b.lhs[init]:
             values[name] = b.value_as(b.lhs[init], want)
         else:
-            values[name] = b.coerce(ident(b, init), want)
+            values[name] = _named(b, init, want)
     for name, spec in fields.items():
         if name not in values:
             assert spec.default is not None
             values[name] = call_default(b, spec.default, types.substitute(spec.type, arguments))
     return b.make(StructNewOp, [values[name] for name in fields], b.ir_types.of(b.types[node]))
+
+
+def _named(b: Builder, init: int, want: Attribute) -> SSAValue:
+    """What the name of a field means where it has no value beside it."""
+    return b.coerce(b.converted(init, ident(b, init)), want)
 
 
 def record_literal(b: Builder, node: int) -> SSAValue:
@@ -234,7 +242,7 @@ def record_literal(b: Builder, node: int) -> SSAValue:
     for init in b.arena.list(b.lhs[node]):
         name = b.body.module.tokens.text(b.token[init])
         want = b.ir_types.of(wants[name])
-        values[name] = b.value_as(b.lhs[init], want) if b.lhs[init] else b.coerce(ident(b, init), want)
+        values[name] = b.value_as(b.lhs[init], want) if b.lhs[init] else _named(b, init, want)
     return b.make(StructNewOp, [values[name] for name in wants], b.ir_types.of(record))
 
 

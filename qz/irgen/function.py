@@ -17,8 +17,8 @@ from dialects.qz.terminators import ReturnOp
 from dialects.qz.types import si64
 from qz.irgen.builder import Builder, IrOptions
 from qz.irgen.constants import constant
+from qz.irgen.conversions import convert
 from qz.irgen.derived import emit_derived
-from qz.irgen.dynamic import box
 from qz.irgen.intrinsics import intrinsic
 from qz.irgen.ir_types import IrTypes
 from qz.irgen.statements import return_result
@@ -51,7 +51,7 @@ def generate(
     words = _annotations(body)
     if "no_bounds_check" in words:
         options = replace(options, trusted=True)
-    builder = Builder(program, body, ir_types, options, EMITTERS, intrinsic, box)
+    builder = Builder(program, body, ir_types, options, EMITTERS, intrinsic, convert)
     if isinstance(function, DerivedDecl):
         return _generate_derived(builder, function)
     inputs, outputs = ir_types.signature(function)
@@ -87,7 +87,7 @@ def generate_expression(
     """The IR of a function that gives the value of one expression of a body and needs nothing around it."""
     if body.lambdas:
         find_kept(program, body)
-    builder = Builder(program, body, ir_types, options, EMITTERS, intrinsic, box)
+    builder = Builder(program, body, ir_types, options, EMITTERS, intrinsic, convert)
     builder.result_type = result
     outputs = ir_types.results(result)
     region, builder.block = region_with_block(())
@@ -105,7 +105,7 @@ def generate_maker(program: Program, function: FunctionDecl, ir_types: IrTypes) 
     with program.arenas.function(function.symbol) as arena:
         arena.append((NodeKind.CONST, decl.module.items.name_token[decl.item], 0, 0), ())
         body = Body(decl.module, function.symbol, arena, 1, [0] * 2, [decl.type] * 2)
-        builder = Builder(program, body, ir_types, IrOptions(), EMITTERS, intrinsic, box)
+        builder = Builder(program, body, ir_types, IrOptions(), EMITTERS, intrinsic, convert)
         region, builder.block = region_with_block(())
         builder.location = builder.locate(1)
         builder.do(ReturnOp, (constant(builder, decl.type, decl.value),))

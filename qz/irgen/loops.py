@@ -4,10 +4,13 @@ from collections.abc import Sequence
 
 from xdsl.ir import Attribute, Region, SSAValue
 
-from dialects.qz.loops import ForEachOp, LoopOp, WhileOp
+from dialects.qz.loops import ForEachOp, ForOp, LoopOp, WhileOp
 from dialects.qz.matches import MatchOp
+from dialects.qz.properties import int_const
+from dialects.qz.scalar import ConstOp
 from dialects.qz.terminators import BreakOp, ContinueOp
 from dialects.qz.types import StrType, VecType, char, si64
+from dialects.qz.vec import VecGetOp
 from qz.irgen.bindings import region_with_locals
 from qz.irgen.builder import NO_PROPERTIES, Builder, Diverged
 from qz.irgen.conditions import branches_on_patterns, condition, leave, locals_bound_by
@@ -16,6 +19,7 @@ from qz.irgen.decisions import take
 from qz.irgen.destructuring import take_apart
 from qz.irgen.iteration import go_over
 from qz.irgen.library_structs import is_library_type
+from qz.irgen.slices import row
 from qz.sema.types import NEVER, VOID
 from qz.syntax.nodes import NodeKind
 
@@ -128,10 +132,30 @@ def for_each(b: Builder, iterable: int, label: Attribute, with_index: bool, turn
         count_value(b, iterable, label, with_index, turn)
         return
     elements = b.value(iterable)
+    if not isinstance(elements.type, VecType | StrType):
+        _for_each_of_slice(b, iterable, elements, {"label": label}, with_index, turn)
+        return
     arguments: list[Attribute] = [si64] if with_index else []
     arguments.append(element_type(elements.type))
     region = loop_region(b, arguments, turn)
     b.do(ForEachOp, (elements,), {"label": label}, (), (region,))
+
+
+def _for_each_of_slice(
+    b: Builder, node: int, value: SSAValue, label: dict[str, Attribute], with_index: bool, turn: Turn
+) -> None:
+    """Each index of the slice; that its vector has that element still is checked with each access."""
+    elements = row(b, value, b.types[node])
+    assert isinstance(elements.vec.type, VecType)
+    element = elements.vec.type.element
+
+    def at(values: Sequence[SSAValue]) -> None:
+        (index,) = values
+        found = b.make_at(node, VecGetOp, (elements.vec, elements.place(b, index)), element)
+        turn((index, found) if with_index else (found,))
+
+    zero = b.make(ConstOp, (), si64, int_const(0, si64))
+    b.do(ForOp, (zero, elements.size(b)), label, (), (loop_region(b, [si64], at),))
 
 
 def element_type(container: Attribute) -> Attribute:

@@ -15,7 +15,7 @@ from qz.irgen.builder import NO_PROPERTIES, Builder
 from qz.irgen.calls import call_function, planned_value
 from qz.irgen.comparison import compare
 from qz.irgen.loops import for_each
-from qz.sema.types import TypeKind
+from qz.irgen.slices import is_row
 from qz.syntax.nodes import NodeKind
 
 K = NodeKind
@@ -26,7 +26,7 @@ def in_(b: Builder, node: int) -> SSAValue | None:
     plan = b.body.calls.get(node)
     if b.kind[container] in (K.RANGE, K.RANGE_INCLUSIVE):
         return _within(b, b.value(b.lhs[node]), container)
-    has_elements = b.program.types.kinds[b.types[container]] is TypeKind.VEC
+    has_elements = is_row(b, b.types[container])
     if plan is not None and not has_elements:
         return planned_value(b, node, plan)
     element = b.value(b.lhs[node])

@@ -11,10 +11,10 @@ from dialects.qz.properties import EXACT, UNCHECKED, int_attr, int_const, string
 from dialects.qz.scalar import ConstOp
 from dialects.qz.structs import StructGetOp
 from dialects.qz.types import TupleType, si64
-from dialects.qz.vec import VecGetOp, VecSizeOp
+from dialects.qz.vec import VecGetOp
 from qz.irgen.builder import NO_PROPERTIES, Builder
-from qz.irgen.calls import call_runtime
 from qz.irgen.enums import payload_part
+from qz.irgen.slices import Row, part, row
 from qz.irgen.tuples import element
 from qz.sema.decls import StructDecl
 from qz.sema.matching.occurrences import Occurrence, Step, StepKind
@@ -48,11 +48,14 @@ class Places:
         return found
 
     def size(self, occurrence: Occurrence) -> SSAValue:
-        """The size of a vector."""
+        """The size of a vector or a slice."""
         found = self._sizes.get(occurrence)
         if found is None:
-            found = self._sizes[occurrence] = self.b.make(VecSizeOp, (self.value(occurrence),), si64)
+            found = self._sizes[occurrence] = self._row(occurrence).size(self.b)
         return found
+
+    def _row(self, occurrence: Occurrence) -> Row:
+        return row(self.b, self.value(occurrence), occurrence.type)
 
     def number(self, value: int) -> SSAValue:
         return self.b.make(ConstOp, (), si64, int_const(value, si64))
@@ -73,19 +76,23 @@ class Places:
         return self.b.make(StructGetOp, (parent,), self.b.ir_types.of(occurrence.type), properties)
 
     def _element(self, occurrence: Occurrence, parent: SSAValue, step: Step) -> SSAValue:
-        return self._at(occurrence, parent, self.number(step.first))
+        return self._at(occurrence, self.number(step.first))
 
     def _from_end(self, occurrence: Occurrence, parent: SSAValue, step: Step) -> SSAValue:
         assert occurrence.parent is not None
-        return self._at(occurrence, parent, self._before_end(occurrence.parent, step.first))
+        return self._at(occurrence, self._before_end(occurrence.parent, step.first))
 
-    def _before_end(self, vec: Occurrence, places: int) -> SSAValue:
+    def _before_end(self, row: Occurrence, places: int) -> SSAValue:
         """The index so many places before the end of a vector that is at least as long."""
-        return self.b.make(SubOp, (self.size(vec), self.number(places)), si64, EXACT)
+        return self.b.make(SubOp, (self.size(row), self.number(places)), si64, EXACT)
 
-    def _at(self, occurrence: Occurrence, vec: SSAValue, index: SSAValue) -> SSAValue:
-        properties = NO_PROPERTIES if self.guarded else UNCHECKED
-        return self.b.make(VecGetOp, (vec, index), self.b.ir_types.of(occurrence.type), properties)
+    def _at(self, occurrence: Occurrence, index: SSAValue) -> SSAValue:
+        """The vector of a slice may have become shorter than the slice."""
+        assert occurrence.parent is not None
+        elements = self._row(occurrence.parent)
+        properties = NO_PROPERTIES if self.guarded or elements.start is not None else UNCHECKED
+        place = (elements.vec, elements.place(self.b, index))
+        return self.b.make(VecGetOp, place, self.b.ir_types.of(occurrence.type), properties)
 
     def _rest(self, occurrence: Occurrence, parent: SSAValue, step: Step) -> SSAValue:
         assert occurrence.parent is not None
@@ -93,9 +100,7 @@ class Places:
         if step.second:
             stop = self._before_end(occurrence.parent, step.second)
         start = self.number(step.first)
-        found = call_runtime(self.b, "rt.vec$slice", [parent, start, stop], parent.type)
-        assert found is not None
-        return found
+        return part(self.b, self._row(occurrence.parent), start, stop, occurrence.type)
 
 
 _READERS: dict[StepKind, Callable[[Places, Occurrence, SSAValue, Step], SSAValue]] = {

@@ -12,7 +12,7 @@ from dialects.qz.properties import UNIT
 from dialects.qz.scopes import DeferOp
 from dialects.qz.structs import StructGetOp, StructSetOp
 from dialects.qz.terminators import ReturnOp
-from dialects.qz.types import VecType, si64
+from dialects.qz.types import VecType
 from dialects.qz.variables import GlobalGetOp, GlobalSetOp, LocalSetOp, SharedSetOp
 from dialects.qz.vec import VecGetOp, VecSetOp
 from qz.irgen.bindings import bind, region_with_locals
@@ -22,6 +22,7 @@ from qz.irgen.conditions import branches_on_patterns, condition, leave, locals_b
 from qz.irgen.decisions import take
 from qz.irgen.expressions import combine, field_properties, overloaded, read_local
 from qz.irgen.options import coalesced
+from qz.irgen.slices import element_place
 from qz.irgen.tuples import element, replaced
 from qz.sema.check.tuples import index_of
 from qz.sema.decls import GlobalDecl
@@ -132,9 +133,9 @@ def _place(b: Builder, target: int) -> list[SSAValue]:
             return _place(b, b.lhs[target])
         return [b.value(b.lhs[target])]
     if kind == K.INDEX:
-        vec = b.value(b.lhs[target])
-        key = b.value(b.rhs[target]) if target in b.body.calls else b.value_as(b.rhs[target], si64)
-        return [vec, key]
+        if target in b.body.calls:
+            return [b.value(b.lhs[target]), b.value(b.rhs[target])]
+        return element_place(b, target)
     return []
 
 

@@ -98,8 +98,9 @@ Loan: TypeAlias = tuple[int, int] | None
 """The call that a value is given to, and to which parameter; None for a callee, which is only called."""
 
 
-class Boxing(NamedTuple):
-    """A value that becomes a `dyn Trait` where it stands; ``methods`` are those of its table, in order."""
+class Conversion(NamedTuple):
+    """A value that becomes something else by itself where it stands: a `dyn Trait`, whose table has the
+    ``methods`` in this order, or a slice's vector, which its only method makes."""
 
     found: TypeId
     wanted: TypeId
@@ -158,8 +159,8 @@ class Body:
     type_scope: Mapping[int, TypeId] = field(default_factory=dict[int, TypeId])
     """What the names of type parameters stand for here, by symbol: types in an instance, else themselves."""
     protocols: dict[int, MethodPlans] = field(default_factory=dict[int, MethodPlans])
-    """By the node of a map literal, or the negative of that of what a loop goes over."""
-    boxings: dict[int, Boxing] = field(default_factory=dict[int, Boxing])  # by node
+    """By the node of a map literal or of a slice, or the negative of that of what a loop goes over."""
+    conversions: dict[int, Conversion] = field(default_factory=dict[int, Conversion])  # by node
     params: list[int] = field(default_factory=list[int])  # local ids, `self` first
     result: TypeId = NONE
     comptime: dict[int, ConstValue | None] = field(default_factory=dict[int, "ConstValue | None"])

@@ -122,7 +122,7 @@ class Walk:
     def _visit(self, node: int, use: Use) -> None:
         body = self.body
         kind = body.arena.kind[node]
-        if node in body.boxings:
+        if node in body.conversions:
             use = Use.KEEPS
         entry = body.decls[node]
         if kind in (K.IDENT, K.SELF) and entry > 0:

@@ -29,7 +29,6 @@ from qz.syntax.parser import parse_item
 
 UNSUPPORTED_TYPES = {
     "Array": "`Array` is",
-    "Slice": "`Slice` is",
     "Map": "`Map` is",
     "Set": "`Set` is",
     "Bytes": "`Bytes` is",

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from qz.diagnostics.model import Note
 from qz.sema.body import Body, decl_of
 from qz.sema.check.checker import Checker, Why
-from qz.sema.check.dynamic import boxes, settle_boxings
+from qz.sema.check.conversions import converts, settle_conversions
 from qz.sema.check.generics import instantiate_calls, settle_bounds
 from qz.sema.check.table import RULES
 from qz.sema.constants import evaluate
@@ -77,7 +77,7 @@ def check_function(
     view = FnView(arena, body.root)
     for local, param in zip(body.params, signature.params, strict=False):
         body.locals[local].type = ERROR if param.type in signature.structural else param.type
-    checker = Checker(program, body, RULES, function, infer, boxes)
+    checker = Checker(program, body, RULES, function, infer, converts)
     checker.result = signature.result
     if view.result and signature.result not in (VOID, ERROR):
         checker.result_note = _result_note(checker, function, view.result)
@@ -187,7 +187,7 @@ def check_expression(
     errors_before = program.sink.n_error_reports
     body = new_body(program, module, name, arena, root, type_names, errors_before)
     Resolver(program, body).expression(root)
-    checker = Checker(program, body, RULES, function, None, boxes)
+    checker = Checker(program, body, RULES, function, None, converts)
     checker.value(root, want)
     _close(checker)
     return body
@@ -239,7 +239,7 @@ def _close(c: Checker) -> None:
                 found = ERROR
             body.types[node] = found
     instantiate_calls(c, clean=clean)
-    settle_boxings(c)
+    settle_conversions(c)
     body.n_errors = c.sink.n_error_reports - body.errors_before
     if (c.mentions_aggregate or c.comptime_nodes) and body.is_clean and not _is_generic(c):
         if c.mentions_aggregate:

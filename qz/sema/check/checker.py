@@ -28,8 +28,12 @@ Why: TypeAlias = Callable[[], Note] | None
 """Makes the note that says where an expectation comes from; asked only when it is not met."""
 
 
-def never_boxes(c: Checker, node: int, want: TypeId, found: TypeId) -> bool:
-    """Where no value becomes a `dyn Trait`."""
+SLICE_TO_VEC = (TypeKind.VEC, TypeKind.STRUCT)
+"""The kinds of what is asked for and of what is there where a slice becomes a vector."""
+
+
+def never_converts(c: Checker, node: int, want: TypeId, found: TypeId) -> bool:
+    """Where no value becomes something else by itself."""
     return found in (ERROR, NEVER)
 
 
@@ -70,10 +74,10 @@ class Checker:
         rules: Sequence[Rule],
         function: FunctionDecl | None = None,
         infer: Inference | None = None,
-        boxes: Callable[[Checker, int, TypeId, TypeId], bool] = never_boxes,
+        converts: Callable[[Checker, int, TypeId, TypeId], bool] = never_converts,
     ) -> None:
         self.program = program
-        self.boxes = boxes
+        self.converts = converts
         self.function = function
         self.body = body
         self.rules = rules
@@ -138,8 +142,15 @@ class Checker:
     def value(self, node: int, want: TypeId, why: Why = None) -> TypeId:
         """Check an expression that must have type ``want``; ``why`` words, if need be, who asks for it."""
         found = self.expr(node, want)
-        if want == NONE or found == want or self.fits(node, want, found):
-            return want if want != NONE else found
+        if want == NONE:
+            return found
+        self.must_fit(node, want, found, why)
+        return want
+
+    def must_fit(self, node: int, want: TypeId, found: TypeId, why: Why = None) -> None:
+        """Report an expression of type ``found`` that may not stand where ``want`` is asked for."""
+        if found == want or self.fits(node, want, found):
+            return
         notes = () if why is None else (why(),)
         if found == VOID:
             self.sink.report(
@@ -149,13 +160,13 @@ class Checker:
             self.sink.report(
                 "QZ0400", self.extent(node), notes=notes, found=self.show(found), expected=self.show(want)
             )
-        return want
 
     def fits(self, node: int, want: TypeId, found: TypeId) -> bool:
-        """Whether a value of type ``found`` may stand where ``want`` is asked for; one that becomes a
-        `dyn Trait` on the way is noted."""
-        if self.infer.kind(want) is TypeKind.DYN and self.infer.kind(found) is not TypeKind.DYN:
-            return self.boxes(self, node, want, found)
+        """Whether a value of type ``found`` may stand where ``want`` is asked for; one that becomes something
+        else on the way is noted."""
+        kinds = self.infer.kind(want), self.infer.kind(found)
+        if kinds == SLICE_TO_VEC or (kinds[0] is TypeKind.DYN and kinds[1] is not TypeKind.DYN):
+            return self.converts(self, node, want, found)
         return self.infer.accepts(want, found)
 
     def condition(self, node: int) -> None:

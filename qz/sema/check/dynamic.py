@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from qz.diagnostics.model import Note
-from qz.sema.body import Boxing, CallPlan
+from qz.sema.body import CallPlan, Conversion
 from qz.sema.check.checker import Checker
 from qz.sema.check.derived import is_derived
 from qz.sema.check.receivers import find_methods
@@ -26,19 +26,14 @@ def boxes(c: Checker, node: int, want: TypeId, found: TypeId) -> bool:
         notes = [Note(None, text) for text in why_not(c, found, trait)]
         c.sink.report("QZ0313", c.extent(node), notes=notes, type=c.show(found), trait=c.show(trait))
         return True
-    c.body.boxings[node] = Boxing(found, c.resolved(want))
+    c.body.conversions[node] = Conversion(found, c.resolved(want))
     return True
 
 
-def settle_boxings(c: Checker) -> None:
-    """At the end of a body: the methods of each value that becomes a `dyn Trait`."""
-    for node, boxing in c.body.boxings.items():
-        found, wanted = c.infer.finish(boxing.found), c.infer.finish(boxing.wanted)
-        if not found or not wanted or c.program.types.mentions_param(found):
-            continue
-        trait = c.program.types.args[wanted][0]
-        methods = tuple(_method(c, node, found, asked) for asked in callable_methods(c, wanted, trait))
-        c.body.boxings[node] = Boxing(found, wanted, methods)
+def methods_of_table(c: Checker, node: int, found: TypeId, wanted: TypeId) -> tuple[FunctionDecl, ...]:
+    """The methods of a value that becomes a `dyn Trait`, in the order of its table."""
+    trait = c.program.types.args[wanted][0]
+    return tuple(_method(c, node, found, asked) for asked in callable_methods(c, wanted, trait))
 
 
 def callable_methods(c: Checker, self_type: TypeId, trait: TypeId) -> Iterator[FunctionDecl]:

@@ -4,6 +4,7 @@ from qz.sema.check.checker import Checker
 from qz.sema.check.destructuring import take_apart
 from qz.sema.check.iteration import entries, iterated
 from qz.sema.check.ranges import RANGES, is_library_type, range_
+from qz.sema.check.slices import row_element
 from qz.sema.types import CHAR, ERROR, INT, INTEGERS, NEVER, NONE, STRING, VOID, TypeId, TypeKind
 from qz.syntax.nodes import NodeKind
 
@@ -111,10 +112,11 @@ def _element(c: Checker, iterable: int, found: TypeId) -> TypeId:
         return ERROR
     if found == STRING:
         return CHAR
-    if c.infer.kind(found) is TypeKind.VEC:
-        return c.infer.args(found)[0]
     if c.infer.kind(found) is TypeKind.VARIABLE:
         return c.unknown(iterable, found)
+    inside = row_element(c, found)
+    if inside is not None:
+        return inside
     if is_library_type(c, found, "range", "Range"):
         return INT
     element = iterated(c, iterable, found)

@@ -5,6 +5,7 @@ from qz.sema.check.checker import Checker
 from qz.sema.check.comparison import has_equality, has_order
 from qz.sema.check.operators import is_plain_number
 from qz.sema.check.receivers import find_methods
+from qz.sema.check.slices import row_element
 from qz.sema.decls import FunctionGroup
 from qz.sema.types import BOOL, ERROR, INT, NEVER, NONE, STRING, TypeId, TypeKind
 from qz.syntax.nodes import NodeKind
@@ -19,10 +20,11 @@ def in_(c: Checker, node: int, want: TypeId) -> TypeId:
         _in_range(c, node)
         return BOOL
     found = c.resolved(c.operand(container))
+    inside = row_element(c, found)
     if found in (ERROR, NEVER):
         c.operand(element)
-    elif c.infer.kind(found) is TypeKind.VEC:
-        _among_elements(c, node, c.infer.args(found)[0])
+    elif inside is not None:
+        _among_elements(c, node, inside)
     elif found == STRING:
         _in_text(c, node)
     else:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from qz.diagnostics.model import Note
 from qz.diagnostics.suggest import did_you_mean
-from qz.sema.check.calls import call_group, call_method, static_value
+from qz.sema.check.calls import call_group, call_method, plan_call, static_value
 from qz.sema.check.checker import Checker, Why
 from qz.sema.check.enums import (
     construct,
@@ -16,6 +16,7 @@ from qz.sema.check.enums import (
 from qz.sema.check.function_values import function_value
 from qz.sema.check.receivers import find_methods
 from qz.sema.check.records import field_type, struct_arguments
+from qz.sema.check.slices import is_kept_range, row_element, slice_
 from qz.sema.check.tuples import element as tuple_element
 from qz.sema.check.tuples import index_of
 from qz.sema.const_values import AGGREGATES
@@ -143,15 +144,10 @@ def element(c: Checker, node: int, container: TypeId, want: TypeId) -> TypeId:
     """The type of `v[i]`, v being a ``container``."""
     head, position = c.lhs[node], c.rhs[node]
     if c.kind[position] in (K.RANGE, K.RANGE_INCLUSIVE):
-        for bound in (c.lhs[position], c.rhs[position]):
-            if bound:
-                c.value(bound, INT)
-        if container != ERROR:
-            c.program.report_unsupported(c.span(node), "slices are")
-        return ERROR
-    if c.infer.kind(container) is TypeKind.VEC:
-        c.value(position, INT)
-        return c.infer.args(container)[0]
+        return slice_(c, node, container)
+    inside = row_element(c, container)
+    if inside is not None:
+        return slice_(c, node, container) if is_kept_range(c, position) else inside
     if container in (ERROR, NEVER):
         c.expr(position)
         return ERROR
@@ -159,6 +155,10 @@ def element(c: Checker, node: int, container: TypeId, want: TypeId) -> TypeId:
         c.expr(position)
         return c.unknown(head, container)
     group = find_methods(c, container, c.program.interner.intern("op_index"))
+    if container == STRING and group is not None:
+        if is_kept_range(c, position):
+            return slice_(c, node, container)
+        return plan_call(c, node, group, (head, position), (container, INT))
     if group is None:
         c.expr(position)
         c.sink.report("QZ0406", c.extent(head), type=c.show(container))

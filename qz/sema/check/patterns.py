@@ -15,6 +15,7 @@ from qz.sema.check.checker import Checker
 from qz.sema.check.constant_patterns import constant, constant_range, literal
 from qz.sema.check.enums import find_variant, payload_types
 from qz.sema.check.records import field_types
+from qz.sema.check.slices import row_element, slice_type
 from qz.sema.decls import ConstDecl, Decl, EnumDecl, GlobalDecl, StructDecl, Variant
 from qz.sema.matching import patterns as p
 from qz.sema.matching.occurrences import Occurrence
@@ -309,15 +310,16 @@ class PatternReader:
         kind = self.kind(occurrence)
         if kind is TypeKind.VARIABLE:
             c.infer.unify(occurrence.type, c.infer.make(TypeKind.VEC, (c.infer.fresh(),)))
-        elif kind is not TypeKind.VEC:
+        element = row_element(c, c.resolved(occurrence.type))
+        if element is None:
             self.poison(node)
             return self.mismatch(node, occurrence, "Vec<_>")
-        element = c.infer.args(occurrence.type)[0]
         rest = next((n for n, part in enumerate(parts) if c.kind[part] == K.PAT_REST), len(parts))
         before, after = parts[:rest], parts[rest + 1 :]
         prefix = tuple(self.read(part, occurrence.element(n, element)) for n, part in enumerate(before))
         if rest < len(parts):
-            self.bind(parts[rest], occurrence.rest(len(before), len(after), occurrence.type))
+            rest_type = slice_type(c, element)
+            self.bind(parts[rest], occurrence.rest(len(before), len(after), rest_type))
         suffix = tuple(
             self.read(part, occurrence.from_end(len(after) - n, element)) for n, part in enumerate(after)
         )

@@ -9,7 +9,9 @@ from qz.sema.check.names import element
 from qz.sema.check.operators import ARITHMETIC, BITWISE, PLAIN
 from qz.sema.check.options import coalesce_assign
 from qz.sema.check.overloads import overloaded
+from qz.sema.check.ranges import RANGES
 from qz.sema.check.records import field_type
+from qz.sema.check.slices import is_slicing, row_element
 from qz.sema.decls import ConstDecl, FunctionGroup, GlobalDecl
 from qz.sema.lambdas import LAMBDAS
 from qz.sema.resolve import report_immutable
@@ -101,7 +103,7 @@ def assign(c: Checker, node: int, want: TypeId) -> TypeId:
         return VOID
     if c.kind[target] == K.INDEX:
         container = c.resolved(c.operand(c.lhs[target]))
-        if assigns_element(c, node, container):
+        if c.kind[c.rhs[target]] not in RANGES and assigns_element(c, node, container):
             return VOID
         expected = _element_target(c, target, container)
         if expected != ERROR and target in c.body.calls:
@@ -151,6 +153,9 @@ def _element_target(c: Checker, target: int, container: TypeId) -> TypeId:
     c.types[target] = found
     if found < 0:
         c.open_nodes.append(target)
+    if is_slicing(c, target):
+        c.sink.report("QZ0502", c.extent(target), what="a slice")
+        return ERROR
     if container == STRING:
         c.sink.report("QZ0502", c.extent(target), what="a character of a `String`")
         return ERROR
@@ -171,7 +176,7 @@ def _tuple_element(c: Checker, target: int, receiver: TypeId) -> TypeId:
     elif not (
         (kind == K.IDENT and isinstance(decl, GlobalDecl))
         or (kind == K.FIELD and c.infer.kind(c.types[c.lhs[holder]]) is TypeKind.STRUCT and decl is None)
-        or (kind == K.INDEX and c.infer.kind(c.types[c.lhs[holder]]) is TypeKind.VEC)
+        or (kind == K.INDEX and row_element(c, c.types[c.lhs[holder]]) is not None)
     ):
         c.sink.report("QZ0502", c.extent(target), what="an element of a tuple that no variable holds")
         return ERROR

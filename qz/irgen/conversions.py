@@ -1,0 +1,21 @@
+"""Values that become something else by themselves where that is asked for."""
+
+from xdsl.ir import SSAValue
+
+from dialects.qz.types import DynType
+from qz.irgen.builder import Builder
+from qz.irgen.calls import call_function
+from qz.irgen.dynamic import box
+
+
+def convert(b: Builder, node: int, value: SSAValue) -> SSAValue:
+    """The value of a node as what is asked for there."""
+    conversion = b.conversions[node]
+    want = b.ir_types.of(conversion.wanted)
+    value = b.coerce(value, b.ir_types.of(conversion.found))
+    if isinstance(want, DynType):
+        return box(b, conversion, value)
+    (to_vec,) = conversion.methods
+    found = call_function(b, node, to_vec, [value])
+    assert found is not None
+    return b.coerce(found, want)

@@ -1,0 +1,42 @@
+"""Values that become something else by themselves where that is asked for: a `dyn Trait`, a vector."""
+
+from __future__ import annotations
+
+from qz.sema.body import Conversion
+from qz.sema.check.checker import Checker
+from qz.sema.check.dynamic import boxes, methods_of_table
+from qz.sema.check.receivers import find_methods
+from qz.sema.check.slices import is_slice
+from qz.sema.decls import FunctionDecl
+from qz.sema.types import TypeId, TypeKind
+
+
+def converts(c: Checker, node: int, want: TypeId, found: TypeId) -> bool:
+    """Whether a value may become what is asked for; notes it if so."""
+    if c.infer.kind(want) is TypeKind.DYN:
+        return boxes(c, node, want, found)
+    if not is_slice(c, found) or not c.infer.unify(c.infer.args(found)[1], c.infer.args(want)[0]):
+        return False
+    c.body.conversions[node] = Conversion(found, c.resolved(want))
+    return True
+
+
+def settle_conversions(c: Checker) -> None:
+    """At the end of a body: the methods that each conversion needs."""
+    for node, conversion in c.body.conversions.items():
+        found, wanted = c.infer.finish(conversion.found), c.infer.finish(conversion.wanted)
+        if not found or not wanted or c.program.types.mentions_param(found):
+            continue
+        if c.infer.kind(wanted) is TypeKind.DYN:
+            methods = methods_of_table(c, node, found, wanted)
+        else:
+            methods = (_copies(c, node, found),)
+        c.body.conversions[node] = Conversion(found, wanted, methods)
+
+
+def _copies(c: Checker, node: int, slice_type: TypeId) -> FunctionDecl:
+    """The method of a slice that gives a vector of its own, for elements of that type."""
+    group = find_methods(c, slice_type, c.program.interner.intern("to_vec"))
+    assert group is not None
+    element = c.infer.args(slice_type)[1]
+    return c.program.instances.of(group.functions[0], (element,), c.function, c.span(node))
