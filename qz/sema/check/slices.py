@@ -65,20 +65,20 @@ def slice_(c: Checker, node: int, container: TypeId) -> TypeId:
 
 def is_kept_range(c: Checker, position: int) -> bool:
     """Whether what is between the brackets is a range that was made before; else it must be an index."""
-    found = c.expr(position, INT)
-    if is_library_type(c, c.resolved(found), "range", "Range"):
+    type_id = c.expr(position, INT)
+    if is_library_type(c, c.resolved(type_id), "range", "Range"):
         if c.kind[position] == K.RANGE_STEP:
             help_text, bounds = "a slice takes every element", c.lhs[position]
-            names = {"found": c.source(position), "expected": c.source(bounds)}
-            c.sink.report("QZ0400", c.extent(position), help=help_text, **names)
+            found, expected = c.source(position), c.source(bounds)
+            c.sink.report("QZ0400", c.extent(position), help=help_text, found=found, expected=expected)
         return True
-    c.must_fit(position, INT, found)
+    c.must_fit(position, INT, type_id)
     return False
 
 
 def _by_method(c: Checker, node: int, container: TypeId, *, has_end: bool) -> TypeId:
     plans: dict[str, CallPlan] = {}
-    wanted = [("op_slice", (container, INT, INT))]
+    wanted: list[tuple[str, tuple[TypeId, ...]]] = [("op_slice", (container, INT, INT))]
     if not has_end:
         wanted.append(("size", (container,)))
     found = ERROR
