@@ -20,15 +20,15 @@ K = NodeKind
 class WaysOut:
     """What can be left from where the walk is; a lambda and a `comptime` begin with nothing."""
 
-    loops: list[tuple[str, int]] = field(default_factory=list[tuple[str, int]])
-    """Labels and nodes, outermost first."""
-    loops_outside: list[tuple[str, int]] = field(default_factory=list[tuple[str, int]])
+    loops: list[tuple[int, int]] = field(default_factory=list[tuple[int, int]])
+    """Labels (as symbols) and nodes, outermost first."""
+    loops_outside: list[tuple[int, int]] = field(default_factory=list[tuple[int, int]])
     """Those around the lambda that the walk is in."""
     deferred_in: int | None = None
     """In deferred code, how many loops are around its statement: those it must not leave."""
     in_comptime: bool = False
     in_function: bool = False
-    label: str = ""
+    label: int = 0
     """What was read of a loop that is about to begin."""
 
 
@@ -40,19 +40,19 @@ def while_(r: Resolver, node: int) -> None:
     r.leave()
 
 
-def _taken_label(r: Resolver) -> str:
-    label, r.ways_out.label = r.ways_out.label, ""
+def _taken_label(r: Resolver) -> int:
+    label, r.ways_out.label = r.ways_out.label, 0
     return label
 
 
-def _body(r: Resolver, node: int, body: int, label: str) -> None:
+def _body(r: Resolver, node: int, body: int, label: int) -> None:
     r.ways_out.loops.append((label, node))
     r.walk(body)
     r.ways_out.loops.pop()
 
 
 def labeled(r: Resolver, node: int) -> None:
-    r.ways_out.label = r.module.tokens.text(r.token[node])
+    r.ways_out.label = r.module.tokens.symbol(r.token[node])
     r.walk(r.lhs[node])
 
 
@@ -80,7 +80,7 @@ def jump(r: Resolver, node: int) -> None:
     keyword = r.module.tokens.text(r.token[node])
     loops, outside = r.ways_out.loops, r.ways_out.loops_outside
     if label_token:
-        label = r.module.tokens.text(label_token)
+        label = r.module.tokens.symbol(label_token)
         for position in reversed(range(len(loops))):
             if loops[position][0] == label:
                 _jump_to(r, node, position)
@@ -88,8 +88,9 @@ def jump(r: Resolver, node: int) -> None:
         if any(name == label for name, _ in outside):
             r.program.sink.report("QZ0709", r.body.span(node), keyword=keyword)
             return
-        hint = did_you_mean(label, [name for name, _ in loops if name])
-        r.program.sink.report("QZ0702", r.module.tokens.span(label_token), help=hint, name=label)
+        text = r.program.interner.text
+        hint = did_you_mean(text(label), [text(name) for name, _ in loops if name])
+        r.program.sink.report("QZ0702", r.module.tokens.span(label_token), help=hint, name=text(label))
     elif loops:
         _jump_to(r, node, len(loops) - 1)
     else:

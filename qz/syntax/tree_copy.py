@@ -5,17 +5,30 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from qz.syntax import node_numbers as nk
 from qz.syntax.ast import AstArena
 from qz.syntax.shapes import FN_HEADER, children, shape
 
 
 @dataclass(frozen=True, slots=True)
 class Renaming:
-    """What the copy of a node has where the node has something: a child, a list of children, a token."""
+    """What a copy has where the node has something: a child, a list of children, a token that only
+    says where it is, a token that is a name."""
 
     node: Callable[[int], int]
     nodes: Callable[[list[int]], list[int]]
-    token: Callable[[int], int]
+    place: Callable[[int], int]
+    name: Callable[[int], int]
+
+
+_NAMED = frozenset(
+    {
+        *(nk.PATH, nk.FIELD, nk.OPT_FIELD, nk.NAMED_ARG, nk.FIELD_INIT, nk.MACRO_CALL, nk.IDENT),
+        *(nk.VAR, nk.LET, nk.LABELED, nk.PARAM, nk.PARAM_REST),
+        *(nk.PAT_NAME, nk.PAT_FIELD, nk.PAT_AT, nk.TYPE_NAME, nk.TYPE_FIELD),
+    }
+)
+"""Kinds whose token is a name, of those that stand in bodies."""
 
 
 class TreeCopy:
@@ -60,7 +73,7 @@ class TreeCopy:
         reading = shape(kind)
         token = source.token[node]
         if token:
-            token = renaming.token(token)
+            token = renaming.name(token) if kind in _NAMED else renaming.place(token)
         if reading == "fn":
             left, right = FN_HEADER, "n"
             return self.add(
@@ -94,14 +107,17 @@ class TreeCopy:
             return self.list(renaming.nodes(source.list(word)))
         if not word or reading == ".":
             return word
-        return renaming.node(word) if reading == "n" else renaming.token(word)
+        return renaming.node(word) if reading == "n" else renaming.name(word)
 
     def clone(self, node: int) -> int:
         """A copy of a whole tree of the target."""
         order = below(self.target, node)
         copies: dict[int, int] = {}
         renaming = Renaming(
-            copies.__getitem__, lambda nodes: [copies[child] for child in nodes], lambda token: token
+            copies.__getitem__,
+            lambda nodes: [copies[child] for child in nodes],
+            lambda token: token,
+            lambda token: token,
         )
         for old in reversed(order):
             copies[old] = self.copy(self.target, old, renaming)

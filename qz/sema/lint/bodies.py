@@ -32,11 +32,18 @@ def lint_body(program: Program, function: FunctionDecl, checker: Checker) -> Non
     if program.sink.wants_hints:
         _locals_named_like_modules(program, body)
     for leaving, first, last in checker.unreachable:
+        if not _is_written(body, checker.token[first]):
+            continue
         span = checker.extent(first).to(checker.extent(last))
         notes = [Note(checker.span(leaving), "nothing behind this is reached")]
         program.sink.report("QZ7004", span, notes=notes)
     if program.deprecated and function.id not in program.deprecated:
         _deprecated_uses(program, checker)
+
+
+def _is_written(body: Body, token: int) -> bool:
+    """Whether something stands in the body itself, and not in a macro, which is made for other calls too."""
+    return body.module.tokens.written(token) == token
 
 
 # Unused
@@ -45,6 +52,8 @@ def lint_body(program: Program, function: FunctionDecl, checker: Checker) -> Non
 def _unused_locals(program: Program, body: Body) -> None:
     for local in body.locals:
         if local.n_uses > local.n_writes or local.kind not in _BOUND or local.name.startswith("_"):
+            continue
+        if not _is_written(body, local.token):
             continue
         span = body.module.tokens.span(local.token)
         how = "assigned and never read" if local.n_writes else "never used"

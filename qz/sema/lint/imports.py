@@ -9,6 +9,7 @@ importing module may count on them, so taking such an import out is not a sure f
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from qz.base.source import Span
@@ -19,6 +20,7 @@ from qz.sema.program import Program
 from qz.syntax import token_numbers as tk
 from qz.syntax.nodes import NodeKind
 
+_NAME = re.compile(r"[A-Za-z_]\w*\??")
 _WITH_BODY = frozenset({NodeKind.FN, NodeKind.MACRO, NodeKind.TEST})
 
 
@@ -45,15 +47,19 @@ def _same_handle(one: Import, other: Import) -> bool:
 
 def _lint_import(program: Program, module: ModuleEnv, imported: Import) -> None:
     words = _LazyWords(module)
+    text = program.interner.text
+    names: list[str] = []
     if imported.names is not None:
-        unused = [s for s in imported.names if s not in imported.used_names and s not in words]
-        if len(unused) < len(imported.names) or imported.used:
-            for symbol in unused:
-                _report_name(program, module, imported, symbol)
+        names = list(dict.fromkeys(_word(text(symbol)) for symbol in imported.names))
+        used = {_word(text(symbol)) for symbol in imported.used_names}
+        unused = [name for name in names if name not in used and name not in words]
+        if len(unused) < len(names) or imported.used:
+            for name in unused:
+                _report_name(program, module, imported, name)
             return
     handle = imported.handle
-    names = (program.interner.intern(handle.name), *imported.module.names)
-    if imported.used or imported.module in module.called or any(name in words for name in names):
+    given = (handle.name, *(_word(text(symbol)) for symbol in imported.module.names))
+    if imported.used or imported.module in module.called or any(name in words for name in given):
         return
     only_here = _loaded_by(imported.module) - _loaded_otherwise(module)
     if only_here & module.called:
@@ -63,18 +69,21 @@ def _lint_import(program: Program, module: ModuleEnv, imported: Import) -> None:
     if any(map(_gives_methods_to_others, only_here)):
         help_text = f"import it `as _{handle.name}` if it is only to be loaded"
         fix = None
-    name = handle.name
-    if imported.names:
-        name = "`, `".join(map(program.interner.text, imported.names))
+    name = "`, `".join(names) or handle.name
     program.sink.report("QZ7002", handle.span, help=help_text, fix=fix, name=name)
 
 
-def _report_name(program: Program, module: ModuleEnv, imported: Import, symbol: int) -> None:
+def _word(name: str) -> str:
+    """A name as it is imported: a macro without its `$`, like a function."""
+    return name.removeprefix("$")
+
+
+def _report_name(program: Program, module: ModuleEnv, imported: Import, name: str) -> None:
     """One of several names in `import { a, b } from m`."""
     tokens = module.tokens
     brace = module.items.keyword[imported.item] + 1
     for token in range(brace + 1, tokens.partner[brace]):
-        if tokens.kinds[token] != tk.IDENT or tokens.symbol(token) != symbol:
+        if tokens.kinds[token] != tk.IDENT or tokens.text(token) != name:
             continue
         span = tokens.span(token)
         if tokens.kinds[token + 1] == tk.COMMA:
@@ -83,7 +92,6 @@ def _report_name(program: Program, module: ModuleEnv, imported: Import, symbol: 
             gap = span._replace(start=tokens.start[token - 1])
         else:
             gap = span
-        name = tokens.text(token)
         program.sink.report("QZ7002", span, help="remove it", fix=Fix(((gap, ""),)), name=name)
         return
 
@@ -144,18 +152,21 @@ class _LazyWords:
 
     def __init__(self, module: ModuleEnv) -> None:
         self._module = module
-        self._symbols: set[int] | None = None
+        self._words: set[str] | None = None
 
-    def __contains__(self, symbol: int) -> bool:
-        if self._symbols is None:
-            self._symbols = set(_unchecked_names(self._module))
-        return symbol in self._symbols
+    def __contains__(self, name: str) -> bool:
+        if self._words is None:
+            self._words = set(_unchecked_words(self._module))
+        return name in self._words
 
 
-def _unchecked_names(module: ModuleEnv) -> Iterator[int]:
+def _unchecked_words(module: ModuleEnv) -> Iterator[str]:
+    """Names, and in macros what may be names in a string."""
     items, tokens = module.items, module.tokens
     for item in range(len(items)):
         if items.kind[item] in _WITH_BODY and item not in module.checked and item not in module.excluded:
             for token in range(items.first[item], items.last[item] + 1):
                 if tokens.kinds[token] == tk.IDENT:
-                    yield tokens.symbol(token)
+                    yield tokens.text(token)
+                elif tokens.kinds[token] == tk.STRING and items.kind[item] == NodeKind.MACRO:
+                    yield from _NAME.findall(tokens.text(token))

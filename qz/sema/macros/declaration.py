@@ -58,8 +58,10 @@ class _Reader:
         if self.kinds[at] != tk.DO or not self.tokens.partner[at]:
             self.sink.report("QZ0026", self.tokens.span(at), found="the end of the line")
             return
+        n_errors = self.sink.n_error_reports
         template = self._template(at)
-        self.macro.template = template if is_right else None
+        if is_right and self.sink.n_error_reports == n_errors:
+            self.macro.template = template
 
     def _parameters(self, opener: int) -> bool:
         """`a, b, rest...`; False where something else stands there."""

@@ -240,6 +240,9 @@ class Expander:
             fits = macro.is_variadic and len(macro.params) - 1 <= n_args
             if fits and (nearest is None or len(macro.params) > len(nearest.params)):
                 nearest = macro
+        malformed = next((macro for macro in group.macros if macro.template is None), None)
+        if nearest is None and malformed is not None:
+            return malformed  # of which everything is said
         if nearest is None:
             wanted = [_n_arguments(macro) for macro in group.macros]
             notes = [Note(macro.span, f"`{macro.name}` is declared here") for macro in group.macros]
@@ -351,7 +354,7 @@ class _Filling:
         self._used: set[int] = set()
         self._parsed: AstArena | None = None
         self._became: dict[int, list[int]] = {}
-        self._renaming = Renaming(self._node, self._nodes, self._token)
+        self._renaming = Renaming(self._node, self._nodes, self._place, self._name)
 
     def copy(self, parsed: AstArena, block: int) -> list[int]:
         """Copy everything below the block, children first; what its statements became."""
@@ -392,8 +395,11 @@ class _Filling:
     def _nodes(self, nodes: list[int]) -> list[int]:
         return [became for node in nodes for became in self._became[node]]
 
-    def _token(self, token: int) -> int:
-        """The token of a copy: the template's, or for a hole the name that the argument is."""
+    def _place(self, token: int) -> int:
+        return self.expansion.first + token
+
+    def _name(self, token: int) -> int:
+        """A name in a copy: the template's, or for a hole the name that the argument is."""
         hole = self.expansion.template.holes.get(token)
         if hole is None or hole.parameter >= len(self.placed):
             return self.expansion.first + token
