@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import ClassVar, cast
 
-from xdsl.dialects.builtin import DenseArrayBase, i64
+from xdsl.dialects.builtin import DenseArrayBase, IntegerType, i64
 from xdsl.dialects.func import FuncOp
 from xdsl.ir import Attribute, Block, Operation, Region
 from xdsl.irdl import (
@@ -36,7 +36,7 @@ def numbers(values: Sequence[int]) -> DenseArrayBase:
 
 def listed(array: DenseArrayBase) -> list[int]:
     """The numbers again."""
-    return [int(value) for value in cast("tuple[int, ...]", array.get_values())]
+    return list(cast("DenseArrayBase[IntegerType]", array).get_values())
 
 
 def check_cases(type_: Attribute, values: Sequence[int], counts: Sequence[int]) -> None:
