@@ -26,8 +26,6 @@ def assertions() -> list[str]:
             match = VALUE.match(line)
             if match:
                 expression, value = match.groups()
-                if value.startswith("["):
-                    expression, value = f'str_join({expression}, "|")', f'str_join({value}, "|")'
                 found.append(f"assert_eq({expression}, {value})")
     return found
 

@@ -263,8 +263,10 @@ class Expander:
     def _expand_macro(self, call: Call, macro: MacroDecl) -> list[int]:
         if macro.id in self.program.deprecated and self.own.is_own:
             self.program.report_deprecated(macro, self.tokens.span(call.token))
+        if macro.template is None:  # its declaration is wrong, which was reported there
+            return self.poison(call.token)
         placed = self._place(call, macro)
-        if macro.template is None or placed is None:
+        if placed is None:
             return self.poison(call.token)
         return self.fill(call, macro.template, macro.module, placed)
 
