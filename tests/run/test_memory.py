@@ -123,12 +123,12 @@ def pages(): Int
 end
 
 def main(): Int
-  var total = 0
+  var _total = 0
   var before = 0
   for n in 0..6000
     # By then everything has been there once, this look included.
     before = pages() if n == 500 or n == 1000
-    total += turn(n % 500)
+    _total += turn(n % 500)
   end
   puts("#{pages() - before}")
   return 0
