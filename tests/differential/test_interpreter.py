@@ -4,20 +4,10 @@ import pytest
 
 from dialects.interpreters.values import LimitReached
 from tests.differential.reference import interpreted
-from tests.program_files import Program, all_programs, check
-
-# What the interpreter cannot do yet. An entry that has become wrong fails.
-_BEYOND: dict[str, str] = {}
+from tests.program_files import all_programs, check
 
 
-def _parameter(program: Program):
-    marks = []
-    if reason := _BEYOND.get(program.name):
-        marks.append(pytest.mark.xfail(reason=reason, strict=True))
-    return pytest.param(program, id=program.name, marks=marks)
-
-
-@pytest.mark.parametrize("program", [_parameter(program) for program in all_programs()])
+@pytest.mark.parametrize("program", [pytest.param(program, id=program.name) for program in all_programs()])
 def test_interpreter(program):
     try:
         behaviour = interpreted(program.source, program.arguments, program.stdin)
