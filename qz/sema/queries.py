@@ -7,14 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 
 from qz.diagnostics.model import Note
 from qz.sema.body import Body
 from qz.sema.check import check_expression, check_function
 from qz.sema.constants import evaluate
 from qz.sema.decls import (
-    Bound,
     ConstDecl,
     ConstValue,
     Decl,
@@ -25,39 +23,24 @@ from qz.sema.decls import (
     FunctionGroup,
     GlobalDecl,
     NewtypeDecl,
-    Parameter,
     Signature,
     StructDecl,
     Variant,
 )
+from qz.sema.headers import Header
 from qz.sema.infer import Inference
 from qz.sema.modules import ModuleEnv
 from qz.sema.program import Program
 from qz.sema.reading import Reading
-from qz.sema.type_params import read_type_params
 from qz.sema.type_syntax import TypeSyntax
 from qz.sema.types import BOOL, ERROR, INT, NONE, STRING, VOID, TypeId, TypeKind
+from qz.sema.variants import read_variants
 from qz.sema.wrappers import wrapper_body
 from qz.syntax.ast import AstArena
 from qz.syntax.extent import extent
-from qz.syntax.items import ItemFlag
-from qz.syntax.literals import string_value
 from qz.syntax.nodes import NodeKind
 from qz.syntax.parser import parse_item
 from qz.syntax.views import AggregateView, FnView
-
-C_INTEGERS = frozenset({"CInt", "CUInt", "CLong", "CChar", "CSize"})
-"""In an extern signature these are `Int` to the caller; the call itself narrows and widens."""
-
-
-@dataclass(slots=True)
-class Header:
-    """What a function's header has said so far: parameters without a type add to it."""
-
-    type_params: list[TypeId]
-    bounds: list[Bound]
-    structural: list[TypeId] = field(default_factory=list[TypeId])
-    rows: list[Bound] = field(default_factory=list[Bound])
 
 
 class Queries:
@@ -80,180 +63,18 @@ class Queries:
 
     def _read_signature(self, function: FunctionDecl) -> Signature:
         module = function.module
-        program = self.program
-        with program.arenas.function(function.name) as arena:
+        with self.program.arenas.function(function.name) as arena:
             node = parse_item(
-                module.tokens, module.items, function.item, arena, program.sink, with_body=False
+                module.tokens, module.items, function.item, arena, self.program.sink, with_body=False
             )
             if arena.kind[node] != NodeKind.FN:
                 return Signature((), ERROR)
-            view = FnView(arena, node)
-            owner = module.owners.get(function.owner)
-            enclosing = owner.names if owner is not None else {}
-            read = read_type_params(
-                program, module, arena, view.type_params, view.where, function.id, enclosing
-            )
-            function.type_names = read.names
-            if function.abi == "intrinsic":
-                function.intrinsic = self._intrinsic_name(function, arena, view)
-                if not program.is_intrinsic(function.intrinsic):
-                    program.sink.report("QZ0901", function.span, name=function.intrinsic)
-            header = Header(
-                list(owner.type_params if owner is not None else ()) + list(read.own),
-                list(owner.bounds if owner is not None else ()) + list(read.bounds),
-            )
-            allows_deprecated = function.id in program.deprecated
-            syntax = TypeSyntax(program, module, read.names, allows_deprecated=allows_deprecated)
-            params = [
-                self._parameter(function, syntax, arena, p, i, header) for i, p in enumerate(view.params)
-            ]
-            has_self = bool(view.params) and arena.kind[view.params[0]] == NodeKind.PARAM_SELF
-            flags = module.items.flags[function.item]
-            result = self._result(function, syntax, arena, view, header)
-            function.result_written = result != NONE
-            c_params = [syntax.resolve(arena, arena.lhs[p]) for p in view.params if function.abi == "C"]
-            c_result = syntax.resolve(arena, view.result) if view.result and function.abi == "C" else VOID
-        signature = Signature(
-            tuple(params),
-            result,
-            tuple(header.type_params),
-            tuple(header.bounds),
-            frozenset(header.structural),
-            tuple(header.rows),
-            bool(flags & ItemFlag.VARIADIC),
-            has_self,
-            tuple(c_params),
-            c_result,
-        )
-        for param in params:
-            if isinstance(param.default, FunctionDecl) and param.default.signature is not None:
-                param.default.type_names = function.type_names
-                param.default.signature.type_params = signature.type_params
-        if result != NONE:
+            signature = Header(self.program, function, arena, node).signature()
+        if signature.result != NONE:
             return signature
         if signature.structural:  # depends on the arguments: every instance has its own
             return signature
         return self._infer_result(function, signature)
-
-    def _intrinsic_name(self, function: FunctionDecl, arena: AstArena, view: FnView) -> str:
-        """What `@intrinsic("…")` says, else the function's own name."""
-        tokens = function.module.tokens
-        for annotation in view.annotations:
-            args = arena.list(arena.lhs[annotation])
-            if tokens.text(arena.token[annotation]) == "intrinsic" and args:
-                return string_value(tokens, arena.token[args[0]]).decode()
-        return function.name
-
-    def _parameter(
-        self,
-        function: FunctionDecl,
-        syntax: TypeSyntax,
-        arena: AstArena,
-        node: int,
-        index: int,
-        header: Header,
-    ) -> Parameter:
-        module = function.module
-        kind = arena.kind[node]
-        if kind == NodeKind.PARAM_SELF:
-            owner = module.owners.get(function.owner)
-            return Parameter("self", owner.self_type if owner is not None else ERROR)
-        if kind != NodeKind.PARAM:
-            return Parameter("", ERROR)
-        name = module.tokens.text(arena.token[node])
-        type_id = self._parameter_type(function, syntax, arena, node, header)
-        if not arena.rhs[node]:
-            return Parameter(name, type_id)
-        default, found = self._default(function, node, arena, index, type_id)
-        return Parameter(name, type_id if type_id != NONE else found, default)
-
-    def _parameter_type(
-        self, function: FunctionDecl, syntax: TypeSyntax, arena: AstArena, node: int, header: Header
-    ) -> TypeId:
-        module = function.module
-        annotation = arena.lhs[node]
-        if annotation:
-            if function.abi == "C" and module.tokens.text(arena.token[annotation]) in C_INTEGERS:
-                return INT
-            if arena.kind[annotation] == NodeKind.TYPE_IMPL:
-                return self._anonymous(function, syntax, arena, node, header)
-            if arena.kind[annotation] == NodeKind.TYPE_RECORD and arena.rhs[annotation]:
-                return self._open_record(function, syntax, arena, node, header)
-            return syntax.resolve(arena, annotation)
-        if arena.rhs[node]:
-            return NONE
-        param = self._hidden_param(function, arena, node, header)
-        header.structural.append(param)
-        return param
-
-    def _hidden_param(self, function: FunctionDecl, arena: AstArena, node: int, header: Header) -> TypeId:
-        """A type parameter that goes by the name of a parameter."""
-        symbol = function.module.tokens.symbol(arena.token[node])
-        param = self.program.types.make(TypeKind.PARAM, symbol, function.id)
-        header.type_params.append(param)
-        return param
-
-    def _open_record(
-        self, function: FunctionDecl, syntax: TypeSyntax, arena: AstArena, node: int, header: Header
-    ) -> TypeId:
-        """`r: { x: Int, ..rest }` takes whatever has the fields named."""
-        fields = syntax.record_fields(arena, arena.lhs[node])
-        if fields == ERROR:
-            return ERROR
-        param = self._hidden_param(function, arena, node, header)
-        header.rows.append(Bound(param, fields))
-        return param
-
-    def _anonymous(
-        self, function: FunctionDecl, syntax: TypeSyntax, arena: AstArena, node: int, header: Header
-    ) -> TypeId:
-        """`x: impl Show` declares a type parameter on the spot."""
-        param = self._hidden_param(function, arena, node, header)
-        traits = [syntax.trait(arena, bound) for bound in arena.list(arena.lhs[arena.lhs[node]])]
-        header.bounds += [Bound(param, trait) for trait in traits if trait != ERROR]
-        return param
-
-    def _default(
-        self, function: FunctionDecl, param: int, arena: AstArena, index: int, want: TypeId
-    ) -> tuple[ConstValue | FunctionDecl, TypeId]:
-        """A default's value where it is constant, else the function that computes it at each call."""
-        module = function.module
-        names = function.type_names
-        body = check_expression(self.program, module, function.name, arena, arena.rhs[param], want, names)
-        found = body.types[arena.rhs[param]]
-        value = evaluate(self.program, body, arena.rhs[param], quiet=True)
-        if value is not None:
-            return value, found
-        thunk = FunctionDecl(
-            module,
-            function.item,
-            f"{function.name} (default of parameter {index + 1})",
-            module.tokens.span(arena.token[param]),
-            symbol=f"{function.symbol}$default{index + 1}",
-            owner=function.owner,
-            default_of=index,
-            signature=Signature((), want if want != NONE else found),
-        )
-        self.program.register(thunk)
-        return thunk, found
-
-    def _result(
-        self, function: FunctionDecl, syntax: TypeSyntax, arena: AstArena, view: FnView, header: Header
-    ) -> TypeId:
-        """The annotated result; `Void` where nothing can follow from a body; `NONE` where it must be
-        inferred."""
-        if view.result:
-            if function.abi == "C":
-                name = function.module.tokens.text(arena.token[view.result])
-                if name in C_INTEGERS:
-                    return INT
-            if arena.kind[view.result] == NodeKind.TYPE_IMPL:
-                return NONE  # the one type that the body gives
-            return syntax.resolve(arena, view.result)
-        has_body = function.module.items.flags[function.item] & ItemFlag.HAS_BODY
-        if function.abi or not has_body or (function.name == "main" and function.owner < 0):
-            return VOID
-        return NONE
 
     def _infer_result(self, function: FunctionDecl, signature: Signature) -> Signature:
         """Find a result that is not written, from the body.
@@ -392,41 +213,10 @@ class Queries:
 
     def variants(self, enum: EnumDecl) -> dict[str, Variant]:
         """The variants in declaration order, by name, in terms of the enum's own type parameters."""
-        if enum.variants is not None:
-            return enum.variants
-        enum.variants = {}
-        module = enum.module
-        params = {self.program.types.args[param][0]: param for param in enum.type_params}
-        with self.program.arenas.function(enum.name) as arena:
-            node = parse_item(module.tokens, module.items, enum.item, arena, self.program.sink)
-            if arena.kind[node] != NodeKind.ENUM:
-                return enum.variants
-            syntax = TypeSyntax(self.program, module, params)
-            for member in AggregateView(arena, node).members:
-                name = module.tokens.text(arena.token[member])
-                if arena.kind[member] == NodeKind.VARIANT and name not in enum.variants:
-                    fields = self._payload(enum, syntax, arena, member)
-                    span = module.tokens.span(arena.token[member])
-                    enum.variants[name] = Variant(name, len(enum.variants), fields, span)
+        if enum.variants is None:
+            enum.variants = {}
+            read_variants(self.program, enum, enum.variants)
         return enum.variants
-
-    def _payload(
-        self, enum: EnumDecl, syntax: TypeSyntax, arena: AstArena, variant: int
-    ) -> tuple[Field, ...]:
-        """The fields of a variant; one without a name is called by its place."""
-        tokens = enum.module.tokens
-        fields: dict[str, Field] = {}
-        for index, part in enumerate(arena.list(arena.lhs[variant])):
-            type_id = syntax.resolve(arena, arena.lhs[part])
-            name = tokens.text(arena.token[part]) if arena.rhs[part] else str(index)
-            span = tokens.span(arena.token[part])
-            first = fields.get(name)
-            if first is not None:
-                notes = [Note(first.span, f"`{name}` is first declared here")]
-                self.program.sink.report("QZ0305", span, notes=notes, name=name)
-                continue
-            fields[name] = Field(name, type_id, None, span)
-        return tuple(fields.values())
 
     # What the language needs of its library
 
