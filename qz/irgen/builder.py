@@ -73,6 +73,7 @@ class Builder:
         self.held: dict[int, SSAValue] = {}
         """What the object before a `?.` holds, while the member behind it is emitted."""
         self.remembered: dict[int, SSAValue] = {}  # by ONCE node
+        self.collected: dict[int, SSAValue] = {}  # by COMPREHENSION node
         self.callees: dict[str, FunctionDecl] = {}
         self.constants: dict[str, ConstDecl] = {}
         self.loop_labels: dict[int, StringAttr] = {}

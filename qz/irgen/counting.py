@@ -42,7 +42,13 @@ def loop_region(b: Builder, arguments: list[Attribute], turn: Turn) -> Region:
     return region
 
 
-def count(b: Builder, iterable: int, label: Attribute, with_index: bool, turn: Turn) -> None:
+Begin = Callable[[SSAValue], None]
+"""Emits what stands before a loop of which it is known how many turns it takes."""
+
+
+def count(
+    b: Builder, iterable: int, label: Attribute, with_index: bool, turn: Turn, begin: Begin | None = None
+) -> None:
     """A loop over a range that is written out."""
     properties: dict[str, Attribute] = {"label": label}
     step = 0
@@ -57,9 +63,21 @@ def count(b: Builder, iterable: int, label: Attribute, with_index: bool, turn: T
     if b.kind[iterable] == K.RANGE_INCLUSIVE:
         properties["inclusive"] = UNIT
     bounds = (low, high, _step(b, step, counter)) if step else (low, high)
+    if begin is not None and not step:
+        begin(_room_between(b, iterable, low, high))
     if with_index:
         turn = counted_turns(b, turn) if step else _turns_from(b, low, turn)
     b.do(ForOp, bounds, properties, (), (loop_region(b, [counter], turn),))
+
+
+def _room_between(b: Builder, node: int, low: SSAValue, high: SSAValue) -> SSAValue:
+    """For how many elements to make room, where a loop from ``low`` to ``high`` adds one each turn."""
+    n_turns: SSAValue = b.make(SubOp, (_word(b, high), _word(b, low)), si64, WRAP)
+    if b.kind[node] == K.RANGE_INCLUSIVE:
+        n_turns = b.make(AddOp, (n_turns, b.make(ConstOp, (), si64, int_const(1, si64))), si64, WRAP)
+    found = call_function(b, node, b.program.queries.library_function("range", "room"), [n_turns])
+    assert found is not None
+    return found
 
 
 def _step(b: Builder, node: int, counter: IntegerType) -> SSAValue:

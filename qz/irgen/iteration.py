@@ -29,10 +29,13 @@ def go_over(
     iteration: MethodPlans,
     label: Attribute,
     turn: Callable[[Sequence[SSAValue]], None],
+    begin: Callable[[SSAValue], None] | None,
 ) -> None:
     """The loop: by places, or by `next` until it gives nothing."""
     value = b.value(iterable)
     if "next_place" in iteration.plans:
+        if begin is not None and "size" in iteration.plans:
+            begin(_call(b, iteration.plans["size"], value))
         _by_places(b, value, iteration, label, turn)
         return
     iter_ = iteration.plans.get("iter")

@@ -8,13 +8,15 @@ from dialects.qz.loops import ForEachOp, ForOp, LoopOp, WhileOp
 from dialects.qz.matches import MatchOp
 from dialects.qz.properties import int_const
 from dialects.qz.scalar import ConstOp
+from dialects.qz.strings import StrSizeOp
 from dialects.qz.terminators import BreakOp, ContinueOp
 from dialects.qz.types import StrType, VecType, char, si64
-from dialects.qz.vec import VecGetOp
+from dialects.qz.vec import VecGetOp, VecSizeOp
 from qz.irgen.bindings import region_with_locals
 from qz.irgen.builder import NO_PROPERTIES, Builder, Diverged
+from qz.irgen.comprehensions import room_for_turns
 from qz.irgen.conditions import branches_on_patterns, condition, leave, locals_bound_by
-from qz.irgen.counting import Turn, count, count_value, counted_turns, loop_region
+from qz.irgen.counting import Begin, Turn, count, count_value, counted_turns, loop_region
 from qz.irgen.decisions import take
 from qz.irgen.destructuring import take_apart
 from qz.irgen.iteration import go_over
@@ -114,27 +116,31 @@ def for_(b: Builder, node: int) -> None:
             take_apart(b, pattern, value)
         b.emit(body)
 
-    for_each(b, iterable, b.label(node), len(patterns) == 2, turn)
+    for_each(b, iterable, b.label(node), len(patterns) == 2, turn, room_for_turns(b, node))
 
 
-def for_each(b: Builder, iterable: int, label: Attribute, with_index: bool, turn: Turn) -> None:
-    """A loop over whatever ``iterable`` is."""
+def for_each(
+    b: Builder, iterable: int, label: Attribute, with_index: bool, turn: Turn, begin: Begin | None = None
+) -> None:
+    """A loop over whatever ``iterable`` is; before it, what ``begin`` makes of the number of turns."""
     if b.kind[iterable] in (K.RANGE, K.RANGE_INCLUSIVE, K.RANGE_STEP):
-        count(b, iterable, label, with_index, turn)
+        count(b, iterable, label, with_index, turn, begin)
         return
     iteration = b.body.protocols.get(-iterable)
     if iteration is not None:
         if with_index and "key_at" not in iteration.plans:
             turn = counted_turns(b, turn)
-        go_over(b, iterable, iteration, label, turn)
+        go_over(b, iterable, iteration, label, turn, begin)
         return
     if is_library_type(b, b.types[iterable], "range", "Range"):
         count_value(b, iterable, label, with_index, turn)
         return
     elements = b.value(iterable)
     if not isinstance(elements.type, VecType | StrType):
-        _for_each_of_slice(b, iterable, elements, {"label": label}, with_index, turn)
+        _for_each_of_slice(b, iterable, elements, {"label": label}, with_index, turn, begin)
         return
+    if begin is not None:
+        begin(b.make(StrSizeOp if isinstance(elements.type, StrType) else VecSizeOp, (elements,), si64))
     arguments: list[Attribute] = [si64] if with_index else []
     arguments.append(element_type(elements.type))
     region = loop_region(b, arguments, turn)
@@ -142,7 +148,13 @@ def for_each(b: Builder, iterable: int, label: Attribute, with_index: bool, turn
 
 
 def _for_each_of_slice(
-    b: Builder, node: int, value: SSAValue, label: dict[str, Attribute], with_index: bool, turn: Turn
+    b: Builder,
+    node: int,
+    value: SSAValue,
+    label: dict[str, Attribute],
+    with_index: bool,
+    turn: Turn,
+    begin: Begin | None,
 ) -> None:
     """Each index of the slice; that its vector has that element still is checked with each access."""
     elements = row(b, value, b.types[node])
@@ -155,7 +167,10 @@ def _for_each_of_slice(
         turn((index, found) if with_index else (found,))
 
     zero = b.make(ConstOp, (), si64, int_const(0, si64))
-    b.do(ForOp, (zero, elements.size(b)), label, (), (loop_region(b, [si64], at),))
+    size = elements.size(b)
+    if begin is not None:
+        begin(size)
+    b.do(ForOp, (zero, size), label, (), (loop_region(b, [si64], at),))
 
 
 def element_type(container: Attribute) -> Attribute:

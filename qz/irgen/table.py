@@ -1,6 +1,7 @@
 """Which emitter makes the ops of which kind of node."""
 
 from qz.irgen import (
+    comprehensions,
     conditions,
     counting,
     destructuring,
@@ -77,6 +78,8 @@ BY_KIND: dict[NodeKind, Emitter] = {
     K.LOOP: loops.while_,
     K.LABELED: loops.labeled,
     K.FOR: loops.for_,
+    K.COMPREHENSION: comprehensions.comprehension,
+    K.COLLECT: comprehensions.collect,
 }
 
 

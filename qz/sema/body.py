@@ -88,7 +88,8 @@ class MethodPlans:
 
     A loop goes on by `next` until it gives `None`, on the value or on what its `iter` gives; or by places,
     from one to the following, as over sets and maps: `next_place`, then `item_at`, or `key_at` and `value_at`
-    where there are two names. A map literal is a `new` and a `set` for each entry.
+    where there are two names; `size` says beforehand how many there are. A map literal is a `new` and a
+    `set` for each entry.
     """
 
     plans: dict[str, CallPlan]

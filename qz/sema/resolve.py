@@ -45,7 +45,6 @@ UNSUPPORTED = {
     K.AWAIT: "`await` is",
     K.GO: "`go` is",
     K.ASYNC: "`async` is",
-    K.COMPREHENSION: "comprehensions are",
     K.SELECT: "`select` is",
     K.YIELD: "generators are",
 }
@@ -496,6 +495,8 @@ def _table() -> list[Callable[[Resolver, int], None]]:
     table[K.WHILE] = resolve_loops.while_
     table[K.LOOP] = resolve_loops.while_
     table[K.FOR] = resolve_loops.for_
+    table[K.COMPREHENSION] = resolve_loops.comprehension
+    table[K.COLLECT] = resolve_loops.collect
     table[K.LABELED] = resolve_loops.labeled
     table[K.RETURN] = resolve_loops.return_
     table[K.DEFER] = resolve_loops.defer

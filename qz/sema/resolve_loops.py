@@ -28,6 +28,8 @@ class WaysOut:
     """In deferred code, how many loops are around its statement: those it must not leave."""
     in_comptime: bool = False
     in_function: bool = False
+    comprehension: int = 0
+    """The node of the innermost one around."""
     label: int = 0
     """What was read of a loop that is about to begin."""
 
@@ -67,6 +69,18 @@ def for_(r: Resolver, node: int) -> None:
         names.walk(pattern)
     _body(r, node, body, label)
     r.leave()
+
+
+def comprehension(r: Resolver, node: int) -> None:
+    around, r.ways_out.comprehension = r.ways_out.comprehension, node
+    r.walk(r.lhs[node])
+    r.ways_out.comprehension = around
+
+
+def collect(r: Resolver, node: int) -> None:
+    """What is collected belongs to the innermost comprehension."""
+    r.decls[node] = r.ways_out.comprehension
+    r.walk(r.lhs[node])
 
 
 def jump(r: Resolver, node: int) -> None:

@@ -22,8 +22,6 @@ _PARTS = frozenset(
         nk.SPREAD,
         nk.MAP_ENTRY,
         nk.FIELD_INIT,
-        nk.COMP_FOR,
-        nk.COMP_IF,
         nk.IF_ARM,
         nk.ARM,
         nk.SELECT_ARM,

@@ -98,9 +98,7 @@ class NodeKind(IntEnum):
     RECORD_LIT = auto()  # lhs list: FIELD_INIT
     STRUCT_LIT = auto()  # lhs node: TYPE_NAME; rhs list: FIELD_INIT
     FIELD_INIT = auto()  # token: the field; lhs node: the value, 0 for the shorthand `{ x }`
-    COMPREHENSION = auto()  # lhs node: the element (MAP_ENTRY in a map comprehension); rhs list: clauses
-    COMP_FOR = auto()  # lhs list: patterns; rhs node: the iterable
-    COMP_IF = auto()  # lhs node
+    COMPREHENSION = auto()  # lhs node: FOR and IF inside each other, innermost a COLLECT; rhs 1: of a map
     LAMBDA = auto()  # token `->`, `do`; lhs list: PARAM, PARAM_PATTERN; rhs node: an expression or BLOCK
     LAMBDA_IT = auto()  # rhs node: an expression or a BLOCK in which `it` is the parameter
     IF = auto()  # lhs list: IF_ARM; rhs node: the else BLOCK or 0
@@ -137,6 +135,7 @@ class NodeKind(IntEnum):
     LABELED = auto()  # token: the label; lhs node: WHILE, LOOP or FOR
     DEFER = auto()  # lhs node: a statement
     YIELD = auto()  # lhs node
+    COLLECT = auto()  # lhs node: what a comprehension gains, an expression or a MAP_ENTRY
 
     # Patterns
     PAT_WILD = auto()

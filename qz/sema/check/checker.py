@@ -61,6 +61,13 @@ def bounds_of(function: FunctionDecl | None) -> dict[TypeId, list[TypeId]]:
     return found
 
 
+class Collected(NamedTuple):
+    """What a comprehension makes: a vector of elements, or a map of keys and values."""
+
+    whole: TypeId
+    parts: tuple[TypeId, ...]
+
+
 Rule: TypeAlias = "Callable[[Checker, int, TypeId], TypeId]"
 
 
@@ -117,6 +124,8 @@ class Checker:
         """What loops are left with: `VOID` where it is nothing. A loop without `break` is not in it."""
         self.loop_wants: dict[int, TypeId] = {}
         """The type that is asked for where a loop stands."""
+        self.collected: dict[int, Collected] = {}
+        """By the node of the comprehension."""
         self.unreachable: list[tuple[int, int, int]] = []
         """Statements behind one that is never got past: that one, the first and the last behind it."""
 

@@ -26,6 +26,16 @@ def iterated(c: Checker, iterable: int, found: TypeId) -> TypeId | None:
     return _some(c, iterable, result)
 
 
+def plan_size(c: Checker, iterable: int) -> None:
+    """Let a loop over what has places begin with asking how many, as one does that makes room for as much."""
+    iteration = c.body.protocols.get(-iterable)
+    if iteration is None or "next_place" not in iteration.plans:
+        return
+    found = c.resolved(c.types[iterable])
+    if _has(c, found, "size", 1):
+        _plan(c, iterable, iteration.plans, "size", (iterable,), (found,))
+
+
 def entries(c: Checker, iterable: int, found: TypeId) -> tuple[TypeId, TypeId] | None:
     """The types of key and value of what a loop with two names goes over by places; None without such."""
     if not _has(c, found, "key_at", 2):

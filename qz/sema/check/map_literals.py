@@ -16,6 +16,23 @@ from qz.sema.types import ERROR, NONE, VOID, TypeId, TypeKind
 
 def map_literal(c: Checker, node: int, want: TypeId) -> TypeId:
     """The map type that the prelude declares, of the types of keys and values."""
+    found, key, value = open_map(c, want)
+    entries = c.list(c.lhs[node])
+    why_key: Why = None
+    why_value: Why = None
+    for entry in entries:
+        fit(c, c.lhs[entry], key, why_key)
+        fit(c, c.rhs[entry], value, why_value)
+        why_key = why_key or _first(c, c.lhs[entry], "key", key)
+        why_value = why_value or _first(c, c.rhs[entry], "value", value)
+    if ERROR in (c.resolved(key), c.resolved(value)):
+        return ERROR
+    plan_map(c, node, found, (key, value) if entries else ())
+    return found
+
+
+def open_map(c: Checker, want: TypeId) -> tuple[TypeId, TypeId, TypeId]:
+    """A map type, and those of its keys and values, which are open unless the type asked for says them."""
     prelude = c.body.module.prelude
     decl = None if prelude is None else prelude.everywhere(c.program.interner.intern("Map"))
     assert isinstance(decl, StructDecl)
@@ -23,28 +40,22 @@ def map_literal(c: Checker, node: int, want: TypeId) -> TypeId:
     found = c.infer.make(TypeKind.STRUCT, (decl.id, key, value))
     if want not in (NONE, VOID):
         c.infer.accepts(want, found)
-    entries = c.list(c.lhs[node])
-    why_key: Why = None
-    why_value: Why = None
-    for entry in entries:
-        _fit(c, c.lhs[entry], key, why_key)
-        _fit(c, c.rhs[entry], value, why_value)
-        why_key = why_key or _first(c, c.lhs[entry], "key", key)
-        why_value = why_value or _first(c, c.rhs[entry], "value", value)
-    if ERROR in (c.resolved(key), c.resolved(value)):
-        return ERROR
+    return found, key, value
+
+
+def plan_map(c: Checker, node: int, found: TypeId, parts: tuple[TypeId, ...]) -> None:
+    """Plan how a map is made, and how entries of these types are set in it."""
     plans = {"new": _plan_new(c, found)}
-    if entries:
+    if parts:
         group = find_methods(c, found, c.program.interner.intern("set"))
         assert group is not None
-        plan, _ = plan_of(c, node, group, (node, entries[0], entries[0]), (found, key, value))
+        plan, _ = plan_of(c, node, group, (node, node, node), (found, *parts))
         if plan is not None:
             plans["set"] = plan
     c.body.protocols[node] = MethodPlans(plans)
-    return found
 
 
-def _fit(c: Checker, node: int, type_id: TypeId, why: Why) -> None:
+def fit(c: Checker, node: int, type_id: TypeId, why: Why) -> None:
     """Check a key or a value; the first one says what the type is, unless that is known already."""
     if c.infer.kind(type_id) is TypeKind.VARIABLE:
         c.infer.unify(type_id, c.operand(node))

@@ -2,6 +2,7 @@
 
 from qz.sema.check import (
     branches,
+    comprehensions,
     destructuring,
     lambdas,
     literals,
@@ -81,6 +82,8 @@ BY_KIND: dict[NodeKind, Rule] = {
     K.LOOP: loops.while_,
     K.LABELED: loops.labeled,
     K.FOR: loops.for_,
+    K.COMPREHENSION: comprehensions.comprehension,
+    K.COLLECT: comprehensions.collect,
 }
 
 RULES: list[Rule] = [BY_KIND.get(kind, statements.poison) for kind in K]

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from qz.syntax import node_numbers as nk
 from qz.syntax import token_numbers as tk
+from qz.syntax.parser.blocks import inline_block
 from qz.syntax.parser.calls import field_inits, spread
 from qz.syntax.parser.control import loop_patterns
 from qz.syntax.parser.core import Parser
 from qz.syntax.parser.expressions import expression
 from qz.syntax.parser.lambdas import parameters
+
+MAX_CLAUSES = 4
+"""A comprehension with more of them makes the tree so deep that it is measured."""
 
 
 def parenthesised(p: Parser) -> int:
@@ -40,25 +44,31 @@ def vector(p: Parser) -> int:
     while p.at != closer:
         elements.append(spread(p) if kinds[p.at] == tk.ELLIPSIS else expression(p))
         if kinds[p.at] == tk.FOR and len(elements) == 1:
-            return _comprehension(p, opener, elements[0], "`for`, `if` or `]`")
+            return _comprehension(p, opener, elements[0], of_map=False)
         if not p.accept(tk.COMMA):
             break
     p.close(opener, "`,` or `]`")
     return p.add(nk.VEC_LIT, opener, p.list(elements))
 
 
-def _comprehension(p: Parser, opener: int, element: int, expected: str) -> int:
-    clauses: list[int] = []
+def _comprehension(p: Parser, opener: int, element: int, *, of_map: bool) -> int:
+    """The loops and conditions behind an element, as statements with the element innermost."""
+    clauses: list[tuple[int, list[int], int]] = []  # the keyword, what a loop binds, what follows
     while p.kinds[p.at] in (tk.FOR, tk.IF):
         at = p.at
         p.at = at + 1
-        if p.kinds[at] == tk.IF:
-            clauses.append(p.add(nk.COMP_IF, at, expression(p)))
+        patterns = loop_patterns(p) if p.kinds[at] == tk.FOR else []
+        clauses.append((at, patterns, expression(p)))
+    p.close(opener, "`for`, `if` or `}`" if of_map else "`for`, `if` or `]`")
+    p.is_deep |= len(clauses) > MAX_CLAUSES
+    node = p.add(nk.COLLECT, opener, element)
+    for at, patterns, subject in reversed(clauses):
+        body = inline_block(p, node)
+        if patterns:
+            node = p.add(nk.FOR, at, p.list(patterns), p.group(subject, body))
         else:
-            patterns = loop_patterns(p)
-            clauses.append(p.add(nk.COMP_FOR, at, p.list(patterns), expression(p)))
-    p.close(opener, expected)
-    return p.add(nk.COMPREHENSION, opener, element, p.list(clauses))
+            node = p.add(nk.IF, at, p.list([p.add(nk.IF_ARM, at, subject, body)]))
+    return p.add(nk.COMPREHENSION, opener, node, int(of_map))
 
 
 def braces(p: Parser) -> int:
@@ -91,7 +101,7 @@ def _map(p: Parser, opener: int, closer: int, key: int) -> int:
             break
         entries.append(p.add(nk.MAP_ENTRY, arrow, key, expression(p)))
         if p.kinds[p.at] == tk.FOR and len(entries) == 1:
-            return _comprehension(p, opener, entries[0], "`for`, `if` or `}`")
+            return _comprehension(p, opener, entries[0], of_map=True)
         if not p.accept(tk.COMMA) or p.at == closer:
             break
         key = expression(p)

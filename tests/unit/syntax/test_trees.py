@@ -99,8 +99,11 @@ def test_patterns(text: str, tree: str) -> None:
         ("{1 => 2, 3 => 4}", "(MAP_LIT (MAP_ENTRY 1 2) (MAP_ENTRY 3 4))"),
         ("{x: 1, y: 2}", "(RECORD_LIT (FIELD_INIT x 1) (FIELD_INIT y 2))"),
         ("{x, y}", "(RECORD_LIT x y)"),
-        ("{k => v for k, v in m if c}", "(COMPREHENSION (MAP_ENTRY k v) (COMP_FOR k v m) (COMP_IF c))"),
-        ("[x for x in xs]", "(COMPREHENSION x (COMP_FOR x xs))"),
+        (
+            "{k => v for k, v in m if c}",
+            "(COMPREHENSION (FOR k v m (BLOCK (IF (IF_ARM c (BLOCK (COLLECT (MAP_ENTRY k v))))))))",
+        ),
+        ("[x for x in xs]", "(COMPREHENSION (FOR x xs (BLOCK (COLLECT x))))"),
         ("(a, b)", "(TUPLE a b)"),
         ("(a,)", "(TUPLE a)"),
         ("((a))", "a"),
