@@ -26,6 +26,9 @@ _TIMEOUT_SECONDS = 120
 HOLDS_CIRCLES = frozenset(("lambda_recursion",))
 """Programs with values that refer to one another in a circle, which counting never frees."""
 
+CATCHES_PANICS = frozenset(("std_assert_panics",))
+"""Programs that go on after a panic, where nobody gives back what was in use."""
+
 
 class Program(NamedTuple):
     """A program and what it should do."""

@@ -10,7 +10,6 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple, TypeVar
 
-from xdsl.dialects.builtin import FileLineColLoc
 from xdsl.dialects.func import FuncOp
 from xdsl.ir import Operation, Region
 
@@ -30,7 +29,7 @@ from dialects.interpreters.counts import Ledger
 from dialects.interpreters.host import Host
 from dialects.interpreters.machine import Block, ControlRule, Decoder, Limits, Machine, Provider, ValueRule
 from dialects.interpreters.runtime_models import MODELS
-from dialects.interpreters.values import ProgramExit, QuartzPanic, Value
+from dialects.interpreters.values import ProgramExit, QuartzPanic, Value, message_and_place
 
 PANIC_STATUS = 101
 MAX_BACKTRACE_FRAMES = 64
@@ -131,17 +130,13 @@ def run(machine: Machine, entry: str, args: list[Value]) -> Outcome:
 
 
 def panic_text(panic: QuartzPanic, call_stack: Sequence[bytes]) -> bytes:
-    """Words a panic as the runtime does."""
-    lines = [b"panic: " + panic.message]
-    place = panic.location
-    if isinstance(place, FileLineColLoc):
-        lines.append(f"  at {place.filename.data}:{place.line.data}:{place.column.data}".encode())
-    lines.append(b"backtrace:")
+    """Words a panic that ends the program as the runtime does."""
+    lines = [b"backtrace:"]
     frames = list(reversed(call_stack))
     lines += [b"  %d: %s" % (number, name) for number, name in enumerate(frames[:MAX_BACKTRACE_FRAMES])]
     if len(frames) > MAX_BACKTRACE_FRAMES:
         lines.append(b"  ...")
-    return b"".join(line + b"\n" for line in lines)
+    return b"panic: " + message_and_place(panic) + b"".join(line + b"\n" for line in lines)
 
 
 def in_deep_thread(action: Callable[[], T], depth: int) -> T:

@@ -10,8 +10,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from dialects.interpreters.host import Host
-from dialects.interpreters.machine import Machine, Model, pure
-from dialects.interpreters.values import ProgramExit, QuartzPanic, Value, Vec
+from dialects.interpreters.machine import Callee, Machine, Model, pure
+from dialects.interpreters.values import ProgramExit, QuartzPanic, Value, Vec, message_and_place
 from dialects.qz.types import string
 
 SIGNAL_BASE = 128
@@ -171,6 +171,16 @@ def capture(machine: Machine, command: bytes) -> bytes:
     return shell(machine, command, subprocess.PIPE).stdout
 
 
+def attempt(machine: Machine, function: Callee) -> bytes:
+    n_frames = len(machine.call_stack)
+    try:
+        function.invoke([])
+    except QuartzPanic as panic:
+        del machine.call_stack[n_frames:]
+        return message_and_place(panic)
+    return b""
+
+
 MODELS: dict[str, Model] = {
     "rt.io$write": write,
     "rt.io$write_line": write_line,
@@ -203,6 +213,7 @@ MODELS: dict[str, Model] = {
     "rt.os$sleep": sleep,
     "rt.process$run": run,
     "rt.process$capture": capture,
+    "rt.attempt$attempt": attempt,
     "rt.start$args": of_host(lambda host: Vec(string, host.args)),
     "rt.start$program_name": of_host(lambda host: host.program_name),
 }

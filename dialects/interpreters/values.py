@@ -8,7 +8,7 @@ pointer or another immediate.
 from collections.abc import Iterable
 from typing import Any, TypeAlias
 
-from xdsl.dialects.builtin import LocationAttr
+from xdsl.dialects.builtin import FileLineColLoc, LocationAttr
 from xdsl.ir import Attribute, Operation
 
 Value: TypeAlias = Any
@@ -81,6 +81,15 @@ class QuartzPanic(Stop):
     def __init__(self, message: bytes, location: LocationAttr | None = None) -> None:
         super().__init__(message.decode(errors="replace"), location)
         self.message = message
+
+
+def message_and_place(panic: QuartzPanic) -> bytes:
+    """Words a panic as the runtime does, in a line or two."""
+    place = panic.location
+    where = b""
+    if isinstance(place, FileLineColLoc):
+        where = f"  at {place.filename.data}:{place.line.data}:{place.column.data}\n".encode()
+    return panic.message + b"\n" + where
 
 
 class ProgramExit(Exception):  # noqa: N818 (an outcome of a run)

@@ -18,6 +18,10 @@ def passthrough(op: llvm.FuncOp) -> tuple[str, ...]:
     return tuple([attribute.data for attribute in op.passthrough if isinstance(attribute, StringAttr)])
 
 
+_C_ATTRIBUTES = {"_setjmp": " returns_twice", "longjmp": " noreturn"}
+"""What LLVM has to know of a C function, and does not know by its name."""
+
+
 @lru_cache(maxsize=4096)
 def function_declaration(
     name: str, result: str, parameters: tuple[str, ...], never_returns: bool, is_cold: bool
@@ -28,7 +32,7 @@ def function_declaration(
         return f"declare hidden {head} {PANIC}"
     if is_quartz_symbol(name):
         return f"declare hidden {head} {COLD_DECLARATION if is_cold else QUARTZ_DECLARATION}"
-    return f"declare {head}"
+    return f"declare {head}{_C_ATTRIBUTES.get(name, '')}"
 
 
 def data_declaration(name: str) -> str:

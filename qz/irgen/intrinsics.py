@@ -33,7 +33,7 @@ from qz.irgen.builder import NO_PROPERTIES, Builder
 from qz.irgen.calls import call_runtime, symbol_ref
 from qz.irgen.comparison import compare
 from qz.irgen.constants import bytes_literal, constant, table_property
-from qz.irgen.derived import show_value
+from qz.irgen.derived import show_part, show_value
 from qz.irgen.mentions import known_value
 from qz.irgen.panics import panic_unless
 from qz.sema.const_values import ConstTable, ConstVec
@@ -183,11 +183,12 @@ def _assert_compare(predicate: str, word: bytes) -> Intrinsic:
         holds = compare(b, predicate, actual, expected, type_id)
 
         def message() -> SSAValue:
+            own = [b.value(args[2]), bytes_literal(b, b": expected " + word)] if len(args) > 2 else None
             parts = [
-                bytes_literal(b, b"assertion failed: expected " + word),
-                show_value(b, expected, type_id),
+                *(own or [bytes_literal(b, b"assertion failed: expected " + word)]),
+                show_part(b, expected, type_id),
                 bytes_literal(b, b", got "),
-                show_value(b, actual, type_id),
+                show_part(b, actual, type_id),
             ]
             return b.make(StrConcatOp, parts, string)
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.program_files import HOLDS_CIRCLES, TESTS, all_programs, execute, qz
+from tests.program_files import CATCHES_PANICS, HOLDS_CIRCLES, TESTS, all_programs, execute, qz
 
 VALGRIND = shutil.which("valgrind")
 TIMEOUT_SECONDS = 600
@@ -53,7 +53,7 @@ def memchecked(program: Path, arguments: tuple[str, ...], stdin: bytes, leak_kin
 
 
 def leak_kinds(name: str, status: int) -> str:
-    if status == PANIC_STATUS or name in ENDS_EARLY | HOLDS_CIRCLES:
+    if status == PANIC_STATUS or name in ENDS_EARLY | HOLDS_CIRCLES | CATCHES_PANICS:
         return "none"
     return "definite,indirect" if name in KEEPS_GLOBALS else "definite,indirect,possible"
 

@@ -4,11 +4,12 @@ import math
 from pathlib import Path
 
 import pytest
+from xdsl.dialects.builtin import FileLineColLoc, IntAttr, StringAttr
 
 from dialects.interpreters.host import Host
 from dialects.interpreters.interpret import CONTROL_RULES, VALUE_RULES, make_machine
-from dialects.interpreters.machine import Limits
-from dialects.interpreters.values import QuartzPanic, Value
+from dialects.interpreters.machine import Callee, Limits
+from dialects.interpreters.values import ProgramExit, QuartzPanic, Value
 from dialects.qz import OPS
 
 
@@ -116,6 +117,26 @@ def test_panics(name: str, args: tuple[Value, ...], message: str) -> None:
     with pytest.raises(QuartzPanic) as panic:
         call(name, *args)
     assert panic.value.message.decode() == message
+
+
+class Ends(Callee):
+    """Ends as it was told to."""
+
+    def __init__(self, how: Exception | None) -> None:
+        self.how = how
+
+    def invoke(self, args: list[Value]) -> Value:
+        if self.how is not None:
+            raise self.how
+
+
+def test_a_panic_is_caught_and_nothing_else_is() -> None:
+    place = FileLineColLoc(StringAttr("a.qz"), IntAttr(3), IntAttr(7))
+    assert call("rt.attempt$attempt", Ends(None)) == b""
+    assert call("rt.attempt$attempt", Ends(QuartzPanic(b""))) == b"\n"
+    assert call("rt.attempt$attempt", Ends(QuartzPanic(b"no", place))) == b"no\n  at a.qz:3:7\n"
+    with pytest.raises(ProgramExit):
+        call("rt.attempt$attempt", Ends(ProgramExit(0)))
 
 
 def test_string_builder() -> None:
