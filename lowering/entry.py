@@ -2,6 +2,7 @@
 
 import struct
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from lowering.emit_llvm.attribute_groups import DEFINITION
 from lowering.emit_llvm.declarations import data_declaration, function_declaration
@@ -26,51 +27,91 @@ def _declare_runtime(function: RuntimeFunction) -> str:
     return _declare(function.symbol, function.n_parameters, function.has_result)
 
 
-def entry_text(
-    main_symbol: str, makers: Sequence[tuple[str, str]] = (), *, takes_arguments: bool, returns_status: bool
-) -> FunctionText:
+class Start(NamedTuple):
+    """A function that a program can start with: what it is handed, and whether it gives an exit status."""
+
+    symbol: str
+    takes_arguments: bool = False
+    returns_status: bool = False
+
+
+def entry_text(main: Start, makers: Sequence[tuple[str, str]] = ()) -> FunctionText:
     """C's `main`: starts the runtime, runs the program's `main`, gives its status modulo 256.
 
     Before that it fills the variables in ``makers``, each with what a function gives. The program's `main`
     stays a function of its own, so that a backtrace has at least its name.
     """
-    declarations = {
-        START_INIT.symbol: _declare_runtime(START_INIT),
-        START_FINISH.symbol: _declare_runtime(START_FINISH),
-        main_symbol: _declare(main_symbol, int(takes_arguments), returns_status),
-    }
-    lines = [
-        f"define i32 @{ENTRY}(i32 %argc, ptr %argv) {DEFINITION} {{",
-        "  %count = sext i32 %argc to i64",
-        "  %vector = ptrtoint ptr %argv to i64",
-        f"  call void {symbol(START_INIT.symbol)}(i64 %count, i64 %vector)",
-    ]
-    for number, (variable, maker) in enumerate(makers):
-        declarations[maker] = _declare(maker, 0, True)
-        declarations[variable] = data_declaration(variable)
-        lines.append(f"  %value{number} = call i64 {symbol(maker)}()")
-        lines.append(f"  store i64 %value{number}, ptr {symbol(variable)}")
-    arguments = ""
-    if takes_arguments:
-        declarations[START_ARGS.symbol] = _declare_runtime(START_ARGS)
-        lines.append(f"  %arguments = call i64 {symbol(START_ARGS.symbol)}()")
-        arguments = "i64 %arguments"
-    if returns_status:
-        lines.append(f"  %result = call i64 {symbol(main_symbol)}({arguments}) noinline")
-    else:
-        lines.append(f"  call void {symbol(main_symbol)}({arguments}) noinline")
-    if takes_arguments:
-        declarations[DROP.symbol] = _declare_runtime(DROP)
-        lines.append(f"  call void {symbol(DROP.symbol)}({arguments})")
-    lines.append(f"  call void {symbol(START_FINISH.symbol)}()")
-    if returns_status:
-        lines.append(f"  %masked = and i64 %result, {_EXIT_STATUS_MASK}")
-        lines.append("  %status = trunc i64 %masked to i32")
-        lines.append("  ret i32 %status")
-    else:
-        lines.append("  ret i32 0")
-    lines.append("}\n")
-    return FunctionText(ENTRY, "\n".join(lines), declarations, defined=(ENTRY,))
+    entry = _Entry("i32 %argc, ptr %argv")
+    entry.make(makers)
+    status = entry.call(main, 0)
+    entry.finish()
+    entry.lines.append(f"  ret i32 {status}")
+    return entry.text()
+
+
+def entry_of_tests(tests: Sequence[Start], makers: Sequence[tuple[str, str]] = ()) -> FunctionText:
+    """C's `main` with a third parameter, which says by number which of several functions to run."""
+    entry = _Entry("i32 %argc, ptr %argv, i64 %test")
+    entry.make(makers)
+    cases = " ".join(f"i64 {number}, label %test{number}" for number in range(len(tests)))
+    entry.lines.append(f"  switch i64 %test, label %none [ {cases} ]")
+    for number, test in enumerate(tests):
+        entry.lines.append(f"test{number}:")
+        status = entry.call(test, number)
+        entry.finish()
+        entry.lines.append(f"  ret i32 {status}")
+    entry.lines += ("none:", "  unreachable")
+    return entry.text()
+
+
+class _Entry:
+    def __init__(self, parameters: str) -> None:
+        self.declarations = {
+            START_INIT.symbol: _declare_runtime(START_INIT),
+            START_FINISH.symbol: _declare_runtime(START_FINISH),
+        }
+        self.lines = [
+            f"define i32 @{ENTRY}({parameters}) {DEFINITION} {{",
+            "  %count = sext i32 %argc to i64",
+            "  %vector = ptrtoint ptr %argv to i64",
+            f"  call void {symbol(START_INIT.symbol)}(i64 %count, i64 %vector)",
+        ]
+
+    def make(self, makers: Sequence[tuple[str, str]]) -> None:
+        """Fill variables, each with what a function gives."""
+        for number, (variable, maker) in enumerate(makers):
+            self.declarations[maker] = _declare(maker, 0, True)
+            self.declarations[variable] = data_declaration(variable)
+            self.lines.append(f"  %value{number} = call i64 {symbol(maker)}()")
+            self.lines.append(f"  store i64 %value{number}, ptr {symbol(variable)}")
+
+    def call(self, start: Start, number: int) -> str:
+        """Call a function; the exit status as an operand."""
+        name, takes, returns = start
+        self.declarations[name] = _declare(name, int(takes), returns)
+        arguments = ""
+        if takes:
+            self.declarations[START_ARGS.symbol] = _declare_runtime(START_ARGS)
+            self.declarations[DROP.symbol] = _declare_runtime(DROP)
+            self.lines.append(f"  %arguments{number} = call i64 {symbol(START_ARGS.symbol)}()")
+            arguments = f"i64 %arguments{number}"
+        result = f"%result{number} = call i64" if returns else "call void"
+        self.lines.append(f"  {result} {symbol(name)}({arguments}) noinline")
+        if takes:
+            self.lines.append(f"  call void {symbol(DROP.symbol)}({arguments})")
+        if not returns:
+            return "0"
+        self.lines.append(f"  %masked{number} = and i64 %result{number}, {_EXIT_STATUS_MASK}")
+        self.lines.append(f"  %status{number} = trunc i64 %masked{number} to i32")
+        return f"%status{number}"
+
+    def finish(self) -> None:
+        """End the runtime."""
+        self.lines.append(f"  call void {symbol(START_FINISH.symbol)}()")
+
+    def text(self) -> FunctionText:
+        self.lines.append("}\n")
+        return FunctionText(ENTRY, "\n".join(self.lines), self.declarations, defined=(ENTRY,))
 
 
 def globals_text(

@@ -10,7 +10,7 @@ from qz.driver.version import VERSION
 _Parser = argparse.ArgumentParser
 
 
-class _HelpFormatter(argparse.HelpFormatter):
+class _HelpFormatter(argparse.RawDescriptionHelpFormatter):
     """Asking for the width of the terminal would cost the import of `shutil`, at every start."""
 
     def __init__(self, prog: str) -> None:
@@ -73,6 +73,47 @@ def _declare_run(parser: _Parser) -> None:
 def _declare_check(parser: _Parser) -> None:
     parser.add_argument("files", nargs="+", metavar="FILE")
     parser.add_argument("--fix", action="store_true", help="put right in the files what surely can be")
+    _declare_common(parser)
+
+
+_TEST_EPILOG = """\
+A test is a block, a function with an annotation, or a whole program:
+
+  test "adds" do                  @test                           # numbers_spec.qz
+    assert_eq(1 + 1, 2)           def adds()                      def main(): Int
+  end                               assert_eq(1 + 1, 2)             return failures()
+                                  end                             end
+
+It passes if it comes to its end, a program if its exit status is 0. Below a folder, files with tests
+and files called `..._spec.qz` are found. Each test is a process of its own: one that panics, crashes
+or never ends fails alone.
+
+  qz test                         what is below this folder
+  qz test parser.qz lexer.qz      these files
+  qz test --filter comments       what has `comments` in the path of its file or in its name
+  qz test -q                      failures only; -v: also what tests write that pass
+  qz test -O2 -j 4                as fast code, four at a time
+
+The exit status is 0 if all passed, 1 if one failed, did not compile, or there was none.
+"""
+
+
+def _declare_test(parser: _Parser) -> None:
+    parser.usage = "qz test [OPTIONS] [PATH ...]"
+    parser.epilog = _TEST_EPILOG
+    parser.add_argument("files", nargs="*", metavar="PATH", help="files and folders; this folder by default")
+    parser.add_argument(
+        "-k",
+        "--filter",
+        dest="test_filter",
+        default="",
+        metavar="TEXT",
+        help="only tests in whose file or name TEXT occurs",
+    )
+    parser.add_argument(
+        "--timeout", type=_positive, default=60, metavar="SECONDS", help="of each test; 60 by default"
+    )
+    _declare_code(parser)
     _declare_common(parser)
 
 
@@ -157,6 +198,7 @@ _COMMANDS: dict[str, tuple[str, Callable[[_Parser], None]]] = {
     "compile": ("compile a program to an executable", _declare_compile),
     "run": ("compile a program and run it", _declare_run),
     "check": ("look for errors", _declare_check),
+    "test": ("run the tests of files and folders", _declare_test),
     "dump-ir": ("show a stage of the compilation", _declare_dump_ir),
     "explain": ("explain a diagnostic", _declare_explain),
     "mem-report": ("show where the compiler's memory goes", _declare_mem_report),

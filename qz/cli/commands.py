@@ -24,6 +24,12 @@ def _check(_: Namespace, options: Options, started: float) -> int:
     return run_check(options, started)
 
 
+def _test(_: Namespace, options: Options, started: float) -> int:
+    from qz.driver.testing.command import run_tests
+
+    return run_tests(options, started)
+
+
 def _dump_ir(_: Namespace, options: Options, started: float) -> int:
     from qz.driver.dump_ir import run_dump_ir
 
@@ -58,6 +64,7 @@ COMMANDS: dict[str, Callable[[Namespace, Options, float], int]] = {
     "compile": _compile,
     "run": _run,
     "check": _check,
+    "test": _test,
     "dump-ir": _dump_ir,
     "explain": _explain,
     "mem-report": _mem_report,

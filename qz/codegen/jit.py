@@ -9,7 +9,7 @@ import ctypes
 import os
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from ctypes import c_char_p, c_int
 from types import TracebackType
 from typing import NoReturn
@@ -69,16 +69,25 @@ class _StderrCapture:
         return os.pread(self._file, 1 << 16, 0).decode("utf-8", "replace")
 
 
-def run(address: int, arguments: Sequence[bytes]) -> NoReturn:
-    """Calls a C ``main`` with ``arguments``, its own name first, and ends the process with its status."""
+def run(
+    address: int,
+    arguments: Sequence[bytes],
+    number: int = 0,
+    on_return: Callable[[], object] = lambda: None,
+) -> NoReturn:
+    """Calls a C ``main`` with ``arguments``, its own name first, and ends the process with its status.
+
+    The entry of tests takes the ``number`` of one; ``on_return`` is not called where the program ends itself.
+    """
     argv = (c_char_p * (len(arguments) + 1))(*arguments, None)
-    main = ctypes.CFUNCTYPE(c_int, c_int, ctypes.POINTER(c_char_p))(address)
+    main = ctypes.CFUNCTYPE(c_int, c_int, ctypes.POINTER(c_char_p), ctypes.c_int64)(address)
     sys.stdout.flush()
     sys.stderr.flush()
-    for number in _DEFAULT_SIGNALS:
-        signal.signal(number, signal.SIG_DFL)
-    status = main(len(arguments), argv)
+    for signal_number in _DEFAULT_SIGNALS:
+        signal.signal(signal_number, signal.SIG_DFL)
+    status = main(len(arguments), argv, number)
     ctypes.CDLL(None).fflush(None)
+    on_return()
     os._exit(status & 0xFF)
 
 

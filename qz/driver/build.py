@@ -50,7 +50,7 @@ from qz.sema.methods import Methods
 from qz.sema.modules import ModuleEnv
 from qz.sema.program import Program
 from qz.sema.queries import Queries
-from qz.sema.types import INT, STRING, VOID
+from qz.sema.types import INT, NEVER, STRING, VOID
 from qz.syntax.ast import AstArena
 from qz.syntax.dump import dump_ast, dump_tokens
 from qz.syntax.nodes import NodeKind
@@ -117,6 +117,7 @@ class Build:
         """The symbols of the aggregate constants that need to be in memory."""
         self.main_module: ModuleEnv | None = None
         self.main: FunctionDecl | None = None
+        self.tests: list[FunctionDecl] = []
         self._runtime: dict[str, RuntimeModule] = {}
 
     def _read(self, path: str) -> bytes | None:
@@ -169,9 +170,43 @@ class Build:
     # Functions
 
     def check_all(self) -> None:
-        """The front end over all of the program's own modules."""
+        """The front end over all of the program's own modules, their tests included."""
         self._find_main(required=False)
-        self._check_rest(set())
+        self._check_rest(set(), with_tests=True)
+
+    def test_functions(self, name_filter: str, *, is_spec: bool) -> Iterator[FunctionUnit]:
+        """Every function that the tests of the main module can run, then the checks of everything else.
+
+        Tests are those in whose file and name ``name_filter`` occurs; in a spec, `main` is one too. What they
+        are is in ``tests`` and ``main`` afterwards.
+        """
+        module = self.main_module
+        assert module is not None
+
+        def is_wanted(name: str) -> bool:
+            return name_filter in f"{module.source.path}: {name}"
+
+        self._find_main(required=False)
+        self.tests = [test for test in module.tests if self._is_test(test) and is_wanted(test.name)]
+        roots = list(self.tests)
+        if is_spec and self.main is not None and is_wanted(self.main.name):
+            roots.append(self.main)
+        else:
+            self.main = None
+        done: set[int] = set()
+        if roots:
+            yield from self._reachable(roots, done)
+        self._check_rest(done, with_tests=True)
+        if not self.session.sink.n_errors:
+            yield from self._makers(done)
+
+    def _is_test(self, test: FunctionDecl) -> bool:
+        """Whether it can be called as a test; reports if not."""
+        signature = self.program.queries.signature(test)
+        if not signature.params and signature.result in (VOID, NEVER) and not signature.type_params:
+            return True
+        self.session.sink.report("QZ0320", test.span, name=test.name)
+        return False
 
     def functions(self) -> Iterator[FunctionUnit]:
         """Every function that can run, from `main` on, then the checks of everything else."""
@@ -256,11 +291,14 @@ class Build:
             return IrOptions("wrap", options.debug, trusted=True)
         return IrOptions(options.overflow, options.debug)
 
-    def _check_rest(self, done: set[int]) -> None:
+    def _check_rest(self, done: set[int], *, with_tests: bool = False) -> None:
         """Check whatever of the program's own modules was not generated: functions, fields, constants."""
         own = [module for module in self.program.modules.values() if module.is_own]
         for module in own:
             self._check_module(module, done)
+            for test in module.tests if with_tests else ():
+                if self._is_test(test):
+                    self._check(test, done)
         if not self.session.sink.n_errors:
             for module in own:
                 lint_imports(self.program, module)
@@ -330,6 +368,21 @@ class Build:
         self.main = function
 
     @property
+    def has_start(self) -> bool:
+        """Whether there is something to run: a `main`, or a test that was asked for."""
+        return self.main is not None or bool(self.tests)
+
+    def listed_tests(self) -> bytes:
+        """The tests in the order of their numbers, as JSON: name, line, and whether it is a program."""
+        if self.session.options.test_filter is None:
+            return b""
+        import json
+
+        tests = [*self.tests, *([self.main] if self.main is not None else [])]
+        line_of = self.program.source_of(tests[0].span).line_of if tests else int
+        return json.dumps([(t.name, line_of(t.span.start), t is self.main) for t in tests]).encode()
+
+    @property
     def main_symbol(self) -> str:
         """The symbol of the program's `main`."""
         assert self.main is not None
@@ -379,7 +432,7 @@ class Build:
                     yield text
 
     def _dump_item(self, module: ModuleEnv, item: int, stage: str) -> str:
-        found = next((f for f in module.functions if f.item == item), None)
+        found = next((f for f in (*module.functions, *module.tests) if f.item == item), None)
         with self.arenas.function("dump") as arena:
             if stage == "ast":
                 node = parse_item(module.tokens, module.items, item, arena, self.session.sink)

@@ -5,7 +5,7 @@ from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 from lowering.emit_llvm import FunctionText, UnitBuilder
-from lowering.entry import InitialValue, entry_text, globals_text
+from lowering.entry import InitialValue, Start, entry_of_tests, entry_text, globals_text
 from lowering.options import LoweringOptions
 from lowering.pipeline import STAGES, load_pass, lower_to_llvm_text, passes_to, text_of
 from lowering.runtime_abi import RUNTIME_TABLES
@@ -98,14 +98,15 @@ class LoweringStep:
 
     def entry(self, build: Build) -> tuple[FunctionText, ...]:
         """What a program has besides its functions: its variables, and C's ``main``."""
-        main = entry_text(
-            build.main_symbol,
-            [(v.symbol, v.maker.symbol) for v in build.globals() if v.maker is not None],
-            takes_arguments=build.main_takes_arguments,
-            returns_status=build.main_returns_status,
-        )
+        makers = [(v.symbol, v.maker.symbol) for v in build.globals() if v.maker is not None]
+        starts = [Start(test.symbol) for test in build.tests]
+        if build.main is not None:
+            main = Start(build.main_symbol, build.main_takes_arguments, build.main_returns_status)
+            starts.append(main)
+        is_for_tests = self._session.options.test_filter is not None
+        entry = entry_of_tests(starts, makers) if is_for_tests else entry_text(starts[0], makers)
         own = [_at_start(v) for v in build.globals() if not v.symbol.startswith(_RUNTIME_PREFIX)]
-        return globals_text(own), main
+        return globals_text(own), entry
 
     def runtime_globals(self, build: Build, symbol: str) -> FunctionText:
         """The variables and tables of the module of the runtime that the symbol belongs to."""

@@ -31,6 +31,8 @@ class Options(NamedTuple):
     features: tuple[str, ...] = ()
     comptime_steps: int = 10_000_000  # after which an evaluation is given up
     fix: bool = False  # of check
+    test_filter: str | None = None  # of test: part of a file's or test's name; None: no tests
+    timeout: int = 60  # of each test, in seconds
     use_cache: bool = True
     stage: str | None = None  # of dump-ir
     function: str | None = None
@@ -64,4 +66,4 @@ class Options(NamedTuple):
     def code_flags(self) -> tuple[object, ...]:
         """All that changes the code generated for given sources."""
         code = (self.level, self.overflow, self.debug, self.include, self.features, self.fuel)
-        return (*code, self.comptime_steps)
+        return (*code, self.comptime_steps, self.test_filter)

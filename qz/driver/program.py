@@ -1,9 +1,10 @@
 """Compiling a whole program, one function at a time, from its source to objects."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from qz.driver.backend import Backend
-from qz.driver.build import Build
+from qz.driver.build import Build, FunctionUnit
 from qz.driver.cache import Cache
 from qz.driver.lowering_step import LoweringStep
 from qz.driver.memory_stats import show_statistics
@@ -15,6 +16,7 @@ from qz.driver.runtime_text import RuntimeTexts
 from qz.driver.runtime_unit import Runtime
 from qz.driver.session import Session
 from qz.driver.stages import STAGES, Floor, is_before
+from qz.driver.testing.spec import SPEC_SUFFIX
 from qz.driver.units import Units
 from qz.driver.warnings_kept import keep_warnings
 
@@ -37,10 +39,10 @@ def compile_program(
         return Outcome(1)
     files = [path for path, _ in build.module_files()]
     if programs is not None:
-        entry = Entry(tuple(objects), keep_warnings(session))
+        entry = Entry(tuple(objects), keep_warnings(session), build.listed_tests())
         programs.store(options.files[0], files, build.probed_missing(), entry)
     written = {kind: Path(path).read_bytes() for kind, path in others.items() if objects}
-    return Outcome(0, tuple(objects), written, tuple(files))
+    return Outcome(0, tuple(objects), written, tuple(files), build.listed_tests())
 
 
 class Compilation:
@@ -71,7 +73,7 @@ class Compilation:
             return []
         one_file = bool(_UNIT_OUTPUTS & set(session.options.emit))
         units = Units(self._backend, self._runtime, step.new_builder, others, one_file=one_file)
-        for unit in self.build.functions():
+        for unit in self._functions():
             text = step.lower(unit)
             # After an error the rest is still checked, for its findings, but nothing more goes to LLVM.
             if text is not None and not session.sink.n_errors:
@@ -79,9 +81,15 @@ class Compilation:
                     units.add(text)
             session.end_function(unit.n_nodes, unit.n_ops)
             del unit, text  # they must be gone before the next function begins
-        if session.sink.n_errors or self._stops_early:
+        if session.sink.n_errors or self._stops_early or not self.build.has_start:
             return []
         for text in step.entry(self.build):
             units.add(text)
         with session.phase("codegen"):
             return units.finish()
+
+    def _functions(self) -> Iterator[FunctionUnit]:
+        options = self.session.options
+        if options.test_filter is None:
+            return self.build.functions()
+        return self.build.test_functions(options.test_filter, is_spec=options.files[0].endswith(SPEC_SUFFIX))

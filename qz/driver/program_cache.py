@@ -17,10 +17,12 @@ from qz.driver.fingerprint import compiler_fingerprint, digest
 
 
 class Entry(NamedTuple):
-    """A compiled program: its objects, the runtime's among them, and the warnings it was compiled with."""
+    """A compiled program: its objects, the runtime's among them, the warnings it was compiled with, and which
+    tests it runs."""
 
     objects: tuple[bytes, ...]
     warnings: bytes = b""
+    tests: bytes = b""
 
 
 class ProgramCache:
@@ -38,14 +40,14 @@ class ProgramCache:
         files, missing = (_paths(blob) for blob in manifest)
         key = self._entry_key(files, missing)
         blobs = unpack(self._cache.get(key)) if key else None
-        return Entry(tuple(blobs[1:]), blobs[0]) if blobs else None
+        return Entry(tuple(blobs[2:]), blobs[0], blobs[1]) if blobs else None
 
     def store(self, path: str, files: list[str], missing: list[str], entry: Entry) -> None:
         """Remembers a program made of ``files``, for which the paths ``missing`` were tried."""
         files = [os.path.abspath(name) for name in files]
         missing = [os.path.abspath(name) for name in missing]
         key = self._entry_key(files, missing)
-        if key and self._cache.put(key, pack((entry.warnings, *entry.objects))):
+        if key and self._cache.put(key, pack((entry.warnings, entry.tests, *entry.objects))):
             manifest = pack([b"\0".join(map(os.fsencode, names)) for names in (files, missing)])
             self._cache.put(self._manifest_key(path), manifest)
 

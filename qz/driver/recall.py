@@ -21,6 +21,7 @@ class Outcome(NamedTuple):
     objects: tuple[bytes, ...] = ()
     written: Mapping[str, bytes] = MappingProxyType({})
     files: tuple[str, ...] = ()
+    tests: bytes = b""  # as `Build.listed_tests` gives them
 
 
 def obtain_objects(options: Options, target: Target, started: float) -> Outcome:
@@ -36,7 +37,7 @@ def obtain_objects(options: Options, target: Target, started: float) -> Outcome:
                 from qz.driver.warnings_kept import show_kept_warnings
 
                 show_kept_warnings(entry.warnings, options)
-            return Outcome(0, entry.objects)
+            return Outcome(0, entry.objects, tests=entry.tests)
     from qz.driver.backend import Backend
 
     with Backend(options, target) as backend:  # forks: before the imports that make the process large

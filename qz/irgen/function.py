@@ -29,7 +29,7 @@ from qz.sema.kept import find_kept
 from qz.sema.program import Program
 from qz.sema.types import NEVER, POINTER, STRING, VOID, TypeId
 from qz.syntax.nodes import NodeKind
-from qz.syntax.views import FnView
+from qz.syntax.views import FUNCTIONS, FnView
 
 
 class Generated(NamedTuple):
@@ -65,7 +65,7 @@ def generate(
             name = string_attr(body.locals[local].name)
             builder.do(DebugBindOp, (argument,), {"name": name})
     root = body.root
-    return_result(builder, FnView(body.arena, root).body if body.arena.kind[root] == NodeKind.FN else root)
+    return_result(builder, FnView(body.arena, root).body if body.arena.kind[root] in FUNCTIONS else root)
     func = _function(function, body, region, inputs, outputs, words)
     func.location = builder.locate(root)
     return _generated(builder, func)

@@ -74,7 +74,7 @@ RULES: dict[str, Rule] = {
 CONTRADICTIONS = frozenset({("inline", "noinline")})
 
 UNSUPPORTED_ANNOTATIONS = {
-    name: f"`@{name}` is" for name in ("align", "derive", "export", "packed", "repr", "test", "weak")
+    name: f"`@{name}` is" for name in ("align", "derive", "export", "packed", "repr", "weak")
 }
 """Known, and without them the program would mean something else: until they are heeded they are refused."""
 

@@ -68,6 +68,7 @@ class ModuleEnv:
     names: dict[int, Decl] = field(default_factory=dict[int, Decl])
     variants: dict[int, list[VariantDecl]] = field(default_factory=dict[int, list[VariantDecl]])
     functions: list[FunctionDecl] = field(default_factory=list[FunctionDecl])
+    tests: list[FunctionDecl] = field(default_factory=list[FunctionDecl])  # in the order of the source
     owners: dict[int, OwnerDecl] = field(default_factory=dict[int, OwnerDecl])  # by item: impl, extend, trait
     imports: list[Import] = field(default_factory=list[Import])
     excluded: frozenset[int] = frozenset()

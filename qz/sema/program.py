@@ -34,6 +34,7 @@ from qz.sema.decls import (
     MacroGroup,
     ModuleDecl,
     NewtypeDecl,
+    Signature,
     StructDecl,
     TraitDecl,
     UnsupportedDecl,
@@ -41,11 +42,12 @@ from qz.sema.decls import (
 from qz.sema.enum_names import declare_enum_names
 from qz.sema.imports import SearchPath, module_key
 from qz.sema.modules import Import, ModuleEnv
-from qz.sema.types import INT, NOMINAL, TypeId, TypeKind, TypeTable, render
+from qz.sema.types import INT, NOMINAL, VOID, TypeId, TypeKind, TypeTable, render
 from qz.syntax import token_numbers
 from qz.syntax.ast import AstArena
 from qz.syntax.classify import TokenCodes
 from qz.syntax.items import ItemFlag
+from qz.syntax.literals import string_value
 from qz.syntax.nodes import NodeKind
 from qz.syntax.parser import parse_item, parse_module
 from qz.syntax.views import AggregateView, ImportView
@@ -244,9 +246,11 @@ class Program:
             return
         module = decl.module
         with self.arenas.function("annotations") as arena:
-            for found in annotations.read(self, module, decl.item, arena, (b"deprecated",)):
+            for found in annotations.read(self, module, decl.item, arena, (b"deprecated", b"test")):
                 if found.name == "deprecated":
                     self.deprecated[decl.id] = annotations.text_argument(module, arena, found) or ""
+                elif isinstance(decl, FunctionDecl):
+                    module.tests.append(decl)
 
     def _declare(self, module: ModuleEnv) -> None:
         items = module.items
@@ -306,7 +310,10 @@ class Program:
                     self.declare_item(macro)
                     self._add_macro(module, macro)
                     continue
-                case NodeKind.STATIC_ASSERT | NodeKind.TEST:
+                case NodeKind.TEST:
+                    self._declare_test(module, item)
+                    continue
+                case NodeKind.STATIC_ASSERT:
                     continue
                 case _:
                     what = UNSUPPORTED_ITEMS.get(kind, "this declaration is")
@@ -348,6 +355,15 @@ class Program:
             self._report_duplicate(group, function)
             return
         self.join(group, function)
+
+    def _declare_test(self, module: ModuleEnv, item: int) -> None:
+        """A test has no name that anybody could use: it is called by its place among the tests."""
+        token = module.items.name_token[item]
+        name = string_value(module.tokens, token).decode("utf-8", "replace")
+        test = FunctionDecl(module, item, name, module.tokens.span(token), signature=Signature((), VOID))
+        test.symbol = f"{module.name}$test.{len(module.tests) + 1}"
+        self.declare_item(test)
+        module.tests.append(test)
 
     def _add_macro(self, module: ModuleEnv, macro: MacroDecl) -> None:
         """Macros have names of their own, which begin with the `$` of their calls."""

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from qz.syntax.ast import AstArena
 from qz.syntax.nodes import NodeKind
+
+FUNCTIONS = frozenset({NodeKind.FN, NodeKind.TEST})
+"""What has a body that runs when it is called."""
 
 
 class FnView:
     """A FN: ``annotations``, ``type_params``, ``params``, ``where`` are node lists; ``result`` and
-    ``body`` nodes or 0."""
+    ``body`` nodes or 0. A TEST is one that has nothing but a body."""
 
     __slots__ = ("abi_token", "annotations", "body", "flags", "params", "result", "type_params", "where")
 
     def __init__(self, arena: AstArena, node: int) -> None:
-        annotations, type_params, params, result, where, abi, flags = arena.extra[
-            arena.lhs[node] : arena.lhs[node] + 7
-        ]
+        header: Sequence[int] = _NOTHING
+        if arena.kind[node] != NodeKind.TEST:
+            header = arena.extra[arena.lhs[node] : arena.lhs[node] + 7]
+        annotations, type_params, params, result, where, abi, flags = header
         self.annotations = arena.list(annotations)
         self.type_params = arena.list(type_params)
         self.params = arena.list(params)
@@ -24,6 +30,9 @@ class FnView:
         self.abi_token = abi
         self.flags = flags
         self.body = arena.rhs[node]
+
+
+_NOTHING = (0,) * 7
 
 
 class AggregateView:

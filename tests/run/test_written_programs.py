@@ -1,7 +1,8 @@
 """The programs of README and of the language's reference do what the text below each of them says.
 
 A ```quartz block is a program `example.qz`; the ```text block after it is what it prints, standard output
-before standard error. Where that begins with `error[`, the program is refused, with a report that begins so.
+before standard error. Where that begins with `error[`, the program is refused, with a report that begins so;
+where it begins with a command, that is what is run.
 """
 
 from __future__ import annotations
@@ -39,9 +40,11 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_program_does_what_is_said(
     name: str, program: str, expected: str, tmp_path: Path, cache: Path
 ) -> None:
-    (tmp_path / "example.qz").write_text(program, encoding="utf-8")
+    command = re.match(r"\$ qz (.*)\n", expected)
+    words = command.group(1).split() if command else ["run", "--color=never", "example.qz"]
+    (tmp_path / words[-1]).write_text(program, encoding="utf-8")
     done = subprocess.run(
-        [sys.executable, "-m", "qz", "run", "--color=never", "example.qz"],
+        [sys.executable, "-m", "qz", *words],
         cwd=tmp_path,
         env={**os.environ, "PYTHONPATH": str(ROOT), "XDG_CACHE_HOME": str(cache)},
         capture_output=True,
@@ -53,7 +56,8 @@ def test_program_does_what_is_said(
         assert done.stdout == ""
         assert done.stderr.startswith(expected)
     else:
-        assert done.stdout + done.stderr == expected
+        said = f"{command.group() if command else ''}{done.stdout}{done.stderr}"
+        assert said == expected
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)

@@ -29,4 +29,5 @@ CODES: tuple[CodeSpec, ...] = (
         "not callable on `dyn`",
         "`{name}` cannot be called on `{type}`: it is generic, or takes or gives `Self`",
     ),
+    error("QZ0320", "wrong shape of a test", "`{name}` cannot be a test: it has parameters, or a result"),
 )

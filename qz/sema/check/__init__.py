@@ -25,7 +25,7 @@ from qz.syntax.ast import AstArena
 from qz.syntax.items import ItemFlag
 from qz.syntax.nodes import NodeKind
 from qz.syntax.parser import parse_item
-from qz.syntax.views import FnView
+from qz.syntax.views import FUNCTIONS, FnView
 
 EXPRESSIONS = frozenset(range(NodeKind.INT, NodeKind.BLOCK))
 """Kinds that can have a value; the statements follow them."""
@@ -54,7 +54,7 @@ def resolve_function(program: Program, function: FunctionDecl, arena: AstArena) 
     with program.phase("parse"):
         root = parse_item(module.tokens, module.items, function.item, arena, program.sink)
         body = new_body(program, module, function.symbol, arena, root, function.type_names, errors_before)
-    if arena.kind[root] == NodeKind.FN:
+    if arena.kind[root] in FUNCTIONS:
         with program.phase("resolve"):
             Resolver(program, body).function(root)
     return body
@@ -71,7 +71,7 @@ def check_function(
     """
     signature = program.queries.signature(function)
     body = resolve_function(program, function, arena)
-    if arena.kind[body.root] != NodeKind.FN:
+    if arena.kind[body.root] not in FUNCTIONS:
         body.result = ERROR
         return body
     view = FnView(arena, body.root)

@@ -4,11 +4,14 @@ from dataclasses import replace
 
 import llvmlite.binding as llvm
 import pytest
+from xdsl.dialects.builtin import i32
+from xdsl.dialects.llvm import LLVMFunctionType, LLVMPointerType
 
 from lowering.emit_llvm import FunctionText, UnitBuilder, emit_functions
 from lowering.emit_llvm.constants import float_text, single_text
+from lowering.emit_llvm.declarations import c_declaration
 from lowering.emit_llvm.symbols import escape, symbol
-from lowering.entry import entry_text, globals_text
+from lowering.entry import Start, entry_of_tests, entry_text, globals_text
 from lowering.options import DEFAULT_OPTIONS
 from tests.unit.lowering.jit import lowered, machine
 
@@ -101,7 +104,7 @@ def test_same_functions_same_text() -> None:
 @pytest.mark.parametrize("returns_status", [False, True])
 def test_entry(takes_arguments: bool, returns_status: bool) -> None:
     unit = builder()
-    unit.add(entry_text("m$main", takes_arguments=takes_arguments, returns_status=returns_status))
+    unit.add(entry_text(Start("m$main", takes_arguments, returns_status)))
     module = checked(unit.finish())
     assert str(module.get_function("m$main").global_value_type) == (
         f"{'i64' if returns_status else 'void'} ({'i64' if takes_arguments else ''})"
@@ -111,7 +114,7 @@ def test_entry(takes_arguments: bool, returns_status: bool) -> None:
 def test_entry_fills_variables_before_main() -> None:
     unit = builder()
     makers = [("m$TABLE", "m$TABLE$value"), ("m$history", "m$history$value")]
-    unit.add(entry_text("m$main", makers, takes_arguments=False, returns_status=False))
+    unit.add(entry_text(Start("m$main"), makers))
     unit.add(globals_text([(variable, 0) for variable, _ in makers]))
     module = checked(unit.finish())
     entry = [op for block in module.get_function("main").blocks for op in block.instructions]
@@ -123,6 +126,29 @@ def test_entry_fills_variables_before_main() -> None:
         "m$main",
         "rt.start$finish",
     ]
+
+
+def test_entry_of_tests_runs_the_one_it_is_told() -> None:
+    unit = builder()
+    starts = [Start("m$test.1"), Start("m$main", takes_arguments=True, returns_status=True)]
+    unit.add(entry_of_tests(starts, [("m$TABLE", "m$TABLE$value")]))
+    unit.add(globals_text([("m$TABLE", 0)]))
+    module = checked(unit.finish())
+    blocks = {block.name: block for block in module.get_function("main").blocks}
+    called = {
+        name: [str(list(op.operands)[-1].name) for op in block.instructions if op.opcode == "call"]
+        for name, block in blocks.items()
+    }
+    assert called[""] == ["rt.start$init", "m$TABLE$value"]
+    assert called["test0"] == ["m$test.1", "rt.start$finish"]
+    assert called["test1"] == ["rt.start$args", "m$main", "rt.count$drop", "rt.start$finish"]
+    assert called["none"] == []
+
+
+def test_llvm_knows_what_returns_twice() -> None:
+    signature = LLVMFunctionType([LLVMPointerType()], i32)
+    assert c_declaration("_setjmp", signature) == "declare i32 @_setjmp(ptr) returns_twice"
+    assert c_declaration("strlen", signature) == "declare i32 @strlen(ptr)"
 
 
 def test_globals_start_with_words() -> None:
