@@ -132,10 +132,7 @@ def text_of(module: ModuleOp, options: LoweringOptions = DEFAULT_OPTIONS) -> Fun
 
     Those are lambdas that became functions, and copies made for speed.
     """
-    first, *others = emit_functions(module, options)
-    for other in others:
-        first.absorb(other)
-    return first
+    return FunctionText.joined(emit_functions(module, options))
 
 
 def module_pass(name: str) -> type[ModulePass]:

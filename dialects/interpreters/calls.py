@@ -6,7 +6,7 @@ from xdsl.ir import Operation
 
 from dialects.interpreters.machine import ControlRule, Decoder, Evaluator, Frame, Machine, Step, ValueRule
 from dialects.interpreters.values import InterpreterFault, QuartzPanic, Stop, Value
-from dialects.qz.calls import CallExternOp, ExternOp
+from dialects.qz.calls import CallExternOp, CEntryOp, ExternOp
 from dialects.qz.panics import DebugBindOp, PanicOp
 
 
@@ -31,9 +31,9 @@ def call(op: CallOp | CallExternOp, decoder: Decoder) -> Step:
     return step
 
 
-def declare(op: ExternOp, machine: Machine) -> Evaluator:
+def declare(op: ExternOp | CEntryOp, machine: Machine) -> Evaluator:
     """A declaration stands in a module, never in a function."""
-    raise InterpreterFault("a `qz.extern` inside a function")
+    raise InterpreterFault(f"a `{op.name}` inside a function")
 
 
 def panic(op: PanicOp, machine: Machine) -> Evaluator:
@@ -55,4 +55,9 @@ def debug_bind(op: DebugBindOp, machine: Machine) -> Evaluator:
 
 
 CONTROL_RULES: dict[type[Operation], ControlRule] = {CallOp: call, CallExternOp: call}
-VALUE_RULES: dict[type[Operation], ValueRule] = {ExternOp: declare, PanicOp: panic, DebugBindOp: debug_bind}
+VALUE_RULES: dict[type[Operation], ValueRule] = {
+    ExternOp: declare,
+    CEntryOp: declare,
+    PanicOp: panic,
+    DebugBindOp: debug_bind,
+}

@@ -10,7 +10,7 @@ from xdsl.utils.exceptions import VerifyException
 
 from dialects.lazy_syntax import LazySyntaxOp
 from dialects.qz.checks import check_types, require
-from dialects.qz.types import si64
+from dialects.qz.types import char, i1, is_float, is_int, si64
 
 
 @irdl_op_definition
@@ -76,4 +76,25 @@ class CallExternOp(LazySyntaxOp):
     SYNTAX: ClassVar = "$callee `(` $arguments `)` attr-dict `:` functional-type($arguments, $outputs)"
 
 
-OPS = (ExternOp, CallExternOp)
+@irdl_op_definition
+class CEntryOp(LazySyntaxOp):
+    """Defines a C function that calls a Quartz function, with whose types it is called in C's widths.
+
+    `qz.raw_symbol` gives its address.
+    """
+
+    name = "qz.c_entry"
+    sym_name = prop_def(StringAttr)
+    callee = prop_def(SymbolRefAttr)
+    function_type = prop_def(FunctionType)
+    traits = traits_def(SymbolOpInterface())
+    SYNTAX: ClassVar = "$sym_name `of` $callee `:` $function_type attr-dict"
+
+    def verify_(self) -> None:
+        types = (*self.function_type.inputs, *self.function_type.outputs)
+        unknown = [type_ for type_ in types if not (is_int(type_) or is_float(type_) or type_ in (i1, char))]
+        require(not unknown, f"C has no type for {', '.join(map(str, unknown))}")
+        require(len(self.function_type.outputs) <= 1, "a C function has at most one result")
+
+
+OPS = (ExternOp, CallExternOp, CEntryOp)

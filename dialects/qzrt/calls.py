@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from xdsl.dialects.builtin import FunctionType, SymbolRefAttr, i64
+from xdsl.dialects.builtin import FunctionType, StringAttr, SymbolRefAttr, i64
 from xdsl.irdl import (
     irdl_op_definition,
     operand_def,
@@ -14,7 +14,7 @@ from xdsl.irdl import (
     var_operand_def,
     var_result_def,
 )
-from xdsl.traits import Pure
+from xdsl.traits import Pure, SymbolOpInterface
 from xdsl.utils.exceptions import VerifyException
 
 from dialects.lazy_syntax import SMALL_INT, LazySyntaxOp
@@ -47,6 +47,18 @@ class CallExternOp(LazySyntaxOp):
 
 
 @irdl_op_definition
+class CEntryOp(LazySyntaxOp):
+    """Defines a C function of the type `c_type`, in C's widths, that calls a Quartz function with words."""
+
+    name = "qzrt.c_entry"
+    sym_name = prop_def(StringAttr)
+    callee = prop_def(SymbolRefAttr)
+    c_type = prop_def(FunctionType)
+    traits = traits_def(SymbolOpInterface())
+    SYNTAX: ClassVar = "$sym_name `of` $callee `as` $c_type attr-dict"
+
+
+@irdl_op_definition
 class FunctionOp(LazySyntaxOp):
     """The address of the code of a Quartz function, of which all parameters are words."""
 
@@ -73,4 +85,4 @@ class CallIndirectOp(LazySyntaxOp):
     SYNTAX: ClassVar = "$code `(` $arguments `)` attr-dict `:` functional-type($arguments, $output)"
 
 
-OPS = (CallExternOp, FunctionOp, CallIndirectOp)
+OPS = (CallExternOp, CEntryOp, FunctionOp, CallIndirectOp)

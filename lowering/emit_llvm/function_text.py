@@ -1,6 +1,7 @@
 """The text of one function, with everything it needs from its unit: plain data that can be cached."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 _LOCAL_NODE = re.compile(r"!@(\d+)")
@@ -42,6 +43,16 @@ class FunctionText:
             return None
         text = f"define available_externally {head.removeprefix(_DEFINE)}\n{rest}"
         return replace(self, text=text)
+
+    @classmethod
+    def joined(cls, texts: "Sequence[FunctionText]") -> "FunctionText":
+        """The functions of one module as one text, named after the first."""
+        first, *others = texts
+        for other in others:
+            first.absorb(other)
+        for name in first.defined:
+            first.declarations.pop(name, None)
+        return first
 
     def absorb(self, copy: "FunctionText") -> None:
         """Takes a further function of the same module in."""

@@ -10,21 +10,24 @@ operations. A test compares the text with that of the stages run one after the o
 from collections.abc import Sequence
 from typing import cast
 
-from xdsl.dialects import func
+from xdsl.dialects import func, llvm
 from xdsl.dialects.builtin import ModuleOp, StringAttr, SymbolRefAttr, i64
 from xdsl.ir import Attribute, Block, Operation, SSAValue
 
-from dialects.qz.calls import ExternOp
+from dialects.qz.calls import CEntryOp, ExternOp
 from dialects.qzrt.memory import SlotOp
 from lowering.dispatch import Operands
-from lowering.emit_llvm import FunctionText, function_head
+from lowering.emit_llvm import FunctionText, emit_function, function_head
 from lowering.fused.writing import TextTranslation
+from lowering.options import DEFAULT_OPTIONS
 from lowering.shared_attributes import NO_PROPERTIES, Properties
 from lowering.to_llvm import RULES
+from lowering.to_llvm.c_entries import define_c_entry
 from lowering.to_llvm.control import terminate
-from lowering.to_llvm.functions import is_private, written_attributes
+from lowering.to_llvm.functions import declare_words, is_private, written_attributes
 from lowering.to_llvm.translation import PTR
 from lowering.to_rt import erase_body, find_externs
+from lowering.to_rt.calls import erased_entry
 from lowering.to_rt.erasure import Erasure
 from lowering.value_forms import ValueForm
 
@@ -106,10 +109,18 @@ def write_functions(module: ModuleOp) -> tuple[FunctionText, bool]:
             rt = FusedErasure(op.sym_name.data, externs)
             texts.append(_write_function(op, rt))
             calls_itself = calls_itself or rt.calls_itself
-    first, *lifted = texts
-    for text in lifted:
-        first.absorb(text)
-    return first, calls_itself
+    texts += [_write_entry(op) for op in module.ops if isinstance(op, CEntryOp)]
+    return FunctionText.joined(texts), calls_itself
+
+
+def _write_entry(op: CEntryOp) -> FunctionText:
+    """A function that C calls is small and rare: it is made of operations, and those are printed."""
+    callee = op.callee.root_reference.data
+    signature = op.function_type
+    called = declare_words(callee, len(signature.inputs), bool(signature.outputs))
+    function = define_c_entry(erased_entry(op))
+    assert isinstance(function, llvm.FuncOp)
+    return emit_function(function, {callee: called}, DEFAULT_OPTIONS)
 
 
 def _write_function(function: func.FuncOp, rt: FusedErasure) -> FunctionText:

@@ -19,11 +19,13 @@ from xdsl.dialects.builtin import ModuleOp, SymbolRefAttr, i64
 from xdsl.ir import Attribute, Block, Operation, SSAValue
 
 from dialects.fast_ops import detached_op, new_block
+from dialects.qzrt.calls import CEntryOp
 from lowering.dispatch import RuleTable, UnsupportedOpError
 from lowering.options import LoweringOptions
 from lowering.runtime_abi import RUNTIME_FUNCTIONS
 from lowering.to_llvm import calls, floats, integers, memory, panics
 from lowering.to_llvm.building import IrTranslation
+from lowering.to_llvm.c_entries import define_c_entry
 from lowering.to_llvm.control import TERMINATORS, terminate
 from lowering.to_llvm.functions import (
     DEFINED,
@@ -134,7 +136,9 @@ def apply(module: ModuleOp, options: LoweringOptions) -> None:
     """Translates a module; declarations that nothing refers to are kept, since they cost little."""
     del options
     functions = [op for op in module.ops if isinstance(op, func.FuncOp)]
+    entries = [op for op in module.ops if isinstance(op, CEntryOp)]
     names = {function.sym_name.data for function in functions if not function.is_declaration}
+    names |= {entry.sym_name.data for entry in entries}
     declared: dict[str, Operation] = {}
     defined: list[Operation] = []
     strings: dict[str, bytes] = {}
@@ -155,5 +159,8 @@ def apply(module: ModuleOp, options: LoweringOptions) -> None:
             runtime = RUNTIME_FUNCTIONS.get(symbol)
             if runtime is not None and symbol not in names and symbol not in declared:
                 declared[symbol] = declare_words(symbol, runtime.n_parameters, runtime.has_result)
+    for entry in entries:
+        entry.detach()
+        defined.append(define_c_entry(entry))
     data = [define_string(name, content) for name, content in strings.items()]
     module.body.block.add_ops([*data, *declared.values(), *defined])

@@ -73,9 +73,12 @@ def definition_properties(
 ) -> Properties:
     """The properties of the op of a function that has a body."""
     properties = function_properties(function.sym_name.data, signature, names)
-    if is_private(function):
-        properties["linkage"] = _INTERNAL
-    return properties
+    return internal(properties) if is_private(function) else properties
+
+
+def internal(properties: Properties) -> Properties:
+    """The same for a function that no other unit may refer to."""
+    return {**properties, "linkage": _INTERNAL}
 
 
 def declaration_properties(name: str, signature: llvm.LLVMFunctionType) -> Properties:

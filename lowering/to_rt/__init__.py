@@ -20,7 +20,7 @@ from xdsl.dialects.builtin import ModuleOp, StringAttr, SymbolRefAttr
 from xdsl.ir import Attribute, Block, Operation, Region
 
 from dialects.fast_ops import detached_op, new_region
-from dialects.qz.calls import ExternOp
+from dialects.qz.calls import CEntryOp, ExternOp
 from lowering.dispatch import Table, UnsupportedOpError
 from lowering.options import LoweringOptions
 from lowering.runtime_abi import RUNTIME_FUNCTIONS, RuntimeFunction
@@ -139,6 +139,9 @@ def apply(module: ModuleOp, options: LoweringOptions) -> None:
     for op in ops:
         op.detach()
         if isinstance(op, ExternOp):
+            continue
+        if isinstance(op, CEntryOp):
+            erased.append(calls.erased_entry(op))
             continue
         if not isinstance(op, func.FuncOp):
             raise UnsupportedOpError("to_rt", op)

@@ -6,11 +6,13 @@ from xdsl.dialects import arith, func
 from xdsl.dialects.builtin import FunctionType, f64, i1
 from xdsl.ir import Attribute, SSAValue
 
+from dialects.fast_ops import detached_op
 from dialects.qz.calls import CallExternOp as SourceCallOp
+from dialects.qz.calls import CEntryOp as SourceEntryOp
 from dialects.qz.calls import ExternOp
 from dialects.qz.panics import PanicOp as SourcePanicOp
-from dialects.qz.types import si32, si64, ui8
-from dialects.qzrt.calls import CallExternOp
+from dialects.qz.types import char, si32, si64, ui8
+from dialects.qzrt.calls import CallExternOp, CEntryOp
 from dialects.qzrt.panics import PanicOp
 from dialects.qzrt.types import ptr
 from lowering.dispatch import Table
@@ -76,6 +78,22 @@ def _c_type(extern: ExternOp, further: list[ValueForm]) -> FunctionType:
         outputs = [ptr]
     inputs += [_promoted_type(form) for form in further]
     return FunctionType.from_lists(inputs, outputs)
+
+
+def erased_entry(op: SourceEntryOp) -> CEntryOp:
+    """The same with C's own types: what is a word or an address is one to C as well."""
+    signature = op.function_type
+    types = [[_in_c(type_) for type_ in part] for part in (signature.inputs, signature.outputs)]
+    properties: Properties = {
+        "sym_name": op.sym_name,
+        "callee": op.callee,
+        "c_type": FunctionType.from_lists(*types),
+    }
+    return detached_op(CEntryOp, (), (), properties, op.location)
+
+
+def _in_c(type_: Attribute) -> Attribute:
+    return si32 if type_ == char else _in_memory(type_)
 
 
 def _in_memory(type_: Attribute) -> Attribute:

@@ -81,6 +81,8 @@ class Builder:
         self.result_type: TypeId = body.result
         self.n_ops = 0
         self.n_lambdas = 0
+        self.c_entries: list[Operation] = []
+        """Functions by which C calls functions of this module."""
         self.location: LocationAttr = UNKNOWN_LOC
         self._file = StringAttr(body.module.source.path)
         self.block: Block

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from xdsl.dialects.builtin import FunctionType, SymbolRefAttr
+from xdsl.dialects.builtin import FunctionType, StringAttr, SymbolRefAttr
 from xdsl.dialects.func import CallOp
 from xdsl.ir import Attribute, SSAValue
 
-from dialects.qz.calls import CallExternOp
-from dialects.qz.closures import CallFnOp, FnRefOp
+from dialects.fast_ops import detached_op
+from dialects.qz.calls import CallExternOp, CEntryOp
+from dialects.qz.closures import CallFnOp, FnRefOp, LambdaOp
 from dialects.qz.dynamic import DynCallOp
 from dialects.qz.ownership import AdoptOp
 from dialects.qz.properties import int_attr
+from dialects.qz.raw import RawSymbolOp
 from dialects.qz.scalar import CastOp
 from dialects.qz.types import FnType, char, is_counted, is_float, is_int, si64
 from qz.irgen.argument_order import source_order
@@ -85,7 +87,10 @@ def planned_call(b: Builder, node: int, plan: CallPlan) -> SSAValue | None:
     values: list[SSAValue | None] = [None] * len(plan.args)
     for position in source_order(b, node, plan.args):
         arg = plan.args[position]
-        values[position] = b.value_as(arg, wants[position]) if position < len(wants) else b.value(arg)
+        if arg in b.body.callbacks:
+            values[position] = callback(b, arg)
+        else:
+            values[position] = b.value_as(arg, wants[position]) if position < len(wants) else b.value(arg)
     operands: list[SSAValue] = []
     for position, value in enumerate(values):
         if value is None:
@@ -98,6 +103,28 @@ def planned_call(b: Builder, node: int, plan: CallPlan) -> SSAValue | None:
     if plan.slot >= 0:
         return call_through_table(b, plan, operands)
     return call_function(b, node, function, operands)
+
+
+def callback(b: Builder, node: int) -> SSAValue:
+    """The address of a function that C may call: a C function's own, else that of an entry made for it."""
+    plan = b.body.functions.get(node)
+    if plan is not None and plan.function.wraps is not None and plan.function.wraps.abi == "C":
+        wrapped = plan.function.wraps
+        b.callees[wrapped.symbol] = wrapped
+        return b.make(RawSymbolOp, (), si64, {"name": symbol_ref(wrapped.symbol)})
+    function = b.value(node).owner
+    assert isinstance(function, FnRefOp | LambdaOp)
+    callee = function.properties["symbol" if isinstance(function, LambdaOp) else "callee"]
+    type_ = function.results[0].type
+    assert isinstance(type_, FnType)
+    name = f"{b.body.name}$c{len(b.c_entries) + 1}"
+    properties: dict[str, Attribute] = {
+        "sym_name": StringAttr(name),
+        "callee": SymbolRefAttr(callee.data) if isinstance(callee, StringAttr) else callee,
+        "function_type": type_.signature,
+    }
+    b.c_entries.append(detached_op(CEntryOp, (), (), properties, b.locate(node)))
+    return b.make(RawSymbolOp, (), si64, {"name": symbol_ref(name)})
 
 
 def call_with_values(b: Builder, node: int, plan: CallPlan, values: Sequence[SSAValue]) -> SSAValue | None:

@@ -27,7 +27,7 @@ from qz.sema.body import Body
 from qz.sema.decls import ConstDecl, DerivedDecl, FunctionDecl
 from qz.sema.kept import find_kept
 from qz.sema.program import Program
-from qz.sema.types import NEVER, POINTER, STRING, VOID, TypeId
+from qz.sema.types import NEVER, POINTER, STRING, VOID, TypeId, TypeKind
 from qz.syntax.nodes import NodeKind
 from qz.syntax.views import FUNCTIONS, FnView
 
@@ -115,7 +115,7 @@ def generate_maker(program: Program, function: FunctionDecl, ir_types: IrTypes) 
 
 
 def _generated(b: Builder, func: FuncOp) -> Generated:
-    module = ModuleOp([*_declarations(b), func])
+    module = ModuleOp([*_declarations(b), *b.c_entries, func])
     return Generated(module, list(b.callees.values()), list(b.constants.values()), b.n_ops)
 
 
@@ -162,10 +162,12 @@ def _declarations(b: Builder) -> list[Operation]:
 
 def _extern(b: Builder, function: FunctionDecl) -> ExternOp:
     signature = b.program.queries.signature(function)
-    pointers = {POINTER, STRING}
+
+    def is_pointer(type_id: int) -> bool:
+        return type_id in (POINTER, STRING) or b.program.types.kinds[type_id] is TypeKind.FN
 
     def c_type(type_id: int) -> Attribute:
-        return si64 if type_id in pointers else b.ir_types.of(type_id)
+        return si64 if is_pointer(type_id) else b.ir_types.of(type_id)
 
     inputs = [c_type(t) for t in signature.c_params]
     outputs = [c_type(signature.c_result)] if signature.c_result not in (VOID, NEVER) else []
@@ -175,9 +177,9 @@ def _extern(b: Builder, function: FunctionDecl) -> ExternOp:
     }
     if signature.variadic:
         properties["variadic"] = UNIT
-    addresses = [int_attr(i) for i, t in enumerate(signature.c_params) if t in pointers]
+    addresses = [int_attr(i) for i, t in enumerate(signature.c_params) if is_pointer(t)]
     if addresses:
         properties["ptr_args"] = ArrayAttr[IntegerAttr](addresses)
-    if signature.c_result in pointers:
+    if is_pointer(signature.c_result):
         properties["ptr_result"] = UNIT
     return ExternOp.create(properties=properties)

@@ -157,6 +157,8 @@ class Body:
     lambdas: dict[int, Lambda] = field(default_factory=dict[int, Lambda])
     lent: dict[int, Loan] = field(default_factory=dict[int, Loan])
     """Lambdas, and names of function values, that are given to a function or called themselves."""
+    callbacks: set[int] = field(default_factory=set[int])
+    """Functions that are given to C, which calls them by its own rules."""
     type_scope: Mapping[int, TypeId] = field(default_factory=dict[int, TypeId])
     """What the names of type parameters stand for here, by symbol: types in an instance, else themselves."""
     protocols: dict[int, MethodPlans] = field(default_factory=dict[int, MethodPlans])

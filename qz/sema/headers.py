@@ -56,6 +56,10 @@ class Header:
         function.result_written = result != NONE
         resolve = self.syntax.resolve
         is_c = function.abi == "C"
+        c_result = resolve(arena, view.result) if view.result and is_c else VOID
+        if self.program.types.kinds[c_result] is TypeKind.FN:
+            span = function.module.tokens.span(arena.token[view.result])
+            self.program.report_unsupported(span, "functions that C gives are")
         signature = Signature(
             tuple(params),
             result,
@@ -66,7 +70,7 @@ class Header:
             bool(function.module.items.flags[function.item] & ItemFlag.VARIADIC),
             bool(view.params) and arena.kind[view.params[0]] == NodeKind.PARAM_SELF,
             tuple(resolve(arena, arena.lhs[p]) for p in view.params if is_c),
-            resolve(arena, view.result) if view.result and is_c else VOID,
+            c_result,
         )
         for param in params:
             if isinstance(param.default, FunctionDecl) and param.default.signature is not None:

@@ -13,4 +13,5 @@ CODES: tuple[CodeSpec, ...] = (
     error("QZ0207", "cannot be called", "a value of type `{type}` cannot be called"),
     error("QZ0208", "wrong number of lambda parameters", "this lambda has {found}, expected `{expected}`"),
     error("QZ0209", "which function is not clear", "there are several functions `{name}`"),
+    error("QZ0210", "cannot be called from C", "{what} cannot be called from C"),
 )

@@ -14,6 +14,7 @@ from qz.diagnostics.model import Note
 from qz.diagnostics.suggest import did_you_mean
 from qz.sema.body import DEFAULT_ARGUMENT, CallPlan
 from qz.sema.check.arguments import place, trailing_block
+from qz.sema.check.callbacks import callback
 from qz.sema.check.checker import Checker, Why
 from qz.sema.check.derived_calls import call_derived
 from qz.sema.check.dynamic import call_dynamic
@@ -460,7 +461,9 @@ def _check_arguments(
             continue
         expected = c.infer.instantiate(param.type, fresh) if fresh else param.type
         if index or checked == NONE:
-            c.value(arg, expected, _parameter_note(c, function, param, expected))
+            why = _parameter_note(c, function, param, expected)
+            if function.abi != "C" or not callback(c, arg, expected, why):
+                c.value(arg, expected, why)
         elif not fresh:
             _check_receiver(c, arg, expected, checked)
         if c.kind[arg] in LENT and c.infer.kind(expected) is TypeKind.FN:

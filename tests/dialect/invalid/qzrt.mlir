@@ -107,3 +107,6 @@ func.func @f() {
   %0 = "qzrt.stack_block"() : () -> i64
   func.return
 }
+// -----
+// error: property 'c_type' expected
+"qzrt.c_entry"() <{sym_name = "f$c1", callee = @f}> : () -> ()

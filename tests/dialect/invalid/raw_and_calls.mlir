@@ -85,3 +85,9 @@ func.func @f(%a: si64) {
   "qz.debug_bind"(%a) : (si64) -> ()
   qz.return
 }
+// -----
+// error: C has no type for !qz.str
+qz.c_entry "f$c1" of @f : (!qz.str) -> ()
+// -----
+// error: a C function has at most one result
+qz.c_entry "f$c1" of @f : () -> (si32, si32)

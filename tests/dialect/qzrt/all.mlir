@@ -32,6 +32,7 @@ builtin.module {
     %7 = qzrt.saturate 8 %y : f32
     func.return
   }
+  qzrt.c_entry "main$c1" of @compare as (!qzrt.ptr, si32, f32, ui8) -> si32
   func.func @panics(%c: i1, %a: i64, %x: f64) {
     qzrt.check "bounds" %c(%a, %a)
     qzrt.check "overflow" %c(%a)

@@ -4,8 +4,10 @@ import ctypes
 import shutil
 import struct
 import subprocess
+from collections.abc import Callable
 from functools import cache
 from itertools import pairwise
+from typing import Any
 
 import pytest
 
@@ -137,8 +139,29 @@ def test_linked_list(way: str) -> None:
     assert call("memory", way, "length", 0) == 0
 
 
+def c_function(way: str, name: str, result: Any, *parameters: Any) -> Callable[..., Any]:
+    return ctypes.CFUNCTYPE(result, *parameters)(call("callbacks", way, name))
+
+
+def test_c_calls_with_narrow_integers(way: str) -> None:
+    add = c_function(way, "sum_entry", ctypes.c_int32, ctypes.c_int8, ctypes.c_uint16, ctypes.c_int32)
+    assert add(-1, 65535, -70000) == -1 + 65535 - 70000
+    # What lies beyond the width of an argument is left over from something else.
+    add = c_function(way, "sum_entry", ctypes.c_int32, ctypes.c_int64, ctypes.c_int64, ctypes.c_int64)
+    assert add(0x7FFF_FF80, 0x7FFF_0001, 0x1234_0000_0002) == -128 + 1 + 2
+
+
+def test_c_calls_with_floats_and_bools(way: str) -> None:
+    scale = c_function(way, "scale_entry", ctypes.c_float, ctypes.c_float, ctypes.c_double, ctypes.c_bool)
+    assert scale(1.5, 4.0, False) == 6.0
+    assert scale(1.5, 4.0, True) == -6.0
+    less = c_function(way, "less_entry", ctypes.c_bool, ctypes.c_int64, ctypes.c_double)
+    assert less(-3, 0.5) is True
+    assert less(1 << 40, 0.5) is False
+
+
 @pytest.mark.skipif(MLIR_OPT is None, reason="needs mlir-opt-22")
-@pytest.mark.parametrize("sample", ["arithmetic", "memory"])
+@pytest.mark.parametrize("sample", ["arithmetic", "memory", "callbacks"])
 @pytest.mark.parametrize("release", [False, True])
 def test_stock_mlir_reads_the_stage(sample: str, release: bool) -> None:
     assert MLIR_OPT is not None

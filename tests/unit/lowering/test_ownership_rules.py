@@ -6,7 +6,7 @@ from xdsl.ir import Operation
 from xdsl.parser import Parser
 
 from dialects.qz import OPS
-from dialects.qz.calls import ExternOp
+from dialects.qz.calls import CEntryOp, ExternOp
 from dialects.qz.strings import StrConstOp
 from dialects.qz.terminators import ReturnOp
 from dialects.qz.types import string
@@ -14,7 +14,7 @@ from dialects.registry import make_context
 from lowering.legality import SPECS
 from lowering.ownership_rules import OWNERSHIP_RULES, Gives, Rule, Takes, rule_of, taken
 
-OUTSIDE_OF_FUNCTIONS = frozenset((ExternOp, func.FuncOp))
+OUTSIDE_OF_FUNCTIONS = frozenset((ExternOp, CEntryOp, func.FuncOp))
 STRUCTURED = [op for op in OPS if not SPECS["cfg"].is_op(op.create())]
 FLAT = [op for op in OPS if op not in STRUCTURED and op not in OUTSIDE_OF_FUNCTIONS]
 
