@@ -26,6 +26,7 @@ from qz.irgen.intrinsics import is_intrinsic
 from qz.irgen.ir_types import IrTypes
 from qz.sema.body import Body
 from qz.sema.check import check_function, resolve_function
+from qz.sema.check.derive import check_derive
 from qz.sema.check.impls import check_impl
 from qz.sema.const_values import AGGREGATES, ConstValue
 from qz.sema.decls import (
@@ -307,6 +308,7 @@ class Build:
         queries = self.program.queries
         lint_annotations(self.program, module)
         for decl in module.names.values():
+            check_derive(self.program, decl)
             if isinstance(decl, StructDecl):
                 queries.fields(decl)
             elif isinstance(decl, EnumDecl):

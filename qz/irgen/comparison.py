@@ -11,6 +11,7 @@ from dialects.qz.strings import StrCmpOp
 from dialects.qz.types import boolean, si64, string
 from qz.irgen.builder import NO_PROPERTIES, Builder
 from qz.irgen.derived import equal_values
+from qz.irgen.derived_order import order_values
 from qz.irgen.tuples import element
 from qz.sema.types import TypeId, TypeKind
 
@@ -26,9 +27,13 @@ def compare(b: Builder, predicate: str, left: SSAValue, right: SSAValue, type_id
     if predicate in ("eq", "ne") and b.program.derivations.callee("op_eq", type_id, b.body.module):
         equal = equal_values(b, left, right, type_id)
         return equal if predicate == "eq" else b.make(NotOp, (equal,), boolean)
-    type_id = b.program.queries.stripped(type_id)
-    if b.program.types.kinds[type_id] is TypeKind.TUPLE:
-        return _order_tuples(b, predicate, left, right, type_id)
+    stripped = b.program.queries.stripped(type_id)
+    if b.program.types.kinds[stripped] is TypeKind.TUPLE:
+        return _order_tuples(b, predicate, left, right, stripped)
+    if predicate in STRICT:
+        ordered = order_values(b, predicate, left, right, type_id)
+        if ordered is not None:
+            return ordered
     if left.type == string:
         return b.make(StrCmpOp, (left, right), boolean, PREDICATES[predicate])
     if left.type != right.type:

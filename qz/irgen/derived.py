@@ -1,13 +1,12 @@
-"""Showing and comparing values of any type, and the functions that are derived for that.
+"""Showing, comparing and hashing values of any type, and the bodies of what is derived for that.
 
 What the language has an operation for is that operation; else a method of the type is called, or a function
-derived for it. The bodies of those are here: they do the same for every part.
+derived for it, which does the same for every part.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TypeAlias
 
 from xdsl.ir import Attribute, Region, SSAValue
 
@@ -28,7 +27,7 @@ from qz.irgen.calls import call_function, call_runtime
 from qz.irgen.constants import bytes_literal
 from qz.irgen.enums import payload_part, tag_of
 from qz.irgen.tuples import element
-from qz.sema.decls import DerivedDecl, StructDecl
+from qz.sema.decls import StructDecl
 from qz.sema.derivations import Callee
 from qz.sema.infer import Inference
 from qz.sema.types import INT, STRING, TypeId, TypeKind
@@ -40,7 +39,7 @@ def show_value(b: Builder, value: SSAValue, type_id: TypeId) -> SSAValue:
     """The text of a value; a string is its own."""
     callee = b.program.derivations.callee("show", type_id, b.body.module)
     if callee is not None:
-        return _call(b, callee, [value])
+        return call_method(b, callee, [value])
     return value if value.type == string else b.make(ShowOp, (value,), string)
 
 
@@ -59,12 +58,12 @@ def equal_values(b: Builder, left: SSAValue, right: SSAValue, type_id: TypeId) -
     """Whether two values of a type are equal."""
     callee = b.program.derivations.callee("op_eq", type_id, b.body.module)
     if callee is not None:
-        return _call(b, callee, [left, right])
+        return call_method(b, callee, [left, right])
     op = StrCmpOp if left.type == string else CmpOp
     return b.make(op, (left, right), boolean, PREDICATES["eq"])
 
 
-def _call(b: Builder, callee: Callee, values: Sequence[SSAValue]) -> SSAValue:
+def call_method(b: Builder, callee: Callee, values: Sequence[SSAValue]) -> SSAValue:
     signature = b.program.queries.signature(callee.function)
     if callee.slot >= 0:
         properties: dict[str, Attribute] = {"index": int_attr(callee.slot)}
@@ -78,7 +77,7 @@ def _call(b: Builder, callee: Callee, values: Sequence[SSAValue]) -> SSAValue:
 # Parts of values
 
 
-def _field_types(b: Builder, type_id: TypeId) -> dict[str, TypeId]:
+def field_types(b: Builder, type_id: TypeId) -> dict[str, TypeId]:
     """Names and types of the fields of a struct or record."""
     types = b.program.types
     kind, args = types.kinds[type_id], types.args[type_id]
@@ -91,12 +90,12 @@ def _field_types(b: Builder, type_id: TypeId) -> dict[str, TypeId]:
     return {name: instantiate(f.type, given) for name, f in b.program.queries.fields(decl).items()}
 
 
-def _field(b: Builder, value: SSAValue, index: int, name: str, type_id: TypeId) -> SSAValue:
+def field(b: Builder, value: SSAValue, index: int, name: str, type_id: TypeId) -> SSAValue:
     properties: dict[str, Attribute] = {"index": int_attr(index), "name": string_attr(name)}
     return b.make(StructGetOp, (value,), b.ir_types.of(type_id), properties)
 
 
-def _element_type(b: Builder, type_id: TypeId) -> TypeId:
+def element_type(b: Builder, type_id: TypeId) -> TypeId:
     return b.program.types.args[type_id][0]
 
 
@@ -119,20 +118,20 @@ def _joined(b: Builder, parts: Sequence[SSAValue | str]) -> SSAValue:
     return values[0] if len(values) == 1 else b.make(StrConcatOp, values, string)
 
 
-def _show_fields(b: Builder, type_id: TypeId, values: Sequence[SSAValue]) -> SSAValue:
+def show_fields(b: Builder, type_id: TypeId, values: Sequence[SSAValue]) -> SSAValue:
     """`Point { x: 1, y: 2 }`; a record has no name."""
     types = b.program.types
     is_record = types.kinds[type_id] is TypeKind.RECORD
     parts: list[SSAValue | str] = [] if is_record else [b.program.decls[types.args[type_id][0]].name + " "]
     parts.append("{")
-    for index, (name, part) in enumerate(_field_types(b, type_id).items()):
+    for index, (name, part) in enumerate(field_types(b, type_id).items()):
         parts.append(f"{',' if index else ''} {name}: ")
-        parts.append(show_part(b, _field(b, values[0], index, name, part), part))
+        parts.append(show_part(b, field(b, values[0], index, name, part), part))
     parts.append(" }" if len(parts) > 2 else "}")
     return _joined(b, parts)
 
 
-def _show_tuple(b: Builder, type_id: TypeId, values: Sequence[SSAValue]) -> SSAValue:
+def show_tuple(b: Builder, type_id: TypeId, values: Sequence[SSAValue]) -> SSAValue:
     """`(1, "a")`, `(1,)`."""
     parts: list[SSAValue | str] = ["("]
     types = b.program.types.args[type_id]
@@ -141,7 +140,7 @@ def _show_tuple(b: Builder, type_id: TypeId, values: Sequence[SSAValue]) -> SSAV
     return _joined(b, [*parts, ",)" if len(types) == 1 else ")"])
 
 
-def _show_enum(b: Builder, type_id: TypeId, values: Sequence[SSAValue]) -> SSAValue:
+def show_enum(b: Builder, type_id: TypeId, values: Sequence[SSAValue]) -> SSAValue:
     """`Some(3)`, `None`."""
     (value,) = values
     names = list(b.ir_types.enums.declaration(type_id).names)
@@ -158,19 +157,19 @@ def _show_enum(b: Builder, type_id: TypeId, values: Sequence[SSAValue]) -> SSAVa
     if len(names) == 1:
         return show(0)
     regions = [b.region(lambda tag=tag: (show(tag),)) for tag in range(len(names))]
-    return _switch(b, tag_of(b, value), range(len(names)), string, regions)
+    return switch(b, tag_of(b, value), range(len(names)), string, regions)
 
 
-def _switch(
+def switch(
     b: Builder, tag: SSAValue, tags: Sequence[int], result: Attribute, regions: Sequence[Region]
 ) -> SSAValue:
     properties: dict[str, Attribute] = {"values": numbers(tags), "counts": numbers([1] * len(tags))}
     return b.do(SwitchOp, (tag,), properties, (result,), tuple(regions)).results[0]
 
 
-def _show_vec(b: Builder, type_id: TypeId, values: Sequence[SSAValue]) -> SSAValue:
+def show_vec(b: Builder, type_id: TypeId, values: Sequence[SSAValue]) -> SSAValue:
     """`[1, 2]`."""
-    part = _element_type(b, type_id)
+    part = element_type(b, type_id)
     builder = call_runtime(b, "rt.string_builder$new", [])
     assert builder is not None
 
@@ -188,14 +187,16 @@ def _show_vec(b: Builder, type_id: TypeId, values: Sequence[SSAValue]) -> SSAVal
         append(show_part(b, value, part))
 
     append(_text(b, "["))
-    _for_each(b, values[0], part, turn)
+    each_element(b, values[0], part, turn)
     append(_text(b, "]"))
     found = call_runtime(b, "rt.string_builder$to_string", [builder], string)
     assert found is not None
     return found
 
 
-def _for_each(b: Builder, vec: SSAValue, element: TypeId, turn: Callable[[SSAValue, SSAValue], None]) -> None:
+def each_element(
+    b: Builder, vec: SSAValue, element: TypeId, turn: Callable[[SSAValue, SSAValue], None]
+) -> None:
     region, block = region_with_block([si64, b.ir_types.of(element)])
     outer, b.block = b.block, block
     try:
@@ -227,16 +228,16 @@ def _return_false_unless(b: Builder, holds: SSAValue) -> None:
     b.do(IfOp, (fails,), NO_PROPERTIES, (), (b.region(leave),))
 
 
-def _equal_fields(b: Builder, type_id: TypeId, values: Sequence[SSAValue]) -> SSAValue:
+def equal_fields(b: Builder, type_id: TypeId, values: Sequence[SSAValue]) -> SSAValue:
     def compare(index: int, name: str, part: TypeId) -> SSAValue:
-        left, right = (_field(b, value, index, name, part) for value in values)
+        left, right = (field(b, value, index, name, part) for value in values)
         return equal_values(b, left, right, part)
 
-    fields = list(_field_types(b, type_id).items())
+    fields = list(field_types(b, type_id).items())
     return _all(b, [lambda i=i, n=n, t=t: compare(i, n, t) for i, (n, t) in enumerate(fields)])
 
 
-def _equal_tuples(b: Builder, type_id: TypeId, values: Sequence[SSAValue]) -> SSAValue:
+def equal_tuples(b: Builder, type_id: TypeId, values: Sequence[SSAValue]) -> SSAValue:
     def compare(index: int, part: TypeId) -> SSAValue:
         left, right = (element(b, value, index) for value in values)
         return equal_values(b, left, right, part)
@@ -245,7 +246,7 @@ def _equal_tuples(b: Builder, type_id: TypeId, values: Sequence[SSAValue]) -> SS
     return _all(b, [lambda i=i, t=t: compare(i, t) for i, t in parts])
 
 
-def _equal_enums(b: Builder, type_id: TypeId, values: Sequence[SSAValue]) -> SSAValue:
+def equal_enums(b: Builder, type_id: TypeId, values: Sequence[SSAValue]) -> SSAValue:
     """The same variant, with equal payloads."""
     payloads = b.ir_types.enums.payloads(type_id)
     left, right = (tag_of(b, value) for value in values)
@@ -266,12 +267,12 @@ def _equal_enums(b: Builder, type_id: TypeId, values: Sequence[SSAValue]) -> SSA
     regions = [b.region(lambda tag=tag: of_variant(tag)) for tag in tags]
     if len(tags) < len(payloads):
         regions.append(b.region(lambda: (b.make(ConstOp, (), boolean, TRUE),)))
-    return _switch(b, left, tags, boolean, regions)
+    return switch(b, left, tags, boolean, regions)
 
 
-def _equal_vecs(b: Builder, type_id: TypeId, values: Sequence[SSAValue]) -> SSAValue:
+def equal_vecs(b: Builder, type_id: TypeId, values: Sequence[SSAValue]) -> SSAValue:
     """The same size, and equal elements at each index."""
-    part = _element_type(b, type_id)
+    part = element_type(b, type_id)
     left, right = values
     sizes = [b.make(VecSizeOp, (value,), si64) for value in values]
     _return_false_unless(b, b.make(CmpOp, sizes, boolean, PREDICATES["eq"]))
@@ -280,7 +281,7 @@ def _equal_vecs(b: Builder, type_id: TypeId, values: Sequence[SSAValue]) -> SSAV
         other = b.make(VecGetOp, (right, index), b.ir_types.of(part), UNCHECKED)
         _return_false_unless(b, equal_values(b, value, other, part))
 
-    _for_each(b, left, part, turn)
+    each_element(b, left, part, turn)
     return b.make(ConstOp, (), boolean, TRUE)
 
 
@@ -291,7 +292,7 @@ def hash_value(b: Builder, value: SSAValue, type_id: TypeId) -> SSAValue:
     """A number that equal values of a type share."""
     callee = b.program.derivations.callee("hash", type_id, b.body.module)
     assert callee is not None
-    return _call(b, callee, [value])
+    return call_method(b, callee, [value])
 
 
 def _hash_parts(b: Builder, start: SSAValue, parts: Sequence[tuple[SSAValue, TypeId]]) -> SSAValue:
@@ -303,22 +304,22 @@ def _hash_parts(b: Builder, start: SSAValue, parts: Sequence[tuple[SSAValue, Typ
     return start
 
 
-def _number(b: Builder, number: int) -> SSAValue:
+def int_number(b: Builder, number: int) -> SSAValue:
     return b.make(ConstOp, (), si64, int_const(number, si64))
 
 
-def _hash_fields(b: Builder, type_id: TypeId, values: Sequence[SSAValue]) -> SSAValue:
-    fields = enumerate(_field_types(b, type_id).items())
-    parts = [(_field(b, values[0], index, name, part), part) for index, (name, part) in fields]
-    return _hash_parts(b, _number(b, 0), parts)
+def hash_fields(b: Builder, type_id: TypeId, values: Sequence[SSAValue]) -> SSAValue:
+    fields = enumerate(field_types(b, type_id).items())
+    parts = [(field(b, values[0], index, name, part), part) for index, (name, part) in fields]
+    return _hash_parts(b, int_number(b, 0), parts)
 
 
-def _hash_tuple(b: Builder, type_id: TypeId, values: Sequence[SSAValue]) -> SSAValue:
+def hash_tuple(b: Builder, type_id: TypeId, values: Sequence[SSAValue]) -> SSAValue:
     types = enumerate(b.program.types.args[type_id])
-    return _hash_parts(b, _number(b, 0), [(element(b, values[0], index), part) for index, part in types])
+    return _hash_parts(b, int_number(b, 0), [(element(b, values[0], index), part) for index, part in types])
 
 
-def _hash_enum(b: Builder, type_id: TypeId, values: Sequence[SSAValue]) -> SSAValue:
+def hash_enum(b: Builder, type_id: TypeId, values: Sequence[SSAValue]) -> SSAValue:
     """The number of the variant, then its payload."""
     payloads = b.ir_types.enums.payloads(type_id)
     tag = tag_of(b, values[0])
@@ -326,46 +327,12 @@ def _hash_enum(b: Builder, type_id: TypeId, values: Sequence[SSAValue]) -> SSAVa
     def of_variant(number: int) -> Sequence[SSAValue]:
         parts = enumerate(payloads[number])
         words = [(payload_part(b, values[0], number, i, b.ir_types.of(t)), t) for i, t in parts]
-        return (_hash_parts(b, _hash_parts(b, _number(b, 0), [(tag, INT)]), words),)
+        return (_hash_parts(b, _hash_parts(b, int_number(b, 0), [(tag, INT)]), words),)
 
     tags = [number for number, payload in enumerate(payloads) if payload]
     if not tags:
-        return _hash_parts(b, _number(b, 0), [(tag, INT)])
+        return _hash_parts(b, int_number(b, 0), [(tag, INT)])
     regions = [b.region(lambda number=number: of_variant(number)) for number in tags]
     if len(tags) < len(payloads):
-        regions.append(b.region(lambda: (_hash_parts(b, _number(b, 0), [(tag, INT)]),)))
-    return _switch(b, tag, tags, si64, regions)
-
-
-def emit_derived(b: Builder, function: DerivedDecl, values: Sequence[SSAValue]) -> None:
-    """The body of a derived function."""
-    kind = b.program.types.kinds[function.subject]
-    body = _BODIES.get((function.what, kind)) or _OPERATIONS[function.what]
-    b.do(ReturnOp, (body(b, function.subject, values),))
-
-
-Body: TypeAlias = "Callable[[Builder, TypeId, Sequence[SSAValue]], SSAValue]"
-
-_BODIES: dict[tuple[str, TypeKind], Body] = {
-    ("show", TypeKind.STRUCT): _show_fields,
-    ("show", TypeKind.RECORD): _show_fields,
-    ("show", TypeKind.TUPLE): _show_tuple,
-    ("show", TypeKind.ENUM): _show_enum,
-    ("show", TypeKind.VEC): _show_vec,
-    ("hash", TypeKind.STRUCT): _hash_fields,
-    ("hash", TypeKind.RECORD): _hash_fields,
-    ("hash", TypeKind.TUPLE): _hash_tuple,
-    ("hash", TypeKind.ENUM): _hash_enum,
-    ("op_eq", TypeKind.STRUCT): _equal_fields,
-    ("op_eq", TypeKind.RECORD): _equal_fields,
-    ("op_eq", TypeKind.TUPLE): _equal_tuples,
-    ("op_eq", TypeKind.ENUM): _equal_enums,
-    ("op_eq", TypeKind.VEC): _equal_vecs,
-}
-
-_OPERATIONS: dict[str, Body] = {
-    "show": lambda b, type_id, values: show_value(b, values[0], type_id),
-    "hash": lambda b, type_id, values: hash_value(b, values[0], type_id),
-    "op_eq": lambda b, type_id, values: equal_values(b, values[0], values[1], type_id),
-}
-"""For what the language has an operation for: a `dyn Show` of an `Int` needs a function all the same."""
+        regions.append(b.region(lambda: (_hash_parts(b, int_number(b, 0), [(tag, INT)]),)))
+    return switch(b, tag, tags, si64, regions)

@@ -18,7 +18,7 @@ from dialects.qz.types import si64
 from qz.irgen.builder import Builder, IrOptions
 from qz.irgen.constants import constant
 from qz.irgen.conversions import convert
-from qz.irgen.derived import emit_derived
+from qz.irgen.derived_bodies import emit_derived
 from qz.irgen.intrinsics import intrinsic
 from qz.irgen.ir_types import IrTypes
 from qz.irgen.statements import return_result

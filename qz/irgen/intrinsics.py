@@ -30,7 +30,7 @@ from dialects.qz.vec import (
     VecSizeOp,
 )
 from qz.irgen.builder import NO_PROPERTIES, Builder
-from qz.irgen.calls import call_runtime, symbol_ref
+from qz.irgen.calls import call_function, call_runtime, symbol_ref
 from qz.irgen.comparison import compare
 from qz.irgen.constants import bytes_literal, constant, table_property
 from qz.irgen.derived import show_part, show_value
@@ -264,8 +264,13 @@ ORDER_UNSIGNED, ORDER_F64, ORDER_F32, ORDER_STRING = 1, 2, 3, 4
 
 
 def _vec_sort(b: Builder, node: int, args: Args) -> None:
-    """The runtime sorts words in the order that the element type has."""
+    """The runtime sorts words in the order that the language gives them, the library whatever has another."""
     vec = b.value(args[0])
+    part = b.program.types.args[b.program.queries.stripped(b.types[args[0]])][0]
+    if b.program.derivations.callee("op_lt", part, b.body.module) is not None:
+        general = b.program.queries.library_function("vec", "sort_in_order")
+        call_function(b, node, b.program.instances.of(general, (part,), None, general.span), [vec])
+        return
     special: dict[Attribute, int] = {
         ui64: ORDER_UNSIGNED,
         f64: ORDER_F64,

@@ -1,11 +1,14 @@
 """Tuples: making one, and reading an element."""
 
+from collections.abc import Sequence
+
 from xdsl.ir import Attribute, SSAValue
 
 from dialects.qz.properties import int_attr
 from dialects.qz.structs import StructGetOp, StructNewOp
 from dialects.qz.types import TupleType
 from qz.irgen.builder import Builder
+from qz.sema.types import TypeId
 
 
 def literal(b: Builder, node: int) -> SSAValue:
@@ -15,6 +18,11 @@ def literal(b: Builder, node: int) -> SSAValue:
     assert isinstance(type_, TupleType)
     values = [b.value_as(item, want) for item, want in zip(items, type_.elements, strict=True)]
     return b.make(StructNewOp, values, type_)
+
+
+def make_tuple(b: Builder, type_id: TypeId, parts: Sequence[SSAValue]) -> SSAValue:
+    """A tuple of its elements in order."""
+    return b.make(StructNewOp, parts, b.ir_types.of(type_id))
 
 
 def element(b: Builder, value: SSAValue, position: int) -> SSAValue:

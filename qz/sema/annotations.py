@@ -73,9 +73,7 @@ RULES: dict[str, Rule] = {
 
 CONTRADICTIONS = frozenset({("inline", "noinline")})
 
-UNSUPPORTED_ANNOTATIONS = {
-    name: f"`@{name}` is" for name in ("align", "derive", "export", "packed", "repr", "weak")
-}
+UNSUPPORTED_ANNOTATIONS = {name: f"`@{name}` is" for name in ("align", "export", "packed", "repr", "weak")}
 """Known, and without them the program would mean something else: until they are heeded they are refused."""
 
 

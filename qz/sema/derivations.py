@@ -1,4 +1,4 @@
-"""What the compiler writes for a type that says nothing itself: how its values are shown and compared.
+"""What the compiler writes for a type that says nothing itself: how its values are shown, compared, copied.
 
 A derived function is a `DerivedDecl`, made once a type when it is first needed; its body is written in the IR
 (`qz/irgen/derived.py`). A type's own method comes before what is derived, in the parts of other types too.
@@ -19,11 +19,22 @@ from qz.sema.modules import ModuleEnv
 from qz.sema.program import Program
 from qz.sema.types import BOOL, INT, NONE, NUMBERS, STRING, TypeId, TypeKind
 
-OWN_METHODS = {"show": ("show", "to_s"), "op_eq": ("op_eq",), "hash": ("hash",)}
-"""The methods by which a type says it itself, nearest first."""
+ORDER = ("op_lt", "op_le", "op_gt", "op_ge")
 
-N_PARAMS = {"show": 1, "op_eq": 2, "hash": 1}
-RESULTS = {"show": STRING, "op_eq": BOOL, "hash": INT}
+OWN_METHODS = {
+    "show": ("show", "to_s"),
+    "compare": (),
+    **{name: (name,) for name in ("op_eq", "hash", "clone", *ORDER)},
+}
+"""The methods by which a type says it itself, nearest first. An order is said by `op_lt` alone; the compiler
+goes by `compare`, which is below 0, 0 or above 0, so that nothing is compared twice."""
+
+N_PARAMS = {"show": 1, "hash": 1, "clone": 1, "op_eq": 2, "compare": 2, **dict.fromkeys(ORDER, 2)}
+RESULTS = {"show": STRING, "op_eq": BOOL, "hash": INT, "compare": INT, **dict.fromkeys(ORDER, BOOL)}
+"""The results by what is derived; a copy is of the type itself."""
+
+SHARED = frozenset({TypeKind.FN, TypeKind.DYN, TypeKind.POINTER})
+"""Kinds of which a copy is the value itself."""
 
 
 class Callee(NamedTuple):
@@ -51,6 +62,11 @@ class Derivations:
             self._callees[key] = self._find(what, type_id, module)
         return self._callees[key]
 
+    def own_order(self, type_id: TypeId, module: ModuleEnv) -> Callee | None:
+        """The `op_lt` that was written for a type; None where the language or the compiler has the order."""
+        found = self.callee("op_lt", type_id, module)
+        return None if found is None or isinstance(found.function, DerivedDecl) else found
+
     def is_shown(self, type_id: TypeId, module: ModuleEnv) -> bool:
         """Whether values of a type can be shown."""
         with self.program.arenas.function("derivation") as arena:
@@ -61,10 +77,13 @@ class Derivations:
     def _find(self, what: str, type_id: TypeId, module: ModuleEnv) -> Callee | None:
         if what != "hash" and (type_id in NUMBERS or type_id in (BOOL, STRING)):
             return None
+        if what == "clone" and self.program.types.kinds[type_id] in SHARED:
+            return None
         own = self._own_method(what, type_id, module)
         if own is not None:
             return own
-        if self.program.types.kinds[type_id] is TypeKind.NEWTYPE:
+        has_own_order = what == "compare" and self.own_order(type_id, module) is not None
+        if self.program.types.kinds[type_id] is TypeKind.NEWTYPE and not has_own_order:
             return self.callee(what, next(self.program.queries.layers(type_id)), module)
         return Callee(self.derived(what, type_id, module))
 
@@ -85,7 +104,7 @@ class Derivations:
             what,
             program.span_of_type(type_id, module),
             symbol=program.unique_symbol("$".join([name, what, *arguments])),
-            signature=Signature(params, RESULTS[what], has_self=True),
+            signature=Signature(params, RESULTS.get(what, type_id), has_self=True),
             what=what,
             subject=type_id,
         )
@@ -107,7 +126,7 @@ class Derivations:
         """A method as it stands for a type, if it takes what it is to be given."""
         program = self.program
         signature = program.queries.signature(function)
-        if len(signature.params) != N_PARAMS[what] or not signature.has_self:
+        if len(signature.params) != N_PARAMS[what] or not signature.has_self or function.abi:
             return None
         if c.infer.kind(type_id) is TypeKind.DYN:
             slots = list(callable_methods(c, type_id, c.infer.args(type_id)[0]))

@@ -105,6 +105,8 @@ class Program:
         self.decls: list[Decl] = []
         self.deprecated: dict[int, str] = {}
         """What is deprecated, by the declaration's id, and what its annotation says."""
+        self.derived_traits: dict[int, dict[str, Span]] = {}
+        """The names in the `@derive` of a type, by its declaration's id, and where they stand."""
         self._symbols: dict[str, int] = {}  # how many functions asked for a symbol
         self._module_names: set[str] = set()
         self._words = TokenCodes()  # what files have in common is classified once
@@ -246,9 +248,14 @@ class Program:
             return
         module = decl.module
         with self.arenas.function("annotations") as arena:
-            for found in annotations.read(self, module, decl.item, arena, (b"deprecated", b"test")):
+            wanted = (b"deprecated", b"test", b"derive")
+            for found in annotations.read(self, module, decl.item, arena, wanted):
                 if found.name == "deprecated":
                     self.deprecated[decl.id] = annotations.text_argument(module, arena, found) or ""
+                elif found.name == "derive":
+                    names = [arena.token[argument] for argument in found.args]
+                    asked = self.derived_traits.setdefault(decl.id, {})
+                    asked |= {module.tokens.text(token): module.tokens.span(token) for token in names}
                 elif isinstance(decl, FunctionDecl):
                     module.tests.append(decl)
 
@@ -280,7 +287,7 @@ class Program:
                 case NodeKind.ENUM:
                     enum = EnumDecl(module, item, name, span, private=private)
                     decl = enum
-                    self.register(decl)
+                    self.declare_item(decl)
                     declare_enum_names(self, enum)
                 case NodeKind.NEWTYPE:
                     newtype = NewtypeDecl(module, item, name, span, private=private)

@@ -30,4 +30,13 @@ CODES: tuple[CodeSpec, ...] = (
         "`{name}` cannot be called on `{type}`: it is generic, or takes or gives `Self`",
     ),
     error("QZ0320", "wrong shape of a test", "`{name}` cannot be a test: it has parameters, or a result"),
+    error("QZ0330", "cannot be derived", "`{name}` cannot be derived"),
+    error(
+        "QZ0331", "parts without the trait", "`{trait}` cannot be derived for `{type}`: not all parts have it"
+    ),
+    error(
+        "QZ0332",
+        "derived and written",
+        "`{trait}` is derived for `{type}`, which has a `{method}` of its own",
+    ),
 )

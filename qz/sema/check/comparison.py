@@ -1,5 +1,7 @@
 """Which types can be compared, and how far."""
 
+from functools import partial
+
 from qz.sema.check.checker import Checker
 from qz.sema.check.derived import prelude_trait
 from qz.sema.check.traits import implements
@@ -18,6 +20,11 @@ def has_equality(c: Checker, type_id: TypeId) -> bool:
 def has_order(c: Checker, type_id: TypeId) -> bool:
     """Whether `<` and its like are defined for two values of a type."""
     type_id = c.program.queries.stripped(c.resolved(type_id))
-    if c.infer.kind(type_id) is TypeKind.TUPLE:
-        return all(has_order(c, part) for part in c.infer.args(type_id))
-    return type_id in NUMBERS or type_id in (STRING, NEVER)
+    if type_id in NUMBERS or type_id in (BOOL, STRING, NEVER):
+        return True
+    trait = prelude_trait(c, "Ord")
+    if trait is None:
+        return c.infer.kind(type_id) is TypeKind.TUPLE and all(
+            map(partial(has_order, c), c.infer.args(type_id))
+        )
+    return implements(c, type_id, trait.type)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from qz.base.source import Span
 from qz.sema.check.checker import Checker
 from qz.sema.decls import EnumDecl, Field, FunctionDecl, StructDecl, TraitDecl
-from qz.sema.types import BOOL, INTEGERS, NOMINAL, NUMBERS, STRING, TypeId, TypeKind
+from qz.sema.types import BOOL, INTEGERS, NOMINAL, NUMBERS, POINTER, STRING, TypeId, TypeKind
 
 
 def derives(c: Checker, type_id: TypeId, trait: TraitDecl, has: Callable[[TypeId], bool]) -> bool:
@@ -25,7 +25,7 @@ WRAPPED = frozenset({"Eq", "Ord", "Hash", "Show", "Clone"})
 """What a newtype has if what it wraps has it: arithmetic is not among it."""
 
 
-DERIVED_METHODS = {"show": "Show", "op_eq": "Eq"}
+DERIVED_METHODS = {"show": "Show", "op_eq": "Eq", "hash": "Hash"}
 """The methods that the compiler writes for a type without them, and the traits that ask for them."""
 
 
@@ -57,9 +57,14 @@ def _equal(c: Checker, type_id: TypeId, has: Callable[[TypeId], bool]) -> bool:
 
 
 def _ordered(c: Checker, type_id: TypeId, has: Callable[[TypeId], bool]) -> bool:
+    """Scalars, strings, rows of what has an order; structs and enums for which it was asked."""
     if type_id in NUMBERS or type_id in (BOOL, STRING):
         return True
-    return c.infer.kind(type_id) is TypeKind.TUPLE and all(map(has, c.infer.args(type_id)))
+    kind = c.infer.kind(type_id)
+    if kind in (TypeKind.STRUCT, TypeKind.ENUM):
+        asked = c.program.derived_traits.get(c.infer.args(type_id)[0], ())
+        return "Ord" in asked and all(map(has, _parts(c, type_id)))
+    return kind in (TypeKind.TUPLE, TypeKind.VEC) and all(map(has, c.infer.args(type_id)))
 
 
 def _hashed(c: Checker, type_id: TypeId, has: Callable[[TypeId], bool]) -> bool:
@@ -90,7 +95,11 @@ def _has_to_s(c: Checker, type_id: TypeId) -> bool:
 
 
 def _cloned(c: Checker, type_id: TypeId, has: Callable[[TypeId], bool]) -> bool:
-    return c.infer.kind(type_id) not in (TypeKind.PARAM, TypeKind.VARIABLE)
+    """Functions and what hides behind a `dyn` are shared by their copies."""
+    kind = c.infer.kind(type_id)
+    if kind in (TypeKind.FN, TypeKind.DYN) or type_id in NUMBERS or type_id in (BOOL, STRING, POINTER):
+        return True
+    return kind not in (TypeKind.PARAM, TypeKind.VARIABLE) and all(map(has, _parts(c, type_id)))
 
 
 def _number(c: Checker, type_id: TypeId, has: Callable[[TypeId], bool]) -> bool:

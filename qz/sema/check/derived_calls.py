@@ -15,6 +15,11 @@ DERIVED_METHODS = {
     "show": ("show", "Show"),
     "hash": ("hash", "Hash"),
     "op_eq": ("op_eq", "Eq"),
+    "op_lt": ("op_lt", "Ord"),
+    "op_le": ("op_le", "Ord"),
+    "op_gt": ("op_gt", "Ord"),
+    "op_ge": ("op_ge", "Ord"),
+    "clone": ("clone", "Clone"),
 }
 """What is derived for a method, and the trait that says whether a type has it."""
 
@@ -28,10 +33,13 @@ def call_derived(c: Checker, node: int, callee: int, receiver: TypeId, args: Seq
     if c.infer.kind(receiver) is TypeKind.PARAM:  # nothing is generated: the instances will say
         return STRING if what == "show" else None
     subject = c.infer.finish(receiver)
-    if subject == NONE or len(args) != (what == "op_eq"):
+    if subject == NONE:
         return None
     function = c.program.derivations.derived(what, subject, c.body.module)
+    signature = c.program.queries.signature(function)
+    if len(args) != len(signature.params) - 1:
+        return None
     for arg in args:
         c.value(arg, receiver)
     c.body.calls[node] = CallPlan(function, (c.lhs[callee], *args))
-    return c.program.queries.signature(function).result
+    return signature.result

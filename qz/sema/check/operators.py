@@ -181,6 +181,8 @@ def _report(c: Checker, link: int, left: TypeId, right: TypeId) -> None:
         help_text = 'write the other side as text: `"#{…}"`'
     elif c.infer.kind(left) is TypeKind.FN and c.kind[link] in EQUALITY:
         help_text = "functions cannot be compared"
+    elif same and c.kind[link] in ORDER and c.infer.kind(left) in (TypeKind.STRUCT, TypeKind.ENUM):
+        help_text = f"`@derive(Ord)` before the declaration of `{c.show(left)}` gives it an order"
     notes: list[Note] = []
     if same and c.kind[link] in EQUALITY:
         lacking = parts_without(c, left, lambda part: has_equality(c, part))

@@ -1,0 +1,59 @@
+"""Copies of values of any type, and the bodies of what is derived for that: each part is copied in turn."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from xdsl.ir import SSAValue
+
+from dialects.qz.structs import StructNewOp
+from qz.irgen.builder import Builder
+from qz.irgen.calls import call_runtime
+from qz.irgen.derived import call_method, field, field_types, switch
+from qz.irgen.enums import new_variant, payload_part, tag_of
+from qz.irgen.tuples import element, make_tuple
+from qz.sema.types import TypeId
+
+
+def clone_value(b: Builder, value: SSAValue, type_id: TypeId) -> SSAValue:
+    """A copy of a value of a type; what never changes is its own."""
+    callee = b.program.derivations.callee("clone", type_id, b.body.module)
+    return value if callee is None else b.coerce(call_method(b, callee, [value]), b.ir_types.of(type_id))
+
+
+def clone_fields(b: Builder, type_id: TypeId, values: Sequence[SSAValue]) -> SSAValue:
+    fields = enumerate(field_types(b, type_id).items())
+    parts = [clone_value(b, field(b, values[0], i, name, part), part) for i, (name, part) in fields]
+    return b.make(StructNewOp, parts, b.ir_types.of(type_id))
+
+
+def clone_tuple(b: Builder, type_id: TypeId, values: Sequence[SSAValue]) -> SSAValue:
+    types = enumerate(b.program.types.args[type_id])
+    return make_tuple(b, type_id, [clone_value(b, element(b, values[0], i), part) for i, part in types])
+
+
+def clone_enum(b: Builder, type_id: TypeId, values: Sequence[SSAValue]) -> SSAValue:
+    """A variant without a payload is its own copy."""
+    (value,) = values
+    payloads = b.ir_types.enums.payloads(type_id)
+
+    def of_variant(tag: int) -> Sequence[SSAValue]:
+        parts: list[SSAValue] = []
+        for index, part in enumerate(payloads[tag]):
+            parts.append(clone_value(b, payload_part(b, value, tag, index, b.ir_types.of(part)), part))
+        return (new_variant(b, type_id, tag, parts),)
+
+    tags = [tag for tag, payload in enumerate(payloads) if payload]
+    if not tags:
+        return value
+    regions = [b.region(lambda tag=tag: of_variant(tag)) for tag in tags]
+    if len(tags) < len(payloads):
+        regions.append(b.region(lambda: (value,)))
+    return switch(b, tag_of(b, value), tags, b.ir_types.of(type_id), regions)
+
+
+def clone_vec(b: Builder, type_id: TypeId, values: Sequence[SSAValue]) -> SSAValue:
+    """Another vector of the same elements, as the library's `clone` makes it."""
+    found = call_runtime(b, "rt.vec$copy", [values[0]], b.ir_types.of(type_id))
+    assert found is not None
+    return found
