@@ -18,14 +18,27 @@ from qz.sema.types import NEVER, VOID
 
 def match(b: Builder, node: int) -> SSAValue | None:
     """The value is decided on once; the arms stand behind the decision."""
-    plan = b.body.matches[node]
     value = b.value(b.lhs[node])
     arms = b.arena.list(b.rhs[node])
     guards = [b.arena.extra[b.rhs[arm]] for arm in arms]
     bodies = [b.arena.extra[b.rhs[arm] + 1] for arm in arms]
+    return _matched(b, node, [value], guards, bodies)
+
+
+def clauses(b: Builder, node: int) -> SSAValue | None:
+    """The body of a function in clauses: its parameters are decided on, its arms are the bodies."""
+    values = [b.local_value(local) for local in b.body.params]
+    bodies = [b.rhs[clause] for clause in b.arena.list(b.lhs[node])]
+    return _matched(b, node, values, [0] * len(bodies), bodies)
+
+
+def _matched(
+    b: Builder, node: int, values: Sequence[SSAValue], guards: Sequence[int], bodies: Sequence[int]
+) -> SSAValue | None:
+    """The value of a whole match."""
     type_id = b.types[node]
     results = () if type_id in (VOID, NEVER) else (b.ir_types.of(type_id),)
-    op_results = emit_match(b, plan, [value], guards, bodies, results)
+    op_results = emit_match(b, b.body.matches[node], values, guards, bodies, results)
     if type_id == NEVER:
         raise b.unreachable()
     return op_results[0] if results else None
@@ -47,7 +60,10 @@ def emit_match(
     )
     region = b.region(lambda: leave(decision.emit()))
     shared = decision.shared_regions()
-    arms = [_arm(b, body, bound.get(arm, []), results) for arm, body in enumerate(bodies)]
+    arms = [
+        _arm(b, body, bound[arm], results) if arm in bound else b.region(lambda: leave(b.unreachable()))
+        for arm, body in enumerate(bodies)
+    ]
     op = b.do(MatchOp, (), NO_PROPERTIES, results, (region, *shared, *arms))
     return op.results
 

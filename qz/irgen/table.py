@@ -68,6 +68,7 @@ BY_KIND: dict[NodeKind, Emitter] = {
     K.CONTINUE: loops.continue_,
     K.IF: statements.if_,
     K.MATCH: matches.match,
+    K.CLAUSES: matches.clauses,
     K.UNWRAP: options.unwrap,
     K.TRY: options.try_,
     K.COALESCE: options.coalesce,

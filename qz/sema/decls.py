@@ -94,6 +94,7 @@ class FunctionDecl(Decl):
     type_args: tuple[TypeId, ...] = ()  # of an instance
     asked_at: Span | None = None  # where an instance was first asked for
     depth: int = 0  # how many instances asked for each other until this one was asked for
+    clauses: list[int] = field(default_factory=list[int])  # the items of all but the first
     kept: frozenset[int] | None = None  # positions of the parameters it may keep, once asked for
 
     @property
@@ -258,6 +259,9 @@ class ModuleDecl(Decl):
 
 TYPE_DECLS = StructDecl | EnumDecl | NewtypeDecl | AliasDecl
 """What declares a type that values can have."""
+
+NO_VALUES = TYPE_DECLS | TraitDecl
+"""What is no value by itself: a variant of the same name is meant where one is asked for."""
 
 
 @dataclass(slots=True, frozen=True)

@@ -1,12 +1,17 @@
 """What the header of a function says: its type parameters, its parameters, its result.
 
 Types that are not written become type parameters where the arguments decide on them, and stay open where the
-body does.
+body does. A function in clauses has as many headers, which say together what one says elsewhere.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from qz.diagnostics.model import Note
+from qz.sema import clauses
 from qz.sema.check import check_expression
+from qz.sema.check.columns import infer_columns
 from qz.sema.constants import evaluate
 from qz.sema.decls import Bound, ConstValue, FunctionDecl, Parameter, Signature
 from qz.sema.program import Program
@@ -14,6 +19,7 @@ from qz.sema.type_params import read_type_params
 from qz.sema.type_syntax import TypeSyntax
 from qz.sema.types import ERROR, INT, NONE, VOID, TypeId, TypeKind
 from qz.syntax.ast import AstArena
+from qz.syntax.extent import extent
 from qz.syntax.items import ItemFlag
 from qz.syntax.literals import string_value
 from qz.syntax.nodes import NodeKind
@@ -31,6 +37,8 @@ class Header:
         self.function = function
         self.arena = arena
         self.view = view = FnView(arena, node)
+        self.clauses = clauses.clauses_of(arena, node)
+        self.is_in_clauses = arena.kind[view.body] == NodeKind.CLAUSES
         module = function.module
         owner = module.owners.get(function.owner)
         self.owner = owner
@@ -51,7 +59,10 @@ class Header:
             function.intrinsic = self._intrinsic_name()
             if not self.program.is_intrinsic(function.intrinsic):
                 self.program.sink.report("QZ0901", function.span, name=function.intrinsic)
-        params = [self._parameter(node, index) for index, node in enumerate(view.params)]
+        if self.is_in_clauses:
+            params = self._parameters_of_clauses()
+        else:
+            params = [self._parameter(node, index) for index, node in enumerate(view.params)]
         result = self._result()
         function.result_written = result != NONE
         resolve = self.syntax.resolve
@@ -97,6 +108,8 @@ class Header:
         kind = arena.kind[node]
         if kind == NodeKind.PARAM_SELF:
             return Parameter("self", self.owner.self_type if self.owner is not None else ERROR)
+        if kind == NodeKind.PARAM_PATTERN:
+            return Parameter("_", self._type_without_body(node))
         if kind != NodeKind.PARAM:
             return Parameter("", ERROR)
         name = self.function.module.tokens.text(arena.token[node])
@@ -105,6 +118,20 @@ class Header:
             return Parameter(name, type_id)
         default, found = self._default(node, index, type_id)
         return Parameter(name, type_id if type_id != NONE else found, default)
+
+    def _type_without_body(self, node: int) -> TypeId:
+        """The type of a pattern where there is nothing that could take a value apart: `_: T` is all there
+        can be."""
+        arena = self.arena
+        annotation = clauses.annotation_of(arena, node)
+        pattern = arena.lhs[node]
+        is_typed = arena.kind[pattern] == NodeKind.PAT_TYPED
+        if annotation and arena.kind[arena.lhs[pattern] if is_typed else pattern] == NodeKind.PAT_WILD:
+            return self.syntax.resolve(arena, annotation)
+        span = self.function.module.tokens.span(arena.token[node])
+        problem = "has no body, so it needs a name and a type here"
+        self.program.sink.report("QZ0112", span, name=self.function.name, problem=problem)
+        return ERROR
 
     def _parameter_type(self, node: int) -> TypeId:
         arena, function = self.arena, self.function
@@ -175,19 +202,59 @@ class Header:
         program.register(thunk)
         return thunk, found
 
+    # Clauses
+
+    def _parameters_of_clauses(self) -> list[Parameter]:
+        """A type is written in one of the clauses, or it shows in their patterns, or the argument has it."""
+        clauses.check_headers(self.program, self.function, self.arena, self.clauses)
+        columns = clauses.columns(self.function, self.arena, self.clauses)
+        written = [self._written_in(column, index) for index, column in enumerate(columns)]
+        known = [parameter.type for parameter in written]
+        types = infer_columns(self.program, self.function, self.arena, self.clauses, known)
+        for index, type_id in enumerate(types):
+            if type_id == NONE:
+                name = columns[index].name if columns[index].name != "_" else f"_{index + 1}"
+                type_id = self._by_argument(self.program.interner.intern(name))
+            written[index] = replace(written[index], type=type_id)
+        return written
+
+    def _written_in(self, column: clauses.Column, index: int) -> Parameter:
+        """What one of the clauses says of a parameter; ``NONE`` for a type that none does."""
+        arena, first = self.arena, column.params[0]
+        has_default = arena.kind[first] == NodeKind.PARAM and arena.rhs[first]
+        if arena.kind[first] == NodeKind.PARAM_SELF or has_default:
+            return self._parameter(first, index)
+        if not column.annotations:
+            return Parameter(column.name, NONE)
+        type_id = self._written(first, column.annotations[0])
+        return Parameter(column.name, self._agreed(type_id, column.annotations, "takes"))
+
+    def _agreed(self, first: TypeId, nodes: tuple[int, ...], verb: str) -> TypeId:
+        """The type that several clauses write, ``first`` at the first of the nodes."""
+        program, tokens = self.program, self.function.module.tokens
+        for node in nodes[1:]:
+            found = self.syntax.resolve(self.arena, node)
+            if found != first and ERROR not in (found, first):
+                note = Note(extent(tokens, self.arena, nodes[0]), f"`{program.show(first)}` here")
+                problem = f"{verb} `{program.show(found)}`, another one `{program.show(first)}`"
+                span = extent(tokens, self.arena, node)
+                program.sink.report("QZ0112", span, notes=[note], name=self.function.name, problem=problem)
+        return first
+
     # The result
 
     def _result(self) -> TypeId:
         """The annotated result; `Void` where nothing can follow from a body; `NONE` where it must be
         inferred."""
-        arena, function, written = self.arena, self.function, self.view.result
-        if written:
-            text = function.module.tokens.text(arena.token[written])
+        arena, function = self.arena, self.function
+        nodes = tuple(clause.result for clause in self.clauses if clause.result)
+        if nodes:
+            text = function.module.tokens.text(arena.token[nodes[0]])
             if function.abi == "C" and text in C_INTEGERS:
                 return INT
-            if arena.kind[written] == NodeKind.TYPE_IMPL:
+            if arena.kind[nodes[0]] == NodeKind.TYPE_IMPL:
                 return NONE  # the one type that the body gives
-            return self.syntax.resolve(arena, written)
+            return self._agreed(self.syntax.resolve(arena, nodes[0]), nodes, "returns")
         has_body = function.module.items.flags[function.item] & ItemFlag.HAS_BODY
         if function.abi or not has_body or (function.name == "main" and function.owner < 0):
             return VOID

@@ -123,6 +123,7 @@ class Instances:
             generic=function,
             type_args=args,
             depth=depth,
+            clauses=function.clauses,
         )
         program.register(instance)
         return instance

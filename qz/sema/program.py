@@ -18,7 +18,7 @@ from qz.base.mem_usage import MemUsage
 from qz.base.source import SourceFile, SourceMap, Span
 from qz.diagnostics.model import Note
 from qz.diagnostics.sink import DiagnosticSink
-from qz.sema import annotations
+from qz.sema import annotations, clauses
 from qz.sema.conditions import BARE, Configuration, excluded_items
 from qz.sema.const_values import ConstValue, n_bytes
 from qz.sema.decls import (
@@ -399,12 +399,18 @@ class Program:
         return wanted if n == 1 else f"{wanted}.v{n}"
 
     def join(self, group: FunctionGroup, function: FunctionDecl) -> None:
-        """Put an overload into its group and give it a symbol; same arity twice is an error."""
+        """Put an overload into its group and give it a symbol.
+
+        The same arity again is a clause of the first one or an error.
+        """
         items = function.module.items
         n_params = items.n_params[function.item]
         for other in group.functions:
             same_arity = other.module.items.n_params[other.item] == n_params
             if same_arity and self._same_place(other, function):
+                if clauses.joins(self, other, function):
+                    clauses.add(self, other, function)
+                    return
                 self._report_duplicate(other, function)
                 return
         abi = items.abi[function.item]

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from qz.diagnostics.model import Note
 from qz.sema.body import Body
 from qz.sema.check import check_expression, check_function
+from qz.sema.clauses import parse_function
 from qz.sema.constants import evaluate
 from qz.sema.decls import (
     ConstDecl,
@@ -62,11 +63,8 @@ class Queries:
         return function.signature
 
     def _read_signature(self, function: FunctionDecl) -> Signature:
-        module = function.module
         with self.program.arenas.function(function.name) as arena:
-            node = parse_item(
-                module.tokens, module.items, function.item, arena, self.program.sink, with_body=False
-            )
+            node = parse_function(self.program, function, arena, with_body=False)
             if arena.kind[node] != NodeKind.FN:
                 return Signature((), ERROR)
             signature = Header(self.program, function, arena, node).signature()

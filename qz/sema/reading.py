@@ -177,6 +177,8 @@ class Walk:
             self._push(iterable, Use.LOOKS if looks else Use.KEEPS)
             self._push(arena.extra[arena.rhs[node] + 1], Use.KEEPS)
             return
+        if kind == K.CLAUSES:
+            self.kept.update(self.body.params)
         for child in children(arena, node):
             self._push(child, Use.KEEPS)
 

@@ -16,6 +16,7 @@ from qz.diagnostics.suggest import did_you_mean
 from qz.sema import resolve_loops
 from qz.sema.body import LOCAL_NOUNS, Body, Lambda, Local, LocalKind
 from qz.sema.decls import (
+    NO_VALUES,
     TYPE_DECLS,
     Ambiguity,
     Decl,
@@ -27,7 +28,7 @@ from qz.sema.lambdas import LAMBDAS, lambda_, lambda_it
 from qz.sema.program import Program
 from qz.sema.resolve_loops import WaysOut
 from qz.sema.resolve_paths import path
-from qz.sema.resolve_patterns import PatternNames, condition, is_, match
+from qz.sema.resolve_patterns import PatternNames, clauses, condition, is_, match
 from qz.sema.type_syntax import describe
 from qz.sema.types import NAMED_TYPES
 from qz.syntax.nodes import NodeKind
@@ -104,6 +105,13 @@ class Resolver:
         self._visible[symbol] = local
         return local
 
+    def bind_nameless(self, token: int, number: int) -> int:
+        """Make a local of a parameter that only patterns have names for; they may keep it."""
+        local = len(self.body.locals)
+        depth = len(self._lambdas)
+        self.body.locals.append(Local(f"_{number}", LocalKind.PARAMETER, token, depth=depth, n_uses=1))
+        return local
+
     def use(self, node: int, local: int) -> None:
         """Let a node mean a local, which must have a value there; the lambdas in between capture it."""
         used = self.body.locals[local]
@@ -142,9 +150,10 @@ class Resolver:
         view = FnView(self.body.arena, node)
         self.ways_out.in_function = True
         self.enter()
-        for param in view.params:
-            if self.kind[param] == K.PARAM_PATTERN:
-                self.unsupported(param, "parameter patterns are")
+        in_clauses = self.kind[view.body] == K.CLAUSES
+        for number, param in enumerate(view.params, 1):
+            if in_clauses or self.kind[param] == K.PARAM_PATTERN:
+                self.body.params.append(self.bind_nameless(self.token[param], number))
             elif self.kind[param] == K.PARAM_REST:
                 self.unsupported(param, "variadic functions are")
             elif self.kind[param] != K.POISON:
@@ -268,7 +277,7 @@ class Resolver:
         tokens = self.module.tokens
         symbol = tokens.symbol(token)
         found = self.module.lookup(symbol)
-        if found is None or isinstance(found, TYPE_DECLS):
+        if found is None or isinstance(found, NO_VALUES):
             variants = self.module.find_variants(symbol)
             found = variants[0] if variants else found
         name = self.program.interner.text(symbol)
@@ -481,6 +490,7 @@ def _table() -> list[Callable[[Resolver, int], None]]:
     table[K.BLOCK] = Resolver.block
     table[K.IF] = Resolver.if_
     table[K.MATCH] = match
+    table[K.CLAUSES] = clauses
     table[K.IS] = is_
     table[K.IDENT] = Resolver.ident
     table[K.SELF] = Resolver.self_

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from qz.base.interner import unmarked
 from qz.diagnostics.model import Note
 from qz.diagnostics.suggest import did_you_mean
-from qz.sema.decls import TYPE_DECLS, EnumDecl
+from qz.sema.decls import NO_VALUES, EnumDecl
 from qz.syntax.nodes import NodeKind
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def _path(r: Resolver, node: int, *, is_head: bool = False) -> None:
     symbol = unmarked(tokens.symbol(r.token[node]))
     name = r.program.interner.text(symbol)
     found = handle.target.public(symbol)
-    if found is None or (isinstance(found, TYPE_DECLS) and not is_head):
+    if found is None or (isinstance(found, NO_VALUES) and not is_head):
         found = next(iter(handle.target.public_variants(symbol)), found)
     if found is None:
         hidden = handle.target.names.get(symbol) or next(iter(handle.target.variants.get(symbol, ())), None)

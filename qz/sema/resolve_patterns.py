@@ -17,6 +17,7 @@ from qz.sema.body import LocalKind
 from qz.sema.decls import ConstDecl, Decl, VariantDecl
 from qz.sema.resolve_paths import path
 from qz.syntax.nodes import NodeKind
+from qz.syntax.views import FnView
 
 if TYPE_CHECKING:
     from qz.sema.resolve import Resolver
@@ -61,6 +62,29 @@ def condition(r: Resolver, node: int) -> None:
             condition(r, operand)
         else:
             r.walk(operand)
+
+
+def clauses(r: Resolver, node: int) -> None:
+    """The clauses of a function: parameters and body of each in a scope of their own."""
+    arena = r.body.arena
+    for clause in arena.list(r.lhs[node]):
+        view = FnView(arena, clause)
+        r.enter()
+        clause_names(r, view)
+        r.walk(view.body)
+        r.leave()
+
+
+def clause_names(r: Resolver, view: FnView) -> None:
+    """Bind what the parameters of a clause are called, and what lies in them."""
+    names = PatternNames(r)
+    for param in view.params:
+        if r.kind[param] == K.PARAM_PATTERN:
+            names.walk(r.lhs[param])
+        elif r.kind[param] == K.PARAM_REST:
+            r.unsupported(param, "variadic functions are")
+        elif r.kind[param] != K.POISON:
+            r.decls[param] = r.bind(r.token[param], LocalKind.PARAMETER) + 1
 
 
 class PatternNames:

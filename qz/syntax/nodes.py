@@ -105,6 +105,7 @@ class NodeKind(IntEnum):
     IF_ARM = auto()  # lhs node: the condition; rhs node: a BLOCK
     MATCH = auto()  # lhs node: the scrutinee; rhs list: ARM
     ARM = auto()  # token `=>`; lhs node: a pattern; rhs extra(guard node or 0, body: a statement or BLOCK)
+    CLAUSES = auto()  # token: the name of the function; lhs list: FN. The body of the FN that holds them all
     SELECT = auto()  # lhs list: SELECT_ARM
     SELECT_ARM = (
         auto()
@@ -171,7 +172,7 @@ class NodeKind(IntEnum):
     FN = auto()  # token: the name; lhs extra(FnHeader); rhs node: BLOCK, an expression (endless), or 0
     PARAM = auto()  # token: the name; lhs node: a type or 0; rhs node: the default or 0
     PARAM_SELF = auto()  # lhs: 0 `self`, 1 `&self`, 2 `&mut self`
-    PARAM_PATTERN = auto()  # lhs node: a pattern (clauses)
+    PARAM_PATTERN = auto()  # lhs node: a pattern; rhs node: a type or 0
     PARAM_REST = auto()  # token: the name; lhs node: the element type or 0
     TYPE_PARAM = auto()  # token: the name; lhs list: bounds
     CONST_PARAM = auto()  # token: the name; lhs node: the type

@@ -8,9 +8,11 @@ from types import MappingProxyType
 from qz.diagnostics.model import Note
 from qz.sema.body import Body, decl_of
 from qz.sema.check.checker import Checker, Why
+from qz.sema.check.clauses import clauses_with
 from qz.sema.check.conversions import converts, settle_conversions
 from qz.sema.check.generics import instantiate_calls, settle_bounds
 from qz.sema.check.table import RULES
+from qz.sema.clauses import parse_function
 from qz.sema.constants import evaluate
 from qz.sema.decls import FunctionDecl, GlobalDecl
 from qz.sema.infer import Inference
@@ -24,7 +26,6 @@ from qz.sema.types import ERROR, NEVER, NONE, VOID, TypeId, TypeKind
 from qz.syntax.ast import AstArena
 from qz.syntax.items import ItemFlag
 from qz.syntax.nodes import NodeKind
-from qz.syntax.parser import parse_item
 from qz.syntax.views import FUNCTIONS, FnView
 
 EXPRESSIONS = frozenset(range(NodeKind.INT, NodeKind.BLOCK))
@@ -52,7 +53,7 @@ def resolve_function(program: Program, function: FunctionDecl, arena: AstArena) 
     module = function.module
     errors_before = program.sink.n_error_reports
     with program.phase("parse"):
-        root = parse_item(module.tokens, module.items, function.item, arena, program.sink)
+        root = parse_function(program, function, arena)
         body = new_body(program, module, function.symbol, arena, root, function.type_names, errors_before)
     if arena.kind[root] in FUNCTIONS:
         with program.phase("resolve"):
@@ -124,12 +125,19 @@ def _result_note(c: Checker, function: FunctionDecl, annotation: int) -> Why:
 
 def _check_result(c: Checker, function: FunctionDecl, body: int) -> TypeId:
     """The body against the declared result, or the result from the body."""
+    if c.result == NONE:
+        return _infer(c, body)
+    if c.kind[body] == NodeKind.CLAUSES:
+        c.body.types[body] = c.result
+        return clauses_with(c, body, lambda clause, _: _check_declared(c, function, clause))
+    return _check_declared(c, function, body)
+
+
+def _check_declared(c: Checker, function: FunctionDecl, body: int) -> TypeId:
     declared = c.result
     if declared == VOID:
         c.expr(body, VOID)
         return VOID
-    if declared == NONE:
-        return _infer(c, body)
     if declared == NEVER:
         if c.expr(body, VOID) != NEVER:
             c.sink.report("QZ0408", function.span, function=function.name, expected="!")

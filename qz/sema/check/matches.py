@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from qz.base.source import Span
 from qz.sema.body import MatchPlan
 from qz.sema.check.branches import join
 from qz.sema.check.checker import Checker
@@ -42,7 +45,9 @@ def match(c: Checker, node: int, want: TypeId) -> TypeId:
         if decision is not None:
             c.body.matches[node] = MatchPlan((value,), decision.root)
             _report_missing(c, node, [value], decision)
-            _report_unreachable(c, [c.lhs[arm] for arm in arms], reader.sides, decision)
+            patterns = [c.lhs[arm] for arm in arms]
+            spans = [c.extent(pattern) for pattern in patterns]
+            report_unreachable(c, [[pattern] for pattern in patterns], spans, reader.sides, decision)
     return NEVER if found == NEVER else result
 
 
@@ -78,6 +83,7 @@ def _report_missing(c: Checker, node: int, columns: list[Occurrence], decision: 
             "QZ0107",
             c.span(node),
             help=f"add an arm `{shown[0]} => …`",
+            what="this `match` is",
             missing=listed(shown),
         )
 
@@ -88,7 +94,7 @@ def examples(c: Checker, columns: list[Occurrence], decision: Decision) -> list[
     return [", ".join(parts) for parts in found]
 
 
-def listed(all_of_them: list[str]) -> str:
+def listed(all_of_them: Sequence[str]) -> str:
     """Examples in backticks, the last one of too many left out."""
     shown = [f"`{example}`" for example in all_of_them[:MAX_EXAMPLES]]
     if len(all_of_them) > MAX_EXAMPLES:
@@ -96,12 +102,19 @@ def listed(all_of_them: list[str]) -> str:
     return " and ".join([", ".join(shown[:-1]), shown[-1]] if len(shown) > 1 else shown)
 
 
-def _report_unreachable(c: Checker, patterns: list[int], sides: list[int], decision: Decision) -> None:
-    for number, pattern in enumerate(patterns):
+def report_unreachable(
+    c: Checker,
+    patterns: Sequence[Sequence[int]],
+    spans: Sequence[Span],
+    sides: Sequence[int],
+    decision: Decision,
+) -> None:
+    """Warn of arms, each of patterns at a span, and of sides of a `|` that nothing leads to."""
+    hidden: set[int] = set()
+    for number, span in enumerate(spans):
         if number not in decision.arms:
-            c.sink.report("QZ0108", c.extent(pattern))
-    dead = [pattern for number, pattern in enumerate(patterns) if number not in decision.arms]
-    hidden = {part for pattern in dead for part in _everything(c, pattern)}
+            c.sink.report("QZ0108", span)
+            hidden.update(part for pattern in patterns[number] for part in _everything(c, pattern))
     for side in reversed(sides):
         if side not in decision.alternatives and side not in hidden:
             c.sink.report("QZ0108", c.extent(side))

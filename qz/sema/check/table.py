@@ -2,6 +2,7 @@
 
 from qz.sema.check import (
     branches,
+    clauses,
     comprehensions,
     destructuring,
     lambdas,
@@ -62,6 +63,7 @@ BY_KIND: dict[NodeKind, Rule] = {
     K.LAMBDA_IT: lambdas.lambda_,
     K.IF: branches.if_,
     K.MATCH: matches.match,
+    K.CLAUSES: clauses.clauses,
     K.UNWRAP: options.unwrap,
     K.TRY: options.try_,
     K.COALESCE: options.coalesce,

@@ -104,7 +104,14 @@ def _parameter(p: Parser) -> int:
         name = p.name("the name of the other parameters")
         element = type_(p) if p.accept(tk.COLON) else 0
         return p.add(nk.PARAM_REST, name or at, element)
-    return p.add(nk.PARAM_PATTERN, at, pattern(p))
+    return _pattern(p)
+
+
+def _pattern(p: Parser) -> int:
+    """A pattern that takes a parameter apart, and its type if it is written."""
+    at = p.at
+    found = pattern(p)
+    return p.add(nk.PARAM_PATTERN, at, found, type_(p) if p.accept(tk.COLON) else 0)
 
 
 def _self(p: Parser, form: int) -> int:
@@ -120,13 +127,13 @@ def _named_parameter(p: Parser) -> int:
     kinds = p.kinds
     name = p.at
     following = kinds[name + 1]
-    if following == tk.COLON and not p.text_is(name, b"_"):
+    if following == tk.COLON and not (p.text_is(name, b"_") or _is_variant(p, name)):
         p.at = name + 2
         param_type = type_(p)
         default = expression(p) if p.accept_assign() else 0
         return p.add(nk.PARAM, name, param_type, default)
     if following in _PATTERN_AFTER_NAME or p.text_is(name, b"_") or _is_variant(p, name):
-        return p.add(nk.PARAM_PATTERN, name, pattern(p))
+        return _pattern(p)
     p.at = name + 1
     if p.accept(tk.ELLIPSIS):
         return p.add(nk.PARAM_REST, name, type_(p) if p.accept(tk.COLON) else 0)
@@ -144,7 +151,9 @@ _PATTERN_AFTER_NAME = frozenset(
 
 
 def _is_variant(p: Parser, name: int) -> bool:
-    """A capital without a type, as in `def show(None) = …`."""
+    """A capital without a type, as in `def show(None) = …`; with one it is spelled as only variants are."""
+    if p.kinds[name + 1] == tk.COLON:
+        return p.is_capital(name) and not p.tokens.text(name).isupper()
     return p.is_capital(name) and p.kinds[name + 1] in (tk.COMMA, tk.RPAREN)
 
 
