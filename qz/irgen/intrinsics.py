@@ -11,6 +11,7 @@ from typing import TypeAlias
 
 from xdsl.ir import Attribute, Operation, SSAValue
 
+from dialects.qz.arith import AddOp, MulOp, SubOp
 from dialects.qz.ownership import AdoptOp
 from dialects.qz.panics import PanicOp
 from dialects.qz.properties import UNIT, int_attr, int_const, string_attr
@@ -38,7 +39,7 @@ from qz.irgen.mentions import known_value
 from qz.irgen.panics import panic_unless
 from qz.sema.const_values import ConstTable, ConstVec
 from qz.sema.decls import FunctionDecl
-from qz.sema.types import INT, NEVER, VOID
+from qz.sema.types import INT, NEVER, VOID, int_range
 from qz.syntax.literals import string_value
 from qz.syntax.nodes import NodeKind
 
@@ -130,6 +131,31 @@ def _reinterpret(b: Builder, node: int, args: Args) -> SSAValue:
     value = b.value(args[0])
     want = b.ir_types.of(b.types[node])
     return value if value.type == want else b.make(ReinterpretOp, (value,), want)
+
+
+# Integers
+
+
+def _wrapping(op: type[Operation]) -> Intrinsic:
+    def emit(b: Builder, node: int, args: Args) -> SSAValue:
+        return b.make(op, [b.value(arg) for arg in args], b.ir_types.of(b.types[node]), WRAPPING)
+
+    return emit
+
+
+WRAPPING: dict[str, Attribute] = {"overflow": string_attr("wrap")}
+
+
+def _limit(end: int) -> Intrinsic:
+    def emit(b: Builder, node: int, args: Args) -> SSAValue:
+        return constant(b, b.types[node], int_range(b.types[node])[end])
+
+    return emit
+
+
+def _bits(b: Builder, node: int, args: Args) -> SSAValue:
+    low, high = int_range(b.types[args[0]])
+    return constant(b, INT, (high - low).bit_length())
 
 
 # Strings and showing
@@ -310,6 +336,12 @@ INTRINSICS: dict[str, Intrinsic] = {
     "as_string": _reinterpret,
     "str_byte_len": _str_size,
     "str_byte_at": _str_byte_at,
+    "integer_wrapping_add": _wrapping(AddOp),
+    "integer_wrapping_sub": _wrapping(SubOp),
+    "integer_wrapping_mul": _wrapping(MulOp),
+    "integer_min": _limit(0),
+    "integer_max": _limit(1),
+    "integer_bits": _bits,
     "show": _show,
     "sb_append": _append,
     "panic": _panic,

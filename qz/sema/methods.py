@@ -22,7 +22,7 @@ from qz.sema.modules import ModuleEnv
 from qz.sema.program import Program
 from qz.sema.type_params import read_type_params
 from qz.sema.type_syntax import TypeSyntax
-from qz.sema.types import ERROR, HEADED, TypeId, TypeKind
+from qz.sema.types import ERROR, HEADED, NONE, TypeId, TypeKind
 from qz.syntax.ast import AstArena
 from qz.syntax.items import ItemFlag
 from qz.syntax.nodes import NodeKind
@@ -67,13 +67,17 @@ class Methods:
         """Read the traits of a module: parameters, what they extend, their methods."""
         for decl in list(module.names.values()):
             if isinstance(decl, TraitDecl):
-                self._declare_trait(decl)
+                self.declare_trait(decl)
 
-    def _declare_trait(self, decl: TraitDecl) -> None:
+    def declare_trait(self, decl: TraitDecl) -> None:
+        """Read a trait, unless that was done: one that extends it may have come first, in any module."""
+        if decl.type != NONE:
+            return
         program, module = self.program, decl.module
         with program.arenas.function("trait") as arena:
             node = parse_item(module.tokens, module.items, decl.item, arena, program.sink, with_body=False)
             if not node or arena.kind[node] != NodeKind.TRAIT:
+                decl.type = ERROR
                 return
             view = TraitView(arena, node)
             own = {self._self: decl.self_type}

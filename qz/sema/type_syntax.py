@@ -215,6 +215,7 @@ class TypeSyntax:
         name = self.program.interner.text(symbol)
         decl = self.declaration(arena, node)
         if isinstance(decl, TraitDecl):
+            self.program.methods.declare_trait(decl)
             own = decl.type_params[1:]
             return self._applied(arena, decl.type, own, name, arena.list(arena.lhs[node]), token)
         if decl is None or isinstance(decl, Ambiguity | UnsupportedDecl):

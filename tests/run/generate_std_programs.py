@@ -208,6 +208,48 @@ def integer_cases() -> Iterable[Case]:
             yield shown_case(f"({n}) as U{names}", n % 2**bits)
 
 
+INTEGER_TYPES = {
+    f"{letter}{bits}": (least << (bits - 1), ((2 + least) << (bits - 1)) - 1)
+    for letter, least in (("I", -1), ("U", 0))
+    for bits in (8, 16, 32, 64)
+}
+"""The least and the greatest number of each."""
+
+
+def typed_literal(value: int, type_name: str) -> str:
+    """A value as an operand that a method may be called of."""
+    return f"({value}{type_name.lower()})"
+
+
+def option_text(value: int, low: int, high: int) -> str:
+    return f"Some({value})" if low <= value <= high else "None"
+
+
+def overflow_cases() -> Iterable[Case]:
+    """Every integer type at its ends and in between: what arithmetic does beyond them, and bits."""
+    chosen = random.Random(5)
+    for name, (low, high) in INTEGER_TYPES.items():
+        n_bits = (high - low).bit_length()
+        numbers = {low, low + 1, 0, 1, 2, 7, high // 2, high - 1, high, *(() if low == 0 else (-1, -2))}
+        pairs = [(a, b) for a in sorted(numbers) for b in sorted(numbers)]
+        for a, b in chosen.sample(pairs, 12):
+            left, right = typed_literal(a, name), typed_literal(b, name)
+            for word, exact in (("add", a + b), ("sub", a - b), ("mul", a * b)):
+                wrapped = (exact - low) % (high - low + 1) + low
+                near = min(max(exact, low), high)
+                calls = [f"{way}_{word}({right})" for way in ("wrapping", "checked", "saturating")]
+                shown = " ".join(f"#{{{left}.{call}}}" for call in calls)
+                yield f'puts("{shown}")', f"{wrapped} {option_text(exact, low, high)} {near}"
+            quotient = low - 1 if b == 0 else abs(a) // abs(b) * (1 if (a < 0) == (b < 0) else -1)
+            yield f'puts("#{{{left}.checked_div({right})}}")', option_text(quotient, low, high)
+        for value in sorted(numbers):
+            bits = f"{value % (1 << n_bits):0{n_bits}b}"
+            zeros = (len(bits) - len(bits.lstrip("0")), len(bits) - len(bits.rstrip("0")))
+            calls = ("count_ones", "leading_zeros", "trailing_zeros")
+            shown = " ".join(f"#{{{typed_literal(value, name)}.{call}()}}" for call in calls)
+            yield f'puts("{shown}")', f"{bits.count('1')} {zeros[0]} {zeros[1]}"
+
+
 def parse_cases() -> Iterable[Case]:
     valid = ["0", "-0", "+5", "007", "9223372036854775807", "-9223372036854775808", "-1"]
     invalid = [
@@ -417,6 +459,7 @@ TABLES: dict[str, tuple[tuple[str, ...], Callable[[], Iterable[Case]]]] = {
     "std_string_slices": ((), slice_cases),
     "std_code_points": ((), code_point_cases),
     "std_integers": ((), integer_cases),
+    "std_overflow": ((), overflow_cases),
     "std_parse": ((), parse_cases),
     "std_floats": ((), float_cases),
     "std_small_floats": ((), small_float_cases),

@@ -163,10 +163,16 @@ def _report_no_result(c: Checker, function: FunctionDecl, body: int, expected: T
 
 
 def _infer(c: Checker, body: int) -> TypeId:
-    """The result of a function that does not say: what it returns, else its last expression's type."""
+    """The result of a function that does not say: what it returns, else its last expression's type.
+
+    One that is left by a `return` without a value gives none, whatever its last expression is.
+    """
     assert c.function is not None
     c.result = c.function.open_result or c.infer.fresh()
     found = c.expr(body, NONE)
+    if c.returns_nothing and not c.returns_value:
+        c.infer.accepts(c.result, VOID)
+        return VOID
     if c.returns_value:
         if found == VOID:
             _report_no_result(c, c.function, body, c.result)

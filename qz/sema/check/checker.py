@@ -116,6 +116,7 @@ class Checker:
         self.result: TypeId = NONE
         self.result_note: Why = None
         self.returns_value = False
+        self.returns_nothing = False
         self.returns_from = body.name.rpartition("$")[2]
         """What `return` leaves, for messages."""
         self.later: list[Callable[[], None]] = []

@@ -109,8 +109,8 @@ def _result(c: Checker, node: int, asked: TypeId, *, is_free: bool) -> TypeId:
 
     It ``is_free`` if nothing outside has a say in it.
     """
-    around = (c.result, c.result_note, c.returns_value, c.returns_from)
-    c.result_note, c.returns_value, c.returns_from = None, False, "lambda"
+    around = (c.result, c.result_note, c.returns_value, c.returns_nothing, c.returns_from)
+    c.result_note, c.returns_value, c.returns_nothing, c.returns_from = None, False, False, "lambda"
     body = c.rhs[node]
     asked = c.resolved(asked)
     if asked == VOID:
@@ -121,7 +121,7 @@ def _result(c: Checker, node: int, asked: TypeId, *, is_free: bool) -> TypeId:
         found = _inferred(c, body, asked, is_free=is_free)
     else:
         found = _required(c, body, asked)
-    c.result, c.result_note, c.returns_value, c.returns_from = around
+    c.result, c.result_note, c.returns_value, c.returns_nothing, c.returns_from = around
     return found
 
 

@@ -3,6 +3,7 @@
 from qz.diagnostics.model import Note
 from qz.sema.check.checker import Checker
 from qz.sema.check.derived import parts_without, prelude_trait
+from qz.sema.check.integers import is_integer
 from qz.sema.check.remembered import stand_in
 from qz.sema.check.traits import implements
 from qz.sema.types import (
@@ -30,6 +31,9 @@ SUFFIXES = {
     for name in (["I8", "I16", "I32", "I64", "U8", "U16", "U32", "U64", "F32", "F64"])
 }
 
+COMMON_RANGE = (0, 127)
+"""The integers that all integer types have, so that a type parameter has them too."""
+
 
 def integer(c: Checker, node: int, want: TypeId, sign: int = 1) -> TypeId:
     """An integer takes the width asked for, else that of its suffix, else `Int`."""
@@ -37,8 +41,8 @@ def integer(c: Checker, node: int, want: TypeId, sign: int = 1) -> TypeId:
     if suffix in ("f32", "f64"):
         return SUFFIXES[suffix]
     want = c.resolved(want)
-    type_id = SUFFIXES[suffix] if suffix else want if want in INTEGERS else INT
-    low, high = int_range(type_id)
+    type_id = SUFFIXES[suffix] if suffix else want if is_integer(c, want) else INT
+    low, high = int_range(type_id) if type_id in INTEGERS else COMMON_RANGE
     if not low <= sign * value <= high:
         literal = ("-" if sign < 0 else "") + c.text(node)
         c.sink.report("QZ0403", c.span(node), literal=literal, type=c.show(type_id), low=low, high=high)

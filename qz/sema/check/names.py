@@ -14,6 +14,7 @@ from qz.sema.check.enums import (
     report_unknown_variant,
 )
 from qz.sema.check.function_values import function_value
+from qz.sema.check.integers import is_integer
 from qz.sema.check.receivers import find_methods
 from qz.sema.check.records import field_type, struct_arguments
 from qz.sema.check.slices import is_kept_range, row_element, slice_
@@ -177,7 +178,8 @@ def cast(c: Checker, node: int, want: TypeId) -> TypeId:
     if found < 0:
         c.infer.unify(found, INT)
         found = INT
-    numeric = found in NUMBERS and (target in INTEGERS or target in FLOATS or target == CHAR)
+    from_number = found in NUMBERS or is_integer(c, found)
+    numeric = from_number and (target in FLOATS or target == CHAR or is_integer(c, target))
     if numeric and not (found in FLOATS and target == CHAR):
         return target
     if found == target or (found == BOOL and target in INTEGERS):

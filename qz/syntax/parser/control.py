@@ -43,8 +43,11 @@ def needless_word(p: Parser, opener: int) -> bool:
     if not (is_then or kind == tk.COLON or (kind == tk.DO and not p.partner[at])):
         return False
     word = p.tokens.text(at)
-    p.report("QZ0027", at, help="it ends with its line", remove=True, opener=p.tokens.text(opener), word=word)
     p.at = at + 1
+    goes_on = p.kinds[p.at] not in LINE_ENDS
+    help_text = "it ends with its line, or with `;`" if goes_on else "it ends with its line"
+    said = {"opener": p.tokens.text(opener), "word": word}
+    p.report("QZ0027", at, help=help_text, replace=";" if goes_on else None, remove=not goes_on, **said)
     return True
 
 
