@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from qz.base.source import Span
 from qz.sema.const_values import ConstValue
 from qz.sema.types import TypeId
+from qz.syntax.items import ItemFlag
 
 if TYPE_CHECKING:
     from qz.sema.modules import ModuleEnv
@@ -100,6 +101,11 @@ class FunctionDecl(Decl):
     @property
     def display(self) -> str:
         return self.symbol or self.name
+
+    @property
+    def is_default(self) -> bool:
+        """Of a method that a trait declares: whether types that do not write it have it all the same."""
+        return self.abi == "intrinsic" or bool(self.module.items.flags[self.item] & ItemFlag.HAS_BODY)
 
 
 @dataclass(slots=True, eq=False)

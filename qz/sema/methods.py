@@ -212,9 +212,8 @@ class Methods:
         type_name = program.type_constructor_name(impl.self_type)
         for symbol, group in decl.methods.items():
             for function in group.functions:
-                items = function.module.items
-                has_body = items.flags[function.item] & ItemFlag.HAS_BODY
-                if not has_body or (function.name, items.n_params[function.item]) in own:
+                n_params = function.module.items.n_params[function.item]
+                if not function.is_default or (function.name, n_params) in own:
                     continue
                 inherited = self._table.get((kind, owner, symbol))
                 if inherited is None:

@@ -12,7 +12,6 @@ from qz.sema.check.checker import Checker
 from qz.sema.check.derived import derives
 from qz.sema.decls import FunctionDecl, ImplDecl, TraitDecl
 from qz.sema.types import ERROR, HEADED, NEVER, TypeId, TypeKind
-from qz.syntax.items import ItemFlag
 
 
 def implements(c: Checker, type_id: TypeId, trait: TypeId, inside: tuple[TypeId, ...] = ()) -> bool:
@@ -107,16 +106,12 @@ def missing_methods(c: Checker, type_id: TypeId, trait: TypeId) -> list[str]:
     decl = trait_decl(c, trait)
     if c.infer.kind(type_id) in (TypeKind.PARAM, TypeKind.VARIABLE):
         return [decl.name]
-    asked = [f for group in decl.methods.values() for f in group.functions if not _has_body(f)]
+    asked = [f for group in decl.methods.values() for f in group.functions if not f.is_default]
     if not asked:
         return [decl.name]
     lacking = [f.name for f in asked if not _has_method(c, type_id, trait, f)]
     extended = (t for t in with_supertraits(c, type_id, trait) if t != trait)
     return lacking or [trait_decl(c, t).name for t in extended if not implements(c, type_id, t)]
-
-
-def _has_body(function: FunctionDecl) -> bool:
-    return bool(function.module.items.flags[function.item] & ItemFlag.HAS_BODY)
 
 
 def _has_method(c: Checker, type_id: TypeId, trait: TypeId, asked: FunctionDecl) -> bool:
