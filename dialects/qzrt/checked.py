@@ -59,6 +59,44 @@ class MulCheckedOp(CheckedOp):
     traits = traits_def(MemoryWriteEffect(), Commutative())
 
 
+class WrappedOp(LazySyntaxOp):
+    """Computes at `width` bits, and drops what is beyond them."""
+
+    lhs = operand_def(i64)
+    rhs = operand_def(i64)
+    width = prop_def(SMALL_INT)
+    signed = opt_prop_def(UnitAttr)
+    result = result_def(i64)
+    traits = traits_def(Pure())
+    SYNTAX: ClassVar = "(`signed` $signed^)? $width $lhs `,` $rhs attr-dict"
+
+    def verify_(self) -> None:
+        check_bits(self.width)
+
+
+@irdl_op_definition
+class AddWrappedOp(WrappedOp):
+    """Sum, modulo 2 to the `width`."""
+
+    name = "qzrt.add_wrapped"
+    traits = traits_def(Pure(), Commutative())
+
+
+@irdl_op_definition
+class SubWrappedOp(WrappedOp):
+    """Difference, modulo 2 to the `width`."""
+
+    name = "qzrt.sub_wrapped"
+
+
+@irdl_op_definition
+class MulWrappedOp(WrappedOp):
+    """Product, modulo 2 to the `width`."""
+
+    name = "qzrt.mul_wrapped"
+    traits = traits_def(Pure(), Commutative())
+
+
 @irdl_op_definition
 class WrapOp(LazySyntaxOp):
     """Keeps the low `width` bits and extends them by the signedness."""
@@ -93,4 +131,13 @@ class SaturateOp(LazySyntaxOp):
             raise VerifyException(f"expected a float, found {self.operand.type}")
 
 
-OPS = (AddCheckedOp, SubCheckedOp, MulCheckedOp, WrapOp, SaturateOp)
+OPS = (
+    AddCheckedOp,
+    SubCheckedOp,
+    MulCheckedOp,
+    AddWrappedOp,
+    SubWrappedOp,
+    MulWrappedOp,
+    WrapOp,
+    SaturateOp,
+)

@@ -8,7 +8,7 @@ may touch anything.
 
 from typing import ClassVar
 
-from xdsl.dialects.builtin import StringAttr, SymbolRefAttr, f32, f64, i1, i64
+from xdsl.dialects.builtin import IntegerType, StringAttr, SymbolRefAttr, f32, f64, i1, i64
 from xdsl.ir import Attribute, SSAValue
 from xdsl.irdl import (
     irdl_op_definition,
@@ -50,7 +50,8 @@ def check_access(kind: str, width: int, found: Attribute) -> None:
 def _check_content(slot: SSAValue, value: SSAValue) -> None:
     assert isinstance(slot.type, SlotType)
     content = slot.type.content
-    if (i64 if content == ptr else content) != value.type:
+    is_word = content == ptr or (isinstance(content, IntegerType) and content != i1)
+    if (i64 if is_word else content) != value.type:
         raise VerifyException(f"the slot holds {content}, found {value.type}")
 
 
@@ -104,7 +105,8 @@ class StoreOp(LazySyntaxOp):
 class SlotOp(LazySyntaxOp):
     """Makes a stack slot, in the entry block whatever block it stands in.
 
-    A slot of `!qzrt.ptr` holds an i64 that is an address, so that it can stay a pointer.
+    A slot of `!qzrt.ptr` holds an i64 that is an address, so that it can stay a pointer. One of `si8`, `ui32`
+    and the like holds an i64 that is such a number, so that LLVM sees no more bits than there are.
     """
 
     name = "qzrt.slot"

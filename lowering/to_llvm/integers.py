@@ -13,7 +13,15 @@ from dialects.llvm_extra.overflow import (
     UMulWithOverflowOp,
     USubWithOverflowOp,
 )
-from dialects.qzrt.checked import AddCheckedOp, MulCheckedOp, SubCheckedOp, WrapOp
+from dialects.qzrt.checked import (
+    AddCheckedOp,
+    AddWrappedOp,
+    MulCheckedOp,
+    MulWrappedOp,
+    SubCheckedOp,
+    SubWrappedOp,
+    WrapOp,
+)
 from lowering.dispatch import Operands, Rule, RuleTable
 from lowering.runtime_abi import PANIC_OVERFLOW, OverflowCode
 from lowering.shared_attributes import INT_TYPES, NO_PROPERTIES, Properties
@@ -137,6 +145,29 @@ RULES.update(
         AddCheckedOp: _checked(SAddWithOverflowOp, UAddWithOverflowOp, OverflowCode.ADD),
         SubCheckedOp: _checked(SSubWithOverflowOp, USubWithOverflowOp, OverflowCode.SUB),
         MulCheckedOp: _checked(SMulWithOverflowOp, UMulWithOverflowOp, OverflowCode.MUL),
+    }
+)
+
+
+def _wrapped(op_class: type[Operation]) -> Rule[Translation]:
+    """Computes at the operands' own width."""
+
+    def rule(
+        tr: Translation, operands: Operands, properties: Properties, result: Attribute | None
+    ) -> SSAValue:
+        width = width_of(properties)
+        lhs, rhs = (truncate(tr, word, width) for word in tr.words(operands))
+        value = tr.emit(op_class, (lhs, rhs), WRAPPING, INT_TYPES[width])
+        return extend(tr, value, "signed" in properties)
+
+    return rule
+
+
+RULES.update(
+    {
+        AddWrappedOp: _wrapped(llvm.AddOp),
+        SubWrappedOp: _wrapped(llvm.SubOp),
+        MulWrappedOp: _wrapped(llvm.MulOp),
     }
 )
 

@@ -5,6 +5,8 @@
 from xdsl.dialects import llvm
 from xdsl.dialects.builtin import (
     IntegerAttr,
+    IntegerType,
+    Signedness,
     StringAttr,
     SymbolRefAttr,
     f32,
@@ -103,12 +105,19 @@ def store(tr: Translation, operands: Operands, properties: Properties, result: A
 
 @RULES.lowers(SlotOp)
 def slot(tr: Translation, operands: Operands, properties: Properties, result: Attribute | None) -> SSAValue:
-    """Reserves a slot in the entry block; an address slot holds a pointer."""
+    """Reserves a slot in the entry block; an address slot holds a pointer, one of narrow integers those."""
     assert type(result) is SlotType
     content = PTR if type(result.content) is PtrType else result.content
-    reserved = tr.reserve(content)
+    narrow = _narrow_integer(content)
+    reserved = tr.reserve(content if narrow is None else INT_TYPES[narrow.width.data])
     tr.slot_contents[id(reserved)] = content
     return reserved
+
+
+def _narrow_integer(content: Attribute) -> IntegerType | None:
+    """The type of a slot whose numbers are words outside of it."""
+    is_narrow = type(content) is IntegerType and content.signedness.data is not Signedness.SIGNLESS
+    return content if is_narrow else None
 
 
 @RULES.lowers(SlotLoadOp)
@@ -117,14 +126,24 @@ def load_slot(
 ) -> SSAValue:
     """Reads a slot."""
     (reserved,) = operands
-    return tr.load_slot(reserved, tr.slot_contents[id(reserved)])
+    content = tr.slot_contents[id(reserved)]
+    narrow = _narrow_integer(content)
+    if narrow is None:
+        return tr.load_slot(reserved, content)
+    value = tr.load_slot(reserved, INT_TYPES[narrow.width.data])
+    return extend(tr, value, narrow.signedness.data is Signedness.SIGNED)
 
 
 @RULES.lowers(SlotStoreOp)
 def store_slot(tr: Translation, operands: Operands, properties: Properties, result: Attribute | None) -> None:
     """Writes a slot."""
     reserved, value = operands
-    tr.store_slot(tr.as_type(value, tr.slot_contents[id(reserved)]), reserved)
+    content = tr.slot_contents[id(reserved)]
+    narrow = _narrow_integer(content)
+    if narrow is None:
+        tr.store_slot(tr.as_type(value, content), reserved)
+    else:
+        tr.store_slot(truncate(tr, tr.word(value), narrow.width.data), reserved)
 
 
 @RULES.lowers(WordsOp)

@@ -1,10 +1,12 @@
 """Integer and float arithmetic.
 
-A number narrower than a word lives in it extended, so a result that may have left its width is wrapped
-again; what cannot leave it is not.
+A number narrower than a word lives in it extended. What may leave its width is computed at that width, so
+that LLVM sees no more bits than there are; what cannot leave it is computed on words.
 """
 
 # pyright: reportPrivateUsage=false
+
+from typing import NamedTuple
 
 from xdsl.dialects import arith
 from xdsl.dialects.arith import FastMathFlagsAttr, IntegerOverflowAttr, IntegerOverflowFlag
@@ -14,7 +16,15 @@ from xdsl.ir import Operation, OpResult, SSAValue
 from dialects.qz.arith import AddOp, DivOp, MulOp, NegOp, RemOp, SubOp
 from dialects.qz.scalar import ConstOp
 from dialects.qzrt.calls import CallExternOp
-from dialects.qzrt.checked import AddCheckedOp, MulCheckedOp, SubCheckedOp, WrapOp
+from dialects.qzrt.checked import (
+    AddCheckedOp,
+    AddWrappedOp,
+    MulCheckedOp,
+    MulWrappedOp,
+    SubCheckedOp,
+    SubWrappedOp,
+    WrapOp,
+)
 from dialects.qzrt.panics import CheckOp
 from lowering.dispatch import Table
 from lowering.runtime_abi import OverflowCode
@@ -50,10 +60,20 @@ NEGATIONS: dict[tuple[int, bool], Properties] = {
     key: _number_properties(*key, negation=True) for key in NUMBERS
 }
 
-_ARITHMETIC: dict[type[Operation], tuple[type[Operation], type[Operation], type[Operation]]] = {
-    AddOp: (arith.AddiOp, AddCheckedOp, arith.AddfOp),
-    SubOp: (arith.SubiOp, SubCheckedOp, arith.SubfOp),
-    MulOp: (arith.MuliOp, MulCheckedOp, arith.MulfOp),
+
+class _Forms(NamedTuple):
+    """What an operation becomes."""
+
+    on_words: type[Operation]
+    checked: type[Operation]
+    wrapped: type[Operation]
+    on_floats: type[Operation]
+
+
+_ARITHMETIC: dict[type[Operation], _Forms] = {
+    AddOp: _Forms(arith.AddiOp, AddCheckedOp, AddWrappedOp, arith.AddfOp),
+    SubOp: _Forms(arith.SubiOp, SubCheckedOp, SubWrappedOp, arith.SubfOp),
+    MulOp: _Forms(arith.MuliOp, MulCheckedOp, MulWrappedOp, arith.MulfOp),
 }
 
 
@@ -74,19 +94,21 @@ def wrap(rt: Erasure, value: SSAValue, form: ValueForm) -> SSAValue:
 def lower_arithmetic(rt: Erasure, op: AddOp | SubOp | MulOp) -> None:
     """Sum, difference, product."""
     form = rt.result_form(op)
-    on_words, checked, on_floats = _ARITHMETIC[type(op)]
+    forms = _ARITHMETIC[type(op)]
     operands = rt.operands(op)
     if form.element.floating:
-        value = rt.emit(on_floats, operands, STRICT_FLOAT, form.register)
+        value = rt.emit(forms.on_floats, operands, STRICT_FLOAT, form.register)
     else:
         mode = overflow_mode(op)
         if mode == "trap":
-            value = rt.emit(checked, operands, NUMBERS[form.width, form.signed])
+            value = rt.emit(forms.checked, operands, NUMBERS[form.width, form.signed])
         elif mode == "none":
             exact = NO_SIGNED_WRAP if form.signed or form.width < 64 else NO_UNSIGNED_WRAP
-            value = rt.emit(on_words, operands, exact)
+            value = rt.emit(forms.on_words, operands, exact)
+        elif form.width == 64:
+            value = rt.emit(forms.on_words, operands, WRAPPING)
         else:
-            value = wrap(rt, rt.emit(on_words, operands, WRAPPING), form)
+            value = rt.emit(forms.wrapped, operands, NUMBERS[form.width, form.signed])
     rt.define(op, value)
 
 
@@ -99,8 +121,10 @@ def lower_negation(rt: Erasure, op: NegOp) -> None:
         value: SSAValue = rt.emit(arith.NegfOp, (operand,), STRICT_FLOAT, form.register)
     elif overflow_mode(op) == "trap":
         value = rt.emit(SubCheckedOp, (rt.constant(0), operand), NEGATIONS[form.width, form.signed])
+    elif form.width == 64:
+        value = rt.emit(arith.SubiOp, (rt.constant(0), operand), WRAPPING)
     else:
-        value = wrap(rt, rt.emit(arith.SubiOp, (rt.constant(0), operand), WRAPPING), form)
+        value = rt.emit(SubWrappedOp, (rt.constant(0), operand), NUMBERS[form.width, form.signed])
     rt.define(op, value)
 
 

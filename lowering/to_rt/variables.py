@@ -2,7 +2,7 @@
 
 # pyright: reportPrivateUsage=false
 
-from xdsl.dialects.builtin import SymbolRefAttr, f32, f64, i1, i64
+from xdsl.dialects.builtin import IntegerType, Signedness, SymbolRefAttr, f32, f64, i1, i64
 from xdsl.ir import Attribute, SSAValue
 
 from dialects.qz.panics import DebugBindOp
@@ -31,11 +31,20 @@ TABLE: Table[Erasure] = Table()
 
 _ADDRESS_SLOT = SlotType(ptr)
 _SLOTS: dict[int, SlotType] = {id(register): SlotType(register) for register in (i64, i1, f64, f32)}
+_NARROW_SLOTS: dict[tuple[int, bool], SlotType] = {
+    (width, signedness == Signedness.SIGNED): SlotType(IntegerType(width, signedness))
+    for width in (8, 16, 32)
+    for signedness in (Signedness.SIGNED, Signedness.UNSIGNED)
+}
 
 
 def _slot_type(form: ValueForm) -> SlotType:
     """The type of a slot for a value of a form."""
-    return _ADDRESS_SLOT if form.is_address else _SLOTS[id(form.register)]
+    if form.is_address:
+        return _ADDRESS_SLOT
+    if form.register is i64 and form.width < 64:
+        return _NARROW_SLOTS[form.width, form.signed]
+    return _SLOTS[id(form.register)]
 
 
 def make_slot(rt: Erasure, old_type: Attribute, name: Attribute | None) -> SSAValue:

@@ -30,6 +30,13 @@ func.func @f(%x: f64) {
   func.return
 }
 // -----
+// error: the slot holds si32, found i1
+func.func @f(%x: i1) {
+  %0 = qzrt.slot : !qzrt.slot<si32>
+  qzrt.slot_store %0, %x : !qzrt.slot<si32>, i1
+  func.return
+}
+// -----
 // error: a width is 8, 16, 32 or 64 bits, found 4
 func.func @f(%a: i64) {
   %0 = qzrt.add_checked 4 %a, %a
@@ -45,6 +52,24 @@ func.func @f(%a: i64) {
 // error: a width is 8, 16, 32 or 64 bits, found 0
 func.func @f(%a: i64) {
   %0 = qzrt.mul_checked 0 %a, %a
+  func.return
+}
+// -----
+// error: a width is 8, 16, 32 or 64 bits, found 7
+func.func @f(%a: i64) {
+  %0 = qzrt.add_wrapped 7 %a, %a
+  func.return
+}
+// -----
+// error: a width is 8, 16, 32 or 64 bits, found 9
+func.func @f(%a: i64) {
+  %0 = qzrt.sub_wrapped 9 %a, %a
+  func.return
+}
+// -----
+// error: a width is 8, 16, 32 or 64 bits, found 24
+func.func @f(%a: i64) {
+  %0 = qzrt.mul_wrapped 24 %a, %a
   func.return
 }
 // -----

@@ -12,6 +12,8 @@ builtin.module {
     %6 = qzrt.slot : !qzrt.slot<f32>
     %7 = qzrt.slot_load %5 : !qzrt.slot<i64> -> i64
     qzrt.slot_store %5, %7 : !qzrt.slot<i64>, i64
+    %12 = qzrt.slot : !qzrt.slot<ui16>
+    qzrt.slot_store %12, %7 : !qzrt.slot<ui16>, i64
     %10 = qzrt.words 4
     %8 = qzrt.bytes "hi\00"
     %9 = qzrt.symbol @stderr
@@ -28,6 +30,9 @@ builtin.module {
     %3 = qzrt.mul_checked signed 16 %a, %b
     %4 = qzrt.wrap signed 8 %a
     %5 = qzrt.wrap 32 %a
+    %8 = qzrt.add_wrapped signed 8 %a, %b
+    %9 = qzrt.sub_wrapped 32 %a, %b
+    %10 = qzrt.mul_wrapped 16 %a, %b
     %6 = qzrt.saturate signed 64 %x : f64
     %7 = qzrt.saturate 8 %y : f32
     func.return

@@ -35,8 +35,7 @@ builtin.module {
 }
 // CHECK:      func.func @narrow
 // CHECK:        %[[T:.*]] = qzrt.add_checked 8 %{{.*}}, %{{.*}}
-// CHECK-NEXT:   %[[P:.*]] = arith.muli %[[T]], %{{.*}} : i64
-// CHECK-NEXT:   %[[W:.*]] = qzrt.wrap 8 %[[P]]
+// CHECK-NEXT:   %[[W:.*]] = qzrt.mul_wrapped 8 %[[T]], %{{.*}}
 // CHECK-NEXT:   arith.xori %[[W]], %{{.*}} : i64
 
 // CHECK:      func.func @shift
