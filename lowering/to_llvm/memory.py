@@ -32,7 +32,7 @@ from dialects.qzrt.memory import (
 from dialects.qzrt.types import PtrType, SlotType
 from lowering.dispatch import Operands, Rule, RuleTable
 from lowering.layout import HEADER_BYTES, IMMORTAL
-from lowering.shared_attributes import INT_TYPES, NO_PROPERTIES, Properties
+from lowering.shared_attributes import INT_TYPES, NO_PROPERTIES, Properties, as_integer_type
 from lowering.to_llvm.integers import extend, truncate
 from lowering.to_llvm.properties import NOT_VOLATILE, array_of_words
 from lowering.to_llvm.translation import PTR, Translation
@@ -116,8 +116,8 @@ def slot(tr: Translation, operands: Operands, properties: Properties, result: At
 
 def _narrow_integer(content: Attribute) -> IntegerType | None:
     """The type of a slot whose numbers are words outside of it."""
-    is_narrow = type(content) is IntegerType and content.signedness.data is not Signedness.SIGNLESS
-    return content if is_narrow else None
+    integer = as_integer_type(content)
+    return integer if integer is not None and integer.signedness.data is not Signedness.SIGNLESS else None
 
 
 @RULES.lowers(SlotLoadOp)

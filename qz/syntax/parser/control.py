@@ -46,8 +46,8 @@ def needless_word(p: Parser, opener: int) -> bool:
     p.at = at + 1
     goes_on = p.kinds[p.at] not in LINE_ENDS
     help_text = "it ends with its line, or with `;`" if goes_on else "it ends with its line"
-    said = {"opener": p.tokens.text(opener), "word": word}
-    p.report("QZ0027", at, help=help_text, replace=";" if goes_on else None, remove=not goes_on, **said)
+    replace, header = ";" if goes_on else None, p.tokens.text(opener)
+    p.report("QZ0027", at, help=help_text, replace=replace, remove=not goes_on, opener=header, word=word)
     return True
 
 
