@@ -2,7 +2,7 @@
 
 An access without a class may touch anything; most of the runtime's raw accesses are of that kind. Each field
 of a heap struct has a class of its own up to a limit, since a field's offset is the same in every struct; so
-has each word of an enum's payload.
+has each word of an enum's payload. The rows of a vector are only ever read as what they are, leaf for leaf.
 """
 
 from lowering.layout import Element
@@ -19,12 +19,15 @@ COUNT = "count"
 
 N_FIELD_CLASSES = 16
 N_PAYLOAD_CLASSES = 8
+N_ROW_CLASSES = 16
 
 _ELEMENTS = ("element 1", "element 2", "element 4", "element 8")
 _FIELDS = tuple(f"field {index}" for index in range(N_FIELD_CLASSES))
 _FURTHER_FIELDS = "further fields"
 _PAYLOADS = tuple(f"payload {index}" for index in range(N_PAYLOAD_CLASSES))
 _FURTHER_PAYLOADS = "further payload"
+_ROWS = tuple(f"row {index}" for index in range(N_ROW_CLASSES))
+_FURTHER_ROWS = "further rows"
 
 ALIAS_CLASSES: tuple[str, ...] = (
     VEC_DATA,
@@ -41,6 +44,8 @@ ALIAS_CLASSES: tuple[str, ...] = (
     *_PAYLOADS,
     _FURTHER_PAYLOADS,
     COUNT,
+    *_ROWS,
+    _FURTHER_ROWS,
 )
 """Every class, in the order in which the metadata of a unit numbers them."""
 
@@ -61,3 +66,8 @@ def field_class(index: int) -> str:
 def payload_class(index: int) -> str:
     """The class of word `index` of the payload of an enum."""
     return _PAYLOADS[index] if index < N_PAYLOAD_CLASSES else _FURTHER_PAYLOADS
+
+
+def row_class(index: int) -> str:
+    """The class of leaf `index` of a value struct in memory."""
+    return _ROWS[index] if index < N_ROW_CLASSES else _FURTHER_ROWS

@@ -44,7 +44,7 @@ def debug_type_name(type_: Attribute) -> str:
     if isinstance(type_, TupleType):
         return f"({', '.join(map(debug_type_name, type_.elements.data))})"
     if isinstance(type_, StructType):
-        return type_.struct_name.root_reference.data
+        return type_.struct_name.data.partition("$")[2]
     if isinstance(type_, ValType) and isinstance(type_.static_type, SymbolRefAttr):
         return type_.static_type.root_reference.data
     if isinstance(type_, ValType) and isinstance(type_.static_type, StringAttr):

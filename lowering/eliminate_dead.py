@@ -21,6 +21,7 @@ from dialects.qz.enums import EnumGetOp, EnumTagOp
 from dialects.qz.scalar import CastOp, CmpOp, ConstOp, NotOp, ReinterpretOp
 from dialects.qz.strings import StrCharAtOp, StrConstOp, StrNextOp, StrSizeOp
 from dialects.qz.structs import StructGetOp
+from dialects.qz.value_structs import ValueGetOp, ValueNewOp
 from dialects.qz.variables import GlobalGetOp, LocalGetOp, SharedGetOp
 from dialects.qz.vec import VecSizeOp
 from lowering.options import LoweringOptions
@@ -43,6 +44,8 @@ _REMOVABLE = frozenset(
         StrCharAtOp,
         StrNextOp,
         StructGetOp,
+        ValueNewOp,
+        ValueGetOp,
         EnumTagOp,
         EnumGetOp,
         LocalGetOp,

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from lowering.emit_llvm.attribute_groups import DEFINITION
-from lowering.emit_llvm.declarations import data_declaration, function_declaration
+from lowering.emit_llvm.declarations import data_declaration, function_declaration, words_result_text
 from lowering.emit_llvm.function_text import FunctionText
 from lowering.emit_llvm.symbols import symbol
 from lowering.layout import STRING_PREFIX_BYTES, string_constant
@@ -18,13 +18,20 @@ ENTRY = "main"
 _EXIT_STATUS_MASK = 255
 
 
-def _declare(name: str, n_parameters: int, has_result: bool) -> str:
-    result = "i64" if has_result else "void"
+class Filling(NamedTuple):
+    """Variables that are given what a function gives before `main`: a word each."""
+
+    maker: str
+    variables: tuple[str, ...]
+
+
+def _declare(name: str, n_parameters: int, n_results: int) -> str:
+    result = words_result_text(n_results)
     return function_declaration(name, result, ("i64",) * n_parameters, False, False)
 
 
 def _declare_runtime(function: RuntimeFunction) -> str:
-    return _declare(function.symbol, function.n_parameters, function.has_result)
+    return _declare(function.symbol, function.n_parameters, int(function.has_result))
 
 
 class Start(NamedTuple):
@@ -35,24 +42,23 @@ class Start(NamedTuple):
     returns_status: bool = False
 
 
-def entry_text(main: Start, makers: Sequence[tuple[str, str]] = ()) -> FunctionText:
+def entry_text(main: Start, fillings: Sequence[Filling] = ()) -> FunctionText:
     """C's `main`: starts the runtime, runs the program's `main`, gives its status modulo 256.
 
-    Before that it fills the variables in ``makers``, each with what a function gives. The program's `main`
-    stays a function of its own, so that a backtrace has at least its name.
+    The program's `main` stays a function of its own, so that a backtrace has at least its name.
     """
     entry = _Entry("i32 %argc, ptr %argv")
-    entry.make(makers)
+    entry.fill(fillings)
     status = entry.call(main, 0)
     entry.finish()
     entry.lines.append(f"  ret i32 {status}")
     return entry.text()
 
 
-def entry_of_tests(tests: Sequence[Start], makers: Sequence[tuple[str, str]] = ()) -> FunctionText:
+def entry_of_tests(tests: Sequence[Start], fillings: Sequence[Filling] = ()) -> FunctionText:
     """C's `main` with a third parameter, which says by number which of several functions to run."""
     entry = _Entry("i32 %argc, ptr %argv, i64 %test")
-    entry.make(makers)
+    entry.fill(fillings)
     cases = " ".join(f"i64 {number}, label %test{number}" for number in range(len(tests)))
     entry.lines.append(f"  switch i64 %test, label %none [ {cases} ]")
     for number, test in enumerate(tests):
@@ -77,18 +83,17 @@ class _Entry:
             f"  call void {symbol(START_INIT.symbol)}(i64 %count, i64 %vector)",
         ]
 
-    def make(self, makers: Sequence[tuple[str, str]]) -> None:
-        """Fill variables, each with what a function gives."""
-        for number, (variable, maker) in enumerate(makers):
-            self.declarations[maker] = _declare(maker, 0, True)
-            self.declarations[variable] = data_declaration(variable)
-            self.lines.append(f"  %value{number} = call i64 {symbol(maker)}()")
-            self.lines.append(f"  store i64 %value{number}, ptr {symbol(variable)}")
+    def fill(self, fillings: Sequence[Filling]) -> None:
+        """Fill variables with what functions give."""
+        for number, filling in enumerate(fillings):
+            self.declarations[filling.maker] = _declare(filling.maker, 0, len(filling.variables))
+            self.declarations.update((name, data_declaration(name)) for name in filling.variables)
+            self.lines += _filling_lines(f"%value{number}", filling)
 
     def call(self, start: Start, number: int) -> str:
         """Call a function; the exit status as an operand."""
         name, takes, returns = start
-        self.declarations[name] = _declare(name, int(takes), returns)
+        self.declarations[name] = _declare(name, int(takes), int(returns))
         arguments = ""
         if takes:
             self.declarations[START_ARGS.symbol] = _declare_runtime(START_ARGS)
@@ -112,6 +117,20 @@ class _Entry:
     def text(self) -> FunctionText:
         self.lines.append("}\n")
         return FunctionText(ENTRY, "\n".join(self.lines), self.declarations, defined=(ENTRY,))
+
+
+def _filling_lines(value: str, filling: Filling) -> list[str]:
+    """Calls a function, and stores what it gives."""
+    n = len(filling.variables)
+    result = words_result_text(n)
+    lines = [f"  {value} = call {result} {symbol(filling.maker)}()"]
+    words = [value]
+    if n > 1:
+        words = [f"{value}.{index}" for index in range(n)]
+        struct_text = result[result.index("{") :]
+        lines += [f"  {word} = extractvalue {struct_text} {value}, {k}" for k, word in enumerate(words)]
+    stores = zip(words, filling.variables, strict=True)
+    return [*lines, *(f"  store i64 {word}, ptr {symbol(variable)}" for word, variable in stores)]
 
 
 def globals_text(

@@ -184,7 +184,7 @@ class HeldValues:
                         self._read_result(facts, op, rule, result)
                         if id(result) in held:
                             is_step = True
-                            defined = self._bits.get(id(result), 0)
+                            defined |= self._bits.get(id(result), 0)
                 if is_step or (rule.replaces is not None and self._is_tracked(operands[-1])):
                     ours = used and tuple([value for value in taken(rule, operands) if id(value) in held])
                     borrowed = used if not ours else tuple(_without(used, ours))
@@ -208,10 +208,10 @@ class HeldValues:
         held, operands, gives = self.held, op._operands, rule.gives
         if gives is SAME:
             self._alias(result, operands[0])
-        elif gives is IMMORTAL or not self._is_tracked(result):
-            pass
         elif gives is LINKED:
             held[id(result)] = self.mask(tuple([value for value in operands if id(value) in held]))
+        elif gives is IMMORTAL or not self._is_tracked(result):
+            pass
         elif gives is READ and rule.place is None:
             held[id(result)] = held.get(id(operands[0]), 0)
         elif gives is READ and self._is_borrowed(op):
@@ -275,8 +275,11 @@ class HeldValues:
                         pending.append(predecessor)
 
     def defined_by(self, op: Operation) -> int:
-        """The bit of the owner that an operation makes."""
-        return self._bits.get(id(op.results[0]), 0)
+        """The bits of the owners that an operation makes."""
+        bits = 0
+        for result in op.results:
+            bits |= self._bits.get(id(result), 0)
+        return bits
 
 
 def _is_immortal(value: SSAValue) -> bool:

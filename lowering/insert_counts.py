@@ -27,7 +27,8 @@ from xdsl.ir import Attribute, Block, Operation, SSAValue
 
 from dialects.fast_ops import append_block, append_op, attach_before, attach_last, detached_op, new_block
 from dialects.qz.ownership import DropOp, DupOp
-from dialects.qz.properties import UNCHECKED
+from dialects.qz.properties import UNCHECKED, int_attr
+from dialects.qz.struct_type import StructType, leaf_types
 from dialects.qz.types import LocalType, SharedType, is_counted
 from dialects.qz.variables import LocalGetOp, SharedGetOp
 from dialects.qz.vec import VecGetOp
@@ -92,9 +93,12 @@ class _Place:
                 continue
             type_ = owner._type
             assert isinstance(type_, LocalType | SharedType)
-            if is_counted(type_.content):
-                read = LocalGetOp if isinstance(type_, LocalType) else SharedGetOp
-                self.put(DropOp, self.put(read, (owner,), (type_.content,)).results)
+            read = LocalGetOp if isinstance(type_, LocalType) else SharedGetOp
+            is_struct = isinstance(type_.content, StructType)
+            for index, leaf in enumerate(leaf_types(type_.content)):
+                if is_counted(leaf):
+                    part: Properties = {"part": int_attr(index)} if is_struct else {}
+                    self.put(DropOp, self.put(read, (owner,), (leaf,), part).results)
 
 
 class _Inserter:

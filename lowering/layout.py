@@ -82,6 +82,8 @@ KIND_WIDTH_MASK = 7
 KIND_COUNTED = 8
 KIND_SIGNED = 16
 KIND_FLOAT = 32
+KIND_ROW = 7
+"""The low bits of the kind of a vector of value structs, whose other bits are those of an address."""
 
 CLOSURE_TAG = 1
 CLOSURE_CODE_OFFSET = 0
@@ -109,9 +111,14 @@ class Element:
         return 1 << self.log2_width
 
     @property
+    def is_counted(self) -> bool:
+        """Whether it is a word that refers to a block."""
+        return self.address or self.tagged
+
+    @property
     def kind(self) -> int:
         """The element kind word of a `Vec` header, by which erased code learns the width."""
-        counted = KIND_COUNTED if self.address or self.tagged else 0
+        counted = KIND_COUNTED if self.is_counted else 0
         signed = KIND_SIGNED if self.signed else 0
         floating = KIND_FLOAT if self.floating else 0
         return self.log2_width | counted | signed | floating
@@ -197,3 +204,8 @@ def name_prefix(name: str) -> bytes:
     data = name.encode()
     padding = -(len(data) + 8) % NAME_ALIGNMENT
     return data + bytes(padding) + NAME_MAGIC.to_bytes(4, "little") + len(data).to_bytes(4, "little")
+
+
+def leaf_symbol(symbol: str, index: int) -> str:
+    """The symbol of a leaf of a module-level variable that holds a value struct."""
+    return f"{symbol}.{index}"

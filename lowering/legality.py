@@ -8,8 +8,9 @@ from xdsl.dialects.builtin import FunctionType, ModuleOp, Signedness, f32, f64, 
 from xdsl.ir import Attribute, Block, Operation
 from xdsl.utils.exceptions import VerifyException
 
+from dialects.qz.struct_type import StructType
 from dialects.qz.types import LocalType
-from dialects.qzrt.types import SlotType
+from dialects.qzrt.types import PackType, SlotType
 from lowering.shared_attributes import as_integer_type
 
 
@@ -42,6 +43,10 @@ _STRUCTURED = frozenset(
 )
 
 
+_OF_WHOLE_VALUES = frozenset(("qz.value_new", "qz.value_get"))
+"""What puts value structs together and takes them apart; from the stage `cfg` on there are only leaves."""
+
+
 def _is_qz_value(type_: Attribute) -> bool:
     integer = as_integer_type(type_)
     if integer is not None:
@@ -50,8 +55,13 @@ def _is_qz_value(type_: Attribute) -> bool:
     return type_ in (f32, f64) or name.startswith("qz.") or isinstance(type_, LocalType | FunctionType)
 
 
+def _is_expanded_value(type_: Attribute) -> bool:
+    content = type_.content if isinstance(type_, LocalType) else type_
+    return _is_qz_value(type_) and not isinstance(content, StructType)
+
+
 def _is_rt_value(type_: Attribute) -> bool:
-    return type_ in (i64, i1, f64, f32, i32) or isinstance(type_, SlotType)
+    return type_ in (i64, i1, f64, f32, i32) or isinstance(type_, SlotType | PackType)
 
 
 def _is_llvm_value(type_: Attribute) -> bool:
@@ -66,12 +76,16 @@ def _is_lifted_op(op: Operation) -> bool:
     return op.name != "qz.lambda" and _is_qz_op(op)
 
 
-def _is_cfg_op(op: Operation) -> bool:
+def _is_flat_op(op: Operation) -> bool:
     if op.name in _STRUCTURED:
         return False
     return _is_lifted_op(op) or isinstance(
         op, cf.BranchOp | cf.ConditionalBranchOp | cf.SwitchOp | func.ReturnOp | arith.SelectOp
     )
+
+
+def _is_cfg_op(op: Operation) -> bool:
+    return op.name not in _OF_WHOLE_VALUES and _is_flat_op(op)
 
 
 def _is_rt_op(op: Operation) -> bool:
@@ -91,10 +105,12 @@ class StageSpec:
     nested: bool
 
 
+# "flat" is on the way to "cfg": control flow is flat already, and value structs are still whole.
 SPECS: dict[str, StageSpec] = {
     "qz": StageSpec(_is_qz_op, _is_qz_value, nested=True),
     "qz-opt": StageSpec(_is_lifted_op, _is_qz_value, nested=True),
-    "cfg": StageSpec(_is_cfg_op, _is_qz_value, nested=False),
+    "flat": StageSpec(_is_flat_op, _is_qz_value, nested=False),
+    "cfg": StageSpec(_is_cfg_op, _is_expanded_value, nested=False),
     "rt": StageSpec(_is_rt_op, _is_rt_value, nested=False),
     "llvm": StageSpec(_is_llvm_op, _is_llvm_value, nested=False),
 }

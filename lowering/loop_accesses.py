@@ -11,7 +11,7 @@ solved, only copied.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from xdsl.dialects.builtin import StringAttr
+from xdsl.dialects.builtin import IntegerAttr, StringAttr
 from xdsl.ir import Block, Operation, OpResult, SSAValue
 
 from dialects.fast_ops import append_value
@@ -24,9 +24,11 @@ from dialects.qz.panics import DebugBindOp, PanicOp
 from dialects.qz.scalar import OPS as SCALAR_OPS
 from dialects.qz.scalar import CastOp, CmpOp, ConstOp, NotOp
 from dialects.qz.strings import StrByteAtOp, StrConstOp, StrSizeOp
+from dialects.qz.struct_type import n_leaves
 from dialects.qz.structs import StructGetOp, StructSetOp
 from dialects.qz.terminators import OPS as TERMINATORS
 from dialects.qz.terminators import YieldOp
+from dialects.qz.value_structs import ValueGetOp, ValueNewOp
 from dialects.qz.variables import (
     GlobalGetOp,
     GlobalSetOp,
@@ -50,13 +52,18 @@ _KEEPS_SIZES = frozenset(
         *TERMINATORS,
         *(AllOp, AnyOp, IfOp, DebugBindOp, PanicOp),
         *(LocalOp, LocalGetOp, LocalSetOp, GlobalGetOp, GlobalSetOp, StructGetOp, StructSetOp),
-        *(SharedOp, SharedGetOp, SharedSetOp),
+        *(SharedOp, SharedGetOp, SharedSetOp, ValueNewOp, ValueGetOp),
         *(StrConstOp, StrSizeOp, StrByteAtOp, VecGetOp, VecSetOp, VecSizeOp),
     )
 )
 """What a body may consist of: nothing that could change the size of any vector, call, or loop."""
 
-_STEADY = frozenset((ConstOp, CmpOp, NotOp, CastOp, StrConstOp, StrSizeOp, VecSizeOp, *BITS_OPS))
+_STEADY = frozenset(
+    (
+        *(ConstOp, CmpOp, NotOp, CastOp, StrConstOp, StrSizeOp, VecSizeOp, ValueNewOp, ValueGetOp),
+        *BITS_OPS,
+    )
+)
 """Operations without effects that give the same for the same operands while no size changes."""
 
 _WRAPPING = frozenset((AddOp, SubOp, MulOp, NegOp))
@@ -81,7 +88,7 @@ class LoopBody:
         self._counter: SSAValue = loop.body.block.args[0]
         self._low = loop.low
         self._inside = {result for op in ops for result in op.results}
-        self._written = {target for op in ops if (target := _written_by(op)) is not None}
+        self._written = {target for op in ops for target in _written_by(op)}
         self._certain = set(_first_turn(loop.body.block))
         self._ops = ops
         self._slopes: dict[SSAValue, int | None] = {self._counter: 1}
@@ -148,7 +155,7 @@ class LoopBody:
             return op.properties.get("overflow") == _WRAP
         if op_class in _STEADY:
             return True
-        if _read_by(op) in self._written:
+        if not self._written.isdisjoint(_read_by(op)):
             return False
         # A field, or a variable of the module, may be worth nothing until a condition says otherwise.
         if op_class in (LocalGetOp, SharedGetOp):
@@ -166,29 +173,35 @@ def body_of(loop: ForOp) -> LoopBody | None:
     return LoopBody(loop, ops)
 
 
-def _written_by(op: Operation) -> object:
-    """The variable that an op may write, as `_read_by` names it."""
+def _written_by(op: Operation) -> Iterable[object]:
+    """The variables that an op may write, as `_read_by` names them."""
     match op:
         case LocalSetOp() | SharedSetOp():
-            return op.cell
+            return (op.cell,)
         case GlobalSetOp():
-            return op.properties["name"]
+            return (op.properties["name"],)
         case StructSetOp():
-            return ("field", op.properties["index"])
+            return _words(op.index, op.value)
         case _:
-            return None
+            return ()
 
 
-def _read_by(op: Operation) -> object:
+def _read_by(op: Operation) -> Iterable[object]:
     match op:
         case LocalGetOp() | SharedGetOp():
-            return op.cell
+            return (op.cell,)
         case GlobalGetOp():
-            return op.properties["name"]
+            return (op.properties["name"],)
         case StructGetOp():
-            return ("field", op.properties["index"])
+            return _words(op.index, op.result)
         case _:
-            return None
+            return ()
+
+
+def _words(index: IntegerAttr, value: SSAValue) -> Iterable[object]:
+    """The words of a heap struct that a field takes."""
+    first = index.value.data
+    return [("word", first + k) for k in range(n_leaves(value.type))]
 
 
 def _first_turn(block: Block) -> Iterable[Operation]:

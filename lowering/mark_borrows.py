@@ -63,8 +63,10 @@ class _Reads:
             return
         self.ops[bit] = op
         assert step.rule.place is not None
-        place = step.rule.place(op)
-        self._at_place[place] = self._at_place.get(place, 0) | bit
+        for place_of in (step.rule.place, step.rule.within):
+            if place_of is not None:
+                place = place_of(op)
+                self._at_place[place] = self._at_place.get(place, 0) | bit
         if not isinstance(op, LocalGetOp):
             self._in_memory |= bit
 

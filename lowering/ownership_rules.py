@@ -50,6 +50,7 @@ from dialects.qz.structs import StructGetOp, StructNewOp, StructSetOp
 from dialects.qz.tables import TableGetOp, TableVecOp
 from dialects.qz.terminators import UnreachableOp
 from dialects.qz.types import EnumType, TupleType, VecType
+from dialects.qz.value_structs import RowOp
 from dialects.qz.variables import (
     GlobalGetOp,
     GlobalSetOp,
@@ -78,6 +79,7 @@ class Takes(Enum):
 
     NOTHING = auto()
     LAST = auto()
+    ALL_BUT_FIRST = auto()
     ALL = auto()
 
 
@@ -97,7 +99,7 @@ class Gives(Enum):
 
 
 # Looking up a member of an enum takes Python 3.11 as long as four calls.
-_NOTHING, _ALL = Takes.NOTHING, Takes.ALL
+_NOTHING, _LAST, _ALL = Takes.NOTHING, Takes.LAST, Takes.ALL
 READ, SAME, LINKED, IMMORTAL = Gives.READ, Gives.SAME, Gives.LINKED, Gives.IMMORTAL
 
 Place = Callable[[Operation], Hashable]
@@ -116,10 +118,14 @@ def _field(op: Operation) -> Hashable:
     return (op._operands[0]._type, op.properties["index"])
 
 
-def _element(op: Operation) -> Hashable:
+def _elements(op: Operation) -> Hashable:
     type_ = op._operands[0]._type
     assert isinstance(type_, VecType)
     return ("element", type_.element)
+
+
+def _element(op: Operation) -> Hashable:
+    return (_elements(op), op.properties.get("part"))
 
 
 def _shared(op: Operation) -> Hashable:
@@ -130,14 +136,16 @@ def _shared(op: Operation) -> Hashable:
 class Rule:
     """One row of the table.
 
-    What a read gives is borrowed at no cost for as long as nothing is written to the same `place`; without
-    one, nothing ever is. `replaces` says by which operation the value can be read that a write is about to
-    replace. `is_call` says that code may run of which nothing is known here.
+    What a read gives is borrowed at no cost for as long as nothing is written to the same `place`, or to all
+    that the place is `within`; without a place, nothing ever is. `replaces` says by which operation the value
+    can be read that a write is about to replace. `is_call` says that code may run of which nothing is known
+    here.
     """
 
     takes: Takes = Takes.NOTHING
     gives: Gives = Gives.OWNED
     place: Place | None = None
+    within: Place | None = None
     replaces: type[Operation] | None = None
     is_call: bool = False
 
@@ -147,7 +155,9 @@ def taken(rule: Rule, operands: tuple[SSAValue, ...]) -> tuple[SSAValue, ...]:
     takes = rule.takes
     if takes is _NOTHING:
         return ()
-    return operands if takes is _ALL else operands[-1:]
+    if takes is _ALL:
+        return operands
+    return operands[-1:] if takes is _LAST else operands[1:]
 
 
 _PLAIN = Rule()
@@ -203,7 +213,7 @@ OWNERSHIP_RULES: dict[type[Operation], Rule | Callable[[Operation], Rule]] = {
     LocalOp: Rule(Takes.LAST),
     LocalGetOp: Rule(gives=Gives.READ, place=_cell),
     LocalSetOp: Rule(Takes.LAST, place=_cell, replaces=LocalGetOp),
-    SharedOp: Rule(Takes.LAST),
+    SharedOp: _BUILDS,
     SharedGetOp: Rule(gives=Gives.READ, place=_shared),
     SharedSetOp: Rule(Takes.LAST, place=_shared, replaces=SharedGetOp),
     GlobalGetOp: Rule(gives=Gives.READ, place=_global),
@@ -221,14 +231,16 @@ OWNERSHIP_RULES: dict[type[Operation], Rule | Callable[[Operation], Rule]] = {
     VecNewOp: _PLAIN,
     VecLitOp: _BUILDS,
     VecFilledOp: _PLAIN,
-    VecGetOp: Rule(gives=Gives.READ, place=_element),
+    VecGetOp: Rule(gives=Gives.READ, place=_element, within=_elements),
     VecSetOp: Rule(Takes.LAST, place=_element, replaces=VecGetOp),
-    VecPushOp: Rule(Takes.LAST),
+    VecPushOp: Rule(Takes.ALL_BUT_FIRST),
     VecSizeOp: _PLAIN,
-    VecClearOp: Rule(place=_element),
-    VecPopUncheckedOp: Rule(place=_element),
+    VecClearOp: Rule(place=_elements),
+    VecPopUncheckedOp: Rule(place=_elements),
     TableVecOp: _PLAIN,
     TableGetOp: _PLAIN,
+    # Value structs; what takes and gives whole ones is gone by now
+    RowOp: Rule(gives=Gives.LINKED),
     # Structs
     StructNewOp: _BUILDS,
     StructGetOp: _struct_get,

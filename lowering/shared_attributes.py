@@ -24,7 +24,10 @@ from xdsl.dialects.builtin import (
     i32,
     i64,
 )
-from xdsl.ir import Attribute
+from xdsl.ir import Attribute, Operation
+
+from dialects.qz.struct_type import flattened
+from dialects.qzrt.types import pack_type
 
 Properties = dict[str, Attribute]
 
@@ -32,6 +35,9 @@ NO_PROPERTIES: Properties = {}
 
 INT_TYPES: dict[int, IntegerType] = {1: i1, 8: i8, 16: i16, 32: i32, 64: i64}
 """The signless integer type of each width."""
+
+WORD_WIDTHS = frozenset((1, 2, 4, 8))
+"""The widths in bytes of what fits a register."""
 
 _new = object.__new__
 _set = object.__setattr__
@@ -72,6 +78,11 @@ def number_of(attribute: Attribute | None) -> int | None:
     return cast("IntegerAttr", attribute).value.data if isinstance(attribute, IntegerAttr) else None
 
 
+def part_of(op: Operation) -> int:
+    """The leaf that an access begins with; what is no value struct has only one."""
+    return number_of(op.properties.get("part")) or 0
+
+
 TRUE: Properties = {"value": IntegerAttr(1, i1)}
 FALSE: Properties = {"value": IntegerAttr(0, i1)}
 
@@ -89,9 +100,20 @@ def callee_properties(name: str) -> Properties:
 
 
 @cache
-def words_signature(n_parameters: int, has_result: bool) -> FunctionType:
+def words_signature(n_parameters: int, n_results: int) -> FunctionType:
     """The type of a Quartz function whose types are erased."""
-    return FunctionType.from_lists([i64] * n_parameters, [i64] if has_result else [])
+    return FunctionType.from_lists([i64] * n_parameters, [result_type(n_results)] if n_results else [])
+
+
+def erased_signature(signature: FunctionType, n_further: int = 0) -> FunctionType:
+    """The same for a function of the qz dialect, which may take words beyond those of its type."""
+    n_parameters = len(flattened(signature.inputs)) + n_further
+    return words_signature(n_parameters, len(flattened(signature.outputs)))
+
+
+def result_type(n_results: int) -> Attribute:
+    """The type of what such a function gives, if it gives words at all."""
+    return i64 if n_results == 1 else pack_type(n_results)
 
 
 @lru_cache(maxsize=4096)

@@ -58,7 +58,9 @@ def levels_for(n_ops: int, n_calls: int) -> int:
 
 def _retarget(calls: list[Operation], callee: str) -> None:
     for call in calls:
-        call.properties = call_properties(callee, len(call._operands))
+        cconv = call.properties["CConv"]
+        assert isinstance(cconv, llvm.CallingConventionAttr)
+        call.properties = call_properties(callee, len(call._operands), cconv)
 
 
 def unroll_function(function: llvm.FuncOp) -> list[llvm.FuncOp]:

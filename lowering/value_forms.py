@@ -18,7 +18,6 @@ from dialects.qz.types import (
     FnType,
     SharedType,
     StrType,
-    StructType,
     TupleType,
     ValType,
     VecType,
@@ -75,12 +74,13 @@ def form_of(type_: Attribute) -> ValueForm:
     """The form of a qz type.
 
     An erased parameter and a function value are plain words: they may be something else than an address. A
-    counted one is stored like a function value, with whatever its low bits say.
+    counted one is stored like a function value, with whatever its low bits say. A value struct has no form of
+    its own, only its leaves have.
     """
     form = _SCALARS.get(type_)
     if form is not None:
         return form
-    if isinstance(type_, VecType | StructType | TupleType | SharedType | EnvType | CodeType | DynType):
+    if isinstance(type_, VecType | TupleType | SharedType | EnvType | CodeType | DynType):
         return ADDRESS
     if isinstance(type_, EnumType):
         return WORD if type_.layout == "tag" else ADDRESS

@@ -4,7 +4,16 @@ from xdsl.dialects.builtin import SymbolRefAttr
 from xdsl.dialects.func import CallOp
 from xdsl.ir import Operation
 
-from dialects.interpreters.machine import ControlRule, Decoder, Evaluator, Frame, Machine, Step, ValueRule
+from dialects.interpreters.machine import (
+    ControlRule,
+    Decoder,
+    Evaluator,
+    Frame,
+    Machine,
+    Step,
+    ValueRule,
+    give,
+)
 from dialects.interpreters.values import InterpreterFault, QuartzPanic, Stop, Value
 from dialects.qz.calls import CallExternOp, CEntryOp, ExternOp
 from dialects.qz.panics import DebugBindOp, PanicOp
@@ -25,8 +34,7 @@ def call(op: CallOp | CallExternOp, decoder: Decoder) -> Step:
         except Stop as stop:
             stop.calls.append(op.location)
             raise
-        if results:
-            frame[results[0]] = value
+        give(frame, results, value)
 
     return step
 

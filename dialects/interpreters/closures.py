@@ -13,8 +13,10 @@ from dialects.interpreters.machine import (
     Machine,
     Step,
     ValueRule,
+    give,
 )
 from dialects.interpreters.scalars import plain
+from dialects.interpreters.value_structs import flattener, part_reader
 from dialects.interpreters.values import Value
 from dialects.qz import closures
 
@@ -63,8 +65,7 @@ def call(op: closures.CallFnOp | closures.CallCodeOp, decoder: Decoder) -> Step:
 
     def step(frame: Frame) -> None:
         value = cast("Callee", frame[function]).invoke([frame[slot] for slot in operands])
-        if results:
-            frame[results[0]] = value
+        give(frame, results, value)
 
     return step
 
@@ -76,22 +77,23 @@ def fn_ref(op: closures.FnRefOp, machine: Machine) -> Evaluator:
 
 
 def closure(op: closures.ClosureOp, machine: Machine) -> Evaluator:
-    """Makes a closure."""
+    """Makes a closure; what it captures has a word for each leaf."""
     symbol = op.callee.root_reference.data
     on_stack = op.on_stack is not None
+    flatten = flattener(op.captures.types)
 
     def evaluate(*captured: Value) -> Closure:
-        return Closure(machine.callee(symbol), captured, on_stack=on_stack)
+        return Closure(machine.callee(symbol), flatten(captured), on_stack=on_stack)
 
     return evaluate
 
 
 def captured(op: closures.CapturedOp, machine: Machine) -> Evaluator:
     """Reads a captured value."""
-    index = op.index.value.data
+    read = part_reader(op.index.value.data, op.result.type)
 
     def evaluate(environment: Closure) -> Value:
-        return environment.captured[index]
+        return read(environment.captured)
 
     return evaluate
 

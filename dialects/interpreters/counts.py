@@ -57,8 +57,21 @@ def parts_of(value: Value) -> Iterable[Value]:
             return value.captured
         case Dynamic():
             return (value.value,)
+        case Vec() | Cell():
+            return flat(value)
         case _:
-            return value if isinstance(value, Vec | Cell) else ()
+            return ()
+
+
+def flat(values: Iterable[Value]) -> list[Value]:
+    """Gives values, those of value structs leaf for leaf."""
+    found: list[Value] = []
+    for value in values:
+        if isinstance(value, tuple):
+            found += value
+        else:
+            found.append(value)
+    return found
 
 
 class Ledger(Counts):
@@ -88,23 +101,25 @@ class Ledger(Counts):
         return value
 
     def check(self, value: Value) -> None:
-        """Faults if the value is gone."""
-        value = counted_part(value)
-        entry = self._entries.get(id(value))
-        if entry is not None and entry[1] == 0:
-            raise InterpreterFault(f"{described(value)} is used after its count reached zero")
+        """Faults if the value is gone, or a leaf of it."""
+        for leaf in flat([value]):
+            part = counted_part(leaf)
+            entry = self._entries.get(id(part))
+            if entry is not None and entry[1] == 0:
+                raise InterpreterFault(f"{described(part)} is used after its count reached zero")
 
     def dup(self, value: Value, times: int = 1) -> None:
         """Takes counts."""
-        value = counted_part(value)
         self.check(value)
-        entry = self._entries.get(id(value))
-        if entry is not None:
-            self._entries[id(value)] = (value, entry[1] + times)
+        for leaf in flat([value]):
+            part = counted_part(leaf)
+            entry = self._entries.get(id(part))
+            if entry is not None:
+                self._entries[id(part)] = (part, entry[1] + times)
 
     def drop(self, value: Value) -> None:
         """Gives a count back; with the last one, those of what the value refers to."""
-        pending = [value]
+        pending = flat([value])
         while pending:
             value = counted_part(pending.pop())
             self.check(value)
@@ -118,7 +133,7 @@ class Ledger(Counts):
     def check_balance(self, roots: Iterable[Value]) -> None:
         """Faults if a value has another count than there are references to it from the roots."""
         references: dict[int, int] = {}
-        pending = list(roots)
+        pending = flat(roots)
         while pending:
             value = counted_part(pending.pop())
             if id(value) in self._entries:
@@ -167,8 +182,8 @@ def filling(rule: ValueRule) -> ValueRule:
     def counting(op: VecFilledOp, machine: Machine) -> Evaluator:
         evaluate, counts = rule(op, machine), machine.counts
 
-        def fill(n: int, element: Value) -> Vec:
-            vec = evaluate(n, element)
+        def fill(n: int, *element: Value) -> Vec:
+            vec = evaluate(n, *element)
             counts.dup(element, n)
             return vec
 

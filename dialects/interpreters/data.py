@@ -9,6 +9,13 @@ from dialects.interpreters.machine import Evaluator, Machine, ValueRule
 from dialects.interpreters.scalars import COMPARISONS, plain
 from dialects.interpreters.show import show as show_text
 from dialects.interpreters.text import character_at, next_character
+from dialects.interpreters.value_structs import (
+    flattener,
+    initial_value,
+    part_reader,
+    part_writer,
+    whole_maker,
+)
 from dialects.interpreters.values import (
     Cell,
     Enum,
@@ -20,7 +27,8 @@ from dialects.interpreters.values import (
     panic_at,
 )
 from dialects.qz import enums, strings, structs, tables, variables, vec
-from dialects.qz.types import EnumType, StructType, ValType, VecType, i1, is_float
+from dialects.qz.struct_type import n_leaves
+from dialects.qz.types import EnumType, SharedType, ValType, VecType
 
 MAX_BYTES = 1 << 47
 """What an address space holds."""
@@ -38,44 +46,56 @@ def local(op: variables.LocalOp, machine: Machine) -> Evaluator:
 def shared(op: variables.SharedOp, machine: Machine) -> Evaluator:
     """Makes a cell that closures may have as well."""
     on_stack = op.on_stack is not None
+    assert isinstance(op.cell.type, SharedType)
+    whole = whole_maker(op.cell.type.content, op.init.types)
 
-    def evaluate(init: Value) -> Cell:
-        return Cell(init, on_stack=on_stack)
+    def evaluate(*init: Value) -> Cell:
+        return Cell(whole(init), on_stack=on_stack)
+
+    return evaluate
+
+
+def local_get(op: variables.LocalGetOp | variables.SharedGetOp, machine: Machine) -> Evaluator:
+    """Reads a cell, or a part of what it holds."""
+    if op.part is None:
+        return itemgetter(0)
+    read = part_reader(op.part.value.data, op.result.type)
+
+    def evaluate(cell: list[Value]) -> Value:
+        return read(cell[0])
 
     return evaluate
 
 
 def local_set(op: variables.LocalSetOp | variables.SharedSetOp, machine: Machine) -> Evaluator:
-    """Writes a cell."""
+    """Writes a cell, or a part of what it holds."""
+    write = part_writer(op.part, op.value.type)
 
     def evaluate(cell: list[Value], value: Value) -> None:
-        cell[0] = value
+        cell[0] = write(cell[0], value)
 
     return evaluate
 
 
-def initial_value(type_: Attribute) -> Value:
-    """Gives what a global holds before anything is written: the zero word."""
-    if is_float(type_):
-        return 0.0
-    return False if type_ == i1 else 0
-
-
 def global_get(op: variables.GlobalGetOp, machine: Machine) -> Evaluator:
-    """Reads a module-level variable."""
+    """Reads a module-level variable, or a part of one, which then has been written before."""
     symbol = op.global_name.root_reference.data
     held = machine.globals
+    if op.part is not None:
+        read = part_reader(op.part.value.data, op.result.type)
+        return lambda: read(held[symbol])
     unset = initial_value(op.result.type)
     return lambda: held.get(symbol, unset)
 
 
 def global_set(op: variables.GlobalSetOp, machine: Machine) -> Evaluator:
-    """Writes a module-level variable."""
+    """Writes a module-level variable, or a part of one."""
     symbol = op.global_name.root_reference.data
     held = machine.globals
+    write = part_writer(op.part, op.value.type)
 
     def evaluate(value: Value) -> None:
-        held[symbol] = value
+        held[symbol] = write(held.get(symbol), value)
 
     return evaluate
 
@@ -142,10 +162,14 @@ def check_size(n: int) -> None:
 
 
 def literal(op: vec.VecLitOp, machine: Machine) -> Evaluator:
-    """Makes a vector of its elements."""
+    """Makes a vector of its elements, or of their leaves."""
     type_ = element_type(op.result.type)
+    in_leaves = bool(op.elements) and op.elements[0].type != type_
+    step = n_leaves(type_)
 
     def evaluate(*elements: Value) -> Vec:
+        if in_leaves:
+            return Vec(type_, [elements[k : k + step] for k in range(0, len(elements), step)])
         return Vec(type_, elements)
 
     return evaluate
@@ -155,12 +179,13 @@ def filled(op: vec.VecFilledOp, machine: Machine) -> Evaluator:
     """Makes a vector of one value; the panic is the runtime's and has no place."""
 
     type_ = element_type(op.result.type)
+    whole = whole_maker(type_, op.element.types)
 
-    def evaluate(n: int, element: Value) -> Vec:
+    def evaluate(n: int, *element: Value) -> Vec:
         check_size(n)
         machine.charge(n)
         try:
-            return Vec(type_, [element] * n)
+            return Vec(type_, [whole(element)] * n)
         except (MemoryError, OverflowError):
             raise QuartzPanic(b"out of memory") from None
 
@@ -181,22 +206,45 @@ def new(op: vec.VecNewOp, machine: Machine) -> Evaluator:
 
 def get(op: vec.VecGetOp, machine: Machine) -> Evaluator:
     """Reads an element. An unchecked access is checked here as well: it was promised to be good."""
+    read = None if op.part is None else part_reader(op.part.value.data, op.result.type)
 
     def evaluate(elements: list[Value], index: int) -> Value:
         if not 0 <= index < len(elements):
             raise panic_at(op, out_of_bounds(index, len(elements)))
-        return elements[index]
+        return elements[index] if read is None else read(elements[index])
 
     return evaluate
 
 
 def set_(op: vec.VecSetOp, machine: Machine) -> Evaluator:
     """Writes an element."""
+    write = part_writer(op.part, op.element.type)
 
     def evaluate(elements: list[Value], index: int, element: Value) -> None:
         if not 0 <= index < len(elements):
             raise panic_at(op, out_of_bounds(index, len(elements)))
-        elements[index] = element
+        elements[index] = write(elements[index], element)
+
+    return evaluate
+
+
+def push(op: vec.VecPushOp, machine: Machine) -> Evaluator:
+    """Appends an element."""
+    whole = whole_maker(element_type(op.vec.type), op.element.types)
+
+    def evaluate(elements: list[Value], *element: Value) -> None:
+        elements.append(whole(element))
+
+    return evaluate
+
+
+def pop(op: vec.VecPopUncheckedOp, machine: Machine) -> Evaluator:
+    """Takes the last element away; one in leaves that is of one leaf is that leaf."""
+    is_only_leaf = len(op.element) == 1 and op.element[0].type != element_type(op.vec.type)
+
+    def evaluate(elements: list[Value]) -> Value:
+        element = elements.pop()
+        return element[0] if is_only_leaf else element
 
     return evaluate
 
@@ -226,70 +274,74 @@ def table_get(op: tables.TableGetOp, machine: Machine) -> Evaluator:
 
 
 def struct_new(op: structs.StructNewOp, machine: Machine) -> Evaluator:
-    """Makes a struct."""
+    """Makes a heap struct or a tuple: a word for each leaf."""
     type_ = op.result.type
-    symbol = type_.struct_name if isinstance(type_, StructType) else None
+    name = ""
     if isinstance(type_, ValType) and isinstance(type_.static_type, SymbolRefAttr):
-        symbol = type_.static_type
-    name = symbol.string_value() if symbol is not None else ""
+        name = type_.static_type.string_value()
+    flatten = flattener(op.fields.types)
 
     def evaluate(*fields: Value) -> Struct:
-        return Struct(name, list(fields))
+        return Struct(name, list(flatten(fields)))
 
     return evaluate
 
 
 def struct_get(op: structs.StructGetOp, machine: Machine) -> Evaluator:
     """Reads a field."""
-    index = op.index.value.data
+    read = part_reader(op.index.value.data, op.result.type)
 
     def evaluate(struct: Struct) -> Value:
-        return struct.fields[index]
+        return read(struct.fields)
 
     return evaluate
 
 
 def struct_set(op: structs.StructSetOp, machine: Machine) -> Evaluator:
     """Writes a field."""
-    index = op.index.value.data
+    first = op.index.value.data
+    flatten = flattener([op.value.type])
+    end = first + n_leaves(op.value.type)
 
-    def evaluate(struct: Struct, value: Value) -> None:
-        struct.fields[index] = value
+    def evaluate(struct: Struct, *value: Value) -> None:
+        struct.fields[first:end] = flatten(value)
 
     return evaluate
 
 
 def enum_new(op: enums.EnumNewOp, machine: Machine) -> Evaluator:
-    """Makes an enum."""
+    """Makes an enum; the payload has a word for each leaf."""
     variant = op.variant.value.data
     type_ = op.result.type
     assert isinstance(type_, EnumType)
     is_payload = type_.layout == "nullable"
+    flatten = flattener(op.payload.types)
 
     def evaluate(*payload: Value) -> Enum:
-        return Enum(variant, payload, is_payload=is_payload)
+        return Enum(variant, flatten(payload), is_payload=is_payload)
 
     return evaluate
 
 
 def enum_get(op: enums.EnumGetOp, machine: Machine) -> Evaluator:
     """Reads a part of a payload. That the variant is the right one was promised, and is checked here."""
-    variant, index = op.variant.value.data, op.index.value.data
+    variant = op.variant.value.data
+    read = part_reader(op.index.value.data, op.result.type)
 
     def evaluate(value: Enum) -> Value:
         if value.variant != variant:
             raise InterpreterFault(f"variant {variant} was promised, found {value.variant}")
-        return value.payload[index]
+        return read(value.payload)
 
     return evaluate
 
 
 RULES: dict[type[Operation], ValueRule] = {
     variables.LocalOp: local,
-    variables.LocalGetOp: plain(itemgetter(0)),
+    variables.LocalGetOp: local_get,
     variables.LocalSetOp: local_set,
     variables.SharedOp: shared,
-    variables.SharedGetOp: plain(itemgetter(0)),
+    variables.SharedGetOp: local_get,
     variables.SharedSetOp: local_set,
     variables.GlobalGetOp: global_get,
     variables.GlobalSetOp: global_set,
@@ -306,10 +358,10 @@ RULES: dict[type[Operation], ValueRule] = {
     vec.VecFilledOp: filled,
     vec.VecGetOp: get,
     vec.VecSetOp: set_,
-    vec.VecPushOp: plain(list[Value].append),
+    vec.VecPushOp: push,
     vec.VecSizeOp: plain(len),
     vec.VecClearOp: plain(list[Value].clear),
-    vec.VecPopUncheckedOp: plain(list[Value].pop),
+    vec.VecPopUncheckedOp: pop,
     tables.TableVecOp: table_vec,
     tables.TableGetOp: table_get,
     structs.StructNewOp: struct_new,

@@ -2,24 +2,24 @@
 
 from xdsl.ir import Operation
 
-from dialects.interpreters.machine import Callee, ControlRule, Decoder, Frame, Step
+from dialects.interpreters.machine import ControlRule, Decoder, Frame, Step, give
 from dialects.interpreters.values import Value
 from dialects.qz import dynamic
 
 
 class Dynamic:
-    """A value with the methods of a trait."""
+    """A value with the symbols of the methods of a trait."""
 
     __slots__ = ("methods", "value")
 
-    def __init__(self, value: Value, methods: list[Callee]) -> None:
+    def __init__(self, value: Value, methods: list[str]) -> None:
         self.value = value
         self.methods = methods
 
 
 def new(op: dynamic.DynNewOp, decoder: Decoder) -> Step:
-    """Puts a value and its methods together; the methods are decoded here, once."""
-    methods = [decoder.machine.callee(name.root_reference.data) for name in op.methods]
+    """Puts a value and its methods together. A method may do the same, so it is decoded when it is called."""
+    methods = [name.root_reference.data for name in op.methods]
     value, result = decoder.slot(op.value), decoder.slot(op.result)
     fresh = decoder.machine.counts.fresh
 
@@ -34,15 +34,14 @@ def call(op: dynamic.DynCallOp, decoder: Decoder) -> Step:
     receiver = decoder.slot(op.receiver)
     operands, results = decoder.slots(op.arguments), decoder.slots(op.outputs)
     index = op.index.value.data
-    check = decoder.machine.counts.check
+    callee_of, check = decoder.machine.callee, decoder.machine.counts.check
 
     def step(frame: Frame) -> None:
         dynamic_value = frame[receiver]
         check(dynamic_value)
         arguments = [dynamic_value.value, *[frame[slot] for slot in operands]]
-        found = dynamic_value.methods[index].invoke(arguments)
-        if results:
-            frame[results[0]] = found
+        found = callee_of(dynamic_value.methods[index]).invoke(arguments)
+        give(frame, results, found)
 
     return step
 

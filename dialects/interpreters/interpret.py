@@ -24,6 +24,7 @@ from dialects.interpreters import (
     matches,
     raw_memory,
     scalars,
+    value_structs,
 )
 from dialects.interpreters.counts import Ledger
 from dialects.interpreters.host import Host
@@ -41,6 +42,7 @@ SPARE_PYTHON_FRAMES = 10_000
 VALUE_RULES: dict[type[Operation], ValueRule] = {
     **scalars.RULES,
     **data.RULES,
+    **value_structs.RULES,
     **raw_memory.RULES,
     **calls.VALUE_RULES,
     **closures.VALUE_RULES,

@@ -153,6 +153,8 @@ class Function(Callee):
         stack.pop()
         if left is None or left.kind != "return":
             raise InterpreterFault(f"`{self._name.decode()}` ended without a return")
+        if len(left.slots) > 1:
+            return tuple([frame[slot] for slot in left.slots])
         return frame[left.slots[0]] if left.slots else None
 
 
@@ -284,9 +286,11 @@ class Decoder:
         if rule is None:
             raise InterpreterFault(f"no rule for `{op.name}`")
         evaluate = rule(op, self.machine)
-        result = self.slot(op.results[0]) if op.results else NOBODYS_SLOT
         if type(self.machine.counts) is not Counts:
             evaluate = checked(evaluate, self.machine.counts)
+        if len(op.results) > 1:
+            return bind_several(evaluate, self.slots(op.operands), self.slots(op.results))
+        result = self.slot(op.results[0]) if op.results else NOBODYS_SLOT
         return bind(evaluate, self.slots(op.operands), result)
 
 
@@ -300,6 +304,24 @@ def checked(evaluate: Evaluator, counts: Counts) -> Evaluator:
         return result if type(result) is bytes else counts.fresh(result)
 
     return evaluate_checked
+
+
+def give(frame: Frame, results: tuple[int, ...], value: Value) -> None:
+    """Puts what an operation gave into the slots of its results: nothing, a value, or a tuple of several."""
+    if len(results) == 1:
+        frame[results[0]] = value
+    elif results:
+        for slot, part in zip(results, value, strict=True):
+            frame[slot] = part
+
+
+def bind_several(evaluate: Evaluator, operands: tuple[int, ...], results: tuple[int, ...]) -> Step:
+    """Makes a step that evaluates an operation with several results."""
+
+    def step(frame: Frame) -> None:
+        give(frame, results, evaluate(*[frame[slot] for slot in operands]))
+
+    return step
 
 
 def bind(evaluate: Evaluator, operands: tuple[int, ...], result: int) -> Step:

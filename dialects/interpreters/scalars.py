@@ -1,6 +1,6 @@
 """The meaning of constants, arithmetic, bits, comparison and conversion."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from operator import eq, ge, gt, le, lt, ne, neg, not_
 from typing import Any
 
@@ -9,10 +9,11 @@ from xdsl.ir import Operation
 
 from dialects import numbers
 from dialects.interpreters.machine import Evaluator, Machine, ValueRule
-from dialects.interpreters.values import InterpreterFault, panic_at
+from dialects.interpreters.values import InterpreterFault, Value, panic_at
 from dialects.qz import arith, bits, scalar
 from dialects.qz.constants import value_of
 from dialects.qz.folding import BITWISE
+from dialects.qz.struct_type import StructType, leaf_types
 from dialects.qz.types import f32, is_float
 
 OVERFLOW_MESSAGES = {
@@ -148,8 +149,17 @@ def cast(op: scalar.CastOp, machine: Machine) -> Evaluator:
 
 
 def reinterpret(op: scalar.ReinterpretOp, machine: Machine) -> Evaluator:
-    """Takes the word as another type."""
-    return machine.words.converter(op.operand.type, op.result.type)
+    """Takes the word as another type, or each leaf of a value struct."""
+    converter = machine.words.converter
+    if not isinstance(op.result.type, StructType):
+        return converter(op.operand.type, op.result.type)
+    pairs = zip(leaf_types(op.operand.type), leaf_types(op.result.type), strict=True)
+    converters = [converter(of, to) for of, to in pairs]
+
+    def evaluate(leaves: Sequence[Value]) -> Value:
+        return tuple([convert(leaf) for convert, leaf in zip(converters, leaves, strict=True)])
+
+    return evaluate
 
 
 def plain(function: Any) -> ValueRule:

@@ -23,6 +23,7 @@ from dialects.qz import (
     tables,
     terminators,
     types,
+    value_structs,
     variables,
     vec,
 )
@@ -42,6 +43,7 @@ FAMILIES = (
     vec,
     tables,
     structs,
+    value_structs,
     enums,
     raw,
     calls,

@@ -6,6 +6,7 @@ from xdsl.dialects.builtin import IntegerAttr, StringAttr
 from xdsl.ir import Attribute, Operation, Region, SSAValue
 from xdsl.utils.exceptions import VerifyException
 
+from dialects.qz.struct_type import flattened, leaf_types
 from dialects.qz.types import CharType, VecType, i1, is_float, is_int
 
 PREDICATE_NAMES = frozenset(("eq", "ne", "lt", "le", "gt", "ge"))
@@ -40,13 +41,33 @@ def is_number(type_: Attribute) -> bool:
     return is_int(type_) or is_float(type_) or type_ == i1 or isinstance(type_, CharType)
 
 
-def check_element(vec: SSAValue, element: SSAValue) -> None:
-    """Checks that a value is an element of a vector."""
+def check_whole(what: str, whole: Attribute, found: Iterable[Attribute]) -> None:
+    """Checks that types are that of a value alone, or those of its leaves."""
+    found = list(found)
+    holds = found == [whole] or flattened(found) == list(leaf_types(whole))
+    require(holds, f"{what} {whole}, found {', '.join(map(str, found))}")
+
+
+def check_element(vec: SSAValue, *elements: SSAValue) -> None:
+    """Checks that values are an element of a vector, or the leaves of one."""
     assert isinstance(vec.type, VecType)
-    require(
-        vec.type.element == element.type,
-        f"the elements of the vector are {vec.type.element}, found {element.type}",
-    )
+    check_whole("the elements of the vector are", vec.type.element, [value.type for value in elements])
+
+
+def check_part_of_element(vec: SSAValue, part: IntegerAttr | None, found: SSAValue) -> None:
+    """Checks that a value is an element of a vector, or a part of one that begins at a leaf."""
+    assert isinstance(vec.type, VecType)
+    check_part("the elements of the vector are", vec.type.element, part, found.type)
+
+
+def check_part(what: str, whole: Attribute, part: IntegerAttr | None, found: Attribute) -> None:
+    """Checks that a type is that of a part of a value, which begins at a leaf; None stands for the whole."""
+    if part is None:
+        require(whole == found, f"{what} {whole}, found {found}")
+        return
+    first, leaves = part.value.data, leaf_types(found)
+    holds = first >= 0 and leaf_types(whole)[first : first + len(leaves)] == leaves
+    require(holds, f"{what} {whole}, which has no {found} at leaf {first}")
 
 
 def check_types(what: str, found: Iterable[Attribute], expected: Iterable[Attribute]) -> None:

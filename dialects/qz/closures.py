@@ -36,6 +36,7 @@ from xdsl.utils.exceptions import VerifyException
 
 from dialects.lazy_syntax import SMALL_INT, LazySyntaxOp
 from dialects.qz.checks import check_arguments, check_types, require
+from dialects.qz.struct_type import flattened
 from dialects.qz.types import CodeType, EnvType, FnType, code, env
 
 
@@ -61,8 +62,9 @@ class RefersToFunction(SymbolUserOpInterface):
             raise VerifyException(f"{callee} is not a function")
         signature = signature_of(op.results[0])
         inputs = (*signature.inputs, *self.further)
-        check_types(f"parameters of {callee}", function.function_type.inputs, inputs)
-        check_types(f"result of {callee}", function.function_type.outputs, signature.outputs)
+        found = function.function_type
+        check_types(f"parameters of {callee}", flattened(found.inputs), flattened(inputs))
+        check_types(f"result of {callee}", flattened(found.outputs), flattened(signature.outputs))
 
 
 @irdl_op_definition
@@ -126,7 +128,10 @@ class ClosureOp(LazySyntaxOp):
 
 
 class _CallOp(IRDLOperation):
-    """A call; the function stands before the arguments, and their types are its signature."""
+    """A call; the function stands before the arguments, and their types are its signature.
+
+    Where value structs have become their leaves, the type of the function still has them, and is written.
+    """
 
     arguments = var_operand_def()
     outputs = var_result_def()
@@ -138,8 +143,8 @@ class _CallOp(IRDLOperation):
 
     def verify_(self) -> None:
         signature = signature_of(self.callee)
-        check_types("arguments of the call", self.arguments.types, signature.inputs)
-        check_types("result of the call", self.outputs.types, signature.outputs)
+        check_types("arguments of the call", flattened(self.arguments.types), flattened(signature.inputs))
+        check_types("result of the call", flattened(self.outputs.types), flattened(signature.outputs))
 
     def print(self, printer: Printer) -> None:
         printer.print_string(" ")
@@ -151,6 +156,10 @@ class _CallOp(IRDLOperation):
         printer.print_op_attributes(self.attributes)
         printer.print_string(" : ")
         printer.print_function_type(self.arguments.types, self.outputs.types)
+        written = FunctionType.from_lists(self.arguments.types, self.outputs.types)
+        if signature_of(self.callee) != written:
+            printer.print_string(" of ")
+            printer.print_attribute(self.callee.type)
 
     @classmethod
     def parse(cls, parser: Parser) -> Self:
@@ -159,7 +168,8 @@ class _CallOp(IRDLOperation):
         attributes = parser.parse_optional_attr_dict()
         parser.parse_punctuation(":")
         signature = parser.parse_function_type()
-        types = (code, FnType(signature))[-len(leading) :]
+        function = parser.parse_type() if parser.parse_optional_keyword("of") else FnType(signature)
+        types = (code, function)[-len(leading) :]
         return cls.create(
             operands=[
                 *parser.resolve_operands(leading, types, parser.pos),
@@ -224,7 +234,7 @@ class ClosureOfOp(LazySyntaxOp):
 
 @irdl_op_definition
 class CapturedOp(LazySyntaxOp):
-    """The captured value with an index."""
+    """The captured value that begins at a word; a value struct has a word for each leaf."""
 
     name = "qz.captured"
     environment = operand_def(EnvType)

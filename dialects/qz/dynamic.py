@@ -52,7 +52,6 @@ class DynCallOp(LazySyntaxOp):
 
     def verify_(self) -> None:
         require(self.index.value.data >= 0, "the index of a method is not negative")
-        require(len(self.outputs) <= 1, "a method has at most one result")
 
 
 OPS: tuple[type[IRDLOperation], ...] = (DynNewOp, DynCallOp)

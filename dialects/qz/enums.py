@@ -1,4 +1,7 @@
-"""Enums: making one, asking for its variant, and reading a payload once the variant is known."""
+"""Enums: making one, asking for its variant, and reading a payload once the variant is known.
+
+A payload is counted in words: a value struct in it takes as many as it has leaves (see `struct_type.py`).
+"""
 
 from typing import ClassVar
 
@@ -8,6 +11,7 @@ from xdsl.traits import MemoryAllocEffect, NoMemoryEffect
 
 from dialects.lazy_syntax import SMALL_INT, LazySyntaxOp
 from dialects.qz.checks import require
+from dialects.qz.struct_type import flattened, n_leaves
 from dialects.qz.types import EnumType, si64
 
 
@@ -32,10 +36,8 @@ class EnumNewOp(LazySyntaxOp):
 
     def verify_(self) -> None:
         expected = _payload_size(self.result.type, self.variant.value.data)
-        require(
-            len(self.payload) == expected,
-            f"the variant has a payload of {expected}, found {len(self.payload)}",
-        )
+        found = len(flattened(self.payload.types))
+        require(found == expected, f"the variant has a payload of {expected}, found {found}")
 
 
 @irdl_op_definition
@@ -51,7 +53,7 @@ class EnumTagOp(LazySyntaxOp):
 
 @irdl_op_definition
 class EnumGetOp(LazySyntaxOp):
-    """A part of the payload of a value that is known to be that variant."""
+    """The part of the payload that begins at a word, of a value that is known to be that variant."""
 
     name = "qz.enum_get"
     value = operand_def(EnumType)
@@ -63,7 +65,8 @@ class EnumGetOp(LazySyntaxOp):
 
     def verify_(self) -> None:
         n = _payload_size(self.value.type, self.variant.value.data)
-        require(0 <= self.index.value.data < n, f"the variant has a payload of {n}")
+        last = self.index.value.data + n_leaves(self.result.type) - 1
+        require(0 <= self.index.value.data <= last < n, f"the variant has a payload of {n}")
 
 
 OPS = (EnumNewOp, EnumTagOp, EnumGetOp)

@@ -1,6 +1,7 @@
-"""Structs and tuples: making one, reading and writing a field by its index.
+"""Heap structs and tuples: making one, reading and writing a field.
 
-The name of a field is for readers of the IR.
+Fields are counted in words: a value struct among them takes as many as it has leaves (see `struct_type.py`),
+and any of its parts can be read or written in its place. The name of a field is for readers of the IR.
 """
 
 from typing import ClassVar
@@ -20,13 +21,14 @@ from xdsl.traits import MemoryAllocEffect, MemoryReadEffect, MemoryWriteEffect
 
 from dialects.lazy_syntax import SMALL_INT, LazySyntaxOp
 from dialects.qz.checks import check_types, require
-from dialects.qz.types import StructType, TupleType, ValType
+from dialects.qz.struct_type import flattened, leaf_types
+from dialects.qz.types import TupleType, ValType
 
 
 def _check_struct(value: SSAValue) -> None:
     type_ = value.type
     nominal = isinstance(type_, ValType) and isinstance(type_.static_type, SymbolRefAttr)
-    require(nominal or isinstance(type_, StructType), f"expected a struct, found {type_}")
+    require(nominal, f"expected a heap struct, found {type_}")
 
 
 def _check_field(struct: SSAValue, index: int, field: SSAValue) -> None:
@@ -36,14 +38,14 @@ def _check_field(struct: SSAValue, index: int, field: SSAValue) -> None:
     if not isinstance(type_, TupleType):
         _check_struct(struct)
         return
-    elements = type_.elements.data
-    require(index < len(elements), f"a tuple of {len(elements)} has no element {index}")
-    check_types(f"element {index}", (field.type,), (elements[index],))
+    words, wanted = flattened(type_.elements), leaf_types(field.type)
+    require(index < len(words), f"a tuple of {len(words)} words has no word {index}")
+    check_types(f"word {index} of the tuple", wanted, words[index : index + len(wanted)])
 
 
 @irdl_op_definition
 class StructNewOp(LazySyntaxOp):
-    """A struct or tuple with the given fields in order; the type of the result says which."""
+    """A heap struct or tuple with the given fields in order; the type of the result says which."""
 
     name = "qz.struct_new"
     fields = var_operand_def()
@@ -54,14 +56,14 @@ class StructNewOp(LazySyntaxOp):
     def verify_(self) -> None:
         type_ = self.result.type
         if isinstance(type_, TupleType):
-            check_types("elements", self.fields.types, type_.elements.data)
+            check_types("elements", flattened(self.fields.types), flattened(type_.elements))
         else:
             _check_struct(self.result)
 
 
 @irdl_op_definition
 class StructGetOp(LazySyntaxOp):
-    """The field with an index."""
+    """The field that begins at a word."""
 
     name = "qz.struct_get"
     struct = operand_def()
@@ -77,7 +79,7 @@ class StructGetOp(LazySyntaxOp):
 
 @irdl_op_definition
 class StructSetOp(LazySyntaxOp):
-    """Replaces the field with an index."""
+    """Replaces the field that begins at a word."""
 
     name = "qz.struct_set"
     struct = operand_def()

@@ -24,6 +24,8 @@ from xdsl.parser import AttrParser
 from xdsl.printer import Printer
 from xdsl.utils.exceptions import VerifyException
 
+from dialects.qz.struct_type import StructType
+
 
 @irdl_attr_definition
 class CharType(ParametrizedAttribute, TypeAttribute):
@@ -64,15 +66,6 @@ class ValType(ParametrizedAttribute, TypeAttribute):
     def is_erased(self) -> bool:
         """Whether this is an erased parameter rather than a nominal type."""
         return isinstance(self.static_type, StringAttr)
-
-
-@irdl_attr_definition
-class StructType(ParametrizedAttribute, TypeAttribute):
-    """A value struct, copied on assignment."""
-
-    name = "qz.struct"
-
-    struct_name: SymbolRefAttr
 
 
 PAYLOAD_WORDS = frozenset(("word", "ref", "nullable"))

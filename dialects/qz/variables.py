@@ -1,20 +1,37 @@
-"""Mutable cells of a function, those it shares with closures, and module-level variables."""
+"""Mutable cells of a function, those it shares with closures, and module-level variables.
+
+What they hold may be a value struct, of which a part may be read or written in place: the one that begins at
+the leaf with the number `part` (see `struct_type.py`).
+"""
 
 from typing import ClassVar
 
 from xdsl.dialects.builtin import StringAttr, SymbolRefAttr, UnitAttr
-from xdsl.ir import SSAValue
-from xdsl.irdl import irdl_op_definition, operand_def, opt_prop_def, prop_def, result_def, traits_def
+from xdsl.ir import Attribute, SSAValue
+from xdsl.irdl import (
+    irdl_op_definition,
+    operand_def,
+    opt_prop_def,
+    prop_def,
+    result_def,
+    traits_def,
+    var_operand_def,
+)
 from xdsl.traits import MemoryAllocEffect, MemoryReadEffect, MemoryWriteEffect
 
-from dialects.lazy_syntax import LazySyntaxOp
-from dialects.qz.checks import require
+from dialects.lazy_syntax import SMALL_INT, LazySyntaxOp
+from dialects.qz.checks import check_part, check_whole, require
 from dialects.qz.types import LocalType, SharedType
 
 
-def _check_content(cell: SSAValue, value: SSAValue) -> None:
+def _content(cell: SSAValue) -> Attribute:
     assert isinstance(cell.type, LocalType | SharedType)
-    require(cell.type.content == value.type, f"the cell holds {cell.type.content}, found {value.type}")
+    return cell.type.content
+
+
+def _check_content(cell: SSAValue, value: SSAValue) -> None:
+    content = _content(cell)
+    require(content == value.type, f"the cell holds {content}, found {value.type}")
 
 
 @irdl_op_definition
@@ -38,12 +55,13 @@ class LocalGetOp(LazySyntaxOp):
 
     name = "qz.local_get"
     cell = operand_def(LocalType)
+    part = opt_prop_def(SMALL_INT)
     result = result_def()
     traits = traits_def(MemoryReadEffect())
-    SYNTAX: ClassVar = "$cell attr-dict `:` type($cell) `->` type($result)"
+    SYNTAX: ClassVar = "$cell (`[` $part^ `]`)? attr-dict `:` type($cell) `->` type($result)"
 
     def verify_(self) -> None:
-        _check_content(self.cell, self.result)
+        check_part("the cell holds", _content(self.cell), self.part, self.result.type)
 
 
 @irdl_op_definition
@@ -53,22 +71,23 @@ class LocalSetOp(LazySyntaxOp):
     name = "qz.local_set"
     cell = operand_def(LocalType)
     value = operand_def()
+    part = opt_prop_def(SMALL_INT)
     traits = traits_def(MemoryWriteEffect())
-    SYNTAX: ClassVar = "$cell `,` $value attr-dict `:` type($cell) `,` type($value)"
+    SYNTAX: ClassVar = "$cell (`[` $part^ `]`)? `,` $value attr-dict `:` type($cell) `,` type($value)"
 
     def verify_(self) -> None:
-        _check_content(self.cell, self.value)
+        check_part("the cell holds", _content(self.cell), self.part, self.value.type)
 
 
 @irdl_op_definition
 class SharedOp(LazySyntaxOp):
-    """Makes a fresh mutable cell that holds `init` and that closures may capture.
+    """Makes a fresh mutable cell that holds a value, or the leaves of one, and that closures may capture.
 
     One that is on the `stack` is not used once the function that made it is left.
     """
 
     name = "qz.shared"
-    init = operand_def()
+    init = var_operand_def()
     local_name = opt_prop_def(StringAttr, prop_name="name")
     on_stack = opt_prop_def(UnitAttr, prop_name="stack")
     cell = result_def(SharedType)
@@ -76,7 +95,7 @@ class SharedOp(LazySyntaxOp):
     SYNTAX: ClassVar = "(`stack` $stack^)? ($name^)? $init attr-dict `:` type($cell) `from` type($init)"
 
     def verify_(self) -> None:
-        _check_content(self.cell, self.init)
+        check_whole("the cell holds", _content(self.cell), self.init.types)
 
 
 @irdl_op_definition
@@ -85,12 +104,13 @@ class SharedGetOp(LazySyntaxOp):
 
     name = "qz.shared_get"
     cell = operand_def(SharedType)
+    part = opt_prop_def(SMALL_INT)
     result = result_def()
     traits = traits_def(MemoryReadEffect())
-    SYNTAX: ClassVar = "$cell attr-dict `:` type($cell) `->` type($result)"
+    SYNTAX: ClassVar = "$cell (`[` $part^ `]`)? attr-dict `:` type($cell) `->` type($result)"
 
     def verify_(self) -> None:
-        _check_content(self.cell, self.result)
+        check_part("the cell holds", _content(self.cell), self.part, self.result.type)
 
 
 @irdl_op_definition
@@ -100,11 +120,12 @@ class SharedSetOp(LazySyntaxOp):
     name = "qz.shared_set"
     cell = operand_def(SharedType)
     value = operand_def()
+    part = opt_prop_def(SMALL_INT)
     traits = traits_def(MemoryWriteEffect())
-    SYNTAX: ClassVar = "$cell `,` $value attr-dict `:` type($cell) `,` type($value)"
+    SYNTAX: ClassVar = "$cell (`[` $part^ `]`)? `,` $value attr-dict `:` type($cell) `,` type($value)"
 
     def verify_(self) -> None:
-        _check_content(self.cell, self.value)
+        check_part("the cell holds", _content(self.cell), self.part, self.value.type)
 
 
 @irdl_op_definition
@@ -113,9 +134,10 @@ class GlobalGetOp(LazySyntaxOp):
 
     name = "qz.global_get"
     global_name = prop_def(SymbolRefAttr, prop_name="name")
+    part = opt_prop_def(SMALL_INT)
     result = result_def()
     traits = traits_def(MemoryReadEffect())
-    SYNTAX: ClassVar = "$name attr-dict `:` type($result)"
+    SYNTAX: ClassVar = "$name (`[` $part^ `]`)? attr-dict `:` type($result)"
 
 
 @irdl_op_definition
@@ -125,8 +147,9 @@ class GlobalSetOp(LazySyntaxOp):
     name = "qz.global_set"
     value = operand_def()
     global_name = prop_def(SymbolRefAttr, prop_name="name")
+    part = opt_prop_def(SMALL_INT)
     traits = traits_def(MemoryWriteEffect())
-    SYNTAX: ClassVar = "$name `,` $value attr-dict `:` type($value)"
+    SYNTAX: ClassVar = "$name (`[` $part^ `]`)? `,` $value attr-dict `:` type($value)"
 
 
 OPS = (LocalOp, LocalGetOp, LocalSetOp, SharedOp, SharedGetOp, SharedSetOp, GlobalGetOp, GlobalSetOp)

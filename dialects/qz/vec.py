@@ -1,4 +1,8 @@
-"""Vectors. Indices are si64; a bad one panics unless the access is unchecked."""
+"""Vectors. Indices are si64; a bad one panics unless the access is unchecked.
+
+Where the elements are value structs, an access may be to a part of one, which begins at the leaf with the
+number `part` (see `struct_type.py`), and what takes or gives a whole element may take or give its leaves.
+"""
 
 from typing import ClassVar
 
@@ -11,12 +15,14 @@ from xdsl.irdl import (
     result_def,
     traits_def,
     var_operand_def,
+    var_result_def,
 )
 from xdsl.traits import MemoryAllocEffect, MemoryReadEffect, MemoryWriteEffect
 
-from dialects.lazy_syntax import LazySyntaxOp
-from dialects.qz.checks import check_element
+from dialects.lazy_syntax import SMALL_INT, LazySyntaxOp
+from dialects.qz.checks import check_element, check_part_of_element
 from dialects.qz.effects import ReadsWithBoundsCheck
+from dialects.qz.struct_type import n_leaves
 from dialects.qz.types import VecType, si64
 
 
@@ -33,7 +39,7 @@ class VecNewOp(LazySyntaxOp):
 
 @irdl_op_definition
 class VecLitOp(LazySyntaxOp):
-    """A vector of the given elements, `[a, b, c]`."""
+    """A vector of the given elements, `[a, b, c]`, or of their leaves one element after the other."""
 
     name = "qz.vec_lit"
     elements = var_operand_def()
@@ -42,8 +48,11 @@ class VecLitOp(LazySyntaxOp):
     SYNTAX: ClassVar = "($elements^ `:` type($elements))? attr-dict `->` type($result)"
 
     def verify_(self) -> None:
-        for element in self.elements:
-            check_element(self.result, element)
+        step = n_leaves(self.result.type.element)
+        if self.elements and self.elements[0].type == self.result.type.element:
+            step = 1
+        for first in range(0, len(self.elements), step):
+            check_element(self.result, *self.elements[first : first + step])
 
 
 @irdl_op_definition
@@ -52,13 +61,13 @@ class VecFilledOp(LazySyntaxOp):
 
     name = "qz.vec_filled"
     n = operand_def(si64)
-    element = operand_def()
+    element = var_operand_def()
     result = result_def(VecType)
     traits = traits_def(MemoryWriteEffect(), MemoryAllocEffect())
     SYNTAX: ClassVar = "$n `,` $element `:` type($element) attr-dict `->` type($result)"
 
     def verify_(self) -> None:
-        check_element(self.result, self.element)
+        check_element(self.result, *self.element)
 
 
 @irdl_op_definition
@@ -69,14 +78,16 @@ class VecGetOp(LazySyntaxOp):
     vec = operand_def(VecType)
     index = operand_def(si64)
     unchecked = opt_prop_def(UnitAttr)
+    part = opt_prop_def(SMALL_INT)
     result = result_def()
     traits = traits_def(ReadsWithBoundsCheck())
     SYNTAX: ClassVar = (
-        "(`unchecked` $unchecked^)? $vec `,` $index attr-dict `:` type($vec) `->` type($result)"
+        "(`unchecked` $unchecked^)? $vec `,` $index (`[` $part^ `]`)? attr-dict"
+        " `:` type($vec) `->` type($result)"
     )
 
     def verify_(self) -> None:
-        check_element(self.vec, self.result)
+        check_part_of_element(self.vec, self.part, self.result)
 
 
 @irdl_op_definition
@@ -88,13 +99,15 @@ class VecSetOp(LazySyntaxOp):
     index = operand_def(si64)
     element = operand_def()
     unchecked = opt_prop_def(UnitAttr)
+    part = opt_prop_def(SMALL_INT)
     traits = traits_def(MemoryWriteEffect())
     SYNTAX: ClassVar = (
-        "(`unchecked` $unchecked^)? $vec `,` $index `,` $element attr-dict `:` type($vec) `,` type($element)"
+        "(`unchecked` $unchecked^)? $vec `,` $index (`[` $part^ `]`)? `,` $element attr-dict"
+        " `:` type($vec) `,` type($element)"
     )
 
     def verify_(self) -> None:
-        check_element(self.vec, self.element)
+        check_part_of_element(self.vec, self.part, self.element)
 
 
 @irdl_op_definition
@@ -103,12 +116,12 @@ class VecPushOp(LazySyntaxOp):
 
     name = "qz.vec_push"
     vec = operand_def(VecType)
-    element = operand_def()
+    element = var_operand_def()
     traits = traits_def(MemoryWriteEffect())
     SYNTAX: ClassVar = "$vec `,` $element attr-dict `:` type($vec) `,` type($element)"
 
     def verify_(self) -> None:
-        check_element(self.vec, self.element)
+        check_element(self.vec, *self.element)
 
 
 @irdl_op_definition
@@ -138,12 +151,12 @@ class VecPopUncheckedOp(LazySyntaxOp):
 
     name = "qz.vec_pop_unchecked"
     vec = operand_def(VecType)
-    result = result_def()
+    element = var_result_def()
     traits = traits_def(MemoryReadEffect(), MemoryWriteEffect())
-    SYNTAX: ClassVar = "$vec attr-dict `:` type($vec) `->` type($result)"
+    SYNTAX: ClassVar = "$vec attr-dict `:` type($vec) `->` type($element)"
 
     def verify_(self) -> None:
-        check_element(self.vec, self.result)
+        check_element(self.vec, *self.element)
 
 
 OPS = (

@@ -1,9 +1,13 @@
-"""Calls of C functions, and calls through an address. Quartz functions known by name are func.call."""
+"""Calls of C functions, and calls through an address. Quartz functions known by name are func.call.
+
+A Quartz function that gives several words gives them in one value, a pack.
+"""
 
 from typing import ClassVar
 
-from xdsl.dialects.builtin import FunctionType, StringAttr, SymbolRefAttr, i64
+from xdsl.dialects.builtin import FunctionType, IntegerType, StringAttr, SymbolRefAttr, i64
 from xdsl.irdl import (
+    base,
     irdl_op_definition,
     operand_def,
     opt_prop_def,
@@ -18,7 +22,7 @@ from xdsl.traits import Pure, SymbolOpInterface
 from xdsl.utils.exceptions import VerifyException
 
 from dialects.lazy_syntax import SMALL_INT, LazySyntaxOp
-from dialects.qzrt.types import is_words
+from dialects.qzrt.types import PackType, is_words
 
 
 @irdl_op_definition
@@ -81,8 +85,41 @@ class CallIndirectOp(LazySyntaxOp):
     name = "qzrt.call_indirect"
     code = operand_def(i64)
     arguments = var_operand_def(i64)
-    output = opt_result_def(i64)
+    output = opt_result_def(base(IntegerType) | base(PackType))
     SYNTAX: ClassVar = "$code `(` $arguments `)` attr-dict `:` functional-type($arguments, $output)"
 
 
-OPS = (CallExternOp, CEntryOp, FunctionOp, CallIndirectOp)
+@irdl_op_definition
+class PackOp(LazySyntaxOp):
+    """Words put together, to be returned."""
+
+    name = "qzrt.pack"
+    words = var_operand_def(i64)
+    result = result_def(PackType)
+    traits = traits_def(Pure())
+    SYNTAX: ClassVar = "$words attr-dict `:` type($result)"
+
+    def verify_(self) -> None:
+        if len(self.words) != self.result.type.n.data:
+            raise VerifyException(f"expected {self.result.type.n.data} words, found {len(self.words)}")
+
+
+@irdl_op_definition
+class UnpackOp(LazySyntaxOp):
+    """One word of a pack."""
+
+    name = "qzrt.unpack"
+    pack = operand_def(PackType)
+    index = prop_def(SMALL_INT)
+    result = result_def(i64)
+    traits = traits_def(Pure())
+    SYNTAX: ClassVar = "$pack `[` $index `]` attr-dict `:` type($pack)"
+
+    def verify_(self) -> None:
+        assert isinstance(self.pack.type, PackType)
+        n = self.pack.type.n.data
+        if not 0 <= self.index.value.data < n:
+            raise VerifyException(f"a pack of {n} words has none with the number {self.index.value.data}")
+
+
+OPS = (CallExternOp, CEntryOp, FunctionOp, CallIndirectOp, PackOp, UnpackOp)

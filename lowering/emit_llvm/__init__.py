@@ -151,7 +151,7 @@ class FunctionPrinter:
         return function_head(
             name,
             display.data if isinstance(display, StringAttr) else name,
-            self.context.type_text(function.function_type.output),
+            control.convention_text(function.CConv) + self.context.type_text(function.function_type.output),
             parameters,
             "internal" if linkage == "internal" else "hidden",
             [attribute for attribute in passthrough(function) if attribute not in _IMPLIED],

@@ -114,6 +114,16 @@ def _extraction(
     return f"extractvalue {c.typed(operands[0])}, {indices}"
 
 
+def _insertion(
+    c: TextContext, operands: Sequence[Printed], properties: Properties, result: Attribute | None
+) -> str:
+    position = properties["position"]
+    assert isinstance(position, DenseArrayBase)
+    struct, part = operands
+    indices = ", ".join([str(index) for index in position.iter_values()])
+    return f"insertvalue {c.typed(struct)}, {c.typed(part)}, {indices}"
+
+
 FORMATS: dict[type[Operation], Format] = {
     llvm.AddOp: _overflowing("add"),
     llvm.SubOp: _overflowing("sub"),
@@ -154,4 +164,5 @@ FORMATS: dict[type[Operation], Format] = {
     llvm.FCmpOp: _comparison("fcmp", _ORDERED + _UNORDERED),
     llvm.SelectOp: _select,
     llvm.ExtractValueOp: _extraction,
+    llvm.InsertValueOp: _insertion,
 }

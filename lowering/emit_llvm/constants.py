@@ -107,6 +107,12 @@ def _null(
     return "null"
 
 
+def _undefined(
+    c: TextContext, operands: Sequence[Printed], properties: Properties, result: Attribute
+) -> str | None:
+    return "undef"
+
+
 FOLDS: dict[type[Operation], Fold] = {
     llvm.ConstantOp: _constant,
     llvm.AddressOfOp: _address_of,
@@ -114,4 +120,5 @@ FOLDS: dict[type[Operation], Fold] = {
     llvm.PtrToIntOp: _ptr_to_int,
     llvm.IntToPtrOp: _int_to_ptr,
     llvm.ZeroOp: _null,
+    llvm.UndefOp: _undefined,
 }

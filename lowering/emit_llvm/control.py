@@ -23,26 +23,35 @@ def call_text(
     arguments: Sequence[Printed],
     result: Attribute | None,
     variadic: llvm.LLVMFunctionType | None = None,
+    convention: str = "",
 ) -> str:
     """The text of a call of what has that text, a symbol or an address."""
     type_ = "void" if result is None else c.type_text(result)
     if variadic is not None:
         fixed = [c.type_text(parameter) for parameter in variadic.inputs]
         type_ += f" ({', '.join([*fixed, '...'])})"
-    return f"call {type_} {callee}({', '.join([c.typed(value) for value in arguments])})"
+    return f"call {convention}{type_} {callee}({', '.join([c.typed(value) for value in arguments])})"
+
+
+def convention_text(cconv: Attribute) -> str:
+    """How a calling convention is written before the type of a result: not at all if it is C's."""
+    assert isinstance(cconv, llvm.CallingConventionAttr)
+    return "" if cconv.cconv_name == "ccc" else f"{cconv.cconv_name} "
 
 
 def _call(
     c: TextContext, operands: Sequence[Printed], properties: Properties, result: Attribute | None
 ) -> str:
     callee = properties.get("callee")
+    convention = convention_text(properties["CConv"])
     if callee is None:
         code, *arguments = operands
-        return call_text(c, code.text, arguments, result)
+        return call_text(c, code.text, arguments, result, None, convention)
     assert type(callee) is SymbolRefAttr
     signature = properties.get("var_callee_type")
     variadic = signature if isinstance(signature, llvm.LLVMFunctionType) else None
-    return call_text(c, symbol(callee.root_reference.data), operands, result, variadic)
+    name = symbol(callee.root_reference.data)
+    return call_text(c, name, operands, result, variadic, convention)
 
 
 def _branch(

@@ -7,8 +7,10 @@ from xdsl.dialects.builtin import BytesAttr, Float64Type, IntegerType, StringAtt
 from xdsl.ir import Attribute, Operation
 
 from lowering.emit_llvm.attribute_groups import COLD_DECLARATION, PANIC, QUARTZ_DECLARATION
+from lowering.emit_llvm.control import convention_text
 from lowering.emit_llvm.symbols import is_quartz_symbol, symbol
 from lowering.runtime_abi import RUNTIME_FUNCTIONS
+from lowering.to_llvm.functions import convention
 
 
 def passthrough(op: llvm.FuncOp) -> tuple[str, ...]:
@@ -55,13 +57,20 @@ def _type_text(type_: Attribute) -> str:
             return "float"
 
 
+def words_result_text(n_results: int) -> str:
+    """The type of what a Quartz function gives, with its calling convention if that is not C's."""
+    if n_results <= 1:
+        return "i64" if n_results else "void"
+    return f"{convention_text(convention(n_results))}{{ {', '.join(['i64'] * n_results)} }}"
+
+
 @lru_cache(maxsize=4096)
-def words_declaration(name: str, n_parameters: int, has_result: bool) -> str:
+def words_declaration(name: str, n_parameters: int, n_results: int) -> str:
     """Declares a Quartz function; what the runtime promises is known by its name."""
     runtime = RUNTIME_FUNCTIONS.get(name)
     return function_declaration(
         name,
-        "i64" if has_result else "void",
+        words_result_text(n_results),
         ("i64",) * n_parameters,
         runtime is not None and runtime.never_returns,
         runtime is not None and runtime.rarely_called,
@@ -76,13 +85,19 @@ def c_declaration(name: str, signature: llvm.LLVMFunctionType) -> str:
     return function_declaration(name, _type_text(signature.output), tuple(parameters), False, False)
 
 
+def _n_words(output: Attribute) -> int:
+    """How many words there are in what a function gives."""
+    if isinstance(output, llvm.LLVMStructType):
+        return len(output.types)
+    return 0 if isinstance(output, llvm.LLVMVoidType) else 1
+
+
 def declaration_text(op: Operation) -> str | bytes:
     """The declaration of what a module op stands for, or the image of the constant string it is."""
     if isinstance(op, llvm.FuncOp):
         name, signature = op.sym_name.data, op.function_type
         if is_quartz_symbol(name):
-            has_result = not isinstance(signature.output, llvm.LLVMVoidType)
-            return words_declaration(name, len(signature.inputs), has_result)
+            return words_declaration(name, len(signature.inputs), _n_words(signature.output))
         return c_declaration(name, signature)
     assert isinstance(op, llvm.GlobalOp)
     if isinstance(op.value, BytesAttr):

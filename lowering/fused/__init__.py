@@ -18,6 +18,7 @@ from dialects.qz.calls import CEntryOp, ExternOp
 from dialects.qzrt.memory import SlotOp
 from lowering.dispatch import Operands
 from lowering.emit_llvm import FunctionText, emit_function, function_head
+from lowering.emit_llvm.declarations import words_result_text
 from lowering.fused.writing import TextTranslation
 from lowering.options import DEFAULT_OPTIONS
 from lowering.shared_attributes import NO_PROPERTIES, Properties
@@ -134,7 +135,7 @@ def _write_function(function: func.FuncOp, rt: FusedErasure) -> FunctionText:
     head = function_head(
         name,
         display.data if isinstance(display, StringAttr) else name,
-        "i64" if signature.outputs else "void",
+        words_result_text(len(signature.outputs)),
         parameters,
         "internal" if is_private(function) else "hidden",
         list(written_attributes(marks)),

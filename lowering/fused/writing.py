@@ -14,14 +14,15 @@ from lowering.emit_llvm import FORMATS, TERMINATOR_FORMATS
 from lowering.emit_llvm.attribute_groups import TAG_NUMBERS
 from lowering.emit_llvm.constants import FOLDS, as_address, as_word, is_constant_address, string_address
 from lowering.emit_llvm.context import Printed, TextContext
-from lowering.emit_llvm.control import call_text
+from lowering.emit_llvm.control import call_text, convention_text
 from lowering.emit_llvm.declarations import c_declaration, data_declaration, words_declaration
 from lowering.emit_llvm.symbols import symbol
 from lowering.fused.values import IN_FRONT, NOWHERE, TextBlock, TextValue, make_block, make_value
 from lowering.layout import string_constant
 from lowering.runtime_abi import RuntimeFunction
-from lowering.shared_attributes import NO_PROPERTIES, Properties
+from lowering.shared_attributes import NO_PROPERTIES, WORD_WIDTHS, Properties
 from lowering.string_symbols import string_symbol
+from lowering.to_llvm.functions import convention, words_result
 from lowering.to_llvm.translation import PTR, Translation
 
 _ALIASES = {name: f", !tbaa !{number}" for name, number in TAG_NUMBERS.items()}
@@ -153,7 +154,8 @@ class TextTranslation(Translation):
 
     def indexed(self, address: SSAValue, index: SSAValue, width: int, inbounds: bool) -> SSAValue:
         base = cast("Printed", address).text
-        return self._address(f"i{8 * width}", base, cast("Printed", index).text, inbounds)
+        element = f"i{8 * width}" if width in WORD_WIDTHS else f"[{width} x i8]"
+        return self._address(element, base, cast("Printed", index).text, inbounds)
 
     def _address(self, element: str, base: str, index: str, inbounds: bool) -> SSAValue:
         name = f"%{self._next}"
@@ -217,17 +219,22 @@ class TextTranslation(Translation):
         self.context.declarations.setdefault(name, data_declaration(name))
         return make_value(symbol(name), PTR, NOWHERE)
 
-    def call(self, name: str, arguments: Operands, has_result: bool) -> SSAValue | None:
-        self.context.declarations[name] = words_declaration(name, len(arguments), has_result)
-        return self._call(symbol(name), arguments, i64 if has_result else None)
+    def call(self, name: str, arguments: Operands, n_results: int) -> SSAValue | None:
+        self.context.declarations[name] = words_declaration(name, len(arguments), n_results)
+        return self._call_words(symbol(name), arguments, n_results)
 
-    def function_address(self, name: str, n_parameters: int, has_result: bool) -> SSAValue:
-        self.context.declarations[name] = words_declaration(name, n_parameters, has_result)
+    def function_address(self, name: str, n_parameters: int, n_results: int) -> SSAValue:
+        self.context.declarations[name] = words_declaration(name, n_parameters, n_results)
         return make_value(symbol(name), PTR, NOWHERE)
 
-    def call_indirect(self, code: SSAValue, arguments: Operands, has_result: bool) -> SSAValue | None:
-        callee = cast("Printed", code).text
-        return self._call(callee, arguments, i64 if has_result else None)
+    def call_indirect(self, code: SSAValue, arguments: Operands, n_results: int) -> SSAValue | None:
+        return self._call_words(cast("Printed", code).text, arguments, n_results)
+
+    def _call_words(self, callee: str, arguments: Operands, n_results: int) -> SSAValue | None:
+        if n_results <= 1:
+            return self._call(callee, arguments, i64 if n_results else None)
+        cconv = convention_text(convention(n_results))
+        return self._call(callee, arguments, words_result(n_results), None, cconv)
 
     def call_c(
         self, name: str, signature: llvm.LLVMFunctionType, arguments: Operands, result: Attribute | None
@@ -242,8 +249,9 @@ class TextTranslation(Translation):
         arguments: Operands,
         result: Attribute | None,
         variadic: llvm.LLVMFunctionType | None = None,
+        cconv: str = "",
     ) -> SSAValue | None:
-        text = call_text(self.context, callee, cast("Sequence[Printed]", arguments), result, variadic)
+        text = call_text(self.context, callee, cast("Sequence[Printed]", arguments), result, variadic, cconv)
         lines = self._lines
         if result is None:
             lines.append(f"  {text}")
@@ -291,7 +299,7 @@ class TextTranslation(Translation):
         lines.append(f"  br i1 {cast('Printed', condition).text}, label %{first}, label %{second}")
         told = cast("list[Printed]", [*arguments, *self.place()])
         name = function.symbol
-        self.context.declarations[name] = words_declaration(name, len(told), False)
+        self.context.declarations[name] = words_declaration(name, len(told), 0)
         words = ", ".join([f"i64 {value.text}" for value in told])
         self._cold.append(f"{cold}:\n  call void {symbol(name)}({words})\n  unreachable")
         lines.append(f"{rest}:")

@@ -20,6 +20,7 @@ from dialects.qz.closures import (
 from dialects.qz.properties import int_attr
 from dialects.qz.scalar import ConstOp
 from dialects.qz.strings import StrConstOp
+from dialects.qz.struct_type import n_leaves
 from dialects.qz.types import env
 from lowering.shared_attributes import NO_PROPERTIES, Properties, callee_properties, string_attr
 
@@ -85,8 +86,10 @@ def _lift(op: LambdaOp) -> tuple[func.FuncOp, Operation]:
     if kept:
         inputs.append(env)
         environment = block.insert_arg(env, len(signature.inputs))
-        for index, argument in enumerate(loaded):
-            value = front.put(CapturedOp, (environment,), argument.type, {"index": int_attr(index)})
+        word = 0
+        for argument in loaded:
+            value = front.put(CapturedOp, (environment,), argument.type, {"index": int_attr(word)})
+            word += n_leaves(argument.type)
             _replace(argument, value, block)
         if itself is not None:
             value = front.put(ClosureOfOp, (environment,), itself.type)

@@ -33,7 +33,7 @@ from lowering.to_llvm.functions import (
     declare_words,
     define_string,
     definition_properties,
-    word_signature,
+    results_of,
     written_attributes,
 )
 from lowering.to_llvm.translation import PTR, Translation
@@ -111,13 +111,9 @@ def _debug_attributes(op: Operation) -> dict[str, Attribute]:
 
 def _translate_function(function: func.FuncOp, tr: IrTranslation) -> Operation:
     translate_body(function, tr)
-    signature = function.function_type
     marks = function.attributes
-    properties = definition_properties(
-        function,
-        word_signature(len(signature.inputs), bool(signature.outputs)),
-        DEFINED + written_attributes(marks),
-    )
+    n_results = results_of(function)
+    properties = definition_properties(function, n_results, DEFINED + written_attributes(marks))
     translated = detached_op(llvm.FuncOp, (), (), properties, function.location, (), (tr.finish(),))
     translated.attributes = {name: marks[mark] for mark, name in _KEPT_ATTRIBUTES if mark in marks}
     return translated
@@ -145,9 +141,9 @@ def apply(module: ModuleOp, options: LoweringOptions) -> None:
     for function in functions:
         function.detach()
         if function.is_declaration:
-            signature = function.function_type
             name = function.sym_name.data
-            declared[name] = declare_words(name, len(signature.inputs), bool(signature.outputs))
+            n_parameters = len(function.function_type.inputs)
+            declared[name] = declare_words(name, n_parameters, results_of(function))
             continue
         tr = IrTranslation()
         defined.append(_translate_function(function, tr))

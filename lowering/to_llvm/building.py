@@ -22,14 +22,22 @@ from lowering.dispatch import Operands
 from lowering.layout import STRING_PREFIX_BYTES
 from lowering.prelude import Prelude
 from lowering.runtime_abi import RuntimeFunction
-from lowering.shared_attributes import INT_TYPES, NO_PROPERTIES, Properties, symbol_ref, word_value
+from lowering.shared_attributes import (
+    INT_TYPES,
+    NO_PROPERTIES,
+    WORD_WIDTHS,
+    Properties,
+    symbol_ref,
+    word_value,
+)
 from lowering.string_symbols import string_symbol
-from lowering.to_llvm.functions import declaration_properties, declare_words
+from lowering.to_llvm.functions import convention, declaration_properties, declare_words, words_result
 from lowering.to_llvm.properties import (
     ALIAS_TAGS,
     ALIGNED,
     ONE_CONDITION,
     UNALIGNED,
+    array_of_bytes,
     call_properties,
     constant_gep,
     indexed_gep,
@@ -91,7 +99,8 @@ class IrTranslation(Translation):
         return self.emit(llvm.GEPOp, (address,), constant_gep(offset, inbounds), PTR)
 
     def indexed(self, address: SSAValue, index: SSAValue, width: int, inbounds: bool) -> SSAValue:
-        properties = indexed_gep(INT_TYPES[8 * width], inbounds)
+        element = INT_TYPES[8 * width] if width in WORD_WIDTHS else array_of_bytes(width)
+        properties = indexed_gep(element, inbounds)
         return self.emit(llvm.GEPOp, (address, index), properties, PTR)
 
     def load(self, address: SSAValue, type_: Attribute, alias: str | None) -> SSAValue:
@@ -143,21 +152,23 @@ class IrTranslation(Translation):
         self.declared.setdefault(name, None)
         return self.emit(llvm.AddressOfOp, (), {"global_name": symbol_ref(name)}, PTR)
 
-    def function_address(self, name: str, n_parameters: int, has_result: bool) -> SSAValue:
-        self.declared.setdefault(name, declare_words(name, n_parameters, has_result))
+    def function_address(self, name: str, n_parameters: int, n_results: int) -> SSAValue:
+        self.declared.setdefault(name, declare_words(name, n_parameters, n_results))
         return self.emit(llvm.AddressOfOp, (), {"global_name": symbol_ref(name)}, PTR)
 
-    def call(self, name: str, arguments: Operands, has_result: bool) -> SSAValue | None:
-        return self._call(arguments, call_properties(name, len(arguments)), has_result)
+    def call(self, name: str, arguments: Operands, n_results: int) -> SSAValue | None:
+        properties = call_properties(name, len(arguments), convention(n_results))
+        return self._call(arguments, properties, n_results)
 
-    def call_indirect(self, code: SSAValue, arguments: Operands, has_result: bool) -> SSAValue | None:
-        properties = indirect_call_properties(len(arguments))
-        return self._call((code, *arguments), properties, has_result)
+    def call_indirect(self, code: SSAValue, arguments: Operands, n_results: int) -> SSAValue | None:
+        properties = indirect_call_properties(len(arguments), convention(n_results))
+        return self._call((code, *arguments), properties, n_results)
 
-    def _call(self, operands: Operands, properties: Properties, has_result: bool) -> SSAValue | None:
-        results = _WORD if has_result else ()
+    def _call(self, operands: Operands, properties: Properties, n_results: int) -> SSAValue | None:
+        result = words_result(n_results)
+        results = () if result is None else (result,)
         op = append_op(self.block, llvm.CallOp, operands, results, properties, self.location)
-        return op.results[0] if has_result else None
+        return None if result is None else op.results[0]
 
     def call_c(
         self, name: str, signature: llvm.LLVMFunctionType, arguments: Operands, result: Attribute | None
@@ -212,7 +223,7 @@ class IrTranslation(Translation):
         successors = (cold, rest) if panics_on else (rest, cold)
         self.effect(llvm.CondBrOp, (condition,), ONE_CONDITION, successors)
         self.block = cold
-        self.call(function.symbol, (*arguments, *self.place()), has_result=False)
+        self.call(function.symbol, (*arguments, *self.place()), 0)
         self.effect(llvm.UnreachableOp, ())
         self.cold_blocks.append(cold)
         self.start_block(rest)

@@ -1,14 +1,19 @@
-"""Calls of Quartz functions, which pass words, by name and by address, and of C functions in C's widths."""
+"""Calls of Quartz functions, which pass words, by name and by address, and of C functions in C's widths.
+
+Several words that a function gives are one struct to LLVM, which has them in registers as far as those go.
+"""
 
 from xdsl.dialects import func, llvm
 from xdsl.dialects.builtin import FunctionType, Signedness, SymbolRefAttr
 from xdsl.ir import Attribute, SSAValue
 
-from dialects.qzrt.calls import CallExternOp, CallIndirectOp, FunctionOp
-from dialects.qzrt.types import PtrType
+from dialects.qzrt.calls import CallExternOp, CallIndirectOp, FunctionOp, PackOp, UnpackOp
+from dialects.qzrt.types import PackType, PtrType, n_words
 from lowering.dispatch import Operands, RuleTable
-from lowering.shared_attributes import INT_TYPES, Properties, as_integer_type, number_of
+from lowering.shared_attributes import INT_TYPES, NO_PROPERTIES, Properties, as_integer_type, number_of
+from lowering.to_llvm.functions import words_result
 from lowering.to_llvm.integers import extend, truncate
+from lowering.to_llvm.properties import position
 from lowering.to_llvm.translation import PTR, Translation
 
 RULES: RuleTable[Translation] = RuleTable()
@@ -25,7 +30,14 @@ def call(
     tr: Translation, operands: Operands, properties: Properties, result: Attribute | None
 ) -> SSAValue | None:
     """A direct call with words."""
-    return tr.call(_callee(properties), tr.words(operands), result is not None)
+    return tr.call(_callee(properties), tr.words(operands), _n_results(result))
+
+
+def _n_results(result: Attribute | None) -> int:
+    """How many words there are in the result of a call."""
+    if result is None:
+        return 0
+    return result.n.data if type(result) is PackType else 1
 
 
 @RULES.lowers(FunctionOp)
@@ -36,7 +48,9 @@ def function(
     name, signature = properties["name"], properties["type"]
     assert type(name) is SymbolRefAttr
     assert type(signature) is FunctionType
-    return tr.function_address(name.root_reference.data, len(signature.inputs), bool(signature.outputs.data))
+    n_results = n_words(signature.outputs.data)
+    assert n_results is not None
+    return tr.function_address(name.root_reference.data, len(signature.inputs), n_results)
 
 
 @RULES.lowers(CallIndirectOp)
@@ -45,7 +59,26 @@ def call_indirect(
 ) -> SSAValue | None:
     """A call of whatever is at the address."""
     code, *arguments = operands
-    return tr.call_indirect(tr.pointer(code), tr.words(arguments), result is not None)
+    return tr.call_indirect(tr.pointer(code), tr.words(arguments), _n_results(result))
+
+
+@RULES.lowers(PackOp)
+def pack(tr: Translation, operands: Operands, properties: Properties, result: Attribute | None) -> SSAValue:
+    """A struct, filled word for word."""
+    struct = words_result(len(operands))
+    assert struct is not None
+    value = tr.emit(llvm.UndefOp, (), NO_PROPERTIES, struct)
+    for index, word in enumerate(tr.words(operands)):
+        value = tr.emit(llvm.InsertValueOp, (value, word), position(index), struct)
+    return value
+
+
+@RULES.lowers(UnpackOp)
+def unpack(tr: Translation, operands: Operands, properties: Properties, result: Attribute | None) -> SSAValue:
+    """A word out of the struct."""
+    index = number_of(properties["index"])
+    assert index is not None
+    return tr.emit(llvm.ExtractValueOp, operands, position(index))
 
 
 def c_register(type_: Attribute) -> Attribute:

@@ -8,11 +8,18 @@ from xdsl.dialects.builtin import ArrayAttr, BytesAttr, IntegerAttr, StringAttr,
 from xdsl.ir import Attribute, Operation
 
 from dialects.fast_ops import detached_op, new_region
+from dialects.qzrt.types import n_words
 from lowering.layout import string_constant
 from lowering.runtime_abi import RUNTIME_FUNCTIONS
 from lowering.shared_attributes import Properties
 
-_CCONV = llvm.CallingConventionAttr("ccc")
+CCONV = llvm.CallingConventionAttr("ccc")
+FOUR_WORDS_CCONV = llvm.CallingConventionAttr("swiftcc")
+"""The convention of C, but with one more register for results on x86-64."""
+
+MAX_REGISTERS = 4
+"""More words than that LLVM gives through memory that the caller has made."""
+
 _EXTERNAL = llvm.LinkageAttr("external")
 _INTERNAL = llvm.LinkageAttr("internal")
 _PRIVATE = llvm.LinkageAttr("private")
@@ -37,9 +44,22 @@ def written_attributes(marks: Mapping[str, Attribute]) -> tuple[str, ...]:
 
 
 @cache
-def word_signature(n_parameters: int, has_result: bool) -> llvm.LLVMFunctionType:
+def words_result(n_results: int) -> Attribute | None:
+    """The LLVM type of what a Quartz function gives: nothing, a word, or a struct of several."""
+    if n_results > 1:
+        return llvm.LLVMStructType.from_type_list([i64] * n_results)
+    return i64 if n_results else None
+
+
+def convention(n_results: int) -> llvm.CallingConventionAttr:
+    """How a Quartz function is called: as in C, unless that would give four words through memory."""
+    return FOUR_WORDS_CCONV if n_results == MAX_REGISTERS else CCONV
+
+
+@cache
+def word_signature(n_parameters: int, n_results: int) -> llvm.LLVMFunctionType:
     """The LLVM type of a Quartz function."""
-    return llvm.LLVMFunctionType([i64] * n_parameters, i64 if has_result else None)
+    return llvm.LLVMFunctionType([i64] * n_parameters, words_result(n_results))
 
 
 @cache
@@ -48,12 +68,17 @@ def attribute_list(names: tuple[str, ...]) -> ArrayAttr[Attribute]:
     return ArrayAttr([_VALUED.get(name) or StringAttr(name) for name in names])
 
 
-def function_properties(name: str, signature: llvm.LLVMFunctionType, names: tuple[str, ...]) -> Properties:
+def function_properties(
+    name: str,
+    signature: llvm.LLVMFunctionType,
+    names: tuple[str, ...],
+    cconv: llvm.CallingConventionAttr = CCONV,
+) -> Properties:
     """The properties of a function op."""
     properties: Properties = {
         "sym_name": StringAttr(name),
         "function_type": signature,
-        "CConv": _CCONV,
+        "CConv": cconv,
         "linkage": _EXTERNAL,
         "visibility_": _VISIBLE,
     }
@@ -68,11 +93,17 @@ def is_private(function: func.FuncOp) -> bool:
     return visibility is not None and visibility.data == "private"
 
 
-def definition_properties(
-    function: func.FuncOp, signature: llvm.LLVMFunctionType, names: tuple[str, ...]
-) -> Properties:
+def results_of(function: func.FuncOp) -> int:
+    """How many words a function of the stage `rt` gives."""
+    found = n_words(function.function_type.outputs.data)
+    assert found is not None
+    return found
+
+
+def definition_properties(function: func.FuncOp, n_results: int, names: tuple[str, ...]) -> Properties:
     """The properties of the op of a function that has a body."""
-    properties = function_properties(function.sym_name.data, signature, names)
+    signature = word_signature(len(function.function_type.inputs), n_results)
+    properties = function_properties(function.sym_name.data, signature, names, convention(n_results))
     return internal(properties) if is_private(function) else properties
 
 
@@ -81,17 +112,20 @@ def internal(properties: Properties) -> Properties:
     return {**properties, "linkage": _INTERNAL}
 
 
-def declaration_properties(name: str, signature: llvm.LLVMFunctionType) -> Properties:
+def declaration_properties(
+    name: str, signature: llvm.LLVMFunctionType, cconv: llvm.CallingConventionAttr = CCONV
+) -> Properties:
     """The properties of a declaration; what the runtime promises is known by its name."""
     runtime = RUNTIME_FUNCTIONS.get(name)
     if runtime is not None and runtime.never_returns:
         return function_properties(name, signature, _NEVER_RETURNS)
-    return function_properties(name, signature, ("nounwind",) if "$" in name else ())
+    return function_properties(name, signature, ("nounwind",) if "$" in name else (), cconv)
 
 
-def declare_words(name: str, n_parameters: int, has_result: bool) -> Operation:
+def declare_words(name: str, n_parameters: int, n_results: int) -> Operation:
     """Declares a Quartz function."""
-    properties = declaration_properties(name, word_signature(n_parameters, has_result))
+    signature = word_signature(n_parameters, n_results)
+    properties = declaration_properties(name, signature, convention(n_results))
     return detached_op(llvm.FuncOp, (), (), properties, regions=(new_region(),))
 
 

@@ -29,9 +29,9 @@ from lowering.to_llvm.properties import (
     NO_FASTMATH,
     NO_SIGNED_WRAP,
     NO_UNSIGNED_WRAP,
-    POSITIONS,
     PREDICATES,
     WRAPPING,
+    position,
 )
 from lowering.to_llvm.translation import Translation
 
@@ -131,8 +131,8 @@ def _checked(
         if width < 64:
             lhs, rhs = truncate(tr, lhs, width), truncate(tr, rhs, width)
         pair = tr.emit(signed_class if signed else unsigned_class, (lhs, rhs), NO_PROPERTIES, _PAIRS[width])
-        value = tr.emit(llvm.ExtractValueOp, (pair,), POSITIONS[0], INT_TYPES[width])
-        overflowed = tr.emit(llvm.ExtractValueOp, (pair,), POSITIONS[1], i1)
+        value = tr.emit(llvm.ExtractValueOp, (pair,), position(0), INT_TYPES[width])
+        overflowed = tr.emit(llvm.ExtractValueOp, (pair,), position(1), i1)
         told = OverflowCode.NEG if "negation" in properties else code
         tr.panic_block(overflowed, True, PANIC_OVERFLOW, (tr.constant(told),))
         return value if width == 64 else extend(tr, value, signed)

@@ -38,7 +38,7 @@ def check(tr: Translation, operands: Operands, properties: Properties, result: A
 @RULES.lowers(PanicOp)
 def panic(tr: Translation, operands: Operands, properties: Properties, result: Attribute | None) -> None:
     """Panics whatever comes."""
-    tr.call(PANIC_MESSAGE.symbol, (*tr.words(operands), *tr.place()), has_result=False)
+    tr.call(PANIC_MESSAGE.symbol, (*tr.words(operands), *tr.place()), 0)
 
 
 @RULES.lowers(UnreachableOp)

@@ -9,6 +9,7 @@ from xdsl.ir import Attribute
 from dialects.llvm_extra.alias_classes import TbaaRootAttr, TbaaTagAttr
 from lowering.alias_classes import ALIAS_CLASSES
 from lowering.shared_attributes import Properties, segment_properties, segments, symbol_ref, word_attr
+from lowering.to_llvm.functions import CCONV
 
 ROOT = TbaaRootAttr(StringAttr("Quartz"))
 
@@ -31,10 +32,6 @@ NO_OVERFLOW_FLAGS: Properties = {}
 
 NOT_VOLATILE: Properties = {"isVolatile": IntegerAttr(0, 1)}
 
-POSITIONS: tuple[Properties, Properties] = (
-    {"position": DenseArrayBase.from_list(i64, [0])},
-    {"position": DenseArrayBase.from_list(i64, [1])},
-)
 
 PREDICATES: tuple[Properties, ...] = tuple({"predicate": word_attr(number)} for number in range(16))
 FLOAT_PREDICATES: tuple[Properties, ...] = tuple({**predicate, **NO_FASTMATH} for predicate in PREDICATES)
@@ -78,6 +75,12 @@ def array_of_words(n_words: int) -> Attribute:
 
 
 @cache
+def array_of_bytes(n_bytes: int) -> Attribute:
+    """An array of bytes: an element of a vector of any size."""
+    return llvm.LLVMArrayType(n_bytes, i8)
+
+
+@cache
 def saturating_conversion(width: int, signed: bool, from_f64: bool) -> Properties:
     """A call of the intrinsic that converts a float to an integer, with the limits for what lies beyond."""
     name = f"llvm.{'fptosi' if signed else 'fptoui'}.sat.i{width}.{'f64' if from_f64 else 'f32'}"
@@ -90,11 +93,17 @@ def saturating_conversion(width: int, signed: bool, from_f64: bool) -> Propertie
 
 
 @cache
-def indirect_call_properties(n_arguments: int) -> Properties:
+def position(index: int) -> Properties:
+    """A part of a struct."""
+    return {"position": DenseArrayBase.from_list(i64, [index])}
+
+
+@cache
+def indirect_call_properties(n_arguments: int, cconv: llvm.CallingConventionAttr = CCONV) -> Properties:
     """A call through an address, which is the first operand."""
     return {
         "fastmathFlags": llvm.FastMathAttr(None),
-        "CConv": llvm.CallingConventionAttr("ccc"),
+        "CConv": cconv,
         "op_bundle_sizes": segments(),
         "TailCallKind": llvm.TailCallKindAttr(llvm.TailCallKind.NONE),
         "operandSegmentSizes": segments(1 + n_arguments, 0),
@@ -102,10 +111,10 @@ def indirect_call_properties(n_arguments: int) -> Properties:
 
 
 @lru_cache(maxsize=4096)
-def call_properties(callee: str, n_arguments: int) -> Properties:
+def call_properties(callee: str, n_arguments: int, cconv: llvm.CallingConventionAttr = CCONV) -> Properties:
     """A direct call."""
     return {
         "callee": symbol_ref(callee),
-        **indirect_call_properties(n_arguments),
+        **indirect_call_properties(n_arguments, cconv),
         "operandSegmentSizes": segments(n_arguments, 0),
     }

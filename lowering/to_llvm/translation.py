@@ -97,15 +97,15 @@ class Translation(ABC):
         """The address of a function or of data."""
 
     @abstractmethod
-    def function_address(self, name: str, n_parameters: int, has_result: bool) -> SSAValue:
+    def function_address(self, name: str, n_parameters: int, n_results: int) -> SSAValue:
         """The address of the code of a Quartz function."""
 
     @abstractmethod
-    def call(self, name: str, arguments: Operands, has_result: bool) -> SSAValue | None:
-        """Calls a Quartz function with words."""
+    def call(self, name: str, arguments: Operands, n_results: int) -> SSAValue | None:
+        """Calls a Quartz function with words; several results are in one value."""
 
     @abstractmethod
-    def call_indirect(self, code: SSAValue, arguments: Operands, has_result: bool) -> SSAValue | None:
+    def call_indirect(self, code: SSAValue, arguments: Operands, n_results: int) -> SSAValue | None:
         """Calls the Quartz function at an address with words."""
 
     @abstractmethod

@@ -24,7 +24,7 @@ from dialects.qz.calls import CEntryOp, ExternOp
 from lowering.dispatch import Table, UnsupportedOpError
 from lowering.options import LoweringOptions
 from lowering.runtime_abi import RUNTIME_FUNCTIONS, RuntimeFunction
-from lowering.shared_attributes import string_attr, words_signature
+from lowering.shared_attributes import erased_signature, string_attr, words_signature
 from lowering.to_rt import (
     arithmetic,
     calls,
@@ -37,6 +37,7 @@ from lowering.to_rt import (
     scalars,
     strings,
     structs,
+    value_structs,
     variables,
     vectors,
 )
@@ -52,6 +53,7 @@ TABLE: Table[Erasure] = Table(
         **strings.TABLE,
         **vectors.TABLE,
         **structs.TABLE,
+        **value_structs.TABLE,
         **enums.TABLE,
         **raw.TABLE,
         **calls.TABLE,
@@ -104,7 +106,7 @@ def _erased_function(function: func.FuncOp, body: Region) -> func.FuncOp:
     signature = function.function_type
     properties: dict[str, Attribute] = {
         **function.properties,
-        "function_type": words_signature(len(signature.inputs), bool(signature.outputs)),
+        "function_type": erased_signature(signature),
     }
     erased = detached_op(func.FuncOp, (), (), properties, function.location, (), (body,))
     erased.attributes = function.attributes

@@ -6,6 +6,7 @@ from xdsl.dialects.builtin import StringAttr
 
 from lowering import alias_classes, layout
 from lowering.layout import ELEMENTS, Element
+from lowering.row_layout import RowLayout
 from lowering.shared_attributes import Properties, word_attr
 
 _SIGNED, _UNSIGNED, _ADDRESS, _BOOL, _FLOAT = (StringAttr(kind) for kind in "supbf")
@@ -87,9 +88,16 @@ def captured_access(index: int, element: str) -> Properties:
 
 
 @cache
-def shared_access(element: str) -> Properties:
-    """The content of a shared cell, laid out like a field."""
-    return access(_slot_kind(element), 8, 0, alias_classes.SHARED)
+def shared_access(index: int, element: str) -> Properties:
+    """A leaf of the content of a shared cell, laid out like a field."""
+    return access(_slot_kind(element), 8, layout.slot_offset(index), alias_classes.SHARED)
+
+
+def row_access(row: RowLayout, index: int) -> Properties:
+    """A leaf of a value struct at base + index * size; one that is not aligned may touch anything."""
+    leaf = row.leaves[index]
+    alias = alias_classes.row_class(index) if leaf.is_aligned else None
+    return access(_element_kind(leaf.element), leaf.element.width, leaf.offset, alias, row.size)
 
 
 @cache

@@ -25,13 +25,10 @@ TABLE: Table[Erasure] = Table()
 
 @TABLE.lowers(func.CallOp)
 def lower_call(rt: Erasure, op: func.CallOp) -> None:
-    """Every argument and the result cross as words."""
+    """Every argument and every result cross as words."""
     values = rt.values
     words = [rt.to_word(values[id(old)], rt.form(old)) for old in op._operands]
-    if op.results:
-        rt.define(op, rt.from_word(rt.emit(func.CallOp, words, op.properties), rt.result_form(op)))
-    else:
-        rt.effect(func.CallOp, words, op.properties)
+    rt.call_quartz(op, func.CallOp, words, op.properties)
 
 
 @TABLE.lowers(SourceCallOp)

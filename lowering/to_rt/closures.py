@@ -22,7 +22,7 @@ from dialects.qzrt.calls import CallIndirectOp, FunctionOp
 from dialects.qzrt.memory import LoadOp, StoreOp
 from lowering.dispatch import Operands, Table
 from lowering.layout import CLOSURE_HEAD_WORDS, CLOSURE_TAG
-from lowering.shared_attributes import NO_PROPERTIES, segment_properties, words_signature
+from lowering.shared_attributes import NO_PROPERTIES, erased_signature, result_type, segment_properties
 from lowering.to_rt.access import CLOSURE_CODE, captured_access
 from lowering.to_rt.arithmetic import WRAPPING
 from lowering.to_rt.erasure import Erasure
@@ -37,7 +37,7 @@ _ONE_CONDITION = segment_properties(1, 0, 0)
 def _code(rt: Erasure, callee: Attribute, signature: FunctionType, n_further: int = 0) -> SSAValue:
     """The address of the code of a function, which takes words beyond those of its type."""
     assert isinstance(callee, SymbolRefAttr)
-    words = words_signature(len(signature.inputs) + n_further, bool(signature.outputs))
+    words = erased_signature(signature, n_further)
     return rt.emit(FunctionOp, (), {"name": callee, "type": words})
 
 
@@ -137,14 +137,14 @@ def _call(
 ) -> None:
     """Asks the tag which kind of function it is, and calls it with its environment or without."""
     words = [rt.to_word(value, rt.form(old)) for old, value in zip(op.arguments, values, strict=True)]
-    has_result = bool(op.results)
-    rest = rt.new_block((WORD,) if has_result else ())
+    n_results = len(op.results)
+    rest = rt.new_block([WORD] * n_results)
     closure, plain = _by_kind(rt, function)
 
     def call(target: SSAValue, arguments: Operands) -> None:
-        if has_result:
-            result = rt.emit(CallIndirectOp, (target, *arguments))
-            rt.terminate(cf.BranchOp, (result,), NO_PROPERTIES, (rest,))
+        if n_results:
+            found = rt.emit(CallIndirectOp, (target, *arguments), NO_PROPERTIES, result_type(n_results))
+            rt.terminate(cf.BranchOp, rt.unpacked(found, n_results), NO_PROPERTIES, (rest,))
         else:
             rt.effect(CallIndirectOp, (target, *arguments))
             rt.jump(rest)
@@ -155,5 +155,5 @@ def _call(
     rt.start_block(plain)
     call(function if code is None else code, words)
     rt.start_block(rest)
-    if has_result:
-        rt.define(op, rt.from_word(rest.args[0], rt.result_form(op)))
+    for result, word in zip(op.results, rest.args, strict=True):
+        rt.values[id(result)] = rt.from_word(word, rt.form(result))

@@ -46,9 +46,10 @@ def _switch_properties(numbers: tuple[int, ...]) -> Properties:
 
 @TABLE.lowers(func.ReturnOp)
 def lower_return(rt: Erasure, op: func.ReturnOp) -> None:
-    """The result leaves as a word."""
-    words = [rt.to_word(value, rt.first_form(op)) for value in rt.operands(op)]
-    rt.terminate(func.ReturnOp, words)
+    """The results leave as words."""
+    values = rt.values
+    words = [rt.to_word(values[id(old)], rt.form(old)) for old in op._operands]
+    rt.terminate(func.ReturnOp, rt.packed(words))
 
 
 @TABLE.lowers(SourceUnreachableOp)

@@ -9,7 +9,7 @@ from dialects.qz.types import is_counted
 from dialects.qzrt.calls import CallIndirectOp, FunctionOp
 from dialects.qzrt.memory import LoadOp, StoreOp
 from lowering.dispatch import Table
-from lowering.shared_attributes import words_signature
+from lowering.shared_attributes import NO_PROPERTIES, erased_signature
 from lowering.to_rt.access import field_access
 from lowering.to_rt.erasure import Erasure
 from lowering.to_rt.structs import field_word, new_block
@@ -26,8 +26,7 @@ def lower_new(rt: Erasure, op: DynNewOp) -> None:
     block = new_block(rt, [is_counted(op._operands[0]._type), *[False] * len(methods)])
     rt.effect(StoreOp, (block, field_word(rt, value, form)), field_access(0, form.element.name))
     for index, (name, signature) in enumerate(zip(methods, signatures, strict=True)):
-        words = words_signature(len(signature.inputs), bool(signature.outputs))
-        code = rt.emit(FunctionOp, (), {"name": name, "type": words})
+        code = rt.emit(FunctionOp, (), {"name": name, "type": erased_signature(signature)})
         rt.effect(StoreOp, (block, code), field_access(1 + index, "i64"))
     rt.define(op, block)
 
@@ -42,8 +41,4 @@ def lower_call(rt: Erasure, op: DynCallOp) -> None:
     words = [rt.to_word(value, rt.form(argument)) for argument, value in zip(old, values, strict=True)]
     receiver = rt.emit(LoadOp, (block,), field_access(0, "i64"))
     code = rt.emit(LoadOp, (block,), field_access(1 + index.value.data, "i64"))
-    if op.results:
-        result = rt.emit(CallIndirectOp, (code, receiver, *words))
-        rt.define(op, rt.from_word(result, rt.result_form(op)))
-    else:
-        rt.effect(CallIndirectOp, (code, receiver, *words))
+    rt.call_quartz(op, CallIndirectOp, (code, receiver, *words), NO_PROPERTIES)

@@ -10,12 +10,15 @@ from xdsl.dialects.builtin import UNKNOWN_LOC, LocationAttr, f32, f64, i1, i32, 
 from xdsl.ir import Attribute, Block, Operation, SSAValue
 
 from dialects.qz.calls import ExternOp
+from dialects.qzrt.calls import PackOp, UnpackOp
+from dialects.qzrt.types import pack_type
 from lowering.dispatch import Operands
 from lowering.runtime_abi import RuntimeFunction
 from lowering.shared_attributes import (
     NO_PROPERTIES,
     Properties,
     callee_properties,
+    result_type,
     segment_properties,
     word_attr,
 )
@@ -144,6 +147,30 @@ class Erasure(ABC):
     def call_word(self, function: RuntimeFunction, arguments: Operands) -> SSAValue:
         """Calls a runtime function for its result."""
         return self.emit(func.CallOp, arguments, callee_properties(function.symbol))
+
+    def call_quartz(
+        self, op: Operation, op_class: type[Operation], operands: Operands, properties: Properties
+    ) -> None:
+        """Calls a Quartz function with words; what it gives are the results of an old op."""
+        if not op.results:
+            self.effect(op_class, operands, properties)
+            return
+        n_results = len(op.results)
+        result = self.emit(op_class, operands, properties, result_type(n_results))
+        for old, word in zip(op.results, self.unpacked(result, n_results), strict=True):
+            self.values[id(old)] = self.from_word(word, self.form(old))
+
+    def packed(self, words: Operands) -> Operands:
+        """Words as a function gives them: more than one in a pack."""
+        if len(words) <= 1:
+            return words
+        return (self.emit(PackOp, words, NO_PROPERTIES, pack_type(len(words))),)
+
+    def unpacked(self, result: SSAValue, n_words: int) -> Operands:
+        """The words that a function gave."""
+        if n_words == 1:
+            return (result,)
+        return [self.emit(UnpackOp, (result,), {"index": word_attr(k)}) for k in range(n_words)]
 
     def to_word(self, value: SSAValue, form: ValueForm) -> SSAValue:
         """A new value as the i64 that crosses a function boundary or lies in a field."""

@@ -20,8 +20,8 @@ from dialects.qz.variables import (
 from dialects.qzrt.memory import SlotLoadOp, SlotStoreOp, StoreOp, SymbolOp
 from dialects.qzrt.types import SlotType, ptr
 from lowering.debug_types import debug_type_name
-from lowering.dispatch import Operands, Table
-from lowering.shared_attributes import NO_PROPERTIES, Properties
+from lowering.dispatch import Table
+from lowering.shared_attributes import NO_PROPERTIES, Properties, part_of
 from lowering.to_rt.access import global_access, shared_access
 from lowering.to_rt.erasure import Erasure
 from lowering.to_rt.structs import field_word, load_field, new_block
@@ -80,29 +80,32 @@ def lower_local_set(rt: Erasure, op: LocalSetOp) -> None:
 
 @TABLE.lowers(SharedOp)
 def lower_shared(rt: Erasure, op: SharedOp) -> None:
-    """A block of one word."""
-    (old,) = op._operands
-    block = new_block(rt, [is_counted(old._type)], on_stack="stack" in op.properties)
-    _store_shared(rt, (block, *rt.operands(op)), rt.first_form(op))
+    """A block of a word for each leaf."""
+    values = rt.operands(op)
+    counted = [is_counted(old._type) for old in op._operands]
+    block = new_block(rt, counted, on_stack="stack" in op.properties)
+    for index, (old, value) in enumerate(zip(op._operands, values, strict=True)):
+        _store_shared(rt, block, index, value, rt.form(old))
     rt.define(op, block)
 
 
 @TABLE.lowers(SharedGetOp)
 def lower_shared_get(rt: Erasure, op: SharedGetOp) -> None:
-    """Reads the word."""
+    """Reads a word."""
     form = rt.result_form(op)
-    rt.define(op, load_field(rt, rt.operands(op), shared_access(form.element.name), form))
+    properties = shared_access(part_of(op), form.element.name)
+    rt.define(op, load_field(rt, rt.operands(op), properties, form))
 
 
 @TABLE.lowers(SharedSetOp)
 def lower_shared_set(rt: Erasure, op: SharedSetOp) -> None:
-    """Writes the word."""
-    _store_shared(rt, rt.operands(op), rt.last_form(op))
+    """Writes a word."""
+    block, value = rt.operands(op)
+    _store_shared(rt, block, part_of(op), value, rt.last_form(op))
 
 
-def _store_shared(rt: Erasure, operands: Operands, form: ValueForm) -> None:
-    cell, value = operands
-    rt.effect(StoreOp, (cell, field_word(rt, value, form)), shared_access(form.element.name))
+def _store_shared(rt: Erasure, block: SSAValue, index: int, value: SSAValue, form: ValueForm) -> None:
+    rt.effect(StoreOp, (block, field_word(rt, value, form)), shared_access(index, form.element.name))
 
 
 @TABLE.lowers(DebugBindOp)

@@ -4,8 +4,9 @@
 
 from xdsl.dialects import arith
 from xdsl.dialects.builtin import StringAttr
-from xdsl.ir import Operation, SSAValue
+from xdsl.ir import Attribute, Operation, SSAValue
 
+from dialects.qz.struct_type import StructType, leaf_types, n_leaves
 from dialects.qz.tables import TableGetOp, TableVecOp
 from dialects.qz.types import VecType, is_counted
 from dialects.qz.vec import (
@@ -23,12 +24,12 @@ from dialects.qzrt.blocks import CopyOp
 from dialects.qzrt.memory import BytesOp, LoadOp, StoreOp
 from dialects.qzrt.panics import CheckOp
 from lowering import runtime_abi
-from lowering.dispatch import Table
-from lowering.shared_attributes import Properties
+from lowering.dispatch import Operands, Table
+from lowering.shared_attributes import Properties, part_of
 from lowering.to_rt.access import ELEMENT_ACCESS, VEC_CAPACITY, VEC_DATA, VEC_SIZE
 from lowering.to_rt.arithmetic import NO_SIGNED_WRAP
 from lowering.to_rt.erasure import Erasure
-from lowering.value_forms import ValueForm
+from lowering.to_rt.value_structs import kind_of, leaf_access, row_on_stack, store_row
 
 TABLE: Table[Erasure] = Table()
 
@@ -40,12 +41,27 @@ def check_index(rt: Erasure, index: SSAValue, size: SSAValue) -> None:
     rt.effect(CheckOp, (rt.compare("ult", index, size), index, size), BOUNDS)
 
 
-def element_form(rt: Erasure, op: Operation) -> ValueForm:
-    """The form of the elements of the vector that an old op makes."""
-    (vec,) = op.results
+def element_type(vec: SSAValue) -> Attribute:
+    """The type of the elements of an old vector."""
     type_ = vec.type
     assert isinstance(type_, VecType)
-    return rt.type_form(type_.element)
+    return type_.element
+
+
+def element_access(rt: Erasure, element: Attribute, op: Operation) -> Properties:
+    """The properties of an access to an element, or to a leaf of one."""
+    if isinstance(element, StructType):
+        return leaf_access(element, part_of(op))
+    return ELEMENT_ACCESS[rt.type_form(element).element.name]
+
+
+def store_element(rt: Erasure, element: Attribute, place: Operands, values: Operands) -> None:
+    """Stores an element, or the leaves of one, at data and index."""
+    if isinstance(element, StructType):
+        store_row(rt, element, place, values)
+    else:
+        properties = ELEMENT_ACCESS[rt.type_form(element).element.name]
+        rt.effect(StoreOp, (*place, *values), properties)
 
 
 @TABLE.lowers(VecGetOp)
@@ -55,8 +71,8 @@ def lower_get(rt: Erasure, op: VecGetOp) -> None:
     if "unchecked" not in op.properties:
         check_index(rt, index, rt.emit(LoadOp, (vec,), VEC_SIZE))
     data = rt.emit(LoadOp, (vec,), VEC_DATA)
-    form = rt.result_form(op)
-    rt.define(op, rt.emit(LoadOp, (data, index), ELEMENT_ACCESS[form.element.name], form.register))
+    properties = element_access(rt, element_type(op._operands[0]), op)
+    rt.define(op, rt.emit(LoadOp, (data, index), properties, rt.result_form(op).register))
 
 
 @TABLE.lowers(VecSetOp)
@@ -66,7 +82,7 @@ def lower_set(rt: Erasure, op: VecSetOp) -> None:
     if "unchecked" not in op.properties:
         check_index(rt, index, rt.emit(LoadOp, (vec,), VEC_SIZE))
     data = rt.emit(LoadOp, (vec,), VEC_DATA)
-    rt.effect(StoreOp, (data, index, value), ELEMENT_ACCESS[rt.last_form(op).element.name])
+    rt.effect(StoreOp, (data, index, value), element_access(rt, element_type(op._operands[0]), op))
 
 
 @TABLE.lowers(VecSizeOp)
@@ -78,7 +94,7 @@ def lower_size(rt: Erasure, op: VecSizeOp) -> None:
 @TABLE.lowers(VecPushOp)
 def lower_push(rt: Erasure, op: VecPushOp) -> None:
     """A full vector grows first, out of the way."""
-    vec, value = rt.operands(op)
+    vec, *values = rt.operands(op)
     size = rt.emit(LoadOp, (vec,), VEC_SIZE)
     capacity = rt.emit(LoadOp, (vec,), VEC_CAPACITY)
     full, rest = rt.branch_unlikely(rt.compare("eq", size, capacity))
@@ -87,30 +103,34 @@ def lower_push(rt: Erasure, op: VecPushOp) -> None:
     rt.jump(rest)
     rt.start_block(rest)
     data = rt.emit(LoadOp, (vec,), VEC_DATA)
-    rt.effect(StoreOp, (data, size, value), ELEMENT_ACCESS[rt.last_form(op).element.name])
+    store_element(rt, element_type(op._operands[0]), (data, size), values)
     more = rt.emit(arith.AddiOp, (size, rt.constant(1)), NO_SIGNED_WRAP)
     rt.effect(StoreOp, (vec, more), VEC_SIZE)
 
 
 @TABLE.lowers(VecPopUncheckedOp)
 def lower_pop(rt: Erasure, op: VecPopUncheckedOp) -> None:
-    """Takes one off the size and reads the element behind it."""
+    """Takes one off the size and reads the element behind it, or its leaves."""
     (vec,) = rt.operands(op)
+    element = element_type(op._operands[0])
     size = rt.emit(LoadOp, (vec,), VEC_SIZE)
     less = rt.emit(arith.SubiOp, (size, rt.constant(1)), NO_SIGNED_WRAP)
     rt.effect(StoreOp, (vec, less), VEC_SIZE)
     data = rt.emit(LoadOp, (vec,), VEC_DATA)
-    form = rt.result_form(op)
-    rt.define(op, rt.emit(LoadOp, (data, less), ELEMENT_ACCESS[form.element.name], form.register))
+    for index, result in enumerate(op.results):
+        form = rt.form(result)
+        if isinstance(element, StructType):
+            properties = leaf_access(element, index)
+        else:
+            properties = ELEMENT_ACCESS[form.element.name]
+        rt.values[id(result)] = rt.emit(LoadOp, (data, less), properties, form.register)
 
 
 @TABLE.lowers(VecClearOp)
 def lower_clear(rt: Erasure, op: VecClearOp) -> None:
     """Only the size changes, unless there are counts to give back."""
     (vec,) = rt.operands(op)
-    type_ = op.vec.type
-    assert isinstance(type_, VecType)
-    if is_counted(type_.element):
+    if any(is_counted(leaf) for leaf in leaf_types(element_type(op._operands[0]))):
         rt.call(runtime_abi.VEC_CLEAR, (vec,))
     else:
         rt.effect(StoreOp, (vec, rt.constant(0)), VEC_SIZE)
@@ -119,23 +139,25 @@ def lower_clear(rt: Erasure, op: VecClearOp) -> None:
 @TABLE.lowers(VecNewOp)
 def lower_new(rt: Erasure, op: VecNewOp) -> None:
     """An empty vector."""
-    kind = element_form(rt, op).element.kind
     operands = rt.operands(op)
     capacity = operands[0] if operands else rt.constant(0)
-    rt.define(op, rt.call_word(runtime_abi.VEC_NEW, (capacity, rt.constant(kind))))
+    kind = kind_of(rt, element_type(op.result))
+    rt.define(op, rt.call_word(runtime_abi.VEC_NEW, (capacity, kind)))
 
 
 @TABLE.lowers(VecLitOp)
 def lower_literal(rt: Erasure, op: VecLitOp) -> None:
     """A vector with exactly the room it needs, filled in place."""
-    element = element_form(rt, op).element
+    element = element_type(op.result)
     values = rt.operands(op)
-    n = rt.constant(len(values))
-    vec = rt.call_word(runtime_abi.VEC_NEW, (n, rt.constant(element.kind)))
+    step = n_leaves(element)
+    n = rt.constant(len(values) // step)
+    vec = rt.call_word(runtime_abi.VEC_NEW, (n, kind_of(rt, element)))
     if values:
         data = rt.emit(LoadOp, (vec,), VEC_DATA)
-        for position, value in enumerate(values):
-            rt.effect(StoreOp, (data, rt.constant(position), value), ELEMENT_ACCESS[element.name])
+        for position in range(len(values) // step):
+            place = (data, rt.constant(position))
+            store_element(rt, element, place, values[position * step : (position + 1) * step])
         rt.effect(StoreOp, (vec, n), VEC_SIZE)
     rt.define(op, vec)
 
@@ -143,7 +165,7 @@ def lower_literal(rt: Erasure, op: VecLitOp) -> None:
 @TABLE.lowers(TableVecOp)
 def lower_table_vec(rt: Erasure, op: TableVecOp) -> None:
     """A vector with exactly the room it needs, into which the table is copied."""
-    element = element_form(rt, op).element
+    element = rt.type_form(element_type(op.result)).element
     table = op.table.data
     n = rt.constant(len(table) // element.width)
     vec = rt.call_word(runtime_abi.VEC_NEW, (n, rt.constant(element.kind)))
@@ -168,8 +190,11 @@ def lower_table_get(rt: Erasure, op: TableGetOp) -> None:
 
 @TABLE.lowers(VecFilledOp)
 def lower_filled(rt: Erasure, op: VecFilledOp) -> None:
-    """The runtime fills by the element kind."""
-    n, value = rt.operands(op)
-    kind = element_form(rt, op).element.kind
-    arguments = (n, rt.to_word(value, rt.last_form(op)), rt.constant(kind))
-    rt.define(op, rt.call_word(runtime_abi.VEC_FILLED, arguments))
+    """The runtime fills by the element kind; a value struct is handed to it by its address."""
+    n, *values = rt.operands(op)
+    element = element_type(op.result)
+    if isinstance(element, StructType):
+        word = row_on_stack(rt, element, values)
+    else:
+        word = rt.to_word(values[0], rt.last_form(op))
+    rt.define(op, rt.call_word(runtime_abi.VEC_FILLED, (n, word, kind_of(rt, element))))

@@ -60,6 +60,7 @@ def _declare_compile(parser: _Parser) -> None:
         help="every processor of the kind (the default), or this very one",
     )
     _declare_code(parser)
+    _declare_explanations(parser)
     _declare_common(parser)
 
 
@@ -73,6 +74,7 @@ def _declare_run(parser: _Parser) -> None:
 def _declare_check(parser: _Parser) -> None:
     parser.add_argument("files", nargs="+", metavar="FILE")
     parser.add_argument("--fix", action="store_true", help="put right in the files what surely can be")
+    _declare_explanations(parser)
     _declare_common(parser)
 
 
@@ -173,6 +175,11 @@ def _declare_code(parser: _Parser) -> None:
     parser.add_argument("--stop-after", choices=STAGES, metavar="STAGE")
     parser.add_argument("--verify-each", action="store_true")
     parser.add_argument("--fuel", action="append", type=_fuel, default=[], metavar="PASS=N")
+
+
+def _declare_explanations(parser: _Parser) -> None:
+    why = "say where value structs are put on the heap, and why"
+    parser.add_argument("--explain-boxes", action="store_true", help=why)
 
 
 def _declare_common(parser: _Parser) -> None:

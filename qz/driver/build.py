@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from xdsl.dialects.builtin import ModuleOp
 
+from lowering.layout import leaf_symbol
 from qz.base.arena import ArenaPool
 from qz.base.locations import std_root
 from qz.base.mem_usage import MemUsage
@@ -25,10 +26,11 @@ from qz.irgen.function import generate, generate_maker
 from qz.irgen.intrinsics import is_intrinsic
 from qz.irgen.ir_types import IrTypes
 from qz.sema.body import Body
+from qz.sema.boxes import report_boxes
 from qz.sema.check import check_function, resolve_function
 from qz.sema.check.derive import check_derive
 from qz.sema.check.impls import check_impl
-from qz.sema.const_values import AGGREGATES, ConstValue
+from qz.sema.const_values import AGGREGATES, ConstStruct, ConstValue
 from qz.sema.decls import (
     ConstDecl,
     EnumDecl,
@@ -44,6 +46,7 @@ from qz.sema.derivations import Derivations
 from qz.sema.dump import dump_body
 from qz.sema.imports import SearchPath
 from qz.sema.instances import Instances
+from qz.sema.kept import find_kept
 from qz.sema.lint.annotations import lint_annotations
 from qz.sema.lint.imports import lint_imports
 from qz.sema.macros.declaration import check_macro
@@ -52,6 +55,7 @@ from qz.sema.modules import ModuleEnv
 from qz.sema.program import Program
 from qz.sema.queries import Queries
 from qz.sema.types import INT, NEVER, STRING, VOID
+from qz.sema.value_structs import is_value, leaf_values
 from qz.syntax.ast import AstArena
 from qz.syntax.dump import dump_ast, dump_tokens
 from qz.syntax.nodes import NodeKind
@@ -74,11 +78,13 @@ class FunctionUnit(NamedTuple):
 class Global(NamedTuple):
     """A module-level variable: its symbol, and what it holds when `main` begins.
 
-    A scalar is there from the start; an aggregate is what the function ``maker`` gives.
+    A scalar is there from the start; an aggregate is what the function ``maker`` gives. There is a word for
+    each leaf of what it holds, with a symbol and a value of its own.
     """
 
     symbol: str
     initial: ConstValue
+    leaves: tuple[tuple[str, ConstValue], ...]
     maker: FunctionDecl | None = None
 
 
@@ -238,7 +244,7 @@ class Build:
         """All variables of the module of the runtime that the symbol belongs to, mentioned or not."""
         declarations = self._runtime_module(symbol).module.names.values()
         variables = [self.program.queries.global_(d) for d in declarations if isinstance(d, GlobalDecl)]
-        return [Global(decl.symbol, decl.value) for decl in variables if decl.value is not None]
+        return [self._global(decl, decl.value) for decl in variables if decl.value is not None]
 
     def _runtime_module(self, symbol: str) -> RuntimeModule:
         name = symbol.partition("$")[0]
@@ -278,6 +284,7 @@ class Build:
                 body = self.program.queries.body(function, arena)
             if session.sink.n_errors:  # from here on the rest is only checked
                 return None, []
+            self._explain(function, body)
             with session.phase("irgen"):
                 made = generate(self.program, function, body, self.ir_types, self._ir_options(function))
             self._looked_at.update(constant.symbol for constant in made.constants)
@@ -345,10 +352,21 @@ class Build:
             self.session.begin_function(function.symbol)
             with self.arenas.function(function.symbol) as arena, self.session.phase("typecheck"):
                 body = check_function(self.program, function, arena)
+                self._explain(function, body)
                 n_nodes = arena.n
                 instances = [p.function for p in body.calls.values() if p.function.generic is not None]
             self.session.end_function(n_nodes, 0)
             pending += [f for f in instances if not self.program.search.is_bundled(f.module.path)]
+
+    def _explain(self, function: FunctionDecl, body: Body) -> None:
+        """Say of one of the program's own functions what was asked for: these are hints that anybody gets."""
+        if not (self.session.options.explain_boxes and function.module.is_own and body.is_clean):
+            return
+        find_kept(self.program, body, function)
+        sink = self.session.sink
+        wants_hints, sink.wants_hints = sink.wants_hints, True
+        report_boxes(self.program, body)
+        sink.wants_hints = wants_hints
 
     # The entry
 
@@ -412,10 +430,17 @@ class Build:
             else:
                 is_wanted = isinstance(decl, ConstDecl) and decl.symbol in self._looked_at
             if is_wanted and isinstance(decl, GlobalDecl | ConstDecl) and decl.value is not None:
-                is_made = isinstance(decl.value, AGGREGATES)
-                maker = self.program.queries.maker(decl) if is_made else None
-                found.append(Global(decl.symbol, decl.value, maker))
+                found.append(self._global(decl, decl.value))
         return found
+
+    def _global(self, decl: GlobalDecl | ConstDecl, value: ConstValue) -> Global:
+        leaves = ((decl.symbol, value),)
+        if isinstance(value, ConstStruct) and is_value(self.program, value.type):
+            values = leaf_values(self.program, value)
+            leaves = tuple([(leaf_symbol(decl.symbol, k), leaf) for k, leaf in enumerate(values)])
+        is_made = any(isinstance(leaf, AGGREGATES) for _, leaf in leaves)
+        maker = self.program.queries.maker(decl) if is_made else None
+        return Global(decl.symbol, value, leaves, maker)
 
     # Looking
 

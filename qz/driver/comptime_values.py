@@ -6,7 +6,9 @@ from typing import cast
 from xdsl.dialects.builtin import SymbolRefAttr
 
 from dialects.interpreters.machine import Machine
+from dialects.interpreters.value_structs import flattener, grouped, initial_value
 from dialects.interpreters.values import Enum, Struct, Value, Vec
+from dialects.qz.struct_type import StructType
 from dialects.qz.tables import FORMATS, pack_table, table_elements
 from dialects.qz.types import EnumType, ValType, VecType
 from qz.irgen.ir_types import IrTypes
@@ -53,6 +55,8 @@ class Freezer:
             if self._words.is_address(value):
                 raise Unkeepable("it is an address, which means something during the evaluation only")
             return value
+        if isinstance(value, tuple):
+            return ConstStruct(type_id, self._parts(cast("tuple[Value, ...]", value), type_id))
         if isinstance(value, list | Struct | Enum):
             return self._once(value, type_id)
         raise Unkeepable("only numbers, text, and what is made of them can be")
@@ -77,11 +81,15 @@ class Freezer:
         if kind is TypeKind.VEC and isinstance(value, list):
             return self._vector(cast("list[Value]", value), type_id)
         if kind in STRUCTS and isinstance(value, Struct):
-            return ConstStruct(type_id, self._all(value.fields, part_types(self._program, type_id)))
+            return ConstStruct(type_id, self._parts(value.fields, type_id))
         if kind is TypeKind.ENUM and isinstance(value, Enum):
-            types = part_types(self._program, type_id, value.variant)
-            return ConstVariant(type_id, value.variant, self._all(value.payload, types))
+            return ConstVariant(type_id, value.variant, self._parts(value.payload, type_id, value.variant))
         raise Unkeepable("only numbers, text, and what is made of them can be")
+
+    def _parts(self, leaves: Sequence[Value], type_id: TypeId, tag: int = 0) -> tuple[ConstValue, ...]:
+        """The parts of what the interpreter keeps as the leaves of its parts, side by side."""
+        types = part_types(self._program, type_id, tag)
+        return self._all(grouped(leaves, map(self._ir_types.of, types)), types)
 
     def _vector(self, elements: list[Value], type_id: TypeId) -> ConstValue:
         (of,) = part_types(self._program, type_id)
@@ -115,14 +123,22 @@ def thaw(value: ConstValue, ir_types: IrTypes) -> Value:
             return Vec(ir_type.element, [thaw(element, ir_types) for element in value.elements])
         case ConstStruct():
             ir_type = ir_types.of(value.type)
+            leaves = _leaves(value.fields, part_types(ir_types.program, value.type), ir_types)
+            if isinstance(ir_type, StructType):
+                return leaves or initial_value(ir_type)
             name = ""
             if isinstance(ir_type, ValType) and isinstance(ir_type.static_type, SymbolRefAttr):
                 name = ir_type.static_type.string_value()
-            return Struct(name, [thaw(part, ir_types) for part in value.fields])
+            return Struct(name, list(leaves))
         case ConstVariant():
             ir_type = ir_types.of(value.type)
             assert isinstance(ir_type, EnumType)
-            payload = tuple([thaw(part, ir_types) for part in value.payload])
+            payload = _leaves(value.payload, part_types(ir_types.program, value.type, value.tag), ir_types)
             return Enum(value.tag, payload, is_payload=ir_type.layout == "nullable")
         case _:
             return value
+
+
+def _leaves(parts: Sequence[ConstValue], types: Sequence[TypeId], ir_types: IrTypes) -> tuple[Value, ...]:
+    """What the interpreter keeps of parts of these types."""
+    return flattener(map(ir_types.of, types))([thaw(part, ir_types) for part in parts])

@@ -1,11 +1,12 @@
 """One function from `qz` to LLVM text: the passes of `lowering`, watched as closely as the options ask."""
 
 import os
+from collections.abc import Iterable
 from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 from lowering.emit_llvm import FunctionText, UnitBuilder
-from lowering.entry import InitialValue, Start, entry_of_tests, entry_text, globals_text
+from lowering.entry import Filling, InitialValue, Start, entry_of_tests, entry_text, globals_text
 from lowering.options import LoweringOptions
 from lowering.pipeline import STAGES, load_pass, lower_to_llvm_text, passes_to, text_of
 from lowering.runtime_abi import RUNTIME_TABLES
@@ -24,9 +25,16 @@ _LAST_IR_STAGE = STAGES[-1]
 _RUNTIME_PREFIX = "rt."
 
 
-def _at_start(variable: Global) -> tuple[str, InitialValue]:
-    """What a variable holds before the program runs; what is made of blocks, the program makes."""
-    return variable.symbol, 0 if isinstance(variable.initial, AGGREGATES) else variable.initial
+def _at_start(variables: Iterable[Global]) -> list[tuple[str, InitialValue]]:
+    """What variables hold before the program runs; what is made of blocks, the program makes."""
+    leaves = [leaf for variable in variables for leaf in variable.leaves]
+    return [(symbol, 0 if isinstance(value, AGGREGATES) else value) for symbol, value in leaves]
+
+
+def _fillings(variables: Iterable[Global]) -> list[Filling]:
+    """Which of them are filled before `main`, and by which function."""
+    made = [(v, v.maker) for v in variables if v.maker is not None]
+    return [Filling(maker.symbol, tuple([symbol for symbol, _ in v.leaves])) for v, maker in made]
 
 
 def _pass_watch(options: Options) -> "PassWatch":
@@ -98,21 +106,21 @@ class LoweringStep:
 
     def entry(self, build: Build) -> tuple[FunctionText, ...]:
         """What a program has besides its functions: its variables, and C's ``main``."""
-        makers = [(v.symbol, v.maker.symbol) for v in build.globals() if v.maker is not None]
+        fillings = _fillings(build.globals())
         starts = [Start(test.symbol) for test in build.tests]
         if build.main is not None:
             main = Start(build.main_symbol, build.main_takes_arguments, build.main_returns_status)
             starts.append(main)
         is_for_tests = self._session.options.test_filter is not None
-        entry = entry_of_tests(starts, makers) if is_for_tests else entry_text(starts[0], makers)
-        own = [_at_start(v) for v in build.globals() if not v.symbol.startswith(_RUNTIME_PREFIX)]
-        return globals_text(own), entry
+        entry = entry_of_tests(starts, fillings) if is_for_tests else entry_text(starts[0], fillings)
+        own = [v for v in build.globals() if not v.symbol.startswith(_RUNTIME_PREFIX)]
+        return globals_text(_at_start(own)), entry
 
     def runtime_globals(self, build: Build, symbol: str) -> FunctionText:
         """The variables and tables of the module of the runtime that the symbol belongs to."""
         module = symbol.partition("$")[0]
         tables = [(name, n) for name, n in RUNTIME_TABLES.items() if name.partition("$")[0] == module]
-        return globals_text([_at_start(v) for v in build.runtime_variables(symbol)], tables)
+        return globals_text(_at_start(build.runtime_variables(symbol)), tables)
 
     def _options_for(self, unit: FunctionUnit) -> LoweringOptions:
         return self._runtime_options if unit.symbol.startswith(_RUNTIME_PREFIX) else self._options

@@ -33,6 +33,7 @@ class Options(NamedTuple):
     fix: bool = False  # of check
     test_filter: str | None = None  # of test: part of a file's or test's name; None: no tests
     timeout: int = 60  # of each test, in seconds
+    explain_boxes: bool = False
     use_cache: bool = True
     stage: str | None = None  # of dump-ir
     function: str | None = None
@@ -60,8 +61,9 @@ class Options(NamedTuple):
 
     @property
     def observes_passes(self) -> bool:
-        """Whether somebody wants to watch the phases at work, which a cached result would hide."""
-        return bool(self.watches_passes or self.stop_after or self.memory_stats or self.time_passes)
+        """Whether somebody wants to see more of the work than its result, which the cache would hide."""
+        asked = self.stop_after or self.memory_stats or self.time_passes or self.explain_boxes
+        return bool(self.watches_passes or asked)
 
     def code_flags(self) -> tuple[object, ...]:
         """All that changes the code generated for given sources."""

@@ -7,11 +7,11 @@ from dialects.qz.enums import EnumNewOp
 from dialects.qz.properties import FALSE, TRUE, bytes_const, float_const, int_attr
 from dialects.qz.scalar import ConstOp
 from dialects.qz.strings import StrConstOp
-from dialects.qz.structs import StructNewOp
 from dialects.qz.tables import TableVecOp
 from dialects.qz.types import i1, string
 from dialects.qz.vec import VecLitOp
 from qz.irgen.builder import Builder
+from qz.irgen.fields import new_struct
 from qz.sema.const_values import (
     AGGREGATES,
     ConstAggregate,
@@ -74,7 +74,7 @@ class _Making:
             case ConstVec():
                 return b.make(VecLitOp, self._parts(value, value.elements), ir_type)
             case ConstStruct():
-                return b.make(StructNewOp, self._parts(value, value.fields), ir_type)
+                return new_struct(b, value.type, self._parts(value, value.fields))
             case ConstVariant():
                 payload = self._parts(value, value.payload, value.tag)
                 return b.make(EnumNewOp, payload, ir_type, {"variant": int_attr(value.tag)})

@@ -17,7 +17,7 @@ from dialects.qz.variables import LocalGetOp, LocalOp, LocalSetOp
 from qz.irgen.builder import NO_PROPERTIES, Builder, Diverged
 from qz.irgen.calls import call_function
 from qz.irgen.constants import bytes_literal
-from qz.irgen.library_structs import make, read_field
+from qz.irgen.fields import new_struct, read_field
 from qz.irgen.panics import panic_unless
 from qz.syntax.nodes import NodeKind
 
@@ -116,7 +116,7 @@ def range_value(b: Builder, node: int) -> SSAValue:
     low, high = b.value_as(b.lhs[bounds], si64), b.value_as(b.rhs[bounds], si64)
     by = _step(b, step, si64) if step else b.make(ConstOp, (), si64, int_const(1, si64))
     inclusive = TRUE if b.kind[bounds] == K.RANGE_INCLUSIVE else FALSE
-    return make(b, b.types[node], (low, high, by, b.make(ConstOp, (), boolean, inclusive)))
+    return new_struct(b, b.types[node], (low, high, by, b.make(ConstOp, (), boolean, inclusive)))
 
 
 def _turns_from(b: Builder, low: SSAValue, turn: Turn) -> Turn:

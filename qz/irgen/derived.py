@@ -18,7 +18,6 @@ from dialects.qz.matches import SwitchOp, numbers
 from dialects.qz.properties import FALSE, PREDICATES, TRUE, UNCHECKED, int_attr, int_const, string_attr
 from dialects.qz.scalar import CmpOp, ConstOp, NotOp
 from dialects.qz.strings import ShowOp, StrCmpOp, StrConcatOp
-from dialects.qz.structs import StructGetOp
 from dialects.qz.terminators import ReturnOp, YieldOp
 from dialects.qz.types import boolean, si64, string
 from dialects.qz.vec import VecGetOp, VecSizeOp
@@ -26,10 +25,9 @@ from qz.irgen.builder import NO_PROPERTIES, Builder
 from qz.irgen.calls import call_function, call_runtime
 from qz.irgen.constants import bytes_literal
 from qz.irgen.enums import payload_part, tag_of
+from qz.irgen.fields import read_field
 from qz.irgen.tuples import element
-from qz.sema.decls import StructDecl
 from qz.sema.derivations import Callee
-from qz.sema.infer import Inference
 from qz.sema.types import INT, STRING, TypeId, TypeKind
 
 # A value of any type
@@ -77,24 +75,6 @@ def call_method(b: Builder, callee: Callee, values: Sequence[SSAValue]) -> SSAVa
 # Parts of values
 
 
-def field_types(b: Builder, type_id: TypeId) -> dict[str, TypeId]:
-    """Names and types of the fields of a struct or record."""
-    types = b.program.types
-    kind, args = types.kinds[type_id], types.args[type_id]
-    if kind is TypeKind.RECORD:
-        return dict(zip(types.record_names[args[0]], args[1:], strict=True))
-    decl = b.program.decls[args[0]]
-    assert isinstance(decl, StructDecl)
-    given = dict(zip(decl.type_params, args[1:], strict=True))
-    instantiate = Inference(types).instantiate
-    return {name: instantiate(f.type, given) for name, f in b.program.queries.fields(decl).items()}
-
-
-def field(b: Builder, value: SSAValue, index: int, name: str, type_id: TypeId) -> SSAValue:
-    properties: dict[str, Attribute] = {"index": int_attr(index), "name": string_attr(name)}
-    return b.make(StructGetOp, (value,), b.ir_types.of(type_id), properties)
-
-
 def element_type(b: Builder, type_id: TypeId) -> TypeId:
     return b.program.types.args[type_id][0]
 
@@ -124,9 +104,9 @@ def show_fields(b: Builder, type_id: TypeId, values: Sequence[SSAValue]) -> SSAV
     is_record = types.kinds[type_id] is TypeKind.RECORD
     parts: list[SSAValue | str] = [] if is_record else [b.program.decls[types.args[type_id][0]].name + " "]
     parts.append("{")
-    for index, (name, part) in enumerate(field_types(b, type_id).items()):
+    for index, (name, part) in enumerate(b.ir_types.structs.field_types(type_id).items()):
         parts.append(f"{',' if index else ''} {name}: ")
-        parts.append(show_part(b, field(b, values[0], index, name, part), part))
+        parts.append(show_part(b, read_field(b, values[0], type_id, name), part))
     parts.append(" }" if len(parts) > 2 else "}")
     return _joined(b, parts)
 
@@ -150,8 +130,7 @@ def show_enum(b: Builder, type_id: TypeId, values: Sequence[SSAValue]) -> SSAVal
         parts: list[SSAValue | str] = [names[tag]]
         for index, part in enumerate(payloads[tag]):
             parts.append(", " if index else "(")
-            word = payload_part(b, value, tag, index, b.ir_types.of(part))
-            parts.append(show_part(b, word, part))
+            parts.append(show_part(b, payload_part(b, value, type_id, tag, index), part))
         return _joined(b, [*parts, ")"] if payloads[tag] else parts)
 
     if len(names) == 1:
@@ -229,12 +208,12 @@ def _return_false_unless(b: Builder, holds: SSAValue) -> None:
 
 
 def equal_fields(b: Builder, type_id: TypeId, values: Sequence[SSAValue]) -> SSAValue:
-    def compare(index: int, name: str, part: TypeId) -> SSAValue:
-        left, right = (field(b, value, index, name, part) for value in values)
+    def compare(name: str, part: TypeId) -> SSAValue:
+        left, right = (read_field(b, value, type_id, name) for value in values)
         return equal_values(b, left, right, part)
 
-    fields = list(field_types(b, type_id).items())
-    return _all(b, [lambda i=i, n=n, t=t: compare(i, n, t) for i, (n, t) in enumerate(fields)])
+    fields = b.ir_types.structs.field_types(type_id)
+    return _all(b, [lambda n=n, t=t: compare(n, t) for n, t in fields.items()])
 
 
 def equal_tuples(b: Builder, type_id: TypeId, values: Sequence[SSAValue]) -> SSAValue:
@@ -257,8 +236,7 @@ def equal_enums(b: Builder, type_id: TypeId, values: Sequence[SSAValue]) -> SSAV
     _return_false_unless(b, same)
 
     def compare(tag: int, index: int, part: TypeId) -> SSAValue:
-        of_part = b.ir_types.of(part)
-        first, second = (payload_part(b, value, tag, index, of_part) for value in values)
+        first, second = (payload_part(b, value, type_id, tag, index) for value in values)
         return equal_values(b, first, second, part)
 
     def of_variant(tag: int) -> Sequence[SSAValue]:
@@ -309,8 +287,8 @@ def int_number(b: Builder, number: int) -> SSAValue:
 
 
 def hash_fields(b: Builder, type_id: TypeId, values: Sequence[SSAValue]) -> SSAValue:
-    fields = enumerate(field_types(b, type_id).items())
-    parts = [(field(b, values[0], index, name, part), part) for index, (name, part) in fields]
+    fields = b.ir_types.structs.field_types(type_id)
+    parts = [(read_field(b, values[0], type_id, name), part) for name, part in fields.items()]
     return _hash_parts(b, int_number(b, 0), parts)
 
 
@@ -326,7 +304,7 @@ def hash_enum(b: Builder, type_id: TypeId, values: Sequence[SSAValue]) -> SSAVal
 
     def of_variant(number: int) -> Sequence[SSAValue]:
         parts = enumerate(payloads[number])
-        words = [(payload_part(b, values[0], number, i, b.ir_types.of(t)), t) for i, t in parts]
+        words = [(payload_part(b, values[0], type_id, number, i), t) for i, t in parts]
         return (_hash_parts(b, _hash_parts(b, int_number(b, 0), [(tag, INT)]), words),)
 
     tags = [number for number, payload in enumerate(payloads) if payload]

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from xdsl.ir import SSAValue
 
-from dialects.qz.structs import StructNewOp
 from qz.irgen.builder import Builder
 from qz.irgen.calls import call_runtime
-from qz.irgen.derived import call_method, field, field_types, switch
+from qz.irgen.derived import call_method, switch
 from qz.irgen.enums import new_variant, payload_part, tag_of
+from qz.irgen.fields import new_struct, read_field
 from qz.irgen.tuples import element, make_tuple
 from qz.sema.types import TypeId
 
@@ -22,9 +22,9 @@ def clone_value(b: Builder, value: SSAValue, type_id: TypeId) -> SSAValue:
 
 
 def clone_fields(b: Builder, type_id: TypeId, values: Sequence[SSAValue]) -> SSAValue:
-    fields = enumerate(field_types(b, type_id).items())
-    parts = [clone_value(b, field(b, values[0], i, name, part), part) for i, (name, part) in fields]
-    return b.make(StructNewOp, parts, b.ir_types.of(type_id))
+    fields = b.ir_types.structs.field_types(type_id).items()
+    parts = [clone_value(b, read_field(b, values[0], type_id, name), part) for name, part in fields]
+    return new_struct(b, type_id, parts)
 
 
 def clone_tuple(b: Builder, type_id: TypeId, values: Sequence[SSAValue]) -> SSAValue:
@@ -40,7 +40,7 @@ def clone_enum(b: Builder, type_id: TypeId, values: Sequence[SSAValue]) -> SSAVa
     def of_variant(tag: int) -> Sequence[SSAValue]:
         parts: list[SSAValue] = []
         for index, part in enumerate(payloads[tag]):
-            parts.append(clone_value(b, payload_part(b, value, tag, index, b.ir_types.of(part)), part))
+            parts.append(clone_value(b, payload_part(b, value, type_id, tag, index), part))
         return (new_variant(b, type_id, tag, parts),)
 
     tags = [tag for tag, payload in enumerate(payloads) if payload]

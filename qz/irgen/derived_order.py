@@ -19,8 +19,9 @@ from dialects.qz.types import boolean, si64, string
 from dialects.qz.vec import VecGetOp, VecSizeOp
 from qz.irgen.builder import NO_PROPERTIES, Builder
 from qz.irgen.calls import call_runtime
-from qz.irgen.derived import call_method, each_element, element_type, field, field_types, int_number, switch
+from qz.irgen.derived import call_method, each_element, element_type, int_number, switch
 from qz.irgen.enums import payload_part, tag_of
+from qz.irgen.fields import read_field
 from qz.irgen.tuples import element
 from qz.sema.types import INT, TypeId
 
@@ -85,12 +86,12 @@ def _compare_parts(b: Builder, comparisons: Sequence[Callable[[], SSAValue]]) ->
 def compare_fields(b: Builder, type_id: TypeId, values: Sequence[SSAValue]) -> SSAValue:
     """In the order of declaration."""
 
-    def compare(index: int, name: str, part: TypeId) -> SSAValue:
-        left, right = (field(b, value, index, name, part) for value in values)
+    def compare(name: str, part: TypeId) -> SSAValue:
+        left, right = (read_field(b, value, type_id, name) for value in values)
         return compare_values(b, left, right, part)
 
-    fields = enumerate(field_types(b, type_id).items())
-    return _compare_parts(b, [lambda i=i, n=n, t=t: compare(i, n, t) for i, (n, t) in fields])
+    fields = b.ir_types.structs.field_types(type_id)
+    return _compare_parts(b, [lambda n=n, t=t: compare(n, t) for n, t in fields.items()])
 
 
 def compare_tuples(b: Builder, type_id: TypeId, values: Sequence[SSAValue]) -> SSAValue:
@@ -113,7 +114,7 @@ def compare_enums(b: Builder, type_id: TypeId, values: Sequence[SSAValue]) -> SS
     _return_if_decided(b, by_variant)
 
     def compare(tag: int, index: int, part: TypeId) -> SSAValue:
-        first, second = (payload_part(b, value, tag, index, b.ir_types.of(part)) for value in values)
+        first, second = (payload_part(b, value, type_id, tag, index) for value in values)
         return compare_values(b, first, second, part)
 
     def of_variant(tag: int) -> Sequence[SSAValue]:

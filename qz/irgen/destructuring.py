@@ -11,7 +11,7 @@ from qz.irgen.builder import Builder
 from qz.irgen.constants import bytes_literal
 from qz.irgen.panics import panic_unless
 from qz.irgen.places import Places
-from qz.irgen.statements import set_global, set_local
+from qz.irgen.storage import assign_global, assign_local
 from qz.sema.body import LocalKind
 from qz.sema.matching.nodes import Aspect, Fail, Fork, Leaf, Node
 from qz.syntax.nodes import NodeKind
@@ -54,9 +54,9 @@ def _follow(b: Builder, pattern: int, node: Node, places: Places) -> None:
     values = [(target, places.value(occurrence)) for target, occurrence in node.bindings]
     for target, value in values:
         if target < 0:
-            set_global(b, target, value)
+            assign_global(b, target, value)
         elif b.body.locals[target].kind is LocalKind.VAR:
-            set_local(b, target, value)
+            assign_local(b, target, value)
         else:
             bind(b, target, value)
 

@@ -11,6 +11,7 @@ from xdsl.dialects.builtin import ArrayAttr, StringAttr
 
 from dialects.qz.properties import string_attr
 from dialects.qz.types import EnumType
+from qz.irgen.struct_types import StructTypes
 from qz.sema.decls import EnumDecl
 from qz.sema.infer import Inference
 from qz.sema.program import Program
@@ -20,8 +21,9 @@ from qz.sema.types import NULLABLE, REFERENCES, TypeId, TypeKind
 class EnumTypes:
     """Payload types and IR types of the enum types of a program, worked out once each."""
 
-    def __init__(self, program: Program) -> None:
+    def __init__(self, program: Program, structs: StructTypes) -> None:
         self.program = program
+        self.structs = structs
         self._payloads: dict[TypeId, list[list[TypeId]]] = {}
 
     def declaration(self, type_id: TypeId) -> EnumDecl:
@@ -41,10 +43,15 @@ class EnumTypes:
             self._payloads[type_id] = found
         return found
 
+    def words(self, type_id: TypeId) -> list[list[TypeId]]:
+        """The types of the words of each variant's payload: a value struct has one for each of its leaves."""
+        leaves = self.structs.leaf_types
+        return [[leaf for part in payload for leaf in leaves(part)] for payload in self.payloads(type_id)]
+
     def make(self, type_id: TypeId) -> EnumType:
         """The type in the IR."""
         decl = self.declaration(type_id)
-        payloads = self.payloads(type_id)
+        payloads = self.words(type_id)
         in_circle = self._is_in_circle(type_id)
         words = [
             ArrayAttr([string_attr("nullable" if in_circle else self.word(part)) for part in payload])
@@ -78,7 +85,7 @@ class EnumTypes:
         """The type of the one word of an enum that has a variant with it and a variant without payload."""
         if self.program.types.kinds[type_id] is not TypeKind.ENUM:
             return None
-        payloads = self.payloads(type_id)
+        payloads = self.words(type_id)
         if sorted(map(len, payloads)) != [0, 1]:
             return None
         return (payloads[0] or payloads[1])[0]

@@ -35,7 +35,9 @@ def tag_of(b: Builder, value: SSAValue) -> SSAValue:
     return b.make(EnumTagOp, (value,), si64)
 
 
-def payload_part(b: Builder, value: SSAValue, tag: int, index: int, result: Attribute) -> SSAValue:
-    """A word of the payload of a value that is known to be of a variant."""
-    properties: dict[str, Attribute] = {"variant": int_attr(tag), "index": int_attr(index)}
+def payload_part(b: Builder, value: SSAValue, type_id: TypeId, tag: int, index: int) -> SSAValue:
+    """A part of the payload of a value of the type that is known to be of a variant."""
+    result = b.ir_types.payload(type_id, tag)[index]
+    word = b.ir_types.first_word(type_id, tag, index)
+    properties: dict[str, Attribute] = {"variant": int_attr(tag), "index": int_attr(word)}
     return b.make(EnumGetOp, (value,), result, properties)

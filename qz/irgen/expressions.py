@@ -11,12 +11,9 @@ from dialects.qz.properties import (
     TRUE,
     UNCHECKED,
     bytes_const,
-    int_attr,
-    string_attr,
 )
 from dialects.qz.scalar import CastOp, ConstOp, NotOp
 from dialects.qz.strings import StrConcatOp, StrConstOp
-from dialects.qz.structs import StructGetOp, StructNewOp
 from dialects.qz.tables import TableGetOp
 from dialects.qz.types import TupleType, VecType, char, i1, is_float, si64, string
 from dialects.qz.variables import GlobalGetOp, LocalGetOp, SharedGetOp
@@ -28,15 +25,17 @@ from qz.irgen.conditions import branches_on_patterns, truth
 from qz.irgen.constants import constant, table_property
 from qz.irgen.derived import show_value
 from qz.irgen.enums import construct
+from qz.irgen.fields import new_struct, read_field
 from qz.irgen.mentions import constant_value, known_field, known_value
 from qz.irgen.slices import element_place, is_slicing, slice_
+from qz.irgen.storage import part_in_place
 from qz.irgen.tuples import element
 from qz.sema.body import CallPlan, LocalKind
 from qz.sema.check.tuples import index_of
 from qz.sema.const_values import ConstTable
 from qz.sema.decls import ConstDecl, GlobalDecl, StructDecl
 from qz.sema.resolve import SPINE
-from qz.sema.types import FLOATS, INT, STRING, VOID, TypeId, TypeKind
+from qz.sema.types import FLOATS, INT, STRING, VOID, TypeId
 from qz.syntax.literals import char_value, float_value, int_value, string_value
 from qz.syntax.nodes import NodeKind
 
@@ -161,24 +160,15 @@ def field(b: Builder, node: int) -> SSAValue | None:
     known = known_field(b, node)
     if known is not None:
         return constant(b, b.types[node], known)
+    place = part_in_place(b, node)
+    if place is not None:
+        return place.read(b)
+    name = b.body.module.tokens.text(b.token[node])
     receiver = b.value(b.lhs[node])
     if isinstance(receiver.type, TupleType):
-        return element(b, receiver, index_of(b.body.module.tokens.text(b.token[node])))
-    properties = field_properties(b, b.lhs[node], b.body.module.tokens.text(b.token[node]))
-    return b.make(StructGetOp, (receiver,), b.ir_types.of(b.types[node]), properties)
-
-
-def field_properties(b: Builder, receiver: int, name: str) -> dict[str, Attribute]:
-    """Index and name of a field of the struct or record that ``receiver`` is."""
-    types, holder = b.program.types, b.types[receiver]
-    first = types.args[holder][0]
-    if types.kinds[holder] is TypeKind.RECORD:
-        index = types.record_names[first].index(name)
-    else:
-        decl = b.program.decls[first]
-        assert isinstance(decl, StructDecl)
-        index = list(b.program.queries.fields(decl)).index(name)
-    return {"index": int_attr(index), "name": string_attr(name)}
+        return element(b, receiver, index_of(name))
+    found = read_field(b, receiver, b.types[b.lhs[node]], name)
+    return b.coerce(found, b.ir_types.of(b.types[node]))
 
 
 def index(b: Builder, node: int) -> SSAValue | None:
@@ -225,7 +215,7 @@ def struct_literal(b: Builder, node: int) -> SSAValue:
         if name not in values:
             assert spec.default is not None
             values[name] = call_default(b, spec.default, types.substitute(spec.type, arguments))
-    return b.make(StructNewOp, [values[name] for name in fields], b.ir_types.of(b.types[node]))
+    return new_struct(b, b.types[node], [values[name] for name in fields])
 
 
 def _named(b: Builder, init: int, want: Attribute) -> SSAValue:
@@ -243,7 +233,7 @@ def record_literal(b: Builder, node: int) -> SSAValue:
         name = b.body.module.tokens.text(b.token[init])
         want = b.ir_types.of(wants[name])
         values[name] = b.value_as(b.lhs[init], want) if b.lhs[init] else _named(b, init, want)
-    return b.make(StructNewOp, [values[name] for name in wants], b.ir_types.of(record))
+    return new_struct(b, record, [values[name] for name in wants])
 
 
 def cast(b: Builder, node: int) -> SSAValue:

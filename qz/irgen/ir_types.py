@@ -5,10 +5,13 @@ from xdsl.ir import Attribute
 
 from dialects.qz import types as qz
 from dialects.qz.properties import char_const
+from dialects.qz.struct_type import flattened
 from qz.irgen.enum_types import EnumTypes
+from qz.irgen.struct_types import StructTypes
 from qz.sema.decls import FunctionDecl
 from qz.sema.program import Program
 from qz.sema.types import TypeId, TypeKind
+from qz.sema.value_structs import is_value
 
 SCALARS: dict[TypeKind, Attribute] = {
     TypeKind.BOOL: qz.boolean,
@@ -43,7 +46,8 @@ class IrTypes:
 
     def __init__(self, program: Program) -> None:
         self.program = program
-        self.enums = EnumTypes(program)
+        self.structs = StructTypes(program, self.of)
+        self.enums = EnumTypes(program, self.structs)
         self._payloads: dict[tuple[TypeId, int], list[Attribute]] = {}
         self._known: dict[TypeId, Attribute] = {TypeId(k): a for k, a in SCALARS.items()}
         self._runtime: dict[str, FunctionDecl] = {}
@@ -66,6 +70,10 @@ class IrTypes:
             found = [self.of(part) for part in self.enums.payloads(type_id)[tag]]
             self._payloads[type_id, tag] = found
         return found
+
+    def first_word(self, type_id: TypeId, tag: int, index: int) -> int:
+        """The word of the payload of a variant that its part ``index`` begins at."""
+        return len(flattened(self.payload(type_id, tag)[:index]))
 
     def cell(self, content: Attribute) -> qz.LocalType:
         """The type of a mutable local."""
@@ -124,6 +132,8 @@ class IrTypes:
         if kind is TypeKind.ENUM:
             return self.enums.make(type_id)
         if kind is TypeKind.STRUCT:
+            if is_value(self.program, type_id):
+                return self.structs.make(type_id)
             decl = self.program.decls[args[0]]
             return qz.ValType(SymbolRefAttr(f"{decl.module.name}${decl.name}"))
         if kind is TypeKind.FN:

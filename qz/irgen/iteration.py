@@ -17,7 +17,6 @@ from qz.irgen.builder import NO_PROPERTIES, Builder
 from qz.irgen.calls import call_with_values
 from qz.irgen.enums import payload_part, tag_of
 from qz.sema.body import CallPlan, MethodPlans
-from qz.sema.types import TypeId
 
 SOME = 0
 """The number of the variant of `Option` that holds something."""
@@ -42,22 +41,16 @@ def go_over(
     if iter_ is not None:
         value = _call(b, iter_, value)
     next_ = iteration.plans["next"]
-    element = _held_by(b, next_)
+    option = b.program.queries.signature(next_.function).result
 
     def fill() -> Sequence[SSAValue]:
         found = _call(b, next_, value)
         some = b.make(ConstOp, (), si64, int_const(SOME, si64))
         _leave_if(b, "ne", tag_of(b, found), some, label)
-        turn((payload_part(b, found, SOME, 0, b.ir_types.of(element)),))
+        turn((payload_part(b, found, option, SOME, 0),))
         return ()
 
     b.do(LoopOp, (), {"label": label}, (), (b.region(fill),))
-
-
-def _held_by(b: Builder, plan: CallPlan) -> TypeId:
-    """What the `Option` that a call gives may hold."""
-    option = b.program.queries.signature(plan.function).result
-    return b.program.types.args[option][1]
 
 
 def _by_places(

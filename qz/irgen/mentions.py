@@ -14,6 +14,7 @@ from qz.irgen.constants import constant
 from qz.sema.const_values import AGGREGATES, ConstStruct, ConstValue, n_parts
 from qz.sema.decls import ConstDecl
 from qz.sema.parts import is_plain, part_names
+from qz.sema.value_structs import is_value
 from qz.syntax.nodes import NodeKind
 
 K = NodeKind
@@ -23,13 +24,17 @@ MAX_INLINE_PARTS = 8
 
 
 def constant_value(b: Builder, node: int, decl: ConstDecl) -> SSAValue:
-    """What a mention of a constant is worth: a new value, or the one that all share who cannot change it."""
+    """What a mention of a constant is worth: a new value, or the one that all share who cannot change it.
+
+    There is nothing to share of a value struct.
+    """
     assert decl.value is not None
     is_small = n_parts(decl.value, MAX_INLINE_PARTS + 1) <= MAX_INLINE_PARTS
     can_change = isinstance(decl.value, AGGREGATES) and not is_plain(b.program, decl.type)
-    if is_small and not (can_change and node in b.body.looks):
+    is_struct = is_value(b.program, decl.type)
+    if is_small and (is_struct or not (can_change and node in b.body.looks)):
         return constant(b, decl.type, decl.value)
-    if not can_change or node in b.body.looks:
+    if (not can_change or node in b.body.looks) and not is_struct:
         b.constants[decl.symbol] = decl
         name: dict[str, Attribute] = {"name": SymbolRefAttr(decl.symbol)}
         return b.make(GlobalGetOp, (), b.ir_types.of(decl.type), name)

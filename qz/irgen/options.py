@@ -10,7 +10,6 @@ from dialects.qz.branches import IfOp
 from dialects.qz.properties import PREDICATES, int_const
 from dialects.qz.scalar import CmpOp, ConstOp
 from dialects.qz.strings import StrConcatOp
-from dialects.qz.structs import StructGetOp
 from dialects.qz.terminators import ReturnOp
 from dialects.qz.types import boolean, si64, string
 from qz.irgen.builder import NO_PROPERTIES, Builder, Diverged
@@ -18,7 +17,7 @@ from qz.irgen.calls import planned_call
 from qz.irgen.constants import bytes_literal
 from qz.irgen.derived import show_part
 from qz.irgen.enums import new_variant, payload_part, tag_of
-from qz.irgen.expressions import field_properties
+from qz.irgen.fields import read_field
 from qz.irgen.panics import panic_unless
 from qz.sema.types import VOID, TypeId
 from qz.syntax.nodes import NodeKind
@@ -48,15 +47,11 @@ class Opened:
 
     def held(self) -> SSAValue:
         """What it holds, where it does."""
-        return payload_part(
-            self.b, self.value, self.good, 0, self.b.ir_types.payload(self.type_id, self.good)[0]
-        )
+        return payload_part(self.b, self.value, self.type_id, self.good, 0)
 
     def error(self) -> SSAValue:
         """What a failed `Result` holds."""
-        return payload_part(
-            self.b, self.value, self.bad, 0, self.b.ir_types.payload(self.type_id, self.bad)[0]
-        )
+        return payload_part(self.b, self.value, self.type_id, self.bad, 0)
 
     def error_type(self) -> TypeId:
         return self.b.ir_types.enums.payloads(self.type_id)[self.bad][0]
@@ -166,9 +161,8 @@ def optional_field(b: Builder, node: int) -> SSAValue | None:
         if plan is not None:
             return planned_call(b, node, plan)
         holder = b.lhs[node]
-        properties = field_properties(b, holder, b.body.module.tokens.text(b.token[node]))
-        result = b.ir_types.of(b.body.optional[node])
-        return b.make(StructGetOp, (b.held[holder],), result, properties)
+        name = b.body.module.tokens.text(b.token[node])
+        return read_field(b, b.held[holder], b.types[holder], name)
 
     return _link(b, node, b.lhs[node], member)
 

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from xdsl.ir import Attribute, SSAValue
+from xdsl.ir import SSAValue
 
 from dialects.qz.arith import SubOp
-from dialects.qz.properties import EXACT, UNCHECKED, int_attr, int_const, string_attr
+from dialects.qz.properties import EXACT, UNCHECKED, int_const
 from dialects.qz.scalar import ConstOp
-from dialects.qz.structs import StructGetOp
 from dialects.qz.types import TupleType, si64
 from dialects.qz.vec import VecGetOp
 from qz.irgen.builder import NO_PROPERTIES, Builder
 from qz.irgen.enums import payload_part
+from qz.irgen.fields import read_field
 from qz.irgen.slices import Row, part, row
 from qz.irgen.tuples import element
-from qz.sema.decls import StructDecl
 from qz.sema.matching.occurrences import Occurrence, Step, StepKind
 
 
@@ -63,17 +62,16 @@ class Places:
     # One step further in
 
     def read_payload(self, occurrence: Occurrence, parent: SSAValue, step: Step) -> SSAValue:
-        return payload_part(self.b, parent, step.first, step.second, self.b.ir_types.of(occurrence.type))
+        assert occurrence.parent is not None
+        return payload_part(self.b, parent, occurrence.parent.type, step.first, step.second)
 
     def read_field(self, occurrence: Occurrence, parent: SSAValue, step: Step) -> SSAValue:
         assert occurrence.parent is not None
         if isinstance(parent.type, TupleType):
             return self.b.coerce(element(self.b, parent, step.first), self.b.ir_types.of(occurrence.type))
-        decl = self.b.program.decls[self.b.program.types.args[occurrence.parent.type][0]]
-        assert isinstance(decl, StructDecl)
-        name = list(self.b.program.queries.fields(decl))[step.first]
-        properties: dict[str, Attribute] = {"index": int_attr(step.first), "name": string_attr(name)}
-        return self.b.make(StructGetOp, (parent,), self.b.ir_types.of(occurrence.type), properties)
+        holder = occurrence.parent.type
+        name = list(self.b.ir_types.structs.fields(holder))[step.first]
+        return read_field(self.b, parent, holder, name)
 
     def read_element(self, occurrence: Occurrence, parent: SSAValue, step: Step) -> SSAValue:
         return self._at(occurrence, self.number(step.first))

@@ -13,7 +13,8 @@ from dialects.qz.types import VecType, si64
 from dialects.qz.vec import VecSizeOp
 from qz.irgen.builder import Builder
 from qz.irgen.calls import call_function, call_with_values
-from qz.irgen.library_structs import is_library_type, make, read_field
+from qz.irgen.fields import new_struct, read_field
+from qz.irgen.library_structs import is_library_type
 from qz.irgen.panics import panic_unless
 from qz.sema.types import TypeId, TypeKind
 from qz.syntax.nodes import NodeKind
@@ -57,7 +58,7 @@ def row(b: Builder, value: SSAValue, type_id: TypeId) -> Row:
 def part(b: Builder, whole: Row, start: SSAValue, stop: SSAValue, slice_type: TypeId) -> SSAValue:
     """A view of some elements of a row, whose bounds were checked."""
     size = b.make(SubOp, (stop, start), si64, WRAP)
-    return make(b, slice_type, (whole.vec, whole.place(b, start), size))
+    return new_struct(b, slice_type, (whole.vec, whole.place(b, start), size))
 
 
 def element_place(b: Builder, node: int) -> list[SSAValue]:

@@ -3,31 +3,17 @@
 from collections.abc import Sequence
 from contextlib import suppress
 
-from xdsl.dialects.builtin import SymbolRefAttr
 from xdsl.ir import Attribute, Operation, Region, SSAValue
 
 from dialects.qz.branches import IfOp
 from dialects.qz.matches import MatchOp
-from dialects.qz.properties import UNIT
 from dialects.qz.scopes import DeferOp
-from dialects.qz.structs import StructGetOp, StructSetOp
 from dialects.qz.terminators import ReturnOp
-from dialects.qz.types import VecType
-from dialects.qz.variables import GlobalGetOp, GlobalSetOp, LocalSetOp, SharedSetOp
-from dialects.qz.vec import VecGetOp, VecSetOp
 from qz.irgen.bindings import bind, region_with_locals
 from qz.irgen.builder import NO_PROPERTIES, Builder, Diverged
-from qz.irgen.calls import call_with_values, planned_call
 from qz.irgen.conditions import branches_on_patterns, condition, leave, locals_bound_by
 from qz.irgen.decisions import take
-from qz.irgen.expressions import combine, field_properties, overloaded, read_local
-from qz.irgen.options import coalesced
-from qz.irgen.slices import element_place
-from qz.irgen.tuples import element, replaced
-from qz.sema.check.tuples import index_of
-from qz.sema.decls import GlobalDecl
-from qz.sema.types import NEVER, VOID, TypeKind
-from qz.syntax.compound import operator_of
+from qz.sema.types import NEVER, VOID
 from qz.syntax.nodes import NodeKind
 
 K = NodeKind
@@ -80,136 +66,12 @@ def defer(b: Builder, node: int) -> None:
     b.emit(b.lhs[node])
 
 
-# Bindings and assignments
+# Bindings
 
 
 def var(b: Builder, node: int) -> None:
     local = b.decls[node] - 1
     bind(b, local, b.value_as(b.rhs[node], b.ir_types.of(b.body.locals[local].type)))
-
-
-def assign(b: Builder, node: int) -> None:
-    if b.decls[node] > 0:
-        bind(b, b.decls[node] - 1, b.value(b.rhs[node]))
-        return
-    plan = b.body.calls.get(node)
-    if plan is not None:  # `m[k] = v` by a method of m's type
-        planned_call(b, node, plan)
-        return
-    target = b.lhs[node]
-    place = _place(b, target)
-    _store(b, target, place, b.value_as(b.rhs[node], b.ir_types.of(b.types[target])))
-
-
-def assign_op(b: Builder, node: int) -> None:
-    """`a += b`: the place is evaluated once."""
-    target = b.lhs[node]
-    place = _place(b, target)
-    kind = operator_of(b.body.module.tokens.kind[b.token[node]])
-    old = _load(b, target, place)
-    plan = b.body.calls.get(node)
-    if kind == K.COALESCE:
-        new = coalesced(b, node, old, b.types[target])
-    elif plan is not None:
-        new = overloaded(b, node, kind, plan, old)
-        assert new is not None
-    else:
-        new = combine(b, node, kind, old, b.value(b.rhs[node]), b.types[target])
-    setter = b.body.calls.get(-node)
-    if setter is not None:
-        call_with_values(b, node, setter, [*place, new])
-        return
-    _store(b, target, place, b.coerce(new, b.ir_types.of(b.types[target])))
-
-
-def _place(b: Builder, target: int) -> list[SSAValue]:
-    """The operands that say where: nothing for a name, the struct, the vector and the index.
-
-    An element of a tuple is where the tuple is, since assigning it gives that place another tuple.
-    """
-    kind = b.kind[target]
-    if kind == K.FIELD:
-        if _is_tuple(b, b.lhs[target]):
-            return _place(b, b.lhs[target])
-        return [b.value(b.lhs[target])]
-    if kind == K.INDEX:
-        if target in b.body.calls:
-            return [b.value(b.lhs[target]), b.value(b.rhs[target])]
-        return element_place(b, target)
-    return []
-
-
-def _load(b: Builder, target: int, place: list[SSAValue]) -> SSAValue:
-    kind = b.kind[target]
-    result = b.ir_types.of(b.types[target])
-    if kind == K.FIELD:
-        name = b.body.module.tokens.text(b.token[target])
-        if _is_tuple(b, b.lhs[target]):
-            return element(b, _load(b, b.lhs[target], place), index_of(name))
-        return b.make(StructGetOp, place, result, field_properties(b, b.lhs[target], name))
-    plan = b.body.calls.get(target)
-    if plan is not None:
-        found = call_with_values(b, target, plan, place)
-        assert found is not None
-        return b.coerce(found, result)
-    if kind == K.INDEX:
-        return b.make_at(target, VecGetOp, place, result, _checked(b))
-    entry = b.decls[target]
-    if entry > 0:
-        return read_local(b, entry - 1)
-    return b.make(GlobalGetOp, (), result, _global(b, entry))
-
-
-def _store(b: Builder, target: int, place: list[SSAValue], value: SSAValue) -> None:
-    kind = b.kind[target]
-    if kind == K.FIELD and _is_tuple(b, b.lhs[target]):
-        position = index_of(b.body.module.tokens.text(b.token[target]))
-        holder = b.lhs[target]
-        _store(b, holder, place, replaced(b, _load(b, holder, place), position, value))
-    elif kind == K.FIELD:
-        name = b.body.module.tokens.text(b.token[target])
-        b.do(StructSetOp, (*place, value), field_properties(b, b.lhs[target], name))
-    elif kind == K.INDEX:
-        vec = place[0].type
-        assert isinstance(vec, VecType)
-        value = b.coerce(value, vec.element)
-        b.do(VecSetOp, (*place, value), _checked(b), (), (), b.locate(target))
-    else:
-        entry = b.decls[target]
-        if entry > 0:
-            set_local(b, entry - 1, value)
-        else:
-            set_global(b, entry, value)
-
-
-def set_local(b: Builder, local: int, value: SSAValue) -> None:
-    """Assign a variable of the function."""
-    cell = b.values[local]
-    assert cell is not None
-    spec = b.body.locals[local]
-    value = b.coerce(value, b.ir_types.of(spec.type))
-    b.do(SharedSetOp if spec.is_captured else LocalSetOp, (cell, value))
-
-
-def set_global(b: Builder, entry: int, value: SSAValue) -> None:
-    """Assign a variable of a module; ``entry`` is what the resolver says of its name."""
-    decl = b.program.decls[-entry - 1]
-    assert isinstance(decl, GlobalDecl)
-    b.do(GlobalSetOp, (b.coerce(value, b.ir_types.of(decl.type)),), _global(b, entry))
-
-
-def _is_tuple(b: Builder, node: int) -> bool:
-    return b.program.types.kinds[b.types[node]] is TypeKind.TUPLE
-
-
-def _checked(b: Builder) -> dict[str, Attribute]:
-    return {"unchecked": UNIT} if b.options.trusted else NO_PROPERTIES
-
-
-def _global(b: Builder, entry: int) -> dict[str, Attribute]:
-    decl = b.program.decls[-entry - 1]
-    assert isinstance(decl, GlobalDecl)
-    return {"name": SymbolRefAttr(decl.symbol)}
 
 
 # Leaving

@@ -1,6 +1,7 @@
 """Which emitter makes the ops of which kind of node."""
 
 from qz.irgen import (
+    assignments,
     comprehensions,
     conditions,
     counting,
@@ -59,9 +60,9 @@ BY_KIND: dict[NodeKind, Emitter] = {
     K.BLOCK: statements.block,
     K.VAR: statements.var,
     K.LET: statements.var,
-    K.ASSIGN: statements.assign,
+    K.ASSIGN: assignments.assign,
     K.DESTRUCTURE: destructuring.destructure,
-    K.ASSIGN_OP: statements.assign_op,
+    K.ASSIGN_OP: assignments.assign_op,
     K.RETURN: statements.return_,
     K.DEFER: statements.defer,
     K.BREAK: loops.break_,

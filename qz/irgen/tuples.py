@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from xdsl.ir import Attribute, SSAValue
 
 from dialects.qz.properties import int_attr
+from dialects.qz.struct_type import flattened, leaf_types, n_leaves
 from dialects.qz.structs import StructGetOp, StructNewOp
 from dialects.qz.types import TupleType
 from qz.irgen.builder import Builder
@@ -25,22 +26,29 @@ def make_tuple(b: Builder, type_id: TypeId, parts: Sequence[SSAValue]) -> SSAVal
     return b.make(StructNewOp, parts, b.ir_types.of(type_id))
 
 
+def first_word(tuple_type: TupleType, position: int) -> int:
+    """The word that an element begins at."""
+    return sum([n_leaves(type_) for type_ in tuple_type.elements.data[:position]])
+
+
 def element(b: Builder, value: SSAValue, position: int) -> SSAValue:
     """One element of a tuple."""
     type_ = value.type
     assert isinstance(type_, TupleType)
-    properties: dict[str, Attribute] = {"index": int_attr(position)}
-    return b.make(StructGetOp, (value,), type_.elements.data[position], properties)
+    return part(b, value, first_word(type_, position), type_.elements.data[position])
 
 
-def elements(b: Builder, value: SSAValue) -> list[SSAValue]:
-    """All elements of a tuple."""
+def part(b: Builder, value: SSAValue, word: int, type_: Attribute) -> SSAValue:
+    """An element of a tuple, or a part of one that is a value struct: what begins at a word."""
+    properties: dict[str, Attribute] = {"index": int_attr(word)}
+    return b.make(StructGetOp, (value,), type_, properties)
+
+
+def replaced(b: Builder, value: SSAValue, word: int, new: SSAValue) -> SSAValue:
+    """Another tuple, which differs in what begins at a word."""
     assert isinstance(value.type, TupleType)
-    return [element(b, value, position) for position in range(len(value.type.elements))]
-
-
-def replaced(b: Builder, value: SSAValue, position: int, part: SSAValue) -> SSAValue:
-    """Another tuple, which differs in one element."""
-    parts = elements(b, value)
-    parts[position] = b.coerce(part, parts[position].type)
-    return b.make(StructNewOp, parts, value.type)
+    words = flattened(value.type.elements)
+    after = word + len(leaf_types(new.type))
+    before = [part(b, value, index, words[index]) for index in range(word)]
+    rest = [part(b, value, index, words[index]) for index in range(after, len(words))]
+    return b.make(StructNewOp, (*before, new, *rest), value.type)

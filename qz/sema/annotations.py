@@ -71,10 +71,14 @@ RULES: dict[str, Rule] = {
     "cfg": Rule(_ANY, Takes.CONDITIONS),
 }
 
+LAYOUT_ANNOTATIONS = frozenset({"align", "packed", "repr"})
+"""Those that say how the values of a struct lie in memory."""
+
 CONTRADICTIONS = frozenset({("inline", "noinline")})
 
 UNSUPPORTED_ANNOTATIONS = {name: f"`@{name}` is" for name in ("align", "export", "packed", "repr", "weak")}
-"""Known, and without them the program would mean something else: until they are heeded they are refused."""
+"""Known, and without them the program would mean something else: until they are heeded they are refused, but
+for those of `LAYOUT_ANNOTATIONS` before a struct."""
 
 
 class Annotation(NamedTuple):

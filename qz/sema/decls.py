@@ -151,11 +151,18 @@ class Field:
 
 @dataclass(slots=True, eq=False)
 class StructDecl(Decl):
-    """``type`` is the struct applied to its own parameters, in terms of which ``fields`` are written."""
+    """``type`` is the struct applied to its own parameters, in terms of which ``fields`` are written.
+
+    What its annotations say is known with the fields: whether it is a value struct, and how one of those lies
+    in memory.
+    """
 
     type: TypeId = 0
     type_params: tuple[TypeId, ...] = ()
     fields: dict[str, Field] | None = None  # in declaration order; None until asked for
+    is_value: bool = False
+    packing: int = 0  # what the alignment of its fields is limited to, 0 if it is not
+    alignment: int = 0  # what its own is at least
 
 
 @dataclass(slots=True, frozen=True)

@@ -6,7 +6,7 @@ again with the names of the type parameters standing for the arguments.
 
 What no bound asks anything of is shared by *shape*: every type whose values are one counted word looks the
 same to code that only moves it about, so `first(names)` and `first(rows)` are one instance, `first(bytes)`
-another.
+another. A value struct is a shape of its own.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from qz.diagnostics.model import Note
 from qz.sema.decls import ConstValue, FunctionDecl, Parameter, Signature, TraitDecl
 from qz.sema.program import Program
 from qz.sema.types import ERROR, NONE, REFERENCE, REFERENCES, TypeId
+from qz.sema.value_structs import is_value
 
 MAX_DEPTH = 100
 """How many instances may ask for each other in a row: a function that needs itself at ever larger types never
@@ -35,7 +36,9 @@ class Instances:
     def shape(self, type_id: TypeId) -> TypeId:
         """The type that stands for all types of the same shape."""
         type_id = self.program.queries.stripped(type_id)
-        return REFERENCE if self.program.types.kinds[type_id] in REFERENCES else type_id
+        if self.program.types.kinds[type_id] not in REFERENCES or is_value(self.program, type_id):
+            return type_id
+        return REFERENCE
 
     def of(
         self, function: FunctionDecl, args: tuple[TypeId, ...], asked_by: FunctionDecl | None, span: Span

@@ -35,6 +35,7 @@ from qz.sema.program import Program
 from qz.sema.reading import Reading
 from qz.sema.type_syntax import TypeSyntax
 from qz.sema.types import BOOL, ERROR, INT, NONE, STRING, VOID, TypeId, TypeKind
+from qz.sema.value_structs import check_finite, read_annotations
 from qz.sema.variants import read_variants
 from qz.sema.wrappers import wrapper_body
 from qz.syntax.ast import AstArena
@@ -127,22 +128,19 @@ class Queries:
         if struct.fields is not None:
             return struct.fields
         struct.fields = {}
+        read_annotations(self.program, struct)
         module = struct.module
         with self.program.arenas.function(struct.name) as arena:
             node = parse_item(module.tokens, module.items, struct.item, arena, self.program.sink)
             if arena.kind[node] != NodeKind.STRUCT:
                 return struct.fields
             view = AggregateView(arena, node)
-            for annotation in view.annotations:
-                if module.tokens.text(arena.token[annotation]) == "value":
-                    self.program.report_unsupported(
-                        module.tokens.span(arena.token[annotation]), "`@value` structs are"
-                    )
             names = {self.program.types.args[p][0]: p for p in struct.type_params}
             syntax = TypeSyntax(self.program, module, names)
             for member in view.members:
                 if arena.kind[member] == NodeKind.FIELD_DECL:
                     self._field(struct, syntax, arena, member)
+        check_finite(self.program, struct)
         return struct.fields
 
     def _field(self, struct: StructDecl, syntax: TypeSyntax, arena: AstArena, node: int) -> None:

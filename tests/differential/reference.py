@@ -7,6 +7,7 @@ from xdsl.dialects.func import FuncOp
 from dialects.interpreters.host import Host
 from dialects.interpreters.interpret import interpret
 from dialects.interpreters.machine import Limits
+from dialects.interpreters.values import Value
 from lowering.options import LoweringOptions
 from lowering.pipeline import run_stages
 from qz.driver.build import Build
@@ -50,9 +51,17 @@ def interpreted(
         build.main_symbol,
         [list(words)] if build.main_takes_arguments else [],
         host,
-        globals_={variable.symbol: thaw(variable.initial, build.ir_types) for variable in build.globals()},
+        globals_=_globals(build, are_expanded=lowering is not None),
         limits=Limits(n_steps=MAX_STEPS),
         checks_counts=lowering is not None,
     )
     status = outcome.status if build.main_returns_status or outcome.status else 0
     return Behaviour(outcome.stdout, status, outcome.stderr.decode("utf-8", "replace"))
+
+
+def _globals(build: Build, *, are_expanded: bool) -> dict[str, Value]:
+    """What variables hold at first; those that are value structs, the passes make one of for each leaf."""
+    whole = [((variable.symbol, variable.initial),) for variable in build.globals()]
+    leaves = [variable.leaves for variable in build.globals()]
+    values = [value for variable in (leaves if are_expanded else whole) for value in variable]
+    return {symbol: thaw(value, build.ir_types) for symbol, value in values}

@@ -6,4 +6,5 @@ CODES: tuple[CodeSpec, ...] = (
     error("QZ0501", "assignment to an immutable name", "`{name}` is immutable and cannot be assigned again"),
     error("QZ0502", "cannot be assigned", "{what} cannot be assigned"),
     error("QZ0503", "bound twice", "`{name}` is bound twice in the same {where}"),
+    error("QZ0504", "part of an immutable value", "`{name}` is immutable, and so is its field `{field}`"),
 )

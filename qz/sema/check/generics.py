@@ -12,6 +12,10 @@ from qz.sema.check.checker import Checker, Requirement
 from qz.sema.check.traits import implements, why_not
 from qz.sema.decls import FunctionDecl, Signature
 from qz.sema.types import ERROR, NONE, TypeId, TypeKind
+from qz.sema.value_structs import is_value
+
+OF_WORDS = frozenset({"as_int", "vec_sort", "__address", "__transmute"})
+"""Intrinsics that take the word of a value, which a value struct has not."""
 
 InstanceOf: TypeAlias = Callable[[FunctionDecl, tuple[TypeId, ...], FunctionDecl | None, Span], FunctionDecl]
 
@@ -93,6 +97,10 @@ def _instantiate(
                 _report_open(c, abs(key), plan, args)
             continue
         if ERROR in args or any(map(types.mentions_param, args)):
+            continue
+        if plan.function.intrinsic in OF_WORDS and any(is_value(c.program, arg) for arg in args):
+            what = f"`{plan.function.name}` with the value struct `{c.program.show(args[0])}` is"
+            c.program.report_unsupported(c.span(abs(key)), what)
             continue
         instance = instance_of(plan.function, args, c.function, c.span(abs(key)))
         plans[key] = CallPlan(instance, plan.args, slot=plan.slot)

@@ -3,6 +3,7 @@
 from qz.diagnostics.model import Note
 from qz.sema.body import Local
 from qz.sema.check import tuples
+from qz.sema.check.assignable import holds_value, require_place
 from qz.sema.check.checker import Checker, Why
 from qz.sema.check.element_assignment import assigns_element, plan_update, refuse_element
 from qz.sema.check.names import element
@@ -137,6 +138,8 @@ def _target(c: Checker, target: int) -> TypeId:
             c.types[target] = found
             if found < 0:
                 c.open_nodes.append(target)
+            if holds_value(c, c.lhs[target]):
+                require_place(c, target)
             return found
         if c.infer.kind(receiver) is TypeKind.TUPLE and tuples.index_of(c.text(target)) >= 0:
             return _tuple_element(c, target, receiver)
@@ -179,6 +182,8 @@ def _tuple_element(c: Checker, target: int, receiver: TypeId) -> TypeId:
         or (kind == K.INDEX and row_element(c, c.types[c.lhs[holder]]) is not None)
     ):
         c.sink.report("QZ0502", c.extent(target), what="an element of a tuple that no variable holds")
+        return ERROR
+    elif kind == K.FIELD and holds_value(c, c.lhs[holder]) and not require_place(c, holder):
         return ERROR
     c.types[target] = found = tuples.element(c, target, receiver)
     return found

@@ -6,6 +6,7 @@ from qz.diagnostics.model import Fix, Note
 from qz.diagnostics.suggest import did_you_mean
 from qz.sema.annotations import (
     CONTRADICTIONS,
+    LAYOUT_ANNOTATIONS,
     RULES,
     UNSUPPORTED_ANNOTATIONS,
     Annotation,
@@ -61,7 +62,7 @@ def _check(program: Program, module: ModuleEnv, item: int, arena: AstArena, anno
         program.sink.report("QZ7011", span, name=name, what=ITEM_NOUNS[kind])
     elif not _fits(rule.takes, arena, annotation.args):
         program.sink.report("QZ7012", span, name=name, expected=rule.takes.value)
-    elif name in UNSUPPORTED_ANNOTATIONS:
+    elif name in UNSUPPORTED_ANNOTATIONS and not (kind == K.STRUCT and name in LAYOUT_ANNOTATIONS):
         program.report_unsupported(span, UNSUPPORTED_ANNOTATIONS[name])
 
 

@@ -120,13 +120,13 @@ func.func @f() {
   qz.return
 }
 // -----
-// error: expected a struct, found !qz.str
+// error: expected a heap struct, found !qz.str
 func.func @f(%a: si64) {
   %0 = qz.struct_new %a : si64 -> !qz.str
   qz.return
 }
 // -----
-// error: expected a struct, found !qz.val<"T">
+// error: expected a heap struct, found !qz.val<"T">
 func.func @f(%a: !qz.val<"T">) {
   %0 = qz.struct_get %a[0] : !qz.val<"T"> -> si64
   qz.return
@@ -162,19 +162,19 @@ func.func @f(%a: si64) {
   qz.return
 }
 // -----
-// error: a tuple of 1 has no element 1
+// error: a tuple of 1 words has no word 1
 func.func @f(%a: !qz.tuple<si64>) {
   %0 = qz.struct_get %a[1] : !qz.tuple<si64> -> si64
   qz.return
 }
 // -----
-// error: element 0: expected (si64), found (i1)
+// error: word 0 of the tuple: expected (si64), found (i1)
 func.func @f(%a: !qz.tuple<si64>) {
   %0 = qz.struct_get %a[0] : !qz.tuple<si64> -> i1
   qz.return
 }
 // -----
-// error: expected a struct, found !qz.tuple<si64>
+// error: expected a heap struct, found !qz.tuple<si64>
 func.func @f(%a: !qz.tuple<si64>, %b: si64) {
   qz.struct_set %a[0], %b : !qz.tuple<si64>, si64
   qz.return

@@ -135,3 +135,21 @@ func.func @f() {
 // -----
 // error: property 'c_type' expected
 "qzrt.c_entry"() <{sym_name = "f$c1", callee = @f}> : () -> ()
+// -----
+// error: a pack has at least two words, found 1
+func.func @f(%a: i64) {
+  %0 = qzrt.pack %a : !qzrt.pack<1>
+  func.return
+}
+// -----
+// error: expected 3 words, found 2
+func.func @f(%a: i64) {
+  %0 = qzrt.pack %a, %a : !qzrt.pack<3>
+  func.return
+}
+// -----
+// error: a pack of 2 words has none with the number 2
+func.func @f(%a: !qzrt.pack<2>) {
+  %0 = qzrt.unpack %a[2] : !qzrt.pack<2>
+  func.return
+}

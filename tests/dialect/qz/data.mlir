@@ -48,14 +48,13 @@ builtin.module {
     %3 = qz.table_get unchecked <"\01\00">[%i] : i1
     qz.return
   }
-  func.func @structs(%x: si64, %f: !qz.fn<(si64, !qz.str) -> i1>, %p: !qz.struct<@Vec2>) {
+  func.func @structs(%x: si64, %f: !qz.fn<(si64, !qz.str) -> i1>, %y: f64) {
     %0 = qz.struct_new %x, %f : si64, !qz.fn<(si64, !qz.str) -> i1> -> !qz.val<@Point>
     %1 = qz.struct_new -> !qz.val<@Empty>
     %2 = qz.struct_get %0[0 "x"] : !qz.val<@Point> -> si64
-    %3 = qz.struct_get %p[1] : !qz.struct<@Vec2> -> f64
     qz.struct_set %0[0 "x"], %2 : !qz.val<@Point>, si64
-    %4 = qz.struct_new %x, %3 : si64, f64 -> !qz.tuple<si64, f64>
-    %5 = qz.struct_get %4[1] : !qz.tuple<si64, f64> -> f64
+    %3 = qz.struct_new %x, %y : si64, f64 -> !qz.tuple<si64, f64>
+    %4 = qz.struct_get %3[1] : !qz.tuple<si64, f64> -> f64
     qz.return
   }
 }

@@ -49,6 +49,10 @@ builtin.module {
     %2 = qzrt.function @g : (i64, i64) -> i64
     %3 = qzrt.call_indirect %2(%a, %a) : (i64, i64) -> i64
     qzrt.call_indirect %3() : () -> ()
+    %4 = qzrt.pack %a, %3 : !qzrt.pack<2>
+    %5 = qzrt.unpack %4[1] : !qzrt.pack<2>
+    %6 = qzrt.function @h : (i64) -> !qzrt.pack<3>
+    %7 = qzrt.call_indirect %6(%5) : (i64) -> !qzrt.pack<3>
     qzrt.panic %a
     qzrt.unreachable
   }

@@ -52,7 +52,8 @@ def test_passes_are_shown_saved_and_verified(source, cache, tmp_path):
     assert done.status == 0
     assert "// after to_cfg: small$double" in done.errors
     assert "// after to_rt" not in done.errors
-    names = sorted(path.name for path in folder.glob("small$double.*"))
+    names = [path.name for path in folder.glob("small$double.*")]
+    names.sort(key=lambda name: int(name.split(".")[1]))
     assert names[0] == "small$double.0.qz.mlir"
     assert names[-1].endswith("llvm-ir.ll")
     assert execute([str(tmp_path / "out")]).status == 5

@@ -8,7 +8,7 @@ from xdsl.parser import Parser
 from dialects.registry import make_context
 from lowering.legality import SPECS, IllegalStageError, verify_stage
 from lowering.options import LoweringOptions
-from lowering.pipeline import STAGES, run_stages
+from lowering.pipeline import STAGES, load_pass, run_stages
 from qz.driver.build import Build
 from qz.driver.ir_text import module_text
 from qz.driver.options import Options
@@ -19,6 +19,7 @@ from qz.driver.stages import Floor
 ROOT = Path(__file__).resolve().parent.parent.parent.parent
 TOUR = ROOT / "examples" / "tour.qz"
 LAMBDAS = ROOT / "tests" / "run" / "programs" / "captures.qz"
+VALUES = ROOT / "tests" / "run" / "programs" / "value_places.qz"
 
 
 def parsed(text: str):
@@ -27,9 +28,9 @@ def parsed(text: str):
 
 @pytest.fixture(scope="module")
 def texts() -> dict[str, list[str]]:
-    """Every function of two programs at every stage, each verified against its stage on the way."""
+    """Every function of three programs at every stage, each verified against its stage on the way."""
     found: dict[str, list[str]] = {stage: [] for stage in STAGES}
-    for source in (TOUR, LAMBDAS):
+    for source in (TOUR, LAMBDAS, VALUES):
         build = Build(Session(Options(files=(str(source),))))
         assert build.load(str(source))
         for unit in build.functions():
@@ -45,7 +46,7 @@ def texts() -> dict[str, list[str]]:
 
 def test_the_stages_of_the_ir_are_those_of_the_command_line():
     assert list(STAGES) == [stage.name for stage in ALL_STAGES.values() if stage.floor is Floor.IR]
-    assert set(SPECS) == set(STAGES)
+    assert set(SPECS) == {*STAGES, "flat"}
 
 
 @pytest.mark.parametrize("stage", STAGES)
@@ -57,7 +58,7 @@ def test_text_of_a_stage_parses_back_and_is_legal_there(stage, texts):
         verify_stage(module, stage)
 
 
-@pytest.mark.parametrize("source", [TOUR, LAMBDAS], ids=lambda path: path.stem)
+@pytest.mark.parametrize("source", [TOUR, LAMBDAS, VALUES], ids=lambda path: path.stem)
 def test_optimising_builds_are_legal_at_every_stage(source):
     build = Build(Session(Options(files=(str(source),))))
     assert build.load(str(source))
@@ -83,3 +84,14 @@ def test_what_a_lowering_removes_is_illegal_behind_it(stage, later, texts):
             refused += 1
     # A body without control flow is as legal in `cfg` as in `qz`, but for its `qz.return`.
     assert refused == len(texts[stage])
+
+
+def test_whole_values_are_illegal_behind_their_expansion(texts):
+    with_values = [text for text in texts["qz-opt"] if "qz.value_new" in text]
+    assert with_values
+    for text in with_values:
+        module = parsed(text)
+        load_pass("to_cfg")(module, LoweringOptions())
+        verify_stage(module, "flat")
+        with pytest.raises(IllegalStageError, match=r"qz\.(value_new|struct)"):
+            verify_stage(module, "cfg")

@@ -11,7 +11,7 @@ from lowering.emit_llvm import FunctionText, UnitBuilder, emit_functions
 from lowering.emit_llvm.constants import float_text, single_text
 from lowering.emit_llvm.declarations import c_declaration
 from lowering.emit_llvm.symbols import escape, symbol
-from lowering.entry import Start, entry_of_tests, entry_text, globals_text
+from lowering.entry import Filling, Start, entry_of_tests, entry_text, globals_text
 from lowering.options import DEFAULT_OPTIONS
 from tests.unit.lowering.jit import lowered, machine
 
@@ -113,25 +113,33 @@ def test_entry(takes_arguments: bool, returns_status: bool) -> None:
 
 def test_entry_fills_variables_before_main() -> None:
     unit = builder()
-    makers = [("m$TABLE", "m$TABLE$value"), ("m$history", "m$history$value")]
-    unit.add(entry_text(Start("m$main"), makers))
-    unit.add(globals_text([(variable, 0) for variable, _ in makers]))
+    fillings = [
+        Filling("m$TABLE$value", ("m$TABLE",)),
+        Filling("m$pair$value", ("m$pair.0", "m$pair.1")),
+        Filling("m$four$value", ("m$four.0", "m$four.1", "m$four.2", "m$four.3")),
+    ]
+    unit.add(entry_text(Start("m$main"), fillings))
+    unit.add(globals_text([(variable, 0) for filling in fillings for variable in filling.variables]))
     module = checked(unit.finish())
     entry = [op for block in module.get_function("main").blocks for op in block.instructions]
     called = [str(op).partition("@")[2].partition("(")[0] for op in entry if op.opcode == "call"]
     assert [name.strip('"') for name in called] == [
         "rt.start$init",
         "m$TABLE$value",
-        "m$history$value",
+        "m$pair$value",
+        "m$four$value",
         "m$main",
         "rt.start$finish",
     ]
+    stored = [str(op).rpartition("@")[2].partition(",")[0] for op in entry if op.opcode == "store"]
+    assert [name.strip('"') for name in stored] == [name for f in fillings for name in f.variables]
+    assert 'call swiftcc { i64, i64, i64, i64 } @"m$four$value"()' in str(module)
 
 
 def test_entry_of_tests_runs_the_one_it_is_told() -> None:
     unit = builder()
     starts = [Start("m$test.1"), Start("m$main", takes_arguments=True, returns_status=True)]
-    unit.add(entry_of_tests(starts, [("m$TABLE", "m$TABLE$value")]))
+    unit.add(entry_of_tests(starts, [Filling("m$TABLE$value", ("m$TABLE",))]))
     unit.add(globals_text([("m$TABLE", 0)]))
     module = checked(unit.finish())
     blocks = {block.name: block for block in module.get_function("main").blocks}

@@ -46,7 +46,7 @@ def constants(module: str) -> dict[str, int]:
         ("vec", "KIND_WIDTH_MASK", layout.KIND_WIDTH_MASK),
         ("vec", "KIND_SIGNED", layout.KIND_SIGNED),
         ("vec", "KIND_COUNTED", layout.KIND_COUNTED),
-        ("vec", "KIND_ADDRESS", layout.ELEMENTS["addr"].kind),
+        ("row", "KIND_ROW", layout.KIND_ROW),
         ("vec", "TYPE_VEC", layout.TYPE_VEC),
         ("string_builder", "TYPE_BUILDER", layout.TYPE_BUILDER),
         ("panic", "NAME_MAGIC", layout.NAME_MAGIC),

@@ -1,0 +1,123 @@
+"""The type of value structs, and what values consist of: their leaves.
+
+A leaf is a value that fits one register. A value struct has those of its fields, in order, and those of a
+value struct among its fields in its place; one without fields has a byte that is 0, and any other value is
+its own only leaf. Leaves are what a value struct travels as, and whatever is made of words, such as the block
+of a heap struct, has one word for each.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from xdsl.dialects.builtin import ArrayAttr, IntAttr, IntegerType, Signedness, StringAttr
+from xdsl.ir import Attribute, ParametrizedAttribute, TypeAttribute
+from xdsl.irdl import irdl_attr_definition
+from xdsl.parser import AttrParser
+from xdsl.printer import Printer
+from xdsl.utils.exceptions import VerifyException
+
+NOTHING = IntegerType(8, Signedness.UNSIGNED)
+"""The type of the leaf of a value struct without fields."""
+
+
+@irdl_attr_definition
+class StructType(ParametrizedAttribute, TypeAttribute):
+    """A value struct, copied on assignment, with the names and types of its fields.
+
+    In memory its fields stand as in C. `packing` is what the alignment of every field is limited to, and
+    `alignment` what that of the whole is at least; where they are 0, nothing is asked for. The types of the
+    leaves follow from those of the fields; they are kept because they are asked for all the time.
+    """
+
+    name = "qz.struct"
+
+    struct_name: StringAttr
+    names: ArrayAttr[StringAttr]
+    fields: ArrayAttr
+    packing: IntAttr
+    alignment: IntAttr
+    leaves: ArrayAttr
+
+    def verify(self) -> None:
+        if len(self.names) != len(self.fields):
+            raise VerifyException("a value struct has as many types as names")
+        for limit in (self.packing.data, self.alignment.data):
+            if limit < 0 or limit & (limit - 1):
+                raise VerifyException(f"an alignment is a power of two, found {limit}")
+
+    @property
+    def leaf_names(self) -> list[str]:
+        """What its leaves are called from outside: `x`, `start.x`."""
+        found: list[str] = []
+        for name, field in zip(self.names.data, self.fields.data, strict=True):
+            if isinstance(field, StructType):
+                found += [f"{name.data}.{inner}" for inner in field.leaf_names]
+            else:
+                found.append(name.data)
+        return found or ["nothing"]
+
+    def first_leaf(self, index: int) -> int:
+        """The number of the leaf that field `index` begins with."""
+        return sum([n_leaves(field) for field in self.fields.data[:index]])
+
+    @classmethod
+    def parse_parameters(cls, parser: AttrParser) -> tuple[Attribute, ...]:
+        names: list[StringAttr] = []
+        fields: list[Attribute] = []
+        with parser.in_angle_brackets():
+            struct_name = parser.parse_str_literal()
+            packing = parser.parse_integer() if parser.parse_optional_keyword("packed") else 0
+            alignment = parser.parse_integer() if parser.parse_optional_keyword("align") else 0
+            while parser.parse_optional_punctuation(","):
+                names.append(StringAttr(parser.parse_identifier_or_str_literal()))
+                parser.parse_punctuation(":")
+                fields.append(parser.parse_type())
+        return _parameters(struct_name, names, fields, packing, alignment)
+
+    def print_parameters(self, printer: Printer) -> None:
+        with printer.in_angle_brackets():
+            printer.print_string_literal(self.struct_name.data)
+            for keyword, limit in (("packed", self.packing.data), ("align", self.alignment.data)):
+                if limit:
+                    printer.print_string(f" {keyword} {limit}")
+            for name, field in zip(self.names.data, self.fields.data, strict=True):
+                printer.print_string(", ")
+                printer.print_identifier_or_string_literal(name.data)
+                printer.print_string(": ")
+                printer.print_attribute(field)
+
+
+def _parameters(
+    name: str, names: Sequence[StringAttr], fields: Sequence[Attribute], packing: int, alignment: int
+) -> tuple[Attribute, ...]:
+    leaves = ArrayAttr(flattened(fields) or [NOTHING])
+    return (
+        StringAttr(name),
+        ArrayAttr(names),
+        ArrayAttr(fields),
+        IntAttr(packing),
+        IntAttr(alignment),
+        leaves,
+    )
+
+
+def struct_type(
+    name: str, fields: Sequence[tuple[str, Attribute]], packing: int = 0, alignment: int = 0
+) -> StructType:
+    """Makes the type of a value struct of these fields."""
+    names = [StringAttr(field) for field, _ in fields]
+    return StructType.new(_parameters(name, names, [type_ for _, type_ in fields], packing, alignment))
+
+
+def leaf_types(type_: Attribute) -> tuple[Attribute, ...]:
+    """The types of the leaves of a value."""
+    return type_.leaves.data if isinstance(type_, StructType) else (type_,)
+
+
+def n_leaves(type_: Attribute) -> int:
+    """How many leaves a value has."""
+    return len(type_.leaves) if isinstance(type_, StructType) else 1
+
+
+def flattened(types: Iterable[Attribute]) -> list[Attribute]:
+    """The types of the leaves of several values, one after the other."""
+    return [leaf for type_ in types for leaf in leaf_types(type_)]

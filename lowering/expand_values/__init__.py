@@ -1,0 +1,147 @@
+"""Replaces every value struct by its leaves: parameters, results, block arguments, variables, elements.
+
+Only functions in which a value struct occurs are touched, and in those only the operations it occurs in::
+
+    %p = qz.vec_get %v, %i : … -> !qz.struct<"V", x: f64, y: f64>
+    %q = func.call @turned(%p)
+    %y = qz.value_get %q[1]                   →   %p0 = qz.vec_get %v, %i[0] : … -> f64
+    qz.vec_set %v, %i, %q                         %p1 = qz.vec_get unchecked %v, %i[1] : … -> f64
+                                                  %q0, %q1 = func.call @turned(%p0, %p1)
+                                                  qz.vec_set %v, %i[0], %q0
+                                                  qz.vec_set unchecked %v, %i[1], %q1
+
+The first access to an element checks the index for the others. A leaf that nobody reads is not loaded. Where
+a value becomes a `dyn Trait` it is put into a block, and its methods get functions that take it out again.
+
+Definitions must precede their uses in the text, as `to_cfg` leaves them. No value of the result is a value
+struct; vectors, shared cells and function types still say what they hold or take.
+"""
+
+# pyright: reportPrivateUsage=false
+
+from typing import cast
+
+from xdsl.dialects import func
+from xdsl.dialects.builtin import ArrayAttr, FunctionType, ModuleOp, StringAttr
+from xdsl.ir import Attribute, Block, Operation
+
+from dialects.fast_ops import unlink
+from dialects.qz.struct_type import StructType, flattened
+from dialects.qz.types import LocalType
+from lowering.dispatch import Table, UnsupportedOpError
+from lowering.expand_values import blocks, boxes, flow, variables, vectors
+from lowering.expand_values.expansion import Expansion
+from lowering.options import LoweringOptions
+
+TABLE: Table[Expansion] = Table(
+    {**flow.TABLE, **variables.TABLE, **vectors.TABLE, **blocks.TABLE, **boxes.TABLE}
+)
+
+
+def apply(module: ModuleOp, options: LoweringOptions) -> None:
+    """Expands the functions of a module and its declarations."""
+    del options
+    for op in list(module.ops):
+        if not isinstance(op, func.FuncOp):
+            continue
+        signature = op.function_type
+        if any(type(type_) is StructType for type_ in (*signature.inputs, *signature.outputs)):
+            _expand_signature(op, signature)
+        if not op.is_declaration and _has_values(op):
+            module.body.block.add_ops(expand_body(op))
+
+
+def _expand_signature(function: func.FuncOp, signature: FunctionType) -> None:
+    inputs, outputs = flattened(signature.inputs), flattened(signature.outputs)
+    type_ = FunctionType.from_lists(inputs, outputs)
+    function.properties = {**function.properties, "function_type": type_}
+    names = function.attributes.get("qz.names")
+    if isinstance(names, ArrayAttr):
+        given = cast("ArrayAttr[Attribute]", names)
+        function.attributes["qz.names"] = ArrayAttr(_leaf_names(signature, given))
+
+
+def _leaf_names(signature: FunctionType, names: ArrayAttr[Attribute]) -> list[Attribute]:
+    """The names of the parameters, those of value structs with that of a leaf behind them."""
+    found: list[Attribute] = []
+    for name, type_ in zip(names, signature.inputs, strict=False):  # an environment has no name
+        if isinstance(type_, StructType) and isinstance(name, StringAttr):
+            found += [StringAttr(f"{name.data}.{leaf}") for leaf in type_.leaf_names]
+        else:
+            found.append(name)
+    return found
+
+
+def _has_values(function: func.FuncOp) -> bool:
+    """Whether a value struct occurs in the body of a function, which few have."""
+    seen: dict[int, bool] = {}
+    block = function.body._first_block
+    while block is not None:
+        for argument in block._args:
+            if type(argument._type) is StructType:
+                return True
+        op = block._first_op
+        while op is not None:
+            for result in op.results:
+                type_ = result._type
+                found = seen.get(id(type_))
+                if found is None:
+                    found = seen[id(type_)] = _is_value(type_)
+                if found:
+                    return True
+            if "part" in op.properties:
+                return True
+            op = op._next_op
+        block = block._next_block
+    return False
+
+
+def _is_value(type_: Attribute) -> bool:
+    return isinstance(type_.content if isinstance(type_, LocalType) else type_, StructType)
+
+
+def expand_body(function: func.FuncOp) -> list[func.FuncOp]:
+    """Expands one function; gives the functions that were made for it."""
+    expansion = Expansion(function.sym_name.data)
+    blocks_ = list(function.body.blocks)
+    for block in blocks_:
+        expansion.expand_arguments(block)
+    table = TABLE
+    for block in blocks_:
+        op = block._first_op
+        while op is not None:
+            following = op._next_op
+            if _touches_value(op):
+                expand = table.get(type(op))
+                if expand is None:
+                    raise UnsupportedOpError("expand_values", op)
+                expansion.begin(op)
+                expand(expansion, op)
+            op = following
+    _clean_up(expansion, blocks_)
+    return expansion.functions
+
+
+def _touches_value(op: Operation) -> bool:
+    for operand in op._operands:
+        if _is_value(operand._type):
+            return True
+    for result in op.results:
+        if _is_value(result._type):
+            return True
+    return "part" in op.properties
+
+
+def _clean_up(expansion: Expansion, blocks_: list[Block]) -> None:
+    """Takes away what was replaced, and reads of leaves that nobody wants."""
+    for op in expansion.replaced:
+        unlink(op)
+        op.operands = ()
+        op.successors = ()
+    for block in blocks_:
+        for argument in [argument for argument in block.args if _is_value(argument.type)]:
+            block.erase_arg(argument)
+    for op in reversed(expansion.reads):
+        if op.results[0].first_use is None:
+            unlink(op)
+            op.operands = ()

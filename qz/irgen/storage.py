@@ -1,0 +1,226 @@
+"""Where values lie that can be read and assigned: variables, fields on the heap, elements, parts of those.
+
+A part of a value struct is reached in the place where the struct lies, so `v[i].start.x += 1` computes one
+address and loads and stores one number.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import NamedTuple
+
+from xdsl.dialects.builtin import SymbolRefAttr
+from xdsl.ir import Attribute, Block, Operation, SSAValue
+
+from dialects.qz import arith, bits, scalar
+from dialects.qz.properties import UNCHECKED, int_attr, string_attr
+from dialects.qz.strings import StrConstOp, StrSizeOp
+from dialects.qz.struct_type import StructType
+from dialects.qz.structs import StructGetOp, StructSetOp
+from dialects.qz.types import TupleType, VecType
+from dialects.qz.value_structs import ValueGetOp, ValueNewOp
+from dialects.qz.variables import (
+    GlobalGetOp,
+    GlobalSetOp,
+    LocalGetOp,
+    LocalSetOp,
+    SharedGetOp,
+    SharedSetOp,
+)
+from dialects.qz.vec import VecGetOp, VecSetOp, VecSizeOp
+from qz.irgen import tuples
+from qz.irgen.builder import NO_PROPERTIES, Builder
+from qz.irgen.slices import element_place, is_row, is_slicing
+from qz.sema.body import LocalKind
+from qz.sema.check.tuples import index_of
+from qz.sema.decls import GlobalDecl
+from qz.sema.types import TypeKind
+from qz.syntax.nodes import NodeKind
+
+K = NodeKind
+
+_KEEPS_ELEMENTS = frozenset(
+    (
+        *arith.OPS,
+        *bits.OPS,
+        *scalar.OPS,
+        *(ValueNewOp, ValueGetOp, StructGetOp, StrConstOp, StrSizeOp, VecGetOp, VecSizeOp),
+        *(LocalGetOp, SharedGetOp, GlobalGetOp),
+    )
+)
+"""Operations behind which every vector still has the elements it had."""
+
+
+class Place(NamedTuple):
+    """Operands and properties of the operations that read and write it, and the type of what is there."""
+
+    reads: type[Operation]
+    writes: type[Operation]
+    operands: tuple[SSAValue, ...]
+    properties: dict[str, Attribute]
+    content: Attribute
+    node: int = 0
+    """The expression of an element, which a check of its index points at."""
+
+    def read(self, b: Builder) -> SSAValue:
+        """What is there now."""
+        make = b.make if self.reads is not VecGetOp else partial(b.make_at, self.node)
+        return make(self.reads, self.operands, self.content, self.properties)
+
+    def write(self, b: Builder, value: SSAValue, read_by: Operation | None = None) -> None:
+        """Put a value there. An element that `read_by` found may be there still: then nothing is checked."""
+        operands = (*self.operands, b.coerce(value, self.content))
+        if self.writes is not VecSetOp:
+            b.do(self.writes, operands, self.properties)
+            return
+        properties = self.properties
+        if read_by is not None and _keeps_elements(read_by, b.block):
+            properties = {**properties, **UNCHECKED}
+        b.do(VecSetOp, operands, properties, (), (), b.locate(self.node))
+
+
+def _keeps_elements(first: Operation, block: Block) -> bool:
+    """Whether no vector can have lost an element between an operation and the end of the block."""
+    if first.parent is not block:
+        return False
+    op = first.next_op
+    while op is not None:
+        if type(op) not in _KEEPS_ELEMENTS:
+            return False
+        op = op.next_op
+    return True
+
+
+class TuplePart(NamedTuple):
+    """Some words of a tuple that lies in a place: writing there puts another tuple into that place."""
+
+    holder: Place | TuplePart
+    word: int
+    content: Attribute
+
+    def read(self, b: Builder) -> SSAValue:
+        """What the tuple has there now."""
+        return tuples.part(b, self.holder.read(b), self.word, self.content)
+
+    def write(self, b: Builder, value: SSAValue, read_by: Operation | None = None) -> None:
+        """Put a tuple that differs there into the place of this one."""
+        new = tuples.replaced(b, self.holder.read(b), self.word, b.coerce(value, self.content))
+        self.holder.write(b, new)
+
+
+def find_place(b: Builder, node: int) -> Place | TuplePart | None:
+    """The place of a name, a field or an element; None for a value that lies nowhere.
+
+    What says where it is, the struct, the vector and the index, is evaluated here.
+    """
+    content = b.ir_types.of(b.types[node])
+    part: int | None = None
+    while _is_field(b, node) and isinstance(b.ir_types.of(b.types[b.lhs[node]]), StructType):
+        part = (part or 0) + _first(b, node)
+        node = b.lhs[node]
+    if _is_element(b, node):
+        return _part_of_tuple(b, node, part, content)
+    if _is_field(b, node):
+        properties: dict[str, Attribute] = {
+            "index": int_attr(_first(b, node) + (part or 0)),
+            "name": string_attr(_name(b, node)),
+        }
+        return Place(StructGetOp, StructSetOp, (b.value(b.lhs[node]),), properties, content)
+    properties = NO_PROPERTIES if part is None else {"part": int_attr(part)}
+    kind = b.kind[node]
+    if kind == K.INDEX and node not in b.body.calls:
+        return _element(b, node, properties, content)
+    entry = b.decls[node]
+    if kind in (K.IDENT, K.SELF) and entry > 0:
+        return _local(b, entry - 1, properties, content)
+    decl = b.program.decls[-entry - 1] if entry < 0 else None
+    return _global(b, decl, properties, content) if isinstance(decl, GlobalDecl) else None
+
+
+def assign_local(b: Builder, local: int, value: SSAValue) -> None:
+    """Assign a variable of the function."""
+    place = _local(b, local, NO_PROPERTIES, b.ir_types.of(b.body.locals[local].type))
+    assert place is not None
+    place.write(b, value)
+
+
+def assign_global(b: Builder, entry: int, value: SSAValue) -> None:
+    """Assign a variable of a module; ``entry`` is what the resolver says of its name."""
+    decl = b.program.decls[-entry - 1]
+    assert isinstance(decl, GlobalDecl)
+    _global(b, decl, NO_PROPERTIES, b.ir_types.of(decl.type)).write(b, value)
+
+
+def part_in_place(b: Builder, node: int) -> Place | TuplePart | None:
+    """The place of a field that is part of a value struct which lies somewhere."""
+    root = b.lhs[node]
+    if not isinstance(b.ir_types.of(b.types[root]), StructType):
+        return None
+    while _is_field(b, root) and isinstance(b.ir_types.of(b.types[b.lhs[root]]), StructType):
+        root = b.lhs[root]
+    is_stored = _is_field(b, root) or (b.kind[root] == K.INDEX and root not in b.body.calls)
+    return find_place(b, node) if is_stored or b.kind[root] in (K.IDENT, K.SELF, K.PATH) else None
+
+
+def _is_field(b: Builder, node: int) -> bool:
+    """Whether this reads a field, and does not name a declaration, a method or a variant."""
+    body = b.body
+    if b.kind[node] != K.FIELD or b.decls[node] < 0 or node in body.calls or node in body.variants:
+        return False
+    return b.program.types.kinds[b.types[b.lhs[node]]] in (TypeKind.STRUCT, TypeKind.RECORD)
+
+
+def _is_element(b: Builder, node: int) -> bool:
+    """Whether this reads an element of a tuple."""
+    return b.kind[node] == K.FIELD and b.program.types.kinds[b.types[b.lhs[node]]] is TypeKind.TUPLE
+
+
+def _part_of_tuple(b: Builder, node: int, part: int | None, content: Attribute) -> TuplePart | None:
+    """The place of an element of a tuple, or of a part of that."""
+    holder = find_place(b, b.lhs[node])
+    if holder is None:
+        return None
+    tuple_type = holder.content
+    assert isinstance(tuple_type, TupleType)
+    position = index_of(_name(b, node))
+    word = tuples.first_word(tuple_type, position)
+    if part is None:
+        return TuplePart(holder, word, tuple_type.elements.data[position])
+    return TuplePart(holder, word + part, content)
+
+
+def _name(b: Builder, node: int) -> str:
+    return b.body.module.tokens.text(b.token[node])
+
+
+def _first(b: Builder, node: int) -> int:
+    """The word or leaf that a field begins at."""
+    return b.ir_types.structs.fields(b.types[b.lhs[node]])[_name(b, node)].first
+
+
+def _element(b: Builder, node: int, properties: dict[str, Attribute], content: Attribute) -> Place | None:
+    if not is_row(b, b.types[b.lhs[node]]) or is_slicing(b, node):
+        return None
+    vec, index = element_place(b, node)
+    assert isinstance(vec.type, VecType)
+    if b.options.trusted:
+        properties = {**properties, **UNCHECKED}
+    held = content if "part" in properties else vec.type.element
+    return Place(VecGetOp, VecSetOp, (vec, index), properties, held, node)
+
+
+def _local(b: Builder, local: int, properties: dict[str, Attribute], content: Attribute) -> Place | None:
+    spec = b.body.locals[local]
+    cell = b.values[local]
+    if spec.kind is not LocalKind.VAR or cell is None:
+        return None
+    if "part" not in properties:
+        content = b.ir_types.of(spec.type)
+    if spec.is_captured:
+        return Place(SharedGetOp, SharedSetOp, (cell,), properties, content)
+    return Place(LocalGetOp, LocalSetOp, (cell,), properties, content)
+
+
+def _global(b: Builder, decl: GlobalDecl, properties: dict[str, Attribute], content: Attribute) -> Place:
+    properties = {**properties, "name": SymbolRefAttr(decl.symbol)}
+    return Place(GlobalGetOp, GlobalSetOp, (), properties, content)

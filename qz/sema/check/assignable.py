@@ -1,0 +1,84 @@
+"""Whether a part of a value struct may be assigned: only where the value lies in a place that may change.
+
+A name that is not `var` is immutable all through, and a value that was just computed lies nowhere.
+"""
+
+from __future__ import annotations
+
+from qz.base.source import Span
+from qz.diagnostics.model import Fix, Note
+from qz.sema.body import LOCAL_NOUNS, Local, LocalKind
+from qz.sema.check.checker import Checker
+from qz.sema.decls import ConstDecl, GlobalDecl, StructDecl
+from qz.sema.types import STRING, TypeKind
+from qz.syntax.nodes import NodeKind
+
+K = NodeKind
+
+
+def holds_value(c: Checker, node: int) -> bool:
+    """Whether an expression that was checked is a value struct."""
+    found = c.resolved(c.types[node])
+    if c.infer.kind(found) is not TypeKind.STRUCT:
+        return False
+    decl = c.program.decls[c.infer.args(found)[0]]
+    assert isinstance(decl, StructDecl)
+    c.program.queries.fields(decl)
+    return decl.is_value
+
+
+def require_place(c: Checker, target: int) -> bool:
+    """Require that the field ``target`` of a value struct may be assigned; reports where it may not.
+
+    An element of a tuple is where the tuple is, as part of a value struct is where that is.
+    """
+    node = c.lhs[target]
+    while c.kind[node] == K.FIELD and c.decls[node] >= 0 and _is_inside(c, c.lhs[node]):
+        node = c.lhs[node]
+    kind, entry = c.kind[node], c.decls[node]
+    if kind in (K.IDENT, K.SELF) and entry > 0:
+        local = c.body.locals[entry - 1]
+        if not local.mutable:
+            _report_immutable(c, target, node, local)
+        return local.mutable
+    if entry < 0:
+        decl = c.program.decls[-entry - 1]
+        if isinstance(decl, ConstDecl):
+            what = f"a field of a constant such as `{decl.name}`"
+            c.sink.report("QZ0502", c.extent(target), what=what)
+        return isinstance(decl, GlobalDecl)
+    if kind == K.FIELD and node not in c.body.calls:
+        return True  # of a heap struct, whoever holds it
+    if kind == K.INDEX and c.infer.kind(c.types[c.lhs[node]]) is TypeKind.VEC:
+        return True
+    if c.resolved(c.types[c.lhs[node]]) != STRING or kind != K.INDEX:
+        hint = "bind the value to a `var`, and assign to the field of that"
+        c.sink.report("QZ0502", c.extent(target), help=hint, what="a field of a value that lies nowhere")
+    return False
+
+
+def _is_inside(c: Checker, node: int) -> bool:
+    return holds_value(c, node) or c.infer.kind(c.types[node]) is TypeKind.TUPLE
+
+
+def _report_immutable(c: Checker, target: int, node: int, local: Local) -> None:
+    span = c.body.module.tokens.span(local.token)
+    notes = [Note(span, f"`{local.name}` is bound here, as {LOCAL_NOUNS[local.kind]}")]
+    fix: Fix | None = None
+    help_text = f"copy it to a variable first: `var copy = {local.name}`"
+    if local.kind is LocalKind.IMMUTABLE:
+        help_text = f"write `var {local.name} = …` where it is bound"
+        fix = Fix(((Span(span.file, span.start, span.start), "var "),))
+    elif c.kind[node] == K.SELF:
+        help_text = "a method of a value struct works on a copy: let it return a changed one"
+    elif local.kind is LocalKind.LOOP:
+        help_text = "a loop variable is a copy: assign to a field of the element, by its index"
+    c.sink.report(
+        "QZ0504",
+        c.extent(target),
+        notes=notes,
+        help=help_text,
+        fix=fix,
+        name=local.name,
+        field=c.text(target),
+    )
