@@ -22,11 +22,13 @@ class Contender:
     name: str
     suffix: str
     command: tuple[str, ...]
+    libraries: tuple[str, ...] = ()
 
     def build(self, program: str, folder: Path) -> Path:
         """Compiles a program; raises `BuildError` with what the compiler said if it did not."""
         target = folder / f"{program}-{self.name}"
-        command = [*self.command, str(PROGRAMS / f"{program}{self.suffix}"), "-o", str(target)]
+        source = str(PROGRAMS / f"{program}{self.suffix}")
+        command = [*self.command, source, *self.libraries, "-o", str(target)]
         done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
         if done.returncode != 0:
             raise BuildError(f"{' '.join(command)}: exit status {done.returncode}\n{done.stderr}")
@@ -45,7 +47,7 @@ def contenders(*, native: bool) -> list[Contender]:
     for name in ("gcc", "clang-22", "clang"):
         path = shutil.which(name)
         if path and not (name == "clang" and any(side.name == "clang-22" for side in found)):
-            found.append(Contender(name, ".c", (path, *_C_FLAGS, *c_native)))
+            found.append(Contender(name, ".c", (path, *_C_FLAGS, *c_native), ("-lm",)))
     return found
 
 
