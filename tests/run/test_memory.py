@@ -19,7 +19,9 @@ TIMEOUT_SECONDS = 600
 PANIC_STATUS = 101
 ENDS_EARLY = frozenset(("exit_anywhere",))
 """Programs that end while values are in use."""
-KEEPS_GLOBALS = frozenset(("globals", "ownership_aliases", "comptime_aggregates", "comptime_choices"))
+KEEPS_GLOBALS = frozenset(
+    ("globals", "value_globals", "ownership_aliases", "comptime_aggregates", "comptime_choices")
+)
 """Programs whose module-level variables, or constants, refer to blocks at the end, of which valgrind sees no
 beginning."""
 

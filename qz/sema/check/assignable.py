@@ -9,8 +9,9 @@ from qz.base.source import Span
 from qz.diagnostics.model import Fix, Note
 from qz.sema.body import LOCAL_NOUNS, Local, LocalKind
 from qz.sema.check.checker import Checker
+from qz.sema.check.slices import is_slice
 from qz.sema.decls import ConstDecl, GlobalDecl, StructDecl
-from qz.sema.types import STRING, TypeKind
+from qz.sema.types import STRING, TypeId, TypeKind
 from qz.syntax.nodes import NodeKind
 
 K = NodeKind
@@ -49,12 +50,17 @@ def require_place(c: Checker, target: int) -> bool:
         return isinstance(decl, GlobalDecl)
     if kind == K.FIELD and node not in c.body.calls:
         return True  # of a heap struct, whoever holds it
-    if kind == K.INDEX and c.infer.kind(c.types[c.lhs[node]]) is TypeKind.VEC:
+    if kind == K.INDEX and _has_places(c, c.types[c.lhs[node]]):
         return True
     if c.resolved(c.types[c.lhs[node]]) != STRING or kind != K.INDEX:
         hint = "bind the value to a `var`, and assign to the field of that"
         c.sink.report("QZ0502", c.extent(target), help=hint, what="a field of a value that lies nowhere")
     return False
+
+
+def _has_places(c: Checker, type_id: TypeId) -> bool:
+    """Whether elements of a type lie in a vector."""
+    return c.infer.kind(type_id) is TypeKind.VEC or is_slice(c, type_id)
 
 
 def _is_inside(c: Checker, node: int) -> bool:
