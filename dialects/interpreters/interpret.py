@@ -118,6 +118,7 @@ def run(machine: Machine, entry: str, args: list[Value]) -> Outcome:
     try:
         args = [counts.fresh_result(value) for value in args]
         result = machine.callee(entry).invoke(args)
+        machine.run_last()
         for value in args:
             counts.drop(value)
         counts.check_balance(machine.globals.values())

@@ -182,6 +182,8 @@ class Machine:
         self.words = Words(self.memory)
         self.globals: dict[str, Value] = {}
         self.call_stack: list[bytes] = []
+        self.last: Callee | None = None
+        """What is left to do when the program ends."""
         self.n_steps = 0
         self.n_bytes = 0
         self._callees: dict[str, Callee] = {}
@@ -193,6 +195,12 @@ class Machine:
         if found is None:
             found = self._callees[symbol] = self._find(symbol)
         return found
+
+    def run_last(self) -> None:
+        """Does what is left to do, once."""
+        last, self.last = self.last, None
+        if last is not None:
+            last.invoke([])
 
     def symbol_address(self, name: str) -> int:
         """Gives the address of a symbol: a made-up one, always the same for the same name."""

@@ -130,6 +130,7 @@ def real_path(machine: Machine, path: bytes) -> bytes:
 
 
 def exit_(machine: Machine, status: int) -> None:
+    machine.run_last()
     raise ProgramExit(status)
 
 
@@ -181,6 +182,14 @@ def attempt(machine: Machine, function: Callee) -> bytes:
     return b""
 
 
+def panic_at(machine: Machine, message: bytes, place: bytes) -> None:
+    raise QuartzPanic(message + b"\n  at " + place)
+
+
+def set_last(machine: Machine, function: Callee) -> None:
+    machine.last = function
+
+
 MODELS: dict[str, Model] = {
     "rt.io$write": write,
     "rt.io$write_line": write_line,
@@ -214,6 +223,8 @@ MODELS: dict[str, Model] = {
     "rt.process$run": run,
     "rt.process$capture": capture,
     "rt.attempt$attempt": attempt,
+    "rt.last$set": set_last,
+    "rt.panic$message_at": panic_at,
     "rt.start$args": of_host(lambda host: Vec(string, host.args)),
     "rt.start$program_name": of_host(lambda host: host.program_name),
 }

@@ -6,6 +6,7 @@ from qz.codegen import jit
 from qz.codegen.library import LlvmError
 from qz.codegen.machine import host
 from qz.driver.options import Options
+from qz.driver.own_command import offer_command
 from qz.driver.recall import obtain_objects
 
 
@@ -22,4 +23,5 @@ def run_program(options: Options, started: float) -> int:
 
         report_alone(options, "QZ9004", *str(refusal).splitlines(), linker="the loader")
         return 1
+    offer_command()
     jit.run(address, arguments)

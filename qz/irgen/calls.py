@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from xdsl.dialects.builtin import FunctionType, StringAttr, SymbolRefAttr
+from xdsl.dialects.builtin import FileLineColLoc, FunctionType, StringAttr, SymbolRefAttr
 from xdsl.dialects.func import CallOp
 from xdsl.ir import Attribute, SSAValue
 
@@ -19,7 +19,7 @@ from dialects.qz.scalar import CastOp
 from dialects.qz.types import FnType, char, is_counted, is_float, is_int, si64
 from qz.irgen.argument_order import source_order
 from qz.irgen.builder import NO_PROPERTIES, Builder
-from qz.irgen.constants import constant
+from qz.irgen.constants import bytes_literal, constant
 from qz.irgen.enums import construct
 from qz.sema.body import CallPlan
 from qz.sema.decls import ConstValue, FunctionDecl
@@ -96,7 +96,10 @@ def planned_call(b: Builder, node: int, plan: CallPlan) -> SSAValue | None:
         if value is None:
             default = params[position].default
             assert default is not None
-            value = call_default(b, default, params[position].type)
+            if isinstance(default, FunctionDecl) and default.is_call_place:
+                value = place_of(b, node)
+            else:
+                value = call_default(b, default, params[position].type)
         operands.append(value)
     if function.abi == "C":
         return call_c(b, node, function, operands)
@@ -132,6 +135,13 @@ def call_with_values(b: Builder, node: int, plan: CallPlan, values: Sequence[SSA
     params = b.program.queries.signature(plan.function).params
     operands = [b.coerce(v, b.ir_types.of(p.type)) for v, p in zip(values, params, strict=True)]
     return call_function(b, node, plan.function, operands)
+
+
+def place_of(b: Builder, node: int) -> SSAValue:
+    """The place of a node as a panic shows it, as a string."""
+    place = b.locate(node)
+    assert isinstance(place, FileLineColLoc)
+    return bytes_literal(b, f"{place.filename.data}:{place.line.data}:{place.column.data}".encode())
 
 
 def call_default(b: Builder, default: ConstValue | FunctionDecl, type_id: TypeId) -> SSAValue:

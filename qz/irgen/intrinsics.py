@@ -31,7 +31,7 @@ from dialects.qz.vec import (
     VecSizeOp,
 )
 from qz.irgen.builder import NO_PROPERTIES, Builder
-from qz.irgen.calls import call_function, call_runtime, symbol_ref
+from qz.irgen.calls import call_function, call_runtime, place_of, symbol_ref
 from qz.irgen.comparison import compare
 from qz.irgen.constants import bytes_literal, constant, table_property
 from qz.irgen.derived import show_part, show_value
@@ -174,6 +174,10 @@ def _show(b: Builder, node: int, args: Args) -> SSAValue:
     return show_value(b, b.value(args[0]), b.types[args[0]])
 
 
+def _inspect(b: Builder, node: int, args: Args) -> SSAValue:
+    return show_part(b, b.value(args[0]), b.types[args[0]])
+
+
 def _append(b: Builder, node: int, args: Args) -> None:
     """`sb.append(x)`: an integer is written straight into the buffer."""
     builder, value = b.value(args[0]), b.value(args[1])
@@ -191,6 +195,10 @@ def _panic(b: Builder, node: int, args: Args) -> SSAValue | None:
     message = b.value(args[0])
     b.do(PanicOp, (message,), NO_PROPERTIES, (), (), b.locate(node))
     raise b.unreachable()
+
+
+def _call_place(b: Builder, node: int, args: Args) -> SSAValue:
+    return place_of(b, node)
 
 
 def _assert(b: Builder, node: int, args: Args) -> None:
@@ -343,7 +351,9 @@ INTRINSICS: dict[str, Intrinsic] = {
     "integer_max": _limit(1),
     "integer_bits": _bits,
     "show": _show,
+    "inspect": _inspect,
     "sb_append": _append,
+    "call_place": _call_place,
     "panic": _panic,
     "assert": _assert,
     "assert_eq": _assert_compare("eq", b""),

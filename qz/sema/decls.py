@@ -83,6 +83,7 @@ class FunctionDecl(Decl):
     owner: int = -1  # the item of the enclosing impl or extend, -1 for a free function
     wraps: FunctionDecl | None = None  # the C function or intrinsic that this one calls and does nothing else
     default_of: int = -1  # which parameter of the item this computes the default for
+    is_call_place: bool = False  # a default: not to be called, it is the place of the call
     value_of: ConstDecl | GlobalDecl | None = None
     signature: Signature | None = None
     intrinsic: str = ""  # what the compiler calls it, known with the signature

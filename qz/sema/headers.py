@@ -199,6 +199,8 @@ class Header:
             default_of=index,
             signature=Signature((), want if want != NONE else found),
         )
+        plan = body.calls.get(arena.rhs[param])
+        thunk.is_call_place = plan is not None and plan.function.intrinsic == "call_place"
         program.register(thunk)
         return thunk, found
 

@@ -137,6 +137,7 @@ class Instances:
         default = param.default
         if (
             isinstance(default, FunctionDecl)
+            and not default.is_call_place
             and default.signature is not None
             and default.signature.type_params
         ):

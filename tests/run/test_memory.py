@@ -17,7 +17,7 @@ VALGRIND = shutil.which("valgrind")
 TIMEOUT_SECONDS = 600
 
 PANIC_STATUS = 101
-ENDS_EARLY = frozenset(("exit_anywhere",))
+ENDS_EARLY = frozenset(("exit_anywhere", "std_at_exit"))
 """Programs that end while values are in use."""
 KEEPS_GLOBALS = frozenset(
     ("globals", "value_globals", "ownership_aliases", "comptime_aggregates", "comptime_choices")

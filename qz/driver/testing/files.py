@@ -84,6 +84,7 @@ def _results(options: Options, n_slots: int, started: float) -> tuple[int, list[
     from qz.codegen import jit
     from qz.codegen.library import LlvmError
     from qz.codegen.machine import host
+    from qz.driver.own_command import offer_command
     from qz.driver.recall import obtain_objects
     from qz.driver.testing.running import Test, run_loaded
 
@@ -99,6 +100,7 @@ def _results(options: Options, n_slots: int, started: float) -> tuple[int, list[
 
         report_alone(options, "QZ9004", *str(refusal).splitlines(), linker="the loader")
         return 1, []
+    offer_command()
     return 0, run_loaded(address, options.files[0], tests, n_slots, options.timeout)
 
 
