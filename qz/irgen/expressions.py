@@ -33,7 +33,7 @@ from qz.irgen.tuples import element
 from qz.sema.body import CallPlan, LocalKind
 from qz.sema.check.tuples import index_of
 from qz.sema.const_values import ConstTable
-from qz.sema.decls import ConstDecl, GlobalDecl, StructDecl
+from qz.sema.decls import ConstDecl, Field, FunctionDecl, GlobalDecl, StructDecl
 from qz.sema.resolve import SPINE
 from qz.sema.types import FLOATS, INT, STRING, VOID, TypeId
 from qz.syntax.literals import char_value, float_value, int_value, string_value
@@ -213,9 +213,18 @@ def struct_literal(b: Builder, node: int) -> SSAValue:
             values[name] = _named(b, init, want)
     for name, spec in fields.items():
         if name not in values:
-            assert spec.default is not None
-            values[name] = call_default(b, spec.default, types.substitute(spec.type, arguments))
+            values[name] = _field_default(b, node, spec, arguments)
     return new_struct(b, b.types[node], [values[name] for name in fields])
+
+
+def _field_default(b: Builder, node: int, field: Field, arguments: dict[TypeId, TypeId]) -> SSAValue:
+    """The value of a field that was left out: of a generic struct, what the default's instance gives."""
+    type_id = b.program.types.substitute(field.type, arguments)
+    default = field.default
+    assert default is not None
+    if isinstance(default, FunctionDecl) and arguments:
+        default = b.program.instances.of(default, tuple(arguments.values()), None, b.body.span(node))
+    return b.coerce(call_default(b, default, type_id), b.ir_types.of(type_id))
 
 
 def _named(b: Builder, init: int, want: Attribute) -> SSAValue:

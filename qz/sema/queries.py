@@ -163,7 +163,8 @@ class Queries:
                     span,
                     symbol=f"{module.name}${struct.name}$default{index + 1}",
                     default_of=index,
-                    signature=Signature((), type_id),
+                    signature=Signature((), type_id, type_params=struct.type_params),
+                    type_names=names,
                 )
                 self.program.register(default)
         first = struct.fields.get(name)
