@@ -134,6 +134,8 @@ def call_with_values(b: Builder, node: int, plan: CallPlan, values: Sequence[SSA
     """A planned call of a Quartz function with arguments that were evaluated already."""
     params = b.program.queries.signature(plan.function).params
     operands = [b.coerce(v, b.ir_types.of(p.type)) for v, p in zip(values, params, strict=True)]
+    if plan.slot >= 0:
+        return call_through_table(b, plan, operands)
     return call_function(b, node, plan.function, operands)
 
 

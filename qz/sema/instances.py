@@ -17,7 +17,7 @@ from qz.base.source import Span
 from qz.diagnostics.model import Note
 from qz.sema.decls import ConstValue, FunctionDecl, Parameter, Signature, TraitDecl
 from qz.sema.program import Program
-from qz.sema.types import ERROR, NONE, REFERENCE, REFERENCES, TypeId
+from qz.sema.types import ERROR, NONE, REFERENCE, REFERENCES, TypeId, TypeKind
 from qz.sema.value_structs import is_value
 
 MAX_DEPTH = 100
@@ -47,7 +47,7 @@ class Instances:
         if function.abi or not args:
             return function
         signature = self.program.queries.signature(function)
-        bound = {b.param for b in (*signature.bounds, *signature.rows)} | signature.structural
+        bound = self._bound(signature)
         canonical = tuple(
             arg if param in bound else self.shape(arg)
             for param, arg in zip(signature.type_params, args, strict=True)
@@ -60,6 +60,20 @@ class Instances:
             self._known[function.id, canonical] = found
             if depth > MAX_DEPTH:
                 self._report_endless(function, found, span)
+        return found
+
+    def _bound(self, signature: Signature) -> set[TypeId]:
+        """The type parameters of which something is asked, and those in what is asked: where `I` is an
+        `Iterator<T>`, its `next` gives `T` itself and not its shape."""
+        found = set(signature.structural)
+        asked: list[TypeId] = []
+        for bound in (*signature.bounds, *signature.rows):
+            asked += bound
+        while asked:
+            type_id = asked.pop()
+            if self.program.types.kinds[type_id] is TypeKind.PARAM:
+                found.add(type_id)
+            asked += self.program.types.parts(type_id)
         return found
 
     def as_value(

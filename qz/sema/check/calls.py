@@ -17,7 +17,7 @@ from qz.sema.check.arguments import place, trailing_block
 from qz.sema.check.callbacks import callback
 from qz.sema.check.checker import Checker, Why
 from qz.sema.check.derived_calls import call_derived
-from qz.sema.check.dynamic import call_dynamic
+from qz.sema.check.dynamic import through_table
 from qz.sema.check.enums import (
     construct,
     enum_of,
@@ -277,7 +277,10 @@ def call_method(
         found = call_group(c, node, group, [head, *args], want, checked=receiver)
         plan = c.body.calls.get(node)
         if plan is not None and c.infer.kind(receiver) is TypeKind.DYN:
-            call_dynamic(c, node, callee, receiver, group, plan)
+            if (dynamic := through_table(c, callee, receiver, plan)) is not None:
+                c.body.calls[node] = dynamic
+            else:
+                c.body.calls.pop(node)
         return found
     free = c.body.module.lookup(symbol)
     if isinstance(free, FunctionGroup) and free.functions[0].abi != "C":

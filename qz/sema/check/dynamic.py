@@ -10,7 +10,7 @@ from qz.sema.check.checker import Checker
 from qz.sema.check.derived import is_derived
 from qz.sema.check.receivers import find_methods
 from qz.sema.check.traits import implements, trait_decl, why_not, with_supertraits
-from qz.sema.decls import FunctionDecl, FunctionGroup
+from qz.sema.decls import FunctionDecl
 from qz.sema.types import ERROR, NEVER, TypeId, TypeKind
 
 
@@ -33,18 +33,24 @@ def boxes(c: Checker, node: int, want: TypeId, found: TypeId) -> bool:
 def methods_of_table(c: Checker, node: int, found: TypeId, wanted: TypeId) -> tuple[FunctionDecl, ...]:
     """The methods of a value that becomes a `dyn Trait`, in the order of its table."""
     trait = c.program.types.args[wanted][0]
-    return tuple(_method(c, node, found, asked) for asked in callable_methods(c, wanted, trait))
+    slots = _slots(c, wanted, trait)
+    return tuple(_method(c, node, found, asked, extended) for asked, extended in slots)
 
 
 def callable_methods(c: Checker, self_type: TypeId, trait: TypeId) -> Iterator[FunctionDecl]:
     """The methods that can be called on a value whose type is not known: those of a trait and of what it
     extends that take `self`, are not generic themselves and mention `Self` nowhere else."""
+    return (function for function, _ in _slots(c, self_type, trait))
+
+
+def _slots(c: Checker, self_type: TypeId, trait: TypeId) -> Iterator[tuple[FunctionDecl, TypeId]]:
+    """Those methods, each with the trait that has it, as it stands for the type."""
     for extended in with_supertraits(c, self_type, trait):
         decl = trait_decl(c, extended)
         for group in decl.methods.values():
             for function in group.functions:
                 if _can_be_called(c, function):
-                    yield function
+                    yield function, extended
 
 
 def _can_be_called(c: Checker, function: FunctionDecl) -> bool:
@@ -59,7 +65,7 @@ def _mentions(c: Checker, type_id: TypeId, part: TypeId) -> bool:
     return type_id == part or any(_mentions(c, t, part) for t in c.program.types.parts(type_id))
 
 
-def _method(c: Checker, node: int, found: TypeId, asked: FunctionDecl) -> FunctionDecl:
+def _method(c: Checker, node: int, found: TypeId, asked: FunctionDecl, trait: TypeId) -> FunctionDecl:
     """What a type has for a method of a trait, as an instance if it is generic, or derived for it."""
     symbol = c.program.interner.intern(asked.name)
     n_params = len(c.program.queries.signature(asked).params)
@@ -76,19 +82,20 @@ def _method(c: Checker, node: int, found: TypeId, asked: FunctionDecl) -> Functi
         return function
     fresh = {param: c.infer.fresh() for param in signature.type_params}
     c.infer.unify(c.infer.instantiate(signature.params[0].type, fresh), found)
+    if function is asked:  # the trait's own, so its parameters are what the trait is given
+        for param, given in zip(trait_decl(c, trait).type_params[1:], c.infer.args(trait)[1:], strict=True):
+            c.infer.unify(fresh[param], given)
     args = tuple(map(c.infer.finish, fresh.values()))
     return c.program.instances.of(function, args, c.function, c.span(node))
 
 
-def call_dynamic(
-    c: Checker, node: int, callee: int, receiver: TypeId, group: FunctionGroup, plan: CallPlan
-) -> None:
-    """Turn a planned call of a trait's method into one through the table that the receiver carries."""
+def through_table(c: Checker, callee: int, receiver: TypeId, plan: CallPlan) -> CallPlan | None:
+    """A planned call of a trait's method as one through the table that the receiver carries; None and a
+    report where the method is not in it."""
     trait = c.infer.args(receiver)[0]
     slots = list(callable_methods(c, receiver, trait))
     if plan.function not in slots:
         notes = [Note(plan.function.span, "declared here")]
         c.sink.report("QZ0318", c.span(callee), notes=notes, name=plan.function.name, type=c.show(receiver))
-        c.body.calls.pop(node)
-        return
-    c.body.calls[node] = plan._replace(slot=slots.index(plan.function))
+        return None
+    return plan._replace(slot=slots.index(plan.function))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from qz.sema.body import CallPlan, MethodPlans
 from qz.sema.check.calls import plan_of
 from qz.sema.check.checker import Checker
+from qz.sema.check.dynamic import through_table
 from qz.sema.check.receivers import find_methods
 from qz.sema.types import ERROR, INT, TypeId, TypeKind
 
@@ -69,6 +70,8 @@ def _plan(
         c.sink.report("QZ0407", c.extent(iterable), type=c.show(types[0]))
         return ERROR
     plan, result = plan_of(c, iterable, group, args, types)
+    if plan is not None and c.infer.kind(types[0]) is TypeKind.DYN:
+        plan = through_table(c, iterable, types[0], plan)
     if plan is not None:
         plans[name] = plan
     return result
