@@ -75,7 +75,9 @@ class Headers:
                 depth += 1
             elif kind in OPENER_OF:
                 depth -= 1
-            elif kind == tk.EOF or (kind == tk.DEF and at > token + 1):
+            elif kind == tk.EOF:
+                return depth > 0 or not in_trait
+            elif kind == tk.DEF and at > token + 1:
                 return depth > 0
             elif depth <= 0:
                 if kind == tk.ASSIGN:

@@ -164,6 +164,16 @@ def test_a_missing_end_at_the_end_of_the_file() -> None:
     assert places("def f()\n  loop do\n    1\n") == [("QZ0012", "", ["loop"])]
 
 
+@pytest.mark.parametrize("text", ["def f", "def f(): Int", "def f\n", "# nothing\ndef main(args)"])
+def test_a_function_whose_body_is_missing_at_the_end_of_the_file(text: str) -> None:
+    assert places(text) == [("QZ0012", "", ["def"])]
+
+
+def test_a_method_of_a_trait_needs_no_body_there() -> None:
+    assert places("trait T\n  def f(self)") == [("QZ0012", "", ["trait"])]
+    assert places('extern "C" def f(n: CInt)') == []
+
+
 def test_functions_behind_a_missing_end_are_found() -> None:
     read = Read("def f()\n  if a\nend\n" + "def g()\nend\n" * 3)
     assert read.names == ["f", "g", "g", "g"]
