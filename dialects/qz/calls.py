@@ -10,6 +10,7 @@ from xdsl.utils.exceptions import VerifyException
 
 from dialects.lazy_syntax import LazySyntaxOp
 from dialects.qz.checks import check_types, require
+from dialects.qz.struct_type import flattened
 from dialects.qz.types import char, i1, is_float, is_int, si64
 
 
@@ -17,7 +18,8 @@ from dialects.qz.types import char, i1, is_float, is_int, si64
 class ExternOp(LazySyntaxOp):
     """Declares a C function. The widths are C's own: si32 for an int, si64 for a long, f64 for a double.
 
-    Pointers are si64 and their positions are listed in `ptr_args`; `ptr_result` marks a pointer result.
+    Value structs are given as C gives them. Pointers are si64 and their positions are listed in `ptr_args`;
+    `ptr_result` marks a pointer result.
     """
 
     name = "qz.extern"
@@ -57,16 +59,17 @@ class CallsDeclaredExtern(SymbolUserOpInterface):
             return
         if not isinstance(declaration, ExternOp):
             raise VerifyException(f"{op.callee} is not a `qz.extern`")
-        inputs = declaration.function_type.inputs.data
-        found = op.arguments.types
+        inputs = flattened(declaration.function_type.inputs)
+        found = flattened(op.arguments.types)
         fixed = found[: len(inputs)] if declaration.variadic is not None else found
         check_types(f"arguments of {op.callee}", fixed, inputs)
-        check_types(f"result of {op.callee}", op.outputs.types, declaration.function_type.outputs)
+        outputs = flattened(declaration.function_type.outputs)
+        check_types(f"result of {op.callee}", flattened(op.outputs.types), outputs)
 
 
 @irdl_op_definition
 class CallExternOp(LazySyntaxOp):
-    """Calls a C function. Arguments and result have the types of the declaration."""
+    """Calls a C function. Arguments and result have the types of the declaration, or are leaves of such."""
 
     name = "qz.call_extern"
     callee = prop_def(SymbolRefAttr)

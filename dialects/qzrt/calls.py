@@ -31,7 +31,8 @@ class CallExternOp(LazySyntaxOp):
 
     `c_type` holds the types of this call in C's widths (si32, ui8, si64, !qzrt.ptr, f64 …, one for each
     argument, variadic ones included); integers are cut to the width on the way in and extended by its
-    signedness on the way out. `n_fixed` is there for a variadic function and counts its named parameters.
+    signedness on the way out. A struct is as many arguments as it takes registers, or one `!qzrt.copy`; as a
+    result it is a pack. `n_fixed` is there for a variadic function and counts its named parameters.
     """
 
     name = "qzrt.call_extern"
@@ -46,7 +47,8 @@ class CallExternOp(LazySyntaxOp):
     )
 
     def verify_(self) -> None:
-        if len(self.c_type.inputs) != len(self.arguments) or len(self.c_type.outputs) != len(self.outputs):
+        n_results = sum(type_.n.data if isinstance(type_, PackType) else 1 for type_ in self.outputs.types)
+        if len(self.c_type.inputs) != len(self.arguments) or len(self.c_type.outputs) != n_results:
             raise VerifyException("the C type has one type for each argument and result")
 
 

@@ -48,7 +48,31 @@ class PackType(ParametrizedAttribute, TypeAttribute):
             printer.print_string(str(self.n.data))
 
 
+@irdl_attr_definition
+class CopyType(ParametrizedAttribute, TypeAttribute):
+    """Bytes that C finds on the stack among its arguments, in a C type; the value itself is their address."""
+
+    name = "qzrt.copy"
+
+    n: IntAttr
+
+    @classmethod
+    def parse_parameters(cls, parser: AttrParser) -> tuple[Attribute, ...]:
+        with parser.in_angle_brackets():
+            return (IntAttr(parser.parse_integer()),)
+
+    def print_parameters(self, printer: Printer) -> None:
+        with printer.in_angle_brackets():
+            printer.print_string(str(self.n.data))
+
+
 ptr = PtrType()
+
+
+@cache
+def copied(n: int) -> CopyType:
+    """The shared type of so many bytes."""
+    return CopyType(IntAttr(n))
 
 
 @cache
@@ -73,4 +97,4 @@ def is_words(signature: FunctionType) -> bool:
     return inputs and n_words(signature.outputs.data) is not None
 
 
-TYPES: tuple[type[Attribute], ...] = (SlotType, PtrType, PackType)
+TYPES: tuple[type[Attribute], ...] = (SlotType, PtrType, CopyType, PackType)

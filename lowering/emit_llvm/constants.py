@@ -10,6 +10,7 @@ from xdsl.dialects import llvm
 from xdsl.dialects.builtin import DenseArrayBase, FloatAttr, SymbolRefAttr
 from xdsl.ir import Attribute, Operation
 
+from dialects.llvm_extra.by_value import ByValueOp
 from lowering.emit_llvm.context import Printed, TextContext
 from lowering.emit_llvm.symbols import symbol
 from lowering.layout import STRING_PREFIX_BYTES
@@ -113,6 +114,12 @@ def _undefined(
     return "undef"
 
 
+def _by_value(
+    c: TextContext, operands: Sequence[Printed], properties: Properties, result: Attribute
+) -> str | None:
+    return operands[0].text
+
+
 FOLDS: dict[type[Operation], Fold] = {
     llvm.ConstantOp: _constant,
     llvm.AddressOfOp: _address_of,
@@ -121,4 +128,5 @@ FOLDS: dict[type[Operation], Fold] = {
     llvm.IntToPtrOp: _int_to_ptr,
     llvm.ZeroOp: _null,
     llvm.UndefOp: _undefined,
+    ByValueOp: _by_value,
 }

@@ -31,6 +31,11 @@ from lowering.to_llvm.properties import ALIAS_TAGS
 from lowering.to_llvm.translation import PTR
 
 
+def by_value_text(type_text: str) -> str:
+    """A parameter of which C has a copy on the stack."""
+    return f"ptr byval({type_text}) align 8"
+
+
 class Printed(SSAValue):
     """A value that has a name: a number, or the text of a constant."""
 
@@ -92,6 +97,13 @@ class TextContext:
                 return "{ " + ", ".join([self.type_text(part) for part in type_.types]) + " }"
             case _:
                 raise TypeError(f"no LLVM text for the type {type_}")
+
+    def argument(self, value: Printed) -> str:
+        """An argument of a call with its type in front; bytes are written as what is at an address."""
+        type_ = value._type
+        if type(type_) is llvm.LLVMArrayType:
+            return f"{by_value_text(self.type_text(type_))} {value.text}"
+        return self.typed(value)
 
     def typed(self, value: Printed) -> str:
         """A value with its type in front."""

@@ -30,7 +30,7 @@ def call_text(
     if variadic is not None:
         fixed = [c.type_text(parameter) for parameter in variadic.inputs]
         type_ += f" ({', '.join([*fixed, '...'])})"
-    return f"call {convention}{type_} {callee}({', '.join([c.typed(value) for value in arguments])})"
+    return f"call {convention}{type_} {callee}({', '.join([c.argument(value) for value in arguments])})"
 
 
 def convention_text(cconv: Attribute) -> str:

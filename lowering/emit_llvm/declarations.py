@@ -7,6 +7,7 @@ from xdsl.dialects.builtin import BytesAttr, Float64Type, IntegerType, StringAtt
 from xdsl.ir import Attribute, Operation
 
 from lowering.emit_llvm.attribute_groups import COLD_DECLARATION, PANIC, QUARTZ_DECLARATION
+from lowering.emit_llvm.context import by_value_text
 from lowering.emit_llvm.control import convention_text
 from lowering.emit_llvm.symbols import is_quartz_symbol, symbol
 from lowering.runtime_abi import RUNTIME_FUNCTIONS
@@ -51,6 +52,10 @@ def _type_text(type_: Attribute) -> str:
             return "ptr"
         case llvm.LLVMVoidType():
             return "void"
+        case llvm.LLVMStructType():
+            return "{ " + ", ".join([_type_text(part) for part in type_.types]) + " }"
+        case llvm.LLVMArrayType():
+            return by_value_text(f"[{type_.size.data} x i8]")
         case Float64Type():
             return "double"
         case _:

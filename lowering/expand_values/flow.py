@@ -6,6 +6,7 @@ from xdsl.dialects import arith, cf, func
 from xdsl.dialects.builtin import StringAttr
 from xdsl.ir import Operation
 
+from dialects.qz.calls import CallExternOp
 from dialects.qz.closures import CallCodeOp, CallFnOp
 from dialects.qz.dynamic import DynCallOp
 from dialects.qz.panics import DebugBindOp
@@ -39,7 +40,7 @@ def expand_get(x: Expansion, op: ValueGetOp) -> None:
     x.discard(op)
 
 
-@TABLE.lowers(func.CallOp, func.ReturnOp, CallFnOp, CallCodeOp, DynCallOp, cf.BranchOp)
+@TABLE.lowers(func.CallOp, func.ReturnOp, CallExternOp, CallFnOp, CallCodeOp, DynCallOp, cf.BranchOp)
 def expand_call(x: Expansion, op: Operation) -> None:
     """The leaves take the place of the values."""
     x.rebuild(op)

@@ -4,16 +4,17 @@ Several words that a function gives are one struct to LLVM, which has them in re
 """
 
 from xdsl.dialects import func, llvm
-from xdsl.dialects.builtin import FunctionType, Signedness, SymbolRefAttr
+from xdsl.dialects.builtin import FunctionType, Signedness, SymbolRefAttr, f64
 from xdsl.ir import Attribute, SSAValue
 
+from dialects.llvm_extra.by_value import ByValueOp
 from dialects.qzrt.calls import CallExternOp, CallIndirectOp, FunctionOp, PackOp, UnpackOp
-from dialects.qzrt.types import PackType, PtrType, n_words
+from dialects.qzrt.types import CopyType, PackType, PtrType, n_words
 from lowering.dispatch import Operands, RuleTable
 from lowering.shared_attributes import INT_TYPES, NO_PROPERTIES, Properties, as_integer_type, number_of
 from lowering.to_llvm.functions import words_result
 from lowering.to_llvm.integers import extend, truncate
-from lowering.to_llvm.properties import position
+from lowering.to_llvm.properties import array_of_bytes, position
 from lowering.to_llvm.translation import PTR, Translation
 
 RULES: RuleTable[Translation] = RuleTable()
@@ -65,10 +66,14 @@ def call_indirect(
 @RULES.lowers(PackOp)
 def pack(tr: Translation, operands: Operands, properties: Properties, result: Attribute | None) -> SSAValue:
     """A struct, filled word for word."""
-    struct = words_result(len(operands))
+    return _packed(tr, tr.words(operands))
+
+
+def _packed(tr: Translation, words: Operands) -> SSAValue:
+    struct = words_result(len(words))
     assert struct is not None
     value = tr.emit(llvm.UndefOp, (), NO_PROPERTIES, struct)
-    for index, word in enumerate(tr.words(operands)):
+    for index, word in enumerate(words):
         value = tr.emit(llvm.InsertValueOp, (value, word), position(index), struct)
     return value
 
@@ -82,9 +87,12 @@ def unpack(tr: Translation, operands: Operands, properties: Properties, result: 
 
 
 def c_register(type_: Attribute) -> Attribute:
-    """How LLVM passes a C type: integers narrower than an int as ints, since C extends them in any case."""
+    """How LLVM passes a C type: integers narrower than an int as ints, since C extends them in any case; what
+    C has a copy of as its bytes."""
     if type(type_) is PtrType:
         return PTR
+    if type(type_) is CopyType:
+        return array_of_bytes(type_.n.data)
     integer = as_integer_type(type_)
     return type_ if integer is None else INT_TYPES[max(32, integer.width.data)]
 
@@ -93,6 +101,8 @@ def _argument(tr: Translation, value: SSAValue, type_: Attribute) -> SSAValue:
     register = c_register(type_)
     if register is PTR:
         return tr.pointer(value)
+    if type(register) is llvm.LLVMArrayType:
+        return tr.emit(ByValueOp, (tr.pointer(value),), NO_PROPERTIES, register)
     value = tr.word(value)
     return truncate(tr, value, 32) if register is INT_TYPES[32] else value
 
@@ -108,18 +118,36 @@ def call_extern(
     outputs = c_type.outputs.data
     arguments = [_argument(tr, value, type_) for value, type_ in zip(operands, inputs, strict=True)]
     n_fixed = number_of(properties.get("n_fixed"))
-    c_result = _c_result(outputs[0]) if outputs else None
+    c_result = _c_result(outputs)
     signature = llvm.LLVMFunctionType(
         [c_register(type_) for type_ in inputs[:n_fixed]], c_result, n_fixed is not None
     )
     value = tr.call_c(_callee(properties), signature, arguments, c_result)
-    return None if value is None else _result(tr, value, outputs[0])
+    if value is None or len(outputs) == 1:
+        return None if value is None else _result(tr, value, outputs[0])
+    return _pack_of_registers(tr, value, outputs)
 
 
-def _c_result(type_: Attribute) -> Attribute:
-    """A result has its own width: what is beyond it is not defined."""
+def _c_result(outputs: tuple[Attribute, ...]) -> Attribute | None:
+    """A result has its own width: what is beyond it is not defined. A struct is what its registers hold."""
+    types = [_own_width(type_) for type_ in outputs]
+    if len(types) > 1:
+        return llvm.LLVMStructType.from_type_list(types)
+    return types[0] if types else None
+
+
+def _own_width(type_: Attribute) -> Attribute:
     integer = as_integer_type(type_)
     return c_register(type_) if integer is None else INT_TYPES[integer.width.data]
+
+
+def _pack_of_registers(tr: Translation, value: SSAValue, types: tuple[Attribute, ...]) -> SSAValue:
+    """The bits in the registers of a struct, as words."""
+    words: list[SSAValue] = []
+    for index, type_ in enumerate(types):
+        register = tr.emit(llvm.ExtractValueOp, (value,), position(index), c_register(type_))
+        words.append(tr.emit(llvm.BitcastOp, (register,)) if type_ == f64 else register)
+    return _packed(tr, words)
 
 
 def _result(tr: Translation, value: SSAValue, type_: Attribute) -> SSAValue:

@@ -27,6 +27,7 @@ from lowering.runtime_abi import RUNTIME_FUNCTIONS, RuntimeFunction
 from lowering.shared_attributes import erased_signature, string_attr, words_signature
 from lowering.to_rt import (
     arithmetic,
+    c_calls,
     calls,
     closures,
     control,
@@ -57,6 +58,7 @@ TABLE: Table[Erasure] = Table(
         **enums.TABLE,
         **raw.TABLE,
         **calls.TABLE,
+        **c_calls.TABLE,
         **closures.TABLE,
         **dynamic.TABLE,
         **counts.TABLE,

@@ -107,6 +107,12 @@ def stack_word(index: int) -> Properties:
 
 
 @cache
+def eight_bytes(index: int, *, of_floats: bool) -> Properties:
+    """Eight bytes of a value struct on the stack, whatever lies in them."""
+    return access(_FLOAT if of_floats else _UNSIGNED, 8, 8 * index)
+
+
+@cache
 def raw_access(width: int, offset: int, signed: bool, alias: str | None) -> Properties:
     """An access of the runtime's own code."""
     return access(_SIGNED if signed else _UNSIGNED, width, offset, alias)

@@ -47,10 +47,15 @@ def store_row(rt: Erasure, type_: StructType, place: Operands, leaves: Operands)
         rt.effect(StoreOp, (*place, leaf), leaf_access(type_, index))
 
 
+def room_on_stack(rt: Erasure, type_: StructType) -> SSAValue:
+    """The address of room for a value."""
+    n_words = -(-layout_of(type_).size // WORD_BYTES)
+    return rt.emit(WordsOp, (), {"n": word_attr(n_words)})
+
+
 def row_on_stack(rt: Erasure, type_: StructType, leaves: Operands) -> SSAValue:
     """The address of a copy of a value."""
-    n_words = -(-layout_of(type_).size // WORD_BYTES)
-    place = rt.emit(WordsOp, (), {"n": word_attr(n_words)})
+    place = room_on_stack(rt, type_)
     store_row(rt, type_, (place,), leaves)
     return place
 

@@ -16,6 +16,7 @@ from dialects.qz.ownership import AdoptOp
 from dialects.qz.properties import int_attr
 from dialects.qz.raw import RawSymbolOp
 from dialects.qz.scalar import CastOp
+from dialects.qz.struct_type import StructType
 from dialects.qz.types import FnType, char, is_counted, is_float, is_int, si64
 from qz.irgen.argument_order import source_order
 from qz.irgen.builder import NO_PROPERTIES, Builder
@@ -226,8 +227,9 @@ def call_c(b: Builder, node: int, function: FunctionDecl, operands: list[SSAValu
 
 
 def _c_type(ir_type: Attribute) -> Attribute:
-    """Strings and pointers travel as addresses."""
-    return ir_type if is_int(ir_type) or is_float(ir_type) else si64
+    """Strings and pointers travel as addresses, value structs as they are."""
+    is_itself = is_int(ir_type) or is_float(ir_type) or isinstance(ir_type, StructType)
+    return ir_type if is_itself else si64
 
 
 def _to_c(b: Builder, value: SSAValue, c_type: Attribute) -> SSAValue:

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from qz.diagnostics.model import Note
 from qz.sema import clauses
+from qz.sema.c_values import check_passed_to_c
 from qz.sema.check import check_expression
 from qz.sema.check.columns import infer_columns
 from qz.sema.constants import evaluate
@@ -71,6 +72,9 @@ class Header:
         if self.program.types.kinds[c_result] is TypeKind.FN:
             span = function.module.tokens.span(arena.token[view.result])
             self.program.report_unsupported(span, "functions that C gives are")
+        c_params = [(p, resolve(arena, arena.lhs[p])) for p in view.params if is_c]
+        for node, type_id in (*c_params, (view.result, c_result)):
+            check_passed_to_c(self.program, type_id, function.module.tokens.span(arena.token[node]))
         signature = Signature(
             tuple(params),
             result,
@@ -80,7 +84,7 @@ class Header:
             tuple(self.rows),
             bool(function.module.items.flags[function.item] & ItemFlag.VARIADIC),
             bool(view.params) and arena.kind[view.params[0]] == NodeKind.PARAM_SELF,
-            tuple(resolve(arena, arena.lhs[p]) for p in view.params if is_c),
+            tuple([type_id for _, type_id in c_params]),
             c_result,
         )
         for param in params:

@@ -10,22 +10,12 @@ from qz.diagnostics.model import Fix, Note
 from qz.sema.body import LOCAL_NOUNS, Local, LocalKind
 from qz.sema.check.checker import Checker
 from qz.sema.check.slices import is_slice
-from qz.sema.decls import ConstDecl, GlobalDecl, StructDecl
+from qz.sema.check.value_structs import holds_value
+from qz.sema.decls import ConstDecl, GlobalDecl
 from qz.sema.types import STRING, TypeId, TypeKind
 from qz.syntax.nodes import NodeKind
 
 K = NodeKind
-
-
-def holds_value(c: Checker, node: int) -> bool:
-    """Whether an expression that was checked is a value struct."""
-    found = c.resolved(c.types[node])
-    if c.infer.kind(found) is not TypeKind.STRUCT:
-        return False
-    decl = c.program.decls[c.infer.args(found)[0]]
-    assert isinstance(decl, StructDecl)
-    c.program.queries.fields(decl)
-    return decl.is_value
 
 
 def require_place(c: Checker, target: int) -> bool:

@@ -37,6 +37,7 @@ from qz.sema.check.generics import learn_from_bounds, open_params, require_bound
 from qz.sema.check.receivers import find_methods, method_names
 from qz.sema.check.records import field_names, field_type, require_rows
 from qz.sema.check.traits import could_be
+from qz.sema.check.value_structs import holds_value
 from qz.sema.decls import (
     TYPE_DECLS,
     AliasDecl,
@@ -473,6 +474,8 @@ def _check_arguments(
             c.body.lent[arg] = (node, index)
     for extra in placed[len(signature.params) :]:
         c.operand(extra)
+        if holds_value(c, extra):
+            c.program.report_unsupported(c.extent(extra), "a value struct that a C function does not name is")
 
 
 def _parameter_note(c: Checker, function: FunctionDecl, param: Parameter, expected: TypeId) -> Why:

@@ -3,7 +3,7 @@
 from qz.diagnostics.model import Note
 from qz.sema.body import Local
 from qz.sema.check import tuples
-from qz.sema.check.assignable import holds_value, require_place
+from qz.sema.check.assignable import require_place
 from qz.sema.check.checker import Checker, Why
 from qz.sema.check.element_assignment import assigns_element, plan_update, refuse_element
 from qz.sema.check.names import element
@@ -13,6 +13,7 @@ from qz.sema.check.overloads import overloaded
 from qz.sema.check.ranges import RANGES
 from qz.sema.check.records import field_type
 from qz.sema.check.slices import is_slicing, row_element
+from qz.sema.check.value_structs import holds_value
 from qz.sema.decls import ConstDecl, FunctionGroup, GlobalDecl
 from qz.sema.lambdas import LAMBDAS
 from qz.sema.resolve import report_immutable

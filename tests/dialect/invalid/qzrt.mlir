@@ -103,6 +103,12 @@ func.func @f(%a: i64) {
   func.return
 }
 // -----
+// error: the C type has one type for each argument and result
+func.func @f() {
+  %0 = qzrt.call_extern @div() as () -> (si64, f64) : () -> !qzrt.pack<3>
+  func.return
+}
+// -----
 // error: but got si64
 func.func @f(%a: si64) {
   "qzrt.copy"(%a, %a, %a) : (si64, si64, si64) -> ()

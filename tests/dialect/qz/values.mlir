@@ -1,5 +1,6 @@
 // Value structs: what they are made of, the places they lie in, and the leaves they become.
 builtin.module {
+  qz.extern "turned" : (!qz.struct<"Vec2", x: f64, y: f64>) -> !qz.struct<"Vec2", x: f64, y: f64>
   func.func private @Vec2$size(!qz.struct<"Vec2", x: f64, y: f64>) -> f64
   func.func @parts(%x: f64, %b: ui8, %s: !qz.str) -> !qz.struct<"Vec2", x: f64, y: f64> {
     %0 = qz.value_new %x, %x : f64, f64 -> !qz.struct<"Vec2", x: f64, y: f64>
@@ -46,6 +47,11 @@ builtin.module {
     qz.struct_set %0[0 "at"], %v : !qz.val<@Mark>, !qz.struct<"Vec2", x: f64, y: f64>
     %3 = qz.enum_new 1 %n, %v : si64, !qz.struct<"Vec2", x: f64, y: f64> -> !qz.enum<"Found", No, At(word, word, word)>
     %4 = qz.enum_get %3[1, 1] : !qz.enum<"Found", No, At(word, word, word)> -> !qz.struct<"Vec2", x: f64, y: f64>
+    qz.return
+  }
+  func.func @in_c(%v: !qz.struct<"Vec2", x: f64, y: f64>, %x: f64) {
+    %0 = qz.call_extern @turned(%v) : (!qz.struct<"Vec2", x: f64, y: f64>) -> !qz.struct<"Vec2", x: f64, y: f64>
+    %1, %2 = qz.call_extern @turned(%x, %x) : (f64, f64) -> (f64, f64)
     qz.return
   }
 }

@@ -19,4 +19,4 @@ builtin.module {
 
 // What C does not name is promoted: a float to a double, a Bool to an int.
 // CHECK:        %[[D:.*]] = arith.extf %[[H]] : f32 to f64
-// CHECK-NEXT:   qzrt.call_extern @printf(%{{.*}}, %[[D]], %{{.*}}) as (!qzrt.ptr, f64, si32) -> si32 fixed 1
+// CHECK:        qzrt.call_extern @printf(%{{.*}}, %[[D]], %{{.*}}) as (!qzrt.ptr, f64, si32) -> si32 fixed 1

@@ -1,0 +1,43 @@
+"""Value structs that C functions are given and give by value: which of them C has, and where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from qz.base.source import Span
+from qz.sema.program import Program
+from qz.sema.types import NUMBERS, TypeId, TypeKind
+from qz.sema.value_structs import is_value, value_fields
+
+ARCHITECTURE = "x86_64"
+"""The only one of whose conventions the compiler knows how C passes structs."""
+
+OF_C = frozenset({*NUMBERS, TypeKind.BOOL, TypeKind.CHAR, TypeKind.POINTER})
+
+
+def check_passed_to_c(program: Program, type_id: TypeId, span: Span) -> None:
+    """Refuse a value struct as a parameter or result of a C function where C could not be given it."""
+    if not is_value(program, type_id):
+        return
+    name = program.show(type_id)
+    if program.configuration.arch not in ("", ARCHITECTURE):
+        what = f"the value struct `{name}` in a C function for `{program.configuration.arch}` is"
+        program.report_unsupported(span, what)
+        return
+    fields = list(_fields(program, type_id))
+    foreign = [(field, part) for field, part in fields if program.queries.stripped(part) not in OF_C]
+    if not fields:
+        program.report_unsupported(span, f"`{name}`, which has no fields, in a C function is")
+    elif foreign:
+        field, part = foreign[0]
+        what = f"`{name}` with its field `{field}: {program.show(part)}` in a C function is"
+        program.report_unsupported(span, what)
+
+
+def _fields(program: Program, type_id: TypeId) -> Iterator[tuple[str, TypeId]]:
+    """The fields of a value struct and of those among them, other than those."""
+    for field, part in value_fields(program, type_id) or ():
+        if is_value(program, part):
+            yield from _fields(program, part)
+        else:
+            yield field.name, part

@@ -1,0 +1,110 @@
+"""Value structs that C functions are given and give by value, against what a C compiler makes of them."""
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.program_files import execute, qz
+
+C = """
+#include <stdbool.h>
+#include <stdint.h>
+
+typedef struct { double x, y; } V2;
+typedef struct { float x, y, z; } F3;
+typedef struct { float x, y; } F2;
+typedef struct { int32_t n; float f; double d; } Mix;
+typedef struct { int64_t a, b, c; } Big;
+typedef struct { uint8_t a; int16_t b; bool c; } Small;
+typedef struct { V2 a; F2 b; } Nest;
+typedef struct __attribute__((packed)) { uint8_t a; int64_t b; } Tight;
+typedef struct { int64_t a, b; } Two;
+typedef struct { float f; } One;
+
+V2 turned(V2 v) { return (V2){-v.y, v.x}; }
+F3 scaled(F3 v, float k) { return (F3){v.x * k, v.y * k, v.z * k}; }
+F2 swapped(F2 v) { return (F2){v.y, v.x}; }
+Mix next(Mix m) { return (Mix){m.n + 1, m.f * 2, m.d / 2}; }
+Big sum(Big a, Big b) { return (Big){a.a + b.a, a.b + b.b, a.c + b.c}; }
+Small opposite(Small s) { return (Small){s.a + 1, -s.b, !s.c}; }
+Nest moved(Nest n, int64_t by) { n.a.x += by; n.b.y += by; return n; }
+Tight doubled(Tight t) { t.b *= 2; return t; }
+One one(One o) { return (One){o.f + 1}; }
+
+int64_t crowd(int64_t a, int64_t b, int64_t c, int64_t d, int64_t e, Two t, int64_t f, Two u) {
+    return a + 2 * b + 3 * c + 4 * d + 5 * e + 6 * t.a + 7 * t.b + 8 * f + 9 * u.a + 10 * u.b;
+}
+
+double floats(double a, double b, double c, double d, double e, double f, double g, V2 v, double h, One o) {
+    return a + b + c + d + e + f + g + 100 * v.x + 1000 * v.y + 10000 * h + 100000 * o.f;
+}
+
+double mixed(Mix m, Big b, V2 v, Small s) { return m.n + m.f + m.d + b.c + v.y + s.b; }
+"""
+
+SOURCE = """
+@value @repr(C) struct V2 { x: F64, y: F64 }
+@value @repr(C) struct F3 { x: F32, y: F32, z: F32 }
+@value struct F2 { x: F32, y: F32 }
+@value struct Mix { n: I32, f: F32, d: F64 }
+@value struct Big { a: Int, b: Int, c: Int }
+@value struct Small { a: U8, b: I16, c: Bool }
+@value struct Nest { a: V2, b: F2 }
+@value @packed struct Tight { a: U8, b: Int }
+@value struct Two { a: Int, b: Int }
+@value struct One { f: F32 }
+
+extern "C" def turned(v: V2): V2
+extern "C" def scaled(v: F3, k: F32): F3
+extern "C" def swapped(v: F2): F2
+extern "C" def next(m: Mix): Mix
+extern "C" def sum(a: Big, b: Big): Big
+extern "C" def opposite(s: Small): Small
+extern "C" def moved(n: Nest, by: Int): Nest
+extern "C" def doubled(t: Tight): Tight
+extern "C" def one(o: One): One
+extern "C" def crowd(a: Int, b: Int, c: Int, d: Int, e: Int, t: Two, f: Int, u: Two): Int
+extern "C" def floats(
+  a: F64, b: F64, c: F64, d: F64, e: F64, f: F64, g: F64, v: V2, h: F64, o: One): F64
+extern "C" def mixed(m: Mix, b: Big, v: V2, s: Small): F64
+
+def main()
+  v = V2 { x: 1.0, y: 2.0 }
+  puts("#{turned(v)} #{scaled(F3 { x: 1.0, y: 2.0, z: 3.0 }, 2.0)} #{swapped(F2 { x: 1.0, y: 2.0 })}")
+  puts("#{next(Mix { n: -5, f: 1.5, d: 3.0 })}")
+  big = Big { a: 1, b: 2, c: 3 }
+  puts("#{sum(big, Big { a: 10, b: 20, c: 30 })} #{opposite(Small { a: 255, b: 300, c: true })}")
+  puts("#{moved(Nest { a: v, b: F2 { x: 3.0, y: 4.0 } }, 10)}")
+  puts("#{doubled(Tight { a: 7, b: -21 })} #{one(One { f: 1.5 })}")
+  puts("#{crowd(1, 2, 3, 4, 5, Two { a: 6, b: 7 }, 8, Two { a: 9, b: 10 })}")
+  puts("#{floats(1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, v, 3.0, One { f: 4.0 })}")
+  puts("#{mixed(Mix { n: 1, f: 2.0, d: 3.0 }, big, V2 { x: 4.0, y: 5.0 }, Small { a: 1, b: -6, c: false })}")
+  puts("#{[v, turned(v)].map(turned)}")
+end
+"""
+
+OUTPUT = b"""\
+V2 { x: -2.0, y: 1.0 } F3 { x: 2.0, y: 4.0, z: 6.0 } F2 { x: 2.0, y: 1.0 }
+Mix { n: -4, f: 3.0, d: 1.5 }
+Big { a: 11, b: 22, c: 33 } Small { a: 0, b: -300, c: false }
+Nest { a: V2 { x: 11.0, y: 2.0 }, b: F2 { x: 3.0, y: 14.0 } }
+Tight { a: 7, b: -42 } One { f: 2.5 }
+385
+432107.0
+8.0
+[V2 { x: -2.0, y: 1.0 }, V2 { x: -1.0, y: -2.0 }]
+"""
+
+
+@pytest.mark.skipif(shutil.which("cc") is None, reason="no cc")
+@pytest.mark.parametrize("flags", [("-O0",), ("-O0", "-g", "--verify-each"), ("-O2",)], ids=" ".join)
+def test_structs_arrive_and_come_back(flags: tuple[str, ...], cache: Path, tmp_path: Path) -> None:
+    (tmp_path / "structs.c").write_text(C)
+    (tmp_path / "program.qz").write_text(SOURCE)
+    made = tmp_path / "program.o"
+    command = qz("compile", *flags, tmp_path / "program.qz", "--emit", "obj", "-o", made)
+    assert execute(command, cache=cache) == (b"", 0, "")
+    subprocess.run(["cc", "-O1", "-o", tmp_path / "program", made, tmp_path / "structs.c", "-lm"], check=True)
+    assert execute([str(tmp_path / "program")]) == (OUTPUT, 0, "")
