@@ -1,8 +1,8 @@
 """Finds the reads whose results can be used without a count, and marks them.
 
 What was read from memory stays as long as the memory refers to it, so a count is needed only if something may
-be written there, or code may run of which nothing is known, before the result is used for the last time. What
-is read from must stay as well; `insert_counts` sees to that::
+be written there, or code may run of which nothing is known and which may reach it, before the result is used
+for the last time. What is read from must stay as well; `insert_counts` sees to that::
 
     %a = qz.struct_get %s[0]                   %a = qz.struct_get %s[0] {qz.borrowed}
     %n = qz.str_size %a                   →    %n = qz.str_size %a
@@ -13,13 +13,27 @@ is read from must stay as well; `insert_counts` sees to that::
 Without a mark a read takes a count of its own, which is always right.
 """
 
+# pyright: reportPrivateUsage=false
+
 from collections.abc import Hashable
 
 from xdsl.dialects import func
 from xdsl.dialects.builtin import ModuleOp, SymbolRefAttr, UnitAttr
-from xdsl.ir import Operation
+from xdsl.ir import Operation, OpResult, SSAValue
 
+from dialects.qz.structs import StructGetOp, StructNewOp, StructSetOp
 from dialects.qz.variables import LocalGetOp
+from dialects.qz.vec import (
+    VecClearOp,
+    VecFilledOp,
+    VecGetOp,
+    VecLitOp,
+    VecNewOp,
+    VecPopUncheckedOp,
+    VecPushOp,
+    VecSetOp,
+    VecSizeOp,
+)
 from lowering.held_values import BlockFacts, HeldValues, Step, has_counted_values
 from lowering.options import LoweringOptions
 from lowering.ownership_rules import READ
@@ -39,6 +53,21 @@ def keeps_references(op: Operation) -> bool:
     if not isinstance(callee, SymbolRefAttr):
         return False
     return callee.root_reference.data.partition("$")[0] in _KEEPING_MODULES
+
+
+_BUILDERS = frozenset((VecNewOp, VecLitOp, VecFilledOp, StructNewOp))
+
+_ACCESSES = frozenset(
+    (VecGetOp, VecSetOp, VecSizeOp, VecPushOp, VecPopUncheckedOp, VecClearOp, StructGetOp, StructSetOp)
+)
+"""Operations that do with their first operand nothing but read it and write into it."""
+
+
+def _is_private(container: SSAValue | None) -> bool:
+    """Whether code elsewhere cannot reach a vector or struct, as it is made here and given to nobody."""
+    if not isinstance(container, OpResult) or type(container.op) not in _BUILDERS:
+        return False
+    return all(use.index == 0 and type(use.operation) in _ACCESSES for use in container.uses)
 
 
 class _Reads:
@@ -67,7 +96,7 @@ class _Reads:
             if place_of is not None:
                 place = place_of(op)
                 self._at_place[place] = self._at_place.get(place, 0) | bit
-        if not isinstance(op, LocalGetOp):
+        if not isinstance(op, LocalGetOp) and not _is_private(op._operands[0] if op._operands else None):
             self._in_memory |= bit
 
     def look_at(self, facts: BlockFacts) -> None:

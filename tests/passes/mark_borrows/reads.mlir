@@ -1,6 +1,7 @@
 // RUN: to_cfg mark_borrows
 builtin.module {
   func.func private @anything(!qz.str) -> ()
+  func.func private @keep(!qz.vec<!qz.str>) -> ()
   func.func private @rt.io$write(!qz.str) -> ()
 
   // Nothing is written between a read and the last use of what it gave.
@@ -40,6 +41,18 @@ builtin.module {
     %n = qz.str_size %name
     qz.return
   }
+  // A call cannot change a vector that is made here and given to nobody, but one that was given away.
+  func.func @across_a_call_in_private(%s: !qz.str, %i: si64) {
+    %own = qz.vec_lit %s : !qz.str -> !qz.vec<!qz.str>
+    %mine = qz.vec_get %own, %i : !qz.vec<!qz.str> -> !qz.str
+    %shared = qz.vec_lit %s : !qz.str -> !qz.vec<!qz.str>
+    %ours = qz.vec_get %shared, %i : !qz.vec<!qz.str> -> !qz.str
+    func.call @anything(%s) : (!qz.str) -> ()
+    %n = qz.str_size %mine
+    %m = qz.str_size %ours
+    func.call @keep(%shared) : (!qz.vec<!qz.str>) -> ()
+    qz.return
+  }
   // A loop comes back to a use.
   func.func @in_a_loop(%v: !qz.vec<!qz.str>, %i: si64, %s: !qz.str, %more: i1) {
     %first = qz.vec_get %v, %i : !qz.vec<!qz.str> -> !qz.str
@@ -68,5 +81,8 @@ builtin.module {
 // CHECK:      func.func @through_another
 // CHECK-NEXT:   qz.struct_get %p[2] : !qz.val<@m$P>
 // CHECK-NEXT:   qz.struct_get %inner[0] {qz.borrowed}
+// CHECK:      func.func @across_a_call_in_private
+// CHECK:        qz.vec_get %own, %i {qz.borrowed}
+// CHECK:        qz.vec_get %shared, %i : !qz.vec
 // CHECK:      func.func @in_a_loop
 // CHECK-NEXT:   qz.vec_get %v, %i : !qz.vec
