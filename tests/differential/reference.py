@@ -43,7 +43,7 @@ def interpreted(
         for op in unit.module.ops:
             if isinstance(op, FuncOp) and not op.is_declaration:
                 functions[op.sym_name.data] = op
-    assert session.sink.diagnostics == []
+    assert not session.sink.n_errors, session.sink.diagnostics
     words = [argument.encode() for argument in arguments]
     host = Host(args=words, stdin=stdin, folder=str(TESTS.parent).encode())
     outcome = interpret(
