@@ -22,7 +22,8 @@ A function value is the address of the code of a plain function, or that of the 
 CLOSURE_TAG::
 
      0  ...  the address of the code, which takes that of the block as its last argument
-     8  ...  what is captured, a word each
+     8  ...  what is captured, a word each; then, in a generator, its slots
+
 An enum is kept in one of the three ways that its type says (`dialects.qz.types.EnumType`). Where some variant
 is a block, it has the tag at 0 and the payload behind it; a variant without a payload is then an immediate,
 told from an address by its low bits, and never 0.

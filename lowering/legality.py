@@ -85,7 +85,7 @@ def _is_flat_op(op: Operation) -> bool:
 
 
 def _is_cfg_op(op: Operation) -> bool:
-    return op.name not in _OF_WHOLE_VALUES and _is_flat_op(op)
+    return op.name != "qz.suspend" and op.name not in _OF_WHOLE_VALUES and _is_flat_op(op)
 
 
 def _is_rt_op(op: Operation) -> bool:
@@ -105,7 +105,8 @@ class StageSpec:
     nested: bool
 
 
-# "flat" is on the way to "cfg": control flow is flat already, and value structs are still whole.
+# "flat" is on the way to "cfg": control flow is flat already, value structs are still whole, and generators
+# suspend themselves.
 SPECS: dict[str, StageSpec] = {
     "qz": StageSpec(_is_qz_op, _is_qz_value, nested=True),
     "qz-opt": StageSpec(_is_lifted_op, _is_qz_value, nested=True),

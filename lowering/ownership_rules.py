@@ -32,6 +32,7 @@ from dialects.qz.closures import (
 )
 from dialects.qz.dynamic import DynCallOp, DynNewOp
 from dialects.qz.enums import EnumGetOp, EnumNewOp, EnumTagOp
+from dialects.qz.generators import SlotGetOp, SlotSetOp
 from dialects.qz.matches import SwitchBrOp
 from dialects.qz.ownership import AdoptOp, DropOp, DupOp
 from dialects.qz.panics import DebugBindOp, PanicOp
@@ -126,6 +127,10 @@ def _elements(op: Operation) -> Hashable:
 
 def _element(op: Operation) -> Hashable:
     return (_elements(op), op.properties.get("part"))
+
+
+def _slot(op: Operation) -> Hashable:
+    return ("slot", op.properties["index"])
 
 
 def _shared(op: Operation) -> Hashable:
@@ -258,6 +263,8 @@ OWNERSHIP_RULES: dict[type[Operation], Rule | Callable[[Operation], Rule]] = {
     EnvironmentOp: _SAME,
     ClosureOfOp: _SAME,
     CapturedOp: _READS_FOR_EVER,
+    SlotGetOp: Rule(gives=Gives.READ, place=_slot),
+    SlotSetOp: Rule(Takes.LAST, place=_slot),
     DynNewOp: _BUILDS,
     DynCallOp: _CALLS,
     # Raw memory, where the runtime counts by hand

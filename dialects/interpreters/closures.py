@@ -33,9 +33,12 @@ class Lambda(Callee):
 
 
 class Closure(Callee):
-    """A function whose last parameter is the closure itself, as its environment."""
+    """A function whose last parameter is the closure itself, as its environment.
 
-    def __init__(self, code: Callee, captured: tuple[Value, ...], *, on_stack: bool) -> None:
+    What it captured is followed by its slots, if it is a generator.
+    """
+
+    def __init__(self, code: Callee, captured: list[Value], *, on_stack: bool) -> None:
         self._code = code
         self.captured = captured
         self.on_stack = on_stack
@@ -81,9 +84,10 @@ def closure(op: closures.ClosureOp, machine: Machine) -> Evaluator:
     symbol = op.callee.root_reference.data
     on_stack = op.on_stack is not None
     flatten = flattener(op.captures.types)
+    slots: list[Value] = [0] * (0 if op.slots is None else len(op.slots))
 
     def evaluate(*captured: Value) -> Closure:
-        return Closure(machine.callee(symbol), flatten(captured), on_stack=on_stack)
+        return Closure(machine.callee(symbol), [*flatten(captured), *slots], on_stack=on_stack)
 
     return evaluate
 
@@ -104,7 +108,6 @@ def same(function: Value) -> Value:
 
 
 CONTROL_RULES: dict[type[Operation], ControlRule] = {
-    closures.LambdaOp: lambda_,
     closures.CallFnOp: call,
     closures.CallCodeOp: call,
 }

@@ -21,6 +21,7 @@ from dialects.interpreters import (
     data,
     dynamic,
     flat,
+    generators,
     matches,
     raw_memory,
     scalars,
@@ -46,6 +47,7 @@ VALUE_RULES: dict[type[Operation], ValueRule] = {
     **raw_memory.RULES,
     **calls.VALUE_RULES,
     **closures.VALUE_RULES,
+    **generators.VALUE_RULES,
     **counts.RULES,
     **flat.VALUE_RULES,
 }
@@ -58,6 +60,7 @@ CONTROL_RULES: dict[type[Operation], ControlRule] = {
     **matches.RULES,
     **calls.CONTROL_RULES,
     **closures.CONTROL_RULES,
+    **generators.CONTROL_RULES,
     **dynamic.RULES,
     **flat.CONTROL_RULES,
 }

@@ -105,6 +105,14 @@ def size_of(value: Value) -> int:
     return len(value) if isinstance(value, SIZED) else 0
 
 
+class Suspendable:
+    """Something that runs and can be made to wait."""
+
+    def suspend(self, value: Value) -> None:
+        """Gives a value to whoever waits for it, and waits."""
+        raise NotImplementedError
+
+
 class Callee:
     """Something that can be called with a list of values."""
 
@@ -184,6 +192,8 @@ class Machine:
         self.call_stack: list[bytes] = []
         self.last: Callee | None = None
         """What is left to do when the program ends."""
+        self.generator: Suspendable | None = None
+        """The one whose body is running, if one is."""
         self.n_steps = 0
         self.n_bytes = 0
         self._callees: dict[str, Callee] = {}

@@ -7,7 +7,7 @@ finds what it captured in the block of its closure, its environment, handed over
 from collections.abc import Sequence
 from typing import ClassVar, Self
 
-from xdsl.dialects.builtin import FunctionType, StringAttr, SymbolRefAttr, UnitAttr
+from xdsl.dialects.builtin import ArrayAttr, FunctionType, StringAttr, SymbolRefAttr, UnitAttr
 from xdsl.dialects.func import FuncOp
 from xdsl.ir import Attribute, Operation, SSAValue
 from xdsl.irdl import (
@@ -73,20 +73,21 @@ class LambdaOp(LazySyntaxOp):
 
     The arguments of its body are the parameters, then what is captured, then, if it is `recursive`, the value
     of the lambda itself. `symbol` is what the function will be called. One that is on the `stack` is not used
-    once the block it is made in has been left.
+    once the block it is made in has been left. The body of a `generator` suspends itself (`generators.py`).
     """
 
     name = "qz.lambda"
     symbol = prop_def(StringAttr)
     on_stack = opt_prop_def(UnitAttr, prop_name="stack")
     recursive = opt_prop_def(UnitAttr)
+    generator = opt_prop_def(UnitAttr)
     captures = var_operand_def()
     result = result_def(FnType)
     body = region_def()
     traits = traits_def(IsolatedFromAbove(), MemoryAllocEffect())
     SYNTAX: ClassVar = (
-        "(`stack` $stack^)? (`recursive` $recursive^)? $symbol (`captures` $captures^ `:` type($captures))?"
-        " attr-dict-with-keyword `:` type($result) $body"
+        "(`stack` $stack^)? (`recursive` $recursive^)? (`generator` $generator^)? $symbol"
+        " (`captures` $captures^ `:` type($captures))? attr-dict-with-keyword `:` type($result) $body"
     )
 
     def verify_(self) -> None:
@@ -110,21 +111,24 @@ class FnRefOp(LazySyntaxOp):
 class ClosureOp(LazySyntaxOp):
     """A function that takes an environment last, together with one, made of these values.
 
-    One that is on the `stack` is not used once the block it is made in has been left.
+    One that is on the `stack` is not used once the block it is made in has been left. That of a generator has
+    `slots` of these types behind what is captured, which its function may change; they are 0 at first.
     """
 
     name = "qz.closure"
     callee = prop_def(SymbolRefAttr)
     on_stack = opt_prop_def(UnitAttr, prop_name="stack")
+    slots = opt_prop_def(ArrayAttr)
     captures = var_operand_def()
     result = result_def(FnType)
     traits = traits_def(MemoryAllocEffect(), RefersToFunction((env,)))
     SYNTAX: ClassVar = (
-        "(`stack` $stack^)? $callee `(` $captures `)` attr-dict `:` functional-type($captures, $result)"
+        "(`stack` $stack^)? $callee `(` $captures `)` (`slots` $slots^)? attr-dict"
+        " `:` functional-type($captures, $result)"
     )
 
     def verify_(self) -> None:
-        require(bool(self.captures), "a closure captures something")
+        require(bool(self.captures) or self.slots is not None, "a closure captures something")
 
 
 class _CallOp(IRDLOperation):

@@ -3,7 +3,7 @@
 # pyright: reportPrivateUsage=false
 
 from xdsl.dialects import func
-from xdsl.dialects.builtin import FunctionType, StringAttr
+from xdsl.dialects.builtin import ArrayAttr, FunctionType, StringAttr, UnitAttr
 from xdsl.ir import Attribute, Block, Operation, OpResult, SSAValue, Use
 
 from dialects.fast_ops import attach_before, attach_last, detached_op, unlink
@@ -17,6 +17,7 @@ from dialects.qz.closures import (
     LambdaOp,
     signature_of,
 )
+from dialects.qz.generators import GENERATOR
 from dialects.qz.properties import int_attr
 from dialects.qz.scalar import ConstOp
 from dialects.qz.strings import StrConstOp
@@ -83,7 +84,7 @@ def _lift(op: LambdaOp) -> tuple[func.FuncOp, Operation]:
             copy = front.put(type(constant), (), captured.type, constant.properties)
             _replace(argument, copy, block)
     inputs = list(signature.inputs)
-    if kept:
+    if kept or op.generator is not None:
         inputs.append(env)
         environment = block.insert_arg(env, len(signature.inputs))
         word = 0
@@ -96,6 +97,8 @@ def _lift(op: LambdaOp) -> tuple[func.FuncOp, Operation]:
             _replace(itself, value, block)
             call_directly(value, op.symbol.data, environment)
         properties = {**callee, "stack": op.on_stack} if op.on_stack is not None else callee
+        if op.generator is not None:
+            properties = {**properties, "slots": ArrayAttr[Attribute](())}
         made: Operation = detached_op(ClosureOp, tuple(kept), (op.result.type,), properties, op.location)
     else:
         if itself is not None:
@@ -115,7 +118,8 @@ def _function_of(op: LambdaOp, signature: FunctionType) -> func.FuncOp:
         "sym_visibility": _PRIVATE,
     }
     function = detached_op(func.FuncOp, (), (), properties, op.location, (), (body,))
-    function.attributes = op.attributes
+    marks = {GENERATOR: UnitAttr()} if op.generator is not None else {}
+    function.attributes = {**op.attributes, **marks}
     return function
 
 

@@ -88,6 +88,12 @@ def captured_access(index: int, element: str) -> Properties:
 
 
 @cache
+def closure_slot_access(index: int, element: str) -> Properties:
+    """A slot in the block of a generator, laid out like a captured value."""
+    return access(_slot_kind(element), 8, layout.captured_offset(index), alias_classes.SHARED)
+
+
+@cache
 def shared_access(index: int, element: str) -> Properties:
     """A leaf of the content of a shared cell, laid out like a field."""
     return access(_slot_kind(element), 8, layout.slot_offset(index), alias_classes.SHARED)

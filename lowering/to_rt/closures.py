@@ -17,13 +17,20 @@ from dialects.qz.closures import (
     FnRefOp,
     signature_of,
 )
+from dialects.qz.generators import SlotGetOp, SlotSetOp
 from dialects.qz.types import is_counted
 from dialects.qzrt.calls import CallIndirectOp, FunctionOp
 from dialects.qzrt.memory import LoadOp, StoreOp
 from lowering.dispatch import Operands, Table
 from lowering.layout import CLOSURE_HEAD_WORDS, CLOSURE_TAG
-from lowering.shared_attributes import NO_PROPERTIES, erased_signature, result_type, segment_properties
-from lowering.to_rt.access import CLOSURE_CODE, captured_access
+from lowering.shared_attributes import (
+    NO_PROPERTIES,
+    Properties,
+    erased_signature,
+    result_type,
+    segment_properties,
+)
+from lowering.to_rt.access import CLOSURE_CODE, captured_access, closure_slot_access
 from lowering.to_rt.arithmetic import WRAPPING
 from lowering.to_rt.erasure import Erasure
 from lowering.to_rt.structs import field_word, load_field, new_block
@@ -57,16 +64,21 @@ def lower_reference(rt: Erasure, op: FnRefOp) -> None:
 
 @TABLE.lowers(ClosureOp)
 def lower_closure(rt: Erasure, op: ClosureOp) -> None:
-    """A block of the code and the captured values, which is never written again."""
+    """A block of the code and the captured values, which are never written again, and of slots."""
     values = rt.operands(op)
     code = _code(rt, op.properties["callee"], signature_of(op.result), 1)
-    counted = [*[False] * CLOSURE_HEAD_WORDS, *[is_counted(old._type) for old in op._operands]]
+    held: list[Attribute] = [old._type for old in op._operands]
+    if op.slots is not None:
+        held += op.slots.data
+    counted = [*[False] * CLOSURE_HEAD_WORDS, *[is_counted(type_) for type_ in held]]
     block = new_block(rt, counted, on_stack="stack" in op.properties)
     rt.effect(StoreOp, (block, code), CLOSURE_CODE)
     for index, (old, value) in enumerate(zip(op._operands, values, strict=True)):
         form = rt.form(old)
         properties = captured_access(index, form.element.name)
         rt.effect(StoreOp, (block, field_word(rt, value, form)), properties)
+    for index in range(len(values), len(held)):
+        rt.effect(StoreOp, (block, rt.constant(0)), closure_slot_access(index, "i64"))
     rt.define(op, _tagged(rt, block))
 
 
@@ -92,6 +104,28 @@ def lower_captured(rt: Erasure, op: CapturedOp) -> None:
     assert type(index) is IntegerAttr
     properties = captured_access(index.value.data, form.element.name)
     rt.define(op, load_field(rt, rt.operands(op), properties, form))
+
+
+def _slot_access(op: SlotGetOp | SlotSetOp, element: str) -> Properties:
+    return closure_slot_access(op.index.value.data, element)
+
+
+@TABLE.lowers(SlotGetOp)
+def lower_slot_get(rt: Erasure, op: SlotGetOp) -> None:
+    """Loads a word of the block."""
+    form = rt.result_form(op)
+    rt.define(op, load_field(rt, rt.operands(op), _slot_access(op, form.element.name), form))
+
+
+@TABLE.lowers(SlotSetOp)
+def lower_slot_set(rt: Erasure, op: SlotSetOp) -> None:
+    """Loads what was there, if that is counted, and stores the value."""
+    block, value = rt.operands(op)
+    form = rt.form(op.value)
+    properties = _slot_access(op, form.element.name)
+    if op.old is not None:
+        rt.define(op, load_field(rt, (block,), properties, rt.result_form(op)))
+    rt.effect(StoreOp, (block, field_word(rt, value, form)), properties)
 
 
 def _by_kind(rt: Erasure, function: SSAValue) -> tuple[Block, Block]:

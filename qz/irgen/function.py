@@ -19,6 +19,7 @@ from qz.irgen.builder import Builder, IrOptions
 from qz.irgen.constants import constant
 from qz.irgen.conversions import convert
 from qz.irgen.derived_bodies import emit_derived
+from qz.irgen.generators import return_generator
 from qz.irgen.intrinsics import intrinsic
 from qz.irgen.ir_types import IrTypes
 from qz.irgen.statements import return_result
@@ -65,7 +66,11 @@ def generate(
             name = string_attr(body.locals[local].name)
             builder.do(DebugBindOp, (argument,), {"name": name})
     root = body.root
-    return_result(builder, FnView(body.arena, root).body if body.arena.kind[root] in FUNCTIONS else root)
+    code = FnView(body.arena, root).body if body.arena.kind[root] in FUNCTIONS else root
+    if body.yields:
+        return_generator(builder, function, code)
+    else:
+        return_result(builder, code)
     func = _function(function, body, region, inputs, outputs, words)
     func.location = builder.locate(root)
     return _generated(builder, func)

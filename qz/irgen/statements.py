@@ -13,6 +13,7 @@ from qz.irgen.bindings import bind, region_with_locals
 from qz.irgen.builder import NO_PROPERTIES, Builder, Diverged
 from qz.irgen.conditions import branches_on_patterns, condition, leave, locals_bound_by
 from qz.irgen.decisions import take
+from qz.irgen.generators import return_from_generator
 from qz.sema.types import NEVER, VOID
 from qz.syntax.nodes import NodeKind
 
@@ -93,6 +94,8 @@ def return_(b: Builder, node: int) -> None:
     value = b.lhs[node]
     if value:
         raise b.end(ReturnOp, (b.value_as(value, b.ir_types.of(b.result_type)),))
+    if b.result_type not in (VOID, NEVER):  # which it has although nothing is returned
+        raise return_from_generator(b)
     raise b.end(ReturnOp)
 
 

@@ -164,6 +164,8 @@ class Body:
     protocols: dict[int, MethodPlans] = field(default_factory=dict[int, MethodPlans])
     """By the node of a map literal or of a slice, or the negative of that of what a loop goes over."""
     conversions: dict[int, Conversion] = field(default_factory=dict[int, Conversion])  # by node
+    yields: list[int] = field(default_factory=list[int])
+    """Each YIELD of the function itself; with any it is a generator."""
     params: list[int] = field(default_factory=list[int])  # local ids, `self` first
     result: TypeId = NONE
     comptime: dict[int, ConstValue | None] = field(default_factory=dict[int, "ConstValue | None"])

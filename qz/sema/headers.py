@@ -14,7 +14,7 @@ from qz.sema.c_values import check_passed_to_c
 from qz.sema.check import check_expression
 from qz.sema.check.columns import infer_columns
 from qz.sema.constants import evaluate
-from qz.sema.decls import Bound, ConstValue, FunctionDecl, Parameter, Signature
+from qz.sema.decls import Bound, ConstValue, FunctionDecl, Parameter, Signature, TraitDecl
 from qz.sema.program import Program
 from qz.sema.type_params import read_type_params
 from qz.sema.type_syntax import TypeSyntax
@@ -239,7 +239,7 @@ class Header:
         """The type that several clauses write, ``first`` at the first of the nodes."""
         program, tokens = self.program, self.function.module.tokens
         for node in nodes[1:]:
-            found = self.syntax.resolve(self.arena, node)
+            found = self._result_type(node) if verb == "returns" else self.syntax.resolve(self.arena, node)
             if found != first and ERROR not in (found, first):
                 note = Note(extent(tokens, self.arena, nodes[0]), f"`{program.show(first)}` here")
                 problem = f"{verb} `{program.show(found)}`, another one `{program.show(first)}`"
@@ -248,6 +248,32 @@ class Header:
         return first
 
     # The result
+
+    def _result_type(self, written: int) -> TypeId:
+        """The type that is written as a result."""
+        if self._is_iterator(written):
+            return self._generator(written)
+        return self.syntax.resolve(self.arena, written)
+
+    def _is_iterator(self, written: int) -> bool:
+        """Whether a result is the trait `Iterator` itself, as that of a function which yields is."""
+        if self.function.abi or self.arena.kind[written] != NodeKind.TYPE_NAME:
+            return False
+        symbol = self.function.module.tokens.symbol(self.arena.token[written])
+        if self.program.interner.text(symbol) != "Iterator" or symbol in self.syntax.params:
+            return False
+        home = self.program.load_bundled("iter")
+        decl = self.syntax.declaration(self.arena, written)
+        return isinstance(decl, TraitDecl) and home is not None and decl.module is home
+
+    def _generator(self, written: int) -> TypeId:
+        trait = self.syntax.trait(self.arena, written)
+        self.function.is_generator = True
+        if trait == ERROR:
+            return ERROR
+        types = self.program.types
+        decl = self.program.queries.library_struct("iter", "Generator")
+        return types.make(TypeKind.STRUCT, decl.id, types.args[trait][1])
 
     def _result(self) -> TypeId:
         """The annotated result; `Void` where nothing can follow from a body; `NONE` where it must be
@@ -260,7 +286,7 @@ class Header:
                 return INT
             if arena.kind[nodes[0]] == NodeKind.TYPE_IMPL:
                 return NONE  # the one type that the body gives
-            return self._agreed(self.syntax.resolve(arena, nodes[0]), nodes, "returns")
+            return self._agreed(self._result_type(nodes[0]), nodes, "returns")
         has_body = function.module.items.flags[function.item] & ItemFlag.HAS_BODY
         if function.abi or not has_body or (function.name == "main" and function.owner < 0):
             return VOID

@@ -47,7 +47,6 @@ UNSUPPORTED = {
     K.GO: "`go` is",
     K.ASYNC: "`async` is",
     K.SELECT: "`select` is",
-    K.YIELD: "generators are",
 }
 
 
@@ -133,7 +132,9 @@ class Resolver:
         found = self.body.lambdas[node] = Lambda(self._lambda_name)
         self._lambda_name = -1
         around = self.ways_out
-        self.ways_out = WaysOut(loops_outside=around.loops_outside + around.loops, in_function=True)
+        self.ways_out = WaysOut(
+            loops_outside=around.loops_outside + around.loops, in_function=True, in_lambda=True
+        )
         self._lambdas.append(found)
         self.enter()
         yield
@@ -193,9 +194,7 @@ class Resolver:
         return self.ways_out.in_function
 
     def not_yet(self, node: int) -> None:
-        kind = K(self.kind[node])
-        if kind != K.YIELD or self.is_in_function(node):
-            self.unsupported(node, UNSUPPORTED[kind])
+        self.unsupported(node, UNSUPPORTED[K(self.kind[node])])
 
     def left(self, node: int) -> None:
         self.walk(self.lhs[node])
@@ -510,6 +509,7 @@ def _table() -> list[Callable[[Resolver, int], None]]:
     table[K.LABELED] = resolve_loops.labeled
     table[K.RETURN] = resolve_loops.return_
     table[K.DEFER] = resolve_loops.defer
+    table[K.YIELD] = resolve_loops.yield_
     table[K.COMPTIME] = Resolver.comptime
     table[K.BREAK] = resolve_loops.jump
     table[K.CONTINUE] = resolve_loops.jump

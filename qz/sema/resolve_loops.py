@@ -28,6 +28,7 @@ class WaysOut:
     """In deferred code, how many loops are around its statement: those it must not leave."""
     in_comptime: bool = False
     in_function: bool = False
+    in_lambda: bool = False
     comprehension: int = 0
     """The node of the innermost one around."""
     label: int = 0
@@ -126,6 +127,22 @@ def return_(r: Resolver, node: int) -> None:
     r.walk(r.lhs[node])
     if r.ways_out.deferred_in is not None:
         _report_leaving(r, node)
+
+
+def yield_(r: Resolver, node: int) -> None:
+    """Only what stands in a function itself is suspended by it."""
+    ways_out = r.ways_out
+    if ways_out.in_comptime:
+        r.program.sink.report("QZ0807", r.body.span(node), what="`yield`")
+    elif not r.is_in_function(node):
+        return
+    r.walk(r.lhs[node])
+    if ways_out.in_lambda or ways_out.deferred_in is not None:
+        where = "a lambda" if ways_out.in_lambda else "what `defer` runs"
+        r.program.sink.report("QZ0711", r.body.span(node), where=where)
+        r.kind[node] = K.POISON
+    else:
+        r.body.yields.append(node)
 
 
 def _report_leaving(r: Resolver, node: int) -> None:

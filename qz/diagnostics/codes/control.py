@@ -15,4 +15,14 @@ CODES: tuple[CodeSpec, ...] = (
     error("QZ0708", "jump out of deferred code", "`{keyword}` cannot leave what `defer` runs"),
     error("QZ0709", "leaving a lambda", "`{keyword}` cannot leave a lambda"),
     error("QZ0710", "outside a function", "`{keyword}` outside a function"),
+    error("QZ0711", "yield out of its place", "`yield` cannot stand in {where}"),
+    error(
+        "QZ0712",
+        "yield in a function that is no generator",
+        "`{function}` yields, so it must give an `Iterator`",
+    ),
+    error("QZ0713", "nothing is yielded", "`{function}` gives an `Iterator`, but yields nothing"),
+    error(
+        "QZ0714", "value returned from a generator", "a generator such as `{function}` only yields its values"
+    ),
 )

@@ -82,6 +82,11 @@ def check_function(
     checker.result = signature.result
     if view.result and signature.result not in (VOID, ERROR):
         checker.result_note = _result_note(checker, function, view.result)
+    if body.yields:
+        checker.yielded = _yielded(checker, function, view.result)
+        checker.result = VOID
+    elif function.is_generator and view.body:
+        _report_nothing_yielded(checker, function, view.result)
     with program.sink.inside(_instance_note(program, function)):
         if view.body:
             body.result = _check_result(checker, function, view.body)
@@ -92,6 +97,29 @@ def check_function(
             if function.module.is_own:
                 lint_body(program, function, checker)
     return body
+
+
+def _yielded(c: Checker, function: FunctionDecl, annotation: int) -> TypeId:
+    """The type of what a generator yields, by its result."""
+    generator = c.program.queries.library_struct("iter", "Generator")
+    if c.infer.kind(c.result) is TypeKind.STRUCT and c.infer.args(c.result)[0] == generator.id:
+        element = c.infer.args(c.result)[1]
+        text = f"`{function.name}` yields `{c.show(element)}`"
+        c.result_note = lambda: Note(c.extent(annotation), text)
+        return element
+    if c.result != ERROR:
+        notes = () if c.result_note is None else (c.result_note(),)
+        first = c.span(c.body.yields[0])
+        c.sink.report("QZ0712", first, notes=notes, help="write `: Iterator<T>`", function=function.name)
+    return ERROR
+
+
+def _report_nothing_yielded(c: Checker, function: FunctionDecl, annotation: int) -> None:
+    """What such a function gives cannot be told from its body."""
+    element = c.show(c.infer.args(c.result)[1]) if c.result != ERROR else "T"
+    hint = f"`yield` the elements, or write `impl Iterator<{element}>` for an iterator of any other kind"
+    c.sink.report("QZ0713", c.extent(annotation), help=hint, function=function.name)
+    c.result = ERROR
 
 
 def _instance_note(program: Program, function: FunctionDecl) -> Note | None:
@@ -135,9 +163,9 @@ def _check_result(c: Checker, function: FunctionDecl, body: int) -> TypeId:
 
 def _check_declared(c: Checker, function: FunctionDecl, body: int) -> TypeId:
     declared = c.result
-    if declared == VOID:
+    if declared in (VOID, ERROR):
         c.expr(body, VOID)
-        return VOID
+        return declared
     if declared == NEVER:
         if c.expr(body, VOID) != NEVER:
             c.sink.report("QZ0408", function.span, function=function.name, expected="!")

@@ -115,6 +115,8 @@ class Checker:
         """Whether a constant is mentioned that is more than a number or a string."""
         self.result: TypeId = NONE
         self.result_note: Why = None
+        self.yielded: TypeId = NONE
+        """The type of what a generator yields; `NONE` in any other function."""
         self.returns_value = False
         self.returns_nothing = False
         self.returns_from = body.name.rpartition("$")[2]

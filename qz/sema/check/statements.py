@@ -243,10 +243,17 @@ def return_(c: Checker, node: int, want: TypeId) -> TypeId:
     c.returns_value = True
     if c.result == VOID:
         c.expr(value)
-        c.sink.report("QZ0703", c.extent(value), function=c.returns_from)
+        code = "QZ0703" if c.yielded == NONE or c.returns_from == "lambda" else "QZ0714"
+        c.sink.report(code, c.extent(value), function=c.returns_from)
     else:
         c.value(value, c.result, c.result_note)
     return NEVER
+
+
+def yield_(c: Checker, node: int, want: TypeId) -> TypeId:
+    """What is yielded is an element of the iterator that the function gives."""
+    c.value(c.lhs[node], c.yielded if c.yielded != ERROR else NONE, c.result_note)
+    return VOID
 
 
 def defer(c: Checker, node: int, want: TypeId) -> TypeId:

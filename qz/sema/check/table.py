@@ -83,6 +83,7 @@ BY_KIND: dict[NodeKind, Rule] = {
     K.WHILE: loops.while_,
     K.LOOP: loops.while_,
     K.LABELED: loops.labeled,
+    K.YIELD: statements.yield_,
     K.FOR: loops.for_,
     K.COMPREHENSION: comprehensions.comprehension,
     K.COLLECT: comprehensions.collect,

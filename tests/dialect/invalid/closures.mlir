@@ -145,3 +145,33 @@ func.func @f(%f: !qz.fn<() -> ()>, %c: !qz.code) {
   %0 = "qz.call_code"(%c, %f) : (!qz.code, !qz.fn<() -> ()>) -> si64
   qz.return
 }
+// -----
+// error: a closure captures something
+func.func @f() {
+  %0 = qz.closure @g() : () -> !qz.fn<() -> ()>
+  qz.return
+}
+// -----
+// error: what was in a slot is given just if it is counted
+func.func @f(%env: !qz.env, %text: !qz.str) {
+  qz.slot_set %env[0], %text : !qz.str
+  qz.return
+}
+// -----
+// error: what was in a slot is given just if it is counted
+func.func @f(%env: !qz.env, %n: si64) {
+  %0 = qz.slot_set %env[0], %n : si64 -> !qz.val<"nullable">
+  qz.return
+}
+// -----
+// error: si64 should be of base attribute qz.env
+func.func @f(%n: si64) {
+  %0 = "qz.slot_get"(%n) <{"index" = 0 : i64}> : (si64) -> si64
+  qz.return
+}
+// -----
+// error: Expected 1 operand, but got 0
+func.func @f() {
+  "qz.suspend"() : () -> ()
+  qz.return
+}

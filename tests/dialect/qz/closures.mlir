@@ -39,5 +39,25 @@ builtin.module {
     %4 = qz.closure @lifted(%x) : (f64) -> !qz.fn<(f64) -> f64>
     %5 = qz.closure stack @lifted(%x, %3) : (f64, f64) -> !qz.fn<(f64) -> f64>
     qz.return %3 : f64
+  }  func.func @generators(%n: si64) -> !qz.fn<() -> si64> {
+    %0 = qz.lambda generator "generators$next" captures %n : si64 : !qz.fn<() -> si64> {
+    ^bb0(%m: si64):
+      qz.suspend %m : si64
+      qz.return %m : si64
+    }
+    %1 = qz.lambda generator "generators$other" : !qz.fn<() -> si64> {
+      %2 = qz.const 1 : si64 -> si64
+      qz.suspend %2 : si64
+      qz.return %2 : si64
+    }
+    qz.return %0 : !qz.fn<() -> si64>
+  }
+  func.func @split(%env: !qz.env) -> si64 {
+    %0 = qz.slot_get %env[0] : si64
+    qz.slot_set %env[1], %0 : si64
+    %1 = qz.slot_get %env[2] : !qz.str
+    %2 = qz.slot_set %env[2], %1 : !qz.str -> !qz.val<"nullable">
+    %3 = qz.closure @split() slots [si64, si64, !qz.str] : () -> !qz.fn<() -> si64>
+    qz.return %0 : si64
   }
 }
