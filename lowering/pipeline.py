@@ -22,7 +22,7 @@ Pass = Callable[[ModuleOp, LoweringOptions], None]
 STAGE_PASSES: dict[str, tuple[str, ...]] = {
     "qz": (),
     "qz-opt": ("to_closures", "fold_constants", "eliminate_dead"),
-    "cfg": ("to_cfg", "expand_values", "split_generators", "mark_borrows", "insert_counts"),
+    "cfg": ("to_cfg", "expand_values", "split_generators", "elide_owns", "mark_borrows", "insert_counts"),
     "rt": ("to_rt",),
     "llvm": ("to_llvm",),
 }
@@ -42,6 +42,7 @@ PASSES = (
     "to_cfg",
     "expand_values",
     "split_generators",
+    "elide_owns",
     "mark_borrows",
     "insert_counts",
     "to_rt",

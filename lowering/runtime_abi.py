@@ -34,6 +34,7 @@ ALLOC_DESCRIBED = RuntimeFunction("rt.memory$alloc_described", 3)
 VEC_NEW = RuntimeFunction("rt.vec$new", 2)
 VEC_GROW = RuntimeFunction("rt.vec$grow", 1, has_result=False, rarely_called=True)
 VEC_FILLED = RuntimeFunction("rt.vec$filled", 3)
+VEC_OWN = RuntimeFunction("rt.vec$own", 1)
 VEC_CLEAR = RuntimeFunction("rt.vec$clear", 1, has_result=False)
 DUP = RuntimeFunction("rt.count$dup", 1, has_result=False)
 DROP = RuntimeFunction("rt.count$drop", 1, has_result=False)
@@ -66,6 +67,7 @@ RUNTIME_FUNCTIONS: dict[str, RuntimeFunction] = {
         VEC_NEW,
         VEC_GROW,
         VEC_FILLED,
+        VEC_OWN,
         VEC_CLEAR,
         DUP,
         DROP,

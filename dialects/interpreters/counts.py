@@ -108,12 +108,16 @@ class Ledger(Counts):
             if entry is not None and entry[1] == 0:
                 raise InterpreterFault(f"{described(part)} is used after its count reached zero")
 
+    def _entry(self, part: Value) -> tuple[Value, int] | None:
+        """The entry of a counted value. One that was there before the run has the count of where it was."""
+        return self._entries.get(id(part)) or ((part, 1) if is_counted(part) else None)
+
     def dup(self, value: Value, times: int = 1) -> None:
         """Takes counts."""
         self.check(value)
         for leaf in flat([value]):
             part = counted_part(leaf)
-            entry = self._entries.get(id(part))
+            entry = self._entry(part)
             if entry is not None:
                 self._entries[id(part)] = (part, entry[1] + times)
 
@@ -123,7 +127,7 @@ class Ledger(Counts):
         while pending:
             value = counted_part(pending.pop())
             self.check(value)
-            entry = self._entries.get(id(value))
+            entry = self._entry(value)
             if entry is None:
                 continue
             self._entries[id(value)] = (value, entry[1] - 1)

@@ -228,6 +228,16 @@ def set_(op: vec.VecSetOp, machine: Machine) -> Evaluator:
     return evaluate
 
 
+def own(op: vec.VecOwnOp, machine: Machine) -> Evaluator:
+    """Copies, whoever refers to the vector."""
+    element = element_type(op.vec.type)
+
+    def evaluate(elements: list[Value]) -> Value:
+        return machine.counts.fresh_result(Vec(element, elements))
+
+    return evaluate
+
+
 def push(op: vec.VecPushOp, machine: Machine) -> Evaluator:
     """Appends an element."""
     whole = whole_maker(element_type(op.vec.type), op.element.types)
@@ -360,6 +370,7 @@ RULES: dict[type[Operation], ValueRule] = {
     vec.VecSetOp: set_,
     vec.VecPushOp: push,
     vec.VecSizeOp: plain(len),
+    vec.VecOwnOp: own,
     vec.VecClearOp: plain(list[Value].clear),
     vec.VecPopUncheckedOp: pop,
     tables.TableVecOp: table_vec,

@@ -20,7 +20,7 @@ from xdsl.irdl import (
 from xdsl.traits import MemoryAllocEffect, MemoryReadEffect, MemoryWriteEffect
 
 from dialects.lazy_syntax import SMALL_INT, LazySyntaxOp
-from dialects.qz.checks import check_element, check_part_of_element
+from dialects.qz.checks import check_element, check_part_of_element, require
 from dialects.qz.effects import ReadsWithBoundsCheck
 from dialects.qz.struct_type import n_leaves
 from dialects.qz.types import VecType, si64
@@ -72,17 +72,18 @@ class VecFilledOp(LazySyntaxOp):
 
 @irdl_op_definition
 class VecGetOp(LazySyntaxOp):
-    """The element at an index."""
+    """The element at an index, of a vector known to have `size` elements if that is given."""
 
     name = "qz.vec_get"
     vec = operand_def(VecType)
     index = operand_def(si64)
     unchecked = opt_prop_def(UnitAttr)
     part = opt_prop_def(SMALL_INT)
+    size = opt_prop_def(SMALL_INT)
     result = result_def()
     traits = traits_def(ReadsWithBoundsCheck())
     SYNTAX: ClassVar = (
-        "(`unchecked` $unchecked^)? $vec `,` $index (`[` $part^ `]`)? attr-dict"
+        "(`unchecked` $unchecked^)? $vec `,` $index (`of` $size^)? (`[` $part^ `]`)? attr-dict"
         " `:` type($vec) `->` type($result)"
     )
 
@@ -92,7 +93,7 @@ class VecGetOp(LazySyntaxOp):
 
 @irdl_op_definition
 class VecSetOp(LazySyntaxOp):
-    """Replaces the element at an index."""
+    """Replaces the element at an index, of a vector known to have `size` elements if that is given."""
 
     name = "qz.vec_set"
     vec = operand_def(VecType)
@@ -100,9 +101,10 @@ class VecSetOp(LazySyntaxOp):
     element = operand_def()
     unchecked = opt_prop_def(UnitAttr)
     part = opt_prop_def(SMALL_INT)
+    size = opt_prop_def(SMALL_INT)
     traits = traits_def(MemoryWriteEffect())
     SYNTAX: ClassVar = (
-        "(`unchecked` $unchecked^)? $vec `,` $index (`[` $part^ `]`)? `,` $element attr-dict"
+        "(`unchecked` $unchecked^)? $vec `,` $index (`of` $size^)? (`[` $part^ `]`)? `,` $element attr-dict"
         " `:` type($vec) `,` type($element)"
     )
 
@@ -133,6 +135,23 @@ class VecSizeOp(LazySyntaxOp):
     result = result_def(si64)
     traits = traits_def(MemoryReadEffect())
     SYNTAX: ClassVar = "$vec attr-dict `:` type($vec)"
+
+
+@irdl_op_definition
+class VecOwnOp(LazySyntaxOp):
+    """A vector of the same elements that nobody else refers to: the same, if only one place does, or a copy.
+
+    It goes back to that place. So whatever is written into it then, no other place sees.
+    """
+
+    name = "qz.vec_own"
+    vec = operand_def(VecType)
+    result = result_def(VecType)
+    traits = traits_def(MemoryReadEffect(), MemoryAllocEffect())
+    SYNTAX: ClassVar = "$vec attr-dict `:` type($vec) `->` type($result)"
+
+    def verify_(self) -> None:
+        require(self.result.type == self.vec.type, "the vector keeps its type")
 
 
 @irdl_op_definition
@@ -167,6 +186,7 @@ OPS = (
     VecSetOp,
     VecPushOp,
     VecSizeOp,
+    VecOwnOp,
     VecClearOp,
     VecPopUncheckedOp,
 )

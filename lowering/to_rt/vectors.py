@@ -3,7 +3,7 @@
 # pyright: reportPrivateUsage=false
 
 from xdsl.dialects import arith
-from xdsl.dialects.builtin import StringAttr
+from xdsl.dialects.builtin import IntegerAttr, StringAttr
 from xdsl.ir import Attribute, Operation, SSAValue
 
 from dialects.qz.struct_type import StructType, leaf_types, n_leaves
@@ -15,6 +15,7 @@ from dialects.qz.vec import (
     VecGetOp,
     VecLitOp,
     VecNewOp,
+    VecOwnOp,
     VecPopUncheckedOp,
     VecPushOp,
     VecSetOp,
@@ -64,12 +65,22 @@ def store_element(rt: Erasure, element: Attribute, place: Operands, values: Oper
         rt.effect(StoreOp, (*place, *values), properties)
 
 
+def _check(rt: Erasure, op: VecGetOp | VecSetOp, vec: SSAValue, index: SSAValue) -> None:
+    """What an access that is checked begins with."""
+    if "unchecked" in op.properties:
+        return
+    known = op.properties.get("size")
+    if type(known) is IntegerAttr:
+        check_index(rt, index, rt.constant(known.value.data))
+    else:
+        check_index(rt, index, rt.emit(LoadOp, (vec,), VEC_SIZE))
+
+
 @TABLE.lowers(VecGetOp)
 def lower_get(rt: Erasure, op: VecGetOp) -> None:
     """Size, check, data, element."""
     vec, index = rt.operands(op)
-    if "unchecked" not in op.properties:
-        check_index(rt, index, rt.emit(LoadOp, (vec,), VEC_SIZE))
+    _check(rt, op, vec, index)
     data = rt.emit(LoadOp, (vec,), VEC_DATA)
     properties = element_access(rt, element_type(op._operands[0]), op)
     rt.define(op, rt.emit(LoadOp, (data, index), properties, rt.result_form(op).register))
@@ -79,8 +90,7 @@ def lower_get(rt: Erasure, op: VecGetOp) -> None:
 def lower_set(rt: Erasure, op: VecSetOp) -> None:
     """Size, check, data, element."""
     vec, index, value = rt.operands(op)
-    if "unchecked" not in op.properties:
-        check_index(rt, index, rt.emit(LoadOp, (vec,), VEC_SIZE))
+    _check(rt, op, vec, index)
     data = rt.emit(LoadOp, (vec,), VEC_DATA)
     rt.effect(StoreOp, (data, index, value), element_access(rt, element_type(op._operands[0]), op))
 
@@ -124,6 +134,12 @@ def lower_pop(rt: Erasure, op: VecPopUncheckedOp) -> None:
         else:
             properties = ELEMENT_ACCESS[form.element.name]
         rt.values[id(result)] = rt.emit(LoadOp, (data, less), properties, form.register)
+
+
+@TABLE.lowers(VecOwnOp)
+def lower_own(rt: Erasure, op: VecOwnOp) -> None:
+    """The runtime looks at the count."""
+    rt.define(op, rt.call_word(runtime_abi.VEC_OWN, rt.operands(op)))
 
 
 @TABLE.lowers(VecClearOp)

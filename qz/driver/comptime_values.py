@@ -78,7 +78,7 @@ class Freezer:
 
     def _aggregate(self, value: Value, type_id: TypeId) -> ConstValue:
         kind = self._program.types.kinds[type_id]
-        if kind is TypeKind.VEC and isinstance(value, list):
+        if kind in (TypeKind.VEC, TypeKind.ARRAY) and isinstance(value, list):
             return self._vector(cast("list[Value]", value), type_id)
         if kind in STRUCTS and isinstance(value, Struct):
             return ConstStruct(type_id, self._parts(value.fields, type_id))

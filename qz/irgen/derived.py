@@ -20,6 +20,7 @@ from dialects.qz.scalar import CmpOp, ConstOp, NotOp
 from dialects.qz.strings import ShowOp, StrCmpOp, StrConcatOp
 from dialects.qz.terminators import ReturnOp, YieldOp
 from dialects.qz.types import boolean, si64, string
+from dialects.qz.variables import LocalGetOp, LocalOp, LocalSetOp
 from dialects.qz.vec import VecGetOp, VecSizeOp
 from qz.irgen.builder import NO_PROPERTIES, Builder
 from qz.irgen.calls import call_function, call_runtime
@@ -295,6 +296,19 @@ def hash_fields(b: Builder, type_id: TypeId, values: Sequence[SSAValue]) -> SSAV
 def hash_tuple(b: Builder, type_id: TypeId, values: Sequence[SSAValue]) -> SSAValue:
     types = enumerate(b.program.types.args[type_id])
     return _hash_parts(b, int_number(b, 0), [(element(b, values[0], index), part) for index, part in types])
+
+
+def hash_array(b: Builder, type_id: TypeId, values: Sequence[SSAValue]) -> SSAValue:
+    """The elements, one after the other."""
+    part = element_type(b, type_id)
+    so_far = b.make(LocalOp, (int_number(b, 0),), b.ir_types.cell(si64))
+
+    def turn(index: SSAValue, value: SSAValue) -> None:
+        before = b.make(LocalGetOp, (so_far,), si64)
+        b.do(LocalSetOp, (so_far, _hash_parts(b, before, [(value, part)])))
+
+    each_element(b, values[0], part, turn)
+    return b.make(LocalGetOp, (so_far,), si64)
 
 
 def hash_enum(b: Builder, type_id: TypeId, values: Sequence[SSAValue]) -> SSAValue:

@@ -27,7 +27,7 @@ from qz.irgen.derived import show_value
 from qz.irgen.enums import construct
 from qz.irgen.fields import new_struct, read_field
 from qz.irgen.mentions import constant_value, known_field, known_value
-from qz.irgen.slices import element_place, is_slicing, slice_
+from qz.irgen.slices import element_place, is_known_inside, is_slicing, known_size, slice_
 from qz.irgen.storage import part_in_place
 from qz.irgen.tuples import element
 from qz.sema.body import CallPlan, LocalKind
@@ -177,7 +177,7 @@ def index(b: Builder, node: int) -> SSAValue | None:
         return planned_value(b, node, plan)
     if is_slicing(b, node):
         return slice_(b, node)
-    properties = UNCHECKED if b.options.trusted else NO_PROPERTIES
+    properties = UNCHECKED if b.options.trusted or is_known_inside(b, node) else NO_PROPERTIES
     table = known_value(b, b.lhs[node])
     if isinstance(table, ConstTable):
         position = b.value_as(b.rhs[node], si64)
@@ -186,6 +186,8 @@ def index(b: Builder, node: int) -> SSAValue | None:
     place = element_place(b, node)
     vec = place[0].type
     assert isinstance(vec, VecType)
+    if not properties:
+        properties = known_size(b, b.types[b.lhs[node]])
     return b.make_at(node, VecGetOp, place, vec.element, properties)
 
 

@@ -285,6 +285,18 @@ def _vec_size(b: Builder, node: int, args: Args) -> SSAValue:
     return b.make(VecSizeOp, (b.value(args[0]),), si64)
 
 
+def _array_filled(b: Builder, node: int, args: Args) -> SSAValue:
+    array = b.ir_types.of(b.types[node])
+    assert isinstance(array, VecType)
+    size = b.program.types.args[b.program.types.args[b.types[node]][1]][0]
+    value = b.value_as(args[0], array.element)
+    return b.make_at(node, VecFilledOp, (constant(b, INT, size), value), array)
+
+
+def _same(b: Builder, node: int, args: Args) -> SSAValue:
+    return b.value(args[0])
+
+
 def _vec_clear(b: Builder, node: int, args: Args) -> None:
     b.do(VecClearOp, (b.value(args[0]),))
 
@@ -367,6 +379,9 @@ INTRINSICS: dict[str, Intrinsic] = {
     "vec_get_unchecked": _vec_get(UNCHECKED),
     "vec_set_unchecked": _vec_set(UNCHECKED),
     "vec_size": _vec_size,
+    "array_filled": _array_filled,
+    "array_of_vec": _same,
+    "vec_of_array": _same,
     "vec_clear": _vec_clear,
     "vec_pop_unchecked": _vec_pop,
     "vec_sort": _vec_sort,

@@ -118,7 +118,7 @@ class IrTypes:
 
     def _make(self, type_id: TypeId) -> Attribute:
         kind, args = self.program.types.kinds[type_id], self.program.types.args[type_id]
-        if kind is TypeKind.VEC:
+        if kind in (TypeKind.VEC, TypeKind.ARRAY):
             return qz.VecType(self.of(args[0]))
         if kind is TypeKind.RECORD:
             return qz.ValType(SymbolRefAttr("{" + ", ".join(self.program.types.record_names[args[0]]) + "}"))

@@ -9,7 +9,7 @@ from xdsl.ir import SSAValue
 from dialects.qz.arith import SubOp
 from dialects.qz.properties import EXACT, UNCHECKED, int_const
 from dialects.qz.scalar import ConstOp
-from dialects.qz.types import TupleType, si64
+from dialects.qz.types import TupleType, VecType, si64
 from dialects.qz.vec import VecGetOp
 from qz.irgen.builder import NO_PROPERTIES, Builder
 from qz.irgen.enums import payload_part
@@ -67,6 +67,8 @@ class Places:
 
     def read_field(self, occurrence: Occurrence, parent: SSAValue, step: Step) -> SSAValue:
         assert occurrence.parent is not None
+        if isinstance(parent.type, VecType):  # an array, all of whose elements are there
+            return self._at(occurrence, self.number(step.first))
         if isinstance(parent.type, TupleType):
             return self.b.coerce(element(self.b, parent, step.first), self.b.ir_types.of(occurrence.type))
         holder = occurrence.parent.type

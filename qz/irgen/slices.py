@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from xdsl.ir import SSAValue
+from xdsl.ir import Attribute, SSAValue
 
 from dialects.qz.arith import AddOp, SubOp
-from dialects.qz.properties import WRAP, int_const
+from dialects.qz.properties import WRAP, int_attr, int_const
 from dialects.qz.scalar import ConstOp
+from dialects.qz.struct_type import StructType
 from dialects.qz.types import VecType, si64
 from dialects.qz.vec import VecSizeOp
-from qz.irgen.builder import Builder
-from qz.irgen.calls import call_function, call_with_values
+from qz.irgen.builder import NO_PROPERTIES, Builder
+from qz.irgen.calls import call_function, call_runtime, call_with_values
 from qz.irgen.fields import new_struct, read_field
 from qz.irgen.library_structs import is_library_type
 from qz.irgen.panics import panic_unless
@@ -43,8 +44,8 @@ class Row(NamedTuple):
 
 def is_row(b: Builder, type_id: TypeId) -> bool:
     """Whether a type is that of vectors or of slices."""
-    is_vec = b.program.types.kinds[type_id] is TypeKind.VEC
-    return is_vec or is_library_type(b, type_id, "slice", "Slice")
+    has_elements = b.program.types.kinds[type_id] in (TypeKind.VEC, TypeKind.ARRAY)
+    return has_elements or is_library_type(b, type_id, "slice", "Slice")
 
 
 def row(b: Builder, value: SSAValue, type_id: TypeId) -> Row:
@@ -56,8 +57,12 @@ def row(b: Builder, value: SSAValue, type_id: TypeId) -> Row:
 
 
 def part(b: Builder, whole: Row, start: SSAValue, stop: SSAValue, slice_type: TypeId) -> SSAValue:
-    """A view of some elements of a row, whose bounds were checked."""
+    """A view of some elements of a row, whose bounds were checked; of an array, of a copy of them."""
     size = b.make(SubOp, (stop, start), si64, WRAP)
+    if b.program.types.kinds[whole.type] is TypeKind.ARRAY:
+        copy = call_runtime(b, "rt.vec$slice", [whole.vec, start, stop], whole.vec.type)
+        assert copy is not None
+        return new_struct(b, slice_type, (copy, b.make(ConstOp, (), si64, int_const(0, si64)), size))
     return new_struct(b, slice_type, (whole.vec, whole.place(b, start), size))
 
 
@@ -72,6 +77,22 @@ def element_place(b: Builder, node: int) -> list[SSAValue]:
     if not b.options.trusted:
         _require(b, node, "inside", "index_message", [index, elements.size(b)])
     return [elements.vec, elements.place(b, index)]
+
+
+def known_size(b: Builder, row_type: TypeId) -> dict[str, Attribute]:
+    """What an access of an element says of how many there are: an array's type has it."""
+    types = b.program.types
+    if types.kinds[row_type] is not TypeKind.ARRAY:
+        return NO_PROPERTIES
+    element, size = types.args[row_type]
+    is_inline = isinstance(b.ir_types.of(element), StructType)  # the check is that of a row then
+    return NO_PROPERTIES if is_inline else {"size": int_attr(types.args[size][0])}
+
+
+def is_known_inside(b: Builder, node: int) -> bool:
+    """Whether an index was compared with the size already: the checker does that for those of arrays."""
+    is_array = b.program.types.kinds[b.types[b.lhs[node]]] is TypeKind.ARRAY
+    return is_array and b.kind[b.rhs[node]] == K.INT
 
 
 def is_slicing(b: Builder, node: int) -> bool:

@@ -7,7 +7,7 @@ address and loads and stores one number.
 from __future__ import annotations
 
 from functools import partial
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from xdsl.dialects.builtin import SymbolRefAttr
 from xdsl.ir import Attribute, Block, Operation, SSAValue
@@ -17,7 +17,7 @@ from dialects.qz.properties import UNCHECKED, int_attr, string_attr
 from dialects.qz.strings import StrConstOp, StrSizeOp
 from dialects.qz.struct_type import StructType
 from dialects.qz.structs import StructGetOp, StructSetOp
-from dialects.qz.types import TupleType, VecType
+from dialects.qz.types import TupleType, VecType, si64
 from dialects.qz.value_structs import ValueGetOp, ValueNewOp
 from dialects.qz.variables import (
     GlobalGetOp,
@@ -27,10 +27,11 @@ from dialects.qz.variables import (
     SharedGetOp,
     SharedSetOp,
 )
-from dialects.qz.vec import VecGetOp, VecSetOp, VecSizeOp
+from dialects.qz.vec import VecGetOp, VecOwnOp, VecSetOp, VecSizeOp
 from qz.irgen import tuples
 from qz.irgen.builder import NO_PROPERTIES, Builder
-from qz.irgen.slices import element_place, is_row, is_slicing
+from qz.irgen.calls import call_runtime
+from qz.irgen.slices import element_place, is_row, is_slicing, known_size
 from qz.sema.body import LocalKind
 from qz.sema.check.tuples import index_of
 from qz.sema.decls import GlobalDecl
@@ -44,7 +45,7 @@ _KEEPS_ELEMENTS = frozenset(
         *arith.OPS,
         *bits.OPS,
         *scalar.OPS,
-        *(ValueNewOp, ValueGetOp, StructGetOp, StrConstOp, StrSizeOp, VecGetOp, VecSizeOp),
+        *(ValueNewOp, ValueGetOp, StructGetOp, StrConstOp, StrSizeOp, VecGetOp, VecSizeOp, VecOwnOp),
         *(LocalGetOp, SharedGetOp, GlobalGetOp),
     )
 )
@@ -78,6 +79,15 @@ class Place(NamedTuple):
             properties = {**properties, **UNCHECKED}
         b.do(VecSetOp, operands, properties, (), (), b.locate(self.node))
 
+    def own(self, b: Builder) -> SSAValue:
+        """The array that is there, once nobody else sees what is written into it."""
+        found = self.read(b)
+        value = b.make(VecOwnOp, (found,), self.content)
+        read_by = found.owner
+        assert isinstance(read_by, Operation)
+        self.write(b, value, read_by)
+        return value
+
 
 def _keeps_elements(first: Operation, block: Block) -> bool:
     """Whether no vector can have lost an element between an operation and the end of the block."""
@@ -91,10 +101,36 @@ def _keeps_elements(first: Operation, block: Block) -> bool:
     return True
 
 
+class ArrayPart(NamedTuple):
+    """An element, or a part of one, of an array that lies in a place: writing changes that one alone."""
+
+    holder: Place | TuplePart | ArrayPart
+    at: SSAValue
+    properties: dict[str, Attribute]
+    content: Attribute
+    node: int
+
+    def _in(self, vec: SSAValue, properties: dict[str, Attribute]) -> Place:
+        return Place(VecGetOp, VecSetOp, (vec, self.at), properties, self.content, self.node)
+
+    def read(self, b: Builder) -> SSAValue:
+        """What is there now."""
+        return self._in(self.holder.read(b), self.properties).read(b)
+
+    def write(self, b: Builder, value: SSAValue, read_by: Operation | None = None) -> None:
+        """Put a value there. An array keeps its size, so what was read may be written without a check."""
+        properties = self.properties if read_by is None else {**self.properties, **UNCHECKED}
+        self._in(self.holder.own(b), properties).write(b, value)
+
+    def own(self, b: Builder) -> SSAValue:
+        """The array that is there, in an array that nobody else refers to."""
+        return self._in(self.holder.own(b), self.properties).own(b)
+
+
 class TuplePart(NamedTuple):
     """Some words of a tuple that lies in a place: writing there puts another tuple into that place."""
 
-    holder: Place | TuplePart
+    holder: Place | TuplePart | ArrayPart
     word: int
     content: Attribute
 
@@ -107,8 +143,19 @@ class TuplePart(NamedTuple):
         new = tuples.replaced(b, self.holder.read(b), self.word, b.coerce(value, self.content))
         self.holder.write(b, new)
 
+    def own(self, b: Builder) -> SSAValue:
+        """A copy of the array that is there: others may have the tuple, and so the array, without a count."""
+        found = self.read(b)
+        copy = call_runtime(b, "rt.vec$copy", [found], found.type)
+        assert copy is not None
+        self.write(b, copy)
+        return copy
 
-def find_place(b: Builder, node: int) -> Place | TuplePart | None:
+
+AnyPlace: TypeAlias = Place | TuplePart | ArrayPart
+
+
+def find_place(b: Builder, node: int) -> AnyPlace | None:
     """The place of a name, a field or an element; None for a value that lies nowhere.
 
     What says where it is, the struct, the vector and the index, is evaluated here.
@@ -151,7 +198,7 @@ def assign_global(b: Builder, entry: int, value: SSAValue) -> None:
     _global(b, decl, NO_PROPERTIES, b.ir_types.of(decl.type)).write(b, value)
 
 
-def part_in_place(b: Builder, node: int) -> Place | TuplePart | None:
+def part_in_place(b: Builder, node: int) -> AnyPlace | None:
     """The place of a field that is part of a value struct which lies somewhere."""
     root = b.lhs[node]
     if not isinstance(b.ir_types.of(b.types[root]), StructType):
@@ -198,13 +245,24 @@ def _first(b: Builder, node: int) -> int:
     return b.ir_types.structs.fields(b.types[b.lhs[node]])[_name(b, node)].first
 
 
-def _element(b: Builder, node: int, properties: dict[str, Attribute], content: Attribute) -> Place | None:
+def _element(
+    b: Builder, node: int, properties: dict[str, Attribute], content: Attribute
+) -> Place | ArrayPart | None:
     if not is_row(b, b.types[b.lhs[node]]) or is_slicing(b, node):
         return None
-    vec, index = element_place(b, node)
-    assert isinstance(vec.type, VecType)
+    vec_type = b.ir_types.of(b.types[b.lhs[node]])
+    holder = None
+    if b.program.types.kinds[b.types[b.lhs[node]]] is TypeKind.ARRAY:
+        holder = find_place(b, b.lhs[node])
     if b.options.trusted:
         properties = {**properties, **UNCHECKED}
+    if holder is not None:
+        assert isinstance(vec_type, VecType)
+        held = content if "part" in properties else vec_type.element
+        properties = {**properties, **known_size(b, b.types[b.lhs[node]])}
+        return ArrayPart(holder, b.value_as(b.rhs[node], si64), properties, held, node)
+    vec, index = element_place(b, node)
+    assert isinstance(vec.type, VecType)
     held = content if "part" in properties else vec.type.element
     return Place(VecGetOp, VecSetOp, (vec, index), properties, held, node)
 

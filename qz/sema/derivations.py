@@ -33,7 +33,7 @@ N_PARAMS = {"show": 1, "hash": 1, "clone": 1, "op_eq": 2, "compare": 2, **dict.f
 RESULTS = {"show": STRING, "op_eq": BOOL, "hash": INT, "compare": INT, **dict.fromkeys(ORDER, BOOL)}
 """The results by what is derived; a copy is of the type itself."""
 
-SHARED = frozenset({TypeKind.FN, TypeKind.DYN, TypeKind.POINTER})
+SHARED = frozenset({TypeKind.FN, TypeKind.DYN, TypeKind.POINTER, TypeKind.ARRAY})
 """Kinds of which a copy is the value itself."""
 
 

@@ -14,6 +14,8 @@ def part_types(program: Program, type_id: TypeId, tag: int = 0) -> list[TypeId]:
     match types.kinds[type_id]:
         case TypeKind.VEC | TypeKind.TUPLE | TypeKind.RECORD:
             return list(types.parts(type_id))
+        case TypeKind.ARRAY:
+            return list(types.args[type_id][:1])
         case TypeKind.STRUCT:
             decl = program.decls[types.args[type_id][0]]
             assert isinstance(decl, StructDecl)

@@ -446,8 +446,8 @@ class Program:
     def type_constructor_name(self, type_id: TypeId) -> str:
         """`Vec` of `Vec<Int>`: what a method's symbol starts with."""
         kind = self.types.kinds[type_id]
-        if kind is TypeKind.VEC:
-            return "Vec"
+        if kind in (TypeKind.VEC, TypeKind.ARRAY):
+            return "Vec" if kind is TypeKind.VEC else "Array"
         if kind in NOMINAL:
             return self.decls[self.types.args[type_id][0]].name
         return self.show(type_id)

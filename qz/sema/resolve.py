@@ -30,7 +30,7 @@ from qz.sema.resolve_loops import WaysOut
 from qz.sema.resolve_paths import path
 from qz.sema.resolve_patterns import PatternNames, clauses, condition, is_, match
 from qz.sema.type_syntax import describe
-from qz.sema.types import NAMED_TYPES
+from qz.sema.types import NAMED_TYPES, ROWS
 from qz.syntax.nodes import NodeKind
 from qz.syntax.views import FnView
 
@@ -319,7 +319,7 @@ class Resolver:
             self.decls[node] = -(found.id + 1)
             return True
         if found is None or symbol in self.body.type_scope:
-            if name in NAMED_TYPES or name == "Vec" or symbol in self.body.type_scope:
+            if name in NAMED_TYPES or name in ROWS or symbol in self.body.type_scope:
                 return True
             handle = self.module.import_named(symbol)
             if handle is not None:

@@ -22,13 +22,12 @@ from qz.sema.decls import (
 from qz.sema.infer import Inference
 from qz.sema.modules import ModuleEnv
 from qz.sema.program import Program
-from qz.sema.types import ERROR, NAMED_TYPES, NEVER, POINTER, VOID, TypeId, TypeKind
+from qz.sema.types import ERROR, NAMED_TYPES, NEVER, POINTER, ROWS, VOID, TypeId, TypeKind
 from qz.syntax.ast import AstArena
 from qz.syntax.nodes import NodeKind
 from qz.syntax.parser import parse_item
 
 UNSUPPORTED_TYPES = {
-    "Array": "`Array` is",
     "Map": "`Map` is",
     "Set": "`Set` is",
     "Bytes": "`Bytes` is",
@@ -129,8 +128,8 @@ class TypeSyntax:
             scalar = NAMED_TYPES.get(name)
             if scalar is not None:
                 return self._without_args(scalar, name, len(args), token)
-            if name == "Vec":
-                return self._vec(arena, node, args)
+            if name in ROWS:
+                return self._row(arena, node, name, args)
             if name == "Ptr":
                 for part in args:
                     self.resolve(arena, part)
@@ -262,7 +261,7 @@ class TypeSyntax:
 
     def _type_names(self) -> list[str]:
         known = [d.name for d in self.module.visible_names() if isinstance(d, TYPE_DECLS)]
-        return [*known, *NAMED_TYPES, "Vec"]
+        return [*known, *NAMED_TYPES, *ROWS]
 
     def _without_args(self, type_id: TypeId, name: str, n_args: int, token: int) -> TypeId:
         if not n_args:
@@ -275,16 +274,31 @@ class TypeSyntax:
             "QZ0307", self.module.tokens.span(token), name=name, expected=expected, found=found
         )
 
-    def _vec(self, arena: AstArena, node: int, args: list[int]) -> TypeId:
+    def _row(self, arena: AstArena, node: int, name: str, args: list[int]) -> TypeId:
+        """`Vec<T>`, `Array<T, N>`."""
+        kind, n_args = ROWS[name]
         if not args and self._infer is not None:
-            return self._make(TypeKind.VEC, (self._infer.fresh(),))
-        if len(args) != 1:
-            self._report_arguments("Vec", n_type_arguments(1), len(args), arena.token[node])
+            return self._make(kind, tuple([self._infer.fresh() for _ in range(n_args)]))
+        if len(args) != n_args:
+            self._report_arguments(name, n_type_arguments(n_args), len(args), arena.token[node])
             return ERROR
         element = self._element(arena, args[0])
-        if element == ERROR:
-            return ERROR
-        return self._make(TypeKind.VEC, (element,))
+        if kind is TypeKind.VEC:
+            return ERROR if element == ERROR else self._make(kind, (element,))
+        size = self._size(arena, args[1])
+        return ERROR if ERROR in (element, size) else self._make(kind, (element, size))
+
+    def _size(self, arena: AstArena, node: int) -> TypeId:
+        """How many elements an array has: a number, or a parameter that stands for one."""
+        types = self.program.types
+        found = self.resolve(arena, node)
+        if types.kinds[found] is TypeKind.CONSTANT and types.args[found][0] >= 0:
+            return found
+        if found == ERROR or found in types.constant_params:
+            return found
+        span = self.module.tokens.span(arena.token[node])
+        self.program.sink.report("QZ0414", span, found=self.program.show(found))
+        return ERROR
 
     def alias(self, decl: AliasDecl) -> TypeId:
         """What an alias stands for, worked out once, in its own module."""

@@ -40,6 +40,7 @@ class TypeKind(IntEnum):
     REFERENCE = auto()  # the shape of every counted word that is never 0; only in shared instances
     NULLABLE = auto()  # the shape of every counted word that may be 0; only in shared instances
     VEC = auto()  # args: the element
+    ARRAY = auto()  # args: the element, then how many: a CONSTANT or a type parameter
     STRUCT = auto()  # args: the declaration's id, then the type arguments
     ENUM = auto()  # args: the declaration's id, then the type arguments
     NEWTYPE = auto()  # args: the declaration's id
@@ -85,6 +86,7 @@ REFERENCES = frozenset(
     {
         TypeKind.STRING,
         TypeKind.VEC,
+        TypeKind.ARRAY,
         TypeKind.STRUCT,
         TypeKind.TUPLE,
         TypeKind.RECORD,
@@ -135,6 +137,9 @@ SCALAR_NAMES = {
     TypeKind.REFERENCE: "ref",
     TypeKind.NULLABLE: "nullable",
 }
+
+ROWS = {"Vec": (TypeKind.VEC, 1), "Array": (TypeKind.ARRAY, 2)}
+"""The types of elements in a row, by name, and how many arguments each takes."""
 
 NAMED_TYPES: dict[str, TypeId] = {
     "Int": INT,
@@ -274,6 +279,8 @@ def render(
     match kind:
         case TypeKind.VEC:
             return f"Vec<{show(args[0])}>"
+        case TypeKind.ARRAY:
+            return f"Array<{show(args[0])}, {show(args[1])}>"
         case TypeKind.STRUCT | TypeKind.ENUM | TypeKind.NEWTYPE | TypeKind.TRAIT:
             name = table.name_of_declaration(args[0])
             return name if len(args) == 1 else f"{name}<{', '.join(map(show, args[1:]))}>"

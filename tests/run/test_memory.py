@@ -20,7 +20,10 @@ PANIC_STATUS = 101
 ENDS_EARLY = frozenset(("exit_anywhere", "std_at_exit"))
 """Programs that end while values are in use."""
 KEEPS_GLOBALS = frozenset(
-    ("globals", "value_globals", "ownership_aliases", "comptime_aggregates", "comptime_choices")
+    (
+        *("globals", "value_globals", "ownership_aliases", "comptime_aggregates", "comptime_choices"),
+        *("arrays", "arrays_inside"),
+    )
 )
 """Programs whose module-level variables, or constants, refer to blocks at the end, of which valgrind sees no
 beginning."""

@@ -7,4 +7,5 @@ CODES: tuple[CodeSpec, ...] = (
     error("QZ0502", "cannot be assigned", "{what} cannot be assigned"),
     error("QZ0503", "bound twice", "`{name}` is bound twice in the same {where}"),
     error("QZ0504", "part of an immutable value", "`{name}` is immutable, and so is its field `{field}`"),
+    error("QZ0506", "element of an immutable array", "`{name}` is immutable, and so are its elements"),
 )

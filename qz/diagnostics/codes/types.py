@@ -17,4 +17,7 @@ CODES: tuple[CodeSpec, ...] = (
     error("QZ0411", "result type needed", "the result type of `{function}` depends on itself"),
     error("QZ0412", "type without values", "`{type}` has no values, so nothing can hold one"),
     error("QZ0413", "nowhere to go", "`?` may return `{failure}`, but `{function}` returns {found}"),
+    error("QZ0414", "not a number of elements", "an array has a number of elements, `{found}` is none"),
+    error("QZ0415", "wrong number of elements", "`{type}` is asked for, these are {found} elements"),
+    error("QZ0416", "index out of bounds", "index {index} is out of bounds for `{type}`"),
 )

@@ -1,4 +1,4 @@
-"""Whether a part of a value struct may be assigned: only where the value lies in a place that may change.
+"""Whether a part of a value struct or an array may be assigned: only where it is in a place that may change.
 
 A name that is not `var` is immutable all through, and a value that was just computed lies nowhere.
 """
@@ -19,13 +19,15 @@ K = NodeKind
 
 
 def require_place(c: Checker, target: int) -> bool:
-    """Require that the field ``target`` of a value struct may be assigned; reports where it may not.
+    """Require that a field of a value struct, or an element of an array, may be assigned; reports where it
+    may not.
 
     An element of a tuple is where the tuple is, as part of a value struct is where that is.
     """
     node = c.lhs[target]
-    while c.kind[node] == K.FIELD and c.decls[node] >= 0 and _is_inside(c, c.lhs[node]):
+    while c.kind[node] in (K.FIELD, K.INDEX) and c.decls[node] >= 0 and _is_inside(c, c.lhs[node]):
         node = c.lhs[node]
+    part = "a field" if c.kind[target] == K.FIELD else "an element"
     kind, entry = c.kind[node], c.decls[node]
     if kind in (K.IDENT, K.SELF) and entry > 0:
         local = c.body.locals[entry - 1]
@@ -35,7 +37,7 @@ def require_place(c: Checker, target: int) -> bool:
     if entry < 0:
         decl = c.program.decls[-entry - 1]
         if isinstance(decl, ConstDecl):
-            what = f"a field of a constant such as `{decl.name}`"
+            what = f"{part} of a constant such as `{decl.name}`"
             c.sink.report("QZ0502", c.extent(target), what=what)
         return isinstance(decl, GlobalDecl)
     if kind == K.FIELD and node not in c.body.calls:
@@ -43,8 +45,8 @@ def require_place(c: Checker, target: int) -> bool:
     if kind == K.INDEX and _has_places(c, c.types[c.lhs[node]]):
         return True
     if c.resolved(c.types[c.lhs[node]]) != STRING or kind != K.INDEX:
-        hint = "bind the value to a `var`, and assign to the field of that"
-        c.sink.report("QZ0502", c.extent(target), help=hint, what="a field of a value that lies nowhere")
+        hint = f"bind the value to a `var`, and assign to {part} of that"
+        c.sink.report("QZ0502", c.extent(target), help=hint, what=f"{part} of a value that lies nowhere")
     return False
 
 
@@ -54,7 +56,7 @@ def _has_places(c: Checker, type_id: TypeId) -> bool:
 
 
 def _is_inside(c: Checker, node: int) -> bool:
-    return holds_value(c, node) or c.infer.kind(c.types[node]) is TypeKind.TUPLE
+    return holds_value(c, node) or c.infer.kind(c.types[node]) in (TypeKind.TUPLE, TypeKind.ARRAY)
 
 
 def _report_immutable(c: Checker, target: int, node: int, local: Local) -> None:
@@ -68,7 +70,10 @@ def _report_immutable(c: Checker, target: int, node: int, local: Local) -> None:
     elif c.kind[node] == K.SELF:
         help_text = "a method of a value struct works on a copy: let it return a changed one"
     elif local.kind is LocalKind.LOOP:
-        help_text = "a loop variable is a copy: assign to a field of the element, by its index"
+        help_text = "a loop variable is a copy: assign to a part of the element, by its index"
+    if c.kind[target] == K.INDEX:
+        c.sink.report("QZ0506", c.extent(target), notes=notes, help=help_text, fix=fix, name=local.name)
+        return
     c.sink.report(
         "QZ0504",
         c.extent(target),

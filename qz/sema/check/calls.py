@@ -56,7 +56,7 @@ from qz.sema.lambdas import LAMBDAS
 from qz.sema.methods import rank
 from qz.sema.resolve import report_unknown
 from qz.sema.type_syntax import TypeSyntax, describe, n_type_arguments
-from qz.sema.types import ERROR, NAMED_TYPES, NEVER, NOMINAL, NONE, VOID, TypeId, TypeKind
+from qz.sema.types import ERROR, NAMED_TYPES, NEVER, NOMINAL, NONE, ROWS, VOID, TypeId, TypeKind
 from qz.syntax.nodes import NodeKind
 
 K = NodeKind
@@ -187,7 +187,7 @@ def _member_call(c: Checker, node: int, callee: int, args: list[int], want: Type
 
 def _is_type_name(c: Checker, node: int) -> bool:
     name = c.text(node)
-    return name in NAMED_TYPES or name == "Vec" or c.symbol(node) in c.body.type_scope
+    return name in NAMED_TYPES or name in ROWS or c.symbol(node) in c.body.type_scope
 
 
 def _type_named(c: Checker, node: int) -> TypeId:
@@ -205,8 +205,9 @@ def _type_named(c: Checker, node: int) -> TypeId:
             return ERROR
         return c.infer.instantiate(general, {p: c.infer.fresh() for p in params}) if params else general
     name = c.text(node)
-    if name == "Vec":
-        return c.infer.make(TypeKind.VEC, (c.infer.fresh(),))
+    if name in ROWS:
+        kind, n_args = ROWS[name]
+        return c.infer.make(kind, tuple([c.infer.fresh() for _ in range(n_args)]))
     return c.body.type_scope.get(c.symbol(node)) or NAMED_TYPES.get(name, ERROR)
 
 

@@ -28,8 +28,8 @@ Why: TypeAlias = Callable[[], Note] | None
 """Makes the note that says where an expectation comes from; asked only when it is not met."""
 
 
-SLICE_TO_VEC = (TypeKind.VEC, TypeKind.STRUCT)
-"""The kinds of what is asked for and of what is there where a slice becomes a vector."""
+TO_VEC = frozenset({(TypeKind.VEC, TypeKind.STRUCT), (TypeKind.VEC, TypeKind.ARRAY)})
+"""The kinds of what is asked for and of what is there where a slice or an array becomes a vector."""
 
 
 def never_converts(c: Checker, node: int, want: TypeId, found: TypeId) -> bool:
@@ -177,7 +177,7 @@ class Checker:
         """Whether a value of type ``found`` may stand where ``want`` is asked for; one that becomes something
         else on the way is noted."""
         kinds = self.infer.kind(want), self.infer.kind(found)
-        if kinds == SLICE_TO_VEC or (kinds[0] is TypeKind.DYN and kinds[1] is not TypeKind.DYN):
+        if kinds in TO_VEC or (kinds[0] is TypeKind.DYN and kinds[1] is not TypeKind.DYN):
             return self.converts(self, node, want, found)
         return self.infer.accepts(want, found)
 

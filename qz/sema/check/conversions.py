@@ -6,7 +6,7 @@ from qz.sema.body import Conversion
 from qz.sema.check.checker import Checker
 from qz.sema.check.dynamic import boxes, methods_of_table
 from qz.sema.check.receivers import find_methods
-from qz.sema.check.slices import is_slice
+from qz.sema.check.slices import row_element
 from qz.sema.decls import FunctionDecl
 from qz.sema.types import TypeId, TypeKind
 
@@ -15,7 +15,8 @@ def converts(c: Checker, node: int, want: TypeId, found: TypeId) -> bool:
     """Whether a value may become what is asked for; notes it if so."""
     if c.infer.kind(want) is TypeKind.DYN:
         return boxes(c, node, want, found)
-    if not is_slice(c, found) or not c.infer.unify(c.infer.args(found)[1], c.infer.args(want)[0]):
+    inside = row_element(c, found)
+    if inside is None or not c.infer.unify(inside, c.infer.args(want)[0]):
         return False
     c.body.conversions[node] = Conversion(found, c.resolved(want))
     return True
@@ -34,9 +35,9 @@ def settle_conversions(c: Checker) -> None:
         c.body.conversions[node] = Conversion(found, wanted, methods)
 
 
-def _copies(c: Checker, node: int, slice_type: TypeId) -> FunctionDecl:
-    """The method of a slice that gives a vector of its own, for elements of that type."""
-    group = find_methods(c, slice_type, c.program.interner.intern("to_vec"))
+def _copies(c: Checker, node: int, row: TypeId) -> FunctionDecl:
+    """The method of a slice or an array that gives a vector of its own."""
+    group = find_methods(c, row, c.program.interner.intern("to_vec"))
     assert group is not None
-    element = c.infer.args(slice_type)[1]
-    return c.program.instances.of(group.functions[0], (element,), c.function, c.span(node))
+    args = c.program.types.parts(row)
+    return c.program.instances.of(group.functions[0], args, c.function, c.span(node))

@@ -64,7 +64,7 @@ def _ordered(c: Checker, type_id: TypeId, has: Callable[[TypeId], bool]) -> bool
     if kind in (TypeKind.STRUCT, TypeKind.ENUM):
         asked = c.program.derived_traits.get(c.infer.args(type_id)[0], ())
         return "Ord" in asked and all(map(has, _parts(c, type_id)))
-    return kind in (TypeKind.TUPLE, TypeKind.VEC) and all(map(has, c.infer.args(type_id)))
+    return kind in (TypeKind.TUPLE, TypeKind.VEC, TypeKind.ARRAY) and all(map(has, _parts(c, type_id)))
 
 
 def _hashed(c: Checker, type_id: TypeId, has: Callable[[TypeId], bool]) -> bool:
@@ -72,7 +72,7 @@ def _hashed(c: Checker, type_id: TypeId, has: Callable[[TypeId], bool]) -> bool:
     if type_id in INTEGERS or type_id in (BOOL, STRING, TypeKind.CHAR):
         return True
     kind = c.infer.kind(type_id)
-    if kind in (TypeKind.TUPLE, TypeKind.STRUCT, TypeKind.ENUM, TypeKind.RECORD):
+    if kind in (TypeKind.TUPLE, TypeKind.STRUCT, TypeKind.ENUM, TypeKind.RECORD, TypeKind.ARRAY):
         return all(map(has, _parts(c, type_id)))
     return False
 
@@ -115,6 +115,8 @@ def _parts(c: Checker, type_id: TypeId) -> list[TypeId]:
     kind, args = c.infer.kind(type_id), c.infer.args(type_id)
     if kind is TypeKind.RECORD:
         return list(args[1:])
+    if kind is TypeKind.ARRAY:
+        return [args[0]]
     if kind not in NOMINAL:
         return list(args)
     decl = c.program.decls[args[0]]

@@ -15,7 +15,7 @@ K = NodeKind
 
 def _setter(c: Checker, container: TypeId) -> FunctionGroup | None:
     """The methods that an assignment to an element calls; None for the language's own containers."""
-    if c.infer.kind(container) in (TypeKind.VEC, TypeKind.VARIABLE):
+    if c.infer.kind(container) in (TypeKind.VEC, TypeKind.ARRAY, TypeKind.VARIABLE):
         return None
     return find_methods(c, container, c.program.interner.intern("op_index_set"))
 

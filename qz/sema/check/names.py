@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from qz.diagnostics.model import Note
 from qz.diagnostics.suggest import did_you_mean
+from qz.sema.check.arrays import array_literal, check_index
 from qz.sema.check.calls import call_group, call_method, plan_call, static_value
 from qz.sema.check.checker import Checker, Why
 from qz.sema.check.enums import (
@@ -148,7 +149,10 @@ def element(c: Checker, node: int, container: TypeId, want: TypeId) -> TypeId:
         return slice_(c, node, container)
     inside = row_element(c, container)
     if inside is not None:
-        return slice_(c, node, container) if is_kept_range(c, position) else inside
+        if is_kept_range(c, position):
+            return slice_(c, node, container)
+        check_index(c, node, container)
+        return inside
     if container in (ERROR, NEVER):
         c.expr(position)
         return ERROR
@@ -199,6 +203,8 @@ def vec_literal(c: Checker, node: int, want: TypeId) -> TypeId:
     items = c.list(c.lhs[node])
     want = c.resolved(want)
     element: TypeId = NONE
+    if c.infer.kind(want) is TypeKind.ARRAY:
+        return array_literal(c, node, want)
     if c.infer.kind(want) is TypeKind.VEC:
         element = c.infer.args(want)[0]
     elif not items:

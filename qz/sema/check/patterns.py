@@ -316,14 +316,33 @@ class PatternReader:
             return self.mismatch(node, occurrence, "Vec<_>")
         rest = next((n for n, part in enumerate(parts) if c.kind[part] == K.PAT_REST), len(parts))
         before, after = parts[:rest], parts[rest + 1 :]
-        prefix = tuple(self.read(part, occurrence.element(n, element)) for n, part in enumerate(before))
         if rest < len(parts):
             rest_type = slice_type(c, element)
             self.bind(parts[rest], occurrence.rest(len(before), len(after), rest_type))
+        if kind is TypeKind.ARRAY:
+            return self._array(node, occurrence, before, after, has_rest=rest < len(parts))
+        prefix = tuple(self.read(part, occurrence.element(n, element)) for n, part in enumerate(before))
         suffix = tuple(
             self.read(part, occurrence.from_end(len(after) - n, element)) for n, part in enumerate(after)
         )
         return p.Sequence(element, prefix, suffix, has_rest=rest < len(parts))
+
+    def _array(
+        self, node: int, occurrence: Occurrence, before: list[int], after: list[int], *, has_rest: bool
+    ) -> Pattern:
+        """The elements of an array are there as the fields of a struct are; there must be as many."""
+        c = self.c
+        element, size = c.infer.args(occurrence.type)
+        n_parts = len(before) + len(after)
+        n = c.infer.args(size)[0] if c.infer.kind(size) is TypeKind.CONSTANT else -1
+        if n < n_parts or (n > n_parts and not has_rest):
+            self.poison(node)
+            c.sink.report("QZ0415", c.extent(node), type=c.show(occurrence.type), found=n_parts)
+            return ANYTHING
+        places = [*enumerate(before), *enumerate(after, n - len(after))]
+        read = {index: self.read(part, occurrence.field(index, element)) for index, part in places}
+        tested = {index: part for index, part in read.items() if part is not ANYTHING}
+        return p.Product(tested) if tested else ANYTHING
 
     def either(self, node: int, occurrence: Occurrence) -> Pattern:
         """`p | q`: each side is read with bindings of its own."""

@@ -28,9 +28,9 @@ def slice_type(c: Checker, element: TypeId) -> TypeId:
 
 
 def row_element(c: Checker, type_id: TypeId) -> TypeId | None:
-    """The type of the elements of what has them in a row: a vector, a slice; None for anything else."""
+    """The type of the elements of a vector, an array or a slice; None for anything else."""
     kind = c.infer.kind(type_id)
-    if kind is TypeKind.VEC:
+    if kind in (TypeKind.VEC, TypeKind.ARRAY):
         return c.infer.args(type_id)[0]
     if kind is TypeKind.STRUCT and is_slice(c, type_id):
         return c.infer.args(type_id)[1]

@@ -155,6 +155,8 @@ def _target(c: Checker, target: int) -> TypeId:
 def _element_target(c: Checker, target: int, container: TypeId) -> TypeId:
     found = element(c, target, container, NONE)
     c.types[target] = found
+    if c.infer.kind(container) is TypeKind.ARRAY and not is_slicing(c, target):
+        require_place(c, target)
     if found < 0:
         c.open_nodes.append(target)
     if is_slicing(c, target):

@@ -12,6 +12,7 @@ from qz.sema.matching.patterns import Domain
 
 WILDCARD = "_"
 MAX_LISTED_LENGTH = 16
+ROW = "[]"
 
 
 class Known(NamedTuple):
@@ -37,7 +38,7 @@ class Wording(Protocol):
         ...
 
     def fields(self, occurrence: Occurrence) -> tuple[str, list[str]]:
-        """The name of a struct and those of its fields; a tuple has no name."""
+        """The name of a struct and those of its fields; a tuple has no name, an array has `ROW`."""
         ...
 
 
@@ -197,6 +198,11 @@ def _show_product(occurrence: Occurrence, known: dict[int, Known], wording: Word
     if not shown:
         return WILDCARD
     name, fields = wording.fields(occurrence)
+    if name == ROW:
+        last = max(shown)
+        listed = [shown.get(n, WILDCARD) for n in range(last + 1)]
+        n_more = len(fields) - len(listed)
+        return f"[{', '.join(listed + (['..'] if n_more > 1 else [WILDCARD] * n_more))}]"
     if not name:
         return f"({', '.join(shown.get(n, WILDCARD) for n in range(len(fields)))})"
     return f"{name} {{ {', '.join(f'{fields[n]}: {text}' for n, text in shown.items())} }}"

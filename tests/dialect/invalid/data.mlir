@@ -179,3 +179,9 @@ func.func @f(%a: !qz.tuple<si64>, %b: si64) {
   qz.struct_set %a[0], %b : !qz.tuple<si64>, si64
   qz.return
 }
+// -----
+// error: the vector keeps its type
+func.func @f(%v: !qz.vec<si64>) {
+  %0 = "qz.vec_own"(%v) : (!qz.vec<si64>) -> !qz.vec<ui8>
+  qz.return
+}

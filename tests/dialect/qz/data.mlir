@@ -37,6 +37,9 @@ builtin.module {
     qz.vec_set unchecked %4, %n, %5 : !qz.vec<ui8>, ui8
     qz.vec_push %4, %5 : !qz.vec<ui8>, ui8
     %7 = qz.vec_size %4 : !qz.vec<ui8>
+    %of_three = qz.vec_get %4, %7 of 3 : !qz.vec<ui8> -> ui8
+    qz.vec_set unchecked %4, %7 of 3, %of_three : !qz.vec<ui8>, ui8
+    %own = qz.vec_own %4 : !qz.vec<ui8> -> !qz.vec<ui8>
     qz.vec_clear %4 : !qz.vec<ui8>
     %8 = qz.vec_pop_unchecked %4 : !qz.vec<ui8> -> ui8
     qz.return
