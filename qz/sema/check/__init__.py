@@ -84,7 +84,7 @@ def check_function(
         checker.result_note = _result_note(checker, function, view.result)
     if body.yields:
         checker.yielded = _yielded(checker, function, view.result)
-        checker.result = VOID
+        checker.result = ERROR if checker.yielded == ERROR else VOID
     elif function.is_generator and view.body:
         _report_nothing_yielded(checker, function, view.result)
     with program.sink.inside(_instance_note(program, function)):
@@ -108,7 +108,7 @@ def _yielded(c: Checker, function: FunctionDecl, annotation: int) -> TypeId:
         c.result_note = lambda: Note(c.extent(annotation), text)
         return element
     if c.result != ERROR:
-        notes = () if c.result_note is None else (c.result_note(),)
+        notes = () if c.result_note is None or c.result == NONE else (c.result_note(),)
         first = c.span(c.body.yields[0])
         c.sink.report("QZ0712", first, notes=notes, help="write `: Iterator<T>`", function=function.name)
     return ERROR
@@ -125,11 +125,23 @@ def _report_nothing_yielded(c: Checker, function: FunctionDecl, annotation: int)
 def _instance_note(program: Program, function: FunctionDecl) -> Note | None:
     """What a mistake in an instance depends on, where the header does not say what its arguments must be."""
     generic = function.generic
-    if generic is None or generic.signature is None or not generic.signature.structural:
+    if generic is None or generic.signature is None:
         return None
+    if not generic.signature.structural:
+        return _note_of_constants(program, function, generic, generic.signature.type_params)
     assert function.signature is not None
     shown = ", ".join(f"`{p.name}: {program.show(p.type)}`" for p in function.signature.params)
     return Note(function.asked_at, f"`{generic.name}` is called here with {shown}")
+
+
+def _note_of_constants(
+    program: Program, function: FunctionDecl, generic: FunctionDecl, params: tuple[TypeId, ...]
+) -> Note | None:
+    """With which numbers for its constant parameters an instance was asked for."""
+    pairs = zip(params, function.type_args, strict=True)
+    known = [(param, arg) for param, arg in pairs if param in program.types.constant_params]
+    shown = ", ".join(f"`{program.show(param)} = {program.show(arg)}`" for param, arg in known)
+    return Note(function.asked_at, f"`{generic.name}` is called here with {shown}") if known else None
 
 
 def _check_const(program: Program, function: FunctionDecl, body: Body) -> None:
