@@ -5,23 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from xdsl.dialects.builtin import FileLineColLoc, FunctionType, StringAttr, SymbolRefAttr
-from xdsl.dialects.func import CallOp
 from xdsl.ir import Attribute, SSAValue
 
 from dialects.fast_ops import detached_op
 from dialects.qz.calls import CallExternOp, CEntryOp
 from dialects.qz.closures import CallFnOp, FnRefOp, LambdaOp
 from dialects.qz.dynamic import DynCallOp
-from dialects.qz.ownership import AdoptOp
 from dialects.qz.properties import int_attr
 from dialects.qz.raw import RawSymbolOp
 from dialects.qz.scalar import CastOp
 from dialects.qz.struct_type import StructType
-from dialects.qz.types import FnType, char, is_counted, is_float, is_int, si64
+from dialects.qz.types import FnType, char, is_float, is_int, si64
 from qz.irgen.argument_order import source_order
 from qz.irgen.builder import NO_PROPERTIES, Builder
 from qz.irgen.constants import bytes_literal, constant
+from qz.irgen.direct_calls import call_function, symbol_ref
 from qz.irgen.enums import construct
+from qz.irgen.vectors import vector
 from qz.sema.body import CallPlan
 from qz.sema.decls import ConstValue, FunctionDecl
 from qz.sema.types import NEVER, TypeId, TypeKind
@@ -88,12 +88,16 @@ def planned_call(b: Builder, node: int, plan: CallPlan) -> SSAValue | None:
     values: list[SSAValue | None] = [None] * len(plan.args)
     for position in source_order(b, node, plan.args):
         arg = plan.args[position]
-        if arg in b.body.callbacks:
+        if plan.rest is not None and position == len(params) - 1:
+            values[position] = vector(b, plan.rest, wants[position])
+        elif arg in b.body.callbacks:
             values[position] = callback(b, arg)
         else:
             values[position] = b.value_as(arg, wants[position]) if position < len(wants) else b.value(arg)
     operands: list[SSAValue] = []
     for position, value in enumerate(values):
+        if value is None and params[position].is_rest:
+            value = vector(b, (), wants[position])
         if value is None:
             default = params[position].default
             assert default is not None
@@ -164,47 +168,6 @@ def call_through_table(b: Builder, plan: CallPlan, operands: list[SSAValue]) -> 
     if result == NEVER:
         raise b.unreachable()
     return op.results[0] if outputs else None
-
-
-def call_function(b: Builder, node: int, function: FunctionDecl, operands: list[SSAValue]) -> SSAValue | None:
-    b.callees[function.symbol] = function
-    result = b.program.queries.signature(function).result
-    outputs = b.ir_types.results(result)
-    properties: dict[str, Attribute] = {"callee": symbol_ref(function.symbol)}
-    location = b.locate(node) if node and b.keeps_locations else None
-    op = b.do(CallOp, operands, properties, outputs, (), location)
-    if result == NEVER:
-        raise b.unreachable()
-    return op.results[0] if outputs else None
-
-
-def call_runtime(
-    b: Builder, symbol: str, operands: list[SSAValue], result: Attribute | None = None
-) -> SSAValue | None:
-    """Call a runtime function by its symbol: words go in as what it declares, and come out as ``result``."""
-    function = b.ir_types.runtime_function(symbol)
-    inputs, _ = b.ir_types.signature(function)
-    words = [b.coerce(value, want) for value, want in zip(operands, inputs, strict=True)]
-    found = call_function(b, 0, function, words)
-    if found is None or result is None:
-        return found
-    if is_counted(result) and found.type == si64:
-        return b.make(AdoptOp, (found,), result)
-    return b.coerce(found, result)
-
-
-def symbol_ref(symbol: str) -> SymbolRefAttr:
-    found = _REFS.get(symbol)
-    if found is None:
-        found = SymbolRefAttr(symbol)
-        if len(_REFS) >= MAX_SHARED_REFS:
-            _REFS.clear()
-        _REFS[symbol] = found
-    return found
-
-
-MAX_SHARED_REFS = 4096
-_REFS: dict[str, SymbolRefAttr] = {}
 
 
 def call_c(b: Builder, node: int, function: FunctionDecl, operands: list[SSAValue]) -> SSAValue | None:

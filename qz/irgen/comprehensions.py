@@ -7,8 +7,9 @@ from xdsl.ir import SSAValue
 from dialects.qz.types import VecType
 from dialects.qz.vec import VecNewOp, VecPushOp
 from qz.irgen.builder import Builder
-from qz.irgen.calls import call_runtime, call_with_values
+from qz.irgen.calls import call_with_values
 from qz.irgen.counting import Begin
+from qz.irgen.direct_calls import call_runtime
 from qz.syntax.nodes import NodeKind
 
 K = NodeKind

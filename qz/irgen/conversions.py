@@ -4,7 +4,7 @@ from xdsl.ir import SSAValue
 
 from dialects.qz.types import DynType
 from qz.irgen.builder import Builder
-from qz.irgen.calls import call_function
+from qz.irgen.direct_calls import call_function
 from qz.irgen.dynamic import box
 
 

@@ -15,8 +15,8 @@ from dialects.qz.terminators import YieldOp
 from dialects.qz.types import boolean, char, is_int_type, si64
 from dialects.qz.variables import LocalGetOp, LocalOp, LocalSetOp
 from qz.irgen.builder import NO_PROPERTIES, Builder, Diverged
-from qz.irgen.calls import call_function
 from qz.irgen.constants import bytes_literal
+from qz.irgen.direct_calls import call_function
 from qz.irgen.fields import new_struct, read_field
 from qz.irgen.panics import panic_unless
 from qz.syntax.nodes import NodeKind

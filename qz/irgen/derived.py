@@ -23,8 +23,8 @@ from dialects.qz.types import boolean, si64, string
 from dialects.qz.variables import LocalGetOp, LocalOp, LocalSetOp
 from dialects.qz.vec import VecGetOp, VecSizeOp
 from qz.irgen.builder import NO_PROPERTIES, Builder
-from qz.irgen.calls import call_function, call_runtime
 from qz.irgen.constants import bytes_literal
+from qz.irgen.direct_calls import call_function, call_runtime
 from qz.irgen.enums import payload_part, tag_of
 from qz.irgen.fields import read_field
 from qz.irgen.tuples import element

@@ -18,8 +18,8 @@ from dialects.qz.terminators import ReturnOp
 from dialects.qz.types import boolean, si64, string
 from dialects.qz.vec import VecGetOp, VecSizeOp
 from qz.irgen.builder import NO_PROPERTIES, Builder
-from qz.irgen.calls import call_runtime
 from qz.irgen.derived import call_method, each_element, element_type, int_number, switch
+from qz.irgen.direct_calls import call_runtime
 from qz.irgen.enums import payload_part, tag_of
 from qz.irgen.fields import read_field
 from qz.irgen.tuples import element

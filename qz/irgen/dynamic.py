@@ -5,7 +5,7 @@ from xdsl.ir import Attribute, SSAValue
 
 from dialects.qz.dynamic import DynNewOp
 from qz.irgen.builder import Builder
-from qz.irgen.calls import symbol_ref
+from qz.irgen.direct_calls import symbol_ref
 from qz.sema.body import Conversion
 
 

@@ -17,19 +17,21 @@ from dialects.qz.strings import StrConcatOp, StrConstOp
 from dialects.qz.tables import TableGetOp
 from dialects.qz.types import TupleType, VecType, char, i1, is_float, si64, string
 from dialects.qz.variables import GlobalGetOp, LocalGetOp, SharedGetOp
-from dialects.qz.vec import VecGetOp, VecLitOp, VecPushOp
+from dialects.qz.vec import VecGetOp, VecPushOp
 from qz.irgen.builder import NO_PROPERTIES, Builder
-from qz.irgen.calls import call_default, call_function, function_value, planned_value
+from qz.irgen.calls import call_default, function_value, planned_value
 from qz.irgen.comparison import compare
 from qz.irgen.conditions import branches_on_patterns, truth
 from qz.irgen.constants import constant, table_property
 from qz.irgen.derived import show_value
+from qz.irgen.direct_calls import call_function
 from qz.irgen.enums import construct
 from qz.irgen.fields import new_struct, read_field
 from qz.irgen.mentions import constant_value, known_field, known_value
 from qz.irgen.slices import element_place, is_known_inside, is_slicing, known_size, slice_
 from qz.irgen.storage import part_in_place
 from qz.irgen.tuples import element
+from qz.irgen.vectors import vector
 from qz.sema.body import CallPlan, LocalKind
 from qz.sema.check.tuples import index_of
 from qz.sema.const_values import ConstTable
@@ -192,10 +194,7 @@ def index(b: Builder, node: int) -> SSAValue | None:
 
 
 def vec_literal(b: Builder, node: int) -> SSAValue:
-    vec = b.ir_types.of(b.types[node])
-    assert isinstance(vec, VecType)
-    elements = [b.value_as(item, vec.element) for item in b.arena.list(b.lhs[node])]
-    return b.make(VecLitOp, elements, vec)
+    return vector(b, b.arena.list(b.lhs[node]), b.ir_types.of(b.types[node]))
 
 
 def struct_literal(b: Builder, node: int) -> SSAValue:

@@ -31,10 +31,11 @@ from dialects.qz.vec import (
     VecSizeOp,
 )
 from qz.irgen.builder import NO_PROPERTIES, Builder
-from qz.irgen.calls import call_function, call_runtime, place_of, symbol_ref
+from qz.irgen.calls import place_of
 from qz.irgen.comparison import compare
 from qz.irgen.constants import bytes_literal, constant, table_property
 from qz.irgen.derived import show_part, show_value
+from qz.irgen.direct_calls import call_function, call_runtime, symbol_ref
 from qz.irgen.mentions import known_value
 from qz.irgen.panics import panic_unless
 from qz.sema.const_values import ConstTable, ConstVec

@@ -12,8 +12,9 @@ from dialects.qz.terminators import BreakOp
 from dialects.qz.types import boolean
 from dialects.qz.variables import LocalGetOp, LocalOp, LocalSetOp
 from qz.irgen.builder import NO_PROPERTIES, Builder
-from qz.irgen.calls import call_function, planned_value
+from qz.irgen.calls import planned_value
 from qz.irgen.comparison import compare
+from qz.irgen.direct_calls import call_function
 from qz.irgen.loops import for_each
 from qz.irgen.slices import is_row
 from qz.syntax.nodes import NodeKind

@@ -9,8 +9,8 @@ from xdsl.ir import Attribute, SSAValue
 
 from dialects.qz.variables import GlobalGetOp
 from qz.irgen.builder import Builder
-from qz.irgen.calls import call_function
 from qz.irgen.constants import constant
+from qz.irgen.direct_calls import call_function
 from qz.sema.const_values import AGGREGATES, ConstStruct, ConstValue, n_parts
 from qz.sema.decls import ConstDecl
 from qz.sema.parts import is_plain, part_names

@@ -13,7 +13,8 @@ from dialects.qz.struct_type import StructType
 from dialects.qz.types import VecType, si64
 from dialects.qz.vec import VecSizeOp
 from qz.irgen.builder import NO_PROPERTIES, Builder
-from qz.irgen.calls import call_function, call_runtime, call_with_values
+from qz.irgen.calls import call_with_values
+from qz.irgen.direct_calls import call_function, call_runtime
 from qz.irgen.fields import new_struct, read_field
 from qz.irgen.library_structs import is_library_type
 from qz.irgen.panics import panic_unless

@@ -30,7 +30,7 @@ from dialects.qz.variables import (
 from dialects.qz.vec import VecGetOp, VecOwnOp, VecSetOp, VecSizeOp
 from qz.irgen import tuples
 from qz.irgen.builder import NO_PROPERTIES, Builder
-from qz.irgen.calls import call_runtime
+from qz.irgen.direct_calls import call_runtime
 from qz.irgen.slices import element_place, is_row, is_slicing, known_size
 from qz.sema.body import LocalKind
 from qz.sema.check.tuples import index_of

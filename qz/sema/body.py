@@ -70,13 +70,15 @@ class CallPlan(NamedTuple):
     """Which function a call reaches and what each parameter gets: a node, or ``-1`` for its default value.
 
     ``type_args`` are the types for a generic function's parameters until the body is checked; then the
-    function is the instance for them.
+    function is the instance for them. ``rest`` are the nodes for a last parameter that takes any number: in
+    ``args`` stands the first of them.
     """
 
     function: FunctionDecl
     args: tuple[int, ...]
     type_args: tuple[TypeId, ...] = ()
     slot: int = -1  # the place of a method in the table that a `dyn Trait` carries
+    rest: tuple[int, ...] | None = None
 
 
 DEFAULT_ARGUMENT = -1

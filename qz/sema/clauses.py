@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 K = NodeKind
 
+NAMED = (K.PARAM, K.PARAM_SELF, K.PARAM_REST)
+
 
 # Which functions they are
 
@@ -112,7 +114,7 @@ def columns(function: FunctionDecl, arena: AstArena, clauses: list[FnView]) -> l
     found: list[Column] = []
     for index in range(len(clauses[0].params)):
         params = tuple(clause.params[index] for clause in clauses)
-        names = {tokens.text(arena.token[p]) for p in params if arena.kind[p] in (K.PARAM, K.PARAM_SELF)}
+        names = {tokens.text(arena.token[p]) for p in params if arena.kind[p] in NAMED}
         annotations = tuple(a for a in (annotation_of(arena, param) for param in params) if a)
         found.append(Column(names.pop() if len(names) == 1 else "_", params, annotations))
     return found
@@ -140,10 +142,15 @@ def check_headers(program: Program, function: FunctionDecl, arena: AstArena, cla
     def names(nodes: list[int]) -> list[str]:
         return [tokens.text(arena.token[node]) for node in nodes]
 
+    def has_rest(clause: FnView) -> bool:
+        return arena.kind[clause.params[-1]] == K.PARAM_REST
+
     for clause in clauses:
         for param in clause.params:
             if arena.kind[param] == K.PARAM and arena.rhs[param] and len(clauses) > 1:
                 report(arena.token[param], "has a default value")
+        if has_rest(clause) != has_rest(clauses[0]):
+            report(arena.token[clause.params[-1]], "takes another number of arguments than the first")
     for clause in clauses[1:]:
         if clause.annotations:
             report(arena.token[clause.annotations[0]], "has annotations, which belong before the first one")

@@ -34,11 +34,15 @@ class Decl:
 
 @dataclass(slots=True, frozen=True)
 class Parameter:
-    """``default`` is None where the argument must be given, else which value stands in for it."""
+    """``default`` is None where the argument must be given, else which value stands in for it.
+
+    One that ``is_rest`` takes all further arguments, as a vector.
+    """
 
     name: str
     type: TypeId
     default: ConstValue | FunctionDecl | None = None
+    is_rest: bool = False
 
 
 class Bound(NamedTuple):
@@ -70,7 +74,12 @@ class Signature:
 
     @property
     def n_required(self) -> int:
-        return sum(1 for p in self.params if p.default is None)
+        return sum(1 for p in self.params if p.default is None and not p.is_rest)
+
+    @property
+    def has_rest(self) -> bool:
+        """Whether the last parameter takes any number of arguments."""
+        return bool(self.params) and self.params[-1].is_rest
 
 
 @dataclass(slots=True, eq=False)

@@ -18,7 +18,7 @@ from qz.sema.decls import Bound, ConstValue, FunctionDecl, Parameter, Signature,
 from qz.sema.program import Program
 from qz.sema.type_params import read_type_params
 from qz.sema.type_syntax import TypeSyntax
-from qz.sema.types import ERROR, INT, NONE, VOID, TypeId, TypeKind
+from qz.sema.types import ERROR, INT, NEVER, NONE, VOID, TypeId, TypeKind
 from qz.syntax.ast import AstArena
 from qz.syntax.extent import extent
 from qz.syntax.items import ItemFlag
@@ -112,6 +112,8 @@ class Header:
         kind = arena.kind[node]
         if kind == NodeKind.PARAM_SELF:
             return Parameter("self", self.owner.self_type if self.owner is not None else ERROR)
+        if kind == NodeKind.PARAM_REST:
+            return self._rest(node)
         if kind == NodeKind.PARAM_PATTERN:
             return Parameter("_", self._type_without_body(node))
         if kind != NodeKind.PARAM:
@@ -122,6 +124,24 @@ class Header:
             return Parameter(name, type_id)
         default, found = self._default(node, index, type_id)
         return Parameter(name, type_id if type_id != NONE else found, default)
+
+    def _rest(self, node: int) -> Parameter:
+        """`xs...: T`, which is a `Vec<T>` to the body."""
+        arena, tokens = self.arena, self.function.module.tokens
+        name = tokens.text(arena.token[node])
+        problem = "must come last" if node != self.view.params[-1] else ""
+        if self.function.abi:
+            problem = 'is none that C has; `extern "C" variadic def` is'
+        if problem:
+            self.program.sink.report("QZ0212", tokens.span(arena.token[node]), name=name, problem=problem)
+        annotation = arena.lhs[node]
+        element = self._written(node, annotation) if annotation else self._by_argument(self._symbol(node))
+        if element in (VOID, NEVER):
+            span = tokens.span(arena.token[annotation])
+            self.program.sink.report("QZ0412", span, type=self.program.show(element))
+        if problem or element in (ERROR, VOID, NEVER):
+            return Parameter(name, ERROR)
+        return Parameter(name, self.program.types.vec(element), is_rest=True)
 
     def _type_without_body(self, node: int) -> TypeId:
         """The type of a pattern where there is nothing that could take a value apart: `_: T` is all there
@@ -228,7 +248,7 @@ class Header:
         """What one of the clauses says of a parameter; ``NONE`` for a type that none does."""
         arena, first = self.arena, column.params[0]
         has_default = arena.kind[first] == NodeKind.PARAM and arena.rhs[first]
-        if arena.kind[first] == NodeKind.PARAM_SELF or has_default:
+        if arena.kind[first] in (NodeKind.PARAM_SELF, NodeKind.PARAM_REST) or has_default:
             return self._parameter(first, index)
         if not column.annotations:
             return Parameter(column.name, NONE)

@@ -185,7 +185,10 @@ class Walk:
     # Calls
 
     def _arguments(self, node: int, plan: CallPlan) -> None:
-        for position, arg in enumerate(plan.args):
+        for arg in plan.rest or ():
+            self._push(arg, Use.KEEPS)
+        args = plan.args if plan.rest is None else plan.args[:-1]
+        for position, arg in enumerate(args):
             if arg != DEFAULT_ARGUMENT:
                 self._push(arg, self._of_argument(plan, position, node))
 

@@ -39,7 +39,6 @@ K = NodeKind
 UNSUPPORTED = {
     K.NIL: "`nil` is",
     K.SYMBOL: "symbols are",
-    K.SPREAD: "spread arguments are",
     K.WITH: "`.with` is",
     K.REF: "references are",
     K.REF_MUT: "references are",
@@ -155,8 +154,6 @@ class Resolver:
         for number, param in enumerate(view.params, 1):
             if in_clauses or self.kind[param] == K.PARAM_PATTERN:
                 self.body.params.append(self.bind_nameless(self.token[param], number))
-            elif self.kind[param] == K.PARAM_REST:
-                self.unsupported(param, "variadic functions are")
             elif self.kind[param] != K.POISON:
                 self.body.params.append(self.bind(self.token[param], LocalKind.PARAMETER))
         if view.body:
@@ -470,7 +467,7 @@ def _table() -> list[Callable[[Resolver, int], None]]:
         table[kind] = Resolver.not_yet
     for kind in SPINE | {K.RANGE, K.RANGE_INCLUSIVE, K.RANGE_STEP}:
         table[kind] = Resolver.both if kind in SPINE else Resolver.index
-    for kind in (K.NEG, K.NOT, K.BIT_NOT, K.CAST, K.NAMED_ARG, K.TYPE_APPLY, K.UNWRAP, K.ONCE):
+    for kind in (K.NEG, K.NOT, K.BIT_NOT, K.CAST, K.NAMED_ARG, K.SPREAD, K.TYPE_APPLY, K.UNWRAP, K.ONCE):
         table[kind] = Resolver.left
     table[K.OPT_FIELD] = table[K.OPT_VALUE] = Resolver.left
     table[K.TRY] = resolve_loops.return_

@@ -81,8 +81,6 @@ def clause_names(r: Resolver, view: FnView) -> None:
     for param in view.params:
         if r.kind[param] == K.PARAM_PATTERN:
             names.walk(r.lhs[param])
-        elif r.kind[param] == K.PARAM_REST:
-            r.unsupported(param, "variadic functions are")
         elif r.kind[param] != K.POISON:
             r.decls[param] = r.bind(r.token[param], LocalKind.PARAMETER) + 1
 

@@ -11,7 +11,7 @@ from qz.sema.resolve import SPINE, UNSUPPORTED
 from qz.syntax.nodes import NodeKind as K
 
 # Read by the node around them.
-PARTS = {K.STRING_PART, K.TYPE_APPLY, K.NAMED_ARG, K.FIELD_INIT, K.MAP_ENTRY}
+PARTS = {K.STRING_PART, K.TYPE_APPLY, K.NAMED_ARG, K.SPREAD, K.FIELD_INIT, K.MAP_ENTRY}
 PARTS |= {K.IF_ARM, K.ARM, K.SELECT_ARM}
 # Macro calls and what stands in macros are expanded before names are resolved.
 IN_BODIES = [kind for kind in K if K.INT <= kind <= K.COLLECT and kind not in PARTS and kind not in EXPANDED]

@@ -14,4 +14,6 @@ CODES: tuple[CodeSpec, ...] = (
     error("QZ0208", "wrong number of lambda parameters", "this lambda has {found}, expected `{expected}`"),
     error("QZ0209", "which function is not clear", "there are several functions `{name}`"),
     error("QZ0210", "cannot be called from C", "{what} cannot be called from C"),
+    error("QZ0211", "spread out of place", "`...` stands where one value is expected"),
+    error("QZ0212", "misplaced variadic parameter", "`{name}...` {problem}"),
 )

@@ -77,7 +77,10 @@ def check_function(
         return body
     view = FnView(arena, body.root)
     for local, param in zip(body.params, signature.params, strict=False):
-        body.locals[local].type = ERROR if param.type in signature.structural else param.type
+        is_open = param.type in signature.structural or (
+            param.is_rest and program.types.args[param.type][0] in signature.structural
+        )
+        body.locals[local].type = ERROR if is_open else param.type
     checker = Checker(program, body, RULES, function, infer, converts)
     checker.result = signature.result
     if view.result and signature.result not in (VOID, ERROR):

@@ -13,7 +13,6 @@ from collections.abc import Sequence
 from qz.diagnostics.model import Note
 from qz.diagnostics.suggest import did_you_mean
 from qz.sema.body import DEFAULT_ARGUMENT, CallPlan
-from qz.sema.check.arguments import place, trailing_block
 from qz.sema.check.callbacks import callback
 from qz.sema.check.checker import Checker, Why
 from qz.sema.check.derived_calls import call_derived
@@ -38,6 +37,7 @@ from qz.sema.check.receivers import find_methods, method_names
 from qz.sema.check.records import field_names, field_type, require_rows
 from qz.sema.check.traits import could_be
 from qz.sema.check.value_structs import holds_value
+from qz.sema.check.variadics import check_rest, place_all
 from qz.sema.decls import (
     TYPE_DECLS,
     AliasDecl,
@@ -324,7 +324,7 @@ def _takes(c: Checker, function: FunctionDecl, receiver: TypeId) -> bool:
     """Whether a free function's first parameter accepts the receiver (constructors are compared, not
     filled in)."""
     signature = c.program.queries.signature(function)
-    if not signature.params:
+    if not signature.params or signature.params[0].is_rest:
         return False
     first = signature.params[0].type
     if c.program.types.mentions_param(first):
@@ -343,9 +343,9 @@ def _select(c: Checker, group: FunctionGroup, n_args: int, receiver: TypeId = NO
     for function in group.functions:
         signature = c.program.queries.signature(function)
         n = len(signature.params)
-        if n == n_args:
+        if n == n_args and not signature.has_rest:
             exact.append(function)
-        elif signature.n_required <= n_args and (n_args <= n or signature.variadic):
+        elif signature.n_required <= n_args and (n_args <= n or signature.variadic or signature.has_rest):
             fitting.append(function)
     found = exact or fitting
     if len(found) > 1 and receiver != NONE:
@@ -376,14 +376,14 @@ def call_group(
         _report_arity(c, node, group, len(args) - (checked != NONE), checked != NONE)
         return give_up(c, args[1:] if checked != NONE else args)
     signature = c.program.queries.signature(function)
-    placed = place(c, c.lhs[node], function, signature.params, args, trailing_block(c, node, args))
+    placed, rest = place_all(c, node, function, signature, args)
     if signature.type_params:
-        return _call_generic(c, node, function, signature, placed, want, explicit, checked, owner)
+        return _call_generic(c, node, function, signature, placed, rest, want, explicit, checked, owner)
     if explicit:
         _apply_explicit(c, node, signature, {}, explicit)
     result = c.program.queries.result(function, c.infer)
-    _check_arguments(c, node, function, signature, placed, {}, checked)
-    c.body.calls[node] = CallPlan(function, tuple(placed))
+    _check_arguments(c, node, function, signature, placed, rest, {}, checked)
+    c.body.calls[node] = CallPlan(function, tuple(placed), rest=rest)
     return result
 
 
@@ -393,6 +393,7 @@ def _call_generic(
     function: FunctionDecl,
     signature: Signature,
     placed: list[int],
+    rest: tuple[int, ...] | None,
     want: TypeId,
     explicit: Sequence[int],
     checked: TypeId,
@@ -414,9 +415,9 @@ def _call_generic(
         result = c.infer.instantiate(c.program.queries.result(function, c.infer), fresh)
         if want not in (NONE, VOID) and result < 0:
             c.infer.accepts(want, result)
-    _check_arguments(c, node, function, signature, placed, fresh, checked)
+    _check_arguments(c, node, function, signature, placed, rest, fresh, checked)
     learn_from_bounds(c, signature, fresh)
-    c.plan(node, function, tuple(placed), tuple(fresh.values()))
+    c.plan(node, function, tuple(placed), tuple(fresh.values()), rest)
     require_bounds(c, node, function, signature, fresh)
     require_rows(c, node, function, signature, fresh)
     return result_of_instance(c, node, function, fresh) if depends else c.resolved(result)
@@ -456,6 +457,7 @@ def _check_arguments(
     function: FunctionDecl,
     signature: Signature,
     placed: list[int],
+    rest: tuple[int, ...] | None,
     fresh: dict[TypeId, TypeId],
     checked: TypeId,
 ) -> None:
@@ -465,6 +467,9 @@ def _check_arguments(
         if arg == DEFAULT_ARGUMENT:
             continue
         expected = c.infer.instantiate(param.type, fresh) if fresh else param.type
+        if param.is_rest:
+            check_rest(c, function, param, expected, rest or ())
+            continue
         if index or checked == NONE:
             why = _parameter_note(c, function, param, expected)
             if function.abi != "C" or not callback(c, arg, expected, why):
@@ -509,7 +514,7 @@ def _report_arity(c: Checker, node: int, group: FunctionGroup, n_args: int, meth
     own = 1 if method else 0
     least = min(s.n_required for s in signatures) - own
     most = max(len(s.params) for s in signatures) - own
-    if any(s.variadic for s in signatures) or (n_args < least < most):
+    if any(s.variadic or s.has_rest for s in signatures) or (n_args < least < most):
         expected = f"at least {_arguments(least)}"
     elif least == most:
         expected = _arguments(most)

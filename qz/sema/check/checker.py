@@ -209,10 +209,15 @@ class Checker:
         return self.open_syntax.resolve(self.arena, node)
 
     def plan(
-        self, key: int, function: FunctionDecl, args: tuple[int, ...], type_args: tuple[TypeId, ...]
+        self,
+        key: int,
+        function: FunctionDecl,
+        args: tuple[int, ...],
+        type_args: tuple[TypeId, ...],
+        rest: tuple[int, ...] | None = None,
     ) -> None:
         """Record which function a node calls; ``key`` is the node, or its negative where that shows it."""
-        self.body.calls[key] = CallPlan(function, args, type_args)
+        self.body.calls[key] = CallPlan(function, args, type_args, rest=rest)
         if type_args:
             self.generic_calls.append(key)
 

@@ -103,7 +103,7 @@ def _instantiate(
             c.program.report_unsupported(c.span(abs(key)), what)
             continue
         instance = instance_of(plan.function, args, c.function, c.span(abs(key)))
-        plans[key] = CallPlan(instance, plan.args, slot=plan.slot)
+        plans[key] = plan._replace(function=instance, type_args=())
 
 
 def result_of_instance(

@@ -21,6 +21,7 @@ from qz.sema.check.records import field_type, struct_arguments
 from qz.sema.check.slices import is_kept_range, row_element, slice_
 from qz.sema.check.tuples import element as tuple_element
 from qz.sema.check.tuples import index_of
+from qz.sema.check.variadics import spread_in
 from qz.sema.const_values import AGGREGATES
 from qz.sema.decls import ConstDecl, Decl, EnumDecl, Field, FunctionGroup, GlobalDecl, StructDecl
 from qz.sema.type_syntax import describe
@@ -211,7 +212,10 @@ def vec_literal(c: Checker, node: int, want: TypeId) -> TypeId:
         element = c.infer.fresh()
     why: Why = None
     for item in items:
-        if element == NONE:
+        if c.kind[item] == K.SPREAD:
+            element = c.infer.fresh() if element == NONE else element
+            spread_in(c, item, c.infer.make(TypeKind.VEC, (element,)), why)
+        elif element == NONE:
             element = c.operand(item)
             why = _first_element_note(c, item, element)
         else:

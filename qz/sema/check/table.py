@@ -19,6 +19,7 @@ from qz.sema.check import (
     remembered,
     statements,
     tuples,
+    variadics,
 )
 from qz.sema.check.calls import call
 from qz.sema.check.checker import Rule
@@ -45,6 +46,7 @@ BY_KIND: dict[NodeKind, Rule] = {
     K.INDEX: names.index,
     K.CAST: names.cast,
     K.VEC_LIT: names.vec_literal,
+    K.SPREAD: variadics.spread,
     K.TUPLE: tuples.literal,
     K.ONCE: remembered.once,
     K.AGAIN: remembered.again,

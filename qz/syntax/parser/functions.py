@@ -132,11 +132,12 @@ def _named_parameter(p: Parser) -> int:
         param_type = type_(p)
         default = expression(p) if p.accept_assign() else 0
         return p.add(nk.PARAM, name, param_type, default)
+    if following == tk.ELLIPSIS:
+        p.at = name + 2
+        return p.add(nk.PARAM_REST, name, type_(p) if p.accept(tk.COLON) else 0)
     if following in _PATTERN_AFTER_NAME or p.text_is(name, b"_") or _is_variant(p, name):
         return _pattern(p)
     p.at = name + 1
-    if p.accept(tk.ELLIPSIS):
-        return p.add(nk.PARAM_REST, name, type_(p) if p.accept(tk.COLON) else 0)
     param_type = 0
     if p.kinds[p.at] == tk.IDENT:
         p.unexpected("`:` and the type", help=f"write `{p.tokens.text(name)}: {p.tokens.text(p.at)}`")

@@ -1,0 +1,54 @@
+"""Calls of functions, of the program and of the runtime, with values that are there already."""
+
+from __future__ import annotations
+
+from xdsl.dialects.builtin import SymbolRefAttr
+from xdsl.dialects.func import CallOp
+from xdsl.ir import Attribute, SSAValue
+
+from dialects.qz.ownership import AdoptOp
+from dialects.qz.types import is_counted, si64
+from qz.irgen.builder import Builder
+from qz.sema.decls import FunctionDecl
+from qz.sema.types import NEVER
+
+
+def call_function(b: Builder, node: int, function: FunctionDecl, operands: list[SSAValue]) -> SSAValue | None:
+    b.callees[function.symbol] = function
+    result = b.program.queries.signature(function).result
+    outputs = b.ir_types.results(result)
+    properties: dict[str, Attribute] = {"callee": symbol_ref(function.symbol)}
+    location = b.locate(node) if node and b.keeps_locations else None
+    op = b.do(CallOp, operands, properties, outputs, (), location)
+    if result == NEVER:
+        raise b.unreachable()
+    return op.results[0] if outputs else None
+
+
+def call_runtime(
+    b: Builder, symbol: str, operands: list[SSAValue], result: Attribute | None = None
+) -> SSAValue | None:
+    """Call a runtime function by its symbol: words go in as what it declares, and come out as ``result``."""
+    function = b.ir_types.runtime_function(symbol)
+    inputs, _ = b.ir_types.signature(function)
+    words = [b.coerce(value, want) for value, want in zip(operands, inputs, strict=True)]
+    found = call_function(b, 0, function, words)
+    if found is None or result is None:
+        return found
+    if is_counted(result) and found.type == si64:
+        return b.make(AdoptOp, (found,), result)
+    return b.coerce(found, result)
+
+
+def symbol_ref(symbol: str) -> SymbolRefAttr:
+    found = _REFS.get(symbol)
+    if found is None:
+        found = SymbolRefAttr(symbol)
+        if len(_REFS) >= MAX_SHARED_REFS:
+            _REFS.clear()
+        _REFS[symbol] = found
+    return found
+
+
+MAX_SHARED_REFS = 4096
+_REFS: dict[str, SymbolRefAttr] = {}
