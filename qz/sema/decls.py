@@ -69,6 +69,7 @@ class Signature:
     rows: tuple[Bound, ...] = ()  # as bounds, with record types: what has these fields and maybe more
     variadic: bool = False
     has_self: bool = False
+    promised: tuple[TypeId, ...] = ()  # the traits of a result that is written as `impl Show`
     c_params: tuple[TypeId, ...] = ()  # an extern function's own widths, where `params` say `Int`
     c_result: TypeId = 0
 

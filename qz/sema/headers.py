@@ -84,6 +84,7 @@ class Header:
             tuple(self.rows),
             bool(function.module.items.flags[function.item] & ItemFlag.VARIADIC),
             bool(view.params) and arena.kind[view.params[0]] == NodeKind.PARAM_SELF,
+            self._promised(),
             tuple([type_id for _, type_id in c_params]),
             c_result,
         )
@@ -299,15 +300,23 @@ class Header:
         """The annotated result; `Void` where nothing can follow from a body; `NONE` where it must be
         inferred."""
         arena, function = self.arena, self.function
+        has_body = function.module.items.flags[function.item] & ItemFlag.HAS_BODY
         nodes = tuple(clause.result for clause in self.clauses if clause.result)
         if nodes:
             text = function.module.tokens.text(arena.token[nodes[0]])
             if function.abi == "C" and text in C_INTEGERS:
                 return INT
-            if arena.kind[nodes[0]] == NodeKind.TYPE_IMPL:
+            if arena.kind[nodes[0]] == NodeKind.TYPE_IMPL and has_body:
                 return NONE  # the one type that the body gives
             return self._agreed(self._result_type(nodes[0]), nodes, "returns")
-        has_body = function.module.items.flags[function.item] & ItemFlag.HAS_BODY
         if function.abi or not has_body or (function.name == "main" and function.owner < 0):
             return VOID
         return NONE
+
+    def _promised(self) -> tuple[TypeId, ...]:
+        """The traits behind `impl` where a result is written so."""
+        arena, written = self.arena, self.view.result
+        if not written or arena.kind[written] != NodeKind.TYPE_IMPL:
+            return ()
+        traits = [self.syntax.trait(arena, bound) for bound in arena.list(arena.lhs[written])]
+        return tuple(trait for trait in traits if trait != ERROR)

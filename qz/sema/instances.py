@@ -125,6 +125,7 @@ class Instances:
             tuple(params),
             NONE if inferred else substitute(signature.result, given),
             has_self=signature.has_self,
+            promised=tuple(substitute(trait, given) for trait in signature.promised) if inferred else (),
         )
         instance = FunctionDecl(
             function.module,

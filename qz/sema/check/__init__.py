@@ -12,6 +12,7 @@ from qz.sema.check.clauses import clauses_with
 from qz.sema.check.conversions import converts, settle_conversions
 from qz.sema.check.generics import instantiate_calls, settle_bounds
 from qz.sema.check.table import RULES
+from qz.sema.check.traits import implements, why_not
 from qz.sema.clauses import parse_function
 from qz.sema.constants import evaluate
 from qz.sema.decls import FunctionDecl, GlobalDecl
@@ -95,6 +96,8 @@ def check_function(
             body.result = _check_result(checker, function, view.body)
         if infer is None:
             _close(checker)
+            for trait in signature.promised:
+                _check_promise(checker, view.result, trait)
             if function.module.items.flags[function.item] & ItemFlag.CONST:
                 _check_const(program, function, body)
             if function.module.is_own:
@@ -145,6 +148,18 @@ def _note_of_constants(
     known = [(param, arg) for param, arg in pairs if param in program.types.constant_params]
     shown = ", ".join(f"`{program.show(param)} = {program.show(arg)}`" for param, arg in known)
     return Note(function.asked_at, f"`{generic.name}` is called here with {shown}") if known else None
+
+
+def _check_promise(c: Checker, written: int, trait: TypeId) -> None:
+    """A result that is written as `impl Show` has to implement that."""
+    found = c.infer.finish(c.body.result)
+    if found == VOID:
+        assert c.function is not None
+        expected = c.source(written)
+        c.sink.report("QZ0408", c.extent(written), function=c.function.name, expected=expected)
+    elif found not in (NONE, NEVER, ERROR) and not implements(c, found, trait):
+        notes = [Note(None, text) for text in why_not(c, found, trait)]
+        c.sink.report("QZ0313", c.extent(written), notes=notes, type=c.show(found), trait=c.show(trait))
 
 
 def _check_const(program: Program, function: FunctionDecl, body: Body) -> None:
@@ -221,7 +236,8 @@ def _infer(c: Checker, body: int) -> TypeId:
             _report_no_result(c, c.function, body, c.result)
             return ERROR
         if found != NEVER and not c.infer.accepts(c.result, found):
-            c.sink.report("QZ0400", c.extent(body), found=c.show(found), expected=c.show(c.result))
+            statements = c.list(c.lhs[body]) if c.kind[body] == NodeKind.BLOCK else [body]
+            c.sink.report("QZ0400", c.extent(statements[-1]), found=c.show(found), expected=c.show(c.result))
         return c.result
     if found == NEVER:
         return VOID
