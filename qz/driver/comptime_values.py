@@ -14,7 +14,7 @@ from dialects.qz.types import EnumType, ValType, VecType
 from qz.irgen.ir_types import IrTypes
 from qz.sema.const_values import ConstStruct, ConstTable, ConstValue, ConstVariant, ConstVec
 from qz.sema.parts import part_types
-from qz.sema.types import BOOL, CHAR, FLOATS, INTEGERS, STRING, TypeId, TypeKind
+from qz.sema.types import BOOL, CHAR, FLOATS, INTEGERS, STRING, SYMBOL, TypeId, TypeKind
 
 STRUCTS = frozenset({TypeKind.STRUCT, TypeKind.TUPLE, TypeKind.RECORD})
 MAX_PARTS = 20_000
@@ -48,7 +48,7 @@ class Freezer:
         type_id = self._program.queries.stripped(type_id)
         if type_id == BOOL or type_id in FLOATS:
             return value
-        if type_id == STRING and isinstance(value, bytes):
+        if type_id in (STRING, SYMBOL) and isinstance(value, bytes):
             self._count_bytes(len(value))
             return value
         if type_id in INTEGERS or type_id == CHAR:

@@ -29,7 +29,7 @@ from qz.irgen.enums import payload_part, tag_of
 from qz.irgen.fields import read_field
 from qz.irgen.tuples import element
 from qz.sema.derivations import Callee
-from qz.sema.types import INT, STRING, TypeId, TypeKind
+from qz.sema.types import INT, STRING, SYMBOL, TypeId, TypeKind
 
 # A value of any type
 
@@ -44,7 +44,10 @@ def show_value(b: Builder, value: SSAValue, type_id: TypeId) -> SSAValue:
 
 def show_part(b: Builder, value: SSAValue, type_id: TypeId) -> SSAValue:
     """The text of a value inside of another: there a string is written as a literal."""
-    if b.program.queries.stripped(type_id) == STRING:
+    stripped = b.program.queries.stripped(type_id)
+    if stripped == SYMBOL:
+        return _joined(b, [":", value])
+    if stripped == STRING:
         callee = b.program.derivations.callee("show", type_id, b.body.module)
         if callee is None:
             found = call_runtime(b, "rt.quoting$quoted", [value], string)

@@ -38,7 +38,7 @@ from qz.sema.const_values import ConstTable
 from qz.sema.decls import ConstDecl, Field, FunctionDecl, GlobalDecl, StructDecl
 from qz.sema.resolve import SPINE
 from qz.sema.types import FLOATS, INT, STRING, VOID, TypeId
-from qz.syntax.literals import char_value, float_value, int_value, string_value
+from qz.syntax.literals import char_value, float_value, int_value, string_value, symbol_value
 from qz.syntax.nodes import NodeKind
 
 K = NodeKind
@@ -82,6 +82,16 @@ def false(b: Builder, node: int) -> SSAValue:
 def text(b: Builder, node: int) -> SSAValue:
     value = string_value(b.body.module.tokens, b.token[node])
     return b.make(StrConstOp, (), string, bytes_const(value))
+
+
+def symbol(b: Builder, node: int) -> SSAValue:
+    value = symbol_value(b.body.module.tokens, b.token[node])
+    return b.make(StrConstOp, (), string, bytes_const(value))
+
+
+def nil(b: Builder, node: int) -> SSAValue:
+    """A variant, or the pointer to nothing."""
+    return construct(b, node) if node in b.body.variants else constant(b, INT, 0)
 
 
 def interpolation(b: Builder, node: int) -> SSAValue:
@@ -208,10 +218,7 @@ def struct_literal(b: Builder, node: int) -> SSAValue:
     for init in b.arena.list(b.rhs[node]):
         name = b.body.module.tokens.text(b.token[init])
         want = b.ir_types.of(types.substitute(fields[name].type, arguments))
-        if b.lhs[init]:
-            values[name] = b.value_as(b.lhs[init], want)
-        else:
-            values[name] = _named(b, init, want)
+        values[name] = field_init(b, init, want)
     for name, spec in fields.items():
         if name not in values:
             values[name] = _field_default(b, node, spec, arguments)
@@ -228,8 +235,10 @@ def _field_default(b: Builder, node: int, field: Field, arguments: dict[TypeId, 
     return b.coerce(call_default(b, default, type_id), b.ir_types.of(type_id))
 
 
-def _named(b: Builder, init: int, want: Attribute) -> SSAValue:
-    """What the name of a field means where it has no value beside it."""
+def field_init(b: Builder, init: int, want: Attribute) -> SSAValue:
+    """The value beside the name of a field, or what that name means."""
+    if b.lhs[init]:
+        return b.value_as(b.lhs[init], want)
     return b.coerce(b.converted(init, ident(b, init)), want)
 
 
@@ -241,8 +250,7 @@ def record_literal(b: Builder, node: int) -> SSAValue:
     values: dict[str, SSAValue] = {}
     for init in b.arena.list(b.lhs[node]):
         name = b.body.module.tokens.text(b.token[init])
-        want = b.ir_types.of(wants[name])
-        values[name] = b.value_as(b.lhs[init], want) if b.lhs[init] else _named(b, init, want)
+        values[name] = field_init(b, init, b.ir_types.of(wants[name]))
     return new_struct(b, record, [values[name] for name in wants])
 
 

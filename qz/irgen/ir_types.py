@@ -27,6 +27,7 @@ SCALARS: dict[TypeKind, Attribute] = {
     TypeKind.F32: qz.f32,
     TypeKind.F64: qz.f64,
     TypeKind.STRING: qz.string,
+    TypeKind.SYMBOL: qz.string,
     TypeKind.POINTER: qz.si64,
     TypeKind.REFERENCE: qz.reference,
     TypeKind.NULLABLE: qz.nullable,

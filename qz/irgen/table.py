@@ -2,6 +2,7 @@
 
 from qz.irgen import (
     assignments,
+    changed_copies,
     comprehensions,
     conditions,
     counting,
@@ -32,6 +33,8 @@ BY_KIND: dict[NodeKind, Emitter] = {
     K.TRUE: expressions.true,
     K.FALSE: expressions.false,
     K.STRING: expressions.text,
+    K.SYMBOL: expressions.symbol,
+    K.NIL: expressions.nil,
     K.INTERPOLATION: expressions.interpolation,
     K.NEG: expressions.negation,
     K.NOT: expressions.logical_not,
@@ -50,6 +53,7 @@ BY_KIND: dict[NodeKind, Emitter] = {
     K.TAP: remembered.tap,
     K.STRUCT_LIT: expressions.struct_literal,
     K.MAP_LIT: map_literal,
+    K.WITH: changed_copies.with_,
     K.RECORD_LIT: expressions.record_literal,
     K.CALL: call,
     K.RANGE: counting.range_value,

@@ -17,7 +17,7 @@ from qz.sema.decls import ConstDecl
 from qz.sema.program import Program
 from qz.sema.resolve import SPINE
 from qz.sema.types import BITS, BOOL, CHAR, ERROR, F32, FLOATS, INT, INTEGERS, TypeId, TypeKind, int_range
-from qz.syntax.literals import char_value, float_value, int_value, string_value
+from qz.syntax.literals import char_value, float_value, int_value, string_value, symbol_value
 from qz.syntax.nodes import NodeKind
 
 K = NodeKind
@@ -99,6 +99,8 @@ class _Evaluator:
                 return kind == K.TRUE
             case K.STRING:
                 return string_value(tokens, token)
+            case K.SYMBOL:
+                return symbol_value(tokens, token)
             case K.NEG:
                 operand = self.value(self.arena.lhs[node])
                 return self._fit(node, -operand) if not isinstance(operand, bytes) else self._refuse(node)

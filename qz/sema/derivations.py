@@ -17,7 +17,7 @@ from qz.sema.check.traits import implements
 from qz.sema.decls import DerivedDecl, FunctionDecl, Parameter, Signature
 from qz.sema.modules import ModuleEnv
 from qz.sema.program import Program
-from qz.sema.types import BOOL, INT, NONE, NUMBERS, STRING, TypeId, TypeKind
+from qz.sema.types import BOOL, INT, NONE, NUMBERS, POINTER, STRING, SYMBOL, TypeId, TypeKind
 
 ORDER = ("op_lt", "op_le", "op_gt", "op_ge")
 
@@ -75,7 +75,7 @@ class Derivations:
             return trait is not None and implements(c, type_id, trait.type)
 
     def _find(self, what: str, type_id: TypeId, module: ModuleEnv) -> Callee | None:
-        if what != "hash" and (type_id in NUMBERS or type_id in (BOOL, STRING)):
+        if what != "hash" and (type_id in NUMBERS or type_id in (BOOL, STRING, SYMBOL, POINTER)):
             return None
         if what == "clone" and self.program.types.kinds[type_id] in SHARED:
             return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from qz.sema.decls import EnumDecl, Field, StructDecl
 from qz.sema.program import Program
-from qz.sema.types import BOOL, NUMBERS, STRING, VOID, TypeId, TypeKind
+from qz.sema.types import BOOL, NUMBERS, STRING, SYMBOL, VOID, TypeId, TypeKind
 
 
 def part_types(program: Program, type_id: TypeId, tag: int = 0) -> list[TypeId]:
@@ -59,7 +59,7 @@ def is_plain(program: Program, type_id: TypeId) -> bool:
     pending = [type_id]
     while pending:
         part = program.queries.stripped(pending.pop())
-        if part in seen or part in NUMBERS or part in (BOOL, STRING, VOID):
+        if part in seen or part in NUMBERS or part in (BOOL, STRING, SYMBOL, VOID):
             continue
         seen.add(part)
         kind = program.types.kinds[part]

@@ -37,9 +37,6 @@ from qz.syntax.views import FnView
 K = NodeKind
 
 UNSUPPORTED = {
-    K.NIL: "`nil` is",
-    K.SYMBOL: "symbols are",
-    K.WITH: "`.with` is",
     K.REF: "references are",
     K.REF_MUT: "references are",
     K.AWAIT: "`await` is",
@@ -198,6 +195,10 @@ class Resolver:
 
     def left_list(self, node: int) -> None:
         self.each(self.body.arena.list(self.lhs[node]))
+
+    def with_(self, node: int) -> None:
+        self.walk(self.lhs[node])
+        self.right_list(node)
 
     def right_list(self, node: int) -> None:
         self.each(self.body.arena.list(self.rhs[node]))
@@ -479,6 +480,7 @@ def _table() -> list[Callable[[Resolver, int], None]]:
     table[K.MAP_ENTRY] = Resolver.index
     table[K.TUPLE] = Resolver.left_list
     table[K.STRUCT_LIT] = Resolver.right_list
+    table[K.WITH] = Resolver.with_
     table[K.CALL] = Resolver.call
     table[K.INDEX] = Resolver.index
     table[K.TAP] = Resolver.index

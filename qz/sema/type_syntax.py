@@ -31,7 +31,6 @@ UNSUPPORTED_TYPES = {
     "Map": "`Map` is",
     "Set": "`Set` is",
     "Bytes": "`Bytes` is",
-    "Symbol": "`Symbol` is",
     "Channel": "`Channel` is",
     "Task": "`Task` is",
     "Mutex": "`Mutex` is",

@@ -36,6 +36,7 @@ class TypeKind(IntEnum):
     F32 = auto()
     F64 = auto()
     STRING = auto()
+    SYMBOL = auto()  # a name; kept as a string
     POINTER = auto()  # CPtr, Ptr<T>: a raw address
     REFERENCE = auto()  # the shape of every counted word that is never 0; only in shared instances
     NULLABLE = auto()  # the shape of every counted word that may be 0; only in shared instances
@@ -68,6 +69,7 @@ CHAR: TypeId = TypeKind.CHAR
 F32: TypeId = TypeKind.F32
 F64: TypeId = TypeKind.F64
 STRING: TypeId = TypeKind.STRING
+SYMBOL: TypeId = TypeKind.SYMBOL
 POINTER: TypeId = TypeKind.POINTER
 
 REFERENCE: TypeId = TypeKind.REFERENCE
@@ -85,6 +87,7 @@ HEADED = NOMINAL | {TypeKind.RECORD}
 REFERENCES = frozenset(
     {
         TypeKind.STRING,
+        TypeKind.SYMBOL,
         TypeKind.VEC,
         TypeKind.ARRAY,
         TypeKind.STRUCT,
@@ -133,6 +136,7 @@ SCALAR_NAMES = {
     TypeKind.F32: "F32",
     TypeKind.F64: "F64",
     TypeKind.STRING: "String",
+    TypeKind.SYMBOL: "Symbol",
     TypeKind.POINTER: "CPtr",
     TypeKind.REFERENCE: "ref",
     TypeKind.NULLABLE: "nullable",
@@ -156,6 +160,7 @@ NAMED_TYPES: dict[str, TypeId] = {
     "Bool": BOOL,
     "Char": CHAR,
     "String": STRING,
+    "Symbol": SYMBOL,
     "Void": VOID,
     "CInt": I32,
     "CUInt": TypeKind.U32,

@@ -49,6 +49,11 @@ def char_value(text: bytes) -> int:
     return ord(body[0]) if body else 0
 
 
+def symbol_value(tokens: TokenTable, token: int) -> bytes:
+    """The name behind the `:` of a symbol."""
+    return tokens.bytes(token)[1:]
+
+
 def string_value(tokens: TokenTable, token: int, first: int = 0) -> bytes:
     """The bytes of a STRING token, or of a piece of an interpolated one that begins with token ``first``."""
     text = tokens.bytes(token)

@@ -6,13 +6,14 @@ import math
 from typing import TYPE_CHECKING
 
 from qz.diagnostics.model import Note
+from qz.sema.check.enums import none_of
 from qz.sema.const_values import AGGREGATES
 from qz.sema.constants import evaluate
 from qz.sema.decls import ConstDecl, ConstValue
 from qz.sema.matching.occurrences import Occurrence
 from qz.sema.matching.ordinals import domain_of, ordinal_of
-from qz.sema.matching.patterns import ANYTHING, Interval, Pattern, Text
-from qz.sema.types import BOOL, CHAR, ERROR, FLOATS, INTEGERS, STRING, TypeId
+from qz.sema.matching.patterns import ANYTHING, Interval, Pattern, Text, Variant
+from qz.sema.types import BOOL, CHAR, ERROR, FLOATS, INTEGERS, STRING, SYMBOL, TypeId
 from qz.syntax.nodes import NodeKind
 
 if TYPE_CHECKING:
@@ -24,15 +25,22 @@ K = NodeKind
 def literal(reader: PatternReader, node: int, occurrence: Occurrence) -> Pattern:
     """A literal, `-` in front of a number included; an integer takes the width of the value."""
     c = reader.c
-    if c.kind[node] in (K.SYMBOL, K.NIL):
-        c.program.report_unsupported(c.span(node), "this pattern is")
-        reader.failed = True
-        return ANYTHING
+    if c.kind[node] == K.NIL:
+        return _nil(reader, node, occurrence)
     found = c.expr(node, c.resolved(occurrence.type))
     if not reader.expect(node, occurrence, found):
         return ANYTHING
     value = evaluate(c.program, c.body, node, quiet=True)
     return _pattern_of(reader, value, c.resolved(occurrence.type))
+
+
+def _nil(reader: PatternReader, node: int, occurrence: Occurrence) -> Pattern:
+    """`nil` is `None`."""
+    found = none_of(reader.c, occurrence.type)
+    if found is None or not reader.expect(node, occurrence, found.type):
+        reader.failed = True
+        return ANYTHING
+    return Variant(found.variant.tag, len(found.enum.names), ())
 
 
 def constant(reader: PatternReader, node: int, decl: ConstDecl, occurrence: Occurrence) -> Pattern:
@@ -72,7 +80,7 @@ def constant_range(reader: PatternReader, node: int, occurrence: Occurrence) -> 
         return ANYTHING
     type_id = c.resolved(occurrence.type)
     if type_id not in INTEGERS and type_id not in FLOATS and type_id != CHAR:
-        if type_id in (BOOL, STRING):
+        if type_id in (BOOL, STRING, SYMBOL):
             return reader.mismatch(node, occurrence, "a range of numbers")
         reader.failed = True
         return ANYTHING

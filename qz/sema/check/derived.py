@@ -7,7 +7,7 @@ from collections.abc import Callable
 from qz.base.source import Span
 from qz.sema.check.checker import Checker
 from qz.sema.decls import EnumDecl, Field, FunctionDecl, StructDecl, TraitDecl
-from qz.sema.types import BOOL, INTEGERS, NOMINAL, NUMBERS, POINTER, STRING, TypeId, TypeKind
+from qz.sema.types import BOOL, INTEGERS, NOMINAL, NUMBERS, POINTER, STRING, SYMBOL, TypeId, TypeKind
 
 
 def derives(c: Checker, type_id: TypeId, trait: TraitDecl, has: Callable[[TypeId], bool]) -> bool:
@@ -49,7 +49,7 @@ def prelude_trait(c: Checker, name: str) -> TraitDecl | None:
 def _equal(c: Checker, type_id: TypeId, has: Callable[[TypeId], bool]) -> bool:
     """Scalars, strings, and whatever consists of such."""
     kind = c.infer.kind(type_id)
-    if type_id in NUMBERS or type_id in (BOOL, STRING):
+    if type_id in NUMBERS or type_id in (BOOL, STRING, SYMBOL):
         return True
     if kind in (TypeKind.FN, TypeKind.PARAM, TypeKind.VARIABLE):
         return False
@@ -58,7 +58,7 @@ def _equal(c: Checker, type_id: TypeId, has: Callable[[TypeId], bool]) -> bool:
 
 def _ordered(c: Checker, type_id: TypeId, has: Callable[[TypeId], bool]) -> bool:
     """Scalars, strings, rows of what has an order; structs and enums for which it was asked."""
-    if type_id in NUMBERS or type_id in (BOOL, STRING):
+    if type_id in NUMBERS or type_id in (BOOL, STRING, SYMBOL):
         return True
     kind = c.infer.kind(type_id)
     if kind in (TypeKind.STRUCT, TypeKind.ENUM):
@@ -69,7 +69,7 @@ def _ordered(c: Checker, type_id: TypeId, has: Callable[[TypeId], bool]) -> bool
 
 def _hashed(c: Checker, type_id: TypeId, has: Callable[[TypeId], bool]) -> bool:
     """What is equal by its bits has a hash: floats are not (`0.0 == -0.0`)."""
-    if type_id in INTEGERS or type_id in (BOOL, STRING, TypeKind.CHAR):
+    if type_id in INTEGERS or type_id in (BOOL, STRING, SYMBOL, TypeKind.CHAR):
         return True
     kind = c.infer.kind(type_id)
     if kind in (TypeKind.TUPLE, TypeKind.STRUCT, TypeKind.ENUM, TypeKind.RECORD, TypeKind.ARRAY):
@@ -79,7 +79,7 @@ def _hashed(c: Checker, type_id: TypeId, has: Callable[[TypeId], bool]) -> bool:
 
 def _shown(c: Checker, type_id: TypeId, has: Callable[[TypeId], bool]) -> bool:
     """Scalars, strings, whatever consists of what can be shown, and what has a `to_s`."""
-    if type_id in NUMBERS or type_id in (BOOL, STRING) or _has_to_s(c, type_id):
+    if type_id in NUMBERS or type_id in (BOOL, STRING, SYMBOL) or _has_to_s(c, type_id):
         return True
     if c.infer.kind(type_id) in (TypeKind.FN, TypeKind.PARAM, TypeKind.VARIABLE):
         return False
@@ -97,7 +97,11 @@ def _has_to_s(c: Checker, type_id: TypeId) -> bool:
 def _cloned(c: Checker, type_id: TypeId, has: Callable[[TypeId], bool]) -> bool:
     """Functions and what hides behind a `dyn` are shared by their copies."""
     kind = c.infer.kind(type_id)
-    if kind in (TypeKind.FN, TypeKind.DYN) or type_id in NUMBERS or type_id in (BOOL, STRING, POINTER):
+    if (
+        kind in (TypeKind.FN, TypeKind.DYN)
+        or type_id in NUMBERS
+        or type_id in (BOOL, STRING, SYMBOL, POINTER)
+    ):
         return True
     return kind not in (TypeKind.PARAM, TypeKind.VARIABLE) and all(map(has, _parts(c, type_id)))
 

@@ -89,6 +89,17 @@ def find_variant(c: Checker, name: int, want: TypeId) -> FoundVariant | None:
     return FoundVariant(instance(c, decl.enum), decl.enum, variant)
 
 
+def none_of(c: Checker, want: TypeId) -> FoundVariant | None:
+    """What `nil` is: the variant `None` of the `Option` that is asked for, or of one that is open. None where
+    the prelude is not imported."""
+    prelude = c.body.module.prelude
+    option = prelude.everywhere(c.program.interner.intern("Option")) if prelude is not None else None
+    if not isinstance(option, EnumDecl):
+        return None
+    type_id = c.resolved(want) if enum_of(c, want) is option else instance(c, option)
+    return FoundVariant(type_id, option, c.program.queries.variants(option)["None"])
+
+
 def _refuse_ambiguity(c: Checker, name: int, decl: VariantDecl) -> None:
     """Two enums that give one name are told apart by the type asked for, and by nothing else."""
     candidates = c.body.module.find_variants(c.symbol(name))

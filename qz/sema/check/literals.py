@@ -1,8 +1,10 @@
 """Literals, and strings with expressions in them."""
 
 from qz.diagnostics.model import Note
+from qz.sema.body import VariantPlan
 from qz.sema.check.checker import Checker
 from qz.sema.check.derived import parts_without, prelude_trait
+from qz.sema.check.enums import none_of
 from qz.sema.check.integers import is_integer
 from qz.sema.check.remembered import stand_in
 from qz.sema.check.traits import implements
@@ -19,7 +21,9 @@ from qz.sema.types import (
     NOMINAL,
     NONE,
     NUMBERS,
+    POINTER,
     STRING,
+    SYMBOL,
     TypeId,
     int_range,
 )
@@ -68,6 +72,22 @@ def string(c: Checker, node: int, want: TypeId) -> TypeId:
     return STRING
 
 
+def symbol(c: Checker, node: int, want: TypeId) -> TypeId:
+    return SYMBOL
+
+
+def nil(c: Checker, node: int, want: TypeId) -> TypeId:
+    """`None`, or the pointer to nothing where a pointer is asked for."""
+    if c.resolved(want) == POINTER:
+        return POINTER
+    found = none_of(c, want)
+    if found is None:
+        c.sink.report("QZ0302", c.span(node), name="Option")
+        return ERROR
+    c.body.variants[node] = VariantPlan(found.variant.tag, ())
+    return found.type
+
+
 def interpolation(c: Checker, node: int, want: TypeId) -> TypeId:
     """Each part shows itself: scalars and strings by their own rules, other types by `Show`."""
     for part in c.list(c.lhs[node]):
@@ -81,7 +101,7 @@ def interpolation(c: Checker, node: int, want: TypeId) -> TypeId:
 def showable(c: Checker, node: int, found: TypeId, *, settled: bool = False) -> None:
     """Require that a value can be shown; of a type that is still open, at the end of the body."""
     found = c.infer.finish(found) if settled else c.resolved(found)
-    if found in (BOOL, STRING, ERROR, NEVER, NONE) or found in NUMBERS:
+    if found in (BOOL, STRING, SYMBOL, POINTER, ERROR, NEVER, NONE) or found in NUMBERS:
         return
     if found < 0:
         c.later.append(lambda: showable(c, node, found, settled=True))

@@ -17,7 +17,7 @@ from qz.sema.check.enums import (
 from qz.sema.check.function_values import function_value
 from qz.sema.check.integers import is_integer
 from qz.sema.check.receivers import find_methods
-from qz.sema.check.records import field_type, struct_arguments
+from qz.sema.check.records import field_type, field_value, struct_arguments
 from qz.sema.check.slices import is_kept_range, row_element, slice_
 from qz.sema.check.tuples import element as tuple_element
 from qz.sema.check.tuples import index_of
@@ -264,22 +264,7 @@ def struct_literal(c: Checker, node: int, want: TypeId) -> TypeId:
         field_decl = fields[name]
         why = _field_note(field_decl)
         expected = c.infer.instantiate(field_decl.type, arguments) if arguments else field_decl.type
-        if c.lhs[init]:
-            c.value(c.lhs[init], expected, why)
-            c.types[init] = expected
-            if expected < 0:
-                c.open_nodes.append(init)
-        else:
-            found = ident(c, init, expected)
-            c.types[init] = found
-            if not c.fits(init, expected, found):
-                c.sink.report(
-                    "QZ0400",
-                    c.span(init),
-                    notes=[why()],
-                    found=c.show(found),
-                    expected=c.show(expected),
-                )
+        field_value(c, init, expected, why)
     missing = [f"`{n}`" for n, f in fields.items() if n not in given and f.default is None]
     if missing:
         shown = ", ".join(missing)

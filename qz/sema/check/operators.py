@@ -16,7 +16,9 @@ from qz.sema.types import (
     NEVER,
     NONE,
     NUMBERS,
+    POINTER,
     STRING,
+    SYMBOL,
     VOID,
     TypeId,
     TypeKind,
@@ -32,7 +34,7 @@ SHIFTS = frozenset({K.SHL, K.SHR})
 EQUALITY = frozenset({K.EQ, K.NE})
 ORDER = frozenset({K.LT, K.LE, K.GT, K.GE})
 LOGIC = frozenset({K.AND, K.OR})
-PLAIN = frozenset({*NUMBERS, BOOL, STRING, ERROR, NEVER})
+PLAIN = frozenset({*NUMBERS, BOOL, STRING, SYMBOL, POINTER, ERROR, NEVER})
 """Types whose operators are the language's own."""
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from qz.diagnostics.model import Note
-from qz.sema.check.checker import Checker
+from qz.diagnostics.suggest import did_you_mean
+from qz.sema.check.checker import Checker, Why
 from qz.sema.decls import FunctionDecl, Signature, StructDecl
 from qz.sema.types import ERROR, NEVER, NONE, TypeId, TypeKind
+from qz.syntax.nodes import NodeKind
 
 
 def field_type(c: Checker, holder: TypeId, name: str) -> TypeId | None:
@@ -82,6 +84,44 @@ def record_literal(c: Checker, node: int, want: TypeId) -> TypeId:
     names = tuple(sorted(fields))
     number = c.program.types.number_of_names(names)
     return c.infer.make(TypeKind.RECORD, (number, *(fields[name] for name in names)))
+
+
+def with_(c: Checker, node: int, want: TypeId) -> TypeId:
+    """`p.with { x: 1 }`: a copy of a struct or record with other values in some fields."""
+    found = c.resolved(c.operand(c.lhs[node], want))
+    inits = c.list(c.rhs[node])
+    known = c.infer.kind(found) in (TypeKind.STRUCT, TypeKind.RECORD) or _is_open(c, found)
+    if not known and found not in (ERROR, NEVER):
+        c.sink.report("QZ0417", c.extent(c.lhs[node]), type=c.show(found))
+    given: set[str] = set()
+    for init in inits:
+        name = c.text(init)
+        expected = field_type(c, found, name) if known else ERROR
+        if expected is None:
+            hint = did_you_mean(name, field_names(c, found))
+            c.sink.report("QZ0303", c.span(init), help=hint, type=c.show(found), name=name)
+        elif name in given:
+            c.sink.report("QZ0205", c.span(init), name=name)
+        given.add(name)
+        field_value(c, init, ERROR if expected is None else expected, None)
+    return found if known else ERROR
+
+
+def _is_open(c: Checker, type_id: TypeId) -> bool:
+    """Whether a type parameter stands for whatever has certain fields."""
+    rows = () if c.function is None or c.function.signature is None else c.function.signature.rows
+    return any(row.param == type_id for row in rows)
+
+
+def field_value(c: Checker, init: int, expected: TypeId, why: Why) -> None:
+    """Check what a field is given: the value beside its name, or what the name means."""
+    if c.lhs[init]:
+        c.value(c.lhs[init], expected, why)
+    else:
+        c.must_fit(init, expected, c.rules[NodeKind.IDENT](c, init, expected), why)
+    c.types[init] = expected
+    if expected < 0:
+        c.open_nodes.append(init)
 
 
 def require_rows(
