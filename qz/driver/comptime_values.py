@@ -82,7 +82,7 @@ class Freezer:
             return self._vector(cast("list[Value]", value), type_id)
         if kind in STRUCTS and isinstance(value, Struct):
             return ConstStruct(type_id, self._parts(value.fields, type_id))
-        if kind is TypeKind.ENUM and isinstance(value, Enum):
+        if kind in (TypeKind.ENUM, TypeKind.UNION) and isinstance(value, Enum):
             return ConstVariant(type_id, value.variant, self._parts(value.payload, type_id, value.variant))
         raise Unkeepable("only numbers, text, and what is made of them can be")
 

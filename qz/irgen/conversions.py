@@ -6,6 +6,8 @@ from dialects.qz.types import DynType
 from qz.irgen.builder import Builder
 from qz.irgen.direct_calls import call_function
 from qz.irgen.dynamic import box
+from qz.irgen.unions import as_union
+from qz.sema.types import TypeKind
 
 
 def convert(b: Builder, node: int, value: SSAValue) -> SSAValue:
@@ -13,6 +15,8 @@ def convert(b: Builder, node: int, value: SSAValue) -> SSAValue:
     conversion = b.conversions[node]
     want = b.ir_types.of(conversion.wanted)
     value = b.coerce(value, b.ir_types.of(conversion.found))
+    if b.program.types.kinds[conversion.wanted] is TypeKind.UNION:
+        return as_union(b, value, conversion.found, conversion.wanted)
     if isinstance(want, DynType):
         return box(b, conversion, value)
     (to_vec,) = conversion.methods

@@ -14,7 +14,6 @@ from dialects.fast_ops import region_with_block
 from dialects.qz.branches import AllOp, IfOp
 from dialects.qz.dynamic import DynCallOp
 from dialects.qz.loops import ForEachOp
-from dialects.qz.matches import SwitchOp, numbers
 from dialects.qz.properties import FALSE, PREDICATES, TRUE, UNCHECKED, int_attr, int_const, string_attr
 from dialects.qz.scalar import CmpOp, ConstOp, NotOp
 from dialects.qz.strings import ShowOp, StrCmpOp, StrConcatOp
@@ -25,9 +24,10 @@ from dialects.qz.vec import VecGetOp, VecSizeOp
 from qz.irgen.builder import NO_PROPERTIES, Builder
 from qz.irgen.constants import bytes_literal
 from qz.irgen.direct_calls import call_function, call_runtime
-from qz.irgen.enums import payload_part, tag_of
+from qz.irgen.enums import payload_part, switch, tag_of
 from qz.irgen.fields import read_field
 from qz.irgen.tuples import element
+from qz.irgen.unions import of_member
 from qz.sema.derivations import Callee
 from qz.sema.types import INT, STRING, SYMBOL, TypeId, TypeKind
 
@@ -45,6 +45,8 @@ def show_value(b: Builder, value: SSAValue, type_id: TypeId) -> SSAValue:
 def show_part(b: Builder, value: SSAValue, type_id: TypeId) -> SSAValue:
     """The text of a value inside of another: there a string is written as a literal."""
     stripped = b.program.queries.stripped(type_id)
+    if b.program.types.kinds[stripped] is TypeKind.UNION:
+        return of_member(b, value, stripped, string, lambda part, member: show_part(b, part, member))
     if stripped == SYMBOL:
         return _joined(b, [":", value])
     if stripped == STRING:
@@ -143,11 +145,9 @@ def show_enum(b: Builder, type_id: TypeId, values: Sequence[SSAValue]) -> SSAVal
     return switch(b, tag_of(b, value), range(len(names)), string, regions)
 
 
-def switch(
-    b: Builder, tag: SSAValue, tags: Sequence[int], result: Attribute, regions: Sequence[Region]
-) -> SSAValue:
-    properties: dict[str, Attribute] = {"values": numbers(tags), "counts": numbers([1] * len(tags))}
-    return b.do(SwitchOp, (tag,), properties, (result,), tuple(regions)).results[0]
+def show_union(b: Builder, type_id: TypeId, values: Sequence[SSAValue]) -> SSAValue:
+    """What the value that is in it shows."""
+    return of_member(b, values[0], type_id, string, lambda part, member: show_value(b, part, member))
 
 
 def show_vec(b: Builder, type_id: TypeId, values: Sequence[SSAValue]) -> SSAValue:

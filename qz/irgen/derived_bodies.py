@@ -24,6 +24,7 @@ from qz.irgen.derived import (
     show_enum,
     show_fields,
     show_tuple,
+    show_union,
     show_value,
     show_vec,
 )
@@ -59,6 +60,7 @@ _BODIES: dict[tuple[str, TypeKind], Body] = {
     ("show", TypeKind.RECORD): show_fields,
     ("show", TypeKind.TUPLE): show_tuple,
     ("show", TypeKind.ENUM): show_enum,
+    ("show", TypeKind.UNION): show_union,
     ("show", TypeKind.VEC): show_vec,
     ("show", TypeKind.ARRAY): show_vec,
     ("hash", TypeKind.STRUCT): hash_fields,
@@ -66,10 +68,12 @@ _BODIES: dict[tuple[str, TypeKind], Body] = {
     ("hash", TypeKind.TUPLE): hash_tuple,
     ("hash", TypeKind.ENUM): hash_enum,
     ("hash", TypeKind.ARRAY): hash_array,
+    ("hash", TypeKind.UNION): hash_enum,
     ("op_eq", TypeKind.STRUCT): equal_fields,
     ("op_eq", TypeKind.RECORD): equal_fields,
     ("op_eq", TypeKind.TUPLE): equal_tuples,
     ("op_eq", TypeKind.ENUM): equal_enums,
+    ("op_eq", TypeKind.UNION): equal_enums,
     ("op_eq", TypeKind.VEC): equal_vecs,
     ("op_eq", TypeKind.ARRAY): equal_vecs,
     ("compare", TypeKind.STRUCT): compare_fields,
@@ -81,6 +85,7 @@ _BODIES: dict[tuple[str, TypeKind], Body] = {
     ("clone", TypeKind.RECORD): clone_fields,
     ("clone", TypeKind.TUPLE): clone_tuple,
     ("clone", TypeKind.ENUM): clone_enum,
+    ("clone", TypeKind.UNION): clone_enum,
     ("clone", TypeKind.VEC): clone_vec,
 }
 

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from xdsl.ir import SSAValue
 
 from qz.irgen.builder import Builder
-from qz.irgen.derived import call_method, switch
+from qz.irgen.derived import call_method
 from qz.irgen.direct_calls import call_runtime
-from qz.irgen.enums import new_variant, payload_part, tag_of
+from qz.irgen.enums import new_variant, payload_part, switch, tag_of
 from qz.irgen.fields import new_struct, read_field
 from qz.irgen.tuples import element, make_tuple
 from qz.sema.types import TypeId

@@ -19,7 +19,8 @@ from qz.sema.types import NULLABLE, REFERENCES, TypeId, TypeKind
 
 
 class EnumTypes:
-    """Payload types and IR types of the enum types of a program, worked out once each."""
+    """Payload types and IR types of the enum types of a program, worked out once each. A union is an enum of
+    its members: each is a variant that holds a value of it."""
 
     def __init__(self, program: Program, structs: StructTypes) -> None:
         self.program = program
@@ -34,7 +35,9 @@ class EnumTypes:
     def payloads(self, type_id: TypeId) -> list[list[TypeId]]:
         """The types of the payload of each variant."""
         found = self._payloads.get(type_id)
-        if found is None:
+        if found is None and self._is_union(type_id):
+            found = self._payloads[type_id] = [[member] for member in self.program.types.args[type_id]]
+        elif found is None:
             decl = self.declaration(type_id)
             variants = self.program.queries.variants(decl).values()
             arguments = dict(zip(decl.type_params, self.program.types.args[type_id][1:], strict=True))
@@ -50,18 +53,22 @@ class EnumTypes:
 
     def make(self, type_id: TypeId) -> EnumType:
         """The type in the IR."""
-        decl = self.declaration(type_id)
         payloads = self.words(type_id)
         in_circle = self._is_in_circle(type_id)
         words = [
             ArrayAttr([string_attr("nullable" if in_circle else self.word(part)) for part in payload])
             for payload in payloads
         ]
-        return EnumType(
-            StringAttr(f"{decl.module.name}${self.program.show(type_id)}"),
-            ArrayAttr([StringAttr(name) for name in decl.names]),
-            ArrayAttr(words),
-        )
+        shown = self.program.show(type_id)
+        if self._is_union(type_id):
+            names = [self.program.show(member) for member in self.program.types.args[type_id]]
+        else:
+            decl = self.declaration(type_id)
+            shown, names = f"{decl.module.name}${shown}", list(decl.names)
+        return EnumType(StringAttr(shown), ArrayAttr([StringAttr(name) for name in names]), ArrayAttr(words))
+
+    def _is_union(self, type_id: TypeId) -> bool:
+        return self.program.types.kinds[type_id] is TypeKind.UNION
 
     def word(self, type_id: TypeId) -> str:
         """How a value is kept as a word of a payload."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from xdsl.ir import Attribute, SSAValue
+from xdsl.ir import Attribute, Region, SSAValue
 
 from dialects.qz.enums import EnumGetOp, EnumNewOp, EnumTagOp
+from dialects.qz.matches import SwitchOp, numbers
 from dialects.qz.properties import int_attr
 from dialects.qz.types import si64
 from qz.irgen.argument_order import source_order
@@ -41,3 +42,11 @@ def payload_part(b: Builder, value: SSAValue, type_id: TypeId, tag: int, index: 
     word = b.ir_types.first_word(type_id, tag, index)
     properties: dict[str, Attribute] = {"variant": int_attr(tag), "index": int_attr(word)}
     return b.make(EnumGetOp, (value,), result, properties)
+
+
+def switch(
+    b: Builder, tag: SSAValue, tags: Sequence[int], result: Attribute, regions: Sequence[Region]
+) -> SSAValue:
+    """The value of the region for a tag; one region more than tags is for all others."""
+    properties: dict[str, Attribute] = {"values": numbers(tags), "counts": numbers([1] * len(tags))}
+    return b.do(SwitchOp, (tag,), properties, (result,), tuple(regions)).results[0]

@@ -130,7 +130,7 @@ class IrTypes:
             return qz.TupleType(ArrayAttr([self.of(part) for part in args]))
         if kind is TypeKind.NEWTYPE:
             return self.of(self.program.queries.stripped(type_id))
-        if kind is TypeKind.ENUM:
+        if kind in (TypeKind.ENUM, TypeKind.UNION):
             return self.enums.make(type_id)
         if kind is TypeKind.STRUCT:
             if is_value(self.program, type_id):

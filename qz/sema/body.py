@@ -154,6 +154,8 @@ class Body:
     """What the member behind a `?.` gives, by the node of the whole link."""
     unknown: set[int] = field(default_factory=set[int])
     tests_patterns: bool = False  # there is an `is` in it
+    narrowed: dict[int, int] = field(default_factory=dict[int, int])
+    """By the node of the name of a type in a pattern: the local that stands for the value behind it."""
     functions: dict[int, CallPlan] = field(default_factory=dict[int, CallPlan])
     """Which function a name used as a value means; the plan has no arguments."""
     lambdas: dict[int, Lambda] = field(default_factory=dict[int, Lambda])

@@ -16,6 +16,8 @@ def part_types(program: Program, type_id: TypeId, tag: int = 0) -> list[TypeId]:
             return list(types.parts(type_id))
         case TypeKind.ARRAY:
             return list(types.args[type_id][:1])
+        case TypeKind.UNION:
+            return [types.args[type_id][tag]]
         case TypeKind.STRUCT:
             decl = program.decls[types.args[type_id][0]]
             assert isinstance(decl, StructDecl)
@@ -65,6 +67,8 @@ def is_plain(program: Program, type_id: TypeId) -> bool:
         kind = program.types.kinds[part]
         if kind is TypeKind.TUPLE:
             pending += part_types(program, part)
+        elif kind is TypeKind.UNION:
+            pending += program.types.args[part]
         elif kind is TypeKind.ENUM:
             decl = program.decls[program.types.args[part][0]]
             assert isinstance(decl, EnumDecl)

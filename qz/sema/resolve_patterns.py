@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING
 
 from qz.diagnostics.model import Note
 from qz.sema.body import LocalKind
-from qz.sema.decls import ConstDecl, Decl, VariantDecl
+from qz.sema.decls import TYPE_DECLS, ConstDecl, Decl, VariantDecl
+from qz.sema.modules import ModuleEnv
 from qz.sema.resolve_paths import path
+from qz.sema.types import NAMED_TYPES
 from qz.syntax.nodes import NodeKind
 from qz.syntax.views import FnView
 
@@ -32,6 +34,7 @@ def match(r: Resolver, node: int) -> None:
     for arm in arena.list(r.rhs[node]):
         r.enter()
         PatternNames(r).walk(r.lhs[arm])
+        _narrow(r, r.lhs[node], r.lhs[arm])
         guard, body = arena.extra[r.rhs[arm]], arena.extra[r.rhs[arm] + 1]
         if guard:
             condition(r, guard)
@@ -57,11 +60,29 @@ def condition(r: Resolver, node: int) -> None:
         if r.kind[operand] == K.IS:
             r.walk(r.lhs[operand])
             PatternNames(r).walk(r.rhs[operand])
+            _narrow(r, r.lhs[operand], r.rhs[operand])
             r.body.tests_patterns = True
         elif r.kind[operand] == K.AND:
             condition(r, operand)
         else:
             r.walk(operand)
+
+
+def _narrow(r: Resolver, value: int, pattern: int) -> None:
+    """`x is Int`, and the arm `Int => …` of `match x`: behind it `x` is an `Int` if it never changes."""
+    if r.kind[value] != K.IDENT or r.decls[value] <= 0 or r.body.locals[r.decls[value] - 1].mutable:
+        return
+    if r.kind[pattern] != K.PAT_NAME or r.decls[pattern] or not names_type(r.module, r.token[pattern]):
+        return
+    local = r.bind(r.token[value], LocalKind.PATTERN)
+    r.body.locals[local].n_uses = 1
+    r.body.narrowed[pattern] = local
+
+
+def names_type(module: ModuleEnv, token: int) -> bool:
+    """Whether a name in a pattern is that of a type."""
+    found = module.lookup(module.tokens.symbol(token))
+    return isinstance(found, TYPE_DECLS) or module.tokens.text(token) in NAMED_TYPES
 
 
 def clauses(r: Resolver, node: int) -> None:

@@ -42,8 +42,6 @@ UNSUPPORTED_TYPES = {
 }
 
 UNSUPPORTED_FORMS = {
-    NodeKind.TYPE_UNION: "union types are",
-    NodeKind.TYPE_INTERSECTION: "intersection types are",
     NodeKind.TYPE_REF: "reference types are",
     NodeKind.TYPE_REF_MUT: "reference types are",
     NodeKind.TYPE_IMPL: "`impl Trait` is",
@@ -92,6 +90,10 @@ class TypeSyntax:
             return ERROR if trait == ERROR else self._make(TypeKind.DYN, (trait,))
         if kind == NodeKind.TYPE_RECORD:
             return self._record(arena, node)
+        if kind == NodeKind.TYPE_UNION:
+            return self._union(arena, node)
+        if kind == NodeKind.TYPE_INTERSECTION:
+            return self._intersection(arena, node)
         if kind == NodeKind.TYPE_CONST:
             return self._constant(arena, node)
         what = UNSUPPORTED_FORMS.get(kind)
@@ -105,6 +107,45 @@ class TypeSyntax:
         if not parts:
             self.program.sink.report("QZ0412", self.module.tokens.span(arena.token[node]), type="()")
         return ERROR if ERROR in parts or not parts else self._make(TypeKind.TUPLE, tuple(parts))
+
+    def _union(self, arena: AstArena, node: int) -> TypeId:
+        """`A | B`: the members without those of inner unions twice; one alone is no union."""
+        types = self.program.types
+        members: set[TypeId] = set()
+        for part in arena.list(arena.lhs[node]):
+            found = self._element(arena, part)
+            if found == ERROR:
+                return ERROR
+            if types.mentions_param(found):
+                span = self.module.tokens.span(arena.token[part])
+                self.program.report_unsupported(span, "unions of what depends on a type parameter are")
+                return ERROR
+            members.update(types.args[found] if types.kinds[found] is TypeKind.UNION else (found,))
+        return types.make(TypeKind.UNION, *sorted(members)) if len(members) > 1 else members.pop()
+
+    def _intersection(self, arena: AstArena, node: int) -> TypeId:
+        """`A & B` of records: one with the fields of all of them."""
+        types = self.program.types
+        fields: dict[str, TypeId] = {}
+        for part in arena.list(arena.lhs[node]):
+            found = self.resolve(arena, part)
+            if found == ERROR:
+                return ERROR
+            span = self.module.tokens.span(arena.token[part])
+            if types.kinds[found] is not TypeKind.RECORD:
+                problem = f"`{self.program.show(found)}` is no record"
+                self.program.sink.report("QZ0418", span, problem=problem)
+                return ERROR
+            for name, type_id in zip(
+                types.record_names[types.args[found][0]], types.parts(found), strict=True
+            ):
+                if fields.setdefault(name, type_id) != type_id:
+                    shown = self.program.show
+                    problem = f"`{name}` would be `{shown(fields[name])}` and `{shown(type_id)}`"
+                    self.program.sink.report("QZ0418", span, problem=problem)
+                    return ERROR
+        names = tuple(sorted(fields))
+        return types.make(TypeKind.RECORD, types.number_of_names(names), *(fields[name] for name in names))
 
     def _element(self, arena: AstArena, node: int) -> TypeId:
         """The type of something that is held: it must have values."""

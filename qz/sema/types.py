@@ -49,6 +49,7 @@ class TypeKind(IntEnum):
     DYN = auto()  # args: the TRAIT type
     TUPLE = auto()  # args: the elements
     RECORD = auto()  # args: the number of its names (`TypeTable.record_names`), then a type for each
+    UNION = auto()  # args: the members, none of them a union, in the order of their ids
     CONSTANT = auto()  # args: an integer that stands where a type argument does, as in `Array<Int, 8>`
     FN = auto()  # args: the parameters, then the result
     RANGE = auto()  # args: the bound's type
@@ -93,6 +94,7 @@ REFERENCES = frozenset(
         TypeKind.STRUCT,
         TypeKind.TUPLE,
         TypeKind.RECORD,
+        TypeKind.UNION,
         TypeKind.FN,
         TypeKind.DYN,
         TypeKind.REFERENCE,
@@ -292,6 +294,8 @@ def render(
         case TypeKind.RECORD:
             fields = zip(table.record_names[args[0]], args[1:], strict=True)
             return "{ " + ", ".join(f"{name}: {show(part)}" for name, part in fields) + " }"
+        case TypeKind.UNION:
+            return " | ".join(map(show, args))
         case TypeKind.CONSTANT:
             return str(args[0])
         case TypeKind.DYN:

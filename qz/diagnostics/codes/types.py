@@ -21,4 +21,5 @@ CODES: tuple[CodeSpec, ...] = (
     error("QZ0415", "wrong number of elements", "`{type}` is asked for, these are {found} elements"),
     error("QZ0416", "index out of bounds", "index {index} is out of bounds for `{type}`"),
     error("QZ0417", "no fields to change", "`{type}` has no fields that `.with` could change"),
+    error("QZ0418", "not an intersection", "these types cannot be intersected: {problem}"),
 )

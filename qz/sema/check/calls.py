@@ -303,6 +303,8 @@ def call_method(
         notes.append(
             Note(None, f"`{c.text(head)}` is a local here; `{c.text(head)}::{name}` means the module")
         )
+    if c.infer.kind(receiver) is TypeKind.UNION:
+        notes.append(Note(None, "`match` and `is` tell which of the types it has"))
     code = "QZ0303" if node == callee and fields else "QZ0304"
     c.sink.report(code, c.span(callee), notes=notes, help=hint, type=c.show(receiver), name=name)
     return give_up(c, args)

@@ -177,7 +177,8 @@ class Checker:
         """Whether a value of type ``found`` may stand where ``want`` is asked for; one that becomes something
         else on the way is noted."""
         kinds = self.infer.kind(want), self.infer.kind(found)
-        if kinds in TO_VEC or (kinds[0] is TypeKind.DYN and kinds[1] is not TypeKind.DYN):
+        is_dyn = kinds[0] is TypeKind.DYN and kinds[1] is not TypeKind.DYN
+        if kinds in TO_VEC or is_dyn or kinds[0] is TypeKind.UNION:
             return self.converts(self, node, want, found)
         return self.infer.accepts(want, found)
 

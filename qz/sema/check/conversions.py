@@ -1,4 +1,4 @@
-"""Values that become something else by themselves where that is asked for: a `dyn Trait`, a vector."""
+"""Values that become something else by themselves where that is asked for: `dyn Trait`, unions, vectors."""
 
 from __future__ import annotations
 
@@ -7,12 +7,15 @@ from qz.sema.check.checker import Checker
 from qz.sema.check.dynamic import boxes, methods_of_table
 from qz.sema.check.receivers import find_methods
 from qz.sema.check.slices import row_element
+from qz.sema.check.unions import joins
 from qz.sema.decls import FunctionDecl
 from qz.sema.types import TypeId, TypeKind
 
 
 def converts(c: Checker, node: int, want: TypeId, found: TypeId) -> bool:
     """Whether a value may become what is asked for; notes it if so."""
+    if c.infer.kind(want) is TypeKind.UNION:
+        return joins(c, node, want, found)
     if c.infer.kind(want) is TypeKind.DYN:
         return boxes(c, node, want, found)
     inside = row_element(c, found)
@@ -30,6 +33,8 @@ def settle_conversions(c: Checker) -> None:
             continue
         if c.infer.kind(wanted) is TypeKind.DYN:
             methods = methods_of_table(c, node, found, wanted)
+        elif c.infer.kind(wanted) is TypeKind.UNION:
+            methods = ()
         else:
             methods = (_copies(c, node, found),)
         c.body.conversions[node] = Conversion(found, wanted, methods)

@@ -67,12 +67,21 @@ def _ordered(c: Checker, type_id: TypeId, has: Callable[[TypeId], bool]) -> bool
     return kind in (TypeKind.TUPLE, TypeKind.VEC, TypeKind.ARRAY) and all(map(has, _parts(c, type_id)))
 
 
+HASHED = frozenset(
+    {
+        *(TypeKind.TUPLE, TypeKind.STRUCT, TypeKind.ENUM, TypeKind.UNION, TypeKind.RECORD),
+        TypeKind.ARRAY,
+    }
+)
+"""Kinds whose values have a hash if their parts have one."""
+
+
 def _hashed(c: Checker, type_id: TypeId, has: Callable[[TypeId], bool]) -> bool:
     """What is equal by its bits has a hash: floats are not (`0.0 == -0.0`)."""
     if type_id in INTEGERS or type_id in (BOOL, STRING, SYMBOL, TypeKind.CHAR):
         return True
     kind = c.infer.kind(type_id)
-    if kind in (TypeKind.TUPLE, TypeKind.STRUCT, TypeKind.ENUM, TypeKind.RECORD, TypeKind.ARRAY):
+    if kind in HASHED:
         return all(map(has, _parts(c, type_id)))
     return False
 

@@ -134,6 +134,11 @@ class TypeWording:
     def __init__(self, checker: Checker) -> None:
         self.c = checker
 
+    def member(self, occurrence: Occurrence, tag: int) -> str | None:
+        if self.c.infer.kind(occurrence.type) is not TypeKind.UNION:
+            return None
+        return f"_: {self.c.show(self.c.infer.args(occurrence.type)[tag])}"
+
     def variant(self, occurrence: Occurrence, tag: int) -> tuple[str, int]:
         enum = enum_of(self.c, occurrence.type)
         assert enum is not None
@@ -141,6 +146,8 @@ class TypeWording:
         return variant.name, len(variant.fields)
 
     def n_variants(self, occurrence: Occurrence) -> int:
+        if self.c.infer.kind(occurrence.type) is TypeKind.UNION:
+            return len(self.c.infer.args(occurrence.type))
         enum = enum_of(self.c, occurrence.type)
         return len(enum.names) if enum is not None else 0
 

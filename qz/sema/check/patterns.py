@@ -7,6 +7,7 @@ qualification even where its enum is not imported.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TypeAlias
 
 from qz.base.source import Span
 from qz.diagnostics.model import Note
@@ -16,10 +17,12 @@ from qz.sema.check.constant_patterns import constant, constant_range, literal
 from qz.sema.check.enums import find_variant, payload_types
 from qz.sema.check.records import field_types
 from qz.sema.check.slices import row_element, slice_type
+from qz.sema.check.unions import member_for, type_named
 from qz.sema.decls import ConstDecl, Decl, EnumDecl, GlobalDecl, StructDecl, Variant
 from qz.sema.matching import patterns as p
 from qz.sema.matching.occurrences import Occurrence
 from qz.sema.matching.patterns import ANYTHING, Binding, Pattern
+from qz.sema.resolve_patterns import names_type
 from qz.sema.types import CHAR, ERROR, INT, NONE, TypeId, TypeKind
 from qz.syntax.nodes import NodeKind
 
@@ -45,7 +48,44 @@ class PatternReader:
         if rule is None:
             self.failed = True
             return ANYTHING
+        if self.kind(occurrence) is TypeKind.UNION:
+            found = self._of_member(node, occurrence, rule)
+            if found is not None:
+                return found
+        self._narrow(node, occurrence)
         return rule(self, node, occurrence)
+
+    def _of_member(self, node: int, occurrence: Occurrence, rule: Rule) -> Pattern | None:
+        """A pattern for one of the members of a union; None for one that does not say for which."""
+        c = self.c
+        union = c.resolved(occurrence.type)
+        members = c.infer.args(union)
+        kind = c.kind[node]
+        if kind == K.PAT_NAME and c.decls[node] > 0:
+            return None
+        member = type_named(c, node, union) if kind == K.PAT_NAME else None
+        if member is not None:
+            place = occurrence.payload(members.index(member), 0, member)
+            self._narrow(node, place)
+            return p.Variant(members.index(member), len(members), (ANYTHING,))
+        if kind == K.PAT_TYPED:
+            member = c.annotation(c.rhs[node])
+        else:
+            member = member_for(self, node, union)
+        if member is None and node in c.body.unknown and names_type(c.body.module, c.token[node]):
+            self.poison(node)
+            return self.mismatch(node, occurrence, c.text(node))
+        if member is None or member not in members:
+            return None
+        tag = members.index(member)
+        return p.Variant(tag, len(members), (rule(self, node, occurrence.payload(tag, 0, member)),))
+
+    def _narrow(self, node: int, place: Occurrence) -> None:
+        """Bind the local that stands for a value whose type was asked for."""
+        local = self.c.body.narrowed.get(node)
+        if local is not None:
+            self.c.body.locals[local].type = place.type
+            self.bindings.append((local, place))
 
     # What patterns share
 
@@ -100,6 +140,8 @@ class PatternReader:
         """Give the names of a pattern that means nothing the type that silences."""
         c = self.c
         self.failed = True
+        if node in c.body.narrowed:
+            c.body.locals[c.body.narrowed[node]].type = ERROR
         pending = [node]
         while pending:
             part = pending.pop()
@@ -371,6 +413,9 @@ class PatternReader:
         return constant_range(self, node, occurrence)
 
 
+Rule: TypeAlias = Callable[[PatternReader, int, Occurrence], Pattern]
+
+
 def _spread(c: Checker, parts: Sequence[int], n: int) -> list[int] | None:
     """The parts, one for each of ``n`` places, 0 where a `..` leaves it out; None where they do not fit."""
     for at, part in enumerate(parts):
@@ -380,7 +425,7 @@ def _spread(c: Checker, parts: Sequence[int], n: int) -> list[int] | None:
     return list(parts) if len(parts) == n else None
 
 
-RULES: dict[int, Callable[[PatternReader, int, Occurrence], Pattern]] = {
+RULES: dict[int, Rule] = {
     K.PAT_WILD: PatternReader.wildcard,
     K.PAT_NAME: PatternReader.name,
     K.PAT_AT: PatternReader.at,

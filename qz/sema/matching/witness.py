@@ -25,6 +25,10 @@ class Known(NamedTuple):
 class Wording(Protocol):
     """Knows the types that patterns are written in."""
 
+    def member(self, occurrence: Occurrence, tag: int) -> str | None:
+        """A pattern for all values of a member of a union; None for an enum."""
+        ...
+
     def variant(self, occurrence: Occurrence, tag: int) -> tuple[str, int]:
         """The name of a variant, and the number of words in its payload."""
         ...
@@ -135,6 +139,10 @@ def _show_variant(occurrence: Occurrence, fact: Known, known: dict[int, Known], 
     if not isinstance(tag, int):
         taken = {label for case in fact.test.cases for label in case.labels}
         tag = next(t for t in range(wording.n_variants(occurrence)) if t not in taken)
+    member = wording.member(occurrence, tag)
+    if member is not None:
+        inside = _show(occurrence.payload(tag, 0), known, wording)
+        return member if inside == WILDCARD else inside
     name, n_parts = wording.variant(occurrence, tag)
     parts = [_show(occurrence.payload(tag, index), known, wording) for index in range(n_parts)]
     return f"{name}({', '.join(parts)})" if parts else name

@@ -172,6 +172,9 @@ def first_match(rows: list[tuple[Pattern, ...]], values: tuple[Any, ...], holds:
 class PlainWording:
     """Words examples so that `read` can take them apart again."""
 
+    def member(self, occurrence: Occurrence, tag: int) -> str | None:
+        return None
+
     def variant(self, occurrence: Occurrence, tag: int) -> tuple[str, int]:
         return f"v{tag}", len(PAYLOADS[tag])
 
