@@ -254,6 +254,11 @@ def record_literal(b: Builder, node: int) -> SSAValue:
     return new_struct(b, record, [values[name] for name in wants])
 
 
+def reference(b: Builder, node: int) -> SSAValue:
+    """A reference is the value itself."""
+    return b.value(b.lhs[node])
+
+
 def cast(b: Builder, node: int) -> SSAValue:
     value = b.value(b.lhs[node])
     want = b.ir_types.of(b.types[node])

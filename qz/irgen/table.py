@@ -46,6 +46,8 @@ BY_KIND: dict[NodeKind, Emitter] = {
     K.FIELD: expressions.field,
     K.INDEX: expressions.index,
     K.CAST: expressions.cast,
+    K.REF: expressions.reference,
+    K.REF_MUT: expressions.reference,
     K.VEC_LIT: expressions.vec_literal,
     K.TUPLE: tuples.literal,
     K.ONCE: remembered.once,

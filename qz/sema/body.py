@@ -153,6 +153,7 @@ class Body:
     optional: dict[int, TypeId] = field(default_factory=dict[int, TypeId])
     """What the member behind a `?.` gives, by the node of the whole link."""
     unknown: set[int] = field(default_factory=set[int])
+    has_references: bool = False  # something in it is lent, or borrowed
     tests_patterns: bool = False  # there is an `is` in it
     narrowed: dict[int, int] = field(default_factory=dict[int, int])
     """By the node of the name of a type in a pattern: the local that stands for the value behind it."""

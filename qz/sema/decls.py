@@ -8,6 +8,7 @@ declaration stands. It never holds a node, a type variable or anything else that
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import IntEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from qz.base.source import Span
@@ -32,6 +33,14 @@ class Decl:
     private: bool = False
 
 
+class Borrow(IntEnum):
+    """Whether something is lent, and for what; each may be used as those before it."""
+
+    NONE = 0
+    SHARED = 1  # `&T`: nothing is changed through it
+    MUTABLE = 2  # `&mut T`
+
+
 @dataclass(slots=True, frozen=True)
 class Parameter:
     """``default`` is None where the argument must be given, else which value stands in for it.
@@ -43,6 +52,7 @@ class Parameter:
     type: TypeId
     default: ConstValue | FunctionDecl | None = None
     is_rest: bool = False
+    borrow: Borrow = Borrow.NONE
 
 
 class Bound(NamedTuple):
@@ -69,6 +79,7 @@ class Signature:
     rows: tuple[Bound, ...] = ()  # as bounds, with record types: what has these fields and maybe more
     variadic: bool = False
     has_self: bool = False
+    result_borrow: Borrow = Borrow.NONE
     promised: tuple[TypeId, ...] = ()  # the traits of a result that is written as `impl Show`
     c_params: tuple[TypeId, ...] = ()  # an extern function's own widths, where `params` say `Int`
     c_result: TypeId = 0

@@ -14,10 +14,10 @@ from qz.sema.c_values import check_passed_to_c
 from qz.sema.check import check_expression
 from qz.sema.check.columns import infer_columns
 from qz.sema.constants import evaluate
-from qz.sema.decls import Bound, ConstValue, FunctionDecl, Parameter, Signature, TraitDecl
+from qz.sema.decls import Borrow, Bound, ConstValue, FunctionDecl, Parameter, Signature, TraitDecl
 from qz.sema.program import Program
 from qz.sema.type_params import read_type_params
-from qz.sema.type_syntax import TypeSyntax
+from qz.sema.type_syntax import TypeSyntax, strip
 from qz.sema.types import ERROR, INT, NEVER, NONE, VOID, TypeId, TypeKind
 from qz.syntax.ast import AstArena
 from qz.syntax.extent import extent
@@ -84,6 +84,7 @@ class Header:
             tuple(self.rows),
             bool(function.module.items.flags[function.item] & ItemFlag.VARIADIC),
             bool(view.params) and arena.kind[view.params[0]] == NodeKind.PARAM_SELF,
+            strip(arena, view.result)[1] if not is_c else Borrow.NONE,
             self._promised(),
             tuple([type_id for _, type_id in c_params]),
             c_result,
@@ -112,7 +113,8 @@ class Header:
         arena = self.arena
         kind = arena.kind[node]
         if kind == NodeKind.PARAM_SELF:
-            return Parameter("self", self.owner.self_type if self.owner is not None else ERROR)
+            self_type = self.owner.self_type if self.owner is not None else ERROR
+            return Parameter("self", self_type, borrow=Borrow(arena.lhs[node]))
         if kind == NodeKind.PARAM_REST:
             return self._rest(node)
         if kind == NodeKind.PARAM_PATTERN:
@@ -121,10 +123,11 @@ class Header:
             return Parameter("", ERROR)
         name = self.function.module.tokens.text(arena.token[node])
         type_id = self._parameter_type(node)
+        borrow = strip(arena, arena.lhs[node])[1]
         if not arena.rhs[node]:
-            return Parameter(name, type_id)
+            return Parameter(name, type_id, borrow=borrow)
         default, found = self._default(node, index, type_id)
-        return Parameter(name, type_id if type_id != NONE else found, default)
+        return Parameter(name, type_id if type_id != NONE else found, default, borrow=borrow)
 
     def _rest(self, node: int) -> Parameter:
         """`xs...: T`, which is a `Vec<T>` to the body."""
@@ -163,7 +166,9 @@ class Header:
         annotation = arena.lhs[node]
         if annotation:
             text = function.module.tokens.text(arena.token[annotation])
-            return INT if function.abi == "C" and text in C_INTEGERS else self._written(node, annotation)
+            if function.abi == "C" and text in C_INTEGERS:
+                return INT
+            return self._written(node, annotation if function.abi == "C" else strip(arena, annotation)[0])
         return NONE if arena.rhs[node] else self._by_argument(self._symbol(node))
 
     def _written(self, node: int, annotation: int) -> TypeId:
@@ -253,14 +258,17 @@ class Header:
             return self._parameter(first, index)
         if not column.annotations:
             return Parameter(column.name, NONE)
-        type_id = self._written(first, column.annotations[0])
-        return Parameter(column.name, self._agreed(type_id, column.annotations, "takes"))
+        annotation, borrow = strip(arena, column.annotations[0])
+        type_id = self._written(first, annotation)
+        annotations = (annotation, *column.annotations[1:])
+        return Parameter(column.name, self._agreed(type_id, annotations, "takes"), borrow=borrow)
 
     def _agreed(self, first: TypeId, nodes: tuple[int, ...], verb: str) -> TypeId:
         """The type that several clauses write, ``first`` at the first of the nodes."""
         program, tokens = self.program, self.function.module.tokens
         for node in nodes[1:]:
-            found = self._result_type(node) if verb == "returns" else self.syntax.resolve(self.arena, node)
+            bare = strip(self.arena, node)[0]
+            found = self._result_type(bare) if verb == "returns" else self.syntax.resolve(self.arena, bare)
             if found != first and ERROR not in (found, first):
                 note = Note(extent(tokens, self.arena, nodes[0]), f"`{program.show(first)}` here")
                 problem = f"{verb} `{program.show(found)}`, another one `{program.show(first)}`"
@@ -308,7 +316,8 @@ class Header:
                 return INT
             if arena.kind[nodes[0]] == NodeKind.TYPE_IMPL and has_body:
                 return NONE  # the one type that the body gives
-            return self._agreed(self._result_type(nodes[0]), nodes, "returns")
+            first = nodes[0] if function.abi == "C" else strip(arena, nodes[0])[0]
+            return self._agreed(self._result_type(first), (first, *nodes[1:]), "returns")
         if function.abi or not has_body or (function.name == "main" and function.owner < 0):
             return VOID
         return NONE

@@ -94,7 +94,8 @@ class Instances:
         program = self.program
         signature = program.queries.signature(function)
         given = dict(zip(signature.type_params, args, strict=True))
-        params = [Parameter(p.name, program.types.substitute(p.type, given)) for p in signature.params]
+        substitute = program.types.substitute
+        params = [replace(p, type=substitute(p.type, given), default=None) for p in signature.params]
         result = program.types.substitute(signature.result, given)
         name = function.symbol if "$" in function.symbol else f"{function.module.name}${function.name}"
         shown = [program.show(arg) for arg in args]
@@ -125,6 +126,7 @@ class Instances:
             tuple(params),
             NONE if inferred else substitute(signature.result, given),
             has_self=signature.has_self,
+            result_borrow=signature.result_borrow,
             promised=tuple(substitute(trait, given) for trait in signature.promised) if inferred else (),
         )
         instance = FunctionDecl(

@@ -55,8 +55,11 @@ def part_names(program: Program, type_id: TypeId) -> list[str]:
             return [str(position) for position in range(len(args))]
 
 
-def is_plain(program: Program, type_id: TypeId) -> bool:
-    """Whether nothing in a value of the type can ever change: a number, text, a choice, or some in a row."""
+def is_plain(program: Program, type_id: TypeId, *, or_copied: bool = False) -> bool:
+    """Whether nothing in a value of the type can ever change: a number, text, a choice, or some in a row.
+
+    With ``or_copied``, a value struct of such will do, since everybody has a copy of it.
+    """
     seen: set[TypeId] = set()
     pending = [type_id]
     while pending:
@@ -65,7 +68,8 @@ def is_plain(program: Program, type_id: TypeId) -> bool:
             continue
         seen.add(part)
         kind = program.types.kinds[part]
-        if kind is TypeKind.TUPLE:
+        decl = program.decls[program.types.args[part][0]] if kind is TypeKind.STRUCT else None
+        if kind is TypeKind.TUPLE or (or_copied and isinstance(decl, StructDecl) and decl.is_value):
             pending += part_types(program, part)
         elif kind is TypeKind.UNION:
             pending += program.types.args[part]

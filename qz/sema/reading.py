@@ -11,7 +11,7 @@ from enum import IntEnum, auto
 
 from qz.sema.body import DEFAULT_ARGUMENT, Body, CallPlan
 from qz.sema.const_values import AGGREGATES
-from qz.sema.decls import ConstDecl, DerivedDecl, FunctionDecl
+from qz.sema.decls import Borrow, ConstDecl, DerivedDecl, FunctionDecl
 from qz.sema.parts import is_plain
 from qz.sema.program import Program
 from qz.sema.types import TypeId, TypeKind
@@ -134,6 +134,8 @@ class Walk:
             self._assignment(body.arena.lhs[node], body.arena.rhs[node])
         elif node in body.calls:
             self._arguments(node, body.calls[node])
+        elif kind in (K.REF, K.REF_MUT):
+            self._push(body.arena.lhs[node], use)
         elif kind in (K.FIELD, K.INDEX):
             self._push(body.arena.lhs[node], self._of_part(node, use))
             if kind == K.INDEX:
@@ -198,6 +200,9 @@ class Walk:
             return self._of_intrinsic(function.intrinsic, position, node)
         if function.abi or plan.slot >= 0:
             return Use.KEEPS
+        params = self.program.queries.signature(function).params
+        if position < len(params) and params[position].borrow is Borrow.SHARED:
+            return Use.LOOKS
         if self.itself is not None and function is self.itself[0]:
             looked_at = self.itself[1]
         else:

@@ -37,8 +37,6 @@ from qz.syntax.views import FnView
 K = NodeKind
 
 UNSUPPORTED = {
-    K.REF: "references are",
-    K.REF_MUT: "references are",
     K.AWAIT: "`await` is",
     K.GO: "`go` is",
     K.ASYNC: "`async` is",
@@ -462,13 +460,20 @@ SPINE = frozenset(range(K.ADD, K.IN)) | {K.AND, K.OR}
 """Binary operators that chain to the left."""
 
 
+LEFT = (
+    *(K.NEG, K.NOT, K.BIT_NOT, K.CAST, K.NAMED_ARG, K.SPREAD, K.REF, K.REF_MUT, K.TYPE_APPLY, K.UNWRAP),
+    K.ONCE,
+)
+"""Kinds whose only child is on the left."""
+
+
 def _table() -> list[Callable[[Resolver, int], None]]:
     table: list[Callable[[Resolver, int], None]] = [Resolver.skip] * len(K)
     for kind in UNSUPPORTED:
         table[kind] = Resolver.not_yet
     for kind in SPINE | {K.RANGE, K.RANGE_INCLUSIVE, K.RANGE_STEP}:
         table[kind] = Resolver.both if kind in SPINE else Resolver.index
-    for kind in (K.NEG, K.NOT, K.BIT_NOT, K.CAST, K.NAMED_ARG, K.SPREAD, K.TYPE_APPLY, K.UNWRAP, K.ONCE):
+    for kind in LEFT:
         table[kind] = Resolver.left
     table[K.OPT_FIELD] = table[K.OPT_VALUE] = Resolver.left
     table[K.TRY] = resolve_loops.return_

@@ -11,6 +11,7 @@ from qz.sema.decls import (
     TYPE_DECLS,
     AliasDecl,
     Ambiguity,
+    Borrow,
     ConstDecl,
     Decl,
     EnumDecl,
@@ -42,10 +43,19 @@ UNSUPPORTED_TYPES = {
 }
 
 UNSUPPORTED_FORMS = {
-    NodeKind.TYPE_REF: "reference types are",
-    NodeKind.TYPE_REF_MUT: "reference types are",
+    NodeKind.TYPE_REF: "references inside of other types are",
+    NodeKind.TYPE_REF_MUT: "references inside of other types are",
     NodeKind.TYPE_IMPL: "`impl Trait` is",
 }
+
+
+def strip(arena: AstArena, annotation: int) -> tuple[int, Borrow]:
+    """The type behind `&` or `&mut`, and which of them it is: of a parameter, a result, a local."""
+    found = Borrow.NONE
+    while arena.kind[annotation] in (NodeKind.TYPE_REF, NodeKind.TYPE_REF_MUT):
+        found = Borrow.MUTABLE if arena.kind[annotation] == NodeKind.TYPE_REF_MUT else Borrow.SHARED
+        annotation = arena.lhs[annotation]
+    return annotation, found
 
 
 class TypeSyntax:

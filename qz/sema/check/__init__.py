@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from qz.diagnostics.model import Note
 from qz.sema.body import Body, decl_of
+from qz.sema.borrows import check_borrows
 from qz.sema.check.checker import Checker, Why
 from qz.sema.check.clauses import clauses_with
 from qz.sema.check.conversions import converts, settle_conversions
@@ -100,6 +101,10 @@ def check_function(
                 _check_promise(checker, view.result, trait)
             if function.module.items.flags[function.item] & ItemFlag.CONST:
                 _check_const(program, function, body)
+            lends = any(param.borrow for param in signature.params) or signature.result_borrow
+            if (lends or body.has_references) and view.body and body.is_clean and not _is_generic(checker):
+                check_borrows(program, function, body)
+                body.n_errors = checker.sink.n_error_reports - body.errors_before
             if function.module.is_own:
                 lint_body(program, function, checker)
     return body

@@ -42,6 +42,7 @@ from qz.sema.decls import (
     TYPE_DECLS,
     AliasDecl,
     Ambiguity,
+    Borrow,
     Decl,
     EnumDecl,
     FunctionDecl,
@@ -378,6 +379,7 @@ def call_group(
         _report_arity(c, node, group, len(args) - (checked != NONE), checked != NONE)
         return give_up(c, args[1:] if checked != NONE else args)
     signature = c.program.queries.signature(function)
+    c.body.has_references |= signature.result_borrow != Borrow.NONE
     placed, rest = place_all(c, node, function, signature, args)
     if signature.type_params:
         return _call_generic(c, node, function, signature, placed, rest, want, explicit, checked, owner)
@@ -469,6 +471,7 @@ def _check_arguments(
         if arg == DEFAULT_ARGUMENT:
             continue
         expected = c.infer.instantiate(param.type, fresh) if fresh else param.type
+        c.body.has_references |= param.borrow != Borrow.NONE
         if param.is_rest:
             check_rest(c, function, param, expected, rest or ())
             continue

@@ -8,9 +8,11 @@ from qz.sema.body import Body
 from qz.sema.check.checker import Checker
 from qz.sema.check.table import RULES
 from qz.sema.check.traits import fits, implements, missing_methods, trait_decl, why_not, with_supertraits
-from qz.sema.decls import FunctionDecl, ImplDecl, TraitDecl
+from qz.sema.decls import Borrow, FunctionDecl, ImplDecl, TraitDecl
 from qz.sema.program import Program
 from qz.sema.types import ERROR, TypeId
+
+SIGNS = {Borrow.NONE: "", Borrow.SHARED: "&", Borrow.MUTABLE: "&mut "}
 
 
 def check_impl(program: Program, impl: ImplDecl) -> None:
@@ -59,7 +61,10 @@ def _header(c: Checker, function: FunctionDecl, impl: ImplDecl | None) -> str:
     def show(type_id: TypeId) -> str:
         return c.show(c.infer.instantiate(type_id, given))
 
-    params = ["self" if p.name == "self" else f"{p.name}: {show(p.type)}" for p in signature.params]
+    params = [
+        f"{SIGNS[p.borrow]}self" if p.name == "self" else f"{p.name}: {SIGNS[p.borrow]}{show(p.type)}"
+        for p in signature.params
+    ]
     return f"def {function.name}({', '.join(params)}): {show(signature.result)}"
 
 

@@ -127,6 +127,8 @@ def fits(c: Checker, function: FunctionDecl, asked: FunctionDecl, type_id: TypeI
     theirs, ours = c.program.queries.signature(asked), c.program.queries.signature(function)
     if len(theirs.params) != len(ours.params) or theirs.has_self != ours.has_self:
         return False
+    if any(a.borrow and b.borrow != a.borrow for a, b in zip(theirs.params, ours.params, strict=True)):
+        return False  # what a caller lends is not taken for more than that
     decl = trait_decl(c, trait)
     given = dict(zip(decl.type_params, (type_id, *c.infer.args(trait)[1:]), strict=True))
     given |= {p: c.infer.fresh() for p in theirs.type_params if p not in given}

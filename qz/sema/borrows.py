@@ -1,0 +1,398 @@
+"""References: nothing is changed through `&T`, and what is only lent is not kept.
+
+A reference is the value itself, so its type is that of the value; that it is one is known of parameters,
+results and locals. This walk over a checked body follows what is reached through them: fields, elements,
+what patterns bind. A value in which nothing can ever change, a number or a text, is no longer lent once it
+is read. Whatever is not known to look only, may keep and change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import ClassVar, NamedTuple
+
+from qz.base.source import Span
+from qz.diagnostics.model import Note
+from qz.sema.body import DEFAULT_ARGUMENT, Body, CallPlan
+from qz.sema.decls import Borrow, DerivedDecl, FunctionDecl, StructDecl
+from qz.sema.kept import find_kept
+from qz.sema.lambdas import LAMBDAS
+from qz.sema.parts import is_plain, part_types
+from qz.sema.program import Program
+from qz.sema.reading import CHANGING
+from qz.sema.type_syntax import strip
+from qz.sema.types import TypeId, TypeKind
+from qz.syntax.extent import extent
+from qz.syntax.nodes import NodeKind
+from qz.syntax.shapes import children
+from qz.syntax.views import FnView
+
+K = NodeKind
+
+HOLDERS = frozenset({K.VEC_LIT, K.RECORD_LIT, K.STRUCT_LIT, K.MAP_ENTRY, K.TUPLE, K.WITH, K.COLLECT, K.YIELD})
+"""What keeps the values of its parts."""
+THROUGH = frozenset({K.UNWRAP, K.TRY, K.CAST, K.ONCE, K.TAP, K.OPT_VALUE, K.WITH, K.NAMED_ARG, K.FIELD_INIT})
+"""What hands on the value on its left, or a part of it."""
+KEEPING = frozenset({"vec_filled"})
+"""Intrinsics that keep what they are given, besides those that change something."""
+HEAP = frozenset({TypeKind.STRUCT, TypeKind.VEC, TypeKind.RECORD})
+"""Kinds whose values can be changed through a reference."""
+
+
+class Origin(NamedTuple):
+    """What a value was lent from: the local, if there is one, and whether the function owns that itself."""
+
+    borrow: Borrow
+    root: int
+    is_own: bool = False
+
+
+def check_borrows(program: Program, function: FunctionDecl, body: Body) -> None:
+    """Report what a function does with references that it must not."""
+    walk = Walk(program, function, body)
+    walk.run(report=False)  # what a loop binds late is lent to what stands before it
+    walk.run(report=True)
+
+
+class Walk:
+    """One body. ``origins`` are those of the locals that stand for something lent."""
+
+    def __init__(self, program: Program, function: FunctionDecl, body: Body) -> None:
+        self.program = program
+        self.function = function
+        self.body = body
+        self.arena = body.arena
+        self.kind, self.lhs, self.rhs = body.arena.kind, body.arena.lhs, body.arena.rhs
+        self.signature = program.queries.signature(function)
+        self.origins: dict[int, Origin] = {}
+        for local, param in zip(body.params, self.signature.params, strict=False):
+            if param.borrow:
+                self.origins[local] = Origin(param.borrow, local)
+        self.reports = False
+        if body.lambdas:
+            find_kept(program, body)
+
+    def run(self, *, report: bool) -> None:
+        self.reports = report
+        view = FnView(self.arena, self.body.root)
+        pending = [view.body]
+        while pending:
+            node = pending.pop()
+            if node < 0:
+                self._bind_value(-node)
+                continue
+            self._visit(node)
+            if self.kind[node] in (K.VAR, K.LET, K.ASSIGN):
+                pending.append(-node)
+            pending.extend(reversed(children(self.arena, node)))
+        if not self.signature.result_borrow and not self._is_free(self.body.result):
+            self._escapes(self._last(view.body), "returned")
+        elif self.signature.result_borrow:
+            self._outlives(self._last(view.body))
+
+    # Where values come from
+
+    def origin(self, node: int) -> Origin | None:
+        """What the value of a node was lent from; None where it is owned, or nothing in it can change."""
+        kind, body = self.kind[node], self.body
+        if not node or (body.types[node] and self._is_free(body.types[node])):
+            return None
+        if kind in (K.IDENT, K.SELF):
+            return self.origins.get(body.decls[node] - 1)
+        if kind in (K.REF, K.REF_MUT):
+            return self._reference(node)
+        plan = body.calls.get(node)
+        if plan is not None:
+            return self._of_call(plan)
+        if kind in (K.FIELD, K.INDEX) or kind in THROUGH:
+            return self.origin(self.lhs[node]) if kind != K.WITH or self._shares(node) else None
+        return self._first(self._results(node))
+
+    def _is_free(self, type_id: TypeId) -> bool:
+        """Whether a value of the type is nobody's: nothing in it can change, or it is a copy."""
+        return is_plain(self.program, type_id, or_copied=True)
+
+    def _first(self, nodes: Iterable[int]) -> Origin | None:
+        return next((found for found in map(self.origin, nodes) if found is not None), None)
+
+    def _results(self, node: int) -> Sequence[int]:
+        """The nodes of which one gives a node its value."""
+        arena, kind = self.arena, self.kind[node]
+        match kind:
+            case K.BLOCK:
+                return [self._last(node)]
+            case K.IF:
+                return [*(self.rhs[arm] for arm in arena.list(self.lhs[node])), self.rhs[node]]
+            case K.MATCH:
+                return [arena.extra[self.rhs[arm] + 1] for arm in arena.list(self.rhs[node])]
+            case K.CLAUSES:
+                return [FnView(arena, clause).body for clause in arena.list(self.lhs[node])]
+            case K.COALESCE:
+                return [self.lhs[node], self.rhs[node]]
+            case K.TUPLE:
+                return arena.list(self.lhs[node])
+            case _:
+                return []
+
+    def _last(self, node: int) -> int:
+        statements = self.arena.list(self.lhs[node]) if self.kind[node] == K.BLOCK else [node]
+        return statements[-1] if statements else 0
+
+    def _reference(self, node: int) -> Origin:
+        inner = self.origin(self.lhs[node])
+        borrow = Borrow.MUTABLE if self.kind[node] == K.REF_MUT else Borrow.SHARED
+        if inner is not None:
+            return inner._replace(borrow=min(borrow, inner.borrow))
+        root = self.lhs[node]
+        while self.kind[root] in (K.FIELD, K.INDEX):
+            root = self.lhs[root]
+        is_local = self.kind[root] in (K.IDENT, K.SELF) and self.body.decls[root] > 0
+        return Origin(borrow, self.body.decls[root] - 1 if is_local else -1, is_own=is_local)
+
+    def _of_call(self, plan: CallPlan) -> Origin | None:
+        """A result that is a reference is lent from one of the arguments that are."""
+        signature = self.program.queries.signature(plan.function)
+        if not signature.result_borrow:
+            return None
+        lent = [arg for arg, p in zip(plan.args, signature.params, strict=False) if p.borrow]
+        found = self._first(lent)
+        if found is not None:
+            return found._replace(borrow=signature.result_borrow)
+        return Origin(signature.result_borrow, -1)
+
+    def _shares(self, node: int) -> bool:
+        """Whether a changed copy has something of the original in it that can change."""
+        given = {self.body.module.tokens.text(self.arena.token[i]) for i in self.arena.list(self.rhs[node])}
+        type_id = self.body.types[node]
+        decl = self.program.decls[self.program.types.args[type_id][0]]
+        names = list(self.program.queries.fields(decl)) if isinstance(decl, StructDecl) else []
+        types = part_types(self.program, type_id)
+        kept = (t for name, t in zip(names, types, strict=False) if name not in given)
+        return not names or any(not self._is_free(t) for t in kept)
+
+    # What names stand for
+
+    def _bind_value(self, node: int) -> None:
+        """`x = e`, once what is in `e` was seen."""
+        local = self.body.decls[node] - 1
+        value = self.rhs[node]
+        target = self.lhs[node]
+        if self.kind[node] == K.ASSIGN and local < 0:
+            if self.kind[target] != K.IDENT:
+                return
+            local = self.body.decls[target] - 1
+            if local < 0:
+                return
+        found = self.origin(value)
+        if self.kind[node] != K.ASSIGN and target and found is None:
+            borrow = strip(self.arena, target)[1]
+            found = Origin(borrow, local, is_own=True) if borrow else None
+        if found is not None:
+            self.origins[local] = found
+
+    def _bind_pattern(self, pattern: int, found: Origin | None) -> None:
+        """What a pattern binds of something lent is lent as well, unless it cannot change."""
+        if found is None:
+            return
+        pending = [pattern]
+        for node in pending:
+            local = self.body.narrowed.get(node, self.body.decls[node] - 1)
+            if local >= 0 and not self._is_free(self.body.locals[local].type):
+                self.origins.setdefault(local, found)
+            pending.extend(children(self.arena, node))
+
+    # What is done
+
+    def _visit(self, node: int) -> None:
+        body, kind = self.body, self.kind[node]
+        plan = body.calls.get(node)
+        if plan is not None:
+            self._arguments(plan)
+        elif kind == K.CALL and node not in body.variants:
+            self._unknown_call(node)
+        if node in body.variants:
+            for part in body.variants[node].payload:
+                self._escapes(part, "kept in a new value")
+        elif kind in HOLDERS and kind != K.TUPLE and plan is None:
+            for part in self._parts(node):
+                self._escapes(part, "kept in a new value")
+        elif kind in self.visits:
+            self.visits[kind](self, node)
+
+    def _parts(self, node: int) -> Iterable[int]:
+        for part in children(self.arena, node):
+            if self.kind[node] != K.WITH or part != self.lhs[node]:
+                yield part if self.kind[part] != K.FIELD_INIT else self.lhs[part] or part
+
+    def _assignment(self, node: int) -> None:
+        target = self.lhs[node]
+        if self.kind[target] in (K.FIELD, K.INDEX):
+            self._changes(self.lhs[target], target)
+            self._escapes(self.rhs[node], "stored")
+        elif self.kind[target] in (K.IDENT, K.PATH) and self.body.decls[target] < 0:
+            self._escapes(self.rhs[node], "stored")
+
+    def _push(self, node: int) -> None:
+        if self.program.types.kinds[self.body.types[self.lhs[node]]] is TypeKind.VEC:
+            self._changes(self.lhs[node], node)
+            self._escapes(self.rhs[node], "stored")
+
+    def _match(self, node: int) -> None:
+        found = self.origin(self.lhs[node])
+        for arm in self.arena.list(self.rhs[node]):
+            self._bind_pattern(self.lhs[arm], found)
+
+    def _is(self, node: int) -> None:
+        self._bind_pattern(self.rhs[node], self.origin(self.lhs[node]))
+
+    def _destructure(self, node: int) -> None:
+        self._bind_pattern(self.lhs[node], self.origin(self.rhs[node]))
+
+    def _for(self, node: int) -> None:
+        found = self.origin(self.arena.extra[self.rhs[node]])
+        for pattern in self.arena.list(self.lhs[node]):
+            self._bind_pattern(pattern, found)
+
+    def _clauses(self, node: int) -> None:
+        for clause in self.arena.list(self.lhs[node]):
+            for param, local in zip(FnView(self.arena, clause).params, self.body.params, strict=False):
+                self._bind_pattern(param, self.origins.get(local))
+
+    def _return(self, node: int) -> None:
+        if self.signature.result_borrow:
+            self._outlives(self.lhs[node])
+        else:
+            self._escapes(self.lhs[node], "returned")
+
+    def _lambda(self, node: int) -> None:
+        found = self.body.lambdas[node]
+        self._escapes(self._last(self.rhs[node]), "returned by the lambda")
+        lent = [local for local in found.captures if local in self.origins] if found.is_kept else []
+        for local in lent:
+            self._report("QZ1203", self.body.span(node), self.origins[local], what="kept by a lambda")
+
+    def _borrow(self, node: int) -> None:
+        if self.kind[node] == K.REF_MUT:
+            type_id = self.body.types[node]
+            kind, args = self.program.types.kinds[type_id], self.program.types.args[type_id]
+            decl = self.program.decls[args[0]] if kind is TypeKind.STRUCT else None
+            is_value = isinstance(decl, StructDecl) and decl.is_value
+            if (kind not in HEAP or is_value) and self.reports:
+                what = f"mutable references to values of type `{self.program.show(type_id)}` are"
+                self.program.report_unsupported(self.body.span(node), what)
+            self._changes(self.lhs[node], node)
+
+    # Calls
+
+    def _arguments(self, plan: CallPlan) -> None:
+        function = plan.function
+        params = self.program.queries.signature(function).params
+        own = plan.args if plan.rest is None else plan.args[:-1]
+        for arg in plan.rest or ():
+            self._escapes(self.lhs[arg] if self.kind[arg] == K.SPREAD else arg, "kept in a new value")
+        for position, arg in enumerate(own):
+            if arg != DEFAULT_ARGUMENT:
+                borrow = params[position].borrow if position < len(params) else Borrow.NONE
+                self._argument(plan, position, arg, borrow)
+
+    def _argument(self, plan: CallPlan, position: int, arg: int, borrow: Borrow) -> None:
+        function, found = plan.function, self.origin(arg)
+        if borrow is Borrow.MUTABLE:
+            self._changes(arg, arg)
+            is_receiver = position == 0 and self.program.queries.signature(function).has_self
+            if found is None and not is_receiver and self.kind[arg] != K.REF_MUT and self.reports:
+                span = self._extent(arg)
+                note = Note(function.span, f"`{function.name}` may change it")
+                help_text = f"write `&mut {self._source(span)}`"
+                self.program.sink.report("QZ1204", span, notes=[note], help=help_text)
+        elif found is None or borrow is Borrow.SHARED or isinstance(function, DerivedDecl):
+            return
+        elif function.abi == "intrinsic":
+            self._intrinsic(function.intrinsic, position, arg)
+        elif found.borrow is Borrow.SHARED and not self._looks(plan, position):
+            notes = [Note(function.span, f"`{function.name}` is declared here")]
+            help_text = "a parameter that is written as `&T` is only looked at"
+            self._report("QZ1202", self._extent(arg), found, notes, help_text, name=function.name)
+
+    def _looks(self, plan: CallPlan, position: int) -> bool:
+        if plan.function.abi or plan.slot >= 0:
+            return False
+        return position in self.program.queries.reading.looked_at(plan.function)
+
+    def _intrinsic(self, name: str, position: int, arg: int) -> None:
+        if name in CHANGING and position == 0:
+            self._changes(arg, arg)
+        elif name in CHANGING or name in KEEPING:
+            self._escapes(arg, "stored")
+
+    def _unknown_call(self, node: int) -> None:
+        """A function that only the run knows may do anything."""
+        for arg in self.arena.list(self.rhs[node]):
+            found = self.origin(arg)
+            if found is not None and found.borrow is Borrow.SHARED:
+                name = self.body.module.tokens.text(self.arena.token[self.lhs[node]])
+                self._report("QZ1202", self._extent(arg), found, name=name)
+
+    # Reports
+
+    def _changes(self, value: int, where: int) -> None:
+        found = self.origin(value)
+        if found is not None and found.borrow is Borrow.SHARED:
+            self._report("QZ1201", self._extent(where), found)
+
+    def _escapes(self, node: int, what: str) -> None:
+        found = self.origin(node)
+        if found is not None:
+            self._report("QZ1203", self._extent(node), found, what=what)
+
+    def _outlives(self, node: int) -> None:
+        """A result that is a reference must be lent from a parameter."""
+        found = self.origin(node)
+        if found is not None and not found.is_own:
+            if found.borrow < self.signature.result_borrow:
+                self._report("QZ1201", self._extent(node), found)
+        elif found is not None or self.kind[node] in (K.STRUCT_LIT, K.VEC_LIT, K.TUPLE, K.RECORD_LIT):
+            self._report("QZ1203", self._extent(node), found, what="returned, and nobody holds what it is of")
+        elif self.kind[node] == K.IDENT and self.body.decls[node] > 0:
+            self._report("QZ1203", self._extent(node), None, what="returned, and nobody holds what it is of")
+
+    def _report(
+        self,
+        code: str,
+        span: Span,
+        found: Origin | None,
+        notes: Sequence[Note] = (),
+        help_text: str = "",
+        *,
+        name: str = "",
+        what: str = "",
+    ) -> None:
+        if not self.reports:
+            return
+        if found is not None and found.root >= 0:
+            local = self.body.locals[found.root]
+            sign = "&mut" if found.borrow is Borrow.MUTABLE else "&"
+            text = "it is of this" if found.is_own else f"`{local.name}` is lent with `{sign}`"
+            notes = [*notes, Note(self.body.module.tokens.span(local.token), text)]
+        self.program.sink.report(code, span, notes=notes, help=help_text, name=name, what=what)
+
+    def _extent(self, node: int) -> Span:
+        return extent(self.body.module.tokens, self.arena, node)
+
+    def _source(self, span: Span) -> str:
+        return self.program.source_of(span).text(span.start, span.end)
+
+    visits: ClassVar[dict[int, Callable[[Walk, int], None]]] = {
+        K.ASSIGN: _assignment,
+        K.ASSIGN_OP: _assignment,
+        K.SHL: _push,
+        K.MATCH: _match,
+        K.IS: _is,
+        K.DESTRUCTURE: _destructure,
+        K.FOR: _for,
+        K.CLAUSES: _clauses,
+        K.RETURN: _return,
+        K.REF: _borrow,
+        K.REF_MUT: _borrow,
+        **dict.fromkeys(LAMBDAS, _lambda),
+    }
