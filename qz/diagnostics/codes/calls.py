@@ -16,4 +16,5 @@ CODES: tuple[CodeSpec, ...] = (
     error("QZ0210", "cannot be called from C", "{what} cannot be called from C"),
     error("QZ0211", "spread out of place", "`...` stands where one value is expected"),
     error("QZ0212", "misplaced variadic parameter", "`{name}...` {problem}"),
+    error("QZ0213", "nothing for C", "a value of type `{type}` cannot be given to C"),
 )

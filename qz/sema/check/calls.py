@@ -36,8 +36,7 @@ from qz.sema.check.generics import learn_from_bounds, open_params, require_bound
 from qz.sema.check.receivers import find_methods, method_names
 from qz.sema.check.records import field_names, field_type, require_rows
 from qz.sema.check.traits import could_be
-from qz.sema.check.value_structs import holds_value
-from qz.sema.check.variadics import check_rest, place_all
+from qz.sema.check.variadics import check_c_argument, check_rest, place_all
 from qz.sema.decls import (
     TYPE_DECLS,
     AliasDecl,
@@ -484,9 +483,7 @@ def _check_arguments(
         if c.kind[arg] in LENT and c.infer.kind(expected) is TypeKind.FN:
             c.body.lent[arg] = (node, index)
     for extra in placed[len(signature.params) :]:
-        c.operand(extra)
-        if holds_value(c, extra):
-            c.program.report_unsupported(c.extent(extra), "a value struct that a C function does not name is")
+        check_c_argument(c, extra)
 
 
 def _parameter_note(c: Checker, function: FunctionDecl, param: Parameter, expected: TypeId) -> Why:

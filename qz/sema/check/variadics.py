@@ -8,8 +8,9 @@ from qz.diagnostics.model import Note
 from qz.sema.body import DEFAULT_ARGUMENT
 from qz.sema.check.arguments import place, trailing_block
 from qz.sema.check.checker import Checker, Why
+from qz.sema.check.value_structs import holds_value
 from qz.sema.decls import FunctionDecl, Parameter, Signature
-from qz.sema.types import ERROR, TypeId, TypeKind
+from qz.sema.types import BOOL, ERROR, NEVER, NONE, NUMBERS, POINTER, STRING, TypeId, TypeKind
 from qz.syntax.nodes import NodeKind
 
 K = NodeKind
@@ -74,3 +75,22 @@ def spread(c: Checker, node: int, want: TypeId) -> TypeId:
     c.expr(c.lhs[node])
     c.sink.report("QZ0211", c.extent(node))
     return ERROR
+
+
+def check_c_argument(c: Checker, node: int) -> None:
+    """An argument for which a C function has no parameter: what it is, C has to have."""
+    found = c.operand(node)
+    if holds_value(c, node):
+        c.program.report_unsupported(c.extent(node), "a value struct that a C function does not name is")
+        return
+
+    def check() -> None:
+        type_id = c.infer.finish(found)
+        if type_id not in C_ARGUMENTS:
+            c.sink.report("QZ0213", c.extent(node), type=c.show(type_id))
+
+    c.later.append(check)
+
+
+C_ARGUMENTS = frozenset({*NUMBERS, BOOL, STRING, POINTER, ERROR, NEVER, NONE})
+"""What a C function can be given besides its parameters; an open type is reported where it is."""
