@@ -31,6 +31,7 @@ from qz.irgen.mentions import constant_value, known_field, known_value
 from qz.irgen.slices import element_place, is_known_inside, is_slicing, known_size, slice_
 from qz.irgen.storage import part_in_place
 from qz.irgen.tuples import element
+from qz.irgen.unions import narrowed
 from qz.irgen.vectors import vector
 from qz.sema.body import CallPlan, LocalKind
 from qz.sema.check.tuples import index_of
@@ -132,6 +133,10 @@ def ident(b: Builder, node: int) -> SSAValue:
 
 
 def read_local(b: Builder, local: int) -> SSAValue:
+    rest = b.body.rests.get(local)
+    if rest is not None:
+        whole = read_local(b, rest.of)
+        return narrowed(b, whole, b.body.locals[rest.of].type, b.body.locals[local].type)
     found = b.values[local]
     assert found is not None
     spec = b.body.locals[local]

@@ -24,6 +24,24 @@ def as_union(b: Builder, value: SSAValue, found: TypeId, wanted: TypeId) -> SSAV
     return of_member(b, value, found, b.ir_types.of(wanted), widened)
 
 
+def narrowed(b: Builder, value: SSAValue, whole: TypeId, wanted: TypeId) -> SSAValue:
+    """What is known of a union: the value of the only member that it can be, or a union of fewer of them."""
+    types = b.program.types
+    if whole == wanted:
+        return value
+    members = types.args[whole]
+    if types.kinds[wanted] is not TypeKind.UNION:
+        return payload_part(b, value, whole, members.index(wanted), 0)
+    left = types.args[wanted]
+
+    def of_left(tag: int, member: TypeId) -> Sequence[SSAValue]:
+        return (new_variant(b, wanted, left.index(member), [payload_part(b, value, whole, tag, 0)]),)
+
+    tags = [tag for tag, member in enumerate(members) if member in left]
+    regions = [b.region(lambda tag=tag: of_left(tag, members[tag])) for tag in tags]
+    return switch(b, tag_of(b, value), tags[:-1], b.ir_types.of(wanted), regions)
+
+
 def of_member(
     b: Builder,
     value: SSAValue,

@@ -110,6 +110,15 @@ class Conversion(NamedTuple):
     methods: tuple[FunctionDecl, ...] = ()
 
 
+class Rest(NamedTuple):
+    """A local that stands for another one where it is known whether that is of the type that a ``pattern``
+    names."""
+
+    of: int
+    pattern: int
+    holds: bool
+
+
 class MatchPlan(NamedTuple):
     """The values that are matched, and the decision between the arms."""
 
@@ -157,6 +166,8 @@ class Body:
     tests_patterns: bool = False  # there is an `is` in it
     narrowed: dict[int, int] = field(default_factory=dict[int, int])
     """By the node of the name of a type in a pattern: the local that stands for the value behind it."""
+    rests: dict[int, Rest] = field(default_factory=dict[int, Rest])
+    """By the local that stands for the value where the pattern was not met, or must have been."""
     functions: dict[int, CallPlan] = field(default_factory=dict[int, CallPlan])
     """Which function a name used as a value means; the plan has no arguments."""
     lambdas: dict[int, Lambda] = field(default_factory=dict[int, Lambda])

@@ -98,7 +98,10 @@ class Walk:
         if not node or (body.types[node] and self._is_free(body.types[node])):
             return None
         if kind in (K.IDENT, K.SELF):
-            return self.origins.get(body.decls[node] - 1)
+            local = body.decls[node] - 1
+            while local in body.rests:
+                local = body.rests[local].of
+            return self.origins.get(local)
         if kind in (K.REF, K.REF_MUT):
             return self._reference(node)
         plan = body.calls.get(node)

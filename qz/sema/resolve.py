@@ -28,7 +28,15 @@ from qz.sema.lambdas import LAMBDAS, lambda_, lambda_it
 from qz.sema.program import Program
 from qz.sema.resolve_loops import WaysOut
 from qz.sema.resolve_paths import path
-from qz.sema.resolve_patterns import PatternNames, clauses, condition, is_, match
+from qz.sema.resolve_patterns import (
+    PatternNames,
+    clauses,
+    condition,
+    is_,
+    match,
+    rest_of_condition,
+    rest_of_guard,
+)
 from qz.sema.type_syntax import describe
 from qz.sema.types import NAMED_TYPES, ROWS
 from qz.syntax.nodes import NodeKind
@@ -113,7 +121,12 @@ class Resolver:
             note = Note(span, f"`{used.name}` is bound here, when the program runs")
             self.program.sink.report("QZ0806", self.body.span(node), notes=[note], name=used.name)
             return
+        rest = self.body.rests.get(local)
+        if rest is not None:
+            self.use(node, rest.of)
         self.decls[node] = local + 1
+        if rest is not None:
+            return
         used.n_uses += 1
         if used.depth < len(self._lambdas):
             used.is_captured = True
@@ -243,16 +256,27 @@ class Resolver:
 
     def block(self, node: int) -> None:
         self.enter()
-        self.each(self.body.arena.list(self.lhs[node]))
-        self.leave()
+        n_scopes = 1
+        for statement in self.body.arena.list(self.lhs[node]):
+            self.walk(statement)
+            n_scopes += rest_of_guard(self, statement)
+        for _ in range(n_scopes):
+            self.leave()
 
     def if_(self, node: int) -> None:
+        n_scopes = 0
         for arm in self.body.arena.list(self.lhs[node]):
             self.enter()
             condition(self, self.lhs[arm])
+            is_inside = rest_of_condition(self, self.lhs[arm], inside=True)
             self.walk(self.rhs[arm])
+            if is_inside:
+                self.leave()
             self.leave()
+            n_scopes += rest_of_condition(self, self.lhs[arm])
         self.walk(self.rhs[node])
+        for _ in range(n_scopes):
+            self.leave()
 
     # Names
 

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from qz.diagnostics.model import Note
-from qz.sema.body import LocalKind
+from qz.sema.body import LocalKind, Rest
 from qz.sema.decls import TYPE_DECLS, ConstDecl, Decl, VariantDecl
 from qz.sema.modules import ModuleEnv
 from qz.sema.resolve_paths import path
@@ -77,6 +77,37 @@ def _narrow(r: Resolver, value: int, pattern: int) -> None:
     local = r.bind(r.token[value], LocalKind.PATTERN)
     r.body.locals[local].n_uses = 1
     r.body.narrowed[pattern] = local
+
+
+def rest_of_condition(r: Resolver, node: int, *, inside: bool = False) -> bool:
+    """Behind the branch of `if x is Int`, and ``inside`` that of `unless x is Int`, `x` is something else;
+    behind the latter it is one. A scope is entered for that, if so."""
+    negated = r.kind[node] == K.NOT
+    test = r.lhs[node] if negated else node
+    if r.kind[test] != K.IS or r.rhs[test] not in r.body.narrowed or (inside and not negated):
+        return False
+    value = r.lhs[test]
+    of = r.decls[value] - 1
+    r.enter()
+    local = r.bind(r.token[value], LocalKind.PATTERN)
+    r.body.locals[local].n_uses = 1
+    r.body.rests[local] = Rest(of, r.rhs[test], holds=negated and not inside)
+    return True
+
+
+def rest_of_guard(r: Resolver, statement: int) -> bool:
+    """The same for what follows `return 0 unless x is Int`, and any other way out of the block."""
+    arms = r.body.arena.list(r.lhs[statement]) if r.kind[statement] == K.IF else []
+    if len(arms) != 1 or r.rhs[statement]:
+        return False
+    last = r.rhs[arms[0]]
+    if r.kind[last] == K.BLOCK:
+        statements = r.body.arena.list(r.lhs[last])
+        last = statements[-1] if statements else 0
+    return r.kind[last] in LEAVING and rest_of_condition(r, r.lhs[arms[0]])
+
+
+LEAVING = (K.RETURN, K.BREAK, K.CONTINUE)
 
 
 def names_type(module: ModuleEnv, token: int) -> bool:

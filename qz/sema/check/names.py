@@ -21,6 +21,7 @@ from qz.sema.check.records import field_type, field_value, struct_arguments
 from qz.sema.check.slices import is_kept_range, row_element, slice_
 from qz.sema.check.tuples import element as tuple_element
 from qz.sema.check.tuples import index_of
+from qz.sema.check.unions import rest_type
 from qz.sema.check.variadics import spread_in
 from qz.sema.const_values import AGGREGATES
 from qz.sema.decls import ConstDecl, Decl, EnumDecl, Field, FunctionGroup, GlobalDecl, StructDecl
@@ -49,7 +50,7 @@ K = NodeKind
 def ident(c: Checker, node: int, want: TypeId) -> TypeId:
     entry = c.decls[node]
     if entry > 0:
-        return c.body.locals[entry - 1].type
+        return rest_type(c, entry - 1) if entry - 1 in c.body.rests else c.body.locals[entry - 1].type
     variant = find_variant(c, node, want)
     if variant is not None:
         return construct(c, node, node, variant, [], want)

@@ -64,7 +64,7 @@ class PatternReader:
         kind = c.kind[node]
         if kind == K.PAT_NAME and c.decls[node] > 0:
             return None
-        member = type_named(c, node, union) if kind == K.PAT_NAME else None
+        member = type_named(c, node, members) if kind == K.PAT_NAME else None
         if member is not None:
             place = occurrence.payload(members.index(member), 0, member)
             self._narrow(node, place)
@@ -163,7 +163,18 @@ class PatternReader:
         if entry == 0 and node not in self.c.body.unknown:
             self.failed = True  # bound twice
             return ANYTHING
+        if entry == 0 and names_type(self.c.body.module, self.c.token[node]):
+            return self._type(node, occurrence)
         return self._named(node, node, (), occurrence)
+
+    def _type(self, node: int, occurrence: Occurrence) -> Pattern:
+        """The name of a type, which is the one that the value has anyway, if it is not that of a variant."""
+        if type_named(self.c, node, (self.c.resolved(occurrence.type),)) is not None:
+            return ANYTHING
+        if find_variant(self.c, node, occurrence.type) is not None:
+            return self._named(node, node, (), occurrence)
+        self.poison(node)
+        return self.mismatch(node, occurrence, self.c.text(node))
 
     def at(self, node: int, occurrence: Occurrence) -> Pattern:
         self.bind(node, occurrence)

@@ -22,6 +22,7 @@ from qz.sema.types import (
     NAMED_TYPES,
     NEVER,
     NOMINAL,
+    NONE,
     STRING,
     SYMBOL,
     TypeId,
@@ -62,9 +63,9 @@ def joins(c: Checker, node: int, want: TypeId, found: TypeId) -> bool:
 # Patterns
 
 
-def type_named(c: Checker, node: int, union: TypeId) -> TypeId | None:
-    """The member of a union that a name in a pattern means; None where it means none."""
-    text, members = c.text(node), c.infer.args(union)
+def type_named(c: Checker, node: int, members: Sequence[TypeId]) -> TypeId | None:
+    """The one of several types that a name in a pattern means; None where it means none of them."""
+    text = c.text(node)
     decl = c.body.module.lookup(c.symbol(node))
     if isinstance(decl, AliasDecl):
         found = TypeSyntax(c.program, decl.module, {}).alias(decl)
@@ -74,6 +75,25 @@ def type_named(c: Checker, node: int, union: TypeId) -> TypeId | None:
     else:
         found = NAMED_TYPES.get(text, ERROR)
     return found if found in members else None
+
+
+def rest_type(c: Checker, local: int) -> TypeId:
+    """The type of a local that stands for what another one must be, once it is known that it is of some type,
+    or that it is not."""
+    spec = c.body.locals[local]
+    if spec.type == NONE:
+        rest = c.body.rests[local]
+        whole = rest_type(c, rest.of) if rest.of in c.body.rests else c.body.locals[rest.of].type
+        is_union = c.infer.kind(whole) is TypeKind.UNION
+        found = type_named(c, rest.pattern, c.infer.args(whole)) if is_union else None
+        if found is None:
+            spec.type = whole
+        elif rest.holds:
+            spec.type = found
+        else:
+            others = [member for member in c.infer.args(whole) if member != found]
+            spec.type = others[0] if len(others) == 1 else c.infer.make(TypeKind.UNION, tuple(others))
+    return spec.type
 
 
 def member_for(reader: PatternReader, node: int, union: TypeId) -> TypeId | None:
