@@ -171,8 +171,15 @@ class Methods:
         impl.negative = view.negative
         if view.trait:
             impl.trait = TypeSyntax(program, module, impl.names).trait(arena, view.trait)
+            if impl.trait != ERROR and self._is_drop(impl) and not view.negative:
+                program.report_unsupported(module.tokens.span(arena.token[view.trait]), "`impl Drop` is")
             if impl.trait != ERROR and impl.self_type != ERROR:
                 self.impls.setdefault(program.types.args[impl.trait][0], []).append(impl)
+
+    def _is_drop(self, impl: ImplDecl) -> bool:
+        """Whether an `impl` is that of the library's `Drop`, which nothing calls yet."""
+        trait = self.program.decls[self.program.types.args[impl.trait][0]]
+        return trait.name == "Drop" and self.program.search.is_bundled(trait.module.path)
 
     def _whole_type(self, module: ModuleEnv, arena: AstArena, target: int) -> StructDecl | None:
         """`impl Stack` is for every `Stack<T>`: the generic type that the header names without arguments."""

@@ -282,6 +282,8 @@ class Program:
                     struct = StructDecl(module, item, name, span, private=private)
                     decl: Decl = struct
                     self.declare_item(decl)
+                    if items.flags[item] & ItemFlag.LINEAR:
+                        self.report_unsupported(span, "linear structs are")
                     struct.type_params = self._type_params(decl)
                     struct.type = self.types.make(TypeKind.STRUCT, decl.id, *struct.type_params)
                 case NodeKind.ENUM:
