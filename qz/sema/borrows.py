@@ -85,10 +85,22 @@ class Walk:
             if self.kind[node] in (K.VAR, K.LET, K.ASSIGN):
                 pending.append(-node)
             pending.extend(reversed(children(self.arena, node)))
-        if not self.signature.result_borrow and not self._is_free(self.body.result):
+        if self.body.yields:
+            self._generator(self.body.yields[0])
+        elif not self.signature.result_borrow and not self._is_free(self.body.result):
             self._escapes(self._last(view.body), "returned")
         elif self.signature.result_borrow:
             self._outlives(self._last(view.body))
+
+    def _generator(self, node: int) -> None:
+        """A generator goes on when the call that something was lent for is over."""
+        for local in self.body.params:
+            found = self.origins.get(local)
+            if found is not None and not self._is_free(self.body.locals[local].type):
+                help_text = "take it without `&`: a generator keeps what it is given"
+                self._report(
+                    "QZ1203", self.body.span(node), found, help_text=help_text, what="kept by the generator"
+                )
 
     # Where values come from
 

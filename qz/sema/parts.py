@@ -58,7 +58,7 @@ def part_names(program: Program, type_id: TypeId) -> list[str]:
 def is_plain(program: Program, type_id: TypeId, *, or_copied: bool = False) -> bool:
     """Whether nothing in a value of the type can ever change: a number, text, a choice, or some in a row.
 
-    With ``or_copied``, a value struct of such will do, since everybody has a copy of it.
+    With ``or_copied``, a value struct or an array of such will do, since everybody has a copy of it.
     """
     seen: set[TypeId] = set()
     pending = [type_id]
@@ -69,7 +69,8 @@ def is_plain(program: Program, type_id: TypeId, *, or_copied: bool = False) -> b
         seen.add(part)
         kind = program.types.kinds[part]
         decl = program.decls[program.types.args[part][0]] if kind is TypeKind.STRUCT else None
-        if kind is TypeKind.TUPLE or (or_copied and isinstance(decl, StructDecl) and decl.is_value):
+        is_copied = kind is TypeKind.ARRAY or (isinstance(decl, StructDecl) and decl.is_value)
+        if kind is TypeKind.TUPLE or (or_copied and is_copied):
             pending += part_types(program, part)
         elif kind is TypeKind.UNION:
             pending += program.types.args[part]
