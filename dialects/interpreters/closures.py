@@ -14,6 +14,7 @@ from dialects.interpreters.machine import (
     Step,
     ValueRule,
     give,
+    invoke_from,
 )
 from dialects.interpreters.scalars import plain
 from dialects.interpreters.value_structs import flattener, part_reader
@@ -67,7 +68,7 @@ def call(op: closures.CallFnOp | closures.CallCodeOp, decoder: Decoder) -> Step:
     results = decoder.slots(op.outputs)
 
     def step(frame: Frame) -> None:
-        value = cast("Callee", frame[function]).invoke([frame[slot] for slot in operands])
+        value = invoke_from(op, cast("Callee", frame[function]), [frame[slot] for slot in operands])
         give(frame, results, value)
 
     return step

@@ -2,7 +2,7 @@
 
 from xdsl.ir import Operation
 
-from dialects.interpreters.machine import ControlRule, Decoder, Frame, Step, give
+from dialects.interpreters.machine import ControlRule, Decoder, Frame, Step, give, invoke_from
 from dialects.interpreters.values import Value
 from dialects.qz import dynamic
 
@@ -40,7 +40,7 @@ def call(op: dynamic.DynCallOp, decoder: Decoder) -> Step:
         dynamic_value = frame[receiver]
         check(dynamic_value)
         arguments = [dynamic_value.value, *[frame[slot] for slot in operands]]
-        found = callee_of(dynamic_value.methods[index]).invoke(arguments)
+        found = invoke_from(op, callee_of(dynamic_value.methods[index]), arguments)
         give(frame, results, found)
 
     return step

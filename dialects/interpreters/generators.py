@@ -23,7 +23,7 @@ from dialects.interpreters.machine import (
     Suspendable,
     ValueRule,
 )
-from dialects.interpreters.values import InterpreterFault, QuartzPanic, Value
+from dialects.interpreters.values import InterpreterFault, LimitReached, QuartzPanic, Value
 from dialects.qz.closures import LambdaOp
 from dialects.qz.generators import AGAIN, SlotGetOp, SlotSetOp, SuspendOp
 
@@ -45,12 +45,12 @@ class Body(Suspendable):
         self._thread: threading.Thread | None = None
         self._given_up = False
         self._failure: BaseException | None = None
-        self._ended = False
+        self.ended = False
         self._value: Value = None
 
     def next(self) -> Value:
         """Lets the body run until it gives a value: that of a suspension, or its result, again and again."""
-        if self._ended:
+        if self.ended:
             return self._value
         if self._thread is None:
             around = threading.stack_size(STACK_BYTES)
@@ -87,7 +87,7 @@ class Body(Suspendable):
             return
         except BaseException as failure:  # whatever it is, it is that of whoever asked
             self._failure = failure
-        self._ended = True
+        self.ended = True
         self._answered.release()
 
 
@@ -100,23 +100,41 @@ class Generator(Callee):
         self._is_running = False
         self._call_stack: list[bytes] = []
         self.body = Body(lambda: code.invoke(list(captured)))
-        weakref.finalize(self, self.body.give_up)
+        weakref.finalize(self, _give_up, machine, self.body)
 
     def invoke(self, args: list[Value]) -> Value:
         machine = self._machine
         assert not args
         if self._is_running:
             raise QuartzPanic(AGAIN, self._made.location)
+        self._begin()
         self._is_running = True
         around, machine.generator = machine.generator, self.body
         depth = len(machine.call_stack)
         machine.call_stack += self._call_stack
-        value = self.body.next()
+        try:
+            value = self.body.next()
+        finally:
+            machine.generator = around
         self._call_stack = machine.call_stack[depth:]
         del machine.call_stack[depth:]
-        machine.generator = around
         self._is_running = False
+        if self.body.ended:
+            machine.waiting.discard(id(self.body))
         return value
+
+    def _begin(self) -> None:
+        waiting, limit = self._machine.waiting, self._machine.limits.n_generators
+        if not self.body.ended:
+            waiting.add(id(self.body))
+        if len(waiting) > limit:
+            raise LimitReached(f"more than {limit} generators that wait")
+
+
+def _give_up(machine: Machine, body: Body) -> None:
+    """Nobody refers to a generator any more."""
+    machine.waiting.discard(id(body))
+    body.give_up()
 
 
 def lambda_(op: LambdaOp, decoder: Decoder) -> Step:

@@ -14,7 +14,7 @@ from xdsl.ir import Operation, Region, SSAValue
 
 from dialects.interpreters.host import Host
 from dialects.interpreters.memory import Memory
-from dialects.interpreters.values import InterpreterFault, LimitReached, Value
+from dialects.interpreters.values import InterpreterFault, LimitReached, Stop, Value
 from dialects.interpreters.words import Words
 from dialects.qz.closures import LambdaOp
 from dialects.qz.terminators import YieldOp
@@ -90,6 +90,8 @@ class Limits(NamedTuple):
     depth: int = 100_000
     n_bytes: int = 1 << 46
     """Of all strings and vectors made, whether or not they are still in use."""
+    n_generators: int = 1000
+    """That wait in the middle of their bodies, before these are split."""
 
 
 class Block(NamedTuple):
@@ -119,6 +121,15 @@ class Callee:
     def invoke(self, args: list[Value]) -> Value:
         """Calls it."""
         raise NotImplementedError
+
+
+def invoke_from(op: Operation, callee: Callee, args: list[Value]) -> Value:
+    """Calls something from an operation; what stops inside knows then by which calls it was got to."""
+    try:
+        return callee.invoke(args)
+    except Stop as stop:
+        stop.calls.append(op.location)
+        raise
 
 
 class Modelled(Callee):
@@ -194,6 +205,8 @@ class Machine:
         """What is left to do when the program ends."""
         self.generator: Suspendable | None = None
         """The one whose body is running, if one is."""
+        self.waiting: set[int] = set()
+        """Generators that have begun and not ended, by their bodies' ids."""
         self.n_steps = 0
         self.n_bytes = 0
         self._callees: dict[str, Callee] = {}

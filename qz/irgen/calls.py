@@ -60,7 +60,7 @@ def call_value(b: Builder, node: int) -> SSAValue | None:
     signature = function.type.signature
     args = b.arena.list(b.rhs[node])
     operands = [b.value_as(arg, want) for arg, want in zip(args, signature.inputs, strict=True)]
-    location = b.locate(node) if b.options.debug else None
+    location = b.locate(node) if b.keeps_locations else None
     outputs = signature.outputs.data
     op = b.do(CallFnOp, (function, *operands), NO_PROPERTIES, outputs, (), location)
     if b.program.types.args[b.types[b.lhs[node]]][-1] == NEVER:
