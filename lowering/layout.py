@@ -35,7 +35,10 @@ with few words have the rest in the bits above::
 
 and blocks with more have, where a string has its length, the address of a descriptor::
 
-    0  number of words     8  address of a function to call first, or 0     16  masks of 64 words each
+    0  number of words     8  masks of 64 words each
+
+A block that has something to do before it is freed has one whatever its size, and before it the address of
+the function that does it.
 """
 
 from collections.abc import Sequence
@@ -56,6 +59,7 @@ TYPE_VEC = 1
 TYPE_BUILDER = 2
 TYPE_FIELDS = 3
 TYPE_DESCRIBED = 4
+TYPE_DROPPED = 5
 TYPE_KIND_MASK = 7
 TYPE_WORDS_SHIFT = 3
 TYPE_WORDS_MASK = 31
@@ -65,6 +69,8 @@ MAX_TYPE_WORDS = 24
 
 DESCRIPTOR_OFFSET = -16
 DESCRIBED_PREFIX_BYTES = 16
+DROPPED_PREFIX_BYTES = 24
+DROP_OFFSET = -24
 
 LEAST_ADDRESS = 65536
 """A word of a counted type that is smaller, without sign, is no address: null, or an immediate."""
@@ -178,7 +184,7 @@ def fields_descriptor(counted: Sequence[bool]) -> bytes:
     """The static description of a block of many fields."""
     mask = sum([1 << index for index, is_counted in enumerate(counted) if is_counted])
     n_masks = -(-len(counted) // 64)
-    return len(counted).to_bytes(8, "little") + bytes(8) + mask.to_bytes(8 * n_masks, "little")
+    return len(counted).to_bytes(8, "little") + mask.to_bytes(8 * n_masks, "little")
 
 
 def packed_position(line: int, column: int) -> int:

@@ -34,7 +34,7 @@ from dialects.qz.dynamic import DynCallOp, DynNewOp
 from dialects.qz.enums import EnumGetOp, EnumNewOp, EnumTagOp
 from dialects.qz.generators import SlotGetOp, SlotSetOp
 from dialects.qz.matches import SwitchBrOp
-from dialects.qz.ownership import AdoptOp, DropOp, DupOp
+from dialects.qz.ownership import AdoptOp, DropOp, DupOp, KeepOp
 from dialects.qz.panics import DebugBindOp, PanicOp
 from dialects.qz.scalar import CastOp, CmpOp, ConstOp, NotOp, ReinterpretOp
 from dialects.qz.strings import (
@@ -286,6 +286,7 @@ OWNERSHIP_RULES: dict[type[Operation], Rule | Callable[[Operation], Rule]] = {
     # Counts
     DupOp: _PLAIN,
     DropOp: _PLAIN,
+    KeepOp: _PLAIN,
     AdoptOp: _PLAIN,
 }
 """Every operation that may stand in the stage `cfg`."""

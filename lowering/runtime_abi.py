@@ -31,6 +31,7 @@ class RuntimeFunction:
 
 ALLOC = RuntimeFunction("rt.memory$alloc", 2)
 ALLOC_DESCRIBED = RuntimeFunction("rt.memory$alloc_described", 3)
+ALLOC_DROPPED = RuntimeFunction("rt.memory$alloc_dropped", 4)
 VEC_NEW = RuntimeFunction("rt.vec$new", 2)
 VEC_GROW = RuntimeFunction("rt.vec$grow", 1, has_result=False, rarely_called=True)
 VEC_FILLED = RuntimeFunction("rt.vec$filled", 3)
@@ -64,6 +65,7 @@ RUNTIME_FUNCTIONS: dict[str, RuntimeFunction] = {
     for function in (
         ALLOC,
         ALLOC_DESCRIBED,
+        ALLOC_DROPPED,
         VEC_NEW,
         VEC_GROW,
         VEC_FILLED,

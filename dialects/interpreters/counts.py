@@ -14,7 +14,7 @@ from dialects.interpreters.closures import Closure
 from dialects.interpreters.dynamic import Dynamic
 from dialects.interpreters.machine import Counts, Evaluator, Machine, ValueRule
 from dialects.interpreters.values import Cell, Enum, InterpreterFault, Struct, Value, Vec
-from dialects.qz.ownership import AdoptOp, DropOp, DupOp
+from dialects.qz.ownership import AdoptOp, DropOp, DupOp, KeepOp
 from dialects.qz.strings import ShowOp, StrConcatOp
 from dialects.qz.vec import VecClearOp, VecFilledOp
 
@@ -211,7 +211,16 @@ def clearing(rule: ValueRule) -> ValueRule:
     return counting
 
 
-RULES: dict[type[Operation], ValueRule] = {DupOp: dup, DropOp: drop, AdoptOp: adopt}
+def keep(op: KeepOp, machine: Machine) -> Evaluator:
+    """Does nothing."""
+
+    def nothing(value: Value) -> None:
+        del value
+
+    return nothing
+
+
+RULES: dict[type[Operation], ValueRule] = {DupOp: dup, DropOp: drop, KeepOp: keep, AdoptOp: adopt}
 
 COUNTING: dict[type[Operation], Callable[[ValueRule], ValueRule]] = {
     StrConcatOp: making_text,

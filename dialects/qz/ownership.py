@@ -1,4 +1,4 @@
-"""Reference counts made explicit: `insert_counts` adds these operations. `qz.adopt` is the runtime's.
+"""Reference counts made explicit: `insert_counts` adds `qz.dup` and `qz.drop`. `qz.adopt` is the runtime's.
 
 A value of a counted type is owned by whoever is to give its count back; everybody else borrows it, which is
 fine as long as an owner keeps it. `lowering/ownership_rules.py` says for every operation which operands it
@@ -42,6 +42,19 @@ class DropOp(LazySyntaxOp):
 
 
 @irdl_op_definition
+class KeepOp(LazySyntaxOp):
+    """Uses a value and does nothing with it, so that it is not given up before the end of its scope."""
+
+    name = "qz.keep"
+    value = operand_def()
+    traits = traits_def(MemoryReadEffect(), MemoryWriteEffect())
+    SYNTAX: ClassVar = "$value attr-dict `:` type($value)"
+
+    def verify_(self) -> None:
+        require(is_counted(self.value.type), f"a {self.value.type} has no count")
+
+
+@irdl_op_definition
 class AdoptOp(LazySyntaxOp):
     """A word that carries a count, as a value that owns it."""
 
@@ -55,4 +68,4 @@ class AdoptOp(LazySyntaxOp):
         require(is_counted(self.result.type), f"a {self.result.type} has no count")
 
 
-OPS = (DupOp, DropOp, AdoptOp)
+OPS = (DupOp, DropOp, KeepOp, AdoptOp)

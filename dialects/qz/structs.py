@@ -45,13 +45,17 @@ def _check_field(struct: SSAValue, index: int, field: SSAValue) -> None:
 
 @irdl_op_definition
 class StructNewOp(LazySyntaxOp):
-    """A heap struct or tuple with the given fields in order; the type of the result says which."""
+    """A heap struct or tuple with the given fields in order; the type of the result says which.
+
+    `drop` is the function that is called with the struct when its last count is given back.
+    """
 
     name = "qz.struct_new"
     fields = var_operand_def()
+    drop = opt_prop_def(SymbolRefAttr)
     result = result_def()
     traits = traits_def(MemoryAllocEffect())
-    SYNTAX: ClassVar = "($fields^ `:` type($fields))? attr-dict `->` type($result)"
+    SYNTAX: ClassVar = "($fields^ `:` type($fields))? (`drop` $drop^)? attr-dict `->` type($result)"
 
     def verify_(self) -> None:
         type_ = self.result.type

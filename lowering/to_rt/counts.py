@@ -1,6 +1,6 @@
 """Reference counts: calls of the runtime, which optimising builds inline."""
 
-from dialects.qz.ownership import AdoptOp, DropOp, DupOp
+from dialects.qz.ownership import AdoptOp, DropOp, DupOp, KeepOp
 from dialects.qz.types import is_always_address
 from lowering import runtime_abi
 from lowering.dispatch import Table
@@ -21,6 +21,11 @@ def lower_drop(rt: Erasure, op: DropOp) -> None:
     """A word that may be no address is looked at first."""
     function = runtime_abi.DROP if is_always_address(op.value.type) else runtime_abi.DROP_WORD
     rt.call(function, rt.operands(op))
+
+
+@TABLE.lowers(KeepOp)
+def lower_keep(rt: Erasure, op: KeepOp) -> None:
+    """Nothing is left of it."""
 
 
 @TABLE.lowers(AdoptOp)

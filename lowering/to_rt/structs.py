@@ -5,15 +5,15 @@
 from collections.abc import Sequence
 
 from xdsl.dialects.builtin import IntegerAttr
-from xdsl.ir import Operation, SSAValue
+from xdsl.ir import Attribute, Operation, SSAValue
 
 from dialects.byte_string import ByteStringAttr
 from dialects.qz.structs import StructGetOp, StructNewOp, StructSetOp
 from dialects.qz.types import is_counted
-from dialects.qzrt.memory import BytesOp, LoadOp, StackBlockOp, StoreOp
+from dialects.qzrt.memory import BytesOp, LoadOp, StackBlockOp, StoreOp, SymbolOp
 from lowering import runtime_abi
 from lowering.dispatch import Operands, Table
-from lowering.layout import TYPE_DESCRIBED, WORD_BYTES, fields_descriptor, fields_type_id
+from lowering.layout import TYPE_DESCRIBED, TYPE_DROPPED, WORD_BYTES, fields_descriptor, fields_type_id
 from lowering.shared_attributes import Properties, word_attr
 from lowering.to_rt.access import field_access
 from lowering.to_rt.erasure import Erasure
@@ -43,8 +43,21 @@ def new_block(rt: Erasure, counted: Sequence[bool], *, on_stack: bool = False) -
     type_id = fields_type_id(counted)
     if type_id is not None:
         return rt.call_word(runtime_abi.ALLOC, (n_bytes, rt.constant(type_id)))
-    descriptor = rt.emit(BytesOp, (), {"value": ByteStringAttr(fields_descriptor(counted))})
-    return rt.call_word(runtime_abi.ALLOC_DESCRIBED, (n_bytes, rt.constant(TYPE_DESCRIBED), descriptor))
+    return rt.call_word(
+        runtime_abi.ALLOC_DESCRIBED, (n_bytes, rt.constant(TYPE_DESCRIBED), _descriptor(rt, counted))
+    )
+
+
+def _descriptor(rt: Erasure, counted: Sequence[bool]) -> SSAValue:
+    return rt.emit(BytesOp, (), {"value": ByteStringAttr(fields_descriptor(counted))})
+
+
+def _dropped_block(rt: Erasure, counted: Sequence[bool], drop: Attribute) -> SSAValue:
+    """The address of a new block that is handed to a function before it is freed."""
+    n_bytes = rt.constant(max(len(counted), 1) * WORD_BYTES)
+    code = rt.emit(SymbolOp, (), {"name": drop})
+    told = (n_bytes, rt.constant(TYPE_DROPPED), _descriptor(rt, counted or [False]), code)
+    return rt.call_word(runtime_abi.ALLOC_DROPPED, told)
 
 
 def _index(op: Operation) -> int:
@@ -57,7 +70,9 @@ def _index(op: Operation) -> int:
 def lower_new(rt: Erasure, op: StructNewOp) -> None:
     """A new block, its fields stored in order; a tuple is one too."""
     values = rt.operands(op)
-    struct = new_block(rt, [is_counted(old._type) for old in op._operands])
+    counted = [is_counted(old._type) for old in op._operands]
+    drop = op.properties.get("drop")
+    struct = new_block(rt, counted) if drop is None else _dropped_block(rt, counted, drop)
     for index, (old, value) in enumerate(zip(op._operands, values, strict=True)):
         form = rt.form(old)
         rt.effect(StoreOp, (struct, field_word(rt, value, form)), field_access(index, form.element.name))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from xdsl.dialects.builtin import SymbolRefAttr
 from xdsl.ir import Attribute, SSAValue
 
 from dialects.qz.properties import int_attr, string_attr
@@ -11,13 +12,20 @@ from dialects.qz.struct_type import StructType
 from dialects.qz.structs import StructGetOp, StructNewOp
 from dialects.qz.value_structs import ValueGetOp, ValueNewOp
 from qz.irgen.builder import Builder
+from qz.sema.drops import drop_method
 from qz.sema.types import TypeId
 
 
 def new_struct(b: Builder, type_id: TypeId, fields: Sequence[SSAValue]) -> SSAValue:
     """A struct or record of its fields, in the order in which they lie."""
     ir_type = b.ir_types.of(type_id)
-    return b.make(ValueNewOp if isinstance(ir_type, StructType) else StructNewOp, fields, ir_type)
+    if isinstance(ir_type, StructType):
+        return b.make(ValueNewOp, fields, ir_type)
+    drop = drop_method(b.program, type_id, b.body.module)
+    if drop is None:
+        return b.make(StructNewOp, fields, ir_type)
+    b.callees[drop.symbol] = drop
+    return b.make(StructNewOp, fields, ir_type, {"drop": SymbolRefAttr(drop.symbol)})
 
 
 def read_field(b: Builder, value: SSAValue, holder: TypeId, name: str) -> SSAValue:

@@ -1,23 +1,30 @@
 """Statements: bindings, assignments, branches, returns."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
+from functools import partial
 
 from xdsl.ir import Attribute, Operation, Region, SSAValue
 
 from dialects.qz.branches import IfOp
 from dialects.qz.matches import MatchOp
+from dialects.qz.ownership import KeepOp
 from dialects.qz.scopes import DeferOp
 from dialects.qz.terminators import ReturnOp
 from qz.irgen.bindings import bind, region_with_locals
 from qz.irgen.builder import NO_PROPERTIES, Builder, Diverged
 from qz.irgen.conditions import branches_on_patterns, condition, leave, locals_bound_by
 from qz.irgen.decisions import take
+from qz.irgen.expressions import read_local
 from qz.irgen.generators import return_from_generator
+from qz.sema.drops import holds_dropped
 from qz.sema.types import NEVER, VOID
 from qz.syntax.nodes import NodeKind
 
 K = NodeKind
+
+BINDINGS = frozenset((K.VAR, K.LET, K.ASSIGN))
+"""Statements that may bind one name."""
 
 
 def block(b: Builder, node: int) -> SSAValue | None:
@@ -33,18 +40,30 @@ def _statements(b: Builder, node: int, statements: Sequence[int], first: int) ->
         if b.keeps_locations:
             b.location = b.locate(statement)
         if b.kind[statement] == K.DEFER:
-            return _deferring(b, node, statements, position)
+            return _before(b, node, statements, position, partial(b.emit, b.lhs[statement]))
         result = b.emit(statement)
+        if b.kind[statement] in BINDINGS and b.decls[statement] > 0:
+            local = b.decls[statement] - 1
+            if position + 1 < len(statements) and holds_dropped(b.program, b.body.locals[local].type):
+                return _before(b, node, statements, position, partial(_keep, b, local))
     return result
 
 
-def _deferring(b: Builder, node: int, statements: Sequence[int], position: int) -> SSAValue | None:
-    """A `defer` and the rest of its block, which it is to be run behind."""
+def _keep(b: Builder, local: int) -> None:
+    """What a local holds is held until here."""
+    b.do(KeepOp, (read_local(b, local),))
+
+
+def _before(
+    b: Builder, node: int, statements: Sequence[int], position: int, last: Callable[[], object]
+) -> SSAValue | None:
+    """The rest of a block, behind a statement, and what is to be done when that is left: what is deferred, or
+    giving up a local."""
     type_id = b.types[node]
     results = () if type_id in (VOID, NEVER) else (b.ir_types.of(type_id),)
 
     def cleanup() -> Sequence[SSAValue]:
-        b.emit(b.lhs[statements[position]])
+        last()
         return ()
 
     def rest() -> Sequence[SSAValue]:

@@ -24,12 +24,13 @@ ORDER = ("op_lt", "op_le", "op_gt", "op_ge")
 OWN_METHODS = {
     "show": ("show", "to_s"),
     "compare": (),
+    "drop": ("drop",),
     **{name: (name,) for name in ("op_eq", "hash", "clone", *ORDER)},
 }
 """The methods by which a type says it itself, nearest first. An order is said by `op_lt` alone; the compiler
 goes by `compare`, which is below 0, 0 or above 0, so that nothing is compared twice."""
 
-N_PARAMS = {"show": 1, "hash": 1, "clone": 1, "op_eq": 2, "compare": 2, **dict.fromkeys(ORDER, 2)}
+N_PARAMS = {"show": 1, "hash": 1, "clone": 1, "drop": 1, "op_eq": 2, "compare": 2, **dict.fromkeys(ORDER, 2)}
 RESULTS = {"show": STRING, "op_eq": BOOL, "hash": INT, "compare": INT, **dict.fromkeys(ORDER, BOOL)}
 """The results by what is derived; a copy is of the type itself."""
 

@@ -38,6 +38,8 @@ class Methods:
         self.program = program
         self.impls: dict[int, list[ImplDecl]] = {}
         """By the trait's declaration id, in the order of the source."""
+        self.dropped: set[int] = set()
+        """The structs that implement `Drop`."""
         self._table: dict[tuple[TypeKind, int, int], FunctionGroup] = {}
         self._self = program.interner.intern("Self")
 
@@ -171,15 +173,20 @@ class Methods:
         impl.negative = view.negative
         if view.trait:
             impl.trait = TypeSyntax(program, module, impl.names).trait(arena, view.trait)
-            if impl.trait != ERROR and self._is_drop(impl) and not view.negative:
-                program.report_unsupported(module.tokens.span(arena.token[view.trait]), "`impl Drop` is")
             if impl.trait != ERROR and impl.self_type != ERROR:
                 self.impls.setdefault(program.types.args[impl.trait][0], []).append(impl)
+                self._note_drop(impl, arena.token[view.trait])
 
-    def _is_drop(self, impl: ImplDecl) -> bool:
-        """Whether an `impl` is that of the library's `Drop`, which nothing calls yet."""
-        trait = self.program.decls[self.program.types.args[impl.trait][0]]
-        return trait.name == "Drop" and self.program.search.is_bundled(trait.module.path)
+    def _note_drop(self, impl: ImplDecl, token: int) -> None:
+        """Note which structs implement the library's `Drop`."""
+        program = self.program
+        trait = program.decls[program.types.args[impl.trait][0]]
+        if impl.negative or trait.name != "Drop" or not program.search.is_bundled(trait.module.path):
+            return
+        if program.types.kinds[impl.self_type] is TypeKind.STRUCT:
+            self.dropped.add(program.types.args[impl.self_type][0])
+        else:
+            program.report_unsupported(impl.module.tokens.span(token), "`Drop` for what is no struct is")
 
     def _whole_type(self, module: ModuleEnv, arena: AstArena, target: int) -> StructDecl | None:
         """`impl Stack` is for every `Stack<T>`: the generic type that the header names without arguments."""

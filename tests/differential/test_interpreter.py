@@ -4,10 +4,15 @@ import pytest
 
 from dialects.interpreters.values import LimitReached
 from tests.differential.reference import interpreted
-from tests.program_files import all_programs, check
+from tests.program_files import DROPS, Program, all_programs, check
 
 
-@pytest.mark.parametrize("program", [pytest.param(program, id=program.name) for program in all_programs()])
+def _parameter(program: Program):
+    marks = [pytest.mark.xfail(reason="gives nothing up", strict=True)] if program.name in DROPS else []
+    return pytest.param(program, id=program.name, marks=marks)
+
+
+@pytest.mark.parametrize("program", [_parameter(program) for program in all_programs()])
 def test_interpreter(program):
     try:
         behaviour = interpreted(program.source, program.arguments, program.stdin)

@@ -15,3 +15,9 @@ func.func @f(%w: si64) {
   %0 = qz.adopt %w -> si64
   qz.return
 }
+// -----
+// error: a f64 has no count
+func.func @f(%x: f64) {
+  qz.keep %x : f64
+  qz.return
+}

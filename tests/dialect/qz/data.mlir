@@ -54,6 +54,7 @@ builtin.module {
   func.func @structs(%x: si64, %f: !qz.fn<(si64, !qz.str) -> i1>, %y: f64) {
     %0 = qz.struct_new %x, %f : si64, !qz.fn<(si64, !qz.str) -> i1> -> !qz.val<@Point>
     %1 = qz.struct_new -> !qz.val<@Empty>
+    %9 = qz.struct_new %x : si64 drop @File$drop -> !qz.val<@File>
     %2 = qz.struct_get %0[0 "x"] : !qz.val<@Point> -> si64
     qz.struct_set %0[0 "x"], %2 : !qz.val<@Point>, si64
     %3 = qz.struct_new %x, %y : si64, f64 -> !qz.tuple<si64, f64>

@@ -2,6 +2,7 @@
 builtin.module {
   func.func @counts(%s: !qz.str, %v: !qz.vec<si64>, %p: !qz.val<@m$P>, %w: si64) -> !qz.str {
     qz.dup %s : !qz.str
+    qz.keep %s : !qz.str
     qz.dup %v : !qz.vec<si64>
     qz.drop %p : !qz.val<@m$P>
     qz.drop %v : !qz.vec<si64>

@@ -6,6 +6,10 @@ builtin.module {
     qz.struct_set %p[1 "b"], %c : !qz.val<@Pair>, i1
     func.return %p : !qz.val<@Pair>
   }
+  func.func @closed_at_last(%x: si64) -> !qz.val<@File> {
+    %f = qz.struct_new %x : si64 drop @File$drop -> !qz.val<@File>
+    func.return %f : !qz.val<@File>
+  }
   func.func @cells(%s: !qz.str) -> !qz.str {
     %cell = qz.local "s" %s : !qz.local<!qz.str> from !qz.str
     qz.local_set %cell, %s : !qz.local<!qz.str>, !qz.str
@@ -26,6 +30,11 @@ builtin.module {
 // CHECK-NEXT:   qzrt.store "s" 8 %[[W]] to %[[P]] scale 1 offset 8 alias "field 1" : i64
 // CHECK-NEXT:   %[[L:.*]] = qzrt.load "s" 8 %[[P]] scale 1 offset 8 alias "field 1" : i64
 // CHECK-NEXT:   arith.trunci %[[L]] : i64 to i1
+
+// What is to be done before a block is freed is known from the block.
+// CHECK:      func.func @closed_at_last
+// CHECK:        %[[CODE:.*]] = qzrt.symbol @File$drop
+// CHECK:        func.call @rt.memory$alloc_dropped(%{{.*}}, %{{.*}}, %{{.*}}, %[[CODE]])
 
 // CHECK:      func.func @cells
 // CHECK-NEXT:   %[[SLOT:.*]] = qzrt.slot "s" : !qzrt.slot<!qzrt.ptr>

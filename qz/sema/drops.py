@@ -1,0 +1,49 @@
+"""Which types have something to do when the last holder of a value lets go, and what."""
+
+from __future__ import annotations
+
+from qz.sema.decls import EnumDecl, FunctionDecl
+from qz.sema.modules import ModuleEnv
+from qz.sema.parts import part_types
+from qz.sema.program import Program
+from qz.sema.types import TypeId, TypeKind
+
+
+def drop_method(program: Program, type_id: TypeId, module: ModuleEnv) -> FunctionDecl | None:
+    """The `drop` of a struct that implements the library's `Drop`, as it stands for the type."""
+    if not program.methods.dropped or not _is_dropped(program, type_id):
+        return None
+    found = program.derivations.callee("drop", type_id, module)
+    assert found is not None
+    return found.function
+
+
+def holds_dropped(program: Program, type_id: TypeId) -> bool:
+    """Whether values of a type implement `Drop`, or may hold some that do; of a `dyn` nobody knows."""
+    if not program.methods.dropped:
+        return False
+    seen: set[TypeId] = set()
+    pending = [type_id]
+    while pending:
+        part = program.queries.stripped(pending.pop())
+        if part in seen:
+            continue
+        seen.add(part)
+        if _is_dropped(program, part):
+            return True
+        pending += _all_parts(program, part)
+    return False
+
+
+def _is_dropped(program: Program, type_id: TypeId) -> bool:
+    types = program.types
+    return types.kinds[type_id] is TypeKind.STRUCT and types.args[type_id][0] in program.methods.dropped
+
+
+def _all_parts(program: Program, type_id: TypeId) -> list[TypeId]:
+    if program.types.kinds[type_id] is not TypeKind.ENUM:
+        return part_types(program, type_id)
+    decl = program.decls[program.types.args[type_id][0]]
+    assert isinstance(decl, EnumDecl)
+    n_variants = len(program.queries.variants(decl))
+    return [part for tag in range(n_variants) for part in part_types(program, type_id, tag)]
