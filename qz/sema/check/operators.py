@@ -95,6 +95,8 @@ def _combine(c: Checker, link: int, left: TypeId, right: TypeId | None) -> TypeI
     if right is None:
         right = c.operand(node, INT if left == CHAR else left)
     right = c.resolved(right)
+    if kind in EQUALITY and c.infer.kind(left) is TypeKind.UNION and c.fits(node, left, right):
+        right = left
     operand = _common(c, left, right)
     if operand == ERROR:
         return BOOL if kind in EQUALITY or kind in ORDER else ERROR
