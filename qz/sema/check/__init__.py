@@ -277,7 +277,10 @@ def _is_generic(c: Checker) -> bool:
 
 
 def _report_open(c: Checker, params: set[int]) -> None:
-    """Report the locals whose type stayed open; what follows from a parameter is not reported again."""
+    """Report the locals whose type stayed open; what follows from a parameter is not reported again.
+
+    Where parameters have no types, nothing is: an instance knows.
+    """
     locals_ = c.body.locals
     still_open = [i for i, local in enumerate(locals_) if c.infer.finish(local.type) == NONE]
     # First what others follow from: parameters, and functions last.
@@ -288,7 +291,8 @@ def _report_open(c: Checker, params: set[int]) -> None:
             continue
         example = f"{local.name}: Int -> …" if index in params else f"{local.name}: Vec<Int> = …"
         span = c.body.module.tokens.span(local.token)
-        c.sink.report("QZ0404", span, help=f"write its type: `{example}`", what=f"`{local.name}`")
+        if not c.is_poisoned:
+            c.sink.report("QZ0404", span, help=f"write its type: `{example}`", what=f"`{local.name}`")
         if c.infer.kind(local.type) is TypeKind.VARIABLE:
             c.infer.poison(c.resolved(local.type))
 
@@ -310,7 +314,7 @@ def _close(c: Checker) -> None:
             column.finish(finish)
     for node, found in body.optional.items():
         body.optional[node] = finish(found)
-    clean = not c.sink.n_errors
+    clean = not c.sink.n_errors and not c.is_poisoned
     for node in c.open_nodes:
         if body.types[node] < 0:
             found = finish(body.types[node])

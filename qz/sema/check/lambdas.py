@@ -88,6 +88,8 @@ def _parameters(c: Checker, node: int, expected: tuple[TypeId, ...] | None) -> l
                 found = ERROR
         elif asked != NONE:
             found = asked
+        elif c.is_poisoned:
+            found = ERROR  # an instance knows
         elif params and c.kind[params[index]] == K.PARAM_PATTERN:
             found = _shape_of(c, c.lhs[params[index]])
         else:

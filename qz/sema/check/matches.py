@@ -16,7 +16,7 @@ from qz.sema.matching.occurrences import Occurrence
 from qz.sema.matching.ordinals import float_at
 from qz.sema.matching.patterns import ANYTHING
 from qz.sema.matching.rows import Row
-from qz.sema.matching.witness import ROW, missing
+from qz.sema.matching.witness import RECORD, ROW, missing
 from qz.sema.types import BOOL, CHAR, ERROR, F32, F64, NEVER, TypeId, TypeKind
 
 MAX_EXAMPLES = 3
@@ -170,4 +170,6 @@ class TypeWording:
             return decl.name, list(c.program.queries.fields(decl))
         if c.infer.kind(occurrence.type) is TypeKind.ARRAY:
             return ROW, [""] * c.infer.args(args[1])[0]
+        if c.infer.kind(occurrence.type) is TypeKind.RECORD:
+            return RECORD, list(c.program.types.record_names[args[0]])
         return "", [str(n) for n in range(len(args))]

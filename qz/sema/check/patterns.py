@@ -273,6 +273,8 @@ class PatternReader:
         c = self.c
         type_name = c.lhs[node]
         fields = c.list(c.rhs[node])
+        if not type_name:
+            return self._record(node, fields, occurrence)
         found = find_variant(c, type_name, occurrence.type)
         if found is not None:
             type_id, enum, variant = found
@@ -298,6 +300,20 @@ class PatternReader:
         types = field_types(c, occurrence.type, decl)
         order = list(types.values())
         read = self._fields(fields, list(types), decl.name, lambda i: occurrence.field(i, order[i]))
+        tested = {index: part for index, part in read.items() if part is not ANYTHING}
+        return p.Product(tested) if tested else ANYTHING
+
+    def _record(self, node: int, fields: Sequence[int], occurrence: Occurrence) -> Pattern:
+        """`{ f: p }`."""
+        c = self.c
+        if self.kind(occurrence) is not TypeKind.RECORD:
+            self.poison(node)
+            names = ", ".join(c.text(field) for field in fields)
+            return self.mismatch(node, occurrence, f"{{ {names} }}")
+        number, *types = c.infer.args(occurrence.type)
+        names = list(c.program.types.record_names[number])
+        owner = c.show(occurrence.type)
+        read = self._fields(fields, names, owner, lambda i: occurrence.field(i, types[i]))
         tested = {index: part for index, part in read.items() if part is not ANYTHING}
         return p.Product(tested) if tested else ANYTHING
 

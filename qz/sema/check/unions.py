@@ -161,12 +161,23 @@ def _of_variant_named(c: Checker, name: int, members: Sequence[TypeId]) -> TypeI
 
 
 def _of_struct(c: Checker, node: int, members: Sequence[TypeId]) -> TypeId | None:
+    if not c.lhs[node]:
+        return _of_record(c, node, members)
     decl = c.syntax.declaration(c.arena, c.lhs[node])
     if isinstance(decl, Decl):
         for member in members:
             if c.infer.kind(member) is TypeKind.STRUCT and c.infer.args(member)[0] == decl.id:
                 return member
     return _of_variant_named(c, c.lhs[node], members)
+
+
+def _of_record(c: Checker, node: int, members: Sequence[TypeId]) -> TypeId | None:
+    fields = {c.text(field) for field in c.list(c.rhs[node])}
+    return next((m for m in members if c.infer.kind(m) is TypeKind.RECORD and fields <= _names(c, m)), None)
+
+
+def _names(c: Checker, record: TypeId) -> set[str]:
+    return set(c.program.types.record_names[c.infer.args(record)[0]])
 
 
 def _of_tuple(c: Checker, node: int, members: Sequence[TypeId]) -> TypeId | None:

@@ -13,6 +13,7 @@ from qz.sema.matching.patterns import Domain
 WILDCARD = "_"
 MAX_LISTED_LENGTH = 16
 ROW = "[]"
+RECORD = "{}"
 
 
 class Known(NamedTuple):
@@ -42,7 +43,7 @@ class Wording(Protocol):
         ...
 
     def fields(self, occurrence: Occurrence) -> tuple[str, list[str]]:
-        """The name of a struct and those of its fields; a tuple has no name, an array has `ROW`."""
+        """The name of a struct and those of its fields; none for a tuple, `ROW` for an array, or `RECORD`."""
         ...
 
 
@@ -208,9 +209,10 @@ def _show_product(occurrence: Occurrence, known: dict[int, Known], wording: Word
     name, fields = wording.fields(occurrence)
     if name == ROW:
         last = max(shown)
-        listed = [shown.get(n, WILDCARD) for n in range(last + 1)]
-        n_more = len(fields) - len(listed)
-        return f"[{', '.join(listed + (['..'] if n_more > 1 else [WILDCARD] * n_more))}]"
+        parts = [shown.get(n, WILDCARD) for n in range(last + 1)]
+        n_more = len(fields) - len(parts)
+        return f"[{', '.join(parts + (['..'] if n_more > 1 else [WILDCARD] * n_more))}]"
     if not name:
         return f"({', '.join(shown.get(n, WILDCARD) for n in range(len(fields)))})"
-    return f"{name} {{ {', '.join(f'{fields[n]}: {text}' for n, text in shown.items())} }}"
+    listed = ", ".join(f"{fields[n]}: {text}" for n, text in shown.items())
+    return f"{{ {listed} }}" if name == RECORD else f"{name} {{ {listed} }}"

@@ -85,6 +85,7 @@ _STATEMENT: dict[int, Rule] = {
     tk.SELF: statements.from_expression,
     tk.LPAREN: statements.from_bracket,
     tk.LBRACKET: statements.from_bracket,
+    tk.LBRACE: statements.from_bracket,
     tk.VAR: statements.var,
     tk.CONST: statements.local_constant,
     tk.DEFER: statements.defer,

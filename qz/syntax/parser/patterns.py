@@ -157,9 +157,22 @@ def _struct_or_name(p: Parser) -> int:
 def _struct(p: Parser, name: int, module: int) -> int:
     """The fields of a struct pattern, from the brace on."""
     opener = p.at
+    type_name = p.add(nk.TYPE_NAME, name, 0, module)
+    fields = _fields(p, opener)
+    return p.add(nk.PAT_STRUCT, name, type_name, p.list(fields))
+
+
+def _record(p: Parser) -> int:
+    """`{ f: p }`, for a record."""
+    opener = p.at
+    fields = _fields(p, opener)
+    return p.add(nk.PAT_STRUCT, opener, 0, p.list(fields))
+
+
+def _fields(p: Parser, opener: int) -> list[int]:
+    """`f`, `f: p`, `..`; behind the closing brace afterwards."""
     end = p.partner[opener]
     p.at = opener + 1
-    type_name = p.add(nk.TYPE_NAME, name, 0, module)
     fields: list[int] = []
     while p.at < end:
         if p.accept(tk.DOT_DOT):
@@ -172,7 +185,7 @@ def _struct(p: Parser, name: int, module: int) -> int:
         if not p.accept(tk.COMMA):
             break
     p.close(opener, "`,` or `}`")
-    return p.add(nk.PAT_STRUCT, name, type_name, p.list(fields))
+    return fields
 
 
 def pattern_list(p: Parser, closer: int, expected: str) -> list[int]:
@@ -236,6 +249,7 @@ _AFTER_NAME: dict[int, Callable[[Parser], int]] = {
 _RULES: dict[int, Callable[[Parser], int]] = {
     tk.LPAREN: _parenthesised,
     tk.LBRACKET: _vec,
+    tk.LBRACE: _record,
     tk.DOT_DOT: _rest,
     tk.ERROR: _poisoned,
 }

@@ -115,7 +115,7 @@ _WHAT: dict[int, str] = {
 
 
 def from_bracket(p: Parser) -> int:
-    """`(a, b) = e`, `[first, ..rest] = e`, or an expression."""
+    """`(a, b) = e`, `[first, ..rest] = e`, `{x, y} = e`, or an expression."""
     return destructure(p) if p.kinds[p.partner[p.at] + 1] == ASSIGN else from_expression(p)
 
 
