@@ -72,6 +72,12 @@ def test_test_lints_and_then_runs_the_quick_tests(clone: Path) -> None:
     ]
 
 
+def test_tests_of_programs_go_to_the_compiler(clone: Path) -> None:
+    assert calls(clone, "test", "-v", "a b.qz") == [
+        [str(clone.parent), "-P", "-m", "qz.cli.main", "test", "-v", "a b.qz"]
+    ]
+
+
 def test_all_takes_the_slow_tests_too(clone: Path) -> None:
     assert calls(clone, "test", "--all", "tests/tidy")[-1] == [
         str(clone), "-m", "pytest", "-n", "auto", "tests/tidy"
