@@ -14,7 +14,16 @@ from qz.sema.c_values import check_passed_to_c
 from qz.sema.check import check_expression
 from qz.sema.check.columns import infer_columns
 from qz.sema.constants import evaluate
-from qz.sema.decls import Borrow, Bound, ConstValue, FunctionDecl, Parameter, Signature, TraitDecl
+from qz.sema.decls import (
+    Borrow,
+    Bound,
+    ConstValue,
+    FunctionDecl,
+    ImplDecl,
+    Parameter,
+    Signature,
+    TraitDecl,
+)
 from qz.sema.program import Program
 from qz.sema.type_params import read_type_params
 from qz.sema.type_syntax import TypeSyntax, strip
@@ -276,6 +285,29 @@ class Header:
                 program.sink.report("QZ0112", span, notes=[note], name=self.function.name, problem=problem)
         return first
 
+    def _hidden(self, annotation: int) -> TypeId:
+        """`impl Trait` as a result: the one type that the body gives.
+
+        For a method of a trait each type gives another, so there it means the `dyn Trait` that all of them
+        become, and the same where such a method is implemented.
+        """
+        trait, *others = self.arena.list(self.arena.lhs[annotation])
+        if others or not self._is_of_any_type():
+            return NONE
+        found = self.syntax.trait(self.arena, trait)
+        return ERROR if found == ERROR else self.program.types.make(TypeKind.DYN, found)
+
+    def _is_of_any_type(self) -> bool:
+        """Whether this is a method of a trait, or implements one that gives a `dyn`."""
+        owner, program = self.owner, self.program
+        if not isinstance(owner, ImplDecl) or not owner.trait:
+            return isinstance(owner, TraitDecl)
+        declared = program.decls[program.types.args[owner.trait][0]]
+        assert isinstance(declared, TraitDecl)
+        group = declared.methods.get(program.interner.intern(self.function.name))
+        results = [program.queries.signature(asked).result for asked in group.functions] if group else []
+        return any(program.types.kinds[result] is TypeKind.DYN for result in results)
+
     # The result
 
     def _result_type(self, written: int) -> TypeId:
@@ -314,8 +346,10 @@ class Header:
             text = function.module.tokens.text(arena.token[nodes[0]])
             if function.abi == "C" and text in C_INTEGERS:
                 return INT
-            if arena.kind[nodes[0]] == NodeKind.TYPE_IMPL and has_body:
-                return NONE  # the one type that the body gives
+            if arena.kind[nodes[0]] == NodeKind.TYPE_IMPL:
+                hidden = self._hidden(nodes[0])
+                if has_body or hidden != NONE:
+                    return hidden
             first = nodes[0] if function.abi == "C" else strip(arena, nodes[0])[0]
             return self._agreed(self._result_type(first), (first, *nodes[1:]), "returns")
         if function.abi or not has_body or (function.name == "main" and function.owner < 0):

@@ -61,6 +61,14 @@ def _can_be_called(c: Checker, function: FunctionDecl) -> bool:
     return signature.has_self and same_params and not any(_mentions(c, t, owner.self_type) for t in mentioned)
 
 
+def _has_body_for_all(c: Checker, function: FunctionDecl) -> bool:
+    """Whether a trait's method has a body, and takes no other value of the type: then `Self` can be the
+    `dyn Trait` itself, as in what `take` of an `Iterator` gives."""
+    owner = function.module.owners[function.owner]
+    taken = [p.type for p in c.program.queries.signature(function).params[1:]]
+    return function.is_default and not any(_mentions(c, t, owner.self_type) for t in taken)
+
+
 def _mentions(c: Checker, type_id: TypeId, part: TypeId) -> bool:
     return type_id == part or any(_mentions(c, t, part) for t in c.program.types.parts(type_id))
 
@@ -90,10 +98,12 @@ def _method(c: Checker, node: int, found: TypeId, asked: FunctionDecl, trait: Ty
 
 
 def through_table(c: Checker, callee: int, receiver: TypeId, plan: CallPlan) -> CallPlan | None:
-    """A planned call of a trait's method as one through the table that the receiver carries; None and a
-    report where the method is not in it."""
+    """A planned call of a trait's method as one through the table that the receiver carries. One that is not
+    in it runs the body that the trait has for it, if there is one; else there is a report, and None."""
     trait = c.infer.args(receiver)[0]
     slots = list(callable_methods(c, receiver, trait))
+    if plan.function not in slots and _has_body_for_all(c, plan.function):
+        return plan
     if plan.function not in slots:
         notes = [Note(plan.function.span, "declared here")]
         c.sink.report("QZ0318", c.span(callee), notes=notes, name=plan.function.name, type=c.show(receiver))
