@@ -46,6 +46,8 @@ def require_place(c: Checker, target: int) -> bool:
         return True
     if c.resolved(c.types[c.lhs[node]]) != STRING or kind != K.INDEX:
         hint = f"bind the value to a `var`, and assign to {part} of that"
+        if kind == K.INDEX:
+            hint = "`[…]` gives a copy here: bind it to a `var`, change that, and assign it back"
         c.sink.report("QZ0502", c.extent(target), help=hint, what=f"{part} of a value that lies nowhere")
     return False
 
