@@ -12,6 +12,7 @@ from xdsl.traits import MemoryReadEffect, MemoryWriteEffect
 
 from dialects.lazy_syntax import LazySyntaxOp
 from dialects.qz.checks import require
+from dialects.qz.struct_type import leaf_types
 from dialects.qz.types import is_counted, si64
 
 
@@ -51,7 +52,8 @@ class KeepOp(LazySyntaxOp):
     SYNTAX: ClassVar = "$value attr-dict `:` type($value)"
 
     def verify_(self) -> None:
-        require(is_counted(self.value.type), f"a {self.value.type} has no count")
+        type_ = self.value.type
+        require(any(map(is_counted, leaf_types(type_))), f"a {type_} has no count")
 
 
 @irdl_op_definition

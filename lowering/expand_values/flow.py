@@ -9,10 +9,12 @@ from xdsl.ir import Operation
 from dialects.qz.calls import CallExternOp
 from dialects.qz.closures import CallCodeOp, CallFnOp
 from dialects.qz.dynamic import DynCallOp
+from dialects.qz.ownership import KeepOp
 from dialects.qz.panics import DebugBindOp
 from dialects.qz.properties import int_const
 from dialects.qz.scalar import ConstOp, ReinterpretOp
 from dialects.qz.struct_type import NOTHING, StructType, n_leaves
+from dialects.qz.types import is_counted
 from dialects.qz.value_structs import RowOp, ValueGetOp, ValueNewOp
 from lowering.dispatch import Table
 from lowering.expand_values.expansion import Expansion
@@ -82,6 +84,15 @@ def expand_binding(x: Expansion, op: DebugBindOp) -> None:
     """A name for each leaf."""
     for name, leaf in zip(leaf_names(op.value.type, op.bound_name), x.leaves(op.value), strict=True):
         x.emit(DebugBindOp, (leaf,), (), {"name": string_attr(name)})
+    x.discard(op)
+
+
+@TABLE.lowers(KeepOp)
+def expand_keep(x: Expansion, op: KeepOp) -> None:
+    """Keeps the leaves that are counted."""
+    for leaf in x.leaves(op.value):
+        if is_counted(leaf.type):
+            x.emit(KeepOp, (leaf,))
     x.discard(op)
 
 

@@ -44,6 +44,10 @@ builtin.module {
     qz.debug_bind "p", %p : !P
     qz.return %0 : !Pr
   }
+  func.func @kept(%p: !P) {
+    qz.keep %p : !P
+    qz.return
+  }
 }
 
 // Vectors and functions keep what they hold and take.
@@ -84,3 +88,8 @@ builtin.module {
 // CHECK-NEXT:   qz.debug_bind "p.n", %[[N]] : si64
 // CHECK-NEXT:   qz.debug_bind "p.s", %[[S]] : !qz.str
 // CHECK-NEXT:   func.return %[[N]], %[[E]] : si64, !qz.val<"ref">
+
+// What is counted is kept.
+// CHECK:      func.func @kept(%{{.*}}: si64, %[[S:.*]]: !qz.str) {
+// CHECK-NEXT:   qz.keep %[[S]] : !qz.str
+// CHECK-NEXT:   func.return
