@@ -31,7 +31,6 @@ from qz.syntax.parser import parse_item
 UNSUPPORTED_TYPES = {
     "Map": "`Map` is",
     "Set": "`Set` is",
-    "Bytes": "`Bytes` is",
     "Channel": "`Channel` is",
     "Task": "`Task` is",
     "Mutex": "`Mutex` is",
