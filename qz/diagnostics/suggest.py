@@ -6,6 +6,27 @@ from collections.abc import Iterable
 
 _MAX_NAME = 60
 
+OTHER_WORDS = {
+    **dict.fromkeys(("length", "len", "count"), ("size",)),
+    **dict.fromkeys(("println", "say", "echo", "log"), ("puts",)),
+    **dict.fromkeys(("printf", "write"), ("print",)),
+    **dict.fromkeys(("append", "add", "insert", "put"), ("push", "set")),
+    **dict.fromkeys(("include?", "includes", "contains_key", "has_key?", "member?"), ("has", "contains")),
+    **dict.fromkeys(("remove", "erase", "unset"), ("delete",)),
+    **dict.fromkeys(("collect", "transform"), ("map",)),
+    **dict.fromkeys(("select", "where"), ("filter",)),
+    **dict.fromkeys(("reduce", "inject"), ("fold",)),
+    **dict.fromkeys(("to_string", "str", "toString", "inspect"), ("to_s", "show")),
+    **dict.fromkeys(("to_int", "parse", "parse_int"), ("to_i",)),
+    **dict.fromkeys(("upcase", "uppercase", "to_uppercase"), ("to_upper",)),
+    **dict.fromkeys(("downcase", "lowercase", "to_lowercase"), ("to_lower",)),
+    **dict.fromkeys(("strip", "chomp"), ("trim",)),
+    **dict.fromkeys(("is_empty", "isEmpty", "empty"), ("empty?",)),
+    **dict.fromkeys(("is_some", "is_some?"), ("some?",)),
+    **dict.fromkeys(("is_none", "is_none?"), ("none?",)),
+}
+"""What other languages call things, with what they may be called here."""
+
 
 def edit_distance(a: str, b: str, limit: int) -> int | None:
     """Insertions, deletions, replacements and swaps of neighbours from `a` to `b`; None if over `limit`."""
@@ -55,6 +76,7 @@ def nearest(name: str, known: Iterable[str], n: int = 1) -> list[str]:
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
-    """A help line with the best candidate, or the empty text."""
-    candidates = nearest(name, known)
+    """A help line with the best candidate, or the empty text; what other languages say is known as well."""
+    names = list(known)
+    candidates = [word for word in OTHER_WORDS.get(name, ()) if word in names] or nearest(name, names)
     return f"did you mean `{candidates[0]}`?" if candidates else ""

@@ -70,3 +70,10 @@ def test_the_name_itself_is_no_suggestion() -> None:
 
 def test_several_come_best_first_and_once() -> None:
     assert nearest("vec_puh", ["vec_pop", "vec_push", "vec_push"], n=3) == ["vec_push", "vec_pop"]
+
+
+def test_words_of_other_languages_are_known() -> None:
+    assert did_you_mean("length", ["lend", "size"]) == "did you mean `size`?"
+    assert did_you_mean("is_some?", ["none?", "some?"]) == "did you mean `some?`?"
+    assert did_you_mean("println", ["print", "puts"]) == "did you mean `puts`?"
+    assert did_you_mean("length", ["lengths"]) == "did you mean `lengths`?"

@@ -242,9 +242,17 @@ def _methods_of(c: Checker, callee: int, owner: TypeId) -> FunctionGroup | None:
     if group is None and enum is not None:
         report_unknown_variant(c, callee, enum)
     elif group is None and owner != ERROR:
-        hint = did_you_mean(c.text(callee), method_names(c, owner))
+        hint = did_you_mean(c.text(callee), method_names(c, owner)) or _made_without_new(c, callee, owner)
         c.sink.report("QZ0304", c.span(callee), help=hint, type=c.show(owner), name=c.text(callee))
     return group
+
+
+def _made_without_new(c: Checker, callee: int, owner: TypeId) -> str:
+    """How a struct is made that has no `new`, where that is asked for."""
+    if c.text(callee) != "new" or c.infer.kind(owner) is not TypeKind.STRUCT:
+        return ""
+    fields = ", ".join(f"{name}: …" for name in field_names(c, owner))
+    return f"a value is written `{c.show(owner)} {{ {fields} }}`"
 
 
 def static_value(c: Checker, node: int, want: TypeId) -> TypeId:

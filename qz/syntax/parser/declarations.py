@@ -55,12 +55,22 @@ def struct(p: Parser, item: Item) -> int:
         if p.kinds[p.at] in (tk.NEWLINE, tk.COMMA):
             p.at += 1
             continue
-        field = _field(p)
+        field = _field(p) if p.kinds[p.at] != tk.DEF else _misplaced_method(p, item.name_token)
         if field:
             fields.append(field)
         end_of_member(p, "the end of the line")
     p.at = end + 1
     return p.add(nk.STRUCT, item.name_token, p.group(p.list(type_params), noted), p.list(fields))
+
+
+def _misplaced_method(p: Parser, name: int) -> int:
+    """Step over a `def` among the fields of a struct, and all of its body."""
+    at = p.at
+    help_text = f"methods stand behind it, in `impl {p.tokens.text(name)} … end`"
+    p.unexpected("the name of a field", help=help_text)
+    p.at = p.partner[at] + 1 if p.partner[at] else at + 1
+    p.skip_line()
+    return 0
 
 
 def _field(p: Parser) -> int:

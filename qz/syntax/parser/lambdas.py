@@ -110,6 +110,8 @@ def do_lambda(p: Parser) -> int:
             if not p.accept(tk.COMMA):
                 break
         p.close(opener + 1, "`,` or `)`")
+    elif kinds[p.at] == tk.BAR:
+        params = _params_in_bars(p)
     elif _do_params_ahead(p):
         params.append(_param(p))
         while p.accept(tk.COMMA):
@@ -120,6 +122,31 @@ def do_lambda(p: Parser) -> int:
     body = block(p)
     expect_end(p, opener)
     return p.add(nk.LAMBDA, opener, p.list(params), body)
+
+
+def _params_in_bars(p: Parser, *, in_braces: bool = False) -> list[int]:
+    """`|a, b|`, as other languages write parameters: reported, with what stands for it here."""
+    first = p.at
+    p.at = first + 1
+    params: list[int] = []
+    names: list[str] = []
+    while p.kinds[p.at] == tk.IDENT:
+        names.append(p.tokens.text(p.at))
+        params.append(p.add(nk.PARAM, p.at))
+        p.at += 1
+        if not p.accept(tk.COMMA):
+            break
+    last = p.at if p.kinds[p.at] == tk.BAR else p.at - 1
+    shown = ", ".join(names)
+    if in_braces:
+        whole = shown if len(names) == 1 else f"({shown})"
+        help_text = f"write `({whole} -> …)` in place of the braces, in which one parameter is called `it`"
+        p.report("QZ0021", first, last=last, help=help_text, found="`|`")
+    else:
+        written = f"{shown} ->"
+        p.report("QZ0020", first, last=last, replace=written, found="`|`", expected=f"`{written}`")
+    p.at = last + 1
+    return params
 
 
 def _do_params_ahead(p: Parser) -> bool:
@@ -137,8 +164,11 @@ def it_lambda(p: Parser) -> int:
     """`{ … it … }`: an expression, or statements between `;`."""
     opener = p.at
     p.at = opener + 1
+    params = _params_in_bars(p, in_braces=True) if p.kinds[p.at] == tk.BAR else None
     body = statement(p)
     if p.kinds[p.at] == tk.NEWLINE or p.kind_of(body) >= nk.BLOCK:
         body = block(p, [body])
     p.close(opener, "`}`")
+    if params is not None:
+        return p.add(nk.LAMBDA, opener, p.list(params), body)
     return p.add(nk.LAMBDA_IT, opener, 0, body)
