@@ -180,13 +180,17 @@ class Methods:
     def _note_drop(self, impl: ImplDecl, token: int) -> None:
         """Note which structs implement the library's `Drop`."""
         program = self.program
-        trait = program.decls[program.types.args[impl.trait][0]]
-        if impl.negative or trait.name != "Drop" or not program.search.is_bundled(trait.module.path):
+        if impl.negative or not self.is_drop(impl.trait):
             return
         if program.types.kinds[impl.self_type] is TypeKind.STRUCT:
             self.dropped.add(program.types.args[impl.self_type][0])
         else:
             program.report_unsupported(impl.module.tokens.span(token), "`Drop` for what is no struct is")
+
+    def is_drop(self, trait: TypeId) -> bool:
+        """Whether a TRAIT type is the library's `Drop`."""
+        decl = self.program.decls[self.program.types.args[trait][0]]
+        return decl.name == "Drop" and self.program.search.is_bundled(decl.module.path)
 
     def _whole_type(self, module: ModuleEnv, arena: AstArena, target: int) -> StructDecl | None:
         """`impl Stack` is for every `Stack<T>`: the generic type that the header names without arguments."""

@@ -29,8 +29,6 @@ from qz.syntax.nodes import NodeKind
 from qz.syntax.parser import parse_item
 
 UNSUPPORTED_TYPES = {
-    "Map": "`Map` is",
-    "Set": "`Set` is",
     "Channel": "`Channel` is",
     "Task": "`Task` is",
     "Mutex": "`Mutex` is",

@@ -29,7 +29,7 @@ def check_impl(program: Program, impl: ImplDecl) -> None:
         for function in program.methods.own_functions(impl):
             _check_method(c, impl, decl, function)
         _check_complete(c, impl, decl)
-        if decl.name == "Drop" and is_value(program, impl.self_type):
+        if program.methods.is_drop(impl.trait) and is_value(program, impl.self_type):
             program.report_unsupported(impl.span, "`Drop` for value structs is")
 
 
