@@ -1,10 +1,14 @@
 """How fast compiled Quartz programs run beside the same algorithms in C.
 
     python perf/bench_run.py [--pairs N] [--native] [--json FILE] [PROGRAM…]
+    python perf/bench_run.py --instructions [PROGRAM…]
 
 Every round runs each contender once, in turning order, so that what disturbs the machine disturbs all of
 them; what is compared is user time within a round. Printed are the median of each side and the median ratio
 of Quartz to it, with the lowest and the highest ratio seen. The programs' outputs must agree.
+
+With `--instructions` nothing is timed: the instructions of one run at a small size are counted instead, which
+is exact on a busy machine too. What comes out is held to the bars in `instructions.py`.
 """
 
 from __future__ import annotations
@@ -18,6 +22,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import instructions
 from contenders import BuildError, Contender, contenders, program_names
 from process_usage import ProcessUsage, run_measured
 from text_table import megabytes, text_table
@@ -115,6 +120,20 @@ def as_json(measurements: Sequence[Measurement], others: Sequence[str], *, nativ
     return {"native": native, "programs": programs}
 
 
+def count(programs: Sequence[str]) -> int:
+    """Counts instructions and prints the table; exit status 1 where a program is over its bar."""
+    ours, theirs = contenders(native=False)[0], instructions.other_side()
+    if theirs is None or not instructions.can_count():
+        print("counting takes valgrind, and gcc or clang to compare with", file=sys.stderr)
+        return 1
+    with tempfile.TemporaryDirectory(prefix="quartz-bench-") as folder:
+        counts = [instructions.count_both(name, ours, theirs, Path(folder)) for name in programs]
+    header = ["program", "argument", "qz", theirs.name, "ratio", "bar"]
+    for line in text_table(header, instructions.rows_of(counts)):
+        print(line)
+    return int(any(one.is_over for one in counts))
+
+
 def main(words: Sequence[str] | None = None) -> int:
     """The command; exit status 1 where a program does not compile or computes something else."""
     parser = argparse.ArgumentParser(description="Run times of Quartz programs beside C.")
@@ -123,7 +142,10 @@ def main(words: Sequence[str] | None = None) -> int:
     parser.add_argument("--native", action="store_true", help="compile both sides for this very machine")
     parser.add_argument("--size", metavar="N", help="the argument of every program")
     parser.add_argument("--json", type=Path, metavar="FILE")
+    parser.add_argument("--instructions", action="store_true", help="count instructions instead of timing")
     told = parser.parse_args(words)
+    if told.instructions:
+        return count(told.programs or program_names())
     sides = contenders(native=told.native)
     others = [side.name for side in sides if side.name != "qz"]
     if not others:

@@ -34,6 +34,7 @@ OTHER_OPTIONS = {
     "--still",
     "--seed",
     "--size",
+    "--instructions",
 }
 X_COMMANDS = {"test", "lint"}
 

@@ -1,0 +1,135 @@
+"""Instructions executed, which are exact: the same program on the same input always takes as many.
+
+A program is run under callgrind at a size that takes it some millions of instructions, loading and starting
+included, compiled for the baseline of its kind of processor. `BARS` is the gate: how many of Quartz's there
+may be for one of C's.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import statistics
+import subprocess
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+from contenders import Contender, contenders
+
+_COLLECTED = re.compile(r"Collected : (\d+)")
+_C_COMPILERS = ("clang-22", "clang", "gcc")  # the first that is there
+
+
+class Bar(NamedTuple):
+    """The argument of a program when it is counted, and the largest ratio to C that passes."""
+
+    size: int
+    ratio: float
+
+
+BARS = {
+    "binary_trees": Bar(11, 0.54),
+    "bytecode_vm": Bar(60_000, 1.50),
+    "closures": Bar(100_000, 2.45),
+    "crc32": Bar(60_000, 1.01),
+    "dot_bytes": Bar(30_000, 1.01),
+    "fannkuch": Bar(8, 1.52),
+    "fibonacci": Bar(27, 0.20),
+    "hash_map": Bar(20_000, 0.88),
+    "json_parse": Bar(1_500, 0.53),
+    "levenshtein": Bar(700, 1.01),
+    "linked_list": Bar(8_000, 0.58),
+    "mandelbrot": Bar(90, 1.01),
+    "matmul": Bar(120, 1.15),
+    "matrix": Bar(110, 1.10),
+    "nbody": Bar(20_000, 1.06),
+    "nqueens": Bar(9, 0.86),
+    "particles": Bar(500, 1.01),
+    "quicksort": Bar(60_000, 1.28),
+    "saxpy": Bar(15_000, 1.01),
+    "sieve": Bar(200_000, 1.32),
+    "spectral_norm": Bar(140, 1.52),
+    "std_sort": Bar(50_000, 0.73),
+    "string_concat": Bar(60_000, 0.20),
+    "sum": Bar(1_000_000, 1.01),
+    "vec_push": Bar(200_000, 1.32),
+    "word_count": Bar(20_000, 0.55),
+}
+"""By program, with clang 22 on the other side. A bar over 1.05 is what is so far, not what is good enough."""
+
+MEAN_BAR = 0.89
+
+
+class CountingError(Exception):
+    """A program failed under callgrind, or the sides printed different things."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """One program's instructions on both sides."""
+
+    program: str
+    ours: int
+    theirs: int
+
+    @property
+    def ratio(self) -> float:
+        """How many of ours there are for one of theirs."""
+        return self.ours / self.theirs
+
+    @property
+    def is_over(self) -> bool:
+        """Whether there are more of ours than the bar allows."""
+        return self.ratio > BARS[self.program].ratio
+
+
+def other_side() -> Contender | None:
+    """The C compiler to compare with, if there is one."""
+    found = {side.name: side for side in contenders(native=False)}
+    return next((found[name] for name in _C_COMPILERS if name in found), None)
+
+
+def can_count() -> bool:
+    """Whether valgrind is here."""
+    return shutil.which("valgrind") is not None
+
+
+def count_instructions(executable: Path, size: int) -> tuple[int, str]:
+    """How many instructions a run takes, and what it printed."""
+    command = ["valgrind", "--tool=callgrind", f"--callgrind-out-file={os.devnull}", executable, str(size)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    found = _COLLECTED.search(done.stderr)
+    if done.returncode != 0 or found is None:
+        raise CountingError(
+            f"{executable.name} under callgrind: exit status {done.returncode}\n{done.stderr}"
+        )
+    return int(found[1]), done.stdout
+
+
+def count_both(program: str, ours: Contender, theirs: Contender, folder: Path) -> Counted:
+    """Builds a program for both sides and counts."""
+    size = BARS[program].size
+    (n_ours, printed), (n_theirs, expected) = (
+        count_instructions(side.build(program, folder), size) for side in (ours, theirs)
+    )
+    if printed != expected:
+        raise CountingError(f"{program}: {ours.name} printed {printed!r} instead of {expected!r}")
+    return Counted(program, n_ours, n_theirs)
+
+
+def mean_ratio(counts: Sequence[Counted]) -> float:
+    """The geometric mean of the ratios."""
+    return statistics.geometric_mean(counted.ratio for counted in counts)
+
+
+def rows_of(counts: Sequence[Counted]) -> list[list[str]]:
+    """The table for people, with the mean in its last row."""
+    rows: list[list[str]] = []
+    for one in counts:
+        bar = BARS[one.program]
+        figures = [str(bar.size), str(one.ours), str(one.theirs), f"{one.ratio:.3f}", f"{bar.ratio:.2f}"]
+        rows.append([one.program, *figures])
+    return [*rows, ["geometric mean", "", "", "", f"{mean_ratio(counts):.3f}", f"{MEAN_BAR:.2f}"]]
