@@ -168,16 +168,27 @@ def for_each(op: ForEachOp, decoder: Decoder) -> Step:
 
 
 def defer(op: DeferOp, decoder: Decoder) -> Step:
-    """Runs the body, then the cleanup, and goes on as the body said. A panic comes past here."""
+    """Runs the body, then the cleanup, and goes on as the body said. A panic comes past here.
+
+    A cleanup that comes after others is run by the last of those, if its own body has been.
+    """
     run = decoder.machine.run
     body = decoder.block(op.body)
     cleanup = decoder.block(op.cleanup)
     results = decoder.slots(op.outputs)
+    last = op.outermost_before()
+    due = decoder.slot_of(op)
+    decoder.late.setdefault(last, []).append((due, cleanup))
+    cleanups = [] if last is not op else decoder.late.pop(op)[::-1]  # its own, then the others from within
 
     def step(frame: Frame) -> Exit | None:
         left = run(body, frame)
-        if run(cleanup, frame) is not None:
-            raise InterpreterFault("control left a cleanup")
+        frame[due] = True
+        for slot, region in cleanups:
+            if frame[slot]:
+                frame[slot] = None
+                if run(region, frame) is not None:
+                    raise InterpreterFault("control left a cleanup")
         if left is None and results:
             move(frame, body.yields, results)
         return left

@@ -270,7 +270,9 @@ class Decoder:
 
     def __init__(self, machine: Machine) -> None:
         self.machine = machine
-        self._slots: dict[SSAValue, int] = {}
+        self._slots: dict[SSAValue | Operation, int] = {}
+        self.late: dict[Operation, list[tuple[int, Block]]] = {}
+        """Cleanups that come after that of a scope, each with the slot that says whether it is due."""
 
     def function(self, function: FuncOp) -> Function:
         """Decodes a function; its arguments have the first slots, and the last slot is nobody's."""
@@ -289,6 +291,10 @@ class Decoder:
     def slot(self, value: SSAValue) -> int:
         """Gives the slot of a value."""
         return self._slots.setdefault(value, len(self._slots))
+
+    def slot_of(self, op: Operation) -> int:
+        """Gives a slot that an operation has for itself."""
+        return self._slots.setdefault(op, len(self._slots))
 
     def slots(self, values: Sequence[SSAValue]) -> tuple[int, ...]:
         """Gives the slots of several values."""

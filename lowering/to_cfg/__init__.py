@@ -55,7 +55,7 @@ def flatten_function(function: func.FuncOp) -> None:
                 break
             op = op._next_op
     for cleanup in flow.cleanups:
-        cleanup.region.drop_all_references()
+        cleanup.drop_all_references()
 
 
 def apply(module: ModuleOp, options: LoweringOptions) -> None:

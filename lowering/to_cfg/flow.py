@@ -57,11 +57,12 @@ class Cleanup:
     """An enclosing scope that is not left without its cleanup.
 
     There is a copy of the cleanup for each place that is left for, shared by all that leave for there; its
-    arguments are the values taken along.
+    arguments are the values taken along. `at_end` is where the end of the scope leads.
     """
 
     region: Region
     outer: "Around"
+    at_end: "Leave"
     copies: dict[Block | None, Block]
 
 
@@ -91,7 +92,7 @@ class Flow:
 
     def __init__(self, entry: Block) -> None:
         self.pending: list[tuple[Block, Scope]] = [(entry, Scope(None, None))]
-        self.cleanups: list[Cleanup] = []
+        self.cleanups: list[Region] = []
         self.block = entry
         self.scope = self.pending[0][1]
 

@@ -46,10 +46,9 @@ def take_apart(b: Builder, pattern: int, value: SSAValue) -> None:
 def _follow(b: Builder, pattern: int, node: Node, places: Places) -> None:
     """Go the one way to the end of the tests; all is read before anything is assigned."""
     while isinstance(node, Fork):
-        following = next(n for n in node.following() if not isinstance(n, Fail))
         if node.kind is Aspect.LENGTH:
             _require_size(b, pattern, node, places)
-        node = following
+        node = _following(node)
     assert isinstance(node, Leaf)
     values = [(target, places.value(occurrence)) for target, occurrence in node.bindings]
     for target, value in values:
@@ -59,6 +58,24 @@ def _follow(b: Builder, pattern: int, node: Node, places: Places) -> None:
             assign_local(b, target, value)
         else:
             bind(b, target, value)
+
+
+def _following(test: Fork) -> Node:
+    """The one way on from a test."""
+    return next(n for n in test.following() if not isinstance(n, Fail))
+
+
+def bound_by(b: Builder, pattern: int) -> list[int]:
+    """The locals that a pattern binds; those that it assigns are not among them."""
+    plan = b.body.matches.get(pattern)
+    if plan is None:
+        return [b.decls[pattern] - 1] if b.kind[pattern] == K.PAT_NAME else []
+    node = plan.root
+    while isinstance(node, Fork):
+        node = _following(node)
+    assert isinstance(node, Leaf)
+    targets = [target for target, _ in node.bindings if target >= 0]
+    return [target for target in targets if b.body.locals[target].kind is not LocalKind.VAR]
 
 
 def _require_size(b: Builder, pattern: int, test: Fork, places: Places) -> None:

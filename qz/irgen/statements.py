@@ -3,18 +3,21 @@
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import partial
+from typing import NamedTuple
 
 from xdsl.ir import Attribute, Operation, Region, SSAValue
 
 from dialects.qz.branches import IfOp
 from dialects.qz.matches import MatchOp
 from dialects.qz.ownership import KeepOp
+from dialects.qz.properties import int_attr
 from dialects.qz.scopes import DeferOp
 from dialects.qz.terminators import ReturnOp
 from qz.irgen.bindings import bind, region_with_locals
 from qz.irgen.builder import NO_PROPERTIES, Builder, Diverged
 from qz.irgen.conditions import branches_on_patterns, condition, leave, locals_bound_by
 from qz.irgen.decisions import take
+from qz.irgen.destructuring import bound_by
 from qz.irgen.expressions import read_local
 from qz.irgen.generators import return_from_generator
 from qz.sema.drops import holds_dropped
@@ -29,24 +32,49 @@ BINDINGS = frozenset((K.VAR, K.LET, K.ASSIGN))
 
 def block(b: Builder, node: int) -> SSAValue | None:
     """Statements in order; the value is the last one's."""
-    return _statements(b, node, b.arena.list(b.lhs[node]), 0)
+    return _statements(b, node, b.arena.list(b.lhs[node]), 0, 0)
 
 
-def _statements(b: Builder, node: int, statements: Sequence[int], first: int) -> SSAValue | None:
-    """The statements of the block ``node`` from number ``first`` on."""
+def _statements(
+    b: Builder, node: int, statements: Sequence[int], first: int, n_deferred: int
+) -> SSAValue | None:
+    """The statements of the block ``node`` from number ``first`` on, behind so many that are deferred."""
     result: SSAValue | None = None
     for position in range(first, len(statements)):
         statement = statements[position]
         if b.keeps_locations:
             b.location = b.locate(statement)
         if b.kind[statement] == K.DEFER:
-            return _before(b, node, statements, position, partial(b.emit, b.lhs[statement]))
+            scope = _Scope(partial(b.emit, b.lhs[statement]), n_deferred + 1)
+            return _before(b, node, scope, partial(_hold, b, node, statements, position, (), n_deferred + 1))
         result = b.emit(statement)
-        if b.kind[statement] in BINDINGS and b.decls[statement] > 0:
-            local = b.decls[statement] - 1
-            if position + 1 < len(statements) and holds_dropped(b.program, b.body.locals[local].type):
-                return _before(b, node, statements, position, partial(_keep, b, local))
+        held = _held(b, statement) if position + 1 < len(statements) else []
+        if held:
+            return _hold(b, node, statements, position, held, n_deferred)
     return result
+
+
+def _held(b: Builder, statement: int) -> list[int]:
+    """The locals that a statement binds, those whose values have something to do when they are given up."""
+    if not b.program.methods.dropped:
+        return []
+    if b.kind[statement] in BINDINGS:
+        bound = [b.decls[statement] - 1]
+    elif b.kind[statement] == K.DESTRUCTURE:
+        bound = sorted(bound_by(b, b.lhs[statement]))
+    else:
+        return []
+    return [n for n in bound if n >= 0 and holds_dropped(b.program, b.body.locals[n].type)]
+
+
+def _hold(
+    b: Builder, node: int, statements: Sequence[int], position: int, held: Sequence[int], n_deferred: int
+) -> SSAValue | None:
+    """The rest of a block, behind the statement that binds some locals, which are held until it is left."""
+    if not held:
+        return _statements(b, node, statements, position + 1, n_deferred)
+    scope = _Scope(partial(_keep, b, held[0]), n_deferred, is_dropped=True)
+    return _before(b, node, scope, partial(_hold, b, node, statements, position, held[1:], n_deferred))
 
 
 def _keep(b: Builder, local: int) -> None:
@@ -54,20 +82,28 @@ def _keep(b: Builder, local: int) -> None:
     b.do(KeepOp, (read_local(b, local),))
 
 
+class _Scope(NamedTuple):
+    """What is to be done when the rest of a block is left: what is deferred, or giving up a local; that comes
+    after all that is deferred in the block."""
+
+    last: Callable[[], object]
+    n_deferred: int
+    is_dropped: bool = False
+
+
 def _before(
-    b: Builder, node: int, statements: Sequence[int], position: int, last: Callable[[], object]
+    b: Builder, node: int, scope: _Scope, following: Callable[[], SSAValue | None]
 ) -> SSAValue | None:
-    """The rest of a block, behind a statement, and what is to be done when that is left: what is deferred, or
-    giving up a local."""
+    """The rest of a block, behind a statement, and what is to be done when that is left."""
     type_id = b.types[node]
     results = () if type_id in (VOID, NEVER) else (b.ir_types.of(type_id),)
 
     def cleanup() -> Sequence[SSAValue]:
-        last()
+        scope.last()
         return ()
 
     def rest() -> Sequence[SSAValue]:
-        value = _statements(b, node, statements, position + 1)
+        value = following()
         if not results:
             return ()
         if value is None:
@@ -75,7 +111,9 @@ def _before(
         return (b.coerce(value, results[0]),)
 
     cleanup_region = b.region(cleanup)
-    op = b.do(DeferOp, (), NO_PROPERTIES, results, (b.region(rest), cleanup_region))
+    is_late = scope.is_dropped and scope.n_deferred
+    properties: dict[str, Attribute] = {"after": int_attr(scope.n_deferred)} if is_late else NO_PROPERTIES
+    op = b.do(DeferOp, (), properties, results, (b.region(rest), cleanup_region))
     if type_id == NEVER:
         raise b.unreachable()
     return op.results[0] if results else None

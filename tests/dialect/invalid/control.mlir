@@ -242,3 +242,44 @@ func.func @f() {
   }
   qz.return
 }
+// -----
+// error: a cleanup comes after those of scopes that it ends
+func.func @f(%c: i1) {
+  qz.defer {
+    qz.defer after 2 {
+      qz.yield
+    } finally {
+      qz.yield
+    }
+    qz.yield
+  } finally {
+    qz.yield
+  }
+  qz.return
+}
+// -----
+// error: a cleanup comes after those of scopes that it ends
+func.func @f(%a: si64) {
+  qz.defer {
+    qz.defer after 1 {
+      qz.yield
+    } finally {
+      qz.yield
+    }
+    %0 = qz.add %a, %a overflow "wrap" : si64
+    qz.yield
+  } finally {
+    qz.yield
+  }
+  qz.return
+}
+// -----
+// error: a cleanup that comes after none just has no `after`
+func.func @f() {
+  qz.defer after 0 {
+    qz.yield
+  } finally {
+    qz.yield
+  }
+  qz.return
+}

@@ -102,6 +102,16 @@ builtin.module {
     } finally {
       qz.yield
     }
+    qz.defer {
+      %1 = qz.defer after 1 -> si64 {
+        qz.yield %a : si64
+      } finally {
+        qz.yield
+      }
+      qz.unreachable
+    } finally {
+      qz.yield
+    }
     qz.return %0 : si64
   }
 }

@@ -196,6 +196,54 @@ def test_cleanup_runs_whatever_way_the_body_is_left(leave: str, expected: list[i
     assert evaluate(body, [], types="!qz.vec<si64>", result="!qz.vec<si64>") == expected
 
 
+@pytest.mark.parametrize(
+    ("leave", "expected"),
+    [
+        ("qz.return %0 : !qz.vec<si64>", [1, 2, 3]),
+        ("qz.return %0 : !qz.vec<si64>", [2]),
+        ("qz.yield", [1, 2, 3, 4]),
+    ],
+)
+def test_cleanup_runs_after_those_it_comes_after(leave: str, expected: list[int]) -> None:
+    """The innermost scope is left by what is asked for; where two are expected, the one in the middle is."""
+    is_early = len(expected) == 1
+    body = f"""
+  %one = qz.const 1 : si64 -> si64
+  %two = qz.const 2 : si64 -> si64
+  %three = qz.const 3 : si64 -> si64
+  %four = qz.const 4 : si64 -> si64
+  %early = qz.const {str(is_early).lower()} -> i1
+  qz.defer {{
+    qz.if %early {{
+      {leave}
+    }}
+    qz.defer after 1 {{
+      qz.defer {{
+        qz.defer after 2 {{
+          {leave}
+        }} finally {{
+          qz.yield
+        }}
+        qz.yield
+      }} finally {{
+        qz.vec_push %0, %one : !qz.vec<si64>, si64
+        qz.yield
+      }}
+      qz.yield
+    }} finally {{
+      qz.vec_push %0, %three : !qz.vec<si64>, si64
+      qz.yield
+    }}
+    qz.yield
+  }} finally {{
+    qz.vec_push %0, %two : !qz.vec<si64>, si64
+    qz.yield
+  }}
+  qz.vec_push %0, %four : !qz.vec<si64>, si64
+  qz.return %0 : !qz.vec<si64>"""
+    assert evaluate(body, [], types="!qz.vec<si64>", result="!qz.vec<si64>") == expected
+
+
 def test_for_each_sees_what_is_pushed_meanwhile() -> None:
     body = """
   %three = qz.const 3 : si64 -> si64
