@@ -5,10 +5,21 @@ Integers stay so small that no arithmetic overflows; divisors are never zero; fl
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from random import Random
 
-from generation.shapes import BOOL, F64, INT, INTS, STRING, STRINGS, Scope, StructShape
+from generation.shapes import (
+    BOOL,
+    COUNTS,
+    F64,
+    INT,
+    INTS,
+    STRING,
+    STRINGS,
+    TAGGED,
+    Scope,
+    Types,
+)
 
 _WORDS = ("amber", "basalt", "copper", "dolomite", "emerald", "flint", "garnet", "halite", "iron", "jade")
 
@@ -16,9 +27,10 @@ _WORDS = ("amber", "basalt", "copper", "dolomite", "emerald", "flint", "garnet",
 class Expressions:
     """Makes expressions over the names of a scope."""
 
-    def __init__(self, rng: Random, structs: Mapping[str, StructShape]) -> None:
+    def __init__(self, rng: Random, types: Types) -> None:
         self._rng = rng
-        self._structs = structs
+        self._structs = types.structs
+        self._enums = types.enums
         self._makers: dict[str, Callable[[Scope, int], str]] = {
             INT: self._int,
             F64: self._f64,
@@ -26,12 +38,17 @@ class Expressions:
             STRING: self._string,
             INTS: self._ints,
             STRINGS: self._strings,
+            COUNTS: self._counts,
+            TAGGED: self._tagged,
         }
 
     def of_type(self, wanted: str, scope: Scope, depth: int = 2) -> str:
         """An expression of type ``wanted``, of at most ``depth`` operators inside each other."""
         maker = self._makers.get(wanted)
-        return maker(scope, depth) if maker else self._struct(wanted, scope, depth)
+        if maker:
+            return maker(scope, depth)
+        make = self._variant if wanted in self._enums else self._struct
+        return make(wanted, scope, depth)
 
     def _name(self, wanted: str, scope: Scope) -> str | None:
         """A name or a field of that type, if one is in sight."""
@@ -62,7 +79,14 @@ class Expressions:
             if name := self._name(kind, scope):
                 forms.append(form.format(name))
         if name := self._name(INTS, scope):
-            forms.append(f"element({name}, {a})")
+            forms += [f"element({name}, {a})", f"pick({name}, {a}, {b})"]
+        if name := self._name(COUNTS, scope):
+            forms.append(f'{name}.get_or("{rng.choice(_WORDS)}", {a})')
+        if name := self._name(TAGGED, scope):
+            forms.append(f"{name}.value")
+        holders = [name for name, kind in scope.names.items() if kind in self._structs]
+        if holders:
+            forms.append(f"{rng.choice(holders)}.weight()")
         return f"({rng.choice(forms)})"
 
     def _f64(self, scope: Scope, depth: int) -> str:
@@ -110,8 +134,21 @@ class Expressions:
         name = self._name(INTS, scope)
         if name and (depth == 0 or self._rng.random() < 0.6):
             return name
+        if name and self._rng.random() < 0.5:
+            return self._mapped(name, scope)
         values = (self._int(scope, max(depth - 1, 0)) for _ in range(self._rng.randrange(1, 4)))
         return f"[{', '.join(values)}]"
+
+    def _mapped(self, name: str, scope: Scope) -> str:
+        """A vector through a lambda, which may capture what is in sight."""
+        rng = self._rng
+        around = self._int(scope, 0)
+        forms = (
+            f"{name}.map(x -> (x % 4001 + {around}) % 10007)",
+            f"{name}.map(x -> x % 257 * {rng.randrange(2, 9)})",
+            f"{name}.filter(x -> x % {rng.randrange(2, 6)} != {around})",
+        )
+        return rng.choice(forms)
 
     def _strings(self, scope: Scope, depth: int) -> str:
         name = self._name(STRINGS, scope)
@@ -121,6 +158,33 @@ class Expressions:
             return f'str_split("{" ".join(self._rng.sample(_WORDS, 3))}", " ")'
         values = (self._string(scope, max(depth - 1, 0)) for _ in range(self._rng.randrange(1, 4)))
         return f"[{', '.join(values)}]"
+
+    def _counts(self, scope: Scope, depth: int) -> str:
+        name = self._name(COUNTS, scope)
+        if name and (depth == 0 or self._rng.random() < 0.6):
+            return name
+        keys = self._rng.sample(_WORDS, self._rng.randrange(1, 4))
+        entries = (f'"{key}" => {self._int(scope, max(depth - 1, 0))}' for key in keys)
+        return f"{{{', '.join(entries)}}}"
+
+    def _tagged(self, scope: Scope, depth: int) -> str:
+        name = self._name(TAGGED, scope)
+        if name and (depth == 0 or self._rng.random() < 0.4):
+            return name
+        number = self._int(scope, max(depth - 1, 0))
+        if name and self._rng.random() < 0.5:
+            return f'relabelled({name}, "{self._rng.choice(_WORDS)}")'
+        return f'Tagged {{ tag: "{self._rng.choice(_WORDS)}", value: {number} }}'
+
+    def _variant(self, wanted: str, scope: Scope, depth: int) -> str:
+        found = scope.of_type(wanted)
+        if found and self._rng.random() < 0.5:
+            return self._rng.choice(found)
+        name, payload = self._rng.choice(self._enums[wanted].variants)
+        if not payload:
+            return name
+        values = (self.of_type(kind, scope, min(depth, 1)) for kind in payload)
+        return f"{name}({', '.join(values)})"
 
     def _struct(self, wanted: str, scope: Scope, depth: int) -> str:
         found = scope.of_type(wanted)

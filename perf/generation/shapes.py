@@ -10,10 +10,15 @@ BOOL = "Bool"
 STRING = "String"
 INTS = "Vec<Int>"
 STRINGS = "Vec<String>"
+COUNTS = "Map<String, Int>"
+TAGGED = "Tagged<Int>"
 BUILDER = "StringBuilder"
 
 FIELD_TYPES = (INT, INT, INT, F64, BOOL, STRING, INTS)
+PAYLOAD_TYPES = (INT, INT, F64, BOOL, STRING)
 PLAIN_TYPES = (INT, INT, INT, F64, BOOL, STRING, STRING, INTS, STRINGS)
+RICH_TYPES = (*PLAIN_TYPES, *PLAIN_TYPES, COUNTS, TAGGED)
+"""What variables, parameters and results are, besides the types of a module."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +27,27 @@ class StructShape:
 
     name: str
     fields: tuple[tuple[str, str], ...]  # name, type
+
+
+@dataclass(frozen=True, slots=True)
+class EnumShape:
+    """An enum of one module."""
+
+    name: str
+    variants: tuple[tuple[str, tuple[str, ...]], ...]  # name, types of the payload
+
+
+@dataclass(frozen=True, slots=True)
+class Types:
+    """The types of one module, by name."""
+
+    structs: dict[str, StructShape]
+    enums: dict[str, EnumShape]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All of them."""
+        return (*self.structs, *self.enums)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from random import Random
 
 from generation.expressions import Expressions
 from generation.shapes import (
     BOOL,
     BUILDER,
+    COUNTS,
     F64,
     INT,
     INTS,
     PLAIN_TYPES,
+    RICH_TYPES,
     STRING,
     STRINGS,
     FunctionShape,
     Scope,
-    StructShape,
+    Types,
 )
 
 _COST_LIMIT = 3000  # of all calls that one statement makes, loops around it included
@@ -30,7 +32,7 @@ class Body:
     def __init__(
         self,
         rng: Random,
-        structs: Mapping[str, StructShape],
+        types: Types,
         callees: Sequence[FunctionShape],
         result: str,
         n_lines: int,
@@ -39,12 +41,13 @@ class Body:
         self.cost = 0
         self.called: set[FunctionShape] = set()
         self._rng = rng
-        self._structs = structs
+        self._types = types
+        self._structs = types.structs
         self._callees = callees
         self._result = result
         self._n_lines = n_lines
         self._n_names = 0
-        self._expressions = Expressions(rng, structs)
+        self._expressions = Expressions(rng, types)
         self._makers: tuple[tuple[int, Callable[[Scope, int, int], None]], ...] = (
             (5, self._variable),
             (5, self._assignment),
@@ -57,6 +60,10 @@ class Body:
             (2, self._for_each),
             (2, self._while),
             (2, self._build_text),
+            (3, self._match_variant),
+            (2, self._match_number),
+            (2, self._count),
+            (2, self._reduce),
         )
 
     def fill(self, scope: Scope) -> None:
@@ -89,7 +96,7 @@ class Body:
                 self._statement(scope, indent, turns)
 
     def _variable(self, scope: Scope, indent: int, turns: int) -> None:
-        kind = self._rng.choice((*PLAIN_TYPES, *self._structs))
+        kind = self._rng.choice((*RICH_TYPES, *self._types.names))
         self._bind(kind, self._value(kind, scope), scope, indent)
 
     def _bind(self, kind: str, value: str, scope: Scope, indent: int) -> str:
@@ -226,3 +233,70 @@ class Body:
         self._line(indent + 1, f"{name}.append(shortened({self._value(STRING, inner, 1)}, 12))")
         self._line(indent, "end")
         self._bind(STRING, f"{name}.to_string()", scope, indent)
+
+    def _match_variant(self, scope: Scope, indent: int, turns: int) -> None:
+        """A match over every variant of an enum, whose value is used or whose arms are blocks."""
+        shape = self._rng.choice(list(self._types.enums.values()))
+        value = self._value(shape.name, scope, 1)
+        if scope.of_type(shape.name) == []:
+            value = self._bind(shape.name, value, scope, indent)
+        is_value = indent > _DEEPEST_BLOCK or self._rng.random() < 0.5
+        kind = self._rng.choice(PLAIN_TYPES)
+        name = self._fresh("m")
+        self._line(indent, f"{name} = match {value}" if is_value else f"match {value}")
+        for variant, payload in shape.variants:
+            bound = [self._fresh("p") for _ in payload]
+            inner = scope.inner()
+            inner.names.update(zip(bound, payload, strict=True))
+            pattern = f"{variant}({', '.join(bound)})" if bound else variant
+            if is_value:
+                self._line(indent + 1, f"{pattern} => {self._value(kind, inner, 1)}")
+            else:
+                self._line(indent + 1, f"{pattern} =>")
+                self._block(inner, indent + 2, turns)
+                self._line(indent + 1, "end")
+        self._line(indent, "end")
+        if is_value:
+            scope.names[name] = kind
+
+    def _match_number(self, scope: Scope, indent: int, turns: int) -> None:
+        kind = self._rng.choice(PLAIN_TYPES)
+        name, rest = self._fresh("m"), self._fresh("p")
+        self._line(indent, f"{name} = match {self._value(INT, scope, 1)}")
+        first = self._rng.randrange(0, 50)
+        inner = scope.inner()
+        inner.names[rest] = INT
+        for pattern in (f"{first}", f"{first + 1} | {first + 2}", f"{first + 10}..{first + 500}"):
+            self._line(indent + 1, f"{pattern} => {self._value(kind, scope, 1)}")
+        self._line(indent + 1, f"{rest} if {rest} < 0 => {self._value(kind, inner, 1)}")
+        self._line(indent + 1, f"{rest} => {self._value(kind, inner, 1)}")
+        self._line(indent, "end")
+        scope.names[name] = kind
+
+    def _count(self, scope: Scope, indent: int, turns: int) -> None:
+        """Something with a map: an entry set, an entry updated by a lambda, or a loop over the entries."""
+        maps = scope.of_type(COUNTS)
+        if not maps:
+            self._bind(COUNTS, self._value(COUNTS, scope), scope, indent)
+            return
+        name = self._rng.choice(maps)
+        choice = self._rng.randrange(3)
+        if choice == 0:
+            self._line(indent, f"{name}[{self._value(STRING, scope, 0)}] = {self._value(INT, scope)}")
+        elif choice == 1 or indent > _DEEPEST_BLOCK or turns > 12:
+            key, around = self._value(STRING, scope, 0), self._value(INT, scope, 0)
+            self._line(indent, f"{name}.update({key}, 0, n -> (n % 5003 + {around}) % 10007)")
+        else:
+            key, value = self._fresh("k"), self._fresh("v")
+            self._line(indent, f"for {key}, {value} in first_few_counts({name})")
+            inner = scope.inner()
+            inner.names |= {key: STRING, value: INT}
+            self._block(inner, indent + 1, turns * 8)
+            self._line(indent, "end")
+
+    def _reduce(self, scope: Scope, indent: int, turns: int) -> None:
+        """A number out of a vector, through a lambda."""
+        vector = self._value(INTS, scope, 0)
+        factor, start = self._rng.randrange(2, 40), self._value(INT, scope, 0)
+        value = f"{vector}.reduce({start}, (a, x) -> (a % 9001 * {factor} + x % 8009) % 10007)"
+        self._bind(INT, value, scope, indent)

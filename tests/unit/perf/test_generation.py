@@ -1,13 +1,18 @@
-"""Generated programs: repeatable, of the size asked for, and the same at the front however long they are."""
+"""Generated programs: repeatable, of the size asked for, the same at the front at any length; their edits."""
 
 from __future__ import annotations
 
 import re
+from difflib import unified_diff
 from pathlib import Path
 
 import pytest
 from generate import main, write_program
-from generation.modules import Program
+from generation.edits import EDITS
+from generation.modules import FUNCTIONS_AT_SCALE_1, FUNCTIONS_PER_MODULE, Program
+
+from qz.driver.check import checked
+from qz.driver.options import Options
 
 DEFINITION = re.compile(r"^def fn(\d+)\(.*?^end$", re.MULTILINE | re.DOTALL)
 
@@ -18,7 +23,7 @@ def functions(n: int, seed: int = 1) -> dict[int, str]:
     return {int(found[1]): found[0] for found in DEFINITION.finditer(text)}
 
 
-@pytest.mark.parametrize("n", [1, 119, 120, 121, 300])
+@pytest.mark.parametrize("n", [1, 26, 27, 28, 100])
 def test_as_many_functions_as_asked_for(n: int) -> None:
     assert sorted(functions(n)) == list(range(n))
 
@@ -35,7 +40,7 @@ def test_a_longer_program_begins_like_a_shorter_one() -> None:
 
 def test_the_seed_decides_and_nothing_else_does(tmp_path: Path) -> None:
     for name, seed in (("a", 5), ("b", 5), ("c", 6)):
-        write_program(130, seed, tmp_path / name)
+        write_program(30, seed, tmp_path / name)
     a, b, c = ({path.name: path.read_bytes() for path in (tmp_path / name).iterdir()} for name in "abc")
     assert a == b
     assert a.keys() == c.keys()
@@ -49,7 +54,7 @@ def test_calls_name_functions_that_come_before() -> None:
 
 def test_blocks_are_balanced() -> None:
     for text in functions(200).values():
-        openers = re.findall(r"^ *(?:def|if|for|while)\b", text, re.MULTILINE)
+        openers = re.findall(r"^ *(?:(?:\w+ = )?match|def|if|for|while)\b|=>$", text, re.MULTILINE)
         assert len(openers) == len(re.findall(r"^ *end$", text, re.MULTILINE))
 
 
@@ -65,8 +70,16 @@ def test_the_mix_is_real() -> None:
         "push",
         "#{",
         "as F64",
-        "Rec0x1 {",
+        " { field0: ",
         "fn1",
+        "= match ",
+        " => ",
+        "Kind0x1v1",
+        ".map(x ->",
+        "get_or(",
+        "pick(",
+        "Tagged {",
+        ".weight()",
     ):
         assert text.count(word) >= 10, word
 
@@ -74,3 +87,25 @@ def test_the_mix_is_real() -> None:
 def test_the_command_says_where_the_program_is(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--functions", "3", "--seed", "2", "--out", str(tmp_path / "new")]) == 0
     assert Path(capsys.readouterr().out.strip()).read_text().count("run0x0()") == 1
+
+
+def test_scale_1_is_what_other_compilers_were_measured_on() -> None:
+    program = Program(FUNCTIONS_AT_SCALE_1, 1)
+    files = dict(program.files())
+    assert len(files) == 80 + 2
+    assert FUNCTIONS_AT_SCALE_1 == 2140 <= 80 * FUNCTIONS_PER_MODULE
+    assert sum(text.count("\n") for text in files.values()) == pytest.approx(85_000, rel=0.03)
+
+
+@pytest.mark.parametrize("what", EDITS)
+def test_an_edit_changes_one_place_and_the_program_is_still_right(what: str, tmp_path: Path) -> None:
+    path = write_program(60, 3, tmp_path)
+    before = {path: path.read_text() for path in tmp_path.iterdir()}
+    assert main(["--edit", what, "--seed", "4", "--out", str(tmp_path)]) == 0
+    changed = [path for path, text in before.items() if path.read_text() != text]
+    assert len(changed) == 1
+    diff = unified_diff(before[changed[0]].split("\n"), changed[0].read_text().split("\n"), n=0, lineterm="")
+    added = [line for line in diff if line.startswith("+") and not line.startswith("+++")]
+    assert len(added) == 1
+    session = checked(Options(files=(str(path),)), str(path))
+    assert not session.sink.n_errors
