@@ -26,6 +26,11 @@ def current_rss(pid: int | str = "self") -> int:
     return peak_rss() if rss is None else rss
 
 
+def file_rss() -> int:
+    """Bytes resident now that are pages of files, shared libraries most of all; 0 where nothing tells."""
+    return status_bytes("RssFile") or 0
+
+
 def peak_rss() -> int:
     """Most bytes resident since this program began.
 

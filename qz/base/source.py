@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import sys
+from array import array
 from bisect import bisect_right
 from typing import NamedTuple
 
@@ -19,6 +20,7 @@ _LINE_END = re.compile(b"\n")
 # Bytes 80..BF continue a code point; all others begin one (or are errors, shown as one character each).
 _CONTINUATION = bytes(range(0x80, 0xC0))
 _BLOCK = 1024
+_OFFSET = "I"  # a file has at most 2^32 bytes
 
 
 class Span(NamedTuple):
@@ -82,8 +84,8 @@ class SourceFile:
         self.file_id = file_id
         self.path = path
         self.data = data
-        self._line_starts: list[int] | None = None
-        self._points_before: list[int] | None = None
+        self._line_starts: array[int] | None = None
+        self._points_before: array[int] | None = None
 
     @property
     def n_lines(self) -> int:
@@ -130,17 +132,14 @@ class SourceFile:
     def collect_mem_usage(self, usage: MemUsage, label: str) -> None:
         """The bytes, and the two position tables where they exist."""
         usage.add(f"{label}.text", len(self.data), sys.getsizeof(self.data))
-        table = sum(
-            sys.getsizeof(positions) + 32 * len(positions)
-            for positions in (self._line_starts, self._points_before)
-            if positions
-        )
+        tables = (self._line_starts, self._points_before)
+        table = sum(sys.getsizeof(positions) for positions in tables if positions is not None)
         usage.add(f"{label}.lines", table, table)
 
-    def _starts(self) -> list[int]:
+    def _starts(self) -> array[int]:
         starts = self._line_starts
         if starts is None:
-            starts = [0]
+            starts = array(_OFFSET, [0])
             starts.extend(match.end() for match in _LINE_END.finditer(self.data))
             self._line_starts = starts
         return starts
@@ -154,12 +153,12 @@ class SourceFile:
         block = offset // _BLOCK
         return before[block] + count_code_points(self.data[block * _BLOCK : offset])
 
-    def _count_blocks(self) -> list[int]:
+    def _count_blocks(self) -> array[int]:
         """Code points before each block of bytes; nothing for ASCII, where a byte is a code point."""
         data = self.data
         if data.isascii():
-            return []
-        before = [0]
+            return array(_OFFSET)
+        before = array(_OFFSET, [0])
         for start in range(0, len(data), _BLOCK):
             before.append(before[-1] + count_code_points(data[start : start + _BLOCK]))
         return before

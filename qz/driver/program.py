@@ -1,6 +1,6 @@
 """Compiling a whole program, one function at a time, from its source to objects."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from qz.driver.backend import Backend
@@ -53,6 +53,7 @@ class Compilation:
         self.build = Build(self.session)
         self._backend = backend
         self.step = LoweringStep(self.session, backend)
+        self.observe: Callable[[FunctionUnit], None] | None = None  # sees every function as `qz`
         texts = RuntimeTexts(self.session, self.build, self.step)
         self._runtime = Runtime(backend, cache, texts.unit)
         stop_after = options.stop_after
@@ -74,6 +75,8 @@ class Compilation:
         one_file = bool(_UNIT_OUTPUTS & set(session.options.emit))
         units = Units(self._backend, self._runtime, step.new_builder, others, one_file=one_file)
         for unit in self._functions():
+            if self.observe is not None:
+                self.observe(unit)
             text = step.lower(unit)
             # After an error the rest is still checked, for its findings, but nothing more goes to LLVM.
             if text is not None and not session.sink.n_errors:

@@ -1,8 +1,6 @@
 """Everything that lives as long as one run of the compiler."""
 
 import gc
-from collections.abc import Callable
-from typing import NamedTuple
 
 from qz.base.interner import Interner
 from qz.base.mem_usage import MemUsage
@@ -13,14 +11,6 @@ from qz.driver.phases import Phase, PhaseClock
 from qz.driver.progress import Progress
 
 _FUNCTIONS_PER_COLLECTION = 4
-
-
-class FunctionCost(NamedTuple):
-    """What a function took: nodes of its arena, operations of its IR."""
-
-    name: str
-    n_nodes: int
-    n_ops: int
 
 
 class Session:
@@ -38,7 +28,6 @@ class Session:
         self.n_functions = 0
         self.n_nodes = 0
         self.n_ops = 0
-        self.on_function: Callable[[FunctionCost], None] | None = None
         self._n_until_collection = _FUNCTIONS_PER_COLLECTION
 
     def phase(self, name: str) -> Phase:
@@ -70,8 +59,6 @@ class Session:
 
     def end_function(self, n_nodes: int, n_ops: int) -> None:
         """Called when a function has gone through all its phases."""
-        if self.on_function is not None:
-            self.on_function(FunctionCost(self.clock.function, n_nodes, n_ops))
         self.clock.function = ""
         self.n_functions += 1
         self.n_nodes += n_nodes

@@ -93,6 +93,11 @@ def test_memory_report_adds_up(source, cache):
     parts = report["parts"]
     assert abs(sum(parts.values()) - report["peak"]) < report["peak"] * 0.02
     assert parts["unexplained"] < report["peak"] * 0.05
+    assert report["explained"] >= 0.95
+    assert list(report["start"]) == ["Python", "LLVM", "numpy", "xDSL", "compiler"]
     assert {"small$main", "small$double"} <= {row["name"] for row in report["functions"]}
+    assert sum(row["ir_bytes"] for row in report["functions"]) == sum(
+        row["size"] for row in report["operations"]
+    )
     assert execute(qz("mem-report", source, "--fail-over", "1MB"), cache=cache).status == 1
     assert execute(qz("mem-report", source, "--fail-over", "1GB"), cache=cache).status == 0

@@ -1,0 +1,40 @@
+"""The allocators' books move with what is allocated and given back."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+from qz.base.allocators import allocator_books
+
+MB = 1 << 20
+
+
+def test_used_memory_is_in_the_books() -> None:
+    before = allocator_books().used
+    large = bytearray(10 * MB)
+    small = [(number, -number) for number in range(100_000)]
+    assert allocator_books().used - before >= 10 * MB + 100_000 * 56
+    del large, small
+
+
+def test_what_is_given_back_but_kept_is_in_the_books() -> None:
+    # In a process of its own, where nothing else fills the holes.
+    program = (
+        "from qz.base.allocators import allocator_books\n"
+        "things = [[number] for number in range(200_000)]\n"
+        "before = allocator_books()\n"
+        "things = things[::64]\n"
+        "after = allocator_books()\n"
+        "print(before.used - after.used, after.kept - before.kept)\n"
+    )
+    shown = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True)
+    freed, kept = map(int, shown.stdout.split())
+    assert freed > 10 * MB
+    assert kept > 0.8 * freed
+
+
+def test_standard_error_stays_what_it_was(capfd) -> None:
+    allocator_books()
+    print("still here", file=sys.stderr)
+    assert capfd.readouterr() == ("", "still here\n")
