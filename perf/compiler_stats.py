@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 _MEMORY = re.compile(r"^\[mem\] (\w+): (\d+) MB \(([+-]\d+)\) \((\d+)ms\)$", re.MULTILINE)
 _PEAK = re.compile(r"^\[mem\] peak: (\d+) MB \(largest worker: (\d+) MB\)$", re.MULTILINE)
 _COUNTS = re.compile(r"^\[mem\] functions: (\d+), arena nodes: (\d+), operations: (\d+)$", re.MULTILINE)
-_TIME = re.compile(r"^\[time\] (\w[^:]*): [\d.]+ms \([\d.]+%, processor ([\d.]+)ms,", re.MULTILINE)
+_TIME = re.compile(
+    r"^\[time\] +(\w[^:]*): [\d.]+ms of [\d.]+ms \([\d.]+%, processor ([\d.]+)ms,", re.MULTILINE
+)
 _MB = 1 << 20
 
 
@@ -44,5 +46,5 @@ def parse_stats(text: str) -> CompilerStats:
     for name, _, added, _ in _MEMORY.findall(text):
         stats.bytes_added[name] = int(added) * _MB
     for name, milliseconds in _TIME.findall(text):
-        stats.seconds[name] = float(milliseconds) / 1000
+        stats.seconds[name] = stats.seconds.get(name, 0.0) + float(milliseconds) / 1000
     return stats

@@ -61,6 +61,7 @@ def _declare_compile(parser: _Parser) -> None:
     )
     _declare_code(parser)
     _declare_explanations(parser)
+    _declare_trace(parser)
     _declare_common(parser)
 
 
@@ -68,6 +69,7 @@ def _declare_run(parser: _Parser) -> None:
     parser.usage = "qz run [OPTIONS] FILE [-- ARGUMENTS]"
     parser.add_argument("files", nargs=1, metavar="FILE")
     _declare_code(parser)
+    _declare_trace(parser)
     _declare_common(parser)
 
 
@@ -75,6 +77,7 @@ def _declare_check(parser: _Parser) -> None:
     parser.add_argument("files", nargs="+", metavar="FILE")
     parser.add_argument("--fix", action="store_true", help="put right in the files what surely can be")
     _declare_explanations(parser)
+    _declare_trace(parser)
     _declare_common(parser)
 
 
@@ -180,6 +183,10 @@ def _declare_code(parser: _Parser) -> None:
 def _declare_explanations(parser: _Parser) -> None:
     why = "say where value structs are put on the heap, and why"
     parser.add_argument("--explain-boxes", action="store_true", help=why)
+
+
+def _declare_trace(parser: _Parser) -> None:
+    parser.add_argument("--trace", metavar="FILE", help="write the phases in Chrome's trace event format")
 
 
 def _declare_common(parser: _Parser) -> None:

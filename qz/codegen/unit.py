@@ -1,5 +1,6 @@
 """One codegen unit: what is asked for, how it is compiled, what comes back."""
 
+import os
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -29,7 +30,10 @@ class UnitJob(NamedTuple):
 
 
 class UnitResult(NamedTuple):
-    """What became of a unit: the seconds each step took, or why it failed."""
+    """What became of a unit: the seconds each step took, or why it failed.
+
+    ``began`` is the `time.perf_counter` of ``process``, which is that of the whole machine.
+    """
 
     name: str
     error: str
@@ -37,6 +41,8 @@ class UnitResult(NamedTuple):
     pass_times: str
     file_error: str  # a file could not be read or written: nobody's fault
     peak_bytes: int  # of the process that compiled it
+    process: int
+    began: float
 
 
 _WRITERS: dict[str, Callable[[Module, Machine], bytes]] = {
@@ -53,7 +59,7 @@ def compile_unit(job: UnitJob) -> UnitResult:
     LLVM may also end the process; `worker` is there for that.
     """
     seconds: list[tuple[str, float]] = []
-    clock = time.perf_counter()
+    began = clock = time.perf_counter()
 
     def lap(step: str) -> None:
         nonlocal clock
@@ -85,4 +91,5 @@ def compile_unit(job: UnitJob) -> UnitResult:
         error = str(refusal)
     except OSError as failure:
         file_error = str(failure)
-    return UnitResult(job.name, error, tuple(seconds), pass_times, file_error, peak_rss())
+    timed = (tuple(seconds), pass_times)
+    return UnitResult(job.name, error, *timed, file_error, peak_rss(), os.getpid(), began)

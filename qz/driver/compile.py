@@ -20,18 +20,17 @@ def run_compile(options: Options, started: float) -> int:
     target = target_of(options, here=False)
     outcome = obtain_objects(options, target, started)
     if outcome.status != 0 or options.stop_after is not None:
-        return outcome.status
+        return outcome.status or outcome.show_account()
     paths = output_paths(options.files[0], options.output, options.emit)
     try:
         for kind, path in paths.items():
             if kind != "exe":
                 write_whole(path, _content(kind, paths, outcome))
-        if "exe" in paths:
-            return _link(options, target.triple, outcome, paths["exe"])
+        status = _link(options, target.triple, outcome, paths["exe"]) if "exe" in paths else 0
     except OSError as error:
         report_alone(options, "QZ9002", path=error.filename2 or error.filename or "-", reason=reason(error))
         return 1
-    return 0
+    return status or outcome.show_account()
 
 
 def _content(kind: str, paths: dict[str, str], outcome: Outcome) -> bytes:
@@ -58,7 +57,7 @@ def _link(options: Options, triple: str, outcome: Outcome, output: str) -> int:
             with open(names[-1], "wb") as file:
                 file.write(image)
         try:
-            with whole_file(output) as beside:
+            with outcome.linking(), whole_file(output) as beside:
                 find_linker(triple, native=triple == host_triple()).link(names, beside)
         except LinkerMissingError as missing:
             report_alone(options, "QZ9003", tried=str(missing))

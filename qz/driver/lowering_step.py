@@ -58,7 +58,7 @@ class LoweringStep:
         for name in passes_to(_LAST_IR_STAGE, self._runtime_options):
             load_pass(name)  # now, so that what importing it takes is not put down to a function
         self._watch = _pass_watch(options) if options.watches_passes else None
-        self._around_pass = self._pass_phase if options.time_passes else nullcontext
+        self._around_pass = self._pass_phase if options.time_passes or options.trace else nullcontext
 
     def new_builder(self) -> UnitBuilder:
         """An empty unit."""

@@ -1,15 +1,21 @@
-"""``--memory-stats`` and ``--time-passes``: where the memory and the time of a run went.
+"""``--memory-stats``, ``--time-passes``, ``--trace``: where the memory and the time of a run went.
 
 [mem] typecheck: 412 MB (+37) (1521ms)
       phase      resident after it, what it added, and how long it took in all
+
+[time]   parse: 12.1ms of 40.3ms (3.2%, processor 11.9ms, entered 250x)
+         phase  itself, and with what is inside it; its share; of the process; how often
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from qz.base.process_memory import peak_rss
-from qz.driver.phases import DOCUMENTED, PhaseClock
-from qz.driver.report import write_lines
+from qz.codegen.unit import UnitResult
+from qz.driver.phases import DOCUMENTED, Phase, TimeNode
+from qz.driver.report import report_alone, write_lines
 from qz.driver.session import Session
+from qz.driver.source_files import reason
 
 _MB = 1 << 20
 
@@ -28,23 +34,48 @@ def memory_lines(session: Session, worker_peak: int) -> Iterator[str]:
     )
 
 
-def time_lines(clock: PhaseClock) -> Iterator[str]:
-    """One line a phase, the longest first, with its share."""
-    phases = sorted(clock.phases.values(), key=lambda phase: -phase.seconds)
-    total = sum(phase.seconds for phase in phases) or 1.0
-    for phase in phases:
-        share = phase.seconds / total
-        processor = phase.processor_seconds * 1000
+def time_lines(root: TimeNode) -> Iterator[str]:
+    """The tree of phases, a line each: what it took itself, and in all, and the share of that."""
+    total = root.total() or 1.0
+    for depth, node in list(root.walk())[1:]:
+        indent = "  " * (depth - 1)
+        spent, processor = node.total(), node.processor_seconds
         yield (
-            f"[time] {phase.name}: {phase.seconds * 1000:.1f}ms"
-            f" ({share:.1%}, processor {processor:.1f}ms, entered {phase.n_entered}x)"
+            f"[time] {indent}{node.name}: {node.seconds * 1000:.1f}ms of {spent * 1000:.1f}ms"
+            f" ({spent / total:.1%}, processor {processor * 1000:.1f}ms, entered {node.n_entered}x)"
         )
     yield f"[time] total: {total * 1000:.1f}ms"
 
 
-def show_statistics(session: Session, worker_peak: int) -> None:
-    """Writes what --time-passes and --memory-stats ask for to standard error."""
-    if session.options.time_passes:
-        write_lines(time_lines(session.clock))
-    if session.options.memory_stats:
-        write_lines(memory_lines(session, worker_peak))
+class Account(NamedTuple):
+    """What a compilation took so far; linking is still to come."""
+
+    session: Session
+    units: tuple[UnitResult, ...]
+
+    def linking(self) -> Phase:
+        """The phase for a ``with`` statement around it."""
+        return self.session.phase("link")
+
+    def show(self) -> int:
+        """See `show_statistics`."""
+        return show_statistics(self.session, self.units)
+
+
+def show_statistics(session: Session, units: Sequence[UnitResult] = ()) -> int:
+    """Writes what --time-passes, --memory-stats and --trace ask for; 1 where the trace cannot be written.
+
+    ``units`` are those that LLVM has compiled.
+    """
+    options = session.options
+    if options.time_passes:
+        write_lines(time_lines(session.clock.root))
+    if options.memory_stats:
+        write_lines(memory_lines(session, max((unit.peak_bytes for unit in units), default=0)))
+    if session.trace is not None and options.trace is not None:
+        try:
+            session.trace.write(options.trace, units)
+        except OSError as error:
+            report_alone(options, "QZ9002", path=options.trace, reason=reason(error))
+            return 1
+    return 0

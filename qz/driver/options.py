@@ -40,6 +40,7 @@ class Options(NamedTuple):
     generic: bool = False
     memory_stats: bool = False
     time_passes: bool = False
+    trace: str | None = None  # the file to write it to
     print_after: tuple[str, ...] = ()
     dump_dir: str | None = None
     stop_after: str | None = None
@@ -62,8 +63,13 @@ class Options(NamedTuple):
     @property
     def observes_passes(self) -> bool:
         """Whether somebody wants to see more of the work than its result, which the cache would hide."""
-        asked = self.stop_after or self.memory_stats or self.time_passes or self.explain_boxes
-        return bool(self.watches_passes or asked)
+        asked = self.stop_after or self.explain_boxes
+        return bool(self.watches_passes or self.watches_phases or asked)
+
+    @property
+    def watches_phases(self) -> bool:
+        """Whether somebody wants to know what the phases take."""
+        return bool(self.memory_stats or self.time_passes or self.trace)
 
     def code_flags(self) -> tuple[object, ...]:
         """All that changes the code generated for given sources."""

@@ -7,7 +7,7 @@ from qz.driver.backend import Backend
 from qz.driver.build import Build, FunctionUnit
 from qz.driver.cache import Cache
 from qz.driver.lowering_step import LoweringStep
-from qz.driver.memory_stats import show_statistics
+from qz.driver.memory_stats import Account, show_statistics
 from qz.driver.options import Options
 from qz.driver.program_cache import Entry, ProgramCache
 from qz.driver.recall import Outcome
@@ -17,6 +17,7 @@ from qz.driver.runtime_unit import Runtime
 from qz.driver.session import Session
 from qz.driver.stages import STAGES, Floor, is_before
 from qz.driver.testing.spec import SPEC_SUFFIX
+from qz.driver.trace import Trace
 from qz.driver.units import Units
 from qz.driver.warnings_kept import keep_warnings
 
@@ -34,22 +35,23 @@ def compile_program(
     objects = compilation.objects(others)
     backend.dismiss()
     show_diagnostics(session)
-    show_statistics(session, backend.worker_peak)
     if session.sink.n_errors:
+        show_statistics(session, backend.results)
         return Outcome(1)
     files = [path for path, _ in build.module_files()]
     if programs is not None:
         entry = Entry(tuple(objects), keep_warnings(session), build.listed_tests())
         programs.store(options.files[0], files, build.probed_missing(), entry)
     written = {kind: Path(path).read_bytes() for kind, path in others.items() if objects}
-    return Outcome(0, tuple(objects), written, tuple(files), build.listed_tests())
+    account = Account(session, tuple(backend.results)) if options.watches_phases else None
+    return Outcome(0, tuple(objects), written, tuple(files), build.listed_tests(), account)
 
 
 class Compilation:
     """One program on its way through every phase."""
 
     def __init__(self, options: Options, backend: Backend, cache: Cache | None, started: float) -> None:
-        self.session = Session(options, started)
+        self.session = Session(options, started, Trace() if options.trace is not None else None)
         self.build = Build(self.session)
         self._backend = backend
         self.step = LoweringStep(self.session, backend)

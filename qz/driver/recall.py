@@ -5,13 +5,17 @@ before the cache has failed.
 """
 
 from collections.abc import Mapping
+from contextlib import AbstractContextManager, nullcontext
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from qz.codegen.target import Target
 from qz.driver.cache import open_cache
 from qz.driver.options import Options
 from qz.driver.program_cache import ProgramCache
+
+if TYPE_CHECKING:
+    from qz.driver.memory_stats import Account
 
 
 class Outcome(NamedTuple):
@@ -22,6 +26,15 @@ class Outcome(NamedTuple):
     written: Mapping[str, bytes] = MappingProxyType({})
     files: tuple[str, ...] = ()
     tests: bytes = b""  # as `Build.listed_tests` gives them
+    account: "Account | None" = None  # where somebody wants to see it
+
+    def linking(self) -> AbstractContextManager[object]:
+        """For a ``with`` statement around what makes a program of the objects."""
+        return nullcontext() if self.account is None else self.account.linking()
+
+    def show_account(self) -> int:
+        """Shows what everything took, if somebody wants to see it; the exit status."""
+        return 0 if self.account is None else self.account.show()
 
 
 def obtain_objects(options: Options, target: Target, started: float) -> Outcome:

@@ -14,14 +14,17 @@ def run_program(options: Options, started: float) -> int:
     """Returns only where there is nothing to run; else the process ends with the program's status."""
     outcome = obtain_objects(options, host(), started)
     if outcome.status != 0 or options.stop_after is not None:
-        return outcome.status
+        return outcome.status or outcome.show_account()
     arguments = [os.fsencode(argument) for argument in (options.files[0], *options.arguments)]
     try:
-        address = jit.load(outcome.objects)
+        with outcome.linking():
+            address = jit.load(outcome.objects)
     except LlvmError as refusal:
         from qz.driver.report import report_alone
 
         report_alone(options, "QZ9004", *str(refusal).splitlines(), linker="the loader")
+        return 1
+    if outcome.show_account():
         return 1
     offer_command()
     jit.run(address, arguments)

@@ -9,6 +9,7 @@ from qz.diagnostics.sink import DiagnosticSink
 from qz.driver.options import Options
 from qz.driver.phases import Phase, PhaseClock
 from qz.driver.progress import Progress
+from qz.driver.trace import Trace
 
 _FUNCTIONS_PER_COLLECTION = 4
 
@@ -16,14 +17,18 @@ _FUNCTIONS_PER_COLLECTION = 4
 class Session:
     """The sources, names, findings and clocks of a run; nothing that belongs to one function."""
 
-    def __init__(self, options: Options, started: float | None = None) -> None:
+    def __init__(self, options: Options, started: float | None = None, trace: Trace | None = None) -> None:
         self.options = options
         self.sources = SourceMap()
         self.interner = Interner()
         self.sink = DiagnosticSink()
         self.clock = PhaseClock(
-            watches_memory=options.memory_stats, watches_processor=options.time_passes, started=started
+            watches_memory=options.memory_stats,
+            watches_time=options.time_passes,
+            on_span=None if trace is None else trace.span,
+            started=started,
         )
+        self.trace = trace
         self.progress = Progress(wanted=options.verbosity >= 0 and options.error_format == "text")
         self.n_functions = 0
         self.n_nodes = 0

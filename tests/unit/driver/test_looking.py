@@ -101,3 +101,37 @@ def test_memory_report_adds_up(source, cache):
     )
     assert execute(qz("mem-report", source, "--fail-over", "1MB"), cache=cache).status == 1
     assert execute(qz("mem-report", source, "--fail-over", "1GB"), cache=cache).status == 0
+
+
+def test_a_trace_has_the_phases_of_functions_and_the_steps_of_units(source, cache, tmp_path):
+    done = execute(qz("compile", source, "--trace", tmp_path / "t.json", "-o", tmp_path / "out"), cache=cache)
+    assert (done.output, done.status, done.errors) == (b"", 0, "")
+    events = json.loads((tmp_path / "t.json").read_text())["traceEvents"]
+    lanes = {event["tid"]: event["args"]["name"] for event in events if event["ph"] == "M"}
+    spans = [event for event in events if event["ph"] == "X"]
+    ours = [span for span in spans if lanes[span["tid"]] == "compiler"]
+    workers = [span for span in spans if lanes[span["tid"]].startswith("LLVM worker")]
+    assert len(ours) + len(workers) == len(spans)
+    names = {span["name"] for span in ours}
+    assert {"init", "lex", "typecheck", "irgen", "lower", "pass to_cfg", "codegen", "link"} <= names
+    assert {"parse", "optimise", "emit"} <= {span["name"] for span in workers}
+    assert "small$double" in {span["args"].get("function") for span in ours if span["name"] == "typecheck"}
+    assert nest([(span["ts"], span["ts"] + span["dur"]) for span in ours])
+
+
+def nest(spans: list[tuple[float, float]]) -> bool:
+    """Whether any two of them are one in the other or one behind the other, but for rounding."""
+    open_ends: list[float] = []
+    for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
+        while open_ends and open_ends[-1] <= start + 0.2:
+            open_ends.pop()
+        if open_ends and end > open_ends[-1] + 0.2:
+            return False
+        open_ends.append(end)
+    return True
+
+
+def test_a_trace_that_cannot_be_written_is_an_error(source, cache, tmp_path):
+    done = execute(qz("check", source, "--trace", tmp_path / "none" / "t.json"), cache=cache)
+    assert done.status == 1
+    assert "QZ9002" in done.errors

@@ -19,7 +19,7 @@ def seconds(clock: PhaseClock) -> dict[str, float]:
 
 
 def test_an_inner_phase_counts_for_itself_alone(time):
-    clock = PhaseClock(watches_memory=False)
+    clock = PhaseClock()
     time[0] = 1.0
     clock.end_init()
     with clock.phase("typecheck"):
@@ -35,7 +35,7 @@ def test_an_inner_phase_counts_for_itself_alone(time):
 
 
 def test_a_phase_may_contain_itself(time):
-    clock = PhaseClock(watches_memory=False, started=0.0)
+    clock = PhaseClock(started=0.0)
     clock.end_init()
     with clock.phase("typecheck"):
         time[0] = 1.0
@@ -45,9 +45,47 @@ def test_a_phase_may_contain_itself(time):
     assert clock.phase("typecheck").seconds == 3.0
 
 
+def test_the_tree_says_where_a_phase_was_entered(time):
+    clock = PhaseClock(watches_time=True, started=0.0)
+    time[0] = 1.0
+    clock.end_init()
+    for _ in range(2):
+        with clock.phase("typecheck"):
+            time[0] += 2.0
+            with clock.phase("parse"):
+                time[0] += 4.0
+    with clock.phase("parse"):
+        time[0] += 8.0
+    tree = [
+        (depth, node.name, node.seconds, node.total(), node.n_entered) for depth, node in clock.root.walk()
+    ]
+    assert tree == [
+        (0, "", 0.0, 21.0, 0),
+        (1, "typecheck", 4.0, 12.0, 2),
+        (2, "parse", 8.0, 8.0, 2),
+        (1, "parse", 8.0, 8.0, 1),
+        (1, "init", 1.0, 1.0, 0),
+        (1, "driver", 0.0, 0.0, 0),
+    ]
+
+
+def test_spans_are_told_as_they_end(time):
+    told: list[tuple[str, str, float, float]] = []
+    clock = PhaseClock(on_span=lambda *span: told.append(span), started=0.0)
+    time[0] = 1.0
+    clock.end_init()
+    clock.function = "f"
+    with clock.phase("typecheck"):
+        time[0] = 2.0
+        with clock.phase("parse"):
+            time[0] = 3.0
+        time[0] = 4.0
+    assert told == [("init", "", 0.0, 1.0), ("parse", "f", 2.0, 3.0), ("typecheck", "f", 1.0, 4.0)]
+
+
 def test_what_starting_took_before_the_clock_was_made_counts(time):
     time[0] = 5.0
-    clock = PhaseClock(watches_memory=False, started=2.0)
+    clock = PhaseClock(started=2.0)
     clock.end_init()
     assert clock.phase("init").seconds == 3.0
 
@@ -67,7 +105,7 @@ def test_memory_is_charged_to_the_phase_that_took_it(time, monkeypatch):
 
 
 def test_an_exception_carries_the_phase_and_the_function(time):
-    clock = PhaseClock(watches_memory=False)
+    clock = PhaseClock()
     clock.function = "rt.vec$grow"
 
     def fail() -> None:
