@@ -153,12 +153,15 @@ def lambda_(op: LambdaOp, decoder: Decoder) -> Step:
 
 
 def suspend(op: SuspendOp, machine: Machine) -> Evaluator:
-    """Hands the value to whoever asked."""
+    """Hands the value to whoever asked. What is given up is not run again."""
 
-    def evaluate(value: Value) -> None:
+    is_told = op.given_up is not None
+
+    def evaluate(value: Value) -> Value:
         if machine.generator is None:
             raise InterpreterFault("a `qz.suspend` outside a generator")
         machine.generator.suspend(value)
+        return False if is_told else None
 
     return evaluate
 

@@ -112,18 +112,20 @@ class ClosureOp(LazySyntaxOp):
     """A function that takes an environment last, together with one, made of these values.
 
     One that is on the `stack` is not used once the block it is made in has been left. That of a generator has
-    `slots` of these types behind what is captured, which its function may change; they are 0 at first.
+    `slots` of these types behind what is captured, which its function may change; they are 0 at first. `drop`
+    is the function that is called with the environment when its last count is given back.
     """
 
     name = "qz.closure"
     callee = prop_def(SymbolRefAttr)
     on_stack = opt_prop_def(UnitAttr, prop_name="stack")
     slots = opt_prop_def(ArrayAttr)
+    drop = opt_prop_def(SymbolRefAttr)
     captures = var_operand_def()
     result = result_def(FnType)
     traits = traits_def(MemoryAllocEffect(), RefersToFunction((env,)))
     SYNTAX: ClassVar = (
-        "(`stack` $stack^)? $callee `(` $captures `)` (`slots` $slots^)? attr-dict"
+        "(`stack` $stack^)? $callee `(` $captures `)` (`slots` $slots^)? (`drop` $drop^)? attr-dict"
         " `:` functional-type($captures, $result)"
     )
 

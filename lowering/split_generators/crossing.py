@@ -26,14 +26,9 @@ def crossing_values(body: Region, rests: Sequence[Block], environment: SSAValue)
     Nothing but the choice leads to those behind suspensions.
     """
     blocks = list(body.blocks)
-    numbers: dict[int, int] = {}
-    values: list[SSAValue] = []
-    for block in blocks:
-        made = [*block._args, *(result for op in block.ops for result in op.results)]
-        for value in made:
-            numbers[id(value)] = len(values)
-            values.append(value)
-    live = _live_at_start(blocks, numbers)
+    values = values_of(blocks)
+    numbers = {id(value): number for number, value in enumerate(values)}
+    live = live_at_start(blocks, numbers)
     mask = 0
     for rest in rests:
         mask |= live[id(rest)]
@@ -46,7 +41,17 @@ def crossing_values(body: Region, rests: Sequence[Block], environment: SSAValue)
     return [value for number, value in enumerate(values) if mask >> number & 1]
 
 
-def _live_at_start(blocks: Sequence[Block], numbers: dict[int, int]) -> dict[int, int]:
+def values_of(blocks: Sequence[Block]) -> list[SSAValue]:
+    """All values, in the order in which they are made."""
+    values: list[SSAValue] = []
+    for block in blocks:
+        values += block._args
+        for op in block.ops:
+            values += op.results
+    return values
+
+
+def live_at_start(blocks: Sequence[Block], numbers: dict[int, int]) -> dict[int, int]:
     """The sets of values that are needed at the start of each block and made elsewhere, as bits."""
     used: dict[int, int] = {}
     made: dict[int, int] = {}

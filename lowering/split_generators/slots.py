@@ -27,6 +27,8 @@ class Slots:
         self.environment = environment
         self.types: list[Attribute] = []
         self._n_captured = n_captured
+        self.by_value: dict[int, int] = {}
+        """The slots of what is kept, by the identities of the values and of the variables."""
 
     def add(self, type_: Attribute) -> int:
         """The index of a new slot."""
@@ -56,7 +58,7 @@ class Slots:
             _discard(op)
 
     def _spill(self, value: SSAValue) -> None:
-        slot = self.add(value._type)
+        slot = self.by_value[id(value)] = self.add(value._type)
         block = value.op.parent if type(value) is OpResult else value.owner
         assert isinstance(block, Block)
         for user, index in _uses_elsewhere(value, block):
@@ -69,7 +71,7 @@ class Slots:
         """Has what reads and writes a variable read and write its slot."""
         assert type(cell) is OpResult
         assert isinstance(cell._type, LocalType)
-        slot = self.add(cell._type.content)
+        slot = self.by_value[id(cell)] = self.add(cell._type.content)
         for use in list(cell.uses):
             user = use.operation
             if type(user) is LocalGetOp:

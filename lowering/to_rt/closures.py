@@ -33,7 +33,7 @@ from lowering.shared_attributes import (
 from lowering.to_rt.access import CLOSURE_CODE, captured_access, closure_slot_access
 from lowering.to_rt.arithmetic import WRAPPING
 from lowering.to_rt.erasure import Erasure
-from lowering.to_rt.structs import field_word, load_field, new_block
+from lowering.to_rt.structs import dropped_block, field_word, load_field, new_block
 from lowering.value_forms import WORD
 
 TABLE: Table[Erasure] = Table()
@@ -71,7 +71,11 @@ def lower_closure(rt: Erasure, op: ClosureOp) -> None:
     if op.slots is not None:
         held += op.slots.data
     counted = [*[False] * CLOSURE_HEAD_WORDS, *[is_counted(type_) for type_ in held]]
-    block = new_block(rt, counted, on_stack="stack" in op.properties)
+    drop = op.properties.get("drop")
+    if drop is None:
+        block = new_block(rt, counted, on_stack="stack" in op.properties)
+    else:
+        block = dropped_block(rt, counted, drop)
     rt.effect(StoreOp, (block, code), CLOSURE_CODE)
     for index, (old, value) in enumerate(zip(op._operands, values, strict=True)):
         form = rt.form(old)

@@ -52,7 +52,7 @@ def _descriptor(rt: Erasure, counted: Sequence[bool]) -> SSAValue:
     return rt.emit(BytesOp, (), {"value": ByteStringAttr(fields_descriptor(counted))})
 
 
-def _dropped_block(rt: Erasure, counted: Sequence[bool], drop: Attribute) -> SSAValue:
+def dropped_block(rt: Erasure, counted: Sequence[bool], drop: Attribute) -> SSAValue:
     """The address of a new block that is handed to a function before it is freed."""
     n_bytes = rt.constant(max(len(counted), 1) * WORD_BYTES)
     code = rt.emit(SymbolOp, (), {"name": drop})
@@ -72,7 +72,7 @@ def lower_new(rt: Erasure, op: StructNewOp) -> None:
     values = rt.operands(op)
     counted = [is_counted(old._type) for old in op._operands]
     drop = op.properties.get("drop")
-    struct = new_block(rt, counted) if drop is None else _dropped_block(rt, counted, drop)
+    struct = new_block(rt, counted) if drop is None else dropped_block(rt, counted, drop)
     for index, (old, value) in enumerate(zip(op._operands, values, strict=True)):
         form = rt.form(old)
         rt.effect(StoreOp, (struct, field_word(rt, value, form)), field_access(index, form.element.name))

@@ -81,6 +81,8 @@ class Builder:
         self.result_type: TypeId = body.result
         self.n_ops = 0
         self.n_lambdas = 0
+        self.n_scopes = 0
+        """How many scopes around that have something to do when they are left."""
         self.c_entries: list[Operation] = []
         """Functions by which C calls functions of this module."""
         self.location: LocationAttr = UNKNOWN_LOC

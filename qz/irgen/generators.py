@@ -5,17 +5,20 @@ The body is that of a lambda which captures the parameters, and suspends itself 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import suppress
 
 from xdsl.dialects.builtin import ArrayAttr, StringAttr
 from xdsl.ir import Attribute, SSAValue
 
 from dialects.fast_ops import region_with_block
+from dialects.qz.branches import IfOp
 from dialects.qz.closures import LambdaOp
 from dialects.qz.generators import SuspendOp
 from dialects.qz.properties import UNIT, string_attr
 from dialects.qz.terminators import ReturnOp
-from qz.irgen.builder import Builder, Diverged
+from dialects.qz.types import boolean
+from qz.irgen.builder import NO_PROPERTIES, Builder, Diverged
 from qz.irgen.enums import new_variant
 from qz.irgen.fields import new_struct
 from qz.sema.decls import FunctionDecl
@@ -60,7 +63,16 @@ def return_from_generator(b: Builder) -> Diverged:
 
 
 def yield_(b: Builder, node: int) -> None:
-    """Suspends the body with a value."""
+    """Suspends the body with a value. If it is given up meanwhile, it leaves the scopes it is in."""
     (part,) = b.ir_types.payload(b.result_type, SOME)
     value: SSAValue = b.value_as(b.lhs[node], part)
-    b.do(SuspendOp, (new_variant(b, b.result_type, SOME, (value,)),))
+    some = new_variant(b, b.result_type, SOME, (value,))
+    if not b.n_scopes:
+        b.do(SuspendOp, (some,))
+        return
+
+    def leave() -> Sequence[SSAValue]:
+        raise return_from_generator(b)
+
+    given_up = b.make(SuspendOp, (some,), boolean)
+    b.do(IfOp, (given_up,), NO_PROPERTIES, (), (b.region(leave),))

@@ -111,9 +111,12 @@ def _before(
         return (b.coerce(value, results[0]),)
 
     cleanup_region = b.region(cleanup)
+    b.n_scopes += 1
+    body = b.region(rest)
+    b.n_scopes -= 1
     is_late = scope.is_dropped and scope.n_deferred
     properties: dict[str, Attribute] = {"after": int_attr(scope.n_deferred)} if is_late else NO_PROPERTIES
-    op = b.do(DeferOp, (), properties, results, (b.region(rest), cleanup_region))
+    op = b.do(DeferOp, (), properties, results, (body, cleanup_region))
     if type_id == NEVER:
         raise b.unreachable()
     return op.results[0] if results else None

@@ -175,3 +175,9 @@ func.func @f() {
   "qz.suspend"() : () -> ()
   qz.return
 }
+// -----
+// error: Expected attribute i1 but got si64
+func.func @f(%a: si64) {
+  "qz.suspend"(%a) : (si64) -> si64
+  qz.return
+}

@@ -47,7 +47,7 @@ builtin.module {
     }
     %1 = qz.lambda generator "generators$other" : !qz.fn<() -> si64> {
       %2 = qz.const 1 : si64 -> si64
-      qz.suspend %2 : si64
+      %3 = qz.suspend %2 : si64 -> i1
       qz.return %2 : si64
     }
     qz.return %0 : !qz.fn<() -> si64>
@@ -57,7 +57,7 @@ builtin.module {
     qz.slot_set %env[1], %0 : si64
     %1 = qz.slot_get %env[2] : !qz.str
     %2 = qz.slot_set %env[2], %1 : !qz.str -> !qz.val<"nullable">
-    %3 = qz.closure @split() slots [si64, si64, !qz.str] : () -> !qz.fn<() -> si64>
+    %3 = qz.closure @split() slots [si64, si64, !qz.str] drop @split$given_up : () -> !qz.fn<() -> si64>
     qz.return %0 : si64
   }
 }
