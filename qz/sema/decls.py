@@ -183,6 +183,7 @@ class StructDecl(Decl):
     type: TypeId = 0
     type_params: tuple[TypeId, ...] = ()
     fields: dict[str, Field] | None = None  # in declaration order; None until asked for
+    is_linear: bool = False  # its values are consumed exactly once
     is_value: bool = False
     packing: int = 0  # what the alignment of its fields is limited to, 0 if it is not
     alignment: int = 0  # what its own is at least

@@ -182,7 +182,10 @@ class Methods:
         program = self.program
         if impl.negative or not self.is_drop(impl.trait):
             return
-        if program.types.kinds[impl.self_type] is TypeKind.STRUCT:
+        if program.queries.linear_types.is_linear(impl.self_type):
+            name, span = program.show(impl.self_type), impl.module.tokens.span(token)
+            program.sink.report("QZ1210", span, help="write a method that takes it apart", name=name)
+        elif program.types.kinds[impl.self_type] is TypeKind.STRUCT:
             self.dropped.add(program.types.args[impl.self_type][0])
         else:
             program.report_unsupported(impl.module.tokens.span(token), "`Drop` for what is no struct is")

@@ -107,6 +107,8 @@ class Program:
         """What is deprecated, by the declaration's id, and what its annotation says."""
         self.derived_traits: dict[int, dict[str, Span]] = {}
         """The names in the `@derive` of a type, by its declaration's id, and where they stand."""
+        self.has_linear = False
+        """Whether some struct is linear."""
         self._symbols: dict[str, int] = {}  # how many functions asked for a symbol
         self._module_names: set[str] = set()
         self._words = TokenCodes()  # what files have in common is classified once
@@ -282,8 +284,8 @@ class Program:
                     struct = StructDecl(module, item, name, span, private=private)
                     decl: Decl = struct
                     self.declare_item(decl)
-                    if items.flags[item] & ItemFlag.LINEAR:
-                        self.report_unsupported(span, "linear structs are")
+                    struct.is_linear = bool(items.flags[item] & ItemFlag.LINEAR)
+                    self.has_linear |= struct.is_linear
                     struct.type_params = self._type_params(decl)
                     struct.type = self.types.make(TypeKind.STRUCT, decl.id, *struct.type_params)
                 case NodeKind.ENUM:

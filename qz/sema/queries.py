@@ -31,6 +31,8 @@ from qz.sema.decls import (
 from qz.sema.headers import Header
 from qz.sema.infer import Inference
 from qz.sema.modules import ModuleEnv
+from qz.sema.moves.linear_types import LinearTypes, check_fields
+from qz.sema.moves.owning import Owning
 from qz.sema.program import Program
 from qz.sema.reading import Reading
 from qz.sema.type_syntax import TypeSyntax
@@ -54,6 +56,8 @@ class Queries:
         self._inferred: list[FunctionDecl] = []
         self._computing: list[Decl] = []
         self.reading = Reading(program)
+        self.linear_types = LinearTypes(program)
+        self.owning = Owning(program)
 
     # Functions
 
@@ -141,6 +145,7 @@ class Queries:
                 if arena.kind[member] == NodeKind.FIELD_DECL:
                     self._field(struct, syntax, arena, member)
         check_finite(self.program, struct)
+        check_fields(self.program, struct)
         return struct.fields
 
     def _field(self, struct: StructDecl, syntax: TypeSyntax, arena: AstArena, node: int) -> None:
@@ -297,6 +302,10 @@ class Queries:
                 return want, 0
             body = check_expression(self.program, module, decl.name, arena, value_node, want)
             found = want if want not in (NONE, ERROR) else body.types[value_node]
+            if self.linear_types.is_linear(found):
+                shown = self.program.show(found)
+                self.program.sink.report("QZ1208", decl.span, holder=f"`{decl.name}`", held=shown)
+                return ERROR, None
             if found == VOID:
                 span = extent(module.tokens, arena, value_node)
                 self.program.sink.report("QZ0409", span, label="a value is expected")

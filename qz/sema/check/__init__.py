@@ -8,7 +8,7 @@ from types import MappingProxyType
 from qz.diagnostics.model import Note
 from qz.sema.body import Body, decl_of
 from qz.sema.borrows import check_borrows
-from qz.sema.check.checker import Checker, Why
+from qz.sema.check.checker import Checker, Why, is_structural
 from qz.sema.check.clauses import clauses_with
 from qz.sema.check.conversions import converts, settle_conversions
 from qz.sema.check.generics import instantiate_calls, settle_bounds
@@ -22,6 +22,7 @@ from qz.sema.lint.bodies import lint_body
 from qz.sema.macros.builtin_macros import BUILTINS
 from qz.sema.macros.expansion import expand_macros
 from qz.sema.modules import ModuleEnv
+from qz.sema.moves import check_moves
 from qz.sema.program import Program
 from qz.sema.resolve import Resolver
 from qz.sema.types import ERROR, NEVER, NONE, VOID, TypeId, TypeKind
@@ -105,9 +106,17 @@ def check_function(
             if (lends or body.has_references) and view.body and body.is_clean and not _is_generic(checker):
                 check_borrows(program, function, body)
                 body.n_errors = checker.sink.n_error_reports - body.errors_before
+            if program.has_linear and view.body and body.is_clean and _is_written_for_it(function):
+                check_moves(program, function, body)
+                body.n_errors = checker.sink.n_error_reports - body.errors_before
             if function.module.is_own:
                 lint_body(program, function, checker)
     return body
+
+
+def _is_written_for_it(function: FunctionDecl) -> bool:
+    """Whether what a body does with its values cannot be told from a generic one."""
+    return function.generic is None or is_structural(function.generic)
 
 
 def _yielded(c: Checker, function: FunctionDecl, annotation: int) -> TypeId:

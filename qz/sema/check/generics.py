@@ -102,8 +102,28 @@ def _instantiate(
             what = f"`{plan.function.name}` with the value struct `{c.program.show(args[0])}` is"
             c.program.report_unsupported(c.span(abs(key)), what)
             continue
+        if c.program.has_linear and _refuses_linear(c, abs(key), plan, args):
+            continue
         instance = instance_of(plan.function, args, c.function, c.span(abs(key)))
         plans[key] = plan._replace(function=instance, type_args=())
+
+
+def _refuses_linear(c: Checker, node: int, plan: CallPlan, args: tuple[TypeId, ...]) -> bool:
+    """Whether a linear type is given for a type parameter: generic code may copy or forget what it is given.
+
+    A parameter without a type is no such: its body is checked for the very type. What an intrinsic makes is
+    a vector or a number, which says itself what it may hold.
+    """
+    signature = c.program.queries.signature(plan.function)
+    if plan.function.abi:
+        return False
+    for param, arg in zip(signature.type_params, args, strict=True):
+        if param not in signature.structural and c.program.queries.linear_types.is_linear(arg):
+            notes = [Note(plan.function.span, f"`{plan.function.name}` is declared here")]
+            holder = f"the type parameter `{c.show(param)}` of `{plan.function.name}`"
+            c.sink.report("QZ1208", c.span(node), notes=notes, holder=holder, held=c.show(arg))
+            return True
+    return False
 
 
 def result_of_instance(

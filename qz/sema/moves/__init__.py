@@ -1,0 +1,142 @@
+"""Linear values: consumed exactly once on every path, and held by nothing that could share or forget them."""
+
+from __future__ import annotations
+
+from qz.base.source import Span
+from qz.diagnostics.model import Note
+from qz.sema.body import Body
+from qz.sema.decls import FunctionDecl
+from qz.sema.moves.flow import Held, follow
+from qz.sema.moves.graph import Act, Step
+from qz.sema.moves.walk import Problem, Walk, graph_of
+from qz.sema.program import Program
+from qz.sema.types import TypeId
+from qz.syntax.extent import extent
+from qz.syntax.nodes import NodeKind
+
+K = NodeKind
+
+
+def check_moves(program: Program, function: FunctionDecl, body: Body) -> None:
+    """Report what a function does with linear values that it must not."""
+    if not program.has_linear or program.queries.owning.is_asking:
+        return
+    if _report_misplaced(program, body):
+        return
+    types = program.queries.linear_types
+    if any(types.is_linear(type_id) for type_id in {*body.types, *(local.type for local in body.locals)}):
+        Report(program, graph_of(program, body, function, program.queries.owning.owns)).run()
+
+
+def _report_misplaced(program: Program, body: Body) -> bool:
+    """Report the first place where something holds a linear value that must not."""
+    tokens, types = body.module.tokens, program.queries.linear_types
+    found: list[tuple[Span, TypeId, TypeId]] = []
+    for local in body.locals:
+        wrong = types.misplaced(local.type)
+        if wrong is not None:
+            found.append((tokens.span(local.token), *wrong))
+    for node, type_id in enumerate(body.types):
+        wrong = types.misplaced(type_id)
+        if wrong is not None:
+            found.append((extent(tokens, body.arena, node), *wrong))
+    for node, conversion in body.conversions.items():
+        if types.is_linear(conversion.found):
+            found.append((extent(tokens, body.arena, node), conversion.wanted, conversion.found))
+    if found:
+        span, holder, held = min(found)
+        program.sink.report("QZ1208", span, holder=f"`{program.show(holder)}`", held=program.show(held))
+    return bool(found)
+
+
+class Report:
+    """What went wrong in one body, in words."""
+
+    def __init__(self, program: Program, walk: Walk) -> None:
+        self.program = program
+        self.walk = walk
+        self.body = walk.body
+        self.used_again: set[int] = set()
+        """Locals of whose value it was said that it is gone where it is used."""
+        self.left: list[tuple[Step, Held]] = []
+        """Where a local's scope is left, and the local may have its value still."""
+
+    def run(self) -> None:
+        for problem in self.walk.problems:
+            self._problem(problem)
+        follow(self.walk.entry, self._meet)
+        for step, held in self.left:
+            if step.local not in self.used_again:  # else what is wrong has been said
+                self._report_left(step, held)
+
+    def _problem(self, problem: Problem) -> None:
+        notes = [self._bound(problem.local)] if problem.local >= 0 else []
+        code, node, name, shown, why, _ = problem
+        self.program.sink.report(code, self._span(node), notes=notes, name=name, type=shown, why=why)
+
+    def _meet(self, step: Step, held: Held) -> None:
+        """A step of some path, with what is known of its local there."""
+        if step.act in (Act.LOOK, Act.MOVE) and held.moved:
+            self._report_used(step, held)
+        elif step.act is Act.ASSIGN and held.owns:
+            type_id = self.body.locals[step.local].type
+            shown, notes = self.program.show(type_id), [self._bound(step.local)]
+            why = f"`{self._name(step)}` still has it"
+            self.program.sink.report("QZ1207", self._span(step.node), notes=notes, type=shown, why=why)
+        elif step.act in (Act.LEAVE, Act.PAUSE) and held.owns:
+            self.left.append((step, held))
+
+    def _report_used(self, step: Step, held: Held) -> None:
+        self.used_again.add(step.local)
+        what = "consumed again" if step.act is Act.MOVE else "used after it was consumed"
+        note = self._moved(held.moved)
+        if held.moved == step.node:
+            note = Note(self._span(held.moved), "it was, in an earlier turn of the loop")
+        notes = [note, self._bound(step.local)]
+        if held.owns:
+            notes.insert(1, Note(None, "on another path it is still there"))
+        self.program.sink.report(
+            "QZ1205", self._span(step.node), notes=notes, name=self._name(step), what=what
+        )
+
+    def _report_left(self, step: Step, held: Held) -> None:
+        local = self.body.locals[step.local]
+        notes = [Note(self._end(step.node), self._how_left(step))]
+        if held.moved:
+            notes.append(self._moved(held.moved))
+        help_text = f"every path must return it, store it, take it apart or hand `{local.name}` to who does"
+        span = self.body.module.tokens.span(local.token)
+        how = "not consumed on every path" if held.moved else "never consumed"
+        shown = self.program.show(local.type)
+        self.program.sink.report(
+            "QZ1206", span, notes=notes, help=help_text, name=local.name, how=how, type=shown
+        )
+
+    def _how_left(self, step: Step) -> str:
+        if step.act is Act.PAUSE:
+            return "the generator may be given up here"
+        kind = self.body.arena.kind[step.node]
+        if kind in (K.RETURN, K.TRY):
+            return "the function is left here"
+        return "the loop is left here" if kind == K.BREAK else "its scope ends here"
+
+    def _end(self, node: int) -> Span:
+        """Where a scope is left: the end of a block, or the statement that leaves it."""
+        arena = self.body.arena
+        if arena.kind[node] == K.BLOCK and arena.rhs[node]:
+            return self.body.module.tokens.span(arena.rhs[node])
+        return self._span(node)
+
+    def _moved(self, node: int) -> Note:
+        return Note(self._span(node), f"it is {self.walk.moves[node].why}")
+
+    def _bound(self, local: int) -> Note:
+        spec = self.body.locals[local]
+        text = f"`{spec.name}` is a `{self.program.show(spec.type)}`, which is consumed exactly once"
+        return Note(self.body.module.tokens.span(spec.token), text)
+
+    def _name(self, step: Step) -> str:
+        return self.body.locals[step.local].name
+
+    def _span(self, node: int) -> Span:
+        return extent(self.body.module.tokens, self.body.arena, node)

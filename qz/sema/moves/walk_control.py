@@ -1,0 +1,208 @@
+"""Control flow in the graph of moves: branches, loops, ways out, and what scopes do where they are left."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from qz.sema.moves.graph import Act, Block, Scope
+from qz.sema.moves.uses import LOOK, RETURNED, STORED, UNUSED, Use
+from qz.syntax.nodes import NodeKind
+
+if TYPE_CHECKING:
+    from qz.sema.moves.walk import Walk
+
+K = NodeKind
+
+THROUGH = frozenset({K.UNWRAP, K.CAST, K.ONCE, K.OPT_VALUE, K.NAMED_ARG, K.FIELD_INIT, K.LABELED})
+"""What hands on the value on its left, or a part of it, and does nothing else."""
+
+
+class Loop(NamedTuple):
+    """Where its `break` and `continue` lead, and how many scopes are around it."""
+
+    start: Block
+    ends: list[Block]
+    n_scopes: int
+    use: Use
+
+
+def results(w: Walk, node: int) -> Sequence[int]:
+    """The nodes of which one gives a node its value."""
+    arena, kind = w.arena, w.kind[node]
+    match kind:
+        case K.BLOCK:
+            return arena.list(w.lhs[node])[-1:]
+        case K.IF:
+            return [*(w.rhs[arm] for arm in arena.list(w.lhs[node])), w.rhs[node]]
+        case K.MATCH:
+            return [arena.extra[w.rhs[arm] + 1] for arm in arena.list(w.rhs[node])]
+        case K.COALESCE:
+            return [w.lhs[node], w.rhs[node]]
+        case _:
+            return []
+
+
+def leave(w: Walk, first: int, node: int) -> None:
+    """What the scopes from number ``first`` on do when they are left at ``node``, the inner ones first."""
+    scopes = w.scopes
+    for number in reversed(range(first, len(scopes))):
+        deferred, scopes[number].deferred = scopes[number].deferred, []
+        around, w.scopes = scopes, scopes[: number + 1]
+        for statement in reversed(deferred):
+            w.value(statement, UNUSED)
+        w.scopes = around
+        scopes[number].deferred = deferred
+        for local in scopes[number].locals:
+            w.step(Act.LEAVE, local, node)
+
+
+def scope(w: Walk, node: int, walk: Callable[[], None]) -> None:
+    """Walk something in a scope of its own."""
+    w.scopes.append(Scope())
+    walk()
+    leave(w, len(w.scopes) - 1, node)
+    w.scopes.pop()
+
+
+def maybe(w: Walk, node: int, use: Use) -> None:
+    """What may be left out."""
+    before = w.block
+    w.block = w.branch()
+    w.value(node, use)
+    w.join([before, w.block])
+
+
+def _block(w: Walk, node: int, use: Use) -> None:
+    statements = w.arena.list(w.lhs[node])
+
+    def walk() -> None:
+        for statement in statements[:-1]:
+            w.value(statement, UNUSED)
+        w.each(statements[-1:], use)
+
+    scope(w, node, walk)
+
+
+def _if(w: Walk, node: int, use: Use) -> None:
+    ends: list[Block] = []
+    for arm in w.arena.list(w.lhs[node]):
+        w.value(w.lhs[arm], LOOK)
+        before = w.block
+        w.block = w.branch()
+        w.value(w.rhs[arm], use)
+        ends.append(w.block)
+        w.block = before
+        w.block = w.branch()
+    w.value(w.rhs[node], use)
+    w.join([*ends, w.block])
+
+
+def _coalesce(w: Walk, node: int, use: Use) -> None:
+    w.value(w.lhs[node], use)
+    maybe(w, w.rhs[node], use)
+
+
+def _try(w: Walk, node: int, use: Use) -> None:
+    """`e?` may leave the function here."""
+    w.value(w.lhs[node], use)
+    before = w.block
+    w.block = w.branch()
+    leave(w, w.base, node)
+    w.block = before
+    w.block = w.branch()
+
+
+def _return(w: Walk, node: int, use: Use) -> None:
+    lends = w.signature.result_borrow and not w.base
+    w.value(w.lhs[node], LOOK if lends else RETURNED)
+    leave(w, w.base, node)
+    w.stop()
+
+
+def _loop(w: Walk, node: int, use: Use) -> None:
+    """`while c`, `loop`: back to the condition, again and again."""
+    w.block = w.branch()
+    loop = w.loops[node] = Loop(w.block, [], len(w.scopes), use)
+    if w.lhs[node]:
+        w.value(w.lhs[node], LOOK)
+        loop.ends.append(w.block)
+        w.block = w.branch()
+    w.value(w.rhs[node], UNUSED)
+    w.block.following.append(loop.start)
+    w.join(loop.ends)
+
+
+def _for(w: Walk, node: int, use: Use) -> None:
+    extra = w.arena.extra
+    w.value(extra[w.rhs[node]], LOOK)
+    w.block = w.branch()
+    loop = w.loops[node] = Loop(w.block, [w.block], len(w.scopes), use)
+    w.block = w.branch()
+    w.value(extra[w.rhs[node] + 1], UNUSED)
+    w.block.following.append(loop.start)
+    w.join(loop.ends)
+
+
+def _jump(w: Walk, node: int, use: Use) -> None:
+    loop = w.loops.get(w.body.decls[node])
+    if loop is None:
+        return
+    w.value(w.lhs[node], loop.use if w.kind[node] == K.BREAK else LOOK)
+    leave(w, loop.n_scopes, node)
+    if w.kind[node] == K.BREAK:
+        loop.ends.append(w.block)
+    else:
+        w.block.following.append(loop.start)
+    w.stop()
+
+
+def _defer(w: Walk, node: int, use: Use) -> None:
+    """What is deferred happens where the scope is left."""
+    w.scopes[-1].deferred.append(w.lhs[node])
+
+
+def _yield(w: Walk, node: int, use: Use) -> None:
+    """Whoever has a generator may give it up where it waits."""
+    w.value(w.lhs[node], STORED)
+    for one in w.scopes:
+        for local in one.locals:
+            w.step(Act.PAUSE, local, node)
+
+
+def _optional(w: Walk, node: int, use: Use) -> None:
+    """`e?.name`: a part of what there may be."""
+    w.value(w.lhs[node], LOOK)
+
+
+def _tap(w: Walk, node: int, use: Use) -> None:
+    w.value(w.lhs[node], use)
+    w.value(w.rhs[node], UNUSED)
+
+
+def _comptime(w: Walk, node: int, use: Use) -> None:
+    """It runs in the compiler, and none of the locals around it has a value there."""
+
+
+def _collect(w: Walk, node: int, use: Use) -> None:
+    w.value(w.lhs[node], STORED)
+
+
+RULES: dict[int, Callable[[Walk, int, Use], None]] = {
+    K.BLOCK: _block,
+    K.IF: _if,
+    K.COALESCE: _coalesce,
+    K.TRY: _try,
+    K.RETURN: _return,
+    K.WHILE: _loop,
+    K.LOOP: _loop,
+    K.FOR: _for,
+    K.BREAK: _jump,
+    K.CONTINUE: _jump,
+    K.DEFER: _defer,
+    K.YIELD: _yield,
+    K.OPT_FIELD: _optional,
+    K.TAP: _tap,
+    K.COMPTIME: _comptime,
+    K.COLLECT: _collect,
+}
