@@ -31,7 +31,7 @@ from dialects.interpreters.counts import Ledger
 from dialects.interpreters.host import Host
 from dialects.interpreters.machine import Block, ControlRule, Decoder, Limits, Machine, Provider, ValueRule
 from dialects.interpreters.runtime_models import MODELS
-from dialects.interpreters.values import ProgramExit, QuartzPanic, Value, message_and_place
+from dialects.interpreters.values import ProgramExit, QuartzPanic, Uncaught, Value, message_and_place
 
 PANIC_STATUS = 101
 MAX_BACKTRACE_FRAMES = 64
@@ -131,6 +131,11 @@ def run(machine: Machine, entry: str, args: list[Value]) -> Outcome:
     except QuartzPanic as panic:
         machine.host.stderr += panic_text(panic, machine.call_stack)
         status = PANIC_STATUS
+    except Uncaught as uncaught:
+        machine.host.stderr += panic_text(uncaught.panic, machine.call_stack)
+        status = PANIC_STATUS
+    finally:
+        machine.fibres.end()
     host = machine.host
     return Outcome(bytes(host.stdout), bytes(host.stderr), status & 0xFF, result, machine.n_steps)
 

@@ -12,6 +12,7 @@ from xdsl.dialects.builtin import StringAttr
 from xdsl.dialects.func import FuncOp
 from xdsl.ir import Operation, Region, SSAValue
 
+from dialects.interpreters.fibres import Fibres
 from dialects.interpreters.host import Host
 from dialects.interpreters.memory import Memory
 from dialects.interpreters.values import InterpreterFault, LimitReached, Stop, Value
@@ -205,6 +206,7 @@ class Machine:
         """What is left to do when the program ends."""
         self.generator: Suspendable | None = None
         """The one whose body is running, if one is."""
+        self.fibres = Fibres(self)
         self.waiting: set[int] = set()
         """Generators that have begun and not ended, by their bodies' ids."""
         self.n_steps = 0

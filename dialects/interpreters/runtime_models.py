@@ -1,6 +1,6 @@
 """Every function that is answered by Python instead of being interpreted, by its symbol."""
 
-from dialects.interpreters import c_models, system_models, text_models, vec_models
+from dialects.interpreters import c_models, fibres, system_models, text_models, vec_models
 from dialects.interpreters.machine import Model
 
 MODELS: dict[str, Model] = {
@@ -8,4 +8,5 @@ MODELS: dict[str, Model] = {
     **vec_models.MODELS,
     **system_models.MODELS,
     **c_models.MODELS,
+    **fibres.MODELS,
 }

@@ -83,6 +83,14 @@ class QuartzPanic(Stop):
         self.message = message
 
 
+class Uncaught(Exception):  # noqa: N818 (an outcome of a run)
+    """Something other than `main` panicked, where nobody could catch it."""
+
+    def __init__(self, panic: QuartzPanic) -> None:
+        super().__init__(str(panic))
+        self.panic = panic
+
+
 def message_and_place(panic: QuartzPanic) -> bytes:
     """Words a panic as the runtime does, in a line or two."""
     place = panic.location

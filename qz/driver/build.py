@@ -246,6 +246,11 @@ class Build:
         variables = [self.program.queries.global_(d) for d in declarations if isinstance(d, GlobalDecl)]
         return [self._global(decl, decl.value) for decl in variables if decl.value is not None]
 
+    def report_no_tasks(self, symbol: str) -> None:
+        """Report that fibres, which have that symbol's module, cannot be compiled for the target."""
+        functions = self._runtime_module(symbol).functions.values()
+        self.program.report_unsupported(next(iter(functions)).span, "tasks on this processor are")
+
     def _runtime_module(self, symbol: str) -> RuntimeModule:
         name = symbol.partition("$")[0]
         if name not in self._runtime:

@@ -10,6 +10,7 @@ from lowering.entry import Filling, InitialValue, Start, entry_of_tests, entry_t
 from lowering.options import LoweringOptions
 from lowering.pipeline import STAGES, load_pass, lower_to_llvm_text, passes_to, text_of
 from lowering.runtime_abi import RUNTIME_TABLES
+from lowering.stack_switch import SWITCH_STACK, switch_text
 from qz.driver.backend import Backend
 from qz.driver.build import Build, FunctionUnit, Global
 from qz.driver.options import Options
@@ -121,6 +122,13 @@ class LoweringStep:
         module = symbol.partition("$")[0]
         tables = [(name, n) for name, n in RUNTIME_TABLES.items() if name.partition("$")[0] == module]
         return globals_text(_at_start(build.runtime_variables(symbol)), tables)
+
+    def stack_switch(self, build: Build) -> FunctionText | None:
+        """The one function of the runtime that is written by hand; reported where the processor has none."""
+        text = switch_text(self._backend.target.architecture)
+        if text is None:
+            build.report_no_tasks(SWITCH_STACK)
+        return text
 
     def _options_for(self, unit: FunctionUnit) -> LoweringOptions:
         return self._runtime_options if unit.symbol.startswith(_RUNTIME_PREFIX) else self._options

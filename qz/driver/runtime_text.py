@@ -5,6 +5,7 @@ ones are units of their own. Without them formatting a number would take a quart
 """
 
 from lowering.emit_llvm import FunctionText
+from lowering.stack_switch import SWITCH_STACK
 from qz.driver.build import Build
 from qz.driver.lowering_step import LoweringStep
 from qz.driver.runtime_unit import RuntimeText, is_of_runtime
@@ -57,6 +58,8 @@ class RuntimeTexts:
         return text
 
     def _lower_anew(self, symbol: str) -> FunctionText | None:
+        if symbol == SWITCH_STACK:
+            return self._step.stack_switch(self._build)
         if not self._build.is_runtime_function(symbol):
             return self._step.runtime_globals(self._build, symbol)
         unit = self._build.runtime_function(symbol)

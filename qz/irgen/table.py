@@ -16,6 +16,7 @@ from qz.irgen import (
     options,
     remembered,
     statements,
+    tasks,
     tuples,
 )
 from qz.irgen.builder import Builder, Emitter
@@ -50,6 +51,9 @@ BY_KIND: dict[NodeKind, Emitter] = {
     K.REF_MUT: expressions.reference,
     K.VEC_LIT: expressions.vec_literal,
     K.TUPLE: tuples.literal,
+    K.GO: tasks.go,
+    K.ASYNC: tasks.go,
+    K.AWAIT: tasks.await_,
     K.ONCE: remembered.once,
     K.AGAIN: remembered.again,
     K.TAP: remembered.tap,

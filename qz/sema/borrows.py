@@ -297,6 +297,15 @@ class Walk:
                 self.program.report_unsupported(self.body.span(node), what)
             self._changes(self.lhs[node], node)
 
+    def _task(self, node: int) -> None:
+        """A task goes on when the call that something was lent for is over."""
+        started = self.lhs[node]
+        if self.kind[started] == K.CALL:
+            plan = self.body.calls.get(started)
+            for arg in self.arena.list(self.rhs[started]) if plan is None else plan.args:
+                if arg != DEFAULT_ARGUMENT:
+                    self._escapes(arg, "kept by a task")
+
     # Calls
 
     def _arguments(self, plan: CallPlan) -> None:
@@ -407,6 +416,8 @@ class Walk:
         K.FOR: _for,
         K.CLAUSES: _clauses,
         K.RETURN: _return,
+        K.GO: _task,
+        K.ASYNC: _task,
         K.REF: _borrow,
         K.REF_MUT: _borrow,
         **dict.fromkeys(LAMBDAS, _lambda),

@@ -45,9 +45,6 @@ from qz.syntax.views import FnView
 K = NodeKind
 
 UNSUPPORTED = {
-    K.AWAIT: "`await` is",
-    K.GO: "`go` is",
-    K.ASYNC: "`async` is",
     K.SELECT: "`select` is",
 }
 
@@ -486,7 +483,7 @@ SPINE = frozenset(range(K.ADD, K.IN)) | {K.AND, K.OR}
 
 LEFT = (
     *(K.NEG, K.NOT, K.BIT_NOT, K.CAST, K.NAMED_ARG, K.SPREAD, K.REF, K.REF_MUT, K.TYPE_APPLY, K.UNWRAP),
-    K.ONCE,
+    *(K.ONCE, K.AWAIT, K.GO, K.ASYNC),
 )
 """Kinds whose only child is on the left."""
 

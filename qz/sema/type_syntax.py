@@ -30,7 +30,6 @@ from qz.syntax.parser import parse_item
 
 UNSUPPORTED_TYPES = {
     "Channel": "`Channel` is",
-    "Task": "`Task` is",
     "Mutex": "`Mutex` is",
     "RwLock": "`RwLock` is",
     "Atomic": "`Atomic` is",

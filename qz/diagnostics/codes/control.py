@@ -25,4 +25,6 @@ CODES: tuple[CodeSpec, ...] = (
     error(
         "QZ0714", "value returned from a generator", "a generator such as `{function}` only yields its values"
     ),
+    error("QZ0715", "await of something else than a task", "`await` waits for a `Task`, this is `{found}`"),
+    error("QZ0716", "nothing to start", "`{word}` starts a call or a block, this is neither"),
 )

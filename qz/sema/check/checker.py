@@ -129,6 +129,8 @@ class Checker:
         """The type that is asked for where a loop stands."""
         self.collected: dict[int, Collected] = {}
         """By the node of the comprehension."""
+        self.dropped_tasks: list[int] = []
+        """Each GO and ASYNC of which nobody has the task."""
         self.unreachable: list[tuple[int, int, int]] = []
         """Statements behind one that is never got past: that one, the first and the last behind it."""
 

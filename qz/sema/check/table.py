@@ -19,6 +19,7 @@ from qz.sema.check import (
     references,
     remembered,
     statements,
+    tasks,
     tuples,
     variadics,
 )
@@ -53,6 +54,9 @@ BY_KIND: dict[NodeKind, Rule] = {
     K.REF: references.reference,
     K.REF_MUT: references.reference,
     K.TUPLE: tuples.literal,
+    K.GO: tasks.go,
+    K.ASYNC: tasks.go,
+    K.AWAIT: tasks.await_,
     K.ONCE: remembered.once,
     K.AGAIN: remembered.again,
     K.TAP: remembered.tap,

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from lowering import layout
+from lowering import layout, stack_switch
 from lowering.runtime_abi import RUNTIME_FUNCTIONS, RUNTIME_TABLES, OverflowCode
 from qz.base.locations import std_root
 
@@ -54,6 +54,8 @@ def constants(module: str) -> dict[str, int]:
         ("string_builder", "TYPE_BUILDER", layout.TYPE_BUILDER),
         ("panic", "NAME_MAGIC", layout.NAME_MAGIC),
         ("panic", "NAME_ALIGNMENT", layout.NAME_ALIGNMENT),
+        ("fibre", "FRAME_BYTES", stack_switch.FRAME_BYTES),
+        ("fibre", "RETURN_OFFSET", stack_switch.RETURN_OFFSET),
     ],
 )
 def test_constant_is_the_compilers(module: str, name: str, value: int) -> None:
