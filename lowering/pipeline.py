@@ -29,13 +29,15 @@ STAGE_PASSES: dict[str, tuple[str, ...]] = {
 """The passes that lead from one stage to the next."""
 
 RELEASE_PASSES: dict[str, tuple[str, ...]] = {
-    "qz-opt": ("to_closures", "fold_constants", "eliminate_dead", "version_loops"),
+    "qz-opt": ("to_closures", "settle_variables", "fold_constants", "eliminate_dead", "version_loops"),
+    "cfg": (*STAGE_PASSES["cfg"], "place_vectors"),
     "llvm": ("to_llvm", "unroll_recursion"),
 }
 """What an optimising build runs instead."""
 
 PASSES = (
     "to_closures",
+    "settle_variables",
     "fold_constants",
     "eliminate_dead",
     "version_loops",
@@ -45,6 +47,7 @@ PASSES = (
     "elide_owns",
     "mark_borrows",
     "insert_counts",
+    "place_vectors",
     "to_rt",
     "to_llvm",
     "unroll_recursion",

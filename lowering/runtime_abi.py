@@ -35,6 +35,12 @@ ALLOC_DROPPED = RuntimeFunction("rt.memory$alloc_dropped", 4)
 VEC_NEW = RuntimeFunction("rt.vec$new", 2)
 VEC_GROW = RuntimeFunction("rt.vec$grow", 1, has_result=False, rarely_called=True)
 VEC_FILLED = RuntimeFunction("rt.vec$filled", 3)
+VEC_ROOM = RuntimeFunction("rt.vec$room", 2)
+VEC_FILLED_ROOM = RuntimeFunction("rt.vec$filled_room", 3)
+VEC_LARGER = RuntimeFunction("rt.vec$larger", 2)
+VEC_MOVED = RuntimeFunction("rt.vec$moved", 4, rarely_called=True)
+VEC_DROP_ROOM = RuntimeFunction("rt.vec$drop_room", 4, has_result=False)
+VEC_DROP_ELEMENTS = RuntimeFunction("rt.vec$drop_elements", 3, has_result=False)
 VEC_OWN = RuntimeFunction("rt.vec$own", 1)
 VEC_CLEAR = RuntimeFunction("rt.vec$clear", 1, has_result=False)
 DUP = RuntimeFunction("rt.count$dup", 1, has_result=False)
@@ -69,6 +75,12 @@ RUNTIME_FUNCTIONS: dict[str, RuntimeFunction] = {
         VEC_NEW,
         VEC_GROW,
         VEC_FILLED,
+        VEC_ROOM,
+        VEC_FILLED_ROOM,
+        VEC_LARGER,
+        VEC_MOVED,
+        VEC_DROP_ROOM,
+        VEC_DROP_ELEMENTS,
         VEC_OWN,
         VEC_CLEAR,
         DUP,

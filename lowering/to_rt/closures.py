@@ -49,7 +49,8 @@ def _code(rt: Erasure, callee: Attribute, signature: FunctionType, n_further: in
 
 
 def _tagged(rt: Erasure, block: SSAValue) -> SSAValue:
-    return rt.emit(arith.AddiOp, (block, rt.constant(CLOSURE_TAG)), WRAPPING)
+    """With the bit set rather than added, LLVM knows what a test of it gives."""
+    return rt.emit(arith.OrIOp, (block, rt.constant(CLOSURE_TAG)))
 
 
 def _untagged(rt: Erasure, function: SSAValue) -> SSAValue:

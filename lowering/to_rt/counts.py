@@ -4,6 +4,8 @@ from dialects.qz.ownership import AdoptOp, DropOp, DupOp, KeepOp
 from dialects.qz.types import is_always_address
 from lowering import runtime_abi
 from lowering.dispatch import Table
+from lowering.place_vectors import LOCAL
+from lowering.to_rt import local_vectors
 from lowering.to_rt.erasure import Erasure
 
 TABLE: Table[Erasure] = Table()
@@ -18,7 +20,10 @@ def lower_dup(rt: Erasure, op: DupOp) -> None:
 
 @TABLE.lowers(DropOp)
 def lower_drop(rt: Erasure, op: DropOp) -> None:
-    """A word that may be no address is looked at first."""
+    """A word that may be no address is looked at first; a vector on the stack has no count."""
+    if LOCAL in op.attributes:
+        local_vectors.drop(rt, op)
+        return
     function = runtime_abi.DROP if is_always_address(op.value.type) else runtime_abi.DROP_WORD
     rt.call(function, rt.operands(op))
 

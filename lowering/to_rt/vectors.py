@@ -26,7 +26,9 @@ from dialects.qzrt.memory import BytesOp, LoadOp, StoreOp
 from dialects.qzrt.panics import CheckOp
 from lowering import runtime_abi
 from lowering.dispatch import Operands, Table
+from lowering.place_vectors import LOCAL, ON_STACK
 from lowering.shared_attributes import Properties, part_of
+from lowering.to_rt import local_vectors
 from lowering.to_rt.access import ELEMENT_ACCESS, VEC_CAPACITY, VEC_DATA, VEC_SIZE
 from lowering.to_rt.arithmetic import NO_SIGNED_WRAP
 from lowering.to_rt.erasure import Erasure
@@ -108,12 +110,16 @@ def lower_push(rt: Erasure, op: VecPushOp) -> None:
     size = rt.emit(LoadOp, (vec,), VEC_SIZE)
     capacity = rt.emit(LoadOp, (vec,), VEC_CAPACITY)
     full, rest = rt.branch_unlikely(rt.compare("eq", size, capacity))
+    element = element_type(op._operands[0])
     rt.start_block(full)
-    rt.call(runtime_abi.VEC_GROW, (vec,))
+    if LOCAL in op.attributes:
+        local_vectors.grow(rt, vec, capacity, kind_of(rt, element))
+    else:
+        rt.call(runtime_abi.VEC_GROW, (vec,))
     rt.jump(rest)
     rt.start_block(rest)
     data = rt.emit(LoadOp, (vec,), VEC_DATA)
-    store_element(rt, element_type(op._operands[0]), (data, size), values)
+    store_element(rt, element, (data, size), values)
     more = rt.emit(arith.AddiOp, (size, rt.constant(1)), NO_SIGNED_WRAP)
     rt.effect(StoreOp, (vec, more), VEC_SIZE)
 
@@ -158,7 +164,11 @@ def lower_new(rt: Erasure, op: VecNewOp) -> None:
     operands = rt.operands(op)
     capacity = operands[0] if operands else rt.constant(0)
     kind = kind_of(rt, element_type(op.result))
-    rt.define(op, rt.call_word(runtime_abi.VEC_NEW, (capacity, kind)))
+    if LOCAL in op.attributes:
+        data = local_vectors.room_for(rt, op, capacity, kind)
+        rt.define(op, local_vectors.new_header(rt, data, rt.constant(0), capacity))
+    else:
+        rt.define(op, rt.call_word(runtime_abi.VEC_NEW, (capacity, kind)))
 
 
 @TABLE.lowers(VecLitOp)
@@ -168,14 +178,20 @@ def lower_literal(rt: Erasure, op: VecLitOp) -> None:
     values = rt.operands(op)
     step = n_leaves(element)
     n = rt.constant(len(values) // step)
-    vec = rt.call_word(runtime_abi.VEC_NEW, (n, kind_of(rt, element)))
-    if values:
+    kind = kind_of(rt, element)
+    if LOCAL in op.attributes:
+        data = local_vectors.room_for(rt, op, n, kind)
+        rt.define(op, local_vectors.new_header(rt, data, n, n))
+    else:
+        vec = rt.call_word(runtime_abi.VEC_NEW, (n, kind))
+        rt.define(op, vec)
+        if not values:
+            return
         data = rt.emit(LoadOp, (vec,), VEC_DATA)
-        for position in range(len(values) // step):
-            place = (data, rt.constant(position))
-            store_element(rt, element, place, values[position * step : (position + 1) * step])
         rt.effect(StoreOp, (vec, n), VEC_SIZE)
-    rt.define(op, vec)
+    for position in range(len(values) // step):
+        place = (data, rt.constant(position))
+        store_element(rt, element, place, values[position * step : (position + 1) * step])
 
 
 @TABLE.lowers(TableVecOp)
@@ -209,8 +225,17 @@ def lower_filled(rt: Erasure, op: VecFilledOp) -> None:
     """The runtime fills by the element kind; a value struct is handed to it by its address."""
     n, *values = rt.operands(op)
     element = element_type(op.result)
+    place = op.attributes.get(LOCAL)
+    if place == ON_STACK:
+        rt.define(op, local_vectors.new_header(rt, local_vectors.zeros(rt, op), n, n))
+        return
     if isinstance(element, StructType):
         word = row_on_stack(rt, element, values)
     else:
         word = rt.to_word(values[0], rt.last_form(op))
-    rt.define(op, rt.call_word(runtime_abi.VEC_FILLED, (n, word, kind_of(rt, element))))
+    told = (n, word, kind_of(rt, element))
+    if place is None:
+        rt.define(op, rt.call_word(runtime_abi.VEC_FILLED, told))
+    else:
+        data = rt.call_word(runtime_abi.VEC_FILLED_ROOM, told)
+        rt.define(op, local_vectors.new_header(rt, data, n, n))

@@ -25,6 +25,7 @@ FILES = sorted(path for path in HERE.glob("*/*.mlir") if path.read_text().starts
 
 STARTS_FROM = {
     "to_closures": "qz",
+    "settle_variables": "qz",
     "fold_constants": "qz",
     "eliminate_dead": "qz",
     "to_cfg": "qz",
@@ -33,12 +34,14 @@ STARTS_FROM = {
     "elide_owns": "cfg",
     "mark_borrows": "cfg",
     "insert_counts": "cfg",
+    "place_vectors": "cfg",
     "to_rt": "cfg",
     "to_llvm": "rt",
     "unroll_recursion": "llvm",
 }
 LEADS_TO = {
     "to_closures": "qz-opt",
+    "settle_variables": "qz-opt",
     "fold_constants": "qz-opt",
     "eliminate_dead": "qz-opt",
     "to_cfg": "flat",
@@ -47,6 +50,7 @@ LEADS_TO = {
     "elide_owns": "cfg",
     "mark_borrows": "cfg",
     "insert_counts": "cfg",
+    "place_vectors": "cfg",
     "to_rt": "rt",
     "to_llvm": "llvm",
     "unroll_recursion": "llvm",

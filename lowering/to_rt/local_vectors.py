@@ -1,0 +1,77 @@
+"""Vectors that nobody else knows, as `place_vectors` marked them: the header on the stack, or all of it."""
+
+# pyright: reportPrivateUsage=false
+
+from xdsl.ir import SSAValue
+
+from dialects.qz.ownership import DropOp
+from dialects.qz.struct_type import leaf_types
+from dialects.qz.types import VecType, is_counted
+from dialects.qz.vec import VecFilledOp, VecLitOp, VecNewOp
+from dialects.qzrt.blocks import FillOp
+from dialects.qzrt.memory import LoadOp, StoreOp, WordsOp
+from lowering import runtime_abi
+from lowering.layout import WORD_BYTES
+from lowering.place_vectors import LOCAL, ON_STACK, known_bytes
+from lowering.shared_attributes import word_attr
+from lowering.to_rt.access import VEC_CAPACITY, VEC_DATA, VEC_SIZE
+from lowering.to_rt.erasure import Erasure
+from lowering.to_rt.value_structs import kind_of
+
+_N_HEADER_WORDS = 3
+"""Place, size and capacity; what kind the elements are is told to whoever has to know."""
+
+
+def _words(rt: Erasure, n: int) -> SSAValue:
+    return rt.emit(WordsOp, (), {"n": word_attr(n)})
+
+
+def new_header(rt: Erasure, data: SSAValue, size: SSAValue, capacity: SSAValue) -> SSAValue:
+    """The address of a header on the stack."""
+    header = _words(rt, _N_HEADER_WORDS)
+    rt.effect(StoreOp, (header, data), VEC_DATA)
+    rt.effect(StoreOp, (header, size), VEC_SIZE)
+    rt.effect(StoreOp, (header, capacity), VEC_CAPACITY)
+    return header
+
+
+def room_for(rt: Erasure, make: VecNewOp | VecLitOp | VecFilledOp, n: SSAValue, kind: SSAValue) -> SSAValue:
+    """Room for `n` elements of a vector that is made, on the stack or on the heap as it is marked."""
+    if make.attributes[LOCAL] != ON_STACK:
+        return rt.call_word(runtime_abi.VEC_ROOM, (n, kind))
+    n_bytes = known_bytes(make)
+    assert n_bytes is not None
+    return _words(rt, max(-(-n_bytes // WORD_BYTES), 1))
+
+
+def zeros(rt: Erasure, make: VecFilledOp) -> SSAValue:
+    """Zeroed elements on the stack."""
+    data = room_for(rt, make, rt.constant(0), rt.constant(0))
+    n_bytes = known_bytes(make)
+    assert n_bytes is not None
+    rt.effect(FillOp, (data, rt.constant(0), rt.constant(n_bytes)))
+    return data
+
+
+def grow(rt: Erasure, vec: SSAValue, capacity: SSAValue, kind: SSAValue) -> None:
+    """Moves the elements to larger room."""
+    data = rt.emit(LoadOp, (vec,), VEC_DATA)
+    wanted = rt.call_word(runtime_abi.VEC_LARGER, (capacity, kind))
+    moved = rt.call_word(runtime_abi.VEC_MOVED, (data, capacity, wanted, kind))
+    rt.effect(StoreOp, (vec, moved), VEC_DATA)
+    rt.effect(StoreOp, (vec, wanted), VEC_CAPACITY)
+
+
+def drop(rt: Erasure, op: DropOp) -> None:
+    """Drops the elements, and gives back room on the heap."""
+    (vec,) = rt.operands(op)
+    type_ = op._operands[0].type
+    assert isinstance(type_, VecType)
+    kind = kind_of(rt, type_.element)
+    if op.attributes[LOCAL] == ON_STACK:
+        if any(is_counted(leaf) for leaf in leaf_types(type_.element)):
+            told = (rt.emit(LoadOp, (vec,), VEC_DATA), rt.emit(LoadOp, (vec,), VEC_SIZE), kind)
+            rt.call(runtime_abi.VEC_DROP_ELEMENTS, told)
+        return
+    header = [rt.emit(LoadOp, (vec,), word) for word in (VEC_DATA, VEC_SIZE, VEC_CAPACITY)]
+    rt.call(runtime_abi.VEC_DROP_ROOM, (*header, kind))
