@@ -29,8 +29,13 @@ HOLDS_CIRCLES = frozenset(("lambda_recursion",))
 CATCHES_PANICS = frozenset(("std_assert_panics", "std_qspec_matchers", "task_catches"))
 """Programs that go on after a panic, where nobody gives back what was in use."""
 
-DROPS = frozenset(("drops", "drops_and_defers", "drops_local_vectors", "generators_given_up", "value_drops"))
-"""Programs that see when values are given up, which the interpreter's own objects are not."""
+DROPS = frozenset(
+    (
+        *("drops", "drops_and_defers", "drops_local_vectors", "generators_given_up", "moved_drops"),
+        *("value_drops",),
+    )
+)
+"""Programs that see when values are given up, which the interpreter does only where it counts."""
 
 
 class Program(NamedTuple):

@@ -39,10 +39,11 @@ class Closure(Callee):
     What it captured is followed by its slots, if it is a generator.
     """
 
-    def __init__(self, code: Callee, captured: list[Value], *, on_stack: bool) -> None:
+    def __init__(self, code: Callee, captured: list[Value], *, on_stack: bool, drop: str = "") -> None:
         self._code = code
         self.captured = captured
         self.on_stack = on_stack
+        self.drop = drop
 
     def invoke(self, args: list[Value]) -> Value:
         return self._code.invoke([*args, self])
@@ -86,9 +87,10 @@ def closure(op: closures.ClosureOp, machine: Machine) -> Evaluator:
     on_stack = op.on_stack is not None
     flatten = flattener(op.captures.types)
     slots: list[Value] = [0] * (0 if op.slots is None else len(op.slots))
+    drop = op.drop.root_reference.data if op.drop is not None else ""
 
     def evaluate(*captured: Value) -> Closure:
-        return Closure(machine.callee(symbol), [*flatten(captured), *slots], on_stack=on_stack)
+        return Closure(machine.callee(symbol), [*flatten(captured), *slots], on_stack=on_stack, drop=drop)
 
     return evaluate
 

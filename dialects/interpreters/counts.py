@@ -80,6 +80,8 @@ class Ledger(Counts):
     def __init__(self) -> None:
         # The values are kept, so that an identity never passes to another one.
         self._entries: dict[int, tuple[Value, int]] = {}
+        self.give_up: Callable[[str, Value], object] = _nobody_to_call
+        """Calls the `drop` of that symbol with a value."""
 
     def fresh(self, value: Value) -> Value:
         """Enters a value that has just been made, with one count; gives what stands for it."""
@@ -130,9 +132,14 @@ class Ledger(Counts):
             entry = self._entry(value)
             if entry is None:
                 continue
-            self._entries[id(value)] = (value, entry[1] - 1)
-            if entry[1] == 1:
-                pending += parts_of(value)
+            n = entry[1]
+            if n == 1 and isinstance(value, Struct | Enum | Closure) and value.drop:
+                self.give_up(value.drop, value)
+                n = self._entries[id(value)][1]  # it may have been stored somewhere, so that it lives on
+            self._entries[id(value)] = (value, n - 1)
+            if n == 1:
+                parts = list(parts_of(value))
+                pending += parts if isinstance(value, Vec) else reversed(parts)
 
     def check_balance(self, roots: Iterable[Value]) -> None:
         """Faults if a value has another count than there are references to it from the roots."""
@@ -148,6 +155,10 @@ class Ledger(Counts):
             expected = references.get(id(value), 0)
             if count != expected:
                 raise InterpreterFault(f"{described(value)} has a count of {count} instead of {expected}")
+
+
+def _nobody_to_call(symbol: str, value: Value) -> None:
+    raise InterpreterFault(f"nobody calls `{symbol}`")
 
 
 def described(value: Value) -> str:

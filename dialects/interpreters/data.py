@@ -290,9 +290,10 @@ def struct_new(op: structs.StructNewOp, machine: Machine) -> Evaluator:
     if isinstance(type_, ValType) and isinstance(type_.static_type, SymbolRefAttr):
         name = type_.static_type.string_value()
     flatten = flattener(op.fields.types)
+    drop = op.drop.root_reference.data if op.drop is not None else ""
 
     def evaluate(*fields: Value) -> Struct:
-        return Struct(name, list(flatten(fields)))
+        return Struct(name, list(flatten(fields)), drop)
 
     return evaluate
 
@@ -326,9 +327,10 @@ def enum_new(op: enums.EnumNewOp, machine: Machine) -> Evaluator:
     assert isinstance(type_, EnumType)
     is_payload = type_.layout == "nullable"
     flatten = flattener(op.payload.types)
+    drop = op.drop.root_reference.data if op.drop is not None else ""
 
     def evaluate(*payload: Value) -> Enum:
-        return Enum(variant, flatten(payload), is_payload=is_payload)
+        return Enum(variant, flatten(payload), is_payload=is_payload, drop=drop)
 
     return evaluate
 

@@ -103,7 +103,12 @@ def make_machine(
 ) -> Machine:
     """Makes a machine with every rule there is."""
     rules = (COUNTING_RULES if checks_counts else VALUE_RULES, CONTROL_RULES)
-    return Machine(functions, MODELS, rules, decode_body, host, limits, Ledger() if checks_counts else None)
+    if not checks_counts:
+        return Machine(functions, MODELS, rules, decode_body, host, limits)
+    ledger = Ledger()
+    machine = Machine(functions, MODELS, rules, decode_body, host, limits, ledger)
+    ledger.give_up = lambda symbol, value: machine.callee(symbol).invoke([value])
+    return machine
 
 
 def decode_body(region: Region, decoder: Decoder) -> Block:

@@ -38,13 +38,14 @@ class Cell(list[Value]):
 
 
 class Struct:
-    """A struct: its name and its fields in order."""
+    """A struct: its name, its fields in order, and the symbol of its `drop`, if it has one."""
 
-    __slots__ = ("fields", "name")
+    __slots__ = ("drop", "fields", "name")
 
-    def __init__(self, name: str, fields: list[Value]) -> None:
+    def __init__(self, name: str, fields: list[Value], drop: str = "") -> None:
         self.name = name
         self.fields = fields
+        self.drop = drop
 
 
 class Enum:
@@ -53,12 +54,15 @@ class Enum:
     One that ``is_payload`` is kept as the one word of its payload, and has no count but that one's.
     """
 
-    __slots__ = ("is_payload", "payload", "variant")
+    __slots__ = ("drop", "is_payload", "payload", "variant")
 
-    def __init__(self, variant: int, payload: tuple[Value, ...], *, is_payload: bool = False) -> None:
+    def __init__(
+        self, variant: int, payload: tuple[Value, ...], *, is_payload: bool = False, drop: str = ""
+    ) -> None:
         self.variant = variant
         self.payload = payload
         self.is_payload = is_payload
+        self.drop = drop
 
 
 class Stop(Exception):  # noqa: N818 (an outcome of a run)

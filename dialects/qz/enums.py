@@ -5,8 +5,17 @@ A payload is counted in words: a value struct in it takes as many as it has leav
 
 from typing import ClassVar
 
+from xdsl.dialects.builtin import SymbolRefAttr
 from xdsl.ir import Attribute
-from xdsl.irdl import irdl_op_definition, operand_def, prop_def, result_def, traits_def, var_operand_def
+from xdsl.irdl import (
+    irdl_op_definition,
+    operand_def,
+    opt_prop_def,
+    prop_def,
+    result_def,
+    traits_def,
+    var_operand_def,
+)
 from xdsl.traits import MemoryAllocEffect, NoMemoryEffect
 
 from dialects.lazy_syntax import SMALL_INT, LazySyntaxOp
@@ -25,14 +34,20 @@ def _payload_size(type_: Attribute, variant: int) -> int:
 
 @irdl_op_definition
 class EnumNewOp(LazySyntaxOp):
-    """The variant with a number, and its payload; the type of the result says of which enum."""
+    """The variant with a number, and its payload; the type of the result says of which enum.
+
+    With `drop`, its block is handed to that function before it is freed.
+    """
 
     name = "qz.enum_new"
     payload = var_operand_def()
     variant = prop_def(SMALL_INT)
+    drop = opt_prop_def(SymbolRefAttr)
     result = result_def(EnumType)
     traits = traits_def(MemoryAllocEffect())
-    SYNTAX: ClassVar = "$variant ($payload^ `:` type($payload))? attr-dict `->` type($result)"
+    SYNTAX: ClassVar = (
+        "$variant ($payload^ `:` type($payload))? (`drop` $drop^)? attr-dict `->` type($result)"
+    )
 
     def verify_(self) -> None:
         expected = _payload_size(self.result.type, self.variant.value.data)

@@ -26,6 +26,10 @@ def bind(b: Builder, local: int, value: SSAValue) -> None:
         else:
             b.values[local] = b.make(LocalOp, (value,), b.ir_types.cell(value.type), name)
         return
+    if spec.is_emptied:
+        own: dict[str, Attribute] = {"name": string_attr(spec.name)}
+        b.values[local] = b.make(LocalOp, (value,), b.ir_types.cell(value.type), own)
+        return
     b.values[local] = value
     if b.options.debug:
         b.do(DebugBindOp, (value,), {"name": string_attr(spec.name)})

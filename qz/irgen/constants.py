@@ -3,14 +3,14 @@
 from xdsl.ir import Attribute, SSAValue
 
 from dialects.byte_string import ByteStringAttr
-from dialects.qz.enums import EnumNewOp
-from dialects.qz.properties import FALSE, TRUE, bytes_const, float_const, int_attr
+from dialects.qz.properties import FALSE, TRUE, bytes_const, float_const
 from dialects.qz.scalar import ConstOp
 from dialects.qz.strings import StrConstOp
 from dialects.qz.tables import TableVecOp
 from dialects.qz.types import i1, string
 from dialects.qz.vec import VecLitOp
 from qz.irgen.builder import Builder
+from qz.irgen.enums import new_variant
 from qz.irgen.fields import new_struct
 from qz.sema.const_values import (
     AGGREGATES,
@@ -77,7 +77,7 @@ class _Making:
                 return new_struct(b, value.type, self._parts(value, value.fields))
             case ConstVariant():
                 payload = self._parts(value, value.payload, value.tag)
-                return b.make(EnumNewOp, payload, ir_type, {"variant": int_attr(value.tag)})
+                return new_variant(b, value.type, value.tag, payload)
 
     def _parts(self, whole: ConstAggregate, values: tuple[ConstValue, ...], tag: int = 0) -> list[SSAValue]:
         types = part_types(self.b.program, whole.type, tag)

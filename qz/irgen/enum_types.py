@@ -13,9 +13,10 @@ from dialects.qz.properties import string_attr
 from dialects.qz.types import EnumType
 from qz.irgen.struct_types import StructTypes
 from qz.sema.decls import EnumDecl
+from qz.sema.drops import is_dropped
 from qz.sema.infer import Inference
 from qz.sema.program import Program
-from qz.sema.types import NULLABLE, REFERENCES, TypeId, TypeKind
+from qz.sema.types import INT, NULLABLE, REFERENCES, TypeId, TypeKind
 
 
 class EnumTypes:
@@ -47,9 +48,14 @@ class EnumTypes:
         return found
 
     def words(self, type_id: TypeId) -> list[list[TypeId]]:
-        """The types of the words of each variant's payload: a value struct has one for each of its leaves."""
+        """The types of the words of each variant's payload: a value struct has one for each of its leaves.
+
+        Every variant of an enum with a `drop` has one, so that it is a block.
+        """
         leaves = self.structs.leaf_types
-        return [[leaf for part in payload for leaf in leaves(part)] for payload in self.payloads(type_id)]
+        least = [INT] if is_dropped(self.program, type_id) else []
+        payloads = self.payloads(type_id)
+        return [[leaf for part in payload for leaf in leaves(part)] or least for payload in payloads]
 
     def make(self, type_id: TypeId) -> EnumType:
         """The type in the IR."""
@@ -81,7 +87,7 @@ class EnumTypes:
         return "nullable" if type_id == NULLABLE else "word"
 
     def _enum_word(self, type_id: TypeId) -> str:
-        if not any(self.payloads(type_id)):
+        if not any(self.words(type_id)):
             return "word"
         inner = self._only_word(type_id)
         if inner is None or self._is_in_circle(type_id):

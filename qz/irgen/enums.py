@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from xdsl.dialects.builtin import SymbolRefAttr
 from xdsl.ir import Attribute, Region, SSAValue
 
 from dialects.qz.enums import EnumGetOp, EnumNewOp, EnumTagOp
 from dialects.qz.matches import SwitchOp, numbers
 from dialects.qz.properties import int_attr
+from dialects.qz.scalar import ConstOp
 from dialects.qz.types import si64
 from qz.irgen.argument_order import source_order
 from qz.irgen.builder import Builder
-from qz.sema.types import TypeId
+from qz.sema.drops import drop_method
+from qz.sema.types import INT, TypeId
 
 
 def construct(b: Builder, node: int) -> SSAValue:
@@ -27,8 +30,14 @@ def construct(b: Builder, node: int) -> SSAValue:
 
 
 def new_variant(b: Builder, type_id: TypeId, tag: int, payload: Sequence[SSAValue] = ()) -> SSAValue:
-    """A value of a variant."""
-    return b.make(EnumNewOp, payload, b.ir_types.of(type_id), {"variant": int_attr(tag)})
+    """A value of a variant. One of an enum with a `drop` is a block in any case, which knows that."""
+    properties: dict[str, Attribute] = {"variant": int_attr(tag)}
+    drop = drop_method(b.program, type_id, b.body.module)
+    if drop is not None:
+        b.callees[drop.symbol] = drop
+        properties["drop"] = SymbolRefAttr(drop.symbol)
+        payload = payload or [b.make(ConstOp, (), si64, b.ir_types.number(INT, 0))]
+    return b.make(EnumNewOp, payload, b.ir_types.of(type_id), properties)
 
 
 def tag_of(b: Builder, value: SSAValue) -> SSAValue:

@@ -12,17 +12,27 @@ from dialects.qz.properties import (
     UNCHECKED,
     bytes_const,
 )
-from dialects.qz.scalar import CastOp, ConstOp, NotOp
+from dialects.qz.scalar import CastOp, ConstOp, NotOp, ReinterpretOp
 from dialects.qz.strings import StrConcatOp, StrConstOp
 from dialects.qz.tables import TableGetOp
-from dialects.qz.types import TupleType, VecType, char, i1, is_float, si64, string
-from dialects.qz.variables import GlobalGetOp, LocalGetOp, SharedGetOp
+from dialects.qz.types import (
+    LocalType,
+    SharedType,
+    TupleType,
+    VecType,
+    char,
+    i1,
+    is_float,
+    si64,
+    string,
+)
+from dialects.qz.variables import GlobalGetOp, LocalGetOp, LocalSetOp, SharedGetOp, SharedSetOp
 from dialects.qz.vec import VecGetOp, VecPushOp
 from qz.irgen.builder import NO_PROPERTIES, Builder
 from qz.irgen.calls import call_default, function_value, planned_value
 from qz.irgen.comparison import compare
 from qz.irgen.conditions import branches_on_patterns, truth
-from qz.irgen.constants import constant, table_property
+from qz.irgen.constants import bytes_literal, constant, table_property
 from qz.irgen.derived import show_value
 from qz.irgen.direct_calls import call_function
 from qz.irgen.enums import construct
@@ -123,7 +133,7 @@ def shown(b: Builder, node: int) -> SSAValue:
 def ident(b: Builder, node: int) -> SSAValue:
     entry = b.decls[node]
     if entry > 0:
-        return read_local(b, entry - 1)
+        return give_local(b, node, entry - 1)
     if node in b.body.variants:
         return construct(b, node)
     if entry == 0:  # a constant type parameter
@@ -142,7 +152,21 @@ def read_local(b: Builder, local: int) -> SSAValue:
     spec = b.body.locals[local]
     if spec.kind is LocalKind.VAR:
         return b.make(SharedGetOp if spec.is_captured else LocalGetOp, (found,), b.ir_types.of(spec.type))
+    if isinstance(found.type, LocalType):  # one that is emptied
+        return b.make(LocalGetOp, (found,), b.ir_types.of(spec.type))
     return found
+
+
+def give_local(b: Builder, node: int, local: int) -> SSAValue:
+    """What a local holds, which at this node it may give to another owner."""
+    value = read_local(b, local)
+    if node not in b.body.given or not b.body.locals[local].is_emptied:
+        return value
+    cell = b.values[local]
+    assert cell is not None
+    nothing = b.make(ReinterpretOp, (bytes_literal(b, b""),), value.type)
+    b.do(SharedSetOp if isinstance(cell.type, SharedType) else LocalSetOp, (cell, nothing))
+    return value
 
 
 def declared(b: Builder, node: int, entry: int) -> SSAValue:

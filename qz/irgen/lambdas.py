@@ -12,6 +12,7 @@ from dialects.qz.properties import UNIT, string_attr
 from dialects.qz.types import FnType
 from qz.irgen.builder import Builder
 from qz.irgen.destructuring import take_apart
+from qz.irgen.expressions import give_local
 from qz.irgen.statements import return_result
 from qz.sema.body import Lambda
 from qz.syntax.nodes import NodeKind
@@ -26,7 +27,7 @@ def lambda_(b: Builder, node: int) -> SSAValue:
     assert isinstance(type_, FnType)
     recursive = spec.name in spec.captures
     captures = [local for local in spec.captures if local != spec.name]
-    operands = [captured(b, local) for local in captures]
+    operands = [_given(b, node, local) for local in captures]
     b.n_lambdas += 1
     symbol = f"{b.body.name}$lambda{b.n_lambdas}"
     arguments: list[Attribute] = [*type_.signature.inputs, *(value.type for value in operands)]
@@ -61,6 +62,14 @@ def _take_apart(b: Builder, node: int, spec: Lambda) -> None:
     for param, local in zip(params, spec.params, strict=False):
         if b.kind[param] == K.PARAM_PATTERN:
             take_apart(b, b.lhs[param], captured(b, local))
+
+
+def _given(b: Builder, node: int, local: int) -> SSAValue:
+    """What a lambda gets where it is made; a name that is emptied hands its value over."""
+    spec = b.body.locals[local]
+    if spec.is_emptied and not spec.mutable:
+        return give_local(b, node, local)
+    return captured(b, local)
 
 
 def captured(b: Builder, local: int) -> SSAValue:

@@ -64,7 +64,8 @@ def _held(b: Builder, statement: int) -> list[int]:
         bound = sorted(bound_by(b, b.lhs[statement]))
     else:
         return []
-    return [n for n in bound if n >= 0 and holds_dropped(b.program, b.body.locals[n].type)]
+    held = [n for n in bound if n >= 0 and holds_dropped(b.program, b.body.locals[n].type)]
+    return [n for n in held if not b.body.locals[n].is_given or b.body.locals[n].is_left_with]
 
 
 def _hold(

@@ -50,10 +50,19 @@ class Local:
     n_writes: int = 0  # as that alone
     is_captured: bool = False
     is_kept: bool = True  # as `kept` found: by a lambda or, a parameter, by the function
+    is_given: bool = False  # as `moves` found: what it owns is given to another owner somewhere
+    is_left_with: bool = True  # and the same: its scope may be left while it has its value
 
     @property
     def mutable(self) -> bool:
         return self.kind == LocalKind.VAR
+
+    @property
+    def is_emptied(self) -> bool:
+        """Whether nothing may be left in it where its value is given away: who leaves its scope may not
+        know."""
+        is_variable = self.kind == LocalKind.VAR
+        return self.is_given and (is_variable or (self.kind == LocalKind.IMMUTABLE and self.is_left_with))
 
 
 @dataclass(slots=True)
@@ -186,6 +195,8 @@ class Body:
     result: TypeId = NONE
     comptime: dict[int, ConstValue | None] = field(default_factory=dict[int, "ConstValue | None"])
     """The value of each COMPTIME node that has one, and None for one that is run for nothing."""
+    given: Set[int] = frozenset()
+    """Where a local gives its value to another owner: nodes of names and of lambdas."""
     looks: Set[int] = frozenset()
     """Mentions of aggregate constants whose value is only looked at, so that it need not be a new one."""
 

@@ -10,8 +10,8 @@ from qz.sema.types import TypeId, TypeKind
 
 
 def drop_method(program: Program, type_id: TypeId, module: ModuleEnv) -> FunctionDecl | None:
-    """The `drop` of a struct that implements the library's `Drop`, as it stands for the type."""
-    if not program.methods.dropped or not _is_dropped(program, type_id):
+    """The `drop` of a struct or enum that implements the library's `Drop`, as it stands for the type."""
+    if not program.methods.dropped or not is_dropped(program, type_id):
         return None
     found = program.derivations.callee("drop", type_id, module)
     assert found is not None
@@ -29,15 +29,17 @@ def holds_dropped(program: Program, type_id: TypeId) -> bool:
         if part in seen:
             continue
         seen.add(part)
-        if _is_dropped(program, part):
+        if is_dropped(program, part):
             return True
         pending += _all_parts(program, part)
     return False
 
 
-def _is_dropped(program: Program, type_id: TypeId) -> bool:
+def is_dropped(program: Program, type_id: TypeId) -> bool:
+    """Whether a type implements the library's `Drop`."""
     types = program.types
-    return types.kinds[type_id] is TypeKind.STRUCT and types.args[type_id][0] in program.methods.dropped
+    is_declared = types.kinds[type_id] in (TypeKind.STRUCT, TypeKind.ENUM)
+    return is_declared and types.args[type_id][0] in program.methods.dropped
 
 
 def _all_parts(program: Program, type_id: TypeId) -> list[TypeId]:

@@ -39,7 +39,7 @@ class Methods:
         self.impls: dict[int, list[ImplDecl]] = {}
         """By the trait's declaration id, in the order of the source."""
         self.dropped: set[int] = set()
-        """The structs that implement `Drop`."""
+        """The structs and enums that implement `Drop`."""
         self._table: dict[tuple[TypeKind, int, int], FunctionGroup] = {}
         self._self = program.interner.intern("Self")
 
@@ -178,17 +178,18 @@ class Methods:
                 self._note_drop(impl, arena.token[view.trait])
 
     def _note_drop(self, impl: ImplDecl, token: int) -> None:
-        """Note which structs implement the library's `Drop`."""
+        """Note which structs and enums implement the library's `Drop`."""
         program = self.program
         if impl.negative or not self.is_drop(impl.trait):
             return
-        if program.queries.linear_types.is_linear(impl.self_type):
+        if program.queries.owned_types.is_linear(impl.self_type):
             name, span = program.show(impl.self_type), impl.module.tokens.span(token)
             program.sink.report("QZ1210", span, help="write a method that takes it apart", name=name)
-        elif program.types.kinds[impl.self_type] is TypeKind.STRUCT:
+        elif program.types.kinds[impl.self_type] in (TypeKind.STRUCT, TypeKind.ENUM):
             self.dropped.add(program.types.args[impl.self_type][0])
         else:
-            program.report_unsupported(impl.module.tokens.span(token), "`Drop` for what is no struct is")
+            what = "`Drop` for what is neither struct nor enum is"
+            program.report_unsupported(impl.module.tokens.span(token), what)
 
     def is_drop(self, trait: TypeId) -> bool:
         """Whether a TRAIT type is the library's `Drop`."""

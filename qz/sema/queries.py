@@ -31,13 +31,13 @@ from qz.sema.decls import (
 from qz.sema.headers import Header
 from qz.sema.infer import Inference
 from qz.sema.modules import ModuleEnv
-from qz.sema.moves.linear_types import LinearTypes, check_fields
+from qz.sema.moves.owned_types import OwnedTypes, check_fields
 from qz.sema.moves.owning import Owning
 from qz.sema.program import Program
 from qz.sema.reading import Reading
 from qz.sema.type_syntax import TypeSyntax
 from qz.sema.types import BOOL, ERROR, INT, NONE, STRING, VOID, TypeId, TypeKind
-from qz.sema.value_structs import check_finite, read_annotations
+from qz.sema.value_structs import check_finite, move_what_holds_moved, read_annotations
 from qz.sema.variants import read_variants
 from qz.sema.wrappers import wrapper_body
 from qz.syntax.ast import AstArena
@@ -56,7 +56,7 @@ class Queries:
         self._inferred: list[FunctionDecl] = []
         self._computing: list[Decl] = []
         self.reading = Reading(program)
-        self.linear_types = LinearTypes(program)
+        self.owned_types = OwnedTypes(program)
         self.owning = Owning(program)
 
     # Functions
@@ -146,6 +146,7 @@ class Queries:
                     self._field(struct, syntax, arena, member)
         check_finite(self.program, struct)
         check_fields(self.program, struct)
+        move_what_holds_moved(self.program, struct)
         return struct.fields
 
     def _field(self, struct: StructDecl, syntax: TypeSyntax, arena: AstArena, node: int) -> None:
@@ -302,7 +303,7 @@ class Queries:
                 return want, 0
             body = check_expression(self.program, module, decl.name, arena, value_node, want)
             found = want if want not in (NONE, ERROR) else body.types[value_node]
-            if self.linear_types.is_linear(found):
+            if self.owned_types.is_linear(found):
                 shown = self.program.show(found)
                 self.program.sink.report("QZ1208", decl.span, holder=f"`{decl.name}`", held=shown)
                 return ERROR, None

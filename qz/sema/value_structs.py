@@ -29,7 +29,9 @@ def read_annotations(program: Program, struct: StructDecl) -> None:
     with program.arenas.function("annotations") as arena:
         wanted = {b"value", *(name.encode() for name in LAYOUT_ANNOTATIONS)}
         found = {a.name: a for a in read(program, module, struct.item, arena, wanted)}
-        struct.is_value = "value" in found
+        is_value = "value" in found
+        struct.is_moved = is_value and struct.id in program.methods.dropped
+        struct.is_value = is_value and not struct.is_moved
         for annotation in found.values():
             if annotation.name not in LAYOUT_ANNOTATIONS:
                 continue
@@ -38,6 +40,13 @@ def read_annotations(program: Program, struct: StructDecl) -> None:
             else:
                 what = f"`@{annotation.name}` on a struct that is not `@value` is"
                 program.report_unsupported(annotation.span, what)
+
+
+def move_what_holds_moved(program: Program, struct: StructDecl) -> None:
+    """A value struct in which something moves is moved with it."""
+    types = program.queries.owned_types
+    if struct.is_value and any(types.is_moved(field.type) for field in (struct.fields or {}).values()):
+        struct.is_value, struct.is_moved = False, True
 
 
 def _read_layout(program: Program, struct: StructDecl, arena: AstArena, annotation: Annotation) -> None:

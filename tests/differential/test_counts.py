@@ -8,7 +8,7 @@ import pytest
 from dialects.interpreters.values import LimitReached
 from lowering.options import LoweringOptions
 from tests.differential.reference import interpreted
-from tests.program_files import CATCHES_PANICS, DROPS, HOLDS_CIRCLES, Program, all_programs, check
+from tests.program_files import CATCHES_PANICS, HOLDS_CIRCLES, Program, all_programs, check
 
 
 def _parameter(program: Program):
@@ -17,8 +17,6 @@ def _parameter(program: Program):
         marks.append(pytest.mark.xfail(reason="values that refer to one another stay", strict=True))
     if program.name in CATCHES_PANICS:
         marks.append(pytest.mark.xfail(reason="what was in use stays", strict=True))
-    if program.name in DROPS:
-        marks.append(pytest.mark.xfail(reason="calls no `drop`", strict=True))
     return pytest.param(program, id=program.name, marks=marks)
 
 

@@ -106,8 +106,8 @@ def check_function(
             if (lends or body.has_references) and view.body and body.is_clean and not _is_generic(checker):
                 check_borrows(program, function, body)
                 body.n_errors = checker.sink.n_error_reports - body.errors_before
-            if program.has_linear and view.body and body.is_clean and _is_written_for_it(function):
-                check_moves(program, function, body)
+            if (program.has_linear or program.methods.dropped) and view.body and body.is_clean:
+                check_moves(program, function, body, reports=_is_written_for_it(function))
                 body.n_errors = checker.sink.n_error_reports - body.errors_before
             if function.module.is_own:
                 lint_body(program, function, checker)

@@ -118,7 +118,7 @@ def _refuses_linear(c: Checker, node: int, plan: CallPlan, args: tuple[TypeId, .
     if plan.function.abi:
         return False
     for param, arg in zip(signature.type_params, args, strict=True):
-        if param not in signature.structural and c.program.queries.linear_types.is_linear(arg):
+        if param not in signature.structural and c.program.queries.owned_types.is_linear(arg):
             notes = [Note(plan.function.span, f"`{plan.function.name}` is declared here")]
             holder = f"the type parameter `{c.show(param)}` of `{plan.function.name}`"
             c.sink.report("QZ1208", c.span(node), notes=notes, holder=holder, held=c.show(arg))

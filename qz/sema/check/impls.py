@@ -11,7 +11,6 @@ from qz.sema.check.traits import fits, implements, missing_methods, trait_decl, 
 from qz.sema.decls import Borrow, FunctionDecl, ImplDecl, TraitDecl
 from qz.sema.program import Program
 from qz.sema.types import ERROR, TypeId
-from qz.sema.value_structs import is_value
 
 SIGNS = {Borrow.NONE: "", Borrow.SHARED: "&", Borrow.MUTABLE: "&mut "}
 
@@ -29,8 +28,6 @@ def check_impl(program: Program, impl: ImplDecl) -> None:
         for function in program.methods.own_functions(impl):
             _check_method(c, impl, decl, function)
         _check_complete(c, impl, decl)
-        if program.methods.is_drop(impl.trait) and is_value(program, impl.self_type):
-            program.report_unsupported(impl.span, "`Drop` for value structs is")
 
 
 def _check_method(c: Checker, impl: ImplDecl, decl: TraitDecl, function: FunctionDecl) -> None:

@@ -13,4 +13,4 @@ def holds_value(c: Checker, node: int) -> bool:
     decl = c.program.decls[c.infer.args(found)[0]]
     assert isinstance(decl, StructDecl)
     c.program.queries.fields(decl)
-    return decl.is_value
+    return decl.is_value or decl.is_moved

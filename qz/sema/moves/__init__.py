@@ -1,4 +1,5 @@
-"""Linear values: consumed exactly once on every path, and held by nothing that could share or forget them."""
+"""Values with one owner at a time: nobody uses them when they are given away, and linear ones are consumed
+exactly once on every path, and held by nothing that could share or forget them."""
 
 from __future__ import annotations
 
@@ -17,20 +18,21 @@ from qz.syntax.nodes import NodeKind
 K = NodeKind
 
 
-def check_moves(program: Program, function: FunctionDecl, body: Body) -> None:
-    """Report what a function does with linear values that it must not."""
-    if not program.has_linear or program.queries.owning.is_asking:
+def check_moves(program: Program, function: FunctionDecl, body: Body, *, reports: bool) -> None:
+    """Report what a function does with values that have an owner that it must not, and note in the body
+    which locals give theirs away."""
+    if program.queries.owning.is_asking or (reports and _report_misplaced(program, body)):
         return
-    if _report_misplaced(program, body):
-        return
-    types = program.queries.linear_types
-    if any(types.is_linear(type_id) for type_id in {*body.types, *(local.type for local in body.locals)}):
-        Report(program, graph_of(program, body, function, program.queries.owning.owns)).run()
+    types = program.queries.owned_types
+    if any(types.is_owned(type_id) for type_id in {*body.types, *(local.type for local in body.locals)}):
+        report = Report(program, graph_of(program, body, function, program.queries.owning.owns), reports)
+        report.run()
+        report.note()
 
 
 def _report_misplaced(program: Program, body: Body) -> bool:
     """Report the first place where something holds a linear value that must not."""
-    tokens, types = body.module.tokens, program.queries.linear_types
+    tokens, types = body.module.tokens, program.queries.owned_types
     found: list[tuple[Span, TypeId, TypeId]] = []
     for local in body.locals:
         wrong = types.misplaced(local.type)
@@ -52,8 +54,11 @@ def _report_misplaced(program: Program, body: Body) -> bool:
 class Report:
     """What went wrong in one body, in words."""
 
-    def __init__(self, program: Program, walk: Walk) -> None:
+    def __init__(self, program: Program, walk: Walk, reports: bool) -> None:
         self.program = program
+        self.reports = reports
+        self.left_with: dict[int, bool] = {}
+        """Whether the scope of a local may be left while the local has its value."""
         self.walk = walk
         self.body = walk.body
         self.used_again: set[int] = set()
@@ -62,12 +67,20 @@ class Report:
         """Where a local's scope is left, and the local may have its value still."""
 
     def run(self) -> None:
-        for problem in self.walk.problems:
+        for problem in self.walk.problems if self.reports else ():
             self._problem(problem)
         follow(self.walk.entry, self._meet)
         for step, held in self.left:
             if step.local not in self.used_again:  # else what is wrong has been said
                 self._report_left(step, held)
+
+    def note(self) -> None:
+        """Note in the body what whoever holds a local until its scope is left has to know."""
+        for local in self.walk.moved:
+            spec = self.body.locals[local]
+            spec.is_given = True
+            spec.is_left_with = self.left_with.get(local, False)
+        self.body.given = frozenset(self.walk.moves)
 
     def _problem(self, problem: Problem) -> None:
         notes = [self._bound(problem.local)] if problem.local >= 0 else []
@@ -76,8 +89,15 @@ class Report:
 
     def _meet(self, step: Step, held: Held) -> None:
         """A step of some path, with what is known of its local there."""
+        if step.act is Act.LEAVE:
+            self.left_with[step.local] = self.left_with.get(step.local, False) or held.owns
+        if not self.reports:
+            return
+        is_linear = self.program.queries.owned_types.is_linear(self.body.locals[step.local].type)
         if step.act in (Act.LOOK, Act.MOVE) and held.moved:
             self._report_used(step, held)
+        elif not is_linear:
+            return  # whoever has it last gives it up
         elif step.act is Act.ASSIGN and held.owns:
             type_id = self.body.locals[step.local].type
             shown, notes = self.program.show(type_id), [self._bound(step.local)]
@@ -132,7 +152,9 @@ class Report:
 
     def _bound(self, local: int) -> Note:
         spec = self.body.locals[local]
-        text = f"`{spec.name}` is a `{self.program.show(spec.type)}`, which is consumed exactly once"
+        is_linear = self.program.queries.owned_types.is_linear(spec.type)
+        how = "is consumed exactly once" if is_linear else "has one owner at a time"
+        text = f"`{spec.name}` is a `{self.program.show(spec.type)}`, which {how}"
         return Note(self.body.module.tokens.span(spec.token), text)
 
     def _name(self, step: Step) -> str:

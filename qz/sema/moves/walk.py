@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import ClassVar, NamedTuple
 
-from qz.sema.body import DEFAULT_ARGUMENT, Body, CallPlan
-from qz.sema.decls import Borrow, DerivedDecl, FunctionDecl
+from qz.sema.body import DEFAULT_ARGUMENT, Body, CallPlan, decl_of
+from qz.sema.decls import Borrow, DerivedDecl, FunctionDecl, GlobalDecl
 from qz.sema.kept import find_kept
 from qz.sema.moves import walk_bindings, walk_control, walk_patterns
 from qz.sema.moves.graph import Act, Block, Scope, Step
@@ -55,7 +55,7 @@ class Walk:
         self.kind, self.lhs, self.rhs = body.arena.kind, body.arena.lhs, body.arena.rhs
         self.function = function
         self.signature = program.queries.signature(function)
-        self.types = program.queries.linear_types
+        self.types = program.queries.owned_types
         self.owns = owns
         self.entry = self.block = Block()
         self.problems: list[Problem] = []
@@ -83,7 +83,7 @@ class Walk:
         view = FnView(self.arena, self.body.root)
         pairs = zip(self.body.params, self.signature.params, strict=False)
         for position, (local, param) in enumerate(pairs):
-            if not self.is_linear(self.body.locals[local].type):
+            if not self.is_owned(self.body.locals[local].type):
                 continue
             if param.borrow or (self.owns is not None and not self.owns(self.function, position)):
                 self.lent[local] = ()
@@ -101,6 +101,10 @@ class Walk:
     def is_linear(self, type_id: TypeId) -> bool:
         return self.types.is_linear(type_id)
 
+    def is_owned(self, type_id: TypeId) -> bool:
+        """Whether it matters who owns a value of the type; for a summary, whether it may."""
+        return self.types.is_owned(type_id) if self.owns is not None else self.types.may_be_owned(type_id)
+
     def local_of(self, node: int) -> int:
         """The local that a node names, or -1."""
         local = self.body.decls[node] - 1
@@ -112,7 +116,7 @@ class Walk:
         """Whose value an expression stands for without owning it; None if it gives a value of its own."""
         kind = self.kind[node]
         if kind in (K.REF, K.REF_MUT):
-            return self._roots(self.lhs[node])
+            return self.roots(self.lhs[node])
         if kind in (K.IDENT, K.SELF):
             return self.lent.get(self.local_of(node))
         plan = self.body.calls.get(node)
@@ -128,7 +132,7 @@ class Walk:
         known = [one for one in found if one is not None]
         return tuple(local for one in known for local in one) if known else None
 
-    def _roots(self, node: int) -> tuple[int, ...]:
+    def roots(self, node: int) -> tuple[int, ...]:
         """The locals that own what a place is part of."""
         while self.kind[node] in (K.FIELD, K.INDEX) or self.kind[node] in walk_control.THROUGH:
             node = self.lhs[node]
@@ -143,7 +147,7 @@ class Walk:
             return None
         pairs = zip(plan.args, signature.params, strict=False)
         lent = [arg for arg, param in pairs if param.borrow and arg != DEFAULT_ARGUMENT]
-        return tuple(local for arg in lent for local in (self.owners(arg) or self._roots(arg)))
+        return tuple(local for arg in lent for local in (self.owners(arg) or self.roots(arg)))
 
     # What happens
 
@@ -162,8 +166,13 @@ class Walk:
 
     def owners_of(self, local: int) -> tuple[int, ...]:
         """Who owns what a local stands for."""
-        own = (local,) if self.is_linear(self.body.locals[local].type) else ()
+        own = (local,) if self.is_owned(self.body.locals[local].type) else ()
         return self.lent.get(local, own)
+
+    def lose(self, node: int, type_id: TypeId, why: str) -> None:
+        """A value has no owner from here on, which a linear one must have."""
+        if self.is_linear(type_id):
+            self.complain("QZ1207", node, lost=self.program.show(type_id), why=why)
 
     def branch(self) -> Block:
         """A block that may be next."""
@@ -189,7 +198,7 @@ class Walk:
             return
         rule = self.rules.get(self.kind[node])
         plan = self.body.calls.get(node)
-        if plan is not None and self.kind[node] != K.ASSIGN_OP:
+        if plan is not None and self.kind[node] not in (K.ASSIGN_OP, K.GO, K.ASYNC):
             self._call(node, plan, use)
         elif rule is not None:
             rule(self, node, use)
@@ -206,8 +215,8 @@ class Walk:
         """A new value: somebody must take it."""
         if isinstance(use, Given) and self.owns is not None and self.owns(*use):
             return
-        if not isinstance(use, Kept) and self.is_linear(self.body.types[node]):
-            self.complain("QZ1207", node, lost=self.show(node), why="nobody takes it over")
+        if not isinstance(use, Kept):
+            self.lose(node, self.body.types[node], "nobody takes it over")
 
     def name(self, node: int) -> str:
         """The node's main token as text."""
@@ -225,10 +234,11 @@ class Walk:
         """A name that stands for a local; for any other there is nothing to follow."""
         local = self.local_of(node)
         if local < 0:
+            self._global(node, use)
             return
         for owner in self.lent.get(local, ()):
             self.step(Act.LOOK, owner, node)
-        if not self.is_linear(self.body.locals[local].type):
+        if not self.is_owned(self.body.locals[local].type):
             return
         if isinstance(use, Given):
             if self.owns is None:
@@ -248,6 +258,12 @@ class Walk:
         else:
             self.give(local, node, use)
 
+    def _global(self, node: int, use: Use) -> None:
+        """A variable of a module lives on; a constant stands for a new value."""
+        decl = decl_of(self.body.decls[node], self.program.decls)
+        if isinstance(decl, GlobalDecl) and self.is_owned(self.body.types[node]) and self.is_taken(use):
+            self.complain("QZ1209", node, name=decl.name, why="a variable of a module, which lives on")
+
     def give(self, local: int, node: int, taker: Kept) -> None:
         """A local's value goes to another owner."""
         self.moves[node] = taker
@@ -261,7 +277,7 @@ class Walk:
         self.value(self.lhs[node], LOOK)
         if self.kind[node] == K.INDEX:
             self.value(self.rhs[node], LOOK)
-        if self.is_linear(self.body.types[node]) and self.is_taken(use):
+        if self.is_owned(self.body.types[node]) and self.is_taken(use):
             self.complain("QZ1209", node, name=self.text(node), why="a part of what lives on")
 
     def is_taken(self, use: Use) -> bool:
@@ -272,7 +288,7 @@ class Walk:
 
     def _reference(self, node: int, use: Use) -> None:
         self.value(self.lhs[node], LOOK)
-        if self.is_linear(self.body.types[node]) and self.is_taken(use):
+        if self.is_owned(self.body.types[node]) and self.is_taken(use):
             self.complain("QZ1209", node, name=self.text(node), why="only lent")
 
     def _call(self, node: int, plan: CallPlan, use: Use) -> None:
@@ -282,7 +298,7 @@ class Walk:
         before: Block | None = None
         for position, arg in enumerate(args):
             if arg != DEFAULT_ARGUMENT:
-                self.value(arg, self._use_of_argument(plan, position))
+                self.value(arg, self.use_of_argument(plan, position))
             if not position and self._is_optional(node):
                 before = self.block
                 self.block = self.branch()
@@ -292,28 +308,28 @@ class Walk:
             self.complain("QZ1209", node, name=self.text(node), why="one that cannot be copied")
         if self._owners_of_result(plan) is None:
             self.made(node, use)
-        elif self.is_linear(self.body.types[node]) and self.is_taken(use):
+        elif self.is_owned(self.body.types[node]) and self.is_taken(use):
             self.complain("QZ1209", node, name=self.text(node), why="only lent")
 
     def _is_optional(self, node: int) -> bool:
         """Whether nothing but the receiver is evaluated where that is nothing: `e?.f(a)`."""
         return K.OPT_FIELD in (self.kind[node], self.kind[self.lhs[node]])
 
-    def _use_of_argument(self, plan: CallPlan, position: int) -> Use:
+    def use_of_argument(self, plan: CallPlan, position: int) -> Use:
         function = plan.function
         params = self.program.queries.signature(function).params
         is_lent = position < len(params) and params[position].borrow is not Borrow.NONE
-        if is_lent or isinstance(function, DerivedDecl) or function.abi or plan.slot >= 0:
+        if is_lent or isinstance(function, DerivedDecl) or function.abi == "C":
             return LOOK
+        if function.abi or plan.slot >= 0:
+            return Kept(f"given to `{function.name}` here") if position else LOOK
         return Given(function, position)
 
     def _is_copy(self, plan: CallPlan) -> bool:
         """Whether a call makes the copy of a value that the compiler knows how to make."""
         function = plan.function
         return (
-            isinstance(function, DerivedDecl)
-            and function.what == "clone"
-            and self.is_linear(function.subject)
+            isinstance(function, DerivedDecl) and function.what == "clone" and self.is_owned(function.subject)
         )
 
     def _unknown_call(self, node: int, use: Use) -> None:

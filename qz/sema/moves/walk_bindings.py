@@ -22,7 +22,7 @@ K = NodeKind
 
 def bind(w: Walk, local: int, value: int, node: int) -> None:
     """`x = e`."""
-    if not w.is_linear(w.body.locals[local].type):
+    if not w.is_owned(w.body.locals[local].type):
         w.value(value, BOUND)
         if w.kind[value] in LAMBDAS:
             _bind_lambda(w, local, value)
@@ -49,11 +49,7 @@ def _lambda(w: Walk, node: int, use: Use) -> None:
     """It looks at what it captures, whenever it runs; one that is kept may run too late."""
     found = w.body.lambdas[node]
     for local in found.captures:
-        spec = w.body.locals[local]
-        if found.is_kept and w.is_linear(spec.type):
-            why = "captured by a lambda that may outlive it"
-            w.complain("QZ1209", node, local, name=spec.name, why=why)
-        elif local != found.name:
+        if local != found.name and not found.is_kept:
             for owner in w.owners_of(local):
                 w.step(Act.LOOK, owner, node)
     outside, base = w.block, w.base
@@ -61,6 +57,9 @@ def _lambda(w: Walk, node: int, use: Use) -> None:
     w.base = len(w.scopes)
     w.depth += 1
     w.scopes.append(Scope())
+    for local in found.params:
+        if w.is_owned(w.body.locals[local].type):
+            w.own(local, node)
     w.value(w.rhs[node], w.result_use(_lambda_result(w, node)))
     walk_control.leave(w, w.base, w.rhs[node])
     w.scopes.pop()
@@ -68,6 +67,19 @@ def _lambda(w: Walk, node: int, use: Use) -> None:
     w.base = base
     w.block = outside
     w.block = w.branch()
+    for local in found.captures if found.is_kept else ():
+        if w.is_owned(w.body.locals[local].type):
+            _capture_for_good(w, node, local)
+
+
+def _capture_for_good(w: Walk, node: int, local: int) -> None:
+    """A lambda that is kept takes over what it captures, if that may be: it may never run."""
+    spec = w.body.locals[local]
+    if w.is_linear(spec.type) or local in w.lent or spec.mutable or spec.depth < w.depth:
+        why = "captured by a lambda that may outlive it"
+        w.complain("QZ1209", node, local, name=spec.name, why=why)
+    else:
+        w.give(local, node, Kept("captured by a lambda that may outlive this"))
 
 
 def _lambda_result(w: Walk, node: int) -> TypeId:
@@ -81,7 +93,7 @@ def _binding(w: Walk, node: int, use: Use) -> None:
         bind(w, local, w.rhs[node], node)
         written = w.lhs[node] if w.kind[node] != K.ASSIGN else 0
         if written and strip(w.arena, written)[1] and local not in w.lent:
-            w.complain("QZ1207", w.rhs[node], lost=w.show(w.rhs[node]), why="it is only lent")
+            w.lose(w.rhs[node], w.body.types[w.rhs[node]], "it is only lent")
         return
     target = w.lhs[node]
     if w.kind[target] == K.IDENT and w.body.decls[target] > 0:
@@ -89,13 +101,12 @@ def _binding(w: Walk, node: int, use: Use) -> None:
         return
     w.each(children(w.arena, target), LOOK)
     w.value(w.rhs[node], STORED)
-    if w.is_linear(w.body.types[target]):
-        w.complain("QZ1207", target, lost=w.show(target), why="this replaces the one that is there")
+    w.lose(target, w.body.types[target], "this replaces the one that is there")
 
 
 def _assign_local(w: Walk, node: int, target: int) -> None:
     local = w.local_of(target)
-    if not w.is_linear(w.body.locals[local].type):
+    if not w.is_owned(w.body.locals[local].type):
         w.value(w.rhs[node], STORED)
         return
     owners = w.owners(w.rhs[node])
@@ -116,7 +127,7 @@ def _assign_local(w: Walk, node: int, target: int) -> None:
 def _update(w: Walk, node: int, use: Use) -> None:
     """`a += b`; of `a ??= b` the right side is only for where there is nothing."""
     w.value(w.lhs[node], LOOK)
-    if w.is_linear(w.body.types[w.rhs[node]]):
+    if w.is_owned(w.body.types[w.rhs[node]]):
         walk_control.maybe(w, w.rhs[node], STORED)
     else:
         w.value(w.rhs[node], LOOK)
@@ -132,8 +143,7 @@ def _with(w: Walk, node: int, use: Use) -> None:
     for part in w.arena.list(w.rhs[node]):
         value = w.lhs[part] or part
         w.value(value, STORED)
-        if w.is_linear(w.body.types[value]):
-            w.complain("QZ1207", part, lost=w.show(value), why="this replaces what was there")
+        w.lose(part, w.body.types[value], "this replaces what was there")
     if is_name:
         w.value(w.lhs[node], whole)
     w.made(node, use)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from qz.sema.body import DEFAULT_ARGUMENT
 from qz.sema.moves.graph import Act, Block, Scope
-from qz.sema.moves.uses import LOOK, RETURNED, STORED, UNUSED, Use
+from qz.sema.moves.uses import LOOK, RETURNED, STORED, UNUSED, Kept, Use
 from qz.syntax.nodes import NodeKind
+from qz.syntax.shapes import children
 
 if TYPE_CHECKING:
     from qz.sema.moves.walk import Walk
@@ -139,9 +141,34 @@ def _for(w: Walk, node: int, use: Use) -> None:
     w.block = w.branch()
     loop = w.loops[node] = Loop(w.block, [w.block], len(w.scopes), use)
     w.block = w.branch()
-    w.value(extra[w.rhs[node] + 1], UNUSED)
+
+    def turn() -> None:
+        for local in _locals_of(w, w.arena.list(w.lhs[node])):
+            _bind_element(w, node, local)
+        w.value(extra[w.rhs[node] + 1], UNUSED)
+
+    scope(w, extra[w.rhs[node] + 1], turn)
     w.block.following.append(loop.start)
     w.join(loop.ends)
+
+
+def _locals_of(w: Walk, patterns: Sequence[int]) -> list[int]:
+    """The locals of values with an owner that some patterns bind."""
+    nodes = list(patterns)
+    for node in nodes:
+        nodes += children(w.arena, node)
+    locals_ = dict.fromkeys(w.body.decls[node] - 1 for node in nodes)
+    return [local for local in locals_ if local >= 0 and w.is_owned(w.body.locals[local].type)]
+
+
+def _bind_element(w: Walk, node: int, local: int) -> None:
+    """What an iterator gives is new in each turn; an element stays where it is."""
+    iterable = w.arena.extra[w.rhs[node]]
+    plan = w.body.protocols.get(-iterable)
+    if plan is not None and "next" in plan.plans:
+        w.own(local, node)
+    else:
+        w.lent[local] = w.roots(iterable)
 
 
 def _jump(w: Walk, node: int, use: Use) -> None:
@@ -175,6 +202,20 @@ def _optional(w: Walk, node: int, use: Use) -> None:
     w.value(w.lhs[node], LOOK)
 
 
+def _task(w: Walk, node: int, use: Use) -> None:
+    """`go f(x)`: what a task is given, it has for itself."""
+    plan = w.body.calls.get(w.lhs[node])
+    if plan is None:
+        w.value(w.lhs[node], LOOK)
+        return
+    for position, arg in enumerate(plan.args):
+        if arg == DEFAULT_ARGUMENT:
+            continue
+        w.value(arg, Kept("given to a task here"))
+        if not w.is_taken(w.use_of_argument(plan, position)):
+            w.lose(arg, w.body.types[arg], "the task only looks at it")
+
+
 def _tap(w: Walk, node: int, use: Use) -> None:
     w.value(w.lhs[node], use)
     w.value(w.rhs[node], UNUSED)
@@ -202,6 +243,8 @@ RULES: dict[int, Callable[[Walk, int, Use], None]] = {
     K.DEFER: _defer,
     K.YIELD: _yield,
     K.OPT_FIELD: _optional,
+    K.GO: _task,
+    K.ASYNC: _task,
     K.TAP: _tap,
     K.COMPTIME: _comptime,
     K.COLLECT: _collect,

@@ -63,12 +63,12 @@ def _is(w: Walk, node: int, use: Use) -> None:
     type_id = w.body.types[subject]
     w.value(subject, LOOK)
     owners = w.owners(subject)
-    if takes(w, w.rhs[node], type_id) and owners is None:
-        w.complain(
-            "QZ1209", w.rhs[node], name=w.text(subject), why="only tested by `is`; `match` takes it apart"
-        )
-        owners = ()
-    Names(w, owners or ()).bind(w.rhs[node], type_id)
+    if owners is None:
+        if w.is_linear(type_id) and takes(w, w.rhs[node], type_id):
+            why = "only tested by `is`; `match` takes it apart"
+            w.complain("QZ1209", w.rhs[node], name=w.text(subject), why=why)
+        owners = w.roots(subject)
+    Names(w, owners).bind(w.rhs[node], type_id)
 
 
 def _destructure(w: Walk, node: int, use: Use) -> None:
@@ -85,7 +85,7 @@ def _subject(w: Walk, subject: int, patterns: Sequence[int]) -> tuple[int, ...] 
         w.value(subject, TAKEN_APART)
         return None
     w.value(subject, LOOK)
-    return owners or ()
+    return w.roots(subject) if owners is None else owners
 
 
 def _clauses(w: Walk, node: int, use: Use) -> None:
@@ -108,7 +108,7 @@ def _clauses(w: Walk, node: int, use: Use) -> None:
 
 def _parameter(w: Walk, param: int, local: int) -> None:
     type_id = w.body.locals[local].type
-    if not w.is_linear(type_id):
+    if not w.is_owned(type_id):
         return
     if w.kind[param] != K.PARAM_PATTERN:
         w.aliases[w.body.decls[param] - 1] = local
@@ -127,7 +127,7 @@ def _parameter(w: Walk, param: int, local: int) -> None:
 
 def takes(w: Walk, pattern: int, type_id: TypeId) -> bool:
     """Whether a pattern takes something linear out of a value of the type."""
-    if not w.is_linear(type_id):
+    if not w.is_owned(type_id):
         return False
     if _bound(w, pattern) >= 0 or (w.kind[pattern] == K.PAT_STRUCT and w.types.is_linear_struct(type_id)):
         return True
@@ -185,7 +185,7 @@ class Names:
     def bind(self, pattern: int, type_id: TypeId) -> None:
         """Give the locals of a pattern what they stand for; report what would be lost."""
         w = self.w
-        if not w.is_linear(type_id):
+        if not w.is_owned(type_id):
             return
         local = _bound(w, pattern)
         if local >= 0:
@@ -198,14 +198,14 @@ class Names:
         elif w.kind[pattern] == K.PAT_STRUCT:
             given = {w.name(one) for one in w.arena.list(w.rhs[pattern])}
             for name, part in _fields(w, type_id).items():
-                if name not in given and w.is_linear(part):
+                if name not in given:
                     self._lose(pattern, part, f"`{name}` is left out")
         for inner, part in _inner(w, pattern, type_id):
             self.bind(inner, part)
 
     def _lose(self, pattern: int, type_id: TypeId, why: str) -> None:
         if self.owners is None:
-            self.w.complain("QZ1207", pattern, lost=self.w.program.show(type_id), why=why)
+            self.w.lose(pattern, type_id, why)
 
     def _name(self, pattern: int, local: int) -> None:
         w = self.w

@@ -5,6 +5,7 @@ builtin.module {
     %1 = qz.enum_new 0 %s : !qz.str -> !qz.enum<"m$Option<String>", Some(ref), None>
     %2 = qz.enum_new 1 -> !qz.enum<"m$Option<String>", Some(ref), None>
     %3 = qz.enum_new 1 %a, %s : si64, !qz.str -> !qz.enum<"m$Event", Key(word), Text(word, ref), Quit, Rest(nullable)>
+    %7 = qz.enum_new 0 %a : si64 drop @Door$drop -> !qz.enum<"m$Door", Open(word), Shut(word)>
     %4 = qz.enum_tag %3 : !qz.enum<"m$Event", Key(word), Text(word, ref), Quit, Rest(nullable)>
     %5 = qz.enum_get %1[0, 0] : !qz.enum<"m$Option<String>", Some(ref), None> -> !qz.str
     %6 = qz.enum_get %3[1, 0] : !qz.enum<"m$Event", Key(word), Text(word, ref), Quit, Rest(nullable)> -> si64

@@ -1,7 +1,9 @@
-"""Which types are linear: their values are consumed exactly once, on every path.
+"""Which types have values that belong to one owner at a time: linear ones, and those that are moved.
 
-A `linear struct` is; so are an enum and a tuple in which one lies, since whoever takes them apart has it in
-the hand. Nothing else holds one: a vector, a map, an ordinary struct may be shared, copied or forgotten.
+A `linear struct` is consumed exactly once, on every path; so are an enum and a tuple in which one lies, since
+whoever takes them apart has it in the hand. Nothing else holds one: a vector, a map, an ordinary struct may
+be shared, copied or forgotten. A value struct with a `drop` is moved from owner to owner, and so are the
+enums, tuples and value structs that it lies in; the last owner need not care for it.
 """
 
 from __future__ import annotations
@@ -17,18 +19,19 @@ def check_fields(program: Program, struct: StructDecl) -> None:
     if struct.is_linear or not program.has_linear:
         return
     for field in (struct.fields or {}).values():
-        if program.queries.linear_types.is_linear(field.type):
+        if program.queries.owned_types.is_linear(field.type):
             help_text = f"write `linear struct {struct.name}`"
             holder, held = f"the ordinary struct `{struct.name}`", program.show(field.type)
             program.sink.report("QZ1208", field.span, help=help_text, holder=holder, held=held)
 
 
-class LinearTypes:
+class OwnedTypes:
     """Answers for every type of a program, and remembers."""
 
     def __init__(self, program: Program) -> None:
         self.program = program
         self._linear: dict[TypeId, bool] = {}
+        self._moved: dict[TypeId, bool] = {}
         self._misplaced: dict[TypeId, tuple[TypeId, TypeId] | None] = {}
 
     def is_linear(self, type_id: TypeId) -> bool:
@@ -39,6 +42,36 @@ class LinearTypes:
         if found is None:
             found = self._linear[type_id] = any(map(self.is_linear_struct, self._reachable(type_id)))
         return found
+
+    def is_moved(self, type_id: TypeId) -> bool:
+        """Whether values of a type have one owner at a time, who need not consume them."""
+        if not self.program.methods.dropped or type_id < 0:
+            return False
+        found = self._moved.get(type_id)
+        if found is None:
+            self._moved[type_id] = False  # for a type that contains itself
+            found = self._moved[type_id] = any(map(self._is_moved_struct, self._reachable(type_id)))
+        return found
+
+    def is_owned(self, type_id: TypeId) -> bool:
+        """Whether values of a type have one owner at a time."""
+        return self.is_linear(type_id) or self.is_moved(type_id)
+
+    def may_be_owned(self, type_id: TypeId) -> bool:
+        """The same of a type in a generic body, where a type parameter may stand for one that is."""
+        if self.is_owned(type_id):
+            return True
+        types = self.program.types
+        return types.mentions_param(type_id) and any(
+            types.kinds[part] is TypeKind.PARAM for part in self._reachable(type_id)
+        )
+
+    def _is_moved_struct(self, type_id: TypeId) -> bool:
+        decl = self._struct(type_id)
+        if decl is None:
+            return False
+        self.program.queries.fields(decl)  # what its annotations say is known with these
+        return decl.is_moved
 
     def misplaced(self, type_id: TypeId) -> tuple[TypeId, TypeId] | None:
         """A type within this one that holds what it must not, and the linear type that it holds."""
