@@ -14,10 +14,9 @@ from qz.driver.recall import Outcome
 from qz.driver.report import show_diagnostics
 from qz.driver.runtime_text import RuntimeTexts
 from qz.driver.runtime_unit import Runtime
-from qz.driver.session import Session
+from qz.driver.session import Session, wanted_trace
 from qz.driver.stages import STAGES, Floor, is_before
 from qz.driver.testing.spec import SPEC_SUFFIX
-from qz.driver.trace import Trace
 from qz.driver.units import Units
 from qz.driver.warnings_kept import keep_warnings
 
@@ -51,7 +50,7 @@ class Compilation:
     """One program on its way through every phase."""
 
     def __init__(self, options: Options, backend: Backend, cache: Cache | None, started: float) -> None:
-        self.session = Session(options, started, Trace() if options.trace is not None else None)
+        self.session = Session(options, started, wanted_trace(options))
         self.build = Build(self.session)
         self._backend = backend
         self.step = LoweringStep(self.session, backend)

@@ -1,6 +1,7 @@
 """Everything that lives as long as one run of the compiler."""
 
 import gc
+from typing import TYPE_CHECKING
 
 from qz.base.interner import Interner
 from qz.base.mem_usage import MemUsage
@@ -9,15 +10,26 @@ from qz.diagnostics.sink import DiagnosticSink
 from qz.driver.options import Options
 from qz.driver.phases import Phase, PhaseClock
 from qz.driver.progress import Progress
-from qz.driver.trace import Trace
+
+if TYPE_CHECKING:
+    from qz.driver.trace import Trace
 
 _FUNCTIONS_PER_COLLECTION = 4
+
+
+def wanted_trace(options: Options) -> "Trace | None":
+    """An empty trace, where --trace asks for one."""
+    if options.trace is None:
+        return None
+    from qz.driver.trace import Trace
+
+    return Trace()
 
 
 class Session:
     """The sources, names, findings and clocks of a run; nothing that belongs to one function."""
 
-    def __init__(self, options: Options, started: float | None = None, trace: Trace | None = None) -> None:
+    def __init__(self, options: Options, started: float | None = None, trace: "Trace | None" = None) -> None:
         self.options = options
         self.sources = SourceMap()
         self.interner = Interner()
