@@ -12,10 +12,20 @@ def growth_exponent(sizes: Sequence[float], costs: Sequence[float]) -> float:
     >>> round(growth_exponent([10, 100, 1000], [3, 300, 30000]), 6)
     2.0
     """
-    points = [(math.log(size), math.log(cost)) for size, cost in zip(sizes, costs, strict=True) if cost > 0]
-    if len(points) < 2:
+    points = [(size, cost) for size, cost in zip(sizes, costs, strict=True) if cost > 0]
+    return slope([math.log(size) for size, _ in points], [math.log(cost) for _, cost in points])
+
+
+def slope(xs: Sequence[float], ys: Sequence[float]) -> float:
+    """How much y grows while x grows by one, by least squares; NaN where nothing can be said.
+
+    >>> slope([1, 2, 3], [10, 12, 14])
+    2.0
+    """
+    if len(xs) < 2:
         return math.nan
-    mean_x = sum(x for x, _ in points) / len(points)
-    mean_y = sum(y for _, y in points) / len(points)
-    spread = sum((x - mean_x) ** 2 for x, _ in points)
-    return sum((x - mean_x) * (y - mean_y) for x, y in points) / spread if spread else math.nan
+    mean_x, mean_y = sum(xs) / len(xs), sum(ys) / len(ys)
+    spread = sum((x - mean_x) ** 2 for x in xs)
+    return (
+        sum((x - mean_x) * (y - mean_y) for x, y in zip(xs, ys, strict=True)) / spread if spread else math.nan
+    )

@@ -4,13 +4,15 @@ Attributes and property dictionaries are read-only once an op holds them, so one
 with the same content. Whoever needs a different property replaces the dictionary, never an entry of it.
 """
 
-from functools import cache
+from functools import cache, lru_cache
 
 from xdsl.dialects.builtin import FloatAttr, IntegerAttr, IntegerType, StringAttr, UnitAttr, i64
 from xdsl.ir import Attribute
 
 from dialects.byte_string import ByteStringAttr
 from dialects.qz.types import f32, f64, i1
+
+_MAX_SHARED = 4096  # what programs are made of has no end, and one process may compile many
 
 UNIT = UnitAttr()
 NO_PROPERTIES: dict[str, Attribute] = {}
@@ -33,13 +35,13 @@ def int_attr(value: int) -> IntegerAttr[IntegerType]:
     return IntegerAttr(value, i64)
 
 
-@cache
+@lru_cache(_MAX_SHARED)
 def string_attr(text: str) -> StringAttr:
     """Returns the shared string attribute with this text."""
     return StringAttr(text)
 
 
-@cache
+@lru_cache(_MAX_SHARED)
 def int_const(value: int, type: IntegerType) -> dict[str, Attribute]:  # noqa: A002
     """Returns the properties of a `qz.const` of an integer type."""
     return {"value": IntegerAttr(value, type)}
