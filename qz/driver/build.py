@@ -39,6 +39,7 @@ from qz.sema.decls import (
     GlobalDecl,
     ImplDecl,
     MacroGroup,
+    PackedDecl,
     StructDecl,
     UnsupportedDecl,
 )
@@ -323,6 +324,8 @@ class Build:
             check_derive(self.program, decl)
             if isinstance(decl, StructDecl):
                 queries.fields(decl)
+            elif isinstance(decl, PackedDecl):
+                queries.underlying(decl)
             elif isinstance(decl, EnumDecl):
                 queries.variants(decl)
             elif isinstance(decl, ConstDecl):

@@ -58,6 +58,7 @@ Body: TypeAlias = "Callable[[Builder, TypeId, Sequence[SSAValue]], SSAValue]"
 _BODIES: dict[tuple[str, TypeKind], Body] = {
     ("show", TypeKind.STRUCT): show_fields,
     ("show", TypeKind.RECORD): show_fields,
+    ("show", TypeKind.NEWTYPE): show_fields,
     ("show", TypeKind.TUPLE): show_tuple,
     ("show", TypeKind.ENUM): show_enum,
     ("show", TypeKind.UNION): show_union,

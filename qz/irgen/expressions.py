@@ -38,6 +38,7 @@ from qz.irgen.direct_calls import call_function
 from qz.irgen.enums import construct
 from qz.irgen.fields import new_struct, read_field
 from qz.irgen.mentions import constant_value, known_field, known_value
+from qz.irgen.packed import packed_value
 from qz.irgen.slices import element_place, is_known_inside, is_slicing, known_size, slice_
 from qz.irgen.storage import part_in_place
 from qz.irgen.tuples import element
@@ -46,7 +47,8 @@ from qz.irgen.vectors import vector
 from qz.sema.body import CallPlan, LocalKind
 from qz.sema.check.tuples import index_of
 from qz.sema.const_values import ConstTable
-from qz.sema.decls import ConstDecl, Field, FunctionDecl, GlobalDecl, StructDecl
+from qz.sema.decls import ConstDecl, Field, FunctionDecl, GlobalDecl, PackedDecl, StructDecl
+from qz.sema.packed import packed_of
 from qz.sema.resolve import SPINE
 from qz.sema.types import FLOATS, INT, STRING, VOID, TypeId
 from qz.syntax.literals import char_value, float_value, int_value, string_value, symbol_value
@@ -238,6 +240,9 @@ def vec_literal(b: Builder, node: int) -> SSAValue:
 
 def struct_literal(b: Builder, node: int) -> SSAValue:
     """Given fields in the order written, then the defaults."""
+    packed = packed_of(b.program, b.types[node])
+    if packed is not None:
+        return _packed_literal(b, node, packed)
     decl = b.program.decls[b.program.types.args[b.types[node]][0]]
     assert isinstance(decl, StructDecl)
     types = b.program.types
@@ -252,6 +257,15 @@ def struct_literal(b: Builder, node: int) -> SSAValue:
         if name not in values:
             values[name] = _field_default(b, node, spec, arguments)
     return new_struct(b, b.types[node], [values[name] for name in fields])
+
+
+def _packed_literal(b: Builder, node: int, decl: PackedDecl) -> SSAValue:
+    """The bits that are given, in the order written; the others are 0."""
+    given: dict[str, SSAValue] = {}
+    for init in b.arena.list(b.rhs[node]):
+        name = b.body.module.tokens.text(b.token[init])
+        given[name] = field_init(b, init, b.ir_types.of(decl.bits[name].type))
+    return packed_value(b, node, decl, given)
 
 
 def _field_default(b: Builder, node: int, field: Field, arguments: dict[TypeId, TypeId]) -> SSAValue:

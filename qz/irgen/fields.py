@@ -12,7 +12,9 @@ from dialects.qz.struct_type import StructType
 from dialects.qz.structs import StructGetOp, StructNewOp
 from dialects.qz.value_structs import ValueGetOp, ValueNewOp
 from qz.irgen.builder import Builder
+from qz.irgen.packed import read_bits
 from qz.sema.drops import drop_method
+from qz.sema.packed import packed_of
 from qz.sema.types import TypeId
 
 
@@ -29,7 +31,10 @@ def new_struct(b: Builder, type_id: TypeId, fields: Sequence[SSAValue]) -> SSAVa
 
 
 def read_field(b: Builder, value: SSAValue, holder: TypeId, name: str) -> SSAValue:
-    """A field of a struct or record of the type ``holder``."""
+    """A field of a struct or record of the type ``holder``, or bits of a packed struct."""
+    packed = packed_of(b.program, holder)
+    if packed is not None:
+        return read_bits(b, value, packed, name)
     field = b.ir_types.structs.fields(holder)[name]
     result = b.ir_types.of(field.type)
     properties: dict[str, Attribute] = {"name": string_attr(name)}

@@ -31,10 +31,12 @@ from dialects.qz.vec import VecGetOp, VecOwnOp, VecSetOp, VecSizeOp
 from qz.irgen import tuples
 from qz.irgen.builder import NO_PROPERTIES, Builder
 from qz.irgen.direct_calls import call_runtime
+from qz.irgen.packed import read_bits, with_bits
 from qz.irgen.slices import element_place, is_row, is_slicing, known_size
 from qz.sema.body import LocalKind
 from qz.sema.check.tuples import index_of
-from qz.sema.decls import GlobalDecl
+from qz.sema.decls import GlobalDecl, PackedDecl
+from qz.sema.packed import packed_of
 from qz.sema.types import TypeKind
 from qz.syntax.nodes import NodeKind
 
@@ -104,7 +106,7 @@ def _keeps_elements(first: Operation, block: Block) -> bool:
 class ArrayPart(NamedTuple):
     """An element, or a part of one, of an array that lies in a place: writing changes that one alone."""
 
-    holder: Place | TuplePart | ArrayPart
+    holder: AnyPlace
     at: SSAValue
     properties: dict[str, Attribute]
     content: Attribute
@@ -130,7 +132,7 @@ class ArrayPart(NamedTuple):
 class TuplePart(NamedTuple):
     """Some words of a tuple that lies in a place: writing there puts another tuple into that place."""
 
-    holder: Place | TuplePart | ArrayPart
+    holder: AnyPlace
     word: int
     content: Attribute
 
@@ -152,7 +154,33 @@ class TuplePart(NamedTuple):
         return copy
 
 
-AnyPlace: TypeAlias = Place | TuplePart | ArrayPart
+class BitsPart(NamedTuple):
+    """Bits of a packed struct that lies in a place: writing there leaves the others as they are."""
+
+    holder: AnyPlace
+    decl: PackedDecl
+    name: str
+    content: Attribute
+    node: int
+
+    def read(self, b: Builder) -> SSAValue:
+        """What the bits say now."""
+        return read_bits(b, self.holder.read(b), self.decl, self.name)
+
+    def write(self, b: Builder, value: SSAValue, read_by: Operation | None = None) -> None:
+        """Put a number there."""
+        word = self.holder.read(b)
+        holder_read_by = word.owner
+        assert isinstance(holder_read_by, Operation)
+        given = {self.name: b.coerce(value, self.content)}
+        self.holder.write(b, with_bits(b, self.node, word, self.decl, given), holder_read_by)
+
+    def own(self, b: Builder) -> SSAValue:
+        """Only what holds an array is asked for this."""
+        raise AssertionError(self.name)
+
+
+AnyPlace: TypeAlias = Place | TuplePart | ArrayPart | BitsPart
 
 
 def find_place(b: Builder, node: int) -> AnyPlace | None:
@@ -161,6 +189,10 @@ def find_place(b: Builder, node: int) -> AnyPlace | None:
     What says where it is, the struct, the vector and the index, is evaluated here.
     """
     content = b.ir_types.of(b.types[node])
+    packed = packed_of(b.program, b.types[b.lhs[node]]) if b.kind[node] == K.FIELD else None
+    if packed is not None:
+        holder = find_place(b, b.lhs[node])
+        return holder and BitsPart(holder, packed, _name(b, node), content, node)
     part: int | None = None
     while _is_field(b, node) and isinstance(b.ir_types.of(b.types[b.lhs[node]]), StructType):
         part = (part or 0) + _first(b, node)

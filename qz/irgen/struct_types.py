@@ -14,6 +14,7 @@ from xdsl.ir import Attribute
 from dialects.qz.struct_type import StructType, n_leaves, struct_type
 from qz.sema.decls import StructDecl
 from qz.sema.infer import Inference
+from qz.sema.packed import packed_of
 from qz.sema.program import Program
 from qz.sema.types import TypeId, TypeKind
 from qz.sema.value_structs import value_fields
@@ -36,7 +37,7 @@ class StructTypes:
         self._fields: dict[TypeId, dict[str, FieldSpec]] = {}
 
     def field_types(self, type_id: TypeId) -> dict[str, TypeId]:
-        """Names and types of the fields of a struct or record."""
+        """Names and types of the fields of a struct or record, or of the bits of a packed struct."""
         found = self._types.get(type_id)
         if found is None:
             found = self._types[type_id] = self._field_types(type_id)
@@ -47,6 +48,9 @@ class StructTypes:
         kind, args = types.kinds[type_id], types.args[type_id]
         if kind is TypeKind.RECORD:
             return dict(zip(types.record_names[args[0]], args[1:], strict=True))
+        packed = packed_of(self.program, type_id)
+        if packed is not None:
+            return {name: field.type for name, field in packed.bits.items()}
         decl = self.program.decls[args[0]]
         assert isinstance(decl, StructDecl)
         given = dict(zip(decl.type_params, args[1:], strict=True))

@@ -110,13 +110,18 @@ class _Evaluator:
                 operand = self.value(self.arena.lhs[node])
                 return _wrap(~int(operand), self.body.types[node])
             case K.CAST:
-                return convert(self.value(self.arena.lhs[node]), self.body.types[node])
+                return self._converted(node)
             case K.IDENT | K.PATH | K.FIELD:
                 return self._scalar(node, self._constant(node))
             case K.COMPTIME:
                 return self._scalar(node, self._comptime(node))
             case _:
                 return self._refuse(node)
+
+    def _converted(self, node: int) -> ConstScalar:
+        """`e as T`; a packed struct is its word."""
+        target = self.program.queries.stripped(self.body.types[node])
+        return convert(self.value(self.arena.lhs[node]), target)
 
     def _refuse(self, node: int) -> ConstScalar:
         raise NotConstant(node)

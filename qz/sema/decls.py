@@ -246,6 +246,23 @@ class NewtypeDecl(Decl):
     resolving: bool = False
 
 
+class BitField(NamedTuple):
+    """Bits of a packed struct with a name: ``width`` of them, from bit ``first`` of its word upwards."""
+
+    name: str
+    first: int
+    width: int
+    type: TypeId
+    span: Span
+
+
+@dataclass(slots=True, eq=False)
+class PackedDecl(NewtypeDecl):
+    """A packed struct: an integer whose bits have names. ``bits`` is known with ``underlying``."""
+
+    bits: dict[str, BitField] = field(default_factory=dict[str, BitField])
+
+
 @dataclass(slots=True, eq=False)
 class VariantDecl(Decl):
     """The name of a variant, which is visible wherever its enum is; ``tag`` is its place in the enum."""

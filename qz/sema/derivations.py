@@ -16,6 +16,7 @@ from qz.sema.check.receivers import find_methods
 from qz.sema.check.traits import implements
 from qz.sema.decls import DerivedDecl, FunctionDecl, Parameter, Signature
 from qz.sema.modules import ModuleEnv
+from qz.sema.packed import packed_of
 from qz.sema.program import Program
 from qz.sema.types import BOOL, INT, NONE, NUMBERS, POINTER, STRING, SYMBOL, TypeId, TypeKind
 
@@ -83,6 +84,8 @@ class Derivations:
         own = self._own_method(what, type_id, module)
         if own is not None:
             return own
+        if what == "show" and packed_of(self.program, type_id) is not None:
+            return Callee(self.derived(what, type_id, module))
         has_own_order = what == "compare" and self.own_order(type_id, module) is not None
         if self.program.types.kinds[type_id] is TypeKind.NEWTYPE and not has_own_order:
             return self.callee(what, next(self.program.queries.layers(type_id)), module)

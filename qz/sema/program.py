@@ -34,6 +34,7 @@ from qz.sema.decls import (
     MacroGroup,
     ModuleDecl,
     NewtypeDecl,
+    PackedDecl,
     Signature,
     StructDecl,
     TraitDecl,
@@ -61,7 +62,6 @@ if TYPE_CHECKING:
 
 UNSUPPORTED_ITEMS = {
     NodeKind.BINARY: "binary layouts are",
-    NodeKind.PACKED: "packed structs are",
 }
 
 PRELUDE = "prelude"
@@ -293,8 +293,9 @@ class Program:
                     decl = enum
                     self.declare_item(decl)
                     declare_enum_names(self, enum)
-                case NodeKind.NEWTYPE:
-                    newtype = NewtypeDecl(module, item, name, span, private=private)
+                case NodeKind.NEWTYPE | NodeKind.PACKED:
+                    make = PackedDecl if kind is NodeKind.PACKED else NewtypeDecl
+                    newtype = make(module, item, name, span, private=private)
                     decl = newtype
                     self.declare_item(decl)
                     newtype.type = self.types.make(TypeKind.NEWTYPE, decl.id)

@@ -24,6 +24,7 @@ from qz.sema.decls import (
     FunctionGroup,
     GlobalDecl,
     NewtypeDecl,
+    PackedDecl,
     Signature,
     StructDecl,
     Variant,
@@ -33,6 +34,7 @@ from qz.sema.infer import Inference
 from qz.sema.modules import ModuleEnv
 from qz.sema.moves.owned_types import OwnedTypes, check_fields
 from qz.sema.moves.owning import Owning
+from qz.sema.packed import read_packed
 from qz.sema.program import Program
 from qz.sema.reading import Reading
 from qz.sema.type_syntax import TypeSyntax
@@ -191,7 +193,9 @@ class Queries:
         module = decl.module
         with self.program.arenas.function(decl.name) as arena:
             node = parse_item(module.tokens, module.items, decl.item, arena, self.program.sink)
-            if arena.kind[node] != NodeKind.NEWTYPE:
+            if isinstance(decl, PackedDecl):
+                decl.underlying = read_packed(self.program, decl, arena, node)
+            elif arena.kind[node] != NodeKind.NEWTYPE:
                 decl.underlying = ERROR
             else:
                 decl.underlying = TypeSyntax(self.program, module, {}).resolve(arena, arena.rhs[node])

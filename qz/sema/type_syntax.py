@@ -380,6 +380,7 @@ DECL_NOUNS = {
     "StructDecl": "a type",
     "EnumDecl": "a type",
     "NewtypeDecl": "a type",
+    "PackedDecl": "a type",
     "TraitDecl": "a trait",
     "VariantDecl": "a variant",
     "AliasDecl": "a type",

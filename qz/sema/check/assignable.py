@@ -9,6 +9,7 @@ from qz.base.source import Span
 from qz.diagnostics.model import Fix, Note
 from qz.sema.body import LOCAL_NOUNS, Local, LocalKind
 from qz.sema.check.checker import Checker
+from qz.sema.check.packed import is_packed
 from qz.sema.check.slices import is_slice
 from qz.sema.check.value_structs import holds_value
 from qz.sema.decls import ConstDecl, GlobalDecl
@@ -58,7 +59,11 @@ def _has_places(c: Checker, type_id: TypeId) -> bool:
 
 
 def _is_inside(c: Checker, node: int) -> bool:
-    return holds_value(c, node) or c.infer.kind(c.types[node]) in (TypeKind.TUPLE, TypeKind.ARRAY)
+    return (
+        holds_value(c, node)
+        or is_packed(c, node)
+        or c.infer.kind(c.types[node]) in (TypeKind.TUPLE, TypeKind.ARRAY)
+    )
 
 
 def _report_immutable(c: Checker, target: int, node: int, local: Local) -> None:

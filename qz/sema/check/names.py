@@ -16,6 +16,7 @@ from qz.sema.check.enums import (
 )
 from qz.sema.check.function_values import function_value
 from qz.sema.check.integers import is_integer
+from qz.sema.check.packed import cast_target, casts_word, packed_literal
 from qz.sema.check.receivers import find_methods
 from qz.sema.check.records import field_type, field_value, struct_arguments
 from qz.sema.check.slices import is_kept_range, row_element, slice_
@@ -25,6 +26,7 @@ from qz.sema.check.unions import rest_type
 from qz.sema.check.variadics import spread_in
 from qz.sema.const_values import AGGREGATES
 from qz.sema.decls import ConstDecl, Decl, EnumDecl, Field, FunctionGroup, GlobalDecl, StructDecl
+from qz.sema.packed import packed_of
 from qz.sema.type_syntax import describe
 from qz.sema.types import (
     BOOL,
@@ -175,11 +177,13 @@ def element(c: Checker, node: int, container: TypeId, want: TypeId) -> TypeId:
 
 def cast(c: Checker, node: int, want: TypeId) -> TypeId:
     """`e as T` between numbers, and from `Bool` to an integer."""
-    found = c.resolved(c.operand(c.lhs[node]))
-    target = c.annotation(c.rhs[node])
+    target = cast_target(c, c.rhs[node])
+    packed = packed_of(c.program, target)
+    hint = NONE if packed is None else c.program.queries.underlying(packed)
+    found = c.resolved(c.operand(c.lhs[node], hint))
     if ERROR in (found, target) or found == NEVER:
         return target
-    if target in c.program.queries.layers(found):
+    if target in c.program.queries.layers(found) or casts_word(c, node, found, target):
         return target
     if found < 0:
         c.infer.unify(found, INT)
@@ -237,6 +241,9 @@ def _first_element_note(c: Checker, item: int, element: TypeId) -> Why:
 def struct_literal(c: Checker, node: int, want: TypeId) -> TypeId:
     type_id = c.open_annotation(c.lhs[node])
     inits = c.list(c.rhs[node])
+    packed = packed_of(c.program, type_id)
+    if packed is not None:
+        return packed_literal(c, node, packed)
     decl = c.program.decls[c.infer.args(type_id)[0]] if c.infer.kind(type_id) is TypeKind.STRUCT else None
     if type_id == ERROR or not isinstance(decl, StructDecl):
         for init in inits:

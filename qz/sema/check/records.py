@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from qz.diagnostics.model import Note
 from qz.diagnostics.suggest import did_you_mean
 from qz.sema.check.checker import Checker, Why
-from qz.sema.decls import FunctionDecl, Signature, StructDecl
+from qz.sema.constants import evaluate
+from qz.sema.decls import BitField, FunctionDecl, Signature, StructDecl
+from qz.sema.packed import n_bits, packed_of
 from qz.sema.types import ERROR, NEVER, NONE, TypeId, TypeKind
 from qz.syntax.nodes import NodeKind
 
@@ -18,6 +20,9 @@ def field_type(c: Checker, holder: TypeId, name: str) -> TypeId | None:
     kind = c.infer.kind(holder)
     if kind is TypeKind.STRUCT:
         return _struct_field(c, holder, name)
+    if kind is TypeKind.NEWTYPE:
+        packed = packed_of(c.program, holder)
+        return packed.bits[name].type if packed is not None and name in packed.bits else None
     if kind is TypeKind.PARAM:
         rows = () if c.function is None or c.function.signature is None else c.function.signature.rows
         fields = (field_type(c, row.trait, name) for row in rows if row.param == holder)
@@ -58,6 +63,9 @@ def field_names(c: Checker, holder: TypeId) -> list[str]:
     kind, args = c.infer.kind(holder), c.infer.args(holder)
     if kind is TypeKind.RECORD:
         return list(c.program.types.record_names[args[0]])
+    packed = packed_of(c.program, holder)
+    if packed is not None:
+        return list(packed.bits)
     decl = c.program.decls[args[0]] if kind is TypeKind.STRUCT else None
     return list(c.program.queries.fields(decl)) if isinstance(decl, StructDecl) else []
 
@@ -90,7 +98,9 @@ def with_(c: Checker, node: int, want: TypeId) -> TypeId:
     """`p.with { x: 1 }`: a copy of a struct or record with other values in some fields."""
     found = c.resolved(c.operand(c.lhs[node], want))
     inits = c.list(c.rhs[node])
-    known = c.infer.kind(found) in (TypeKind.STRUCT, TypeKind.RECORD) or _is_open(c, found)
+    packed = packed_of(c.program, found)
+    kinds = (TypeKind.STRUCT, TypeKind.RECORD)
+    known = c.infer.kind(found) in kinds or packed is not None or _is_open(c, found)
     if not known and found not in (ERROR, NEVER):
         c.sink.report("QZ0417", c.extent(c.lhs[node]), type=c.show(found))
     given: set[str] = set()
@@ -104,6 +114,8 @@ def with_(c: Checker, node: int, want: TypeId) -> TypeId:
             c.sink.report("QZ0205", c.span(init), name=name)
         given.add(name)
         field_value(c, init, ERROR if expected is None else expected, None)
+        if packed is not None and name in packed.bits:
+            require_bits(c, init, packed.bits[name])
     return found if known else ERROR
 
 
@@ -122,6 +134,18 @@ def field_value(c: Checker, init: int, expected: TypeId, why: Why) -> None:
     c.types[init] = expected
     if expected < 0:
         c.open_nodes.append(init)
+
+
+def require_bits(c: Checker, init: int, field: BitField) -> None:
+    """Report a number that is known and does not fit the bits that it is to be put into."""
+    node = c.lhs[init]
+    if not node:
+        return
+    value = evaluate(c.program, c.body, node, quiet=True)
+    if isinstance(value, int) and not 0 <= value < 1 << field.width:
+        notes = [Note(field.span, f"they hold 0 to {(1 << field.width) - 1}")]
+        width = n_bits(field.width)
+        c.sink.report("QZ0959", c.extent(node), notes=notes, value=value, width=width, name=field.name)
 
 
 def require_rows(

@@ -10,6 +10,7 @@ from qz.sema.check.names import element
 from qz.sema.check.operators import ARITHMETIC, BITWISE, PLAIN
 from qz.sema.check.options import coalesce_assign
 from qz.sema.check.overloads import overloaded
+from qz.sema.check.packed import is_packed
 from qz.sema.check.ranges import RANGES
 from qz.sema.check.records import field_type
 from qz.sema.check.slices import is_slicing, row_element
@@ -139,7 +140,7 @@ def _target(c: Checker, target: int) -> TypeId:
             c.types[target] = found
             if found < 0:
                 c.open_nodes.append(target)
-            if holds_value(c, c.lhs[target]):
+            if holds_value(c, c.lhs[target]) or is_packed(c, c.lhs[target]):
                 require_place(c, target)
             return found
         if c.infer.kind(receiver) is TypeKind.TUPLE and tuples.index_of(c.text(target)) >= 0:
