@@ -37,6 +37,8 @@ from qz.irgen.derived_order import (
     compare_values,
     compare_vecs,
 )
+from qz.irgen.layout_reading import decode, read
+from qz.irgen.layout_writing import encode, write
 from qz.sema.decls import DerivedDecl
 from qz.sema.derivations import ORDER
 from qz.sema.types import TypeId, TypeKind
@@ -45,6 +47,9 @@ from qz.sema.types import TypeId, TypeKind
 def emit_derived(b: Builder, function: DerivedDecl, values: Sequence[SSAValue]) -> None:
     """The body of a derived function."""
     what, subject = function.what, function.subject
+    if what in _LAYOUTS:
+        _LAYOUTS[what](b, function, values)
+        return
     kind = b.program.types.kinds[subject]
     if what == "compare" and b.program.derivations.own_order(subject, b.body.module) is not None:
         body: Body = compare_by_method
@@ -52,6 +57,14 @@ def emit_derived(b: Builder, function: DerivedDecl, values: Sequence[SSAValue]) 
         body = _BODIES.get((what, kind)) or _OPERATIONS[what]
     b.do(ReturnOp, (body(b, subject, values),))
 
+
+_LAYOUTS: dict[str, Callable[[Builder, DerivedDecl, Sequence[SSAValue]], None]] = {
+    "decode": decode,
+    "encode": encode,
+    "read": read,
+    "write": write,
+}
+"""The functions of binary layouts."""
 
 Body: TypeAlias = "Callable[[Builder, TypeId, Sequence[SSAValue]], SSAValue]"
 

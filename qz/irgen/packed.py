@@ -5,15 +5,12 @@ from __future__ import annotations
 from xdsl.ir import Attribute, SSAValue
 
 from dialects.qz.bits import BitAndOp, BitOrOp, ShlOp, ShrOp
-from dialects.qz.properties import PREDICATES, bytes_const
-from dialects.qz.scalar import CastOp, CmpOp, ConstOp
-from dialects.qz.strings import ShowOp, StrConcatOp, StrConstOp
-from dialects.qz.types import boolean, si64, string
+from dialects.qz.scalar import CastOp, ConstOp
 from qz.irgen.builder import Builder
-from qz.irgen.panics import panic_unless
-from qz.sema.decls import BitField, PackedDecl
-from qz.sema.packed import n_bits
-from qz.sema.types import BITS, INT, TypeId, TypeKind
+from qz.irgen.layout_numbers import int_value, require_width
+from qz.sema.decls import PackedDecl
+from qz.sema.layouts import Number
+from qz.sema.types import BITS, TypeId, TypeKind
 
 
 def read_bits(b: Builder, word: SSAValue, decl: PackedDecl, name: str) -> SSAValue:
@@ -21,7 +18,7 @@ def read_bits(b: Builder, word: SSAValue, decl: PackedDecl, name: str) -> SSAVal
     field = decl.bits[name]
     found = word
     if field.first:
-        found = b.make(ShrOp, (found, _int(b, field.first)), word.type)
+        found = b.make(ShrOp, (found, int_value(b, field.first)), word.type)
     if field.first + field.width < BITS[TypeKind(decl.underlying)]:
         found = b.make(BitAndOp, (found, _number(b, decl, (1 << field.width) - 1)), word.type)
     return _cast(b, found, b.ir_types.of(field.type))
@@ -33,12 +30,12 @@ def with_bits(
     """The word with other values in some of its bits."""
     for name, value in given.items():
         field = decl.bits[name]
-        check_width(b, value, field, node)
+        require_width(b, value, Number(field.width, field.type), name, b.locate(node))
         mask = (1 << field.width) - 1
         word = b.make(BitAndOp, (word, _number(b, decl, ~(mask << field.first))), word.type)
         bits = b.make(BitAndOp, (_cast(b, value, word.type), _number(b, decl, mask)), word.type)
         if field.first:
-            bits = b.make(ShlOp, (bits, _int(b, field.first)), word.type)
+            bits = b.make(ShlOp, (bits, int_value(b, field.first)), word.type)
         word = b.make(BitOrOp, (word, bits), word.type)
     return word
 
@@ -48,32 +45,11 @@ def packed_value(b: Builder, node: int, decl: PackedDecl, given: dict[str, SSAVa
     return with_bits(b, node, _number(b, decl, 0), decl, given)
 
 
-def check_width(b: Builder, value: SSAValue, field: BitField, node: int) -> None:
-    """Panic on a number that does not fit its bits, where overflow of arithmetic would panic too."""
-    if b.options.overflow != "trap" or field.type != INT:
-        return
-    greatest = _int(b, (1 << field.width) - 1)
-    # Negative numbers have bits above those that fit.
-    above = b.make(BitAndOp, (value, greatest), si64)
-    fits = b.make(CmpOp, (above, value), boolean, PREDICATES["eq"])
-
-    def message() -> SSAValue:
-        said = f" does not fit the {n_bits(field.width)} of `{field.name}`"
-        text = b.make(StrConstOp, (), string, bytes_const(said.encode()))
-        return b.make(StrConcatOp, (b.make(ShowOp, (value,), string), text), string)
-
-    panic_unless(b, node, fits, message)
-
-
 def _number(b: Builder, decl: PackedDecl, value: int) -> SSAValue:
     """A word with these bits, as many of them as it has."""
     word: TypeId = decl.underlying
     bits = value & ((1 << BITS[TypeKind(word)]) - 1)
     return b.make(ConstOp, (), b.ir_types.of(word), b.ir_types.number(word, bits))
-
-
-def _int(b: Builder, value: int) -> SSAValue:
-    return b.make(ConstOp, (), si64, b.ir_types.number(INT, value))
 
 
 def _cast(b: Builder, value: SSAValue, want: Attribute) -> SSAValue:

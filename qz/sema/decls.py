@@ -17,6 +17,7 @@ from qz.sema.types import TypeId
 from qz.syntax.items import ItemFlag
 
 if TYPE_CHECKING:
+    from qz.sema.layouts import Layout
     from qz.sema.modules import ModuleEnv
     from qz.syntax.template import Template
 
@@ -188,6 +189,14 @@ class StructDecl(Decl):
     is_moved: bool = False  # declared `@value`, with a `drop` in it: its values have one owner at a time
     packing: int = 0  # what the alignment of its fields is limited to, 0 if it is not
     alignment: int = 0  # what its own is at least
+
+
+@dataclass(slots=True, eq=False)
+class BinaryDecl(StructDecl):
+    """A struct with a binary layout, which is known with its fields."""
+
+    layout: Layout = ()
+    is_being_read: bool = False
 
 
 @dataclass(slots=True, frozen=True)

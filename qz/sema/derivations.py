@@ -18,7 +18,7 @@ from qz.sema.decls import DerivedDecl, FunctionDecl, Parameter, Signature
 from qz.sema.modules import ModuleEnv
 from qz.sema.packed import packed_of
 from qz.sema.program import Program
-from qz.sema.types import BOOL, INT, NONE, NUMBERS, POINTER, STRING, SYMBOL, TypeId, TypeKind
+from qz.sema.types import BOOL, INT, NONE, NUMBERS, POINTER, STRING, SYMBOL, U8, VOID, TypeId, TypeKind
 
 ORDER = ("op_lt", "op_le", "op_gt", "op_ge")
 
@@ -34,6 +34,9 @@ goes by `compare`, which is below 0, 0 or above 0, so that nothing is compared t
 N_PARAMS = {"show": 1, "hash": 1, "clone": 1, "drop": 1, "op_eq": 2, "compare": 2, **dict.fromkeys(ORDER, 2)}
 RESULTS = {"show": STRING, "op_eq": BOOL, "hash": INT, "compare": INT, **dict.fromkeys(ORDER, BOOL)}
 """The results by what is derived; a copy is of the type itself."""
+
+LAYOUT_FUNCTIONS = frozenset({"encode", "decode", "write", "read"})
+"""What is written for a binary layout: its methods, and what these and other layouts call."""
 
 SHARED = frozenset({TypeKind.FN, TypeKind.DYN, TypeKind.POINTER, TypeKind.ARRAY})
 """Kinds of which a copy is the value itself."""
@@ -100,20 +103,42 @@ class Derivations:
 
     def _make(self, what: str, type_id: TypeId, module: ModuleEnv) -> DerivedDecl:
         program = self.program
-        params = tuple(Parameter(name, type_id) for name in ("self", "other")[: N_PARAMS[what]])
         name, *arguments = program.show(type_id).removesuffix(">").split("<", 1)
         decl = DerivedDecl(
             module,
-            -1,
+            program.decls[program.types.args[type_id][0]].item if what in LAYOUT_FUNCTIONS else -1,
             what,
             program.span_of_type(type_id, module),
             symbol=program.unique_symbol("$".join([name, what, *arguments])),
-            signature=Signature(params, RESULTS.get(what, type_id), has_self=True),
+            signature=self._signature(what, type_id),
             what=what,
             subject=type_id,
         )
         program.register(decl)
         return decl
+
+    def _signature(self, what: str, type_id: TypeId) -> Signature:
+        """What a derived function takes and gives."""
+        if what not in LAYOUT_FUNCTIONS:
+            params = tuple(Parameter(name, type_id) for name in ("self", "other")[: N_PARAMS[what]])
+            return Signature(params, RESULTS.get(what, type_id), has_self=True)
+        types, queries = self.program.types, self.program.queries
+        data = types.vec(U8)
+        match what:
+            case "encode":
+                return Signature((Parameter("self", type_id),), data, has_self=True)
+            case "write":
+                return Signature((Parameter("self", type_id), Parameter("out", data)), VOID, has_self=True)
+            case "decode":
+                error = queries.library_enum("binary", "ParseError").type
+                result = queries.library_enum("prelude", "Result")
+                made = types.make(TypeKind.ENUM, result.id, type_id, error)
+                return Signature((Parameter("bytes", data),), made)
+            case _:
+                reader = queries.library_struct("binary", "Reader").type
+                option = queries.library_enum("prelude", "Option")
+                made = types.make(TypeKind.ENUM, option.id, type_id)
+                return Signature((Parameter("reader", reader),), made)
 
     def _own_method(self, what: str, type_id: TypeId, module: ModuleEnv) -> Callee | None:
         with self.program.arenas.function("derivation") as arena:

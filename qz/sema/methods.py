@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from qz.base.interner import unmarked
 from qz.sema.decls import (
     Bound,
+    DerivedDecl,
     FunctionDecl,
     FunctionGroup,
     ImplDecl,
@@ -127,6 +128,15 @@ class Methods:
             impl.methods.setdefault(symbol, group)
         if impl.trait and impl.trait != ERROR and not impl.negative:
             self._inherit(impl, functions)
+
+    def add_derived(self, type_id: TypeId, method: DerivedDecl) -> None:
+        """Give a type a method that the compiler writes and that is always there."""
+        symbol = self.program.interner.intern(method.what)
+        group = self.program.new_group(method, method.symbol)
+        group.functions.append(method)
+        first = self._table.setdefault((*self.key(type_id), symbol), group)
+        if first is not group:
+            first.functions.append(method)
 
     def own_functions(self, owner: OwnerDecl) -> list[FunctionDecl]:
         """The functions that an `impl`, `extend` or `trait` holds itself."""

@@ -23,6 +23,7 @@ from qz.sema.conditions import BARE, Configuration, excluded_items
 from qz.sema.const_values import ConstValue, n_bytes
 from qz.sema.decls import (
     AliasDecl,
+    BinaryDecl,
     ConstDecl,
     Decl,
     EnumDecl,
@@ -60,11 +61,10 @@ if TYPE_CHECKING:
     from qz.sema.methods import Methods
     from qz.sema.queries import Queries
 
-UNSUPPORTED_ITEMS = {
-    NodeKind.BINARY: "binary layouts are",
-}
-
 PRELUDE = "prelude"
+
+LAYOUT_METHODS = ("encode", "decode")
+"""The methods that a binary layout has."""
 
 Interpret: TypeAlias = "Callable[[Body, int], ConstValue | None]"
 """Runs a checked expression at compile time; None where it has no value, which has been reported then."""
@@ -113,6 +113,8 @@ class Program:
         self._module_names: set[str] = set()
         self._words = TokenCodes()  # what files have in common is classified once
         self._n_followed = 0  # modules whose imports have been followed
+        self._needed: list[str] = []
+        """Modules of the library that forms of the language in what was read need, imported or not."""
         self._n_attached = 0  # modules whose methods are with their types
         self.methods: Methods = make_methods(self)
         self.queries: Queries = make_queries(self)
@@ -127,6 +129,8 @@ class Program:
         main = self._read_module(path, data, self.search.module_name(path, stem))
         main.is_own = True
         self.load_bundled(PRELUDE)
+        while self._needed:
+            self.load_bundled(self._needed.pop())
         self._words.clear()  # hardly a word is read from here on
         return main
 
@@ -280,22 +284,25 @@ class Program:
                     module.functions.append(function)
                     self._add_to_group(module.names, items.name[item], function)
                     continue
-                case NodeKind.STRUCT:
-                    struct = StructDecl(module, item, name, span, private=private)
+                case NodeKind.STRUCT | NodeKind.BINARY:
+                    make_struct = BinaryDecl if kind is NodeKind.BINARY else StructDecl
+                    struct = make_struct(module, item, name, span, private=private)
                     decl: Decl = struct
                     self.declare_item(decl)
                     struct.is_linear = bool(items.flags[item] & ItemFlag.LINEAR)
                     self.has_linear |= struct.is_linear
                     struct.type_params = self._type_params(decl)
                     struct.type = self.types.make(TypeKind.STRUCT, decl.id, *struct.type_params)
+                    if kind is NodeKind.BINARY:
+                        self._needed.append("binary")
                 case NodeKind.ENUM:
                     enum = EnumDecl(module, item, name, span, private=private)
                     decl = enum
                     self.declare_item(decl)
                     declare_enum_names(self, enum)
                 case NodeKind.NEWTYPE | NodeKind.PACKED:
-                    make = PackedDecl if kind is NodeKind.PACKED else NewtypeDecl
-                    newtype = make(module, item, name, span, private=private)
+                    make_newtype = PackedDecl if kind is NodeKind.PACKED else NewtypeDecl
+                    newtype = make_newtype(module, item, name, span, private=private)
                     decl = newtype
                     self.declare_item(decl)
                     newtype.type = self.types.make(TypeKind.NEWTYPE, decl.id)
@@ -328,7 +335,7 @@ class Program:
                 case NodeKind.STATIC_ASSERT:
                     continue
                 case _:
-                    what = UNSUPPORTED_ITEMS.get(kind, "this declaration is")
+                    what = "this declaration is"
                     decl = UnsupportedDecl(module, item, name, span, private=private, what=what)
                     self.declare_item(decl)
             self._add_name(module.names, items.name[item], decl)
@@ -447,6 +454,11 @@ class Program:
             for item in range(len(items)):
                 if items.kind[item] in (NodeKind.IMPL, NodeKind.EXTEND) and item not in module.excluded:
                     self.methods.attach(module, item)
+            for decl in module.names.values():
+                if isinstance(decl, BinaryDecl):
+                    for name in LAYOUT_METHODS:
+                        method = self.derivations.derived(name, decl.type, module)
+                        self.methods.add_derived(decl.type, method)
 
     def type_constructor_name(self, type_id: TypeId) -> str:
         """`Vec` of `Vec<Int>`: what a method's symbol starts with."""

@@ -14,6 +14,7 @@ from qz.sema.check import check_expression, check_function
 from qz.sema.clauses import parse_function
 from qz.sema.constants import evaluate
 from qz.sema.decls import (
+    BinaryDecl,
     ConstDecl,
     ConstValue,
     Decl,
@@ -31,6 +32,7 @@ from qz.sema.decls import (
 )
 from qz.sema.headers import Header
 from qz.sema.infer import Inference
+from qz.sema.layout_syntax import layout_expressions, read_layout
 from qz.sema.modules import ModuleEnv
 from qz.sema.moves.owned_types import OwnedTypes, check_fields
 from qz.sema.moves.owning import Owning
@@ -138,6 +140,9 @@ class Queries:
         module = struct.module
         with self.program.arenas.function(struct.name) as arena:
             node = parse_item(module.tokens, module.items, struct.item, arena, self.program.sink)
+            if isinstance(struct, BinaryDecl):
+                read_layout(self.program, struct, arena, node)
+                return struct.fields
             if arena.kind[node] != NodeKind.STRUCT:
                 return struct.fields
             view = AggregateView(arena, node)
@@ -226,6 +231,14 @@ class Queries:
         return enum.variants
 
     # What the language needs of its library
+
+    def library_enum(self, module: str, name: str) -> EnumDecl:
+        """An enum of a bundled module that a form of the language makes."""
+        home = self.program.load_bundled(module)
+        assert home is not None, module
+        decl = home.names[self.program.interner.intern(name)]
+        assert isinstance(decl, EnumDecl)
+        return decl
 
     def library_struct(self, module: str, name: str) -> StructDecl:
         """A struct of a bundled module that a form of the language makes or takes apart."""
@@ -371,17 +384,23 @@ class Queries:
         return check_function(self.program, function, arena)
 
     def default_body(self, function: FunctionDecl, arena: AstArena) -> Body:
-        """The body of a function that computes a default: the expression behind `=`."""
+        """The body of a function that computes a default, or something in a layout: one expression."""
         module = function.module
         node = parse_item(
             module.tokens, module.items, function.item, arena, self.program.sink, with_body=False
         )
+        self_type = NONE
         if arena.kind[node] == NodeKind.FN:
             value = arena.rhs[FnView(arena, node).params[function.default_of]]
+        elif arena.kind[node] == NodeKind.BINARY:
+            value = layout_expressions(arena, node)[function.default_of]
+            self_type = self.signature(function).params[0].type
         else:
             value = arena.rhs[AggregateView(arena, node).members[function.default_of]]
         result = self.signature(function).result
         names = function.type_names
-        body = check_expression(self.program, module, function.symbol, arena, value, result, names, function)
+        body = check_expression(
+            self.program, module, function.symbol, arena, value, result, names, function, self_type
+        )
         body.result = result
         return body

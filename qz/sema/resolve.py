@@ -38,7 +38,7 @@ from qz.sema.resolve_patterns import (
     rest_of_guard,
 )
 from qz.sema.type_syntax import describe
-from qz.sema.types import NAMED_TYPES, ROWS
+from qz.sema.types import NAMED_TYPES, NONE, ROWS, TypeId
 from qz.syntax.nodes import NodeKind
 from qz.syntax.views import FnView
 
@@ -165,9 +165,14 @@ class Resolver:
             self.walk(view.body)
         self.leave()
 
-    def expression(self, node: int) -> None:
-        """The value of a constant, a global or a default: no function around it."""
+    def expression(self, node: int, self_type: TypeId = NONE) -> None:
+        """The value of a constant, a global or a default: no function around it, but maybe a `self`."""
         self.enter()
+        if self_type != NONE:
+            symbol = self.program.interner.intern("self")
+            local = self.bind_symbol(symbol, self.token[node], LocalKind.PARAMETER)
+            self.body.locals[local].type = self_type
+            self.body.params.append(local)
         self.walk(node)
         self.leave()
 

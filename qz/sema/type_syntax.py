@@ -378,6 +378,7 @@ DECL_NOUNS = {
     "FunctionDecl": "a function",
     "FunctionGroup": "a function",
     "StructDecl": "a type",
+    "BinaryDecl": "a type",
     "EnumDecl": "a type",
     "NewtypeDecl": "a type",
     "PackedDecl": "a type",

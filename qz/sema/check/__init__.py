@@ -269,11 +269,13 @@ def check_expression(
     want: TypeId,
     type_names: Mapping[int, TypeId] = MappingProxyType({}),
     function: FunctionDecl | None = None,
+    self_type: TypeId = NONE,
 ) -> Body:
-    """Resolve and check an expression outside a function: a constant, a default."""
+    """Resolve and check an expression outside a function: a constant, a default. With ``self_type`` it is one
+    about a value of that type, which is called `self`."""
     errors_before = program.sink.n_error_reports
     body = new_body(program, module, name, arena, root, type_names, errors_before)
-    Resolver(program, body).expression(root)
+    Resolver(program, body).expression(root, self_type)
     checker = Checker(program, body, RULES, function, None, converts)
     checker.value(root, want)
     _close(checker)

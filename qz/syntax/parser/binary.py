@@ -112,7 +112,7 @@ def _arm(p: Parser, arrow: int) -> int:
         if p.kinds[p.at] in _MEMBER_ENDS:
             p.at += 1
         else:
-            fields.append(_field(p))
+            fields.append(_match(p) if p.kinds[p.at] == tk.MATCH else _field(p))
             end_of_member(p, "the end of the field")
     p.at = end + 1
     return p.add(nk.BIN_ARM, value, p.list(fields))

@@ -1,0 +1,218 @@
+"""Encoding: the functions that make bytes of a value of a binary layout.
+
+`v.encode()` calls the function that writes a `T` behind other bytes, which other layouts call too. Constants
+and what is computed are written in place of what the fields have; so where something is computed, first a
+copy of the value is made that has it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from xdsl.dialects.builtin import LocationAttr, StringAttr
+from xdsl.ir import Attribute, SSAValue
+
+from dialects.fast_ops import file_location
+from dialects.qz.loops import ForEachOp
+from dialects.qz.matches import SwitchOp, numbers
+from dialects.qz.properties import PREDICATES, bytes_const, string_attr
+from dialects.qz.scalar import CmpOp
+from dialects.qz.strings import ShowOp, StrConcatOp, StrConstOp, StrSizeOp
+from dialects.qz.terminators import ReturnOp
+from dialects.qz.types import boolean, si64, string
+from dialects.qz.vec import VecLitOp, VecPushOp, VecSizeOp
+from qz.base.source import Span
+from qz.irgen.builder import Builder
+from qz.irgen.constants import constant
+from qz.irgen.counting import loop_region
+from qz.irgen.direct_calls import call_function
+from qz.irgen.fields import new_struct, read_field
+from qz.irgen.layout_numbers import bytes_of, int_value, require_width
+from qz.irgen.panics import panic_at
+from qz.sema.decls import BinaryDecl, DerivedDecl, FunctionDecl
+from qz.sema.layouts import (
+    Blob,
+    Choice,
+    Form,
+    Layout,
+    LayoutField,
+    Nested,
+    Number,
+    Part,
+    Row,
+    Run,
+    Text,
+    all_fields,
+)
+
+
+def encode(b: Builder, function: DerivedDecl, values: Sequence[SSAValue]) -> None:
+    """`v.encode()`: the bytes of a value."""
+    out = b.make(VecLitOp, (), b.ir_types.of(b.program.queries.signature(function).result))
+    write = b.program.derivations.derived("write", function.subject, b.body.module)
+    call_function(b, 0, write, [values[0], out])
+    b.do(ReturnOp, (out,))
+
+
+def write(b: Builder, function: DerivedDecl, values: Sequence[SSAValue]) -> None:
+    """The function that writes a value behind other bytes."""
+    decl = b.program.decls[b.program.types.args[function.subject][0]]
+    assert isinstance(decl, BinaryDecl)
+    value, out = values
+    writing = _Writing(b, decl, _computed(b, decl, value), out)
+    writing.parts(decl.layout)
+    b.do(ReturnOp, ())
+
+
+def _computed(b: Builder, decl: BinaryDecl, value: SSAValue) -> SSAValue:
+    """A value with what is computed, in the order of the fields; the same one where nothing is."""
+    functions = {f.name: f.value for f in all_fields(decl.layout) if isinstance(f.value, FunctionDecl)}
+    names = list(b.program.queries.fields(decl))
+    for name, function in functions.items():
+        found = call_function(b, 0, function, [value])
+        assert found is not None
+        fields = [found if n == name else read_field(b, value, decl.type, n) for n in names]
+        value = new_struct(b, decl.type, fields)
+    return value
+
+
+class _Writing:
+    """One value on its way out."""
+
+    def __init__(self, b: Builder, decl: BinaryDecl, value: SSAValue, out: SSAValue) -> None:
+        self.b = b
+        self.decl = decl
+        self.whole = value
+        self.out = out
+        self.written: dict[str, SSAValue] = {}
+
+    def parts(self, parts: Layout) -> None:
+        """Write parts, one after the other."""
+        for part in parts:
+            match part:
+                case Run():
+                    self.run(part)
+                case LayoutField():
+                    self.value(part.form, self.field(part), part)
+                case Choice():
+                    self.choice(part)
+
+    def field(self, field: LayoutField) -> SSAValue:
+        """What is written for a field: its constant, or what it has."""
+        b = self.b
+        if field.value is None or isinstance(field.value, FunctionDecl):
+            found = read_field(b, self.whole, self.decl.type, field.name)
+        else:
+            found = constant(b, field.type, field.value)
+        self.written[field.name] = found
+        return found
+
+    def where(self, span: Span) -> LocationAttr:
+        """The place of a field, which a panic points at."""
+        source = self.b.program.source_of(span)
+        line, col = source.line_col(span.start)
+        return file_location(StringAttr(source.path), line, col)
+
+    # What there is
+
+    def run(self, run: Run) -> None:
+        values = [self.field(field) for field in run.fields]
+        for field, number, value in zip(run.fields, run.numbers, values, strict=True):
+            require_width(self.b, value, number, field.name, self.where(field.span))
+        self.numbers(run.numbers, values)
+
+    def numbers(self, forms: Sequence[Number], values: Sequence[SSAValue]) -> None:
+        for byte in bytes_of(self.b, forms, values):
+            self.b.do(VecPushOp, (self.out, byte))
+
+    def value(self, form: Form, value: SSAValue, field: LayoutField) -> None:
+        """A value by itself."""
+        b = self.b
+        match form:
+            case Number():
+                require_width(b, value, form, field.name, self.where(field.span))
+                self.numbers((form,), (value,))
+            case Blob():
+                self.require_size(form, b.make(VecSizeOp, (value,), si64), field)
+                self._library("put_bytes", value)
+            case Text():
+                self.text(form, value, field)
+            case Nested():
+                write = b.program.derivations.derived("write", form.decl.type, b.body.module)
+                call_function(b, 0, write, [value, self.out])
+            case Row():
+                self.row(form, value, field)
+
+    def text(self, form: Text, value: SSAValue, field: LayoutField) -> None:
+        if form.prefix is None:
+            self._library("put_terminated", value)
+            return
+        size = self.b.make(StrSizeOp, (value,), si64)
+        require_width(self.b, size, form.prefix, f"the size of {field.name}", self.where(field.span))
+        self.numbers((form.prefix,), (size,))
+        self._library("put_text", value)
+
+    def row(self, form: Row, value: SSAValue, field: LayoutField) -> None:
+        b = self.b
+        self.require_size(form, b.make(VecSizeOp, (value,), si64), field)
+        (element,) = b.program.types.args[field.type]
+
+        def turn(values: Sequence[SSAValue]) -> None:
+            self.value(form.element, values[0], field)
+
+        region = loop_region(b, [b.ir_types.of(element)], turn)
+        b.do(ForEachOp, (value,), {"label": string_attr("items")}, (), (region,))
+
+    def _library(self, name: str, value: SSAValue) -> None:
+        function = self.b.program.queries.library_function("binary", name)
+        call_function(self.b, 0, function, [self.out, value])
+
+    def require_size(self, form: Blob | Row, found: SSAValue, field: LayoutField) -> None:
+        """Panic where a field has another number of elements than the layout says."""
+        b = self.b
+        match form.size:
+            case None:
+                return
+            case int():
+                wanted = int_value(b, form.size)
+            case str():
+                wanted = self.written[form.size]
+            case FunctionDecl():
+                computed = call_function(b, 0, form.size, [self.whole])
+                assert computed is not None
+                wanted = computed
+
+        def message() -> SSAValue:
+            noun = "bytes" if isinstance(form, Blob) else "elements"
+            said = (f"`{field.name}` has ", found, f" {noun}, and the layout says ", wanted)
+            parts = [
+                b.make(StrConstOp, (), string, bytes_const(part.encode()))
+                if isinstance(part, str)
+                else b.make(ShowOp, (part,), string)
+                for part in said
+            ]
+            return b.make(StrConcatOp, parts, string)
+
+        same = b.make(CmpOp, (found, wanted), boolean, PREDICATES["eq"])
+        panic_at(b, self.where(field.span), same, message)
+
+    def choice(self, choice: Choice) -> None:
+        """The arm for the number that was written; nothing where there is none."""
+        b = self.b
+        before = dict(self.written)
+
+        def arm(parts: Sequence[Part]) -> Sequence[SSAValue]:
+            self.written = dict(before)
+            self.parts(tuple(parts))
+            return ()
+
+        if not choice.arms:
+            return
+        regions = [b.region(lambda parts=parts: arm(parts)) for parts in choice.arms.values()]
+        regions.append(b.region(lambda: ()))
+        self.written = before
+        properties: dict[str, Attribute] = {
+            "values": numbers(list(choice.arms)),
+            "counts": numbers([1] * len(choice.arms)),
+        }
+        b.do(SwitchOp, (before[choice.discriminant],), properties, (), tuple(regions))
