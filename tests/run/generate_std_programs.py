@@ -1,6 +1,6 @@
 """Writes `programs/std_*.qz` that consist of cases, and their `.out` files.
 
-Run by hand: `python tests/run/generate_std_programs.py`. Every expected line is computed by Python from its
+Run by hand: `python -m tests.run.generate_std_programs`. Every expected line is computed by Python from its
 own functions, never by running Quartz. Programs without a table of cases here are written by hand.
 """
 
@@ -9,6 +9,8 @@ import random
 import struct
 from collections.abc import Callable, Iterable
 from pathlib import Path
+
+from tests.run import std_cases_of_formats as formats
 
 PROGRAMS = Path(__file__).parent / "programs"
 CASES_PER_FUNCTION = 40
@@ -465,6 +467,7 @@ TABLES: dict[str, tuple[tuple[str, ...], Callable[[], Iterable[Case]]]] = {
     "std_small_floats": ((), small_float_cases),
     "std_math": (("math",), math_cases),
     "std_fmt": (("fmt",), format_cases),
+    "std_json": (("json",), lambda: formats.json_cases(literal, float_text)),
 }
 
 
