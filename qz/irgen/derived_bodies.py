@@ -37,6 +37,8 @@ from qz.irgen.derived_order import (
     compare_values,
     compare_vecs,
 )
+from qz.irgen.json_reading import from_json, read_json
+from qz.irgen.json_writing import to_json
 from qz.irgen.layout_reading import decode, read
 from qz.irgen.layout_writing import encode, write
 from qz.sema.decls import DerivedDecl
@@ -47,8 +49,8 @@ from qz.sema.types import TypeId, TypeKind
 def emit_derived(b: Builder, function: DerivedDecl, values: Sequence[SSAValue]) -> None:
     """The body of a derived function."""
     what, subject = function.what, function.subject
-    if what in _LAYOUTS:
-        _LAYOUTS[what](b, function, values)
+    if what in _WHOLE:
+        _WHOLE[what](b, function, values)
         return
     kind = b.program.types.kinds[subject]
     if what == "compare" and b.program.derivations.own_order(subject, b.body.module) is not None:
@@ -58,13 +60,16 @@ def emit_derived(b: Builder, function: DerivedDecl, values: Sequence[SSAValue]) 
     b.do(ReturnOp, (body(b, subject, values),))
 
 
-_LAYOUTS: dict[str, Callable[[Builder, DerivedDecl, Sequence[SSAValue]], None]] = {
+_WHOLE: dict[str, Callable[[Builder, DerivedDecl, Sequence[SSAValue]], None]] = {
     "decode": decode,
     "encode": encode,
     "read": read,
     "write": write,
+    "to_json": to_json,
+    "from_json": from_json,
+    "read_json": read_json,
 }
-"""The functions of binary layouts."""
+"""The functions of binary layouts and of JSON, which end their bodies themselves."""
 
 Body: TypeAlias = "Callable[[Builder, TypeId, Sequence[SSAValue]], SSAValue]"
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from xdsl.dialects.builtin import SymbolRefAttr
 from xdsl.dialects.func import CallOp
 from xdsl.ir import Attribute, SSAValue
@@ -38,6 +40,11 @@ def call_runtime(
     if is_counted(result) and found.type == si64:
         return b.make(AdoptOp, (found,), result)
     return b.coerce(found, result)
+
+
+def call_library(b: Builder, module: str, name: str, operands: Sequence[SSAValue]) -> SSAValue | None:
+    """Call a function of a module of the library that was written for derived code."""
+    return call_function(b, 0, b.program.queries.library_function(module, name), list(operands))
 
 
 def symbol_ref(symbol: str) -> SymbolRefAttr:

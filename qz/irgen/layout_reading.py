@@ -22,7 +22,7 @@ from dialects.qz.vec import VecGetOp, VecLitOp, VecPushOp
 from qz.irgen.builder import NO_PROPERTIES, Builder
 from qz.irgen.constants import constant
 from qz.irgen.counting import loop_region
-from qz.irgen.direct_calls import call_function
+from qz.irgen.direct_calls import call_function, call_library
 from qz.irgen.enums import new_variant
 from qz.irgen.fields import new_struct, read_field
 from qz.irgen.layout_numbers import int_value, numbers_of
@@ -88,7 +88,7 @@ def _library(b: Builder, name: str, values: Sequence[SSAValue]) -> SSAValue:
 
 
 def _run(b: Builder, name: str, values: Sequence[SSAValue]) -> SSAValue | None:
-    return call_function(b, 0, b.program.queries.library_function("binary", name), list(values))
+    return call_library(b, "binary", name, values)
 
 
 def _reader_type(b: Builder) -> TypeId:

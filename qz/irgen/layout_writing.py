@@ -25,7 +25,7 @@ from qz.base.source import Span
 from qz.irgen.builder import Builder
 from qz.irgen.constants import constant
 from qz.irgen.counting import loop_region
-from qz.irgen.direct_calls import call_function
+from qz.irgen.direct_calls import call_function, call_library
 from qz.irgen.fields import new_struct, read_field
 from qz.irgen.layout_numbers import bytes_of, int_value, require_width
 from qz.irgen.panics import panic_at
@@ -164,8 +164,7 @@ class _Writing:
         b.do(ForEachOp, (value,), {"label": string_attr("items")}, (), (region,))
 
     def _library(self, name: str, value: SSAValue) -> None:
-        function = self.b.program.queries.library_function("binary", name)
-        call_function(self.b, 0, function, [self.out, value])
+        call_library(self.b, "binary", name, (self.out, value))
 
     def require_size(self, form: Blob | Row, found: SSAValue, field: LayoutField) -> None:
         """Panic where a field has another number of elements than the layout says."""

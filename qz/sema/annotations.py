@@ -66,7 +66,7 @@ RULES: dict[str, Rule] = {
     "packed": Rule(_STRUCT),
     "repr": Rule(_DATA, Takes.NAME),
     "align": Rule(_STRUCT | {K.GLOBAL, K.FN}, Takes.NUMBER),
-    "derive": Rule(_DATA | {K.NEWTYPE}, Takes.NAMES),
+    "derive": Rule(_DATA | {K.NEWTYPE, K.BINARY, K.PACKED}, Takes.NAMES),
     "deprecated": Rule(_NAMED, Takes.MAYBE_TEXT),
     "cfg": Rule(_ANY, Takes.CONDITIONS),
 }

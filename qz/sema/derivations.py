@@ -14,11 +14,37 @@ from qz.sema.check.derived import prelude_trait
 from qz.sema.check.dynamic import callable_methods
 from qz.sema.check.receivers import find_methods
 from qz.sema.check.traits import implements
-from qz.sema.decls import DerivedDecl, FunctionDecl, Parameter, Signature
+from qz.sema.decls import (
+    BinaryDecl,
+    Decl,
+    DerivedDecl,
+    EnumDecl,
+    FunctionDecl,
+    FunctionGroup,
+    NewtypeDecl,
+    Parameter,
+    Signature,
+    StructDecl,
+)
+from qz.sema.json import JSON, JSON_METHODS, has_json
+from qz.sema.json import MODULE as JSON_MODULE
 from qz.sema.modules import ModuleEnv
 from qz.sema.packed import packed_of
 from qz.sema.program import Program
-from qz.sema.types import BOOL, INT, NONE, NUMBERS, POINTER, STRING, SYMBOL, U8, VOID, TypeId, TypeKind
+from qz.sema.types import (
+    BOOL,
+    INT,
+    NOMINAL,
+    NONE,
+    NUMBERS,
+    POINTER,
+    STRING,
+    SYMBOL,
+    U8,
+    VOID,
+    TypeId,
+    TypeKind,
+)
 
 ORDER = ("op_lt", "op_le", "op_gt", "op_ge")
 
@@ -35,8 +61,12 @@ N_PARAMS = {"show": 1, "hash": 1, "clone": 1, "drop": 1, "op_eq": 2, "compare": 
 RESULTS = {"show": STRING, "op_eq": BOOL, "hash": INT, "compare": INT, **dict.fromkeys(ORDER, BOOL)}
 """The results by what is derived; a copy is of the type itself."""
 
-LAYOUT_FUNCTIONS = frozenset({"encode", "decode", "write", "read"})
+LAYOUT_METHODS = ("encode", "decode")
+LAYOUT_FUNCTIONS = frozenset({*LAYOUT_METHODS, "write", "read"})
 """What is written for a binary layout: its methods, and what these and other layouts call."""
+
+JSON_FUNCTIONS = frozenset({*JSON_METHODS, "read_json"})
+"""What is written for `@derive(Json)`: its methods, and what `from_json` and other types' functions call."""
 
 SHARED = frozenset({TypeKind.FN, TypeKind.DYN, TypeKind.POINTER, TypeKind.ARRAY})
 """Kinds of which a copy is the value itself."""
@@ -56,6 +86,31 @@ class Derivations:
         self.program = program
         self._callees: dict[tuple[str, TypeId], Callee | None] = {}
         self._derived: dict[tuple[str, TypeId], DerivedDecl] = {}
+        self._json_methods: dict[tuple[str, TypeId], FunctionGroup] = {}
+
+    def attach(self, module: ModuleEnv) -> None:
+        """Give the types of a module the methods that the compiler writes for their declarations."""
+        for decl in module.names.values():
+            names: tuple[str, ...] = LAYOUT_METHODS if isinstance(decl, BinaryDecl) else ()
+            if JSON in self.program.derived_traits.get(decl.id, ()) and _is_plain(decl):
+                names += JSON_METHODS
+            if isinstance(decl, StructDecl | EnumDecl | NewtypeDecl):
+                for name in names:
+                    self.program.methods.add_derived(decl.type, self.derived(name, decl.type, module))
+
+    def json_method(self, name: str, type_id: TypeId, module: ModuleEnv) -> FunctionGroup | None:
+        """`to_json` or `from_json` of a type that has a form in JSON; None for any other type or name, and
+        where nobody knows of JSON."""
+        if name not in JSON_METHODS or type_id < 0 or self.program.types.kinds[type_id] is TypeKind.PARAM:
+            return None
+        if not self.program.has_bundled(JSON_MODULE) or not has_json(self.program, type_id):
+            return None
+        found = self._json_methods.get((name, type_id))
+        if found is None:
+            function = self.derived(name, type_id, module)
+            found = self._json_methods[name, type_id] = self.program.new_group(function, function.symbol)
+            found.functions.append(function)
+        return found
 
     def callee(self, what: str, type_id: TypeId, module: ModuleEnv) -> Callee | None:
         """The function for one of these of a type; None where the language has an operation for it.
@@ -106,7 +161,7 @@ class Derivations:
         name, *arguments = program.show(type_id).removesuffix(">").split("<", 1)
         decl = DerivedDecl(
             module,
-            program.decls[program.types.args[type_id][0]].item if what in LAYOUT_FUNCTIONS else -1,
+            self._item(what, type_id),
             what,
             program.span_of_type(type_id, module),
             symbol=program.unique_symbol("$".join([name, what, *arguments])),
@@ -117,8 +172,16 @@ class Derivations:
         program.register(decl)
         return decl
 
+    def _item(self, what: str, type_id: TypeId) -> int:
+        """The item that stands for a function: that of the type which has it as a method."""
+        types = self.program.types
+        is_method = what in (*LAYOUT_METHODS, *JSON_METHODS) and types.kinds[type_id] in NOMINAL
+        return self.program.decls[types.args[type_id][0]].item if is_method else -1
+
     def _signature(self, what: str, type_id: TypeId) -> Signature:
         """What a derived function takes and gives."""
+        if what in JSON_FUNCTIONS:
+            return self._json_signature(what, type_id)
         if what not in LAYOUT_FUNCTIONS:
             params = tuple(Parameter(name, type_id) for name in ("self", "other")[: N_PARAMS[what]])
             return Signature(params, RESULTS.get(what, type_id), has_self=True)
@@ -136,9 +199,25 @@ class Derivations:
                 return Signature((Parameter("bytes", data),), made)
             case _:
                 reader = queries.library_struct("binary", "Reader").type
-                option = queries.library_enum("prelude", "Option")
-                made = types.make(TypeKind.ENUM, option.id, type_id)
-                return Signature((Parameter("reader", reader),), made)
+                return Signature((Parameter("reader", reader),), self._option(type_id))
+
+    def _json_signature(self, what: str, type_id: TypeId) -> Signature:
+        types, queries = self.program.types, self.program.queries
+        value = Parameter("value", queries.library_enum("json", "JsonValue").type)
+        match what:
+            case "to_json":
+                return Signature((Parameter("self", type_id),), value.type, has_self=True)
+            case "from_json":
+                error = queries.library_struct("json", "JsonError").type
+                result = queries.library_enum("prelude", "Result")
+                return Signature((value,), types.make(TypeKind.ENUM, result.id, type_id, error))
+            case _:
+                reading = queries.library_struct("json/reading", "Reading").type
+                return Signature((Parameter("reading", reading), value), self._option(type_id))
+
+    def _option(self, type_id: TypeId) -> TypeId:
+        option = self.program.queries.library_enum("prelude", "Option")
+        return self.program.types.make(TypeKind.ENUM, option.id, type_id)
 
     def _own_method(self, what: str, type_id: TypeId, module: ModuleEnv) -> Callee | None:
         with self.program.arenas.function("derivation") as arena:
@@ -169,3 +248,8 @@ class Derivations:
                 return None
         args = tuple(map(c.infer.finish, fresh.values()))
         return None if NONE in args else Callee(program.instances.of(function, args, None, function.span))
+
+
+def _is_plain(decl: Decl) -> bool:
+    """Whether a declaration is of one type: a generic one has functions for each of its types."""
+    return not getattr(decl, "type_params", ())

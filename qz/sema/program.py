@@ -63,8 +63,9 @@ if TYPE_CHECKING:
 
 PRELUDE = "prelude"
 
-LAYOUT_METHODS = ("encode", "decode")
-"""The methods that a binary layout has."""
+NEEDED_BY_DERIVE = {"Json": "json"}
+"""Modules of the library that a name in a `@derive` needs."""
+
 
 Interpret: TypeAlias = "Callable[[Body, int], ConstValue | None]"
 """Runs a checked expression at compile time; None where it has no value, which has been reported then."""
@@ -146,6 +147,11 @@ class Program:
             self._read_module(path, data, self.search.module_name(path, name))
         self._follow_imports()
         return self.modules[key]
+
+    def has_bundled(self, name: str) -> bool:
+        """Whether a module of the standard library is part of the program."""
+        path = next(self.search.candidates("", f"{self.search.std}/{name}"))
+        return module_key(path) in self.modules
 
     def _follow_imports(self) -> None:
         """Read every module that is imported and not there yet; the work list is the module table itself."""
@@ -261,6 +267,8 @@ class Program:
                 elif found.name == "derive":
                     names = [arena.token[argument] for argument in found.args]
                     asked = self.derived_traits.setdefault(decl.id, {})
+                    texts = {module.tokens.text(token) for token in names}
+                    self._needed += [needed for name, needed in NEEDED_BY_DERIVE.items() if name in texts]
                     asked |= {module.tokens.text(token): module.tokens.span(token) for token in names}
                 elif isinstance(decl, FunctionDecl):
                     module.tests.append(decl)
@@ -454,11 +462,7 @@ class Program:
             for item in range(len(items)):
                 if items.kind[item] in (NodeKind.IMPL, NodeKind.EXTEND) and item not in module.excluded:
                     self.methods.attach(module, item)
-            for decl in module.names.values():
-                if isinstance(decl, BinaryDecl):
-                    for name in LAYOUT_METHODS:
-                        method = self.derivations.derived(name, decl.type, module)
-                        self.methods.add_derived(decl.type, method)
+            self.derivations.attach(module)
 
     def type_constructor_name(self, type_id: TypeId) -> str:
         """`Vec` of `Vec<Int>`: what a method's symbol starts with."""

@@ -238,6 +238,8 @@ def _static_call(c: Checker, node: int, callee: int, owner: TypeId, args: list[i
 def _methods_of(c: Checker, callee: int, owner: TypeId) -> FunctionGroup | None:
     """The methods of the name ``callee`` of a type; reported where there is none."""
     group = None if owner == ERROR else find_methods(c, owner, c.symbol(callee))
+    if group is None and owner != ERROR:
+        group = c.program.derivations.json_method(c.text(callee), c.infer.finish(owner), c.body.module)
     enum = enum_of(c, owner)
     if group is None and enum is not None:
         report_unknown_variant(c, callee, enum)

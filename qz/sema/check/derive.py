@@ -13,14 +13,13 @@ from qz.sema.check.checker import Checker
 from qz.sema.check.derived import parts_without, prelude_trait
 from qz.sema.check.table import RULES
 from qz.sema.check.traits import implements
-from qz.sema.decls import Decl, EnumDecl, NewtypeDecl, StructDecl
+from qz.sema.decls import Decl, DerivedDecl, EnumDecl, NewtypeDecl, StructDecl
+from qz.sema.json import JSON, has_json
 from qz.sema.program import Program
 from qz.sema.types import ERROR, TypeId
 
-METHODS = {"Eq": "op_eq", "Ord": "op_lt", "Hash": "hash", "Show": "show", "Clone": "clone"}
+METHODS = {"Json": "to_json", "Eq": "op_eq", "Ord": "op_lt", "Hash": "hash", "Show": "show", "Clone": "clone"}
 """What can be derived, and the method that says it of a type that has its own."""
-
-UNSUPPORTED = {"Json": "deriving `Json` is"}
 
 
 def check_derive(program: Program, decl: Decl) -> None:
@@ -35,25 +34,27 @@ def check_derive(program: Program, decl: Decl) -> None:
 
 
 def _check(c: Checker, type_id: TypeId, name: str, span: Span) -> None:
-    if name in UNSUPPORTED:
-        c.program.report_unsupported(span, UNSUPPORTED[name])
-        return
-    trait = prelude_trait(c, name) if name in METHODS else None
-    if trait is None:
+    trait = prelude_trait(c, name) if name in METHODS and name != JSON else None
+    if trait is None and name != JSON:
         c.sink.report("QZ0330", span, help=did_you_mean(name, METHODS), name=name)
         return
     own = c.program.methods.find(
         c.infer.kind(type_id), c.infer.args(type_id)[0], c.program.interner.intern(METHODS[name])
     )
-    if own is not None:
+    if own is not None and not isinstance(own.functions[0], DerivedDecl):
         notes = [Note(own.functions[0].span, "written here")]
         c.sink.report("QZ0332", span, notes=notes, trait=name, type=c.show(type_id), method=METHODS[name])
         return
 
     def has(part: TypeId) -> bool:
+        if trait is None:
+            return has_json(c.program, part)
         return c.program.types.mentions_param(part) or implements(c, part, trait.type, (type_id,))
 
     lacking = parts_without(c, type_id, has)
+    wrapped = next(c.program.queries.layers(type_id), None)
+    if trait is None and wrapped is not None and not has(wrapped):
+        lacking = [(c.program.span_of_type(type_id, c.body.module), wrapped)]
     if lacking:
         notes = [Note(where, f"`{c.show(part)}` does not implement `{name}`") for where, part in lacking]
         c.sink.report("QZ0331", span, notes=notes, trait=name, type=c.show(type_id))

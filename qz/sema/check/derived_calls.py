@@ -26,6 +26,11 @@ DERIVED_METHODS = {
 
 def call_derived(c: Checker, node: int, callee: int, receiver: TypeId, args: Sequence[int]) -> TypeId | None:
     """The type of such a call; None where the method is no derived one, or the type does not have it."""
+    group = c.program.derivations.json_method(c.text(callee), c.infer.finish(receiver), c.body.module)
+    if group is not None and not args and c.program.queries.signature(group.functions[0]).has_self:
+        function = group.functions[0]
+        c.body.calls[node] = CallPlan(function, (c.lhs[callee],))
+        return c.program.queries.signature(function).result
     what, trait_name = DERIVED_METHODS.get(c.text(callee), ("", ""))
     trait = prelude_trait(c, trait_name) if what else None
     if trait is None or not implements(c, receiver, trait.type):
