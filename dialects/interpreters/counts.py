@@ -110,6 +110,11 @@ class Ledger(Counts):
             if entry is not None and entry[1] == 0:
                 raise InterpreterFault(f"{described(part)} is used after its count reached zero")
 
+    def is_gone(self, value: Value) -> bool:
+        """Tells whether the value has no count left."""
+        entry = self._entries.get(id(counted_part(value)))
+        return entry is not None and entry[1] == 0
+
     def _entry(self, part: Value) -> tuple[Value, int] | None:
         """The entry of a counted value. One that was there before the run has the count of where it was."""
         return self._entries.get(id(part)) or ((part, 1) if is_counted(part) else None)

@@ -74,6 +74,10 @@ class Counts:
     def check(self, value: Value) -> None:
         """Faults if the value is gone."""
 
+    def is_gone(self, value: Value) -> bool:
+        """Tells whether the value has been given up, as far as that is known."""
+        return False
+
     def dup(self, value: Value, times: int = 1) -> None:
         """Takes counts."""
 

@@ -1,11 +1,12 @@
 """Every function that is answered by Python instead of being interpreted, by its symbol."""
 
-from dialects.interpreters import c_models, fibres, system_models, text_models, vec_models
+from dialects.interpreters import c_models, fibres, system_models, text_models, vec_models, weak_models
 from dialects.interpreters.machine import Model
 
 MODELS: dict[str, Model] = {
     **text_models.MODELS,
     **vec_models.MODELS,
+    **weak_models.MODELS,
     **system_models.MODELS,
     **c_models.MODELS,
     **fibres.MODELS,

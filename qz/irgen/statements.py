@@ -20,7 +20,7 @@ from qz.irgen.decisions import take
 from qz.irgen.destructuring import bound_by
 from qz.irgen.expressions import read_local
 from qz.irgen.generators import return_from_generator
-from qz.sema.drops import holds_dropped
+from qz.sema.drops import holds_dropped, shows_drops
 from qz.sema.types import NEVER, VOID
 from qz.syntax.nodes import NodeKind
 
@@ -56,7 +56,7 @@ def _statements(
 
 def _held(b: Builder, statement: int) -> list[int]:
     """The locals that a statement binds, those whose values have something to do when they are given up."""
-    if not b.program.methods.dropped:
+    if not shows_drops(b.program):
         return []
     if b.kind[statement] in BINDINGS:
         bound = [b.decls[statement] - 1]

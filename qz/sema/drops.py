@@ -19,8 +19,9 @@ def drop_method(program: Program, type_id: TypeId, module: ModuleEnv) -> Functio
 
 
 def holds_dropped(program: Program, type_id: TypeId) -> bool:
-    """Whether values of a type implement `Drop`, or may hold some that do; of a `dyn` nobody knows."""
-    if not program.methods.dropped:
+    """Whether it shows when values of a type are given up: they implement `Drop`, or there are weak
+    references to such, or they may hold some; of a `dyn` nobody knows."""
+    if not shows_drops(program):
         return False
     seen: set[TypeId] = set()
     pending = [type_id]
@@ -29,10 +30,26 @@ def holds_dropped(program: Program, type_id: TypeId) -> bool:
         if part in seen:
             continue
         seen.add(part)
-        if is_dropped(program, part):
+        if is_dropped(program, part) or _is_watched(program, part):
             return True
         pending += _all_parts(program, part)
     return False
+
+
+def shows_drops(program: Program) -> bool:
+    """Whether it shows at all in a program when values are given up."""
+    return bool(program.methods.dropped or program.watched)
+
+
+def _is_watched(program: Program, type_id: TypeId) -> bool:
+    types = program.types
+    match types.kinds[type_id]:
+        case TypeKind.VEC:
+            return "Vec" in program.watched
+        case TypeKind.STRUCT:
+            return program.decls[types.args[type_id][0]].name in program.watched
+        case _:
+            return False
 
 
 def is_dropped(program: Program, type_id: TypeId) -> bool:

@@ -45,6 +45,7 @@ from qz.sema.enum_names import declare_enum_names
 from qz.sema.imports import SearchPath, module_key
 from qz.sema.modules import Import, ModuleEnv
 from qz.sema.types import INT, NOMINAL, VOID, TypeId, TypeKind, TypeTable, render
+from qz.sema.watched import watched_names
 from qz.syntax import token_numbers
 from qz.syntax.ast import AstArena
 from qz.syntax.classify import TokenCodes
@@ -108,6 +109,8 @@ class Program:
         """What is deprecated, by the declaration's id, and what its annotation says."""
         self.derived_traits: dict[int, dict[str, Span]] = {}
         """The names in the `@derive` of a type, by its declaration's id, and where they stand."""
+        self.watched: set[str] = set()
+        """The names of the types that weak references are written for, outside of the library."""
         self.has_linear = False
         """Whether some struct is linear."""
         self._symbols: dict[str, int] = {}  # how many functions asked for a symbol
@@ -180,6 +183,8 @@ class Program:
         module.is_own = not self.search.is_bundled(path)
         module.excluded = excluded_items(tokens, items, self.configuration, self.arenas, self.sink)
         self.modules[module_key(path)] = module
+        if module.is_own:
+            self.watched |= watched_names(tokens)
         self._declare(module)
         return module
 

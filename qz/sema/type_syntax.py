@@ -35,7 +35,6 @@ UNSUPPORTED_TYPES = {
     "Atomic": "`Atomic` is",
     "Arena": "`Arena` is",
     "Pool": "`Pool` is",
-    "Weak": "`Weak` is",
 }
 
 UNSUPPORTED_FORMS = {

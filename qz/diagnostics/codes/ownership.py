@@ -13,4 +13,5 @@ CODES: tuple[CodeSpec, ...] = (
     error("QZ1208", "cannot hold a linear value", "{holder} cannot hold a `{held}`, which is linear"),
     error("QZ1209", "cannot be consumed here", "`{name}` cannot be consumed here: it is {why}"),
     error("QZ1210", "linear and dropped", "`{name}` is linear, so its `drop` would never run"),
+    error("QZ1211", "no weak reference", "a `{type}` has no weak references, it is no struct or vector"),
 )

@@ -17,6 +17,9 @@ from qz.sema.value_structs import is_value
 OF_WORDS = frozenset({"as_int", "__address", "__transmute"})
 """Intrinsics that take the word of a value, which a value struct has not."""
 
+WEAK = "rt.weak$new"
+"""The intrinsic that makes a weak reference."""
+
 InstanceOf: TypeAlias = Callable[[FunctionDecl, tuple[TypeId, ...], FunctionDecl | None, Span], FunctionDecl]
 
 
@@ -102,10 +105,23 @@ def _instantiate(
             what = f"`{plan.function.name}` with the value struct `{c.program.show(args[0])}` is"
             c.program.report_unsupported(c.span(abs(key)), what)
             continue
+        if plan.function.intrinsic == WEAK and _refuses_weak(c, abs(key), args[0]):
+            continue
         if c.program.has_linear and _refuses_linear(c, abs(key), plan, args):
             continue
         instance = instance_of(plan.function, args, c.function, c.span(abs(key)))
         plans[key] = plan._replace(function=instance, type_args=())
+
+
+def _refuses_weak(c: Checker, node: int, type_id: TypeId) -> bool:
+    """Whether values of a type are no blocks that somebody holds: no reference to one could be weak."""
+    type_id = c.program.queries.stripped(type_id)
+    kind = c.program.types.kinds[type_id]
+    is_shared = kind in (TypeKind.VEC, TypeKind.REFERENCE)
+    if is_shared or (kind is TypeKind.STRUCT and not is_value(c.program, type_id)):
+        return False
+    c.sink.report("QZ1211", c.span(node), type=c.show(type_id))
+    return True
 
 
 def _refuses_linear(c: Checker, node: int, plan: CallPlan, args: tuple[TypeId, ...]) -> bool:
