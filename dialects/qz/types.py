@@ -78,7 +78,8 @@ class EnumType(ParametrizedAttribute, TypeAttribute):
 
     ``tag``       no variant has a payload: the value is the variant's number
     ``nullable``  one has no payload, the other one word that is never 0: that word, or 0
-    ``boxed``     any other: variants with a payload are blocks, the others immediates
+    ``boxed``     any other: variants with a payload are blocks; the others are immediates if only one has a
+                  payload, else constant blocks
     """
 
     name = "qz.enum"

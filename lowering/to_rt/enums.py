@@ -4,24 +4,22 @@
 
 from functools import cache
 
-from xdsl.dialects import arith, cf
+from xdsl.dialects import arith
 from xdsl.dialects.builtin import IntegerAttr, i64
 from xdsl.ir import Attribute, Operation, SSAValue
 
+from dialects.byte_string import ByteStringAttr
 from dialects.qz.enums import EnumGetOp, EnumNewOp, EnumTagOp
 from dialects.qz.types import EnumType, is_counted
-from dialects.qzrt.memory import LoadOp, StoreOp
+from dialects.qzrt.memory import BytesOp, LoadOp, StoreOp
 from lowering import layout
 from lowering.dispatch import Table
-from lowering.shared_attributes import NO_PROPERTIES, segment_properties
 from lowering.to_rt.access import ENUM_TAG, payload_access
 from lowering.to_rt.erasure import Erasure
 from lowering.to_rt.structs import dropped_block, field_word, new_block
-from lowering.value_forms import F64, WORD
+from lowering.value_forms import F64
 
 TABLE: Table[Erasure] = Table()
-
-_CHOICE = segment_properties(1, 0, 0)
 
 
 @cache
@@ -44,9 +42,17 @@ def _variants(type_: Attribute) -> tuple[list[int], list[int]]:
     return without, [number for number, size in enumerate(sizes) if size]
 
 
+def _has_immediates(type_: Attribute) -> bool:
+    """Whether the low bits of a value tell a block from a variant without a payload.
+
+    Where there are several kinds of block, the tag has to be read anyway, and it is better to read it always.
+    """
+    return len(_variants(type_)[1]) == 1
+
+
 @TABLE.lowers(EnumNewOp)
 def lower_new(rt: Erasure, op: EnumNewOp) -> None:
-    """A number, an immediate, the payload itself, or a block with tag and payload."""
+    """A number, an immediate, the payload itself, or a block with tag and payload, or a constant."""
     variant = _number(op, "variant")
     values = rt.operands(op)
     kind = _layout(op.result._type)
@@ -54,8 +60,10 @@ def lower_new(rt: Erasure, op: EnumNewOp) -> None:
         value: SSAValue = rt.constant(variant)
     elif kind == "nullable":
         value = values[0] if values else rt.constant(0)
-    elif not values:
+    elif not values and _has_immediates(op.result._type):
         value = rt.constant(layout.immediate_variant(variant))
+    elif not values:
+        value = rt.emit(BytesOp, (), {"value": ByteStringAttr(variant.to_bytes(layout.WORD_BYTES, "little"))})
     else:
         counted = [False, *[is_counted(old._type) for old in op._operands]]
         drop = op.properties.get("drop")
@@ -70,7 +78,7 @@ def lower_new(rt: Erasure, op: EnumNewOp) -> None:
 
 @TABLE.lowers(EnumTagOp)
 def lower_tag(rt: Erasure, op: EnumTagOp) -> None:
-    """Memory is read only where neither the word itself nor its low bits tell."""
+    """Memory is read only where there is more than one kind of block."""
     (value,) = rt.operands(op)
     type_ = op.value._type
     kind = _layout(type_)
@@ -81,17 +89,15 @@ def lower_tag(rt: Erasure, op: EnumTagOp) -> None:
     if kind == "nullable":
         is_null = rt.compare("eq", value, rt.constant(0))
         rt.define(op, _select(rt, is_null, rt.constant(without[0]), rt.constant(with_payload[0])))
+    elif not _has_immediates(type_):
+        rt.define(op, rt.emit(LoadOp, (value,), ENUM_TAG))
     elif not without:
-        only = len(with_payload) == 1
-        rt.define(op, rt.constant(with_payload[0]) if only else rt.emit(LoadOp, (value,), ENUM_TAG))
+        rt.define(op, rt.constant(with_payload[0]))
     else:
         low = rt.emit(arith.AndIOp, (value, rt.constant(layout.IMMEDIATE_MASK)))
         is_immediate = rt.compare("ne", low, rt.constant(0))
-        if len(with_payload) == 1:
-            number = _immediate_number(rt, value, without)
-            rt.define(op, _select(rt, is_immediate, number, rt.constant(with_payload[0])))
-        else:
-            rt.define(op, _branching_tag(rt, value, is_immediate, without))
+        number = _immediate_number(rt, value, without)
+        rt.define(op, _select(rt, is_immediate, number, rt.constant(with_payload[0])))
 
 
 def _select(rt: Erasure, condition: SSAValue, if_true: SSAValue, if_false: SSAValue) -> SSAValue:
@@ -103,20 +109,6 @@ def _immediate_number(rt: Erasure, value: SSAValue, without: list[int]) -> SSAVa
     if len(without) == 1:
         return rt.constant(without[0])
     return rt.emit(arith.ShRUIOp, (value, rt.constant(layout.IMMEDIATE_SHIFT)))
-
-
-def _branching_tag(rt: Erasure, value: SSAValue, is_immediate: SSAValue, without: list[int]) -> SSAValue:
-    """The tag, read from the block where there is one."""
-    immediate, block, rest = rt.new_block(()), rt.new_block(()), rt.new_block((WORD,))
-    rt.terminate(cf.ConditionalBranchOp, (is_immediate,), _CHOICE, (immediate, block))
-    rt.start_block(immediate)
-    number = _immediate_number(rt, value, without)
-    rt.terminate(cf.BranchOp, (number,), NO_PROPERTIES, (rest,))
-    rt.start_block(block)
-    tag = rt.emit(LoadOp, (value,), ENUM_TAG)
-    rt.terminate(cf.BranchOp, (tag,), NO_PROPERTIES, (rest,))
-    rt.start_block(rest)
-    return rest._args[0]
 
 
 @TABLE.lowers(EnumGetOp)
