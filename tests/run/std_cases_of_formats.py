@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+import csv
+import io
 import json
 import random
 from collections.abc import Callable, Iterator
@@ -86,3 +89,154 @@ def json_cases(literal: Literal, float_text: FloatText) -> Iterator[Case]:
         dumped = literal(json.dumps(value, ensure_ascii=random_.random() < 0.5))
         yield f"puts(stringify(parse({dumped})!))", json_text(value, float_text)
         yield f"puts(pretty(parse({dumped})!))", json_text(value, float_text, 2)
+
+
+# Base64
+
+
+def base64_cases() -> Iterator[Case]:
+    """Bytes and back, by Python's base64."""
+    random_ = random.Random(21)
+    values = [b"", b"\0", b"\xff\xfe", b"abc", b"Quartz!", bytes(range(256))]
+    values += [random_.randbytes(random_.randrange(40)) for _ in range(20)]
+    for value in values:
+        bytes_ = f"[{', '.join(f'{byte}u8' for byte in value)}]" if value else '"".bytes()'
+        plain = base64.b64encode(value).decode()
+        url = base64.urlsafe_b64encode(value).decode().rstrip("=")
+        yield f"puts(base64::encode({bytes_}))", plain
+        yield f"puts(base64::encode_url({bytes_}))", url
+        yield f'puts("#{{base64::decode("{plain}")}}")', f"Some({list(value)})"
+        yield f'puts("#{{base64::decode_url("{url}")}}")', f"Some({list(value)})"
+    wrong_texts = ["A", "AA", "AAA", "AA=", "=", "====", "A===", "AA=A", "AAAA=", "AB==", "AAB=", "A-A="]
+    for wrong in (*wrong_texts, "AAA\\n", "AAA:", "AA A"):
+        yield f'puts("#{{base64::decode("{wrong}")}}")', "None"
+    for wrong in ("A", "AA==", "AB", "AAB", "A+AA", "A/AA"):
+        yield f'puts("#{{base64::decode_url("{wrong}")}}")', "None"
+
+
+# CSV
+
+
+def csv_cases(literal: Literal) -> Iterator[Case]:
+    """Rows that Python's csv reads and writes the same way."""
+    random_ = random.Random(22)
+
+    def rows_literal(rows: list[list[str]]) -> str:
+        shown = (", ".join(map(literal, row)) for row in rows)
+        return "[" + ", ".join(f"[{row}]" for row in shown) + "]"
+
+    def field() -> str:
+        return "".join(random_.choice('ab1é日 ,;"\n') for _ in range(random_.randrange(5)))
+
+    for _ in range(40):
+        rows = [[field() for _ in range(random_.randrange(1, 4))] for _ in range(random_.randrange(1, 4))]
+        for separator in ",;":
+            out = io.StringIO()
+            csv.writer(out, delimiter=separator, lineterminator="\n").writerows(rows)
+            text = out.getvalue()
+            yield f"print(csv::stringify({rows_literal(rows)}, '{separator}'))", text.removesuffix("\n")
+            lines = text if separator == "," else text.replace("\n", "\r\n")
+            found = list(csv.reader(io.StringIO(lines, newline=""), delimiter=separator, strict=True))
+            call = f"csv::parse({literal(lines)}, '{separator}')!"
+            yield f'puts("#{{{call} == {rows_literal(found)}}}")', "true"
+
+
+# Random numbers
+
+_WORD = 2**64
+
+
+class Xoshiro:
+    """The generator as its authors describe it, seeded by splitmix64."""
+
+    def __init__(self, seed: int) -> None:
+        self.words: list[int] = []
+        for _ in range(4):
+            seed = (seed + 0x9E3779B97F4A7C15) % _WORD
+            word = (seed ^ seed >> 30) * 0xBF58476D1CE4E5B9 % _WORD
+            word = (word ^ word >> 27) * 0x94D049BB133111EB % _WORD
+            self.words.append(word ^ word >> 31)
+
+    def bits(self) -> int:
+        """The next 64 bits, without a sign."""
+        a, b, c, d = self.words
+        found = _rotated(b * 5 % _WORD, 7) * 9 % _WORD
+        c ^= a
+        d ^= b
+        self.words = [a ^ d, b ^ c, c ^ b << 17 & _WORD - 1, _rotated(d, 45)]
+        return found
+
+    def number(self, low: int, high: int) -> int:
+        """A number in a range, drawn again where the last multiple does not fit."""
+        n = high - low + 1
+        while True:
+            drawn = self.bits()
+            if drawn < _WORD - _WORD % n:
+                return low + drawn % n
+
+
+def _rotated(word: int, by: int) -> int:
+    return (word << by | word >> 64 - by) % _WORD
+
+
+def random_cases(int_literal: Callable[[int], str], float_text: FloatText) -> Iterator[Case]:
+    """What each method gives one after the other, for some seeds."""
+    for seed in (0, 1, 42, -1, 2**63 - 1, -(2**63)):
+        model = Xoshiro(seed % _WORD)
+        bits = [model.bits() for _ in range(3)]
+        signed = [word - _WORD if word >= _WORD // 2 else word for word in bits]
+        texts = [*map(str, signed), *(str(model.number(1, 6)) for _ in range(3))]
+        texts += [str(model.number(-(2**62), 2**62)), float_text((model.bits() >> 11) / 2**53)]
+        texts.append(str(model.bits() >= _WORD // 2).lower())
+        items = list(range(5))
+        for last in range(4, 0, -1):
+            other = model.number(0, last)
+            items[last], items[other] = items[other], items[last]
+        texts += [str(items), f"Some({items[model.number(0, 4)]})"]
+        calls = (
+            ["bits()"] * 3
+            + ["int(1, 6)"] * 3
+            + ["int(-4611686018427387904, 4611686018427387904)", "float()", "bool()"]
+        )
+        shown = " ".join(f"#{{r.{call}}}" for call in calls)
+        code = f'r = Random.new({int_literal(seed)}); v = [0, 1, 2, 3, 4]; print("{shown}"); r.shuffle(v)'
+        yield f'if true; {code}; puts(" #{{v}} #{{r.pick(v)}}"); end', " ".join(texts)
+
+
+# Bits
+
+
+def bits_cases(int_literal: Callable[[int], str]) -> Iterator[Case]:
+    """Single bits, as Python's unlimited integers have them."""
+    random_ = random.Random(23)
+
+    def signed(word: int) -> int:
+        word %= _WORD
+        return word - _WORD if word >= _WORD // 2 else word
+
+    for value in (0, 1, -1, 5, 0xABCD, 2**62, -(2**63), *(signed(random_.getrandbits(64)) for _ in range(6))):
+        word, text = value % _WORD, f"({int_literal(value)})"
+        for n in (0, 1, 7, 33, 63):
+            parts = [
+                (f"bits::rotate_left({text}, {n})", signed(word << n | word >> 64 - n)),
+                (f"bits::rotate_right({text}, {n})", signed(word >> n | word << 64 - n)),
+                (f"bits::shr_unsigned({text}, {n})", signed(word >> n)),
+                (f"bits::set({text}, {n})", signed(word | 1 << n)),
+                (f"bits::clear({text}, {n})", signed(word & ~(1 << n))),
+                (f"bits::flip({text}, {n})", signed(word ^ 1 << n)),
+                (f"bits::extract({text}, {n}, 9)", word >> n & 511),
+                (f"bits::insert({text}, {n}, 9, 300)", signed(word & ~(511 << n) | 300 << n)),
+            ]
+            shown = " ".join(f"#{{{call}}}" for call, _ in parts)
+            found = " ".join(str(number) for _, number in parts)
+            yield (
+                f'puts("{shown} #{{bits::test({text}, {n})}}")',
+                f"{found} {str(bool(word >> n & 1)).lower()}",
+            )
+        swapped = signed(int.from_bytes(word.to_bytes(8, "little"), "big"))
+        backwards = signed(int(f"{word:064b}"[::-1], 2))
+        is_power = str(word.bit_count() == 1).lower()
+        shown = (
+            f"#{{bits::swap_bytes({text})}} #{{bits::reverse_bits({text})}} #{{bits::power_of_two?({text})}}"
+        )
+        yield f'puts("{shown}")', f"{swapped} {backwards} {is_power}"
