@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from tests.run import std_cases_of_formats as formats
+from tests.run.std_cases_of_toml import toml_cases
 
 PROGRAMS = Path(__file__).parent / "programs"
 CASES_PER_FUNCTION = 40
@@ -468,6 +469,7 @@ TABLES: dict[str, tuple[tuple[str, ...], Callable[[], Iterable[Case]]]] = {
     "std_math": (("math",), math_cases),
     "std_fmt": (("fmt",), format_cases),
     "std_json": (("json",), lambda: formats.json_cases(literal, float_text)),
+    "std_toml": (("toml",), lambda: toml_cases(literal, float_text)),
     "std_base64": (("base64",), formats.base64_cases),
     "std_csv": (("csv",), lambda: formats.csv_cases(literal)),
     "std_random": (("random",), lambda: formats.random_cases(int_literal, float_text)),
