@@ -62,8 +62,6 @@ TYPE_BUILDER = 2
 TYPE_FIELDS = 3
 TYPE_DESCRIBED = 4
 TYPE_DROPPED = 5
-TYPE_WATCHED = 6
-"""Of a block with weak references: its own type id is in a table of the runtime (`std/rt/weak.qz`)."""
 TYPE_KIND_MASK = 7
 TYPE_WORDS_SHIFT = 3
 TYPE_WORDS_MASK = 31

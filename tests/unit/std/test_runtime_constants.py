@@ -33,7 +33,6 @@ def constants(module: str) -> dict[str, int]:
         ("memory", "DROP_OFFSET", layout.DROP_OFFSET),
         ("count", "TYPE_DESCRIBED", layout.TYPE_DESCRIBED),
         ("count", "TYPE_DROPPED", layout.TYPE_DROPPED),
-        ("count", "TYPE_WATCHED", layout.TYPE_WATCHED),
         ("count", "TYPE_KIND_MASK", layout.TYPE_KIND_MASK),
         ("count", "TYPE_WORDS_SHIFT", layout.TYPE_WORDS_SHIFT),
         ("count", "TYPE_WORDS_MASK", layout.TYPE_WORDS_MASK),
