@@ -32,10 +32,7 @@ CATCHES_PANICS = frozenset(("std_assert_panics", "std_qspec_matchers", "task_cat
 DROPS = frozenset(
     (
         *("drops", "drops_and_defers", "drops_local_vectors", "generators_given_up", "moved_drops"),
-        *(
-            "value_drops",
-            "weak",
-        ),
+        *("task_drops", "value_drops", "weak"),
     )
 )
 """Programs that see when values are given up, which the interpreter does only where it counts."""

@@ -35,10 +35,12 @@ def destructure(b: Builder, node: int) -> None:
 
 
 def take_apart(b: Builder, pattern: int, value: SSAValue) -> None:
-    """Bind or assign what a pattern names."""
+    """Bind or assign what a pattern names. The value may have come out of an instance that is shared."""
     plan = b.body.matches.get(pattern)
     if plan is not None:
-        _follow(b, pattern, plan.root, Places(b, {plan.columns[0]: value}))
+        whole = plan.columns[0]
+        value = b.coerce(value, b.ir_types.of(whole.type))
+        _follow(b, pattern, plan.root, Places(b, {whole: value}))
     elif b.kind[pattern] == K.PAT_NAME:
         bind(b, b.decls[pattern] - 1, value)
 

@@ -140,6 +140,8 @@ class Walk:
                 return [*(self.rhs[arm] for arm in arena.list(self.lhs[node])), self.rhs[node]]
             case K.MATCH:
                 return [arena.extra[self.rhs[arm] + 1] for arm in arena.list(self.rhs[node])]
+            case K.SELECT:
+                return [arena.extra[self.rhs[arm] + 1] for arm in arena.list(self.lhs[node])]
             case K.CLAUSES:
                 return [FnView(arena, clause).body for clause in arena.list(self.lhs[node])]
             case K.COALESCE:

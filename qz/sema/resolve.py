@@ -44,9 +44,8 @@ from qz.syntax.views import FnView
 
 K = NodeKind
 
-UNSUPPORTED = {
-    K.SELECT: "`select` is",
-}
+UNSUPPORTED: dict[K, str] = {}
+"""Kinds that the parser knows and nothing behind it does, and what is said of them."""
 
 
 class Resolver:
@@ -263,6 +262,17 @@ class Resolver:
             self.walk(statement)
             n_scopes += rest_of_guard(self, statement)
         for _ in range(n_scopes):
+            self.leave()
+
+    def select(self, node: int) -> None:
+        """What is received has its name in its arm."""
+        for arm in self.body.arena.list(self.lhs[node]):
+            self.walk(self.lhs[arm])
+            binding, body = self.body.arena.extra[self.rhs[arm] : self.rhs[arm] + 2]
+            self.enter()
+            if binding:
+                self.decls[arm] = self.bind(binding, LocalKind.IMMUTABLE) + 1
+            self.walk(body)
             self.leave()
 
     def if_(self, node: int) -> None:
@@ -518,6 +528,7 @@ def _table() -> list[Callable[[Resolver, int], None]]:
     table[K.IN] = Resolver.index
     table[K.BLOCK] = Resolver.block
     table[K.IF] = Resolver.if_
+    table[K.SELECT] = Resolver.select
     table[K.MATCH] = match
     table[K.CLAUSES] = clauses
     table[K.IS] = is_

@@ -29,7 +29,6 @@ from qz.syntax.nodes import NodeKind
 from qz.syntax.parser import parse_item
 
 UNSUPPORTED_TYPES = {
-    "Channel": "`Channel` is",
     "Mutex": "`Mutex` is",
     "RwLock": "`RwLock` is",
     "Atomic": "`Atomic` is",

@@ -27,4 +27,11 @@ CODES: tuple[CodeSpec, ...] = (
     ),
     error("QZ0715", "await of something else than a task", "`await` waits for a `Task`, this is `{found}`"),
     error("QZ0716", "nothing to start", "`{word}` starts a call or a block, this is neither"),
+    error(
+        "QZ0717",
+        "not an operation of select",
+        "an arm of `select` is `recv(channel)`, `send(channel, value)` or `default`",
+    ),
+    error("QZ0718", "select without arms", "a `select` without arms would wait forever"),
+    error("QZ0719", "second default", "this `select` has a `default` already"),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from qz.sema.body import DEFAULT_ARGUMENT
@@ -39,6 +40,8 @@ def results(w: Walk, node: int) -> Sequence[int]:
             return [*(w.rhs[arm] for arm in arena.list(w.lhs[node])), w.rhs[node]]
         case K.MATCH:
             return [arena.extra[w.rhs[arm] + 1] for arm in arena.list(w.rhs[node])]
+        case K.SELECT:
+            return [arena.extra[w.rhs[arm] + 1] for arm in arena.list(w.lhs[node])]
         case K.COALESCE:
             return [w.lhs[node], w.rhs[node]]
         case _:
@@ -98,6 +101,23 @@ def _if(w: Walk, node: int, use: Use) -> None:
         w.block = w.branch()
     w.value(w.rhs[node], use)
     w.join([*ends, w.block])
+
+
+def _select(w: Walk, node: int, use: Use) -> None:
+    """All channels and values first; then one of the arms."""
+    arms = w.arena.list(w.lhs[node])
+    for plan in [w.body.calls[arm] for arm in arms if arm in w.body.calls]:
+        channel, *sent = plan.args
+        w.value(channel, LOOK)
+        w.each(sent, STORED)
+    before, ends = w.block, list[Block]()
+    for arm in arms:
+        w.block = before
+        w.block = w.branch()
+        body = w.arena.extra[w.rhs[arm] + 1]
+        scope(w, body, partial(w.value, body, use))
+        ends.append(w.block)
+    w.join(ends)
 
 
 def _coalesce(w: Walk, node: int, use: Use) -> None:
@@ -232,6 +252,7 @@ def _collect(w: Walk, node: int, use: Use) -> None:
 RULES: dict[int, Callable[[Walk, int, Use], None]] = {
     K.BLOCK: _block,
     K.IF: _if,
+    K.SELECT: _select,
     K.COALESCE: _coalesce,
     K.TRY: _try,
     K.RETURN: _return,
