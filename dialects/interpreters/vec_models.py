@@ -67,6 +67,12 @@ def append(machine: Machine, vec: list[Value], other: list[Value]) -> None:
         vec.append(element)
 
 
+def append_filled(machine: Machine, vec: list[Value], n: int, word: Value) -> int:
+    size = len(vec)
+    vec.extend([word] * n)
+    return size
+
+
 def total_order_f64(value: float) -> int:
     """Gives a number that orders floats as IEEE's total order does."""
     bits = numbers.bits_of_f64(value)
@@ -92,6 +98,7 @@ MODELS: dict[str, Model] = {
     "rt.vec$copy": copy,
     "rt.vec$slice": slice_,
     "rt.vec$append": append,
+    "rt.vec$append_filled": append_filled,
     "rt.vec$insert": insert,
     "rt.vec$delete": delete,
     "rt.vec$truncate": truncate,

@@ -13,19 +13,20 @@ from xdsl.dialects.builtin import LocationAttr, StringAttr
 from xdsl.ir import Attribute, SSAValue
 
 from dialects.fast_ops import file_location
+from dialects.qz.arith import AddOp
 from dialects.qz.loops import ForEachOp
 from dialects.qz.matches import SwitchOp, numbers
-from dialects.qz.properties import PREDICATES, bytes_const, string_attr
+from dialects.qz.properties import EXACT, PREDICATES, UNCHECKED, bytes_const, string_attr
 from dialects.qz.scalar import CmpOp
 from dialects.qz.strings import ShowOp, StrConcatOp, StrConstOp, StrSizeOp
 from dialects.qz.terminators import ReturnOp
 from dialects.qz.types import boolean, si64, string
-from dialects.qz.vec import VecLitOp, VecPushOp, VecSizeOp
+from dialects.qz.vec import VecLitOp, VecSetOp, VecSizeOp
 from qz.base.source import Span
 from qz.irgen.builder import Builder
 from qz.irgen.constants import constant
 from qz.irgen.counting import loop_region
-from qz.irgen.direct_calls import call_function, call_library
+from qz.irgen.direct_calls import call_function, call_library, call_runtime
 from qz.irgen.fields import new_struct, read_field
 from qz.irgen.layout_numbers import bytes_of, int_value, require_width
 from qz.irgen.panics import panic_at
@@ -122,8 +123,17 @@ class _Writing:
         self.numbers(run.numbers, values)
 
     def numbers(self, forms: Sequence[Number], values: Sequence[SSAValue]) -> None:
-        for byte in bytes_of(self.b, forms, values):
-            self.b.do(VecPushOp, (self.out, byte))
+        """Numbers end to end: room for all of them, then each byte once."""
+        b = self.b
+        bytes_ = bytes_of(b, forms, values)
+        if not bytes_:
+            return
+        operands = [self.out, int_value(b, len(bytes_)), int_value(b, 0)]
+        start = call_runtime(b, "rt.vec$append_filled", operands, si64)
+        assert start is not None
+        for index, byte in enumerate(bytes_):
+            at = b.make(AddOp, (start, int_value(b, index)), si64, EXACT) if index else start
+            b.do(VecSetOp, (self.out, at, byte), UNCHECKED)
 
     def value(self, form: Form, value: SSAValue, field: LayoutField) -> None:
         """A value by itself."""
@@ -134,7 +144,7 @@ class _Writing:
                 self.numbers((form,), (value,))
             case Blob():
                 self.require_size(form, b.make(VecSizeOp, (value,), si64), field)
-                self._library("put_bytes", value)
+                call_runtime(b, "rt.vec$append", [self.out, value])
             case Text():
                 self.text(form, value, field)
             case Nested():
