@@ -207,7 +207,7 @@ class _Reader:
         self._begin_byte(scope, f"match {name}", span)
         field = self.known.get(name)
         decides = field is not None and isinstance(field.form, Number) and field.type == INT
-        if not decides:
+        if not decides and name:  # else the parser has said so
             notes = [] if field is None else [Note(field.span, f"it is `{self.program.show(field.type)}`")]
             help_text = did_you_mean(name, [n for n, f in self.known.items() if f.type == INT])
             self.sink.report("QZ0956", span, notes=notes, help=help_text, name=name)

@@ -17,6 +17,7 @@ from qz.sema.matching.ordinals import float_at
 from qz.sema.matching.patterns import ANYTHING
 from qz.sema.matching.rows import Row
 from qz.sema.matching.witness import RECORD, ROW, missing
+from qz.sema.packed import packed_of
 from qz.sema.types import BOOL, CHAR, ERROR, F32, F64, NEVER, TypeId, TypeKind
 
 MAX_EXAMPLES = 3
@@ -168,6 +169,9 @@ class TypeWording:
             decl = c.program.decls[args[0]]
             assert isinstance(decl, StructDecl)
             return decl.name, list(c.program.queries.fields(decl))
+        packed = packed_of(c.program, occurrence.type)
+        if packed is not None:
+            return packed.name, list(packed.bits)
         if c.infer.kind(occurrence.type) is TypeKind.ARRAY:
             return ROW, [""] * c.infer.args(args[1])[0]
         if c.infer.kind(occurrence.type) is TypeKind.RECORD:

@@ -18,7 +18,7 @@ from qz.sema.check.enums import find_variant, payload_types
 from qz.sema.check.records import field_types
 from qz.sema.check.slices import row_element, slice_type
 from qz.sema.check.unions import member_for, type_named
-from qz.sema.decls import ConstDecl, Decl, EnumDecl, GlobalDecl, StructDecl, Variant
+from qz.sema.decls import ConstDecl, Decl, EnumDecl, GlobalDecl, PackedDecl, StructDecl, Variant
 from qz.sema.matching import patterns as p
 from qz.sema.matching.occurrences import Occurrence
 from qz.sema.matching.patterns import ANYTHING, Binding, Pattern
@@ -290,6 +290,8 @@ class PatternReader:
             return p.Variant(variant.tag, len(enum.names), parts)
         expected = c.resolved(occurrence.type)
         decl = c.syntax.declaration(c.arena, type_name)
+        if isinstance(decl, PackedDecl):
+            return self._packed(type_name, decl, fields, occurrence)
         if not isinstance(decl, StructDecl):
             c.annotation(type_name)
             return self._no_struct(node, type_name, decl, occurrence)
@@ -300,6 +302,17 @@ class PatternReader:
         types = field_types(c, occurrence.type, decl)
         order = list(types.values())
         read = self._fields(fields, list(types), decl.name, lambda i: occurrence.field(i, order[i]))
+        tested = {index: part for index, part in read.items() if part is not ANYTHING}
+        return p.Product(tested) if tested else ANYTHING
+
+    def _packed(self, node: int, decl: PackedDecl, fields: Sequence[int], occurrence: Occurrence) -> Pattern:
+        """`Gpio { pin0: 1 }`: bits of a packed struct."""
+        c = self.c
+        if not self.expect(node, occurrence, c.annotation(node)):
+            self.poison(node)
+            return ANYTHING
+        bits = list(decl.bits.values())
+        read = self._fields(fields, list(decl.bits), decl.name, lambda i: occurrence.field(i, bits[i].type))
         tested = {index: part for index, part in read.items() if part is not ANYTHING}
         return p.Product(tested) if tested else ANYTHING
 

@@ -130,6 +130,9 @@ def packed(p: Parser, item: Item) -> int:
     else:
         p.unexpected("`(` and the integer type behind the fields")
     p.at = item.name_token + 1
+    if p.kinds[p.at] == tk.LT:
+        p.unexpected("the fields")
+        return p.add(nk.POISON, item.name_token)
     end = members_end(p, item.keyword)
     fields: list[int] = []
     while p.at < end:
