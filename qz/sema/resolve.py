@@ -25,6 +25,7 @@ from qz.sema.decls import (
     UnsupportedDecl,
 )
 from qz.sema.lambdas import LAMBDAS, lambda_, lambda_it
+from qz.sema.library_names import import_hint
 from qz.sema.program import Program
 from qz.sema.resolve_loops import WaysOut
 from qz.sema.resolve_paths import path
@@ -486,7 +487,7 @@ def report_unknown(program: Program, body: Body, token: int) -> None:
     name = body.module.tokens.text(token)
     known = [local.name for local in body.locals if local.name != "_"]
     known += [d.name for d in body.module.visible_names()]
-    hint = did_you_mean(name, known)
+    hint = import_hint(name) or did_you_mean(name, known)
     if name.endswith("?") and name[:-1] in known:
         hint = f"a name may end in `?`; what `{name[:-1]}` holds, or else to return, is `$try({name[:-1]})`"
     program.sink.report("QZ0302", body.module.tokens.span(token), help=hint, name=name)

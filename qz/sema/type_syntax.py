@@ -21,6 +21,7 @@ from qz.sema.decls import (
     UnsupportedDecl,
 )
 from qz.sema.infer import Inference
+from qz.sema.library_names import import_hint
 from qz.sema.modules import ModuleEnv
 from qz.sema.program import Program
 from qz.sema.types import ERROR, NAMED_TYPES, NEVER, POINTER, ROWS, VOID, TypeId, TypeKind
@@ -29,9 +30,6 @@ from qz.syntax.nodes import NodeKind
 from qz.syntax.parser import parse_item
 
 UNSUPPORTED_TYPES = {
-    "Mutex": "`Mutex` is",
-    "RwLock": "`RwLock` is",
-    "Atomic": "`Atomic` is",
     "Arena": "`Arena` is",
     "Pool": "`Pool` is",
 }
@@ -301,7 +299,8 @@ class TypeSyntax:
         elif name in UNSUPPORTED_TYPES:
             self.program.report_unsupported(span, UNSUPPORTED_TYPES[name])
         else:
-            sink.report("QZ0301", span, help=did_you_mean(name, known or self._type_names()), name=name)
+            hint = import_hint(name) or did_you_mean(name, known or self._type_names())
+            sink.report("QZ0301", span, help=hint, name=name)
 
     def _type_names(self) -> list[str]:
         known = [d.name for d in self.module.visible_names() if isinstance(d, TYPE_DECLS)]

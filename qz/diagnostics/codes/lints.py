@@ -16,4 +16,5 @@ CODES: tuple[CodeSpec, ...] = (
     warning("QZ7014", "contradicting annotations", "`@{name}` contradicts `@{other}`"),
     warning("QZ7015", "use of something deprecated", "`{name}` is deprecated{why}"),
     hint("QZ7020", "value struct in a block", "{what} put into a block on the heap: {why}"),
+    hint("QZ7206", "task that nobody waits for", "nobody waits for this task"),
 )

@@ -15,6 +15,7 @@ from qz.sema.body import DEFAULT_ARGUMENT, VariantPlan
 from qz.sema.check.arguments import place
 from qz.sema.check.checker import Checker, Why
 from qz.sema.decls import AliasDecl, EnumDecl, Field, Parameter, Variant, VariantDecl
+from qz.sema.library_names import import_hint
 from qz.sema.type_syntax import TypeSyntax
 from qz.sema.types import ERROR, NONE, VOID, TypeId, TypeKind
 from qz.syntax.nodes import NodeKind
@@ -115,7 +116,8 @@ def report_unknown_name(c: Checker, node: int) -> None:
     """Report a name with a capital that is neither visible nor a variant of the type asked for."""
     name = c.text(node)
     known = [d.name for d in c.body.module.visible_names()]
-    c.sink.report("QZ0302", c.span(node), help=did_you_mean(name, known), name=name)
+    hint = import_hint(name) or did_you_mean(name, known)
+    c.sink.report("QZ0302", c.span(node), help=hint, name=name)
 
 
 def report_unknown_variant(c: Checker, node: int, enum: EnumDecl) -> None:

@@ -31,6 +31,7 @@ def lint_body(program: Program, function: FunctionDecl, checker: Checker) -> Non
         _unused_parameters(program, body)
     if program.sink.wants_hints:
         _locals_named_like_modules(program, body)
+        _dropped_tasks(program, checker)
     for leaving, first, last in checker.unreachable:
         if not _is_written(body, checker.token[first]):
             continue
@@ -101,6 +102,29 @@ def _locals_named_like_modules(program: Program, body: Body) -> None:
             member = f"{local.name}::{tokens.text(arena.token[node])}"
             help_text = f"`{member}` is the module's; another name for the local would make it plain"
             program.sink.report("QZ7005", body.span(head), notes=notes, help=help_text, name=local.name)
+
+
+SCOPES = frozenset({"go_scope", "go_scope_timeout"})
+"""Functions of the library that wait for what is started in the block they are given."""
+
+
+def _dropped_tasks(program: Program, checker: Checker) -> None:
+    """Tasks that are started for their effects alone, with no scope around that waits for them."""
+    awaited: set[int] = set()
+    for plan in checker.body.calls.values():
+        function = plan.function
+        if function.name in SCOPES and program.search.is_bundled(function.module.path):
+            pending = [arg for arg in plan.args if arg > 0]
+            while pending:
+                node = pending.pop()
+                awaited.add(node)
+                pending += checker.children(node)
+    help_text = (
+        "keep it and `await` it, or start it in a `go_scope`, which waits for all that is started in it"
+    )
+    for node in checker.dropped_tasks:
+        if node not in awaited:
+            program.sink.report("QZ7206", checker.span(node), help=help_text)
 
 
 def _deprecated_uses(program: Program, checker: Checker) -> None:
