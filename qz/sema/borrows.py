@@ -69,6 +69,7 @@ class Walk:
             if param.borrow:
                 self.origins[local] = Origin(param.borrow, local)
         self.reports = False
+        self.result_annotation = self._result_annotation()
         if body.lambdas:
             find_kept(program, body)
 
@@ -90,7 +91,7 @@ class Walk:
         elif not self.signature.result_borrow and not self._is_free(self.body.result):
             self._escapes(self._last(view.body), "returned")
         elif self.signature.result_borrow:
-            self._outlives(self._last(view.body))
+            self._outlives(self._last(view.body), self.result_annotation)
 
     def _generator(self, node: int) -> None:
         """A generator goes on when the call that something was lent for is over."""
@@ -119,6 +120,8 @@ class Walk:
         plan = body.calls.get(node)
         if plan is not None:
             return self._of_call(plan)
+        if node in body.variants:
+            return self._first(self._variant_parts(node))
         if kind in (K.FIELD, K.INDEX) or kind in THROUGH:
             return self.origin(self.lhs[node]) if kind != K.WITH or self._shares(node) else None
         return self._first(self._results(node))
@@ -128,7 +131,9 @@ class Walk:
         return is_plain(self.program, type_id, or_copied=True)
 
     def _first(self, nodes: Iterable[int]) -> Origin | None:
-        return next((found for found in map(self.origin, nodes) if found is not None), None)
+        """The first that is lent from somewhere; one that must not be changed comes before all others."""
+        found = [origin for origin in map(self.origin, nodes) if origin is not None]
+        return min(found, key=lambda origin: origin.borrow, default=None)
 
     def _results(self, node: int) -> Sequence[int]:
         """The nodes of which one gives a node its value."""
@@ -150,6 +155,9 @@ class Walk:
                 return arena.list(self.lhs[node])
             case _:
                 return []
+
+    def _variant_parts(self, node: int) -> Sequence[int]:
+        return self.body.variants[node].payload if node in self.body.variants else ()
 
     def _last(self, node: int) -> int:
         statements = self.arena.list(self.lhs[node]) if self.kind[node] == K.BLOCK else [node]
@@ -227,10 +235,7 @@ class Walk:
             self._arguments(plan)
         elif kind == K.CALL and node not in body.variants:
             self._unknown_call(node)
-        if node in body.variants:
-            for part in body.variants[node].payload:
-                self._escapes(part, "kept in a new value")
-        elif kind in HOLDERS and kind != K.TUPLE and plan is None:
+        if kind in HOLDERS and kind != K.TUPLE and plan is None:
             for part in self._parts(node):
                 self._escapes(part, "kept in a new value")
         elif kind in self.visits:
@@ -277,13 +282,18 @@ class Walk:
 
     def _return(self, node: int) -> None:
         if self.signature.result_borrow:
-            self._outlives(self.lhs[node])
+            self._outlives(self.lhs[node], self.result_annotation)
         else:
             self._escapes(self.lhs[node], "returned")
 
     def _lambda(self, node: int) -> None:
         found = self.body.lambdas[node]
         self._escapes(self._last(self.rhs[node]), "returned by the lambda")
+        params = self.arena.list(self.lhs[node]) if self.kind[node] == K.LAMBDA else []
+        for param, local in zip(params, found.params, strict=False):
+            borrow = strip(self.arena, self.lhs[param])[1] if self.kind[param] == K.PARAM else Borrow.NONE
+            if borrow:
+                self.origins[local] = Origin(borrow, local)
         lent = [local for local in found.captures if local in self.origins] if found.is_kept else []
         for local in lent:
             self._report("QZ1203", self.body.span(node), self.origins[local], what="kept by a lambda")
@@ -371,8 +381,17 @@ class Walk:
         if found is not None:
             self._report("QZ1203", self._extent(node), found, what=what)
 
-    def _outlives(self, node: int) -> None:
-        """A result that is a reference must be lent from a parameter."""
+    def _outlives(self, node: int, annotation: int) -> None:
+        """A result that is a reference must be lent from a parameter. So must whatever it may be, and what it
+        holds where the annotation has a reference."""
+        written, borrow = strip(self.arena, annotation)
+        if not borrow:
+            return
+        parts = self._held(node, written)
+        for part, part_annotation in parts:
+            self._outlives(part, part_annotation)
+        if parts:
+            return
         found = self.origin(node)
         if found is not None and not found.is_own:
             if found.borrow < self.signature.result_borrow:
@@ -381,6 +400,23 @@ class Walk:
             self._report("QZ1203", self._extent(node), found, what="returned, and nobody holds what it is of")
         elif self.kind[node] == K.IDENT and self.body.decls[node] > 0:
             self._report("QZ1203", self._extent(node), None, what="returned, and nobody holds what it is of")
+
+    def _held(self, node: int, written: int) -> list[tuple[int, int]]:
+        """What a result may be, or holds, each with the annotation of its place in what is `written`."""
+        variant = self.body.variants.get(node)
+        if variant is None and self.kind[node] != K.TUPLE:
+            return [(part, written) for part in self._results(node)]
+        places = self.arena.list(self.lhs[written])
+        if variant is not None:
+            return [(part, places[variant.tag]) for part in variant.payload]
+        return list(zip(self.arena.list(self.lhs[node]), places, strict=True))
+
+    def _result_annotation(self) -> int:
+        """What the first of the clauses that says so writes of the result."""
+        root = FnView(self.arena, self.body.root)
+        clauses = self.arena.list(self.lhs[root.body]) if self.kind[root.body] == K.CLAUSES else []
+        written = [root.result, *(FnView(self.arena, clause).result for clause in clauses)]
+        return next((annotation for annotation in written if annotation), 0)
 
     def _report(
         self,

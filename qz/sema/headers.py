@@ -164,7 +164,7 @@ class Header:
         pattern = arena.lhs[node]
         is_typed = arena.kind[pattern] == NodeKind.PAT_TYPED
         if annotation and arena.kind[arena.lhs[pattern] if is_typed else pattern] == NodeKind.PAT_WILD:
-            return self.syntax.resolve(arena, annotation)
+            return self.syntax.resolve(arena, annotation, is_lent=True)
         span = self.function.module.tokens.span(arena.token[node])
         problem = "has no body, so it needs a name and a type here"
         self.program.sink.report("QZ0112", span, name=self.function.name, problem=problem)
@@ -187,7 +187,7 @@ class Header:
             return self._anonymous(node, annotation)
         if arena.kind[annotation] == NodeKind.TYPE_RECORD and arena.rhs[annotation]:
             return self._open_record(node, annotation)
-        return self.syntax.resolve(arena, annotation)
+        return self.syntax.resolve(arena, annotation, is_lent=True)
 
     def _by_argument(self, symbol: int) -> TypeId:
         """The type of a parameter that takes anything for which the body can be compiled."""
@@ -277,7 +277,10 @@ class Header:
         program, tokens = self.program, self.function.module.tokens
         for node in nodes[1:]:
             bare = strip(self.arena, node)[0]
-            found = self._result_type(bare) if verb == "returns" else self.syntax.resolve(self.arena, bare)
+            is_result = verb == "returns"
+            found = (
+                self._result_type(bare) if is_result else self.syntax.resolve(self.arena, bare, is_lent=True)
+            )
             if found != first and ERROR not in (found, first):
                 note = Note(extent(tokens, self.arena, nodes[0]), f"`{program.show(first)}` here")
                 problem = f"{verb} `{program.show(found)}`, another one `{program.show(first)}`"
@@ -314,7 +317,7 @@ class Header:
         """The type that is written as a result."""
         if self._is_iterator(written):
             return self._generator(written)
-        return self.syntax.resolve(self.arena, written)
+        return self.syntax.resolve(self.arena, written, is_lent=True)
 
     def _is_iterator(self, written: int) -> bool:
         """Whether a result is the trait `Iterator` itself, as that of a function which yields is."""

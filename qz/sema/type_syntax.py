@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from qz.diagnostics.model import Note
+from qz.diagnostics.model import Fix, Note
 from qz.diagnostics.suggest import did_you_mean
 from qz.sema.decls import (
     TYPE_DECLS,
@@ -35,19 +35,37 @@ UNSUPPORTED_TYPES = {
 }
 
 UNSUPPORTED_FORMS = {
-    NodeKind.TYPE_REF: "references inside of other types are",
-    NodeKind.TYPE_REF_MUT: "references inside of other types are",
     NodeKind.TYPE_IMPL: "`impl Trait` is",
 }
 
+REFERENCES = {NodeKind.TYPE_REF: Borrow.SHARED, NodeKind.TYPE_REF_MUT: Borrow.MUTABLE}
+
+LENDING = frozenset({"Option", "Result"})
+"""The enums that may hold a reference, as a tuple may: they never change."""
+
+WITHOUT_REFERENCE = (
+    "write it without `&`; a parameter, a result or a local can be lent, a tuple, `Option` or `Result` too"
+)
+
 
 def strip(arena: AstArena, annotation: int) -> tuple[int, Borrow]:
-    """The type behind `&` or `&mut`, and which of them it is: of a parameter, a result, a local."""
+    """The type behind `&` or `&mut`, and which of them it is: of a parameter, a result, a local.
+
+    A type that holds references is lent as they are; if one of them may not be changed, nothing in it may.
+    """
     found = Borrow.NONE
-    while arena.kind[annotation] in (NodeKind.TYPE_REF, NodeKind.TYPE_REF_MUT):
-        found = Borrow.MUTABLE if arena.kind[annotation] == NodeKind.TYPE_REF_MUT else Borrow.SHARED
+    while arena.kind[annotation] in REFERENCES:
+        found = REFERENCES[NodeKind(arena.kind[annotation])]
         annotation = arena.lhs[annotation]
-    return annotation, found
+    return annotation, found or _lent_within(arena, annotation)
+
+
+def _lent_within(arena: AstArena, annotation: int) -> Borrow:
+    """Which of the two the references inside a type are."""
+    if arena.kind[annotation] not in (NodeKind.TYPE_TUPLE, NodeKind.TYPE_NAME):
+        return Borrow.NONE
+    inner = [strip(arena, part)[1] for part in arena.list(arena.lhs[annotation])]
+    return min((borrow for borrow in inner if borrow), default=Borrow.NONE)
 
 
 class TypeSyntax:
@@ -72,11 +90,16 @@ class TypeSyntax:
             infer.make if infer is not None else lambda kind, args: program.types.make(kind, *args)
         )
 
-    def resolve(self, arena: AstArena, node: int) -> TypeId:
-        """The type an annotation names; `ERROR` once it has been reported."""
+    def resolve(self, arena: AstArena, node: int, *, is_lent: bool = False) -> TypeId:
+        """The type an annotation names; `ERROR` once it has been reported.
+
+        What `is_lent`, a parameter, a result or a local, may be a reference or hold some.
+        """
         kind = NodeKind(arena.kind[node])
         if kind == NodeKind.TYPE_NAME:
-            return self._named(arena, node)
+            return self._named(arena, node, is_lent=is_lent)
+        if kind in REFERENCES:
+            return self._reference(arena, node, is_lent=is_lent)
         if kind == NodeKind.TYPE_FN:
             params = [self.resolve(arena, part) for part in arena.list(arena.lhs[node])]
             result = self.resolve(arena, arena.rhs[node]) if arena.rhs[node] else VOID
@@ -84,7 +107,7 @@ class TypeSyntax:
                 return ERROR
             return self._make(TypeKind.FN, (*params, result))
         if kind == NodeKind.TYPE_TUPLE:
-            return self._tuple(arena, node)
+            return self._tuple(arena, node, is_lent=is_lent)
         if kind == NodeKind.TYPE_NEVER:
             return NEVER
         if kind == NodeKind.TYPE_DYN:
@@ -103,9 +126,21 @@ class TypeSyntax:
             self.program.report_unsupported(self.module.tokens.span(arena.token[node]), what)
         return ERROR
 
-    def _tuple(self, arena: AstArena, node: int) -> TypeId:
+    def _reference(self, arena: AstArena, node: int, *, is_lent: bool) -> TypeId:
+        """`&T` is `T`; that it is lent is known of the parameter, the result, the local."""
+        if is_lent:
+            return self.resolve(arena, arena.lhs[node], is_lent=True)
+        tokens = self.module.tokens
+        first, last = arena.token[node], arena.token[node]
+        if arena.kind[node] == NodeKind.TYPE_REF_MUT:
+            last += 1
+        fix = Fix(((tokens.span_of(first, last)._replace(end=tokens.start[last + 1]), ""),))
+        self.program.sink.report("QZ1220", tokens.span_of(first, last), help=WITHOUT_REFERENCE, fix=fix)
+        return ERROR
+
+    def _tuple(self, arena: AstArena, node: int, *, is_lent: bool) -> TypeId:
         nodes = arena.list(arena.lhs[node])
-        parts = [self._element(arena, part) for part in nodes]
+        parts = [self._element(arena, part, is_lent=is_lent) for part in nodes]
         if not parts:
             self.program.sink.report("QZ0412", self.module.tokens.span(arena.token[node]), type="()")
         return ERROR if ERROR in parts or not parts else self._make(TypeKind.TUPLE, tuple(parts))
@@ -149,16 +184,16 @@ class TypeSyntax:
         names = tuple(sorted(fields))
         return types.make(TypeKind.RECORD, types.number_of_names(names), *(fields[name] for name in names))
 
-    def _element(self, arena: AstArena, node: int) -> TypeId:
+    def _element(self, arena: AstArena, node: int, *, is_lent: bool = False) -> TypeId:
         """The type of something that is held: it must have values."""
-        found = self.resolve(arena, node)
+        found = self.resolve(arena, node, is_lent=is_lent)
         if found in (VOID, NEVER):
             span = self.module.tokens.span(arena.token[node])
             self.program.sink.report("QZ0412", span, type=self.program.show(found))
             return ERROR
         return found
 
-    def _named(self, arena: AstArena, node: int) -> TypeId:
+    def _named(self, arena: AstArena, node: int, *, is_lent: bool) -> TypeId:
         token = arena.token[node]
         symbol = self.module.tokens.symbol(token)
         args = arena.list(arena.lhs[node])
@@ -186,7 +221,8 @@ class TypeSyntax:
         if isinstance(decl, NewtypeDecl):
             return self._without_args(decl.type, name, len(args), token)
         if isinstance(decl, StructDecl | EnumDecl):
-            return self._applied(arena, decl.type, decl.type_params, name, args, token)
+            is_lent = is_lent and decl.name in LENDING
+            return self._applied(arena, decl.type, decl.type_params, name, args, token, is_lent=is_lent)
         if isinstance(decl, AliasDecl):
             stands_for = self.alias(decl)
             return self._applied(arena, stands_for, decl.type_params, name, args, token)
@@ -228,6 +264,8 @@ class TypeSyntax:
         name: str,
         nodes: list[int],
         token: int,
+        *,
+        is_lent: bool = False,
     ) -> TypeId:
         """A generic type with the arguments written, or open ones where none are."""
         if not params and not nodes:
@@ -238,7 +276,7 @@ class TypeSyntax:
             self._report_arguments(name, n_type_arguments(len(params)), len(nodes), token)
             return ERROR
         else:
-            args = [self.resolve(arena, node) for node in nodes]
+            args = [self.resolve(arena, node, is_lent=is_lent) for node in nodes]
         if ERROR in args or general == ERROR:
             return ERROR
         given = dict(zip(params, args, strict=True))

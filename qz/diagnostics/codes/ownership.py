@@ -14,4 +14,5 @@ CODES: tuple[CodeSpec, ...] = (
     error("QZ1209", "cannot be consumed here", "`{name}` cannot be consumed here: it is {why}"),
     error("QZ1210", "linear and dropped", "`{name}` is linear, so its `drop` would never run"),
     error("QZ1211", "no weak reference", "a `{type}` has no weak references, it is no struct or vector"),
+    error("QZ1220", "reference inside another type", "a reference cannot be kept here"),
 )

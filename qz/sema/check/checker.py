@@ -15,10 +15,10 @@ from qz.base.source import Span
 from qz.diagnostics.model import Note
 from qz.diagnostics.sink import DiagnosticSink
 from qz.sema.body import Body, CallPlan
-from qz.sema.decls import FunctionDecl
+from qz.sema.decls import Borrow, FunctionDecl
 from qz.sema.infer import Inference
 from qz.sema.program import Program
-from qz.sema.type_syntax import TypeSyntax
+from qz.sema.type_syntax import TypeSyntax, strip
 from qz.sema.types import BOOL, ERROR, NEVER, NONE, VOID, TypeId, TypeKind
 from qz.syntax.extent import extent
 from qz.syntax.nodes import NodeKind
@@ -206,6 +206,11 @@ class Checker:
     def annotation(self, node: int) -> TypeId:
         """The type that an annotation names, the function's type parameters in scope."""
         return self.syntax.resolve(self.arena, node)
+
+    def lent_annotation(self, node: int) -> TypeId:
+        """The same of a local, which may be a reference or hold some."""
+        self.body.has_references |= strip(self.arena, node)[1] != Borrow.NONE
+        return self.syntax.resolve(self.arena, node, is_lent=True)
 
     def open_annotation(self, node: int) -> TypeId:
         """The same for a type whose arguments may be left out, to be inferred: `Stack { … }`."""

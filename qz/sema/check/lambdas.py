@@ -81,7 +81,7 @@ def _parameters(c: Checker, node: int, expected: tuple[TypeId, ...] | None) -> l
         asked = NONE if expected is None else expected[index]
         annotation = annotations[index]
         if annotation:
-            found = c.annotation(annotation)
+            found = c.lent_annotation(annotation)
             if asked != NONE and found != ERROR and not c.infer.unify(asked, found):
                 span = c.extent(annotation)
                 c.sink.report("QZ0400", span, found=c.show(found), expected=c.show(asked))

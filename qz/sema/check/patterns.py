@@ -23,7 +23,6 @@ from qz.sema.matching import patterns as p
 from qz.sema.matching.occurrences import Occurrence
 from qz.sema.matching.patterns import ANYTHING, Binding, Pattern
 from qz.sema.resolve_patterns import names_type
-from qz.sema.type_syntax import strip
 from qz.sema.types import CHAR, ERROR, INT, NONE, TypeId, TypeKind
 from qz.syntax.nodes import NodeKind
 
@@ -442,7 +441,7 @@ class PatternReader:
     def typed(self, node: int, occurrence: Occurrence) -> Pattern:
         """`p: T`, where `T` is what the value is anyway."""
         c = self.c
-        if not self.expect(node, occurrence, c.annotation(strip(c.arena, c.rhs[node])[0])):
+        if not self.expect(node, occurrence, c.lent_annotation(c.rhs[node])):
             self.poison(node)
             return ANYTHING
         return self.read(c.lhs[node], occurrence)

@@ -18,7 +18,7 @@ from qz.sema.check.value_structs import holds_value
 from qz.sema.decls import ConstDecl, FunctionGroup, GlobalDecl
 from qz.sema.lambdas import LAMBDAS
 from qz.sema.resolve import report_immutable
-from qz.sema.type_syntax import describe, strip
+from qz.sema.type_syntax import describe
 from qz.sema.types import (
     CHAR,
     ERROR,
@@ -69,7 +69,7 @@ def var(c: Checker, node: int, want: TypeId) -> TypeId:
     """`var x: T = e`, `x: T = e`."""
     local = c.body.locals[c.decls[node] - 1]
     if c.lhs[node]:
-        declared = c.annotation(strip(c.arena, c.lhs[node])[0])
+        declared = c.lent_annotation(c.lhs[node])
         local.type = declared
         c.value(
             c.rhs[node],
