@@ -47,6 +47,7 @@ from qz.irgen.vectors import vector
 from qz.sema.body import CallPlan, LocalKind
 from qz.sema.check.tuples import index_of
 from qz.sema.const_values import ConstTable
+from qz.sema.constant_arguments import value_of_constant
 from qz.sema.decls import ConstDecl, Field, FunctionDecl, GlobalDecl, PackedDecl, StructDecl
 from qz.sema.packed import packed_of
 from qz.sema.resolve import SPINE
@@ -140,7 +141,7 @@ def ident(b: Builder, node: int) -> SSAValue:
         return construct(b, node)
     if entry == 0:  # a constant type parameter
         stands_for = b.body.type_scope[b.body.module.tokens.symbol(b.token[node])]
-        return constant(b, INT, b.program.types.args[stands_for][0])
+        return constant(b, b.types[node], value_of_constant(b.program, stands_for))
     return declared(b, node, entry)
 
 

@@ -235,6 +235,7 @@ class TraitDecl(OwnerDecl):
     """``self_type`` is a parameter, the first of ``type_params``; ``bounds`` has what it extends."""
 
     type: TypeId = 0
+    is_combined: bool = False  # nobody wrote it: it stands for `A & B`
 
 
 @dataclass(slots=True, eq=False)

@@ -294,11 +294,9 @@ class Header:
         For a method of a trait each type gives another, so there it means the `dyn Trait` that all of them
         become, and the same where such a method is implemented.
         """
-        trait, *others = self.arena.list(self.arena.lhs[annotation])
-        if others or not self._is_of_any_type():
+        if not self._is_of_any_type():
             return NONE
-        found = self.syntax.trait(self.arena, trait)
-        return ERROR if found == ERROR else self.program.types.make(TypeKind.DYN, found)
+        return self.syntax.dynamic(self.arena, self.arena.list(self.arena.lhs[annotation]))
 
     def _is_of_any_type(self) -> bool:
         """Whether this is a method of a trait, or implements one that gives a `dyn`."""

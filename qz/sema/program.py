@@ -44,7 +44,7 @@ from qz.sema.decls import (
 from qz.sema.enum_names import declare_enum_names
 from qz.sema.imports import SearchPath, module_key
 from qz.sema.modules import Import, ModuleEnv
-from qz.sema.types import INT, NOMINAL, VOID, TypeId, TypeKind, TypeTable, render
+from qz.sema.types import INT, NAMED_TYPES, NOMINAL, VOID, TypeId, TypeKind, TypeTable, render
 from qz.sema.watched import watched_names
 from qz.syntax import token_numbers
 from qz.syntax.ast import AstArena
@@ -107,6 +107,8 @@ class Program:
         self.decls: list[Decl] = []
         self.deprecated: dict[int, str] = {}
         """What is deprecated, by the declaration's id, and what its annotation says."""
+        self.combined_traits: dict[tuple[int, ...], TraitDecl] = {}
+        """What stands for `A & B` behind `dyn`, by the ids of their declarations."""
         self.derived_traits: dict[int, dict[str, Span]] = {}
         """The names in the `@derive` of a type, by its declaration's id, and where they stand."""
         self.watched: set[str] = set()
@@ -367,7 +369,8 @@ class Program:
                 symbol = module.tokens.symbol(arena.token[param])
                 found.append(self.types.make(TypeKind.PARAM, symbol, decl.id))
                 if arena.kind[param] == NodeKind.CONST_PARAM:
-                    self.types.constant_params[found[-1]] = INT
+                    written = module.tokens.text(arena.token[arena.lhs[param]])
+                    self.types.constant_params[found[-1]] = NAMED_TYPES.get(written, INT)
         return tuple(found)
 
     def _add_name(self, names: dict[int, Decl], symbol: int, decl: Decl) -> None:

@@ -40,7 +40,7 @@ from qz.sema.packed import read_packed
 from qz.sema.program import Program
 from qz.sema.reading import Reading
 from qz.sema.type_syntax import TypeSyntax
-from qz.sema.types import BOOL, ERROR, INT, NONE, STRING, VOID, TypeId, TypeKind
+from qz.sema.types import BOOL, ERROR, NONE, STRING, VOID, TypeId, TypeKind
 from qz.sema.value_structs import check_finite, move_what_holds_moved, read_annotations
 from qz.sema.variants import read_variants
 from qz.sema.wrappers import wrapper_body
@@ -331,11 +331,11 @@ class Queries:
             value = evaluate(self.program, body, value_node)
             return (ERROR, None) if value is None else (found, value)
 
-    def type_constant(self, module: ModuleEnv, arena: AstArena, node: int) -> int | None:
+    def type_constant(self, module: ModuleEnv, arena: AstArena, node: int) -> ConstValue | None:
         """The value of a constant expression given as a type argument."""
-        body = check_expression(self.program, module, "type argument", arena, node, INT)
-        value = evaluate(self.program, body, node)
-        return value if type(value) is int else None
+        return evaluate(
+            self.program, check_expression(self.program, module, "type argument", arena, node, NONE), node
+        )
 
     def maker(self, decl: ConstDecl | GlobalDecl) -> FunctionDecl:
         """The function that makes a new one of an aggregate value."""

@@ -7,12 +7,14 @@ from typing import NamedTuple
 
 from qz.diagnostics.model import Note
 from qz.diagnostics.suggest import did_you_mean
+from qz.sema.constant_arguments import ALLOWED
 from qz.sema.decls import Bound
 from qz.sema.modules import ModuleEnv
 from qz.sema.program import Program
 from qz.sema.type_syntax import TypeSyntax
-from qz.sema.types import ERROR, INT, TypeId, TypeKind
+from qz.sema.types import ERROR, TypeId, TypeKind
 from qz.syntax.ast import AstArena
+from qz.syntax.extent import extent
 from qz.syntax.nodes import NodeKind
 
 
@@ -70,9 +72,12 @@ def read_type_params(
 
 
 def _read_constant(program: Program, module: ModuleEnv, arena: AstArena, node: int, param: TypeId) -> None:
-    """`const N: Int`: a parameter that stands for an integer."""
+    """`const N: Int`: a parameter that stands for a constant."""
     declared = TypeSyntax(program, module, {}).resolve(arena, arena.lhs[node])
-    if declared not in (INT, ERROR):
-        span = module.tokens.span(arena.token[node])
-        program.report_unsupported(span, f"a constant parameter of type `{program.show(declared)}` is")
-    program.types.constant_params[param] = INT
+    if declared not in ALLOWED and declared != ERROR:
+        shown = program.show(declared)
+        help_text = "an integer, a `Bool`, a `Char` or a `String` can be"
+        program.sink.report(
+            "QZ0420", extent(module.tokens, arena, arena.lhs[node]), type=shown, help=help_text
+        )
+    program.types.constant_params[param] = declared if declared in ALLOWED else ERROR

@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 
 from qz.diagnostics.model import Fix, Note
 from qz.diagnostics.suggest import did_you_mean
+from qz.sema.combined_traits import combined
+from qz.sema.constant_arguments import constant_type, misfit
 from qz.sema.decls import (
     TYPE_DECLS,
     AliasDecl,
@@ -26,6 +28,7 @@ from qz.sema.modules import ModuleEnv
 from qz.sema.program import Program
 from qz.sema.types import ERROR, NAMED_TYPES, NEVER, POINTER, ROWS, VOID, TypeId, TypeKind
 from qz.syntax.ast import AstArena
+from qz.syntax.extent import extent
 from qz.syntax.nodes import NodeKind
 from qz.syntax.parser import parse_item
 
@@ -111,8 +114,9 @@ class TypeSyntax:
         if kind == NodeKind.TYPE_NEVER:
             return NEVER
         if kind == NodeKind.TYPE_DYN:
-            trait = self.trait(arena, arena.lhs[node])
-            return ERROR if trait == ERROR else self._make(TypeKind.DYN, (trait,))
+            of = arena.lhs[node]
+            is_several = arena.kind[of] == NodeKind.TYPE_INTERSECTION
+            return self.dynamic(arena, arena.list(arena.lhs[of]) if is_several else [of])
         if kind == NodeKind.TYPE_RECORD:
             return self._record(arena, node)
         if kind == NodeKind.TYPE_UNION:
@@ -125,6 +129,20 @@ class TypeSyntax:
         if what is not None:
             self.program.report_unsupported(self.module.tokens.span(arena.token[node]), what)
         return ERROR
+
+    def dynamic(self, arena: AstArena, nodes: Sequence[int]) -> TypeId:
+        """`dyn Trait`, or `dyn A & B` for a value that has the methods of both."""
+        traits = sorted({self.trait(arena, part) for part in nodes})
+        if ERROR in traits:
+            return ERROR
+        if len(traits) > 1:
+            args_of = self.program.types.args.__getitem__ if self._infer is None else self._infer.args
+            heads = tuple(args_of(trait)[0] for trait in traits)
+            span = self.module.tokens.span(arena.token[nodes[0]])
+            decl = combined(self.program, self.module, span, heads)
+            given = [arg for trait in traits for arg in args_of(trait)[1:]]
+            traits = [self._make(TypeKind.TRAIT, (decl.id, *given))]
+        return self._make(TypeKind.DYN, (traits[0],))
 
     def _reference(self, arena: AstArena, node: int, *, is_lent: bool) -> TypeId:
         """`&T` is `T`; that it is lent is known of the parameter, the result, the local."""
@@ -187,6 +205,11 @@ class TypeSyntax:
     def _element(self, arena: AstArena, node: int, *, is_lent: bool = False) -> TypeId:
         """The type of something that is held: it must have values."""
         found = self.resolve(arena, node, is_lent=is_lent)
+        if self.program.types.kinds[found] is TypeKind.CONSTANT:
+            span = extent(self.module.tokens, arena, node)
+            shown = f"the constant `{self.program.show(found)}`"
+            self.program.sink.report("QZ0419", span, param="T", expected="a type", found=shown)
+            return ERROR
         if found in (VOID, NEVER):
             span = self.module.tokens.span(arena.token[node])
             self.program.sink.report("QZ0412", span, type=self.program.show(found))
@@ -215,9 +238,9 @@ class TypeSyntax:
         if self._reports_deprecated and isinstance(decl, Decl) and decl.id in self.program.deprecated:
             self.program.report_deprecated(decl, self.module.tokens.span(token))
         if isinstance(decl, ConstDecl):
-            value = self.program.queries.constant(decl).value
-            if type(value) is int:
-                return self.program.types.make(TypeKind.CONSTANT, value)
+            found = constant_type(self.program, self.program.queries.constant(decl).value)
+            if found != ERROR:
+                return found
         if isinstance(decl, NewtypeDecl):
             return self._without_args(decl.type, name, len(args), token)
         if isinstance(decl, StructDecl | EnumDecl):
@@ -252,9 +275,21 @@ class TypeSyntax:
         return self._make(TypeKind.RECORD, (number, *(fields[name] for name in names)))
 
     def _constant(self, arena: AstArena, node: int) -> TypeId:
-        """An integer among type arguments, written as an expression."""
+        """A constant among type arguments, written as an expression."""
         value = self.program.queries.type_constant(self.module, arena, arena.lhs[node])
-        return ERROR if value is None else self.program.types.make(TypeKind.CONSTANT, value)
+        return ERROR if value is None else constant_type(self.program, value)
+
+    def argument(self, arena: AstArena, node: int, param: TypeId, *, is_lent: bool = False) -> TypeId:
+        """What a type parameter is given: a type, or a constant of the type that it is declared with."""
+        found = self.resolve(arena, node, is_lent=is_lent)
+        problem = misfit(self.program, found, param)
+        if problem:
+            expected, shown = problem
+            span = extent(self.module.tokens, arena, node)
+            name = self.program.show(param)
+            self.program.sink.report("QZ0419", span, param=name, expected=expected, found=shown)
+            return ERROR
+        return found
 
     def _applied(
         self,
@@ -276,7 +311,8 @@ class TypeSyntax:
             self._report_arguments(name, n_type_arguments(len(params)), len(nodes), token)
             return ERROR
         else:
-            args = [self.resolve(arena, node, is_lent=is_lent) for node in nodes]
+            pairs = zip(nodes, params, strict=True)
+            args = [self.argument(arena, node, param, is_lent=is_lent) for node, param in pairs]
         if ERROR in args or general == ERROR:
             return ERROR
         given = dict(zip(params, args, strict=True))
@@ -373,7 +409,11 @@ class TypeSyntax:
         """How many elements an array has: a number, or a parameter that stands for one."""
         types = self.program.types
         found = self.resolve(arena, node)
-        if types.kinds[found] is TypeKind.CONSTANT and types.args[found][0] >= 0:
+        if (
+            types.kinds[found] is TypeKind.CONSTANT
+            and len(types.args[found]) == 1
+            and types.args[found][0] >= 0
+        ):
             return found
         if found == ERROR or found in types.constant_params:
             return found

@@ -50,7 +50,8 @@ class TypeKind(IntEnum):
     TUPLE = auto()  # args: the elements
     RECORD = auto()  # args: the number of its names (`TypeTable.record_names`), then a type for each
     UNION = auto()  # args: the members, none of them a union, in the order of their ids
-    CONSTANT = auto()  # args: an integer that stands where a type argument does, as in `Array<Int, 8>`
+    CONSTANT = auto()  # a value where a type argument stands; args: the number; for a `Bool` 0 or 1, for a
+    # `String` the symbol that spells it, and the type
     FN = auto()  # args: the parameters, then the result
     RANGE = auto()  # args: the bound's type
     PARAM = auto()  # args: the symbol id of a type parameter's name, the owner's id
@@ -266,6 +267,12 @@ class TypeTable:
         usage.add(label, used, used)
 
 
+def _render_constant(args: tuple[int, ...], table: TypeTable) -> str:
+    if len(args) == 1:
+        return str(args[0])
+    return f'"{table.name_of_symbol(args[0])}"' if args[1] == STRING else str(bool(args[0])).lower()
+
+
 def render(
     type_id: TypeId,
     kind_of: Callable[[TypeId], TypeKind],
@@ -297,7 +304,7 @@ def render(
         case TypeKind.UNION:
             return " | ".join(map(show, args))
         case TypeKind.CONSTANT:
-            return str(args[0])
+            return _render_constant(args, table)
         case TypeKind.DYN:
             return f"dyn {show(args[0])}"
         case TypeKind.TUPLE:

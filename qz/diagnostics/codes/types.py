@@ -22,4 +22,8 @@ CODES: tuple[CodeSpec, ...] = (
     error("QZ0416", "index out of bounds", "index {index} is out of bounds for `{type}`"),
     error("QZ0417", "no fields to change", "`{type}` has no fields that `.with` could change"),
     error("QZ0418", "not an intersection", "these types cannot be intersected: {problem}"),
+    error("QZ0419", "wrong kind of type argument", "`{param}` stands for {expected}, this is {found}"),
+    error(
+        "QZ0420", "no type of a constant parameter", "a type parameter cannot stand for a constant `{type}`"
+    ),
 )

@@ -518,7 +518,7 @@ def _apply_explicit(
         c.sink.report("QZ0307", c.span(node), name=name, expected=expected, found=len(explicit))
         return
     for param, given in zip(own, explicit, strict=True):
-        c.infer.unify(fresh[param], c.annotation(given))
+        c.infer.unify(fresh[param], c.syntax.argument(c.arena, given, param))
 
 
 def _report_arity(c: Checker, node: int, group: FunctionGroup, n_args: int, method: bool) -> None:

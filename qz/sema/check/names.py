@@ -65,17 +65,24 @@ def ident(c: Checker, node: int, want: TypeId) -> TypeId:
 
 
 def _parameter_value(c: Checker, node: int) -> TypeId:
-    """A type parameter where a value is asked for: the integer that a constant one stands for."""
+    """A type parameter where a value is asked for: what a constant one stands for."""
     param = c.body.type_scope.get(c.symbol(node))
     if param is None:
         return ERROR
     if c.infer.kind(param) is TypeKind.CONSTANT:
-        return INT
+        return _declared_type(c, c.symbol(node))
     constant = c.program.types.constant_params.get(param)
     if constant is None:
         c.sink.report("QZ0306", c.span(node), name=c.text(node), what="a type parameter")
         return ERROR
     return constant
+
+
+def _declared_type(c: Checker, symbol: int) -> TypeId:
+    """The type of a constant parameter of the generic function that the body is an instance of."""
+    generic = c.function.generic if c.function is not None else None
+    param = generic.type_names.get(symbol, NONE) if generic is not None else NONE
+    return c.program.types.constant_params.get(param, INT)
 
 
 def path(c: Checker, node: int, want: TypeId) -> TypeId:

@@ -23,6 +23,9 @@ def implements(c: Checker, type_id: TypeId, trait: TypeId, inside: tuple[TypeId,
     decl = trait_decl(c, trait)
     if any(c.infer.unify(found, trait) for found in _bounds(c, type_id, decl)):
         return True
+    if decl.is_combined:
+        extended = (t for t in with_supertraits(c, type_id, trait) if t != trait)
+        return all(implements(c, type_id, t, inside) for t in extended)
     if c.infer.kind(type_id) is TypeKind.DYN:
         promised = with_supertraits(c, type_id, c.infer.args(type_id)[0])
         return any(c.infer.unify(found, trait) for found in promised)
@@ -107,7 +110,7 @@ def missing_methods(c: Checker, type_id: TypeId, trait: TypeId) -> list[str]:
     if c.infer.kind(type_id) in (TypeKind.PARAM, TypeKind.VARIABLE):
         return [decl.name]
     asked = [f for group in decl.methods.values() for f in group.functions if not f.is_default]
-    if not asked:
+    if not asked and not decl.is_combined:
         return [decl.name]
     lacking = [f.name for f in asked if not _has_method(c, type_id, trait, f)]
     extended = (t for t in with_supertraits(c, type_id, trait) if t != trait)

@@ -13,6 +13,8 @@ constant_expression: list[Callable[[Parser], int]] = []
 
 # Behind a name, these say that it is the whole type: most are.
 _BEHIND_TYPE = frozenset({tk.COMMA, tk.RPAREN, tk.NEWLINE, tk.ASSIGN, tk.GT, tk.END})
+ALSO = frozenset({tk.PLUS, tk.AMP})
+"""What stands between traits that are all asked for."""
 _STARTS_CONSTANT = frozenset({tk.INT, tk.MINUS, tk.CHAR, tk.TRUE, tk.FALSE, tk.STRING})
 _ARITHMETIC = frozenset({tk.PLUS, tk.MINUS, tk.STAR, tk.SLASH, tk.PERCENT, tk.SHL})
 
@@ -75,7 +77,7 @@ def named_type(p: Parser) -> int:
         return _function(p)
     if kinds[name + 1] == tk.IDENT and p.text_is(name, b"dyn"):
         p.at = name + 1
-        return p.add(nk.TYPE_DYN, name, named_type(p))
+        return p.add(nk.TYPE_DYN, name, _traits(p))
     module = 0
     while kinds[name + 1] in (tk.COLON_COLON, tk.DOT) and kinds[name + 2] == tk.IDENT:
         module = name
@@ -93,6 +95,16 @@ def named_type(p: Parser) -> int:
             expected="a type",
         )
     return p.add(nk.TYPE_NAME, name, p.list(args), module)
+
+
+def _traits(p: Parser) -> int:
+    """What `dyn` stands before: a trait, or several, `A & B`."""
+    at = p.at
+    found = [named_type(p)]
+    while p.kinds[p.at] in ALSO and p.kinds[p.at + 1] == tk.IDENT:
+        p.at += 1
+        found.append(named_type(p))
+    return found[0] if len(found) == 1 else p.add(nk.TYPE_INTERSECTION, at, p.list(found))
 
 
 def _ends_in_question_mark(p: Parser, name: int) -> bool:
@@ -216,9 +228,10 @@ def _impl(p: Parser) -> int:
 
 
 def bounds(p: Parser) -> list[int]:
-    """`Show + Eq`."""
+    """`Show + Eq`, which may be written `Show & Eq` as well."""
     found = [type_operand(p)]
-    while p.accept(tk.PLUS):
+    while p.kinds[p.at] in ALSO:
+        p.at += 1
         found.append(type_operand(p))
     return found
 
@@ -248,6 +261,10 @@ _TYPE_TOKENS = frozenset(
         tk.AMP,
         tk.BAR,
         tk.INT,
+        tk.CHAR,
+        tk.STRING,
+        tk.TRUE,
+        tk.FALSE,
         tk.COLON,
         tk.IMPL,
         tk.STAR,
