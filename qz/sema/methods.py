@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from qz.base.interner import unmarked
+from qz.diagnostics.model import Note
 from qz.sema.decls import (
     Bound,
     DerivedDecl,
@@ -126,6 +127,8 @@ class Methods:
                 self._table[kind, owner, symbol] = group
             program.join(group, function)
             impl.methods.setdefault(symbol, group)
+            if function.name == "drop":
+                self._check_drop(group)
         if impl.trait and impl.trait != ERROR and not impl.negative:
             self._inherit(impl, functions)
 
@@ -200,6 +203,23 @@ class Methods:
         else:
             what = "`Drop` for what is neither struct nor enum is"
             program.report_unsupported(impl.module.tokens.span(token), what)
+
+    def _check_drop(self, group: FunctionGroup) -> None:
+        """Which of two `drop` runs when a value is given up must not depend on how methods are looked up."""
+        dropping: FunctionDecl | None = None
+        own: FunctionDecl | None = None
+        for function in group.functions:
+            impl = function.module.owners[function.owner]
+            if function.module.items.n_params[function.item] != 1 or not isinstance(impl, ImplDecl):
+                continue
+            if not impl.trait:
+                own = function
+            elif impl.trait != ERROR and self.is_drop(impl.trait):
+                dropping = function
+        if dropping is not None and own is not None:
+            name = group.functions[0].symbol.split("$")[0]
+            notes = [Note(dropping.span, "this is run when a value is given up")]
+            self.program.sink.report("QZ0325", own.span, notes=notes, name=name, help="give it another name")
 
     def is_drop(self, trait: TypeId) -> bool:
         """Whether a TRAIT type is the library's `Drop`."""

@@ -40,6 +40,7 @@ from qz.sema.resolve_patterns import (
 )
 from qz.sema.type_syntax import describe
 from qz.sema.types import NAMED_TYPES, NONE, ROWS, TypeId
+from qz.syntax.foreign_words import foreign_word_help
 from qz.syntax.nodes import NodeKind
 from qz.syntax.views import FnView
 
@@ -484,12 +485,15 @@ def report_immutable(program: Program, body: Body, target: int, local: int) -> N
 
 def report_unknown(program: Program, body: Body, token: int) -> None:
     """A name that means nothing."""
+    if body.module.tokens.symbol(token) in body.module.items.foreign_names:
+        return
     name = body.module.tokens.text(token)
     known = [local.name for local in body.locals if local.name != "_"]
     known += [d.name for d in body.module.visible_names()]
     hint = import_hint(name) or did_you_mean(name, known)
     if name.endswith("?") and name[:-1] in known:
         hint = f"a name may end in `?`; what `{name[:-1]}` holds, or else to return, is `$try({name[:-1]})`"
+    hint = hint or foreign_word_help(name)
     program.sink.report("QZ0302", body.module.tokens.span(token), help=hint, name=name)
 
 

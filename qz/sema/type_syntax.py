@@ -357,6 +357,8 @@ class TypeSyntax:
     ) -> None:
         span = self.module.tokens.span(token)
         sink = self.program.sink
+        if self.module.tokens.symbol(token) in self.module.items.foreign_names:
+            return
         if isinstance(decl, UnsupportedDecl):
             self.program.report_unsupported(span, decl.what)
         elif isinstance(decl, Ambiguity):

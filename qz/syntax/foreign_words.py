@@ -36,13 +36,33 @@ _DECLARING = {
     "throw": "a failure is a value: `return Err(…)`",
     "raise": "a failure is a value: `return Err(…)`",
     "null": "the absent value is `nil`, or `None` of an `Option`",
-    "begin": "a group of statements needs no word of its own",
+    "begin": "a group of statements needs no word of its own; a failure is a value, `Ok(…)` or `Err(…)`",
+    "rescue": "a failure is a value: `match` tells `Ok(…)` from `Err(…)`",
+    "catch": "a failure is a value: `match` tells `Ok(…)` from `Err(…)`",
+    "except": "a failure is a value: `match` tells `Ok(…)` from `Err(…)`",
+    "ensure": "what is to be done at the end of a block is written `defer …`",
+    "finally": "what is to be done at the end of a block is written `defer …`",
+    "p": "a line is written by `puts(…)`",
+    "pp": "a line is written by `puts(…)`",
+    "echo": "a line is written by `puts(…)`",
+    "println": "a line is written by `puts(…)`",
+    "new": "a value is made by `Type { field: … }`, or by a method such as `Type.new(…)`",
+    "del": "an entry is taken out by `map.delete(key)`",
+    "attr_accessor": "the fields of a `struct` can be read and assigned as they are",
+    "attr_reader": "the fields of a `struct` can be read and assigned as they are",
+    "attr_writer": "the fields of a `struct` can be read and assigned as they are",
+    "lambda": "a lambda is written `x -> e` or `do x -> … end`",
+    "next": "the next turn of a loop begins by `continue`",
+    "redo": "a loop has `break` and `continue`",
+    "goto": "a loop has `break` and `continue`, and may be labelled",
 }
 
 # At the top level these open what an `end` closes, as in the language they come from.
-OPENERS = frozenset(
-    word.encode() for word in ("fn", "func", "fun", "function", "class", "interface", "module")
-)
+OPENER_WORDS = ("fn", "func", "fun", "function", "class", "interface", "module")
+OPENERS = frozenset(word.encode() for word in OPENER_WORDS)
+
+INNER_OPENERS = frozenset(word.encode() for word in ("begin", "case", "switch", "try", *OPENER_WORDS))
+"""Those which do inside a function."""
 
 
 def foreign_word_help(word: str) -> str:

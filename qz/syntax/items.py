@@ -38,7 +38,7 @@ class ItemTable:
     ``name_token`` of an impl or extend is its keyword and ``name`` 0. ``n_params`` counts `self`.
     """
 
-    __slots__ = ("abi", "columns", *COLUMNS)
+    __slots__ = ("abi", "columns", "foreign_names", *COLUMNS)
 
     kind: memoryview  # `NodeKind` of the node that parsing the item gives
     flags: memoryview  # `ItemFlag` bits
@@ -50,8 +50,10 @@ class ItemTable:
     last: memoryview  # the last token, the closing `end` included
     n_params: memoryview  # number of parameters of a function or macro, 0 elsewhere
 
-    def __init__(self, rows: Sequence[int], abi: list[str]) -> None:
-        """`rows` holds the columns of one item after another."""
+    def __init__(self, rows: Sequence[int], abi: list[str], foreign_names: frozenset[int]) -> None:
+        """`rows` holds the columns of one item after another; `foreign_names` are the symbols of what was
+        declared as in another language, which was reported."""
+        self.foreign_names = foreign_names
         self.columns = Columns(dict.fromkeys(COLUMNS, "i4") | {"kind": "u1"}, len(abi))
         self.columns.n = len(abi)
         table = np.array(rows, dtype=np.int32).reshape(-1, len(COLUMNS))

@@ -13,7 +13,7 @@ import numpy as np
 
 from qz.syntax import layout_tables as tables
 from qz.syntax import token_numbers as tk
-from qz.syntax.foreign_words import OPENERS
+from qz.syntax.foreign_words import INNER_OPENERS, OPENERS
 from qz.syntax.headers import OPENER_OF, Headers
 from qz.syntax.nesting import BLOCK, DECL, GROUP, MATCH, MAX_DEPTH, Nesting, Open, Problem
 from qz.syntax.newlines import CONTINUES, LINE_END, Newlines
@@ -73,6 +73,8 @@ class Layout:
                 return 0
             if mode == MATCH:
                 top.arm_newline = token
+            elif mode == BLOCK and self.kinds[token + 1] == tk.IDENT:
+                self.statement_begins(token)
         elif self.kinds[token + 1] == tk.IDENT:
             self.line_begins(token)
         nesting.last_newline = token
@@ -203,8 +205,9 @@ class Layout:
             before == tk.ELSE and self.kinds[token] == tk.IF and previous == token - 1
         ):
             return 0
-        if before == tk.GT and self.starts[previous] == self.ends[previous - 1]:
-            return 0
+        is_joined = self.starts[previous] == self.ends[previous - 1]
+        if is_joined and (before == tk.GT or (before in _COUNTING and before == self.kinds[previous - 1])):
+            return 0  # behind a type, or behind the `x++` of another language
         self.nesting.push(token, BLOCK)
         return 0
 
@@ -250,6 +253,23 @@ class Layout:
                 at += 1
             if kinds[at - 1] != tk.LBRACE:
                 self.block(first)
+
+    def statement_begins(self, newline: int) -> None:
+        """Inside a block: the `begin` or `case` of another language has an `end` as well. So that nobody's
+        `begin` is taken for one, what follows it has to look like it."""
+        kinds = self.kinds
+        first = newline + 1
+        if kinds[first + 1] not in _BEHIND_FOREIGN or self.headers.word(first) not in INNER_OPENERS:
+            return
+        at = first + 1
+        while kinds[at] not in (tk.NEWLINE, tk.EOF):
+            at += 1
+        indent = self.newlines.indent
+        is_deeper = indent[at] > indent[first]
+        if kinds[at] == tk.EOF or kinds[at - 1] == tk.LBRACE:
+            return
+        if is_deeper or (kinds[at + 1] == tk.IDENT and self.headers.word(at + 1) == b"when"):
+            self.block(first)
 
     def fat_arrow(self, token: int) -> int:
         nesting = self.nesting
@@ -345,6 +365,10 @@ class Layout:
         before = self.headers.behind_body(first)
         return nesting.close_above(level, before, token)
 
+
+_COUNTING = frozenset({tk.PLUS, tk.MINUS})
+_BEHIND_FOREIGN = frozenset({tk.NEWLINE, tk.IDENT, tk.SELF})
+"""What stands behind the first word of a block of another language."""
 
 HANDLERS: dict[int, Callable[[Layout, int], int]] = {
     tk.EOF: Layout.end_of_file,

@@ -42,6 +42,9 @@ class Newlines:
         # `>` behind a type ends the line, `>` behind white space compares.
         behind_type = raw.starts[at - 1] == raw.starts[at - 2] + raw.lengths[at - 2]
         goes_on &= ~((before == tk.GT) & behind_type)
+        # `x++` and `x--`, which other languages have, are said to be none where they stand.
+        is_doubled = ((before == tk.PLUS) | (before == tk.MINUS)) & (kinds[at - 2] == before)
+        goes_on &= ~(is_doubled & behind_type)
         goes_on |= tables.CONTINUES_FROM_BEFORE[kinds[at + 1]]
         goes_on |= (before == tk.STRING) & (kinds[at - 2] == tk.EXTERN)
         role = np.zeros(len(kinds), dtype=np.uint8)

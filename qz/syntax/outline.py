@@ -49,6 +49,7 @@ class Outline:
         "_abis",
         "_complained",
         "_flags",
+        "_foreign_names",
         "_kinds",
         "_n_items",
         "_parent",
@@ -71,11 +72,12 @@ class Outline:
         self._flags = 0
         self._abi = ""
         self._parent = -1
+        self._foreign_names: set[int] = set()
         self._complained = False  # about the line before: a run of stray lines is one mistake
 
     def finish(self) -> ItemTable:
         """The table of what was found."""
-        return ItemTable(self._rows, self._abis)
+        return ItemTable(self._rows, self._abis, frozenset(self._foreign_names))
 
     def declarations(self, token: int, end: int, parent: int) -> None:
         """Everything declared from `token` up to `end`."""
@@ -174,6 +176,8 @@ class Outline:
         help_text = foreign_word_help(word) if kinds[token + 1] in (tk.IDENT, tk.LBRACE) else ""
         if help_text:
             self._sink.report("QZ0022", tokens.span(token), help=help_text, word=word)
+            if kinds[token + 1] == tk.IDENT:
+                self._foreign_names.add(tokens.symbol(token + 1))
             return end
         if self._complained or kinds[token] == tk.ERROR:
             return end

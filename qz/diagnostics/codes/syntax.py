@@ -33,4 +33,6 @@ CODES: tuple[CodeSpec, ...] = (
     error("QZ0032", "braces around a block", "blocks are closed by `end` and take no braces"),
     error("QZ0033", "open range", "only in an index may a range be open"),
     error("QZ0034", "several rests", "a pattern may have only one `..`"),
+    error("QZ0035", "`++` and `--`", "there is no `{sign}`"),
+    error("QZ0036", "call without parentheses", "the arguments of a call stand in parentheses"),
 )

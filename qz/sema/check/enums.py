@@ -114,6 +114,8 @@ def _refuse_ambiguity(c: Checker, name: int, decl: VariantDecl) -> None:
 
 def report_unknown_name(c: Checker, node: int) -> None:
     """Report a name with a capital that is neither visible nor a variant of the type asked for."""
+    if c.symbol(node) in c.body.module.items.foreign_names:
+        return
     name = c.text(node)
     known = [d.name for d in c.body.module.visible_names()]
     hint = import_hint(name) or did_you_mean(name, known)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from qz.syntax import node_numbers as nk
 from qz.syntax import token_numbers as tk
-from qz.syntax.foreign_words import foreign_word_help
+from qz.syntax.parser.bare_calls import STARTS_ARGUMENT, foreign_block, misplaced_arguments
 from qz.syntax.parser.core import LINE_ENDS, Parser
 from qz.syntax.parser.expressions import expression
 
@@ -39,7 +39,7 @@ def block(p: Parser, statements: list[int] | None = None) -> int:
             continue
         if BLOCK_ENDS[kind]:
             break
-        statements.append(statement(p))
+        statements.append(statement(p) if not p.partner[at] or kind != IDENT else foreign_block(p))
         kind = kinds[p.at]
         if kind != NEWLINE and not BLOCK_ENDS[kind]:
             end_of_statement(p, at)
@@ -49,8 +49,11 @@ def block(p: Parser, statements: list[int] | None = None) -> int:
 
 def statement(p: Parser) -> int:
     """One statement, postfix guards included."""
-    rule = STATEMENT[p.kinds[p.at]]
+    first = p.at
+    rule = STATEMENT[p.kinds[first]]
     node = expression(p) if rule is None else rule(p)
+    if STARTS_ARGUMENT[p.kinds[p.at]]:
+        node = misplaced_arguments(p, first, node)
     guard = GUARDS[p.kinds[p.at]]
     if guard is not None:
         p.n_guards = 0
@@ -68,13 +71,6 @@ def end_of_statement(p: Parser, first: int) -> None:
     began."""
     kinds = p.kinds
     help_text = ""
-    if kinds[first] == IDENT and not p.was_reported():
-        word = p.tokens.text(first)
-        foreign = foreign_word_help(word)
-        if foreign:
-            p.report("QZ0022", first, help=foreign, word=word)
-            p.skip_line()
-            return
     if kinds[p.at - 1] == tk.QUESTION:
         help_text = "a choice is written `if a; b; else; c; end`"
     elif kinds[p.at] == tk.COMMA:

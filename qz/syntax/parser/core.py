@@ -199,6 +199,7 @@ class Parser:
         notes: tuple[Note, ...] = (),
         replace: str | None = None,
         remove: bool = False,
+        fix: Fix | None = None,
         **args: object,
     ) -> None:
         """Report at a token (or up to `last`), once a place; `replace` is the text that would put
@@ -208,7 +209,8 @@ class Parser:
             return
         self._reported_at = token
         span = self.tokens.span_of(token, last or token)
-        fix = Fix(((span, replace),)) if replace is not None else None
+        if replace is not None:
+            fix = Fix(((span, replace),))
         if remove:
             fix = Fix(((self._with_blank(token, last or token), ""),))
         self.sink.report(code, span, label=label, notes=notes, help=help, fix=fix, **args)

@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from qz.syntax import node_numbers as nk
 from qz.syntax import token_numbers as tk
-from qz.syntax.parser.core import MAX_RECURSION, Parser
+from qz.syntax.parser.core import LINE_ENDS, MAX_RECURSION, Parser
 from qz.syntax.parser.operators import (
     ANY,
     COALESCING,
@@ -182,15 +182,32 @@ def too_long(p: Parser, what: str) -> int:
     return node
 
 
+ENDS_OR_GUARDS = LINE_ENDS | {tk.IF, tk.UNLESS, tk.WHILE, tk.FOR}
+
+
 def missing_operand(p: Parser) -> int:
     """Nothing that could begin an expression; the token is left to the rule that called."""
     kind = p.kinds[p.at]
     found = describe(p.tokens, p.at)
     if kind in _ITEM_KEYWORDS:
         p.report("QZ0031", p.at, keyword=p.tokens.text(p.at))
+    elif (doubled := _doubled_sign(p)) > 0:
+        sign = p.tokens.text(doubled)
+        help_text = f"a variable is counted {'up' if sign == '+' else 'down'} by `x {sign}= 1`"
+        p.report("QZ0035", doubled, last=doubled + 1, help=help_text, replace=f" {sign}= 1", sign=sign + sign)
+        p.at = doubled + 2
+        p.silence()
     else:
         p.report("QZ0021", p.at, help=_missing_help(p), found=found)
     return p.poison()
+
+
+def _doubled_sign(p: Parser) -> int:
+    """The first sign of `x++` or `x--`, if that is what lacks an operand; or 0."""
+    first = p.at - 1 if p.kinds[p.at] == p.kinds[p.at - 1] == tk.PLUS else p.at - 2
+    sign = p.kinds[first]
+    is_one = sign in (tk.PLUS, tk.MINUS) and p.kinds[first + 1] == sign and p.touches(first + 1)
+    return first if is_one and p.kinds[first + 2] in ENDS_OR_GUARDS else 0
 
 
 def _missing_help(p: Parser) -> str:
@@ -199,8 +216,6 @@ def _missing_help(p: Parser) -> str:
     before = p.kinds[p.at - 1]
     if kind == tk.BAR:
         return "a lambda is written `x -> e`"
-    if kind == before == tk.PLUS:
-        return "a variable is counted up by `x += 1`"
     if kind == tk.ASSIGN and before in (tk.EQ, tk.NE):
         return "values are compared by `==` and `!=`"
     return ""

@@ -44,6 +44,7 @@ def _arms(p: Parser, opener: int, rule: Callable[[Parser, int], int]) -> list[in
             p.at += 1
         else:
             _no_arm(p)
+            arms.append(p.add(nk.ARM, p.at, p.poison(), p.group(0, p.poison())))
             _skip_to_arm(p, end)
     p.at = end + 1
     return arms

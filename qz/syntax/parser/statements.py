@@ -67,13 +67,15 @@ def from_name(p: Parser) -> int:
 
 
 def _foreign_binding(p: Parser) -> int:
-    """`let x = 1`, read as if the word were not there."""
+    """`let x = 1`, read as if the word were not there; `let mut x = 1`, read as `var x = 1`."""
     word = p.at
     p.at = word + 1
-    if p.kinds[p.at + 1] == IDENT and p.text_is(p.at, b"mut"):
-        p.at += 1
     text = p.tokens.text(word)
-    p.report("QZ0022", word, last=p.at - 1, help=foreign_word_help(text), remove=True, word=text)
+    help_text = foreign_word_help(text)
+    if p.kinds[p.at] == IDENT and p.kinds[p.at + 1] == IDENT and p.text_is(p.at, b"mut"):
+        p.report("QZ0022", word, last=p.at, help=help_text, replace="var", word=text)
+        return var(p)
+    p.report("QZ0022", word, help=help_text, remove=True, word=text)
     return from_name(p)
 
 

@@ -64,7 +64,7 @@ def report(text: str) -> tuple[str, str, str]:
             "def f()\n  if a\n  elsif b\n  end\nend\n",
         ),
         ("def f()\n  let x = 1\nend\n", "`let` is not a word of Quartz", "def f()\n  x = 1\nend\n"),
-        ("def f()\n  let mut x = 1\nend\n", "`let` is not a word of Quartz", "def f()\n  x = 1\nend\n"),
+        ("def f()\n  let mut x = 1\nend\n", "`let` is not a word of Quartz", "def f()\n  var x = 1\nend\n"),
         (
             "def f()\n  while a do\n  end\nend\n",
             "`while` takes no `do`",

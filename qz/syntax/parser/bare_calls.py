@@ -1,0 +1,75 @@
+"""What stands behind a statement on its line: calls without parentheses, statements of other languages."""
+
+from __future__ import annotations
+
+from qz.diagnostics.model import Fix
+from qz.syntax import node_numbers as nk
+from qz.syntax import token_numbers as tk
+from qz.syntax.foreign_words import foreign_word_help
+from qz.syntax.parser.core import Parser
+from qz.syntax.parser.expressions import ENDS_OR_GUARDS, expression
+
+STARTS_ARGUMENT = bytes(
+    kind
+    in (
+        *(tk.IDENT, tk.INT, tk.FLOAT, tk.CHAR, tk.STRING, tk.STRING_START, tk.SYMBOL),
+        *(tk.TRUE, tk.FALSE, tk.NIL, tk.SELF, tk.DOLLAR, tk.FAT_ARROW, tk.COLON),
+    )
+    for kind in range(256)
+)
+"""What cannot follow an expression, and would begin one."""
+_CALLEES = frozenset({nk.IDENT, nk.FIELD, nk.PATH})
+_VALUES = {nk.ASSIGN: 3, nk.LET: 3, nk.VAR: 3, nk.ASSIGN_OP: 3, nk.RETURN: 2}
+"""The column in which statements have a value that ends them."""
+
+
+def misplaced_arguments(p: Parser, first: int, node: int) -> int:
+    """`puts "x"`: the arguments of a call without parentheses, or a statement of another language, which
+    began at `first`. Gives the node that remains."""
+    if p.kinds[first] == tk.IDENT and not p.was_reported():
+        word = p.tokens.text(first)
+        help_text = foreign_word_help(word)
+        if help_text:
+            p.report("QZ0022", first, help=help_text, word=word)
+            p.skip_line()
+            return p.add(nk.POISON, first)
+    return node if p.was_reported() else _call_without_parentheses(p, node)
+
+
+def _call_without_parentheses(p: Parser, node: int) -> int:
+    column = _VALUES.get(p.kind_of(node), 0)
+    callee = p.rows[4 * node + column] if column else node
+    if p.kinds[p.at] in (tk.FAT_ARROW, tk.COLON) or p.kind_of(callee) not in _CALLEES:
+        return node
+    start = p.at
+    args = [expression(p)]
+    while p.accept(tk.COMMA):
+        args.append(expression(p))
+    _report_missing_parentheses(p, start, p.at - 1)
+    if p.kinds[p.at] == tk.DO and p.partner[p.at]:
+        expression(p)
+    if p.kinds[p.at] not in ENDS_OR_GUARDS:
+        p.skip_line()
+    if column:
+        p.rows[4 * node + column] = p.add(nk.POISON, start)
+        return node
+    return args[0] if len(args) == 1 else p.add(nk.TUPLE, start, p.list(args))
+
+
+def _report_missing_parentheses(p: Parser, start: int, last: int) -> None:
+    tokens = p.tokens
+    written = tokens.span_of(start, last)
+    before = tokens.span(start - 1)
+    opening = before._replace(start=before.end, end=written.start)
+    fix = Fix(((opening, "("), (written._replace(start=written.end), ")")))
+    help_text = f"write `{tokens.text(start - 1)}(…)`"
+    p.report("QZ0036", start, last=last, help=help_text, fix=fix)
+
+
+def foreign_block(p: Parser) -> int:
+    """`begin … end`, `case x … end` of another language, which the layout knows as a block."""
+    at = p.at
+    word = p.tokens.text(at)
+    p.report("QZ0022", at, help=foreign_word_help(word), word=word)
+    p.at = p.partner[at] + 1
+    return p.add(nk.POISON, at)
