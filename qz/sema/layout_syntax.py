@@ -2,40 +2,32 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 from qz.diagnostics.model import Note
 from qz.diagnostics.suggest import did_you_mean
 from qz.sema.check import check_expression
 from qz.sema.constants import evaluate
-from qz.sema.decls import BinaryDecl, Field, FunctionDecl, PackedDecl, Parameter, Signature
+from qz.sema.decls import BinaryDecl, Field, FunctionDecl, Parameter, Signature
+from qz.sema.layout_forms import LayoutForms
 from qz.sema.layouts import (
     BYTE,
-    Blob,
     Choice,
-    Element,
     Form,
     Layout,
     LayoutField,
-    Nested,
     Number,
     Part,
-    Row,
     Run,
     Size,
-    Text,
     empty_value,
     layout_takes_the_rest,
-    least_bits,
     takes_the_rest,
 )
-from qz.sema.packed import n_bits, value_type, word_width
-from qz.sema.types import ERROR, F32, F64, INT, STRING, U8, TypeId
+from qz.sema.packed import n_bits
+from qz.sema.types import ERROR, INT, TypeId
 from qz.syntax import node_numbers as nk
 from qz.syntax.ast import AstArena
-from qz.syntax.extent import extent
 from qz.syntax.literals import int_value
 from qz.syntax.shapes import children
 
@@ -43,12 +35,6 @@ if TYPE_CHECKING:
     from qz.base.source import Span
     from qz.sema.const_values import ConstValue
     from qz.sema.program import Program
-
-MAX_WIDTH = 64
-
-_NUMBER = re.compile(r"([ui])([1-9][0-9]*)(be|le)?|(f)(32|64)(be|le)?")
-_FLOATS = {32: F32, 64: F64}
-_WORDS = ("u8", "u16", "u32", "u64", "i8", "i16", "i32", "i64", "f32", "f64", "bytes", "cstring", "pstring")
 
 
 def read_layout(program: Program, decl: BinaryDecl, arena: AstArena, node: int) -> None:
@@ -97,21 +83,17 @@ class _Later(NamedTuple):
     what: str
 
 
-class _Reader:
+class _Reader(LayoutForms):
     def __init__(
         self, program: Program, decl: BinaryDecl, fields: dict[str, Field], arena: AstArena, root: int
     ) -> None:
-        self.program = program
-        self.sink = program.sink
-        self.decl = decl
+        super().__init__(program, decl, arena)
         self.fields = fields
-        self.arena = arena
         self.root = root
-        self.tokens = decl.module.tokens
         self.known: dict[str, LayoutField] = {}
         """The fields that have been read where we are: those before, in the arms around too."""
         self.later: list[_Later] = []
-        self.names = {self._text(field) for field in self._below(root, lambda kind: kind == nk.BIN_FIELD)}
+        self.names = {self.text(field) for field in self.below(root, lambda kind: kind == nk.BIN_FIELD)}
         """The names of all fields, wherever they stand."""
         self._numbers = {node: number for number, node in enumerate(layout_expressions(arena, root))}
 
@@ -131,7 +113,7 @@ class _Reader:
                 self._field(scope, member)
             elif self.arena.kind[member] == nk.BIN_MATCH:
                 self._choice(scope, member)
-        self._begin_byte(scope, "", self._span(members[-1]) if members else None)
+        self._begin_byte(scope, "", self.span(members[-1]) if members else None)
         return tuple(scope.parts)
 
     def _begin_byte(self, scope: _Scope, what: str, span: Span | None) -> None:
@@ -153,13 +135,13 @@ class _Reader:
             scope.rest = ""
 
     def _field(self, scope: _Scope, node: int) -> None:
-        name, span = self._text(node), self._span(node)
+        name, span = self.text(node), self.span(node)
         self._may_follow(scope, name, span)
-        form = self._form(self.arena.lhs[node], name)
+        form = self.form(self.arena.lhs[node], name)
         if form is None:
             self._declare(name, ERROR, None, span)
             return
-        type_id = self._type(form)
+        type_id = self.type_of(form)
         value = self._value(name, form, type_id, self.arena.rhs[node], span)
         field = LayoutField(name, form, type_id, span, value)
         if not self._declare(name, type_id, field, span):
@@ -201,8 +183,8 @@ class _Reader:
     """How many arms are around."""
 
     def _choice(self, scope: _Scope, node: int) -> None:
-        span = self._span(node)
-        name = self._text(node)
+        span = self.span(node)
+        name = self.text(node)
         self._may_follow(scope, f"match {name}", span)
         self._begin_byte(scope, f"match {name}", span)
         field = self.known.get(name)
@@ -236,92 +218,6 @@ class _Reader:
         if layout_takes_the_rest((choice,)):
             scope.rest = f"match {name}"
 
-    # Forms
-
-    def _form(self, node: int, owner: str) -> Form | None:
-        """What a field is; None where that was reported."""
-        if self.arena.kind[node] == nk.BIN_LIST:
-            return self._row(node, owner)
-        return self._element(node, owner) if self.arena.kind[node] == nk.BIN_TYPE else None
-
-    def _row(self, node: int, owner: str) -> Row | None:
-        inner = self.arena.lhs[node]
-        if self.arena.kind[inner] == nk.BIN_LIST:
-            self.program.report_unsupported(self._span(inner), "lists of lists in a layout are")
-            return None
-        element = self._form(inner, owner)
-        if element is None or isinstance(element, Row):
-            return None
-        size = self._size(self.arena.rhs[node], owner) if self.arena.rhs[node] else None
-        name = self._text(inner)
-        if takes_the_rest(element):
-            return self._refuse(inner, name, "the element of a list: it takes all that is left")
-        if not least_bits(element):
-            return self._refuse(inner, name, "the element of a list: it may take no bytes")
-        if isinstance(element, Number) and element.width % BYTE:
-            problem = f"`{name}` is no whole number of bytes, as an element of a list must be"
-            self.sink.report("QZ0958", self._span(inner), problem=problem)
-            return None
-        return Row(element, size)
-
-    def _refuse(self, node: int, name: str, what: str, help_text: str = "") -> None:
-        self.sink.report("QZ0954", self._span(node), help=help_text, name=name, what=what)
-
-    def _element(self, node: int, owner: str) -> Element | None:
-        name, argument = self._text(node), self.arena.lhs[node]
-        if name == "bytes":
-            return Blob(self._size(argument, owner) if argument else None)
-        if name == "pstring" and argument:
-            prefix = self._number(self._text(argument)) if self.arena.kind[argument] == nk.IDENT else None
-            if prefix is not None and prefix.type == INT and not prefix.signed and not prefix.width % BYTE:
-                return Text(prefix)
-            return self._refuse(argument, self._source(argument), "the layout of the size of a string")
-        if argument:
-            return self._refuse(node, name, "a layout with a size")
-        if name == "cstring":
-            return Text(None)
-        return self._number(name) or self._declared(node, name)
-
-    def _number(self, name: str) -> Number | None:
-        match = _NUMBER.fullmatch(name)
-        if match is None:
-            return None
-        width, little = int(match[2] or match[5]), (match[3] or match[6]) == "le"
-        if match[4]:
-            return Number(width, _FLOATS[width], little=little)
-        if width > MAX_WIDTH or (little and width % BYTE):
-            return None
-        signed = match[1] == "i"
-        return Number(width, value_type(width, signed=signed), signed, little)
-
-    def _declared(self, node: int, name: str) -> Element | None:
-        """Another layout, or a packed struct."""
-        found = self.decl.module.lookup(self.tokens.symbol(self.arena.token[node]))
-        if isinstance(found, PackedDecl):
-            width = word_width(self.program, found)
-            return Number(width, found.type) if width else None
-        if not isinstance(found, BinaryDecl):
-            return self._refuse(node, name, "the layout of a field", _layout_meant(name))
-        self.program.queries.fields(found)
-        if found.is_being_read:
-            return self._refuse(node, name, f"inside of `{self.decl.name}`: it would contain itself")
-        return Nested(found)
-
-    def _type(self, form: Form) -> TypeId:
-        """The type of a field's value."""
-        types = self.program.types
-        match form:
-            case Number():
-                return form.type
-            case Blob():
-                return types.vec(U8)
-            case Text():
-                return STRING
-            case Nested():
-                return form.decl.type
-            case Row():
-                return types.vec(self._type(form.element))
-
     # Values and sizes
 
     def _value(
@@ -341,23 +237,23 @@ class _Reader:
         if isinstance(form, Number) and isinstance(value, int) and not _holds(form, value):
             notes = [Note(span, f"`{name}` is declared here")]
             width = n_bits(form.width)
-            self.sink.report("QZ0959", self._extent(node), notes=notes, value=value, width=width, name=name)
+            self.sink.report("QZ0959", self.extent(node), notes=notes, value=value, width=width, name=name)
 
-    def _size(self, node: int, owner: str) -> Size:
+    def size(self, node: int, owner: str) -> Size:
         """How many there are; an earlier field may say so."""
-        kind, name = self.arena.kind[node], self._text(node)
+        kind, name = self.arena.kind[node], self.text(node)
         of_self = kind == nk.FIELD and self.arena.kind[self.arena.lhs[node]] == nk.SELF
         if (of_self or kind == nk.IDENT) and name in self.names:
             field = self.known.get(name)
             if field is None or field.type != INT or not isinstance(field.form, Number):
-                self._refuse(node, name, f"the size of `{owner}`: it is no number that stands before it")
+                self.refuse(node, name, f"the size of `{owner}`: it is no number that stands before it")
                 return 0
             return name
         if self._mentions_self(node):
             return self._function(node, INT, f"the size of `{owner}`", frozenset(self.known))
         value = self._constant(node, INT, quiet=False)
         if isinstance(value, int) and value < 0:
-            self._refuse(node, str(value), f"the size of `{owner}`")
+            self.refuse(node, str(value), f"the size of `{owner}`")
         return value if isinstance(value, int) and value >= 0 else 0
 
     def _constant(self, node: int, type_id: TypeId, *, quiet: bool) -> ConstValue | None:
@@ -375,7 +271,7 @@ class _Reader:
             decl.module,
             decl.item,
             f"{decl.name} ({what.replace('`', '')})",
-            self._extent(node),
+            self.extent(node),
             symbol=f"{decl.module.name}${decl.name}$value{number + 1}",
             default_of=number,
             signature=Signature((Parameter("self", decl.type),), result, has_self=True),
@@ -392,51 +288,14 @@ class _Reader:
         check_expression(self.program, module, name, self.arena, later.node, result, self_type=self.decl.type)
         if later.before is None:
             return
-        for node in self._below(later.node, lambda kind: kind == nk.FIELD):
-            field = self._text(node)
+        for node in self.below(later.node, lambda kind: kind == nk.FIELD):
+            field = self.text(node)
             of_self = self.arena.kind[self.arena.lhs[node]] == nk.SELF
             if of_self and field in self.fields and field not in later.before:
-                self._refuse(node, field, f"in {later.what}: it does not stand before it")
-
-    # Looking
+                self.refuse(node, field, f"in {later.what}: it does not stand before it")
 
     def _mentions_self(self, node: int) -> bool:
-        return bool(self._below(node, lambda kind: kind == nk.SELF))
-
-    def _below(self, node: int, wanted: Callable[[int], bool]) -> list[int]:
-        """The nodes of an expression whose kind is wanted."""
-        found: list[int] = []
-        pending = [node]
-        while pending:
-            node = pending.pop()
-            if wanted(self.arena.kind[node]):
-                found.append(node)
-            pending += children(self.arena, node)
-        return found
-
-    def _text(self, node: int) -> str:
-        return self.tokens.text(self.arena.token[node])
-
-    def _span(self, node: int) -> Span:
-        return self.tokens.span(self.arena.token[node])
-
-    def _extent(self, node: int) -> Span:
-        return extent(self.tokens, self.arena, node)
-
-    def _source(self, node: int) -> str:
-        span = self._extent(node)
-        return self.decl.module.source.text(span.start, span.end)
-
-
-def _layout_meant(name: str) -> str:
-    """What may have been meant by a name that is no layout."""
-    if re.fullmatch(r"[ui][0-9]+le", name):
-        return f"numbers with the lowest byte first take whole bytes, up to {MAX_WIDTH} bits"
-    if re.fullmatch(r"[ui][0-9]+(be)?", name):
-        return f"numbers have 1 to {MAX_WIDTH} bits"
-    if name == "pstring":
-        return "the size before a string has a layout, too: `pstring(u8)`"
-    return did_you_mean(name, _WORDS)
+        return bool(self.below(node, lambda kind: kind == nk.SELF))
 
 
 def _holds(form: Form, value: int) -> bool:
