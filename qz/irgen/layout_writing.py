@@ -16,9 +16,10 @@ from dialects.fast_ops import file_location
 from dialects.qz.arith import AddOp
 from dialects.qz.loops import ForEachOp
 from dialects.qz.matches import SwitchOp, numbers
-from dialects.qz.properties import EXACT, PREDICATES, UNCHECKED, bytes_const, string_attr
+from dialects.qz.properties import EXACT, PREDICATES, UNCHECKED, bytes_const, int_attr, string_attr
 from dialects.qz.scalar import CmpOp
 from dialects.qz.strings import ShowOp, StrConcatOp, StrConstOp, StrSizeOp
+from dialects.qz.structs import StructSetOp
 from dialects.qz.terminators import ReturnOp
 from dialects.qz.types import boolean, si64, string
 from dialects.qz.vec import VecLitOp, VecSetOp, VecSizeOp
@@ -31,6 +32,7 @@ from qz.irgen.fields import new_struct, read_field
 from qz.irgen.layout_numbers import bytes_of, int_value, require_width
 from qz.irgen.panics import panic_at
 from qz.sema.decls import BinaryDecl, DerivedDecl, FunctionDecl
+from qz.sema.layout_syntax import of_value
 from qz.sema.layouts import (
     Blob,
     Choice,
@@ -68,13 +70,16 @@ def write(b: Builder, function: DerivedDecl, values: Sequence[SSAValue]) -> None
 def _computed(b: Builder, decl: BinaryDecl, value: SSAValue) -> SSAValue:
     """A value with what is computed, in the order of the fields; the same one where nothing is."""
     functions = {f.name: f.value for f in all_fields(decl.layout) if isinstance(f.value, FunctionDecl)}
-    names = list(b.program.queries.fields(decl))
+    if not functions:
+        return value
+    fields = b.ir_types.structs.fields(decl.type)
+    copy = new_struct(b, decl.type, [read_field(b, value, decl.type, name) for name in fields])
     for name, function in functions.items():
-        found = call_function(b, 0, function, [value])
+        found = call_function(b, 0, function, [copy] if of_value(function) else [])
         assert found is not None
-        fields = [found if n == name else read_field(b, value, decl.type, n) for n in names]
-        value = new_struct(b, decl.type, fields)
-    return value
+        properties: dict[str, Attribute] = {"name": string_attr(name), "index": int_attr(fields[name].first)}
+        b.do(StructSetOp, (copy, found), properties)
+    return copy
 
 
 class _Writing:

@@ -44,6 +44,11 @@ def read_layout(program: Program, decl: BinaryDecl, arena: AstArena, node: int) 
         _Reader(program, decl, decl.fields, arena, node).read()
 
 
+def of_value(function: FunctionDecl) -> bool:
+    """Whether a function of a layout takes the value that is encoded."""
+    return function.signature is not None and bool(function.signature.params)
+
+
 def layout_expressions(arena: AstArena, node: int) -> list[int]:
     """The values and sizes that stand in a layout, in a fixed order."""
     found: list[int] = []
@@ -169,12 +174,13 @@ class _Reader(LayoutForms):
         self.fields[name] = Field(name, type_id, default, span)
         return True
 
-    def _default(self, field: LayoutField | None) -> ConstValue | None:
+    def _default(self, field: LayoutField | None) -> ConstValue | FunctionDecl | None:
         """What a literal may leave out: constants, what is computed, and what stands in an arm."""
         if field is None:
             return None
-        if field.value is not None and not isinstance(field.value, FunctionDecl):
-            return field.value
+        value = field.value
+        if value is not None and not (isinstance(value, FunctionDecl) and of_value(value)):
+            return value
         if field.value is None and not self._arms:
             return None
         return empty_value(self.program, field.form, field.type)
@@ -223,15 +229,17 @@ class _Reader(LayoutForms):
     def _value(
         self, name: str, form: Form, type_id: TypeId, node: int, span: Span
     ) -> ConstValue | FunctionDecl | None:
-        """What stands behind `=`; what does not depend on the rest of the value is a constant."""
+        """What stands behind `=`. What does not depend on the rest of the value stands for a field that was
+        left out, too: a constant, or a function without parameters."""
         if not node:
             return None
-        if not self._mentions_self(node):
+        with_self = self._mentions_self(node)
+        if not with_self:
             found = self._constant(node, type_id, quiet=True)
             if found is not None:
                 self._require_range(node, name, form, found, span)
                 return found
-        return self._function(node, type_id, f"`{name}`", None)
+        return self._function(node, type_id, f"`{name}`", None, with_self=with_self)
 
     def _require_range(self, node: int, name: str, form: Form, value: ConstValue, span: Span) -> None:
         if isinstance(form, Number) and isinstance(value, int) and not _holds(form, value):
@@ -263,10 +271,19 @@ class _Reader(LayoutForms):
             return 0
         return evaluate(self.program, body, node, quiet=quiet)
 
-    def _function(self, node: int, result: TypeId, what: str, before: frozenset[str] | None) -> FunctionDecl:
-        """A function of the value for an expression that depends on it."""
+    def _function(
+        self,
+        node: int,
+        result: TypeId,
+        what: str,
+        before: frozenset[str] | None,
+        *,
+        with_self: bool = True,
+    ) -> FunctionDecl:
+        """A function for an expression, of the value if it depends on that."""
         decl = self.decl
         number = self._numbers[node]
+        params = (Parameter("self", decl.type),) if with_self else ()
         function = FunctionDecl(
             decl.module,
             decl.item,
@@ -274,7 +291,7 @@ class _Reader(LayoutForms):
             self.extent(node),
             symbol=f"{decl.module.name}${decl.name}$value{number + 1}",
             default_of=number,
-            signature=Signature((Parameter("self", decl.type),), result, has_self=True),
+            signature=Signature(params, result, has_self=with_self),
         )
         self.program.register(function)
         self.later.append(_Later(function, node, before, what))

@@ -394,7 +394,7 @@ class Queries:
             value = arena.rhs[FnView(arena, node).params[function.default_of]]
         elif arena.kind[node] == NodeKind.BINARY:
             value = layout_expressions(arena, node)[function.default_of]
-            self_type = self.signature(function).params[0].type
+            self_type = next((param.type for param in self.signature(function).params), NONE)
         else:
             value = arena.rhs[AggregateView(arena, node).members[function.default_of]]
         result = self.signature(function).result
