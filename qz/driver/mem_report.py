@@ -30,6 +30,7 @@ from qz.driver.options import Options
 
 if TYPE_CHECKING:
     from qz.driver.build import FunctionUnit
+    from qz.driver.generic_code import GenericCode
     from qz.driver.ir_census import OpKind
 
 _KB, _MB = 1 << 10, 1 << 20
@@ -64,6 +65,7 @@ class MemoryReport(NamedTuple):
     phases: tuple[Growth, ...]
     operations: tuple[OpKind, ...]
     functions: tuple[FunctionCost, ...]
+    generics: tuple[GenericCode, ...]
     largest_worker: int
 
     def parts(self) -> dict[str, int]:
@@ -125,6 +127,7 @@ def _measure(options: Options, backend: Backend, started: float, steps: _Steps) 
     with quick_imports():
         import_module("xdsl.dialects.builtin")
         steps.end("xDSL")
+        from qz.driver.generic_code import generic_code
         from qz.driver.ir_census import IrCensus
         from qz.driver.program import Compilation
 
@@ -140,7 +143,7 @@ def _measure(options: Options, backend: Backend, started: float, steps: _Steps) 
     compilation.observe = observe
     steps.end("compiler")
     books_before, files_before = allocator_books(), file_rss()
-    compilation.objects({})
+    objects = compilation.objects({})
     show_diagnostics(session)
     if session.sink.n_errors:
         return None
@@ -161,6 +164,7 @@ def _measure(options: Options, backend: Backend, started: float, steps: _Steps) 
         phases=tuple(Growth(phase.name, phase.bytes_added) for phase in session.clock.phases.values()),
         operations=tuple(census.kinds()),
         functions=tuple(sorted(costs, key=lambda cost: (-cost.ir_bytes, -cost.n_nodes, cost.name))),
+        generics=tuple(generic_code(compilation.build.program.decls, objects)),
         largest_worker=backend.worker_peak,
     )
 
@@ -191,6 +195,9 @@ def _text_lines(report: MemoryReport, top: int) -> Iterator[str]:
     yield f"functions (the largest {n_shown} of {len(report.functions)}: operations, their bytes, nodes)"
     for cost in report.functions[:top]:
         yield f"  {cost.name:<48}{cost.n_ops:8} {cost.ir_bytes / _KB:10.1f} KB {cost.n_nodes:8}"
+    yield "generic code (shared instances, their bytes of machine code, instances of one type, theirs)"
+    for name, n_shared, shared, n_own, own in report.generics[:top]:
+        yield f"  {name:<48}{n_shared:8}{shared:8}{n_own:8}{own:8}"
 
 
 def _json_lines(report: MemoryReport) -> Iterator[str]:
@@ -206,5 +213,6 @@ def _json_lines(report: MemoryReport) -> Iterator[str]:
             "phases": dict(report.phases),
             "operations": [kind._asdict() for kind in report.operations],
             "functions": [cost._asdict() for cost in report.functions],
+            "generics": [row._asdict() for row in report.generics],
         }
     )

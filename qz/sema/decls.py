@@ -111,6 +111,7 @@ class FunctionDecl(Decl):
     intrinsic: str = ""  # what the compiler calls it, known with the signature
     open_result: TypeId = 0  # while its result is being inferred, a type of `Queries.inference`
     is_generator: bool = False  # whether the header says `Iterator<T>`, known with the signature
+    specialized: bool = False  # whether each type gets an instance, and not each shape; with the signature
     result_written: bool = True  # whether the result's type stands in the header, known with the signature
     type_names: dict[int, TypeId] = field(
         default_factory=dict[int, TypeId]

@@ -75,6 +75,7 @@ class Header:
             params = [self._parameter(node, index) for index, node in enumerate(view.params)]
         result = self._result()
         function.result_written = result != NONE
+        function.specialized = "specialize" in map(self._annotation_name, view.annotations)
         resolve = self.syntax.resolve
         is_c = function.abi == "C"
         c_result = resolve(arena, view.result) if view.result and is_c else VOID
@@ -109,9 +110,12 @@ class Header:
         arena, tokens = self.arena, self.function.module.tokens
         for annotation in self.view.annotations:
             args = arena.list(arena.lhs[annotation])
-            if tokens.text(arena.token[annotation]) == "intrinsic" and args:
+            if self._annotation_name(annotation) == "intrinsic" and args:
                 return string_value(tokens, arena.token[args[0]]).decode()
         return self.function.name
+
+    def _annotation_name(self, node: int) -> str:
+        return self.function.module.tokens.text(self.arena.token[node])
 
     def _symbol(self, node: int) -> int:
         return self.function.module.tokens.symbol(self.arena.token[node])

@@ -6,7 +6,8 @@ again with the names of the type parameters standing for the arguments.
 
 What no bound asks anything of is shared by *shape*: every type whose values are one counted word looks the
 same to code that only moves it about, so `first(names)` and `first(rows)` are one instance, `first(bytes)`
-another. A value struct is a shape of its own.
+another. A value struct is a shape of its own. Under `@specialize` each type has an instance; code that is
+shared itself knows shapes only, and so has the shared one of such a function too.
 """
 
 from __future__ import annotations
@@ -49,7 +50,7 @@ class Instances:
         signature = self.program.queries.signature(function)
         bound = self._bound(signature)
         canonical = tuple(
-            arg if param in bound else self.shape(arg)
+            arg if function.specialized or param in bound else self.shape(arg)
             for param, arg in zip(signature.type_params, args, strict=True)
         )
         found = self._known.get((function.id, canonical))

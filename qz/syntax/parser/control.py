@@ -45,9 +45,12 @@ def needless_word(p: Parser, opener: int) -> bool:
     word = p.tokens.text(at)
     p.at = at + 1
     goes_on = p.kinds[p.at] not in LINE_ENDS
-    help_text = "it ends with its line, or with `;`" if goes_on else "it ends with its line"
-    replace, header = ";" if goes_on else None, p.tokens.text(opener)
-    p.report("QZ0027", at, help=help_text, replace=replace, remove=not goes_on, opener=header, word=word)
+    header = p.tokens.text(opener)
+    if goes_on:
+        help_text = "it ends with its line, or with `;`"
+        p.report("QZ0027", at, help=help_text, replace=";", joins=True, opener=header, word=word)
+    else:
+        p.report("QZ0027", at, help="it ends with its line", remove=True, opener=header, word=word)
     return True
 
 

@@ -198,29 +198,33 @@ class Parser:
         help: str = "",  # noqa: A002 (as in the sink)
         notes: tuple[Note, ...] = (),
         replace: str | None = None,
+        joins: bool = False,
         remove: bool = False,
         fix: Fix | None = None,
         **args: object,
     ) -> None:
         """Report at a token (or up to `last`), once a place; `replace` is the text that would put
-        it right,
-        and `remove` says that it can go."""
+        it right, close to what is before where it `joins`, and `remove` says that it can go."""
         if self._reported_at == token or self.kinds[token] == tk.ERROR:
             return
         self._reported_at = token
         span = self.tokens.span_of(token, last or token)
         if replace is not None:
-            fix = Fix(((span, replace),))
+            place = span._replace(start=self._end_before(token)) if joins else span
+            fix = Fix(((place, replace),))
         if remove:
             fix = Fix(((self._with_blank(token, last or token), ""),))
         self.sink.report(code, span, label=label, notes=notes, help=help, fix=fix, **args)
+
+    def _end_before(self, token: int) -> int:
+        return self.tokens.start[token - 1] + self.tokens.len[token - 1]
 
     def _with_blank(self, first: int, last: int) -> Span:
         """The extent of tokens with the white space on one side of them."""
         tokens = self.tokens
         span = tokens.span_of(first, last)
         if self.kinds[last + 1] == tk.NEWLINE:
-            return span._replace(start=tokens.start[first - 1] + tokens.len[first - 1])
+            return span._replace(start=self._end_before(first))
         return span._replace(end=tokens.start[last + 1])
 
     def unexpected(self, expected: str, *, help: str = "") -> None:  # noqa: A002 (as in the sink)

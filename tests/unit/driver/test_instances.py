@@ -49,6 +49,29 @@ end
     assert codes == []
 
 
+def test_specialised_functions_have_an_instance_a_type_and_shared_code_has_the_shared_one(
+    tmp_path: Path,
+) -> None:
+    text = """
+@specialize
+def first<T>(items: Vec<T>): T = items[0]
+
+def through<T>(items: Vec<T>): T = first(items)
+
+def main()
+  first(["a"])
+  first([Point { x: 1 }])
+  first([1])
+  through(["a"])
+  through([Point { x: 1 }])
+end
+"""
+    symbols, codes = instances(tmp_path, text)
+    specialised = ["main$first$Int", "main$first$Point", "main$first$String"]
+    assert symbols == [*specialised, "main$first$ref", "main$through$ref"]
+    assert codes == []
+
+
 def test_a_bound_is_met_by_each_type_in_its_own_way(tmp_path: Path) -> None:
     text = """
 def same<T: Eq>(a: T, b: T): Bool = a == b

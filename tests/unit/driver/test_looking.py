@@ -135,3 +135,21 @@ def test_a_trace_that_cannot_be_written_is_an_error(source, cache, tmp_path):
     done = execute(qz("check", source, "--trace", tmp_path / "none" / "t.json"), cache=cache)
     assert done.status == 1
     assert "QZ9002" in done.errors
+
+
+def test_the_code_of_generics_is_told_by_shape_and_by_type(cache, tmp_path):
+    source = tmp_path / "generics.qz"
+    source.write_text(
+        "@specialize\n"
+        "def first<T>(items: Vec<T>): T = items[0]\n"
+        "def last<T>(items: Vec<T>): T = items[items.size - 1]\n"
+        "def main()\n"
+        '  puts("#{first(["a"])} #{first([[1]])} #{last(["a"])} #{last([[1]])} #{last([1])}")\n'
+        "end\n"
+    )
+    report = json.loads(execute(qz("mem-report", source, "--json"), cache=cache).output)
+    rows = {row["name"]: row for row in report["generics"]}
+    assert (rows["generics$first"]["n_shared"], rows["generics$first"]["n_own"]) == (0, 2)
+    assert (rows["generics$last"]["n_shared"], rows["generics$last"]["n_own"]) == (1, 1)
+    assert rows["generics$first"]["own_bytes"] > 0
+    assert rows["generics$last"]["shared_bytes"] > 0
