@@ -44,7 +44,7 @@ from dialects.qz.vec import VecGetOp, VecSetOp, VecSizeOp
 MAX_OPS = 64
 """Operations in the body of a loop that is looked at, those in nested regions included."""
 
-_KEEPS_SIZES = frozenset(
+KEEPS_SIZES = frozenset(
     (
         *ARITH_OPS,
         *BITS_OPS,
@@ -102,7 +102,7 @@ class LoopBody:
         return [
             Access(container, index, slope, ops)
             for (container, index), ops in found.items()
-            if self._slope(container) == 0 and (slope := self._slope(index)) in (-1, 0, 1)
+            if self.slope(container) == 0 and (slope := self.slope(index)) in (-1, 0, 1)
         ]
 
     def value_at_start(self, value: SSAValue, block: Block, known: dict[SSAValue, SSAValue]) -> SSAValue:
@@ -123,7 +123,7 @@ class LoopBody:
             known[value] = copied
         return copied
 
-    def _slope(self, value: SSAValue) -> int | None:
+    def slope(self, value: SSAValue) -> int | None:
         """What a value gains with every turn, modulo 2 to the 64; None if that is not known."""
         if value in self._slopes:
             return self._slopes[value]
@@ -134,7 +134,7 @@ class LoopBody:
         return slope
 
     def _slope_of_result(self, op: Operation) -> int | None:
-        slopes = [self._slope(operand) for operand in op._operands]
+        slopes = [self.slope(operand) for operand in op._operands]
         if None in slopes or not self._is_computable_before(op):
             return None
         known = [slope for slope in slopes if slope is not None]
@@ -168,7 +168,7 @@ def body_of(loop: ForOp) -> LoopBody | None:
     ops: list[Operation] = []
     for op in loop.body.walk():
         ops.append(op)
-        if len(ops) > MAX_OPS or type(op) not in _KEEPS_SIZES:
+        if len(ops) > MAX_OPS or type(op) not in KEEPS_SIZES:
             return None
     return LoopBody(loop, ops)
 

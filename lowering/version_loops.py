@@ -107,7 +107,7 @@ def _stays_within(loop: ForOp, body: LoopBody, access: Access) -> Region:
     return region
 
 
-def _counts_by_one(loop: ForOp) -> bool:
+def counts_by_one(loop: ForOp) -> bool:
     """Whether the loop goes up one by one through words."""
     if loop.low.type != si64:
         return False
@@ -127,7 +127,7 @@ def _copy_unchecked(loop: ForOp, accesses: list[Access]) -> ForOp:
 
 def version_loop(loop: ForOp) -> None:
     """Doubles one loop, if that saves a check."""
-    if not _counts_by_one(loop):
+    if not counts_by_one(loop):
         return
     body = body_of(loop)
     accesses = [] if body is None else body.accesses()

@@ -8,7 +8,8 @@ them; what is compared is user time within a round. Printed are the median of ea
 of Quartz to it, with the lowest and the highest ratio seen. The programs' outputs must agree.
 
 With `--instructions` nothing is timed: the instructions of one run at a small size are counted instead, which
-is exact on a busy machine too. What comes out is held to the bars in `instructions.py`.
+is exact on a busy machine too. What comes out is held to the bars in `instructions.py`; the last column says
+what the checks of indices cost.
 """
 
 from __future__ import annotations
@@ -128,7 +129,7 @@ def count(programs: Sequence[str]) -> int:
         return 1
     with tempfile.TemporaryDirectory(prefix="quartz-bench-") as folder:
         counts = [instructions.count_both(name, ours, theirs, Path(folder)) for name in programs]
-    header = ["program", "argument", "qz", theirs.name, "ratio", "bar"]
+    header = ["program", "argument", "qz", theirs.name, "ratio", "bar", "checks"]
     for line in text_table(header, instructions.rows_of(counts)):
         print(line)
     return int(any(one.is_over for one in counts))

@@ -51,6 +51,11 @@ def contenders(*, native: bool) -> list[Contender]:
     return found
 
 
+def unchecked() -> Contender:
+    """Quartz without the checks of indices."""
+    return Contender("qz-unchecked", ".qz", (*_QZ, "--no-bounds-check"))
+
+
 def program_names() -> list[str]:
     """Every benchmark that exists on both sides."""
     return sorted(path.stem for path in PROGRAMS.glob("*.qz") if path.with_suffix(".c").exists())

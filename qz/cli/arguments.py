@@ -169,6 +169,12 @@ def _declare_code(parser: _Parser) -> None:
     parser.add_argument("-O", dest="level", type=int, choices=LEVELS, metavar="LEVEL", help="0 to 3")
     parser.add_argument("--profile", choices=PROFILES, default="dev")
     parser.add_argument("--overflow", choices=("trap", "wrap"))
+    parser.add_argument(
+        "--no-bounds-check",
+        dest="checks_bounds",
+        action="store_false",
+        help="as if every function had that annotation: to see what the checks cost",
+    )
     parser.add_argument("-g", dest="debug", action="store_true", help="debug information")
     parser.add_argument("-j", dest="jobs", type=_positive, default=0, metavar="N", help="codegen workers")
     parser.add_argument(
@@ -177,6 +183,8 @@ def _declare_code(parser: _Parser) -> None:
     parser.add_argument("--dump-dir", metavar="DIR")
     parser.add_argument("--stop-after", choices=STAGES, metavar="STAGE")
     parser.add_argument("--verify-each", action="store_true")
+    why = "say of every index whether it is checked, when, and why"
+    parser.add_argument("--explain-bounds", action="store_true", help=why)
     parser.add_argument("--fuel", action="append", type=_fuel, default=[], metavar="PASS=N")
 
 

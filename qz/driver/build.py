@@ -303,7 +303,7 @@ class Build:
         options = self.session.options
         if function.module.is_runtime:
             return IrOptions("wrap", options.debug, trusted=True)
-        return IrOptions(options.overflow, options.debug)
+        return IrOptions(options.overflow, options.debug, trusted=not options.checks_bounds)
 
     def _check_rest(self, done: set[int], *, with_tests: bool = False) -> None:
         """Check whatever of the program's own modules was not generated: functions, fields, constants."""

@@ -19,6 +19,7 @@ from qz.driver.session import Session
 from qz.driver.stages import is_before
 
 if TYPE_CHECKING:
+    from qz.driver.bounds import BoundsWatch
     from qz.driver.pass_watch import PassWatch
 from qz.sema.const_values import AGGREGATES
 
@@ -59,6 +60,7 @@ class LoweringStep:
         for name in passes_to(_LAST_IR_STAGE, self._runtime_options):
             load_pass(name)  # now, so that what importing it takes is not put down to a function
         self._watch = _pass_watch(options) if options.watches_passes else None
+        self.bounds: BoundsWatch | None = None  # sees every function that is lowered without being watched
         self._around_pass = self._pass_phase if options.time_passes or options.trace else nullcontext
 
     def new_builder(self) -> UnitBuilder:
@@ -74,7 +76,10 @@ class LoweringStep:
                 self.lower_to(unit, stop)
                 return None
             if self._watch is None:
-                return lower_to_llvm_text(unit.module, options, self._around_pass)
+                around = self._around_pass
+                if self.bounds is not None:
+                    around = self.bounds.around(unit.module, around)
+                return lower_to_llvm_text(unit.module, options, around)
             self.lower_to(unit, _LAST_IR_STAGE)
             text = text_of(unit.module, options)
             self._watch.text_made(unit.symbol, text.text)

@@ -21,6 +21,7 @@ class Options(NamedTuple):
     output: str | None = None
     level: str = "dev"  # a row of `qz.codegen.profiles`
     overflow: str = "trap"
+    checks_bounds: bool = True
     emit: tuple[str, ...] = ("exe",)
     target: str | None = None  # a triple; None is this machine
     cpu: str = "baseline"  # or "native"
@@ -34,6 +35,7 @@ class Options(NamedTuple):
     test_filter: str | None = None  # of test: part of a file's or test's name; None: no tests
     timeout: int = 60  # of each test, in seconds
     explain_boxes: bool = False
+    explain_bounds: bool = False
     use_cache: bool = True
     stage: str | None = None  # of dump-ir
     function: str | None = None
@@ -63,7 +65,7 @@ class Options(NamedTuple):
     @property
     def observes_passes(self) -> bool:
         """Whether somebody wants to see more of the work than its result, which the cache would hide."""
-        asked = self.stop_after or self.explain_boxes
+        asked = self.stop_after or self.explain_boxes or self.explain_bounds
         return bool(self.watches_passes or self.watches_phases or asked)
 
     @property
@@ -73,5 +75,6 @@ class Options(NamedTuple):
 
     def code_flags(self) -> tuple[object, ...]:
         """All that changes the code generated for given sources."""
-        code = (self.level, self.overflow, self.debug, self.include, self.features, self.fuel)
+        checks = (self.overflow, self.checks_bounds)
+        code = (self.level, checks, self.debug, self.include, self.features, self.fuel)
         return (*code, self.comptime_steps, self.test_filter)

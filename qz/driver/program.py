@@ -30,8 +30,12 @@ def compile_program(
     """Compiles ``options.files[0]``; shows what was found, and keeps the result in ``programs``."""
     compilation = Compilation(options, backend, cache, started)
     session, build = compilation.session, compilation.build
-    others = {kind: backend.path(kind) for kind in options.emit if kind in _LLVM_OUTPUTS}
+    kinds = {*options.emit, "llvm-ir"} if options.explain_bounds else options.emit
+    others = {kind: backend.path(kind) for kind in kinds if kind in _LLVM_OUTPUTS}
     objects = compilation.objects(others)
+    if objects and compilation.step.bounds is not None:
+        sources = [module.source for module in build.program.modules.values() if module.is_own]
+        compilation.step.bounds.report(session.sink, sources, Path(others["llvm-ir"]).read_text())
     backend.dismiss()
     show_diagnostics(session)
     if session.sink.n_errors:
@@ -54,6 +58,10 @@ class Compilation:
         self.build = Build(self.session)
         self._backend = backend
         self.step = LoweringStep(self.session, backend)
+        if options.explain_bounds:
+            from qz.driver.bounds import BoundsWatch
+
+            self.step.bounds = BoundsWatch()
         self.observe: Callable[[FunctionUnit], None] | None = None  # sees every function as `qz`
         texts = RuntimeTexts(self.session, self.build, self.step)
         self._runtime = Runtime(backend, cache, texts.unit)
@@ -73,7 +81,7 @@ class Compilation:
         if self._stops_in_front:
             self.build.check_all()
             return []
-        one_file = bool(_UNIT_OUTPUTS & set(session.options.emit))
+        one_file = bool(others or _UNIT_OUTPUTS & set(session.options.emit))
         units = Units(self._backend, self._runtime, step.new_builder, others, one_file=one_file)
         for unit in self._functions():
             if self.observe is not None:

@@ -16,5 +16,6 @@ CODES: tuple[CodeSpec, ...] = (
     warning("QZ7014", "contradicting annotations", "`@{name}` contradicts `@{other}`"),
     warning("QZ7015", "use of something deprecated", "`{name}` is deprecated{why}"),
     hint("QZ7020", "value struct in a block", "{what} put into a block on the heap: {why}"),
+    hint("QZ7021", "check of an index", "this index is {when}"),
     hint("QZ7206", "task that nobody waits for", "nobody waits for this task"),
 )

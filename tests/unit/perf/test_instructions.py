@@ -8,12 +8,14 @@ import pytest
 from contenders import contenders, program_names
 from instructions import (
     BARS,
+    CHECKS_BAR,
     MEAN_BAR,
     Counted,
     CountingError,
     can_count,
     count_both,
     count_instructions,
+    mean_cost_of_checks,
     mean_ratio,
     other_side,
     rows_of,
@@ -27,9 +29,10 @@ def test_every_program_has_a_bar() -> None:
 
 
 def test_table_has_ratios_and_their_mean() -> None:
-    counts = [Counted("sum", 50, 100), Counted("sieve", 200, 100)]
+    counts = [Counted("sum", 50, 100, 50), Counted("sieve", 200, 100, 100)]
     assert mean_ratio(counts) == pytest.approx(1)
     assert [row[4] for row in rows_of(counts)] == ["0.500", "2.000", "1.000"]
+    assert [row[6] for row in rows_of(counts)] == ["1.000", "2.000", "1.414"]
     assert [one.is_over for one in counts] == [False, True]
 
 
@@ -55,3 +58,4 @@ def test_no_program_is_over_its_bar(tmp_path: Path) -> None:
     counts = [count_both(name, ours, theirs, tmp_path) for name in BARS]
     assert [(one.program, one.ratio) for one in counts if one.is_over] == []
     assert mean_ratio(counts) <= MEAN_BAR
+    assert mean_cost_of_checks(counts) <= CHECKS_BAR

@@ -1,0 +1,54 @@
+"""Why an access is checked each time, and not once before the loop: for whoever asks the compiler."""
+
+# pyright: reportPrivateUsage=false
+
+from xdsl.dialects import func
+from xdsl.dialects.builtin import SymbolRefAttr
+from xdsl.ir import Operation
+
+from dialects.qz.calls import CallExternOp
+from dialects.qz.closures import CallFnOp
+from dialects.qz.dynamic import DynCallOp
+from dialects.qz.loops import ForOp, LoopOp, WhileOp
+from lowering.loop_accesses import KEEPS_SIZES, MAX_OPS, body_of
+from lowering.version_loops import counts_by_one
+
+_LOOPS = (ForOp, WhileOp, LoopOp)
+
+
+def why_checked(access: Operation) -> str:
+    """What keeps the check of an access where it is."""
+    loop = access.parent_op()
+    while loop is not None and not isinstance(loop, (*_LOOPS, func.FuncOp)):
+        loop = loop.parent_op()
+    if not isinstance(loop, _LOOPS):
+        return "no loop is around it"
+    if not isinstance(loop, ForOp):
+        return "the loop around it does not count"
+    if not counts_by_one(loop):
+        return "the loop around it does not go up one by one"
+    body = body_of(loop)
+    if body is None:
+        return f"the loop around it {_obstacle(loop)}"
+    container, index, *_ = access._operands
+    if body.slope(container) != 0:
+        return "it may be another vector in the next turn"
+    if body.slope(index) not in (-1, 0, 1):
+        return "the index does not go along with the loop"
+    return "nothing was gained by doing that before the loop"
+
+
+def _obstacle(loop: ForOp) -> str:
+    """What a loop does that nothing is known of."""
+    for op in loop.body.walk():
+        if type(op) in KEEPS_SIZES:
+            continue
+        if isinstance(op, _LOOPS):
+            return "has another loop in it"
+        callee = op.properties.get("callee")
+        if isinstance(op, func.CallOp | CallExternOp) and isinstance(callee, SymbolRefAttr):
+            return f"calls `{callee.root_reference.data.replace('$', '.')}`"
+        if isinstance(op, CallFnOp | DynCallOp):
+            return "calls what is not known"
+        return "may change how many elements there are"
+    return f"is longer than {MAX_OPS} operations"
