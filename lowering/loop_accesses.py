@@ -82,16 +82,25 @@ class Access:
 
 
 class LoopBody:
-    """The body of a counting loop by one whose operations change no vector's size."""
+    """The operations of a loop that change no vector's size; a loop by one has a counter as well.
 
-    def __init__(self, loop: ForOp, ops: Sequence[Operation]) -> None:
-        self._counter: SSAValue = loop.body.block.args[0]
-        self._low = loop.low
+    Those that are `certain` run in the first turn whatever its conditions say, unless it panics.
+    """
+
+    def __init__(
+        self,
+        counter: SSAValue | None,
+        low: SSAValue | None,
+        ops: Sequence[Operation],
+        certain: Iterable[Operation],
+    ) -> None:
+        self._counter = counter
+        self._low = low
         self._inside = {result for op in ops for result in op.results}
         self._written = {target for op in ops for target in _written_by(op)}
-        self._certain = set(_first_turn(loop.body.block))
+        self._certain = set(certain)
         self._ops = ops
-        self._slopes: dict[SSAValue, int | None] = {self._counter: 1}
+        self._slopes: dict[SSAValue, int | None] = {} if counter is None else {counter: 1}
 
     def accesses(self) -> list[Access]:
         """The checked accesses whose place in every turn is known before the loop, each index once."""
@@ -111,6 +120,7 @@ class LoopBody:
         Only for values that have a slope. `known` is what the block has already.
         """
         if value is self._counter:
+            assert self._low is not None
             return self._low
         if value not in self._inside:
             return value
@@ -170,7 +180,8 @@ def body_of(loop: ForOp) -> LoopBody | None:
         ops.append(op)
         if len(ops) > MAX_OPS or type(op) not in KEEPS_SIZES:
             return None
-    return LoopBody(loop, ops)
+    block = loop.body.block
+    return LoopBody(block.args[0], loop.low, ops, _first_turn(block))
 
 
 def _written_by(op: Operation) -> Iterable[object]:

@@ -1,4 +1,4 @@
-"""Checks the bounds of a counting loop once, before it, where every turn's indices are known by then.
+"""Checks the bounds of a loop once, before it, where every turn's indices are known by then.
 
 The loop is there twice: without the checks, for when they would all have succeeded, and as it was, so that a
 bad index panics in the very turn it always did, after the same effects::
@@ -18,15 +18,14 @@ first < size and span <= first, without sign; a negative `first` is not below an
 
 # pyright: reportPrivateUsage=false
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from xdsl.dialects import func
-from xdsl.dialects.builtin import LocationAttr, ModuleOp
-from xdsl.ir import Attribute, Block, Operation, Region, SSAValue
+from xdsl.dialects.builtin import ModuleOp
+from xdsl.ir import Operation, Region, SSAValue
 
 from dialects.fast_ops import (
     append_op,
-    append_value,
     attach_before,
     attach_last,
     detached_op,
@@ -34,65 +33,30 @@ from dialects.fast_ops import (
     unlink,
 )
 from dialects.qz import properties
-from dialects.qz.arith import SubOp
-from dialects.qz.bits import BitAndOp
 from dialects.qz.branches import AllOp, IfOp
-from dialects.qz.loops import ForOp
-from dialects.qz.scalar import CmpOp, ConstOp, ReinterpretOp
-from dialects.qz.strings import StrSizeOp
+from dialects.qz.loops import ForOp, WhileOp
+from dialects.qz.scalar import ConstOp
 from dialects.qz.terminators import YieldOp
-from dialects.qz.types import StrType, boolean, si64, ui64
-from dialects.qz.vec import VecSizeOp
+from dialects.qz.types import boolean, si64, ui64
+from lowering.condition_code import ConditionCode
 from lowering.loop_accesses import Access, LoopBody, body_of
 from lowering.options import LoweringOptions
 from lowering.shared_attributes import number_of
-
-
-@dataclass(frozen=True, slots=True)
-class _Code:
-    """Where conditions are built."""
-
-    block: Block
-    location: LocationAttr
-
-    def emit(
-        self,
-        op_class: type[Operation],
-        operands: tuple[SSAValue, ...],
-        type_: Attribute,
-        with_: dict[str, Attribute] = properties.NO_PROPERTIES,
-    ) -> SSAValue:
-        return append_value(self.block, op_class, operands, type_, with_, self.location)
-
-    def compare(self, predicate: str, lhs: SSAValue, rhs: SSAValue) -> SSAValue:
-        return self.emit(CmpOp, (lhs, rhs), boolean, properties.PREDICATES[predicate])
-
-    def difference(self, lhs: SSAValue, rhs: SSAValue) -> SSAValue:
-        return self.emit(SubOp, (lhs, rhs), ui64, properties.WRAP)
-
-    def word(self, value: SSAValue) -> SSAValue:
-        return self.emit(ReinterpretOp, (value,), ui64)
-
-    def finish(self, condition: SSAValue) -> None:
-        append_op(self.block, YieldOp, (condition,), (), properties.NO_PROPERTIES, self.location)
+from lowering.while_accesses import while_body_of
 
 
 def _runs_at_all(loop: ForOp) -> Region:
-    region, block = region_with_block()
-    code = _Code(block, loop.location)
-    code.finish(code.compare("le" if loop.inclusive is not None else "lt", loop.low, loop.high))
-    return region
+    code = ConditionCode.begin(loop.location)
+    return code.finish(code.compare("le" if loop.inclusive is not None else "lt", loop.low, loop.high))
 
 
 def _stays_within(loop: ForOp, body: LoopBody, access: Access) -> Region:
     """Whether one index is a good one in every turn of a loop that has a turn."""
-    region, block = region_with_block()
-    code = _Code(block, loop.location)
+    code = ConditionCode.begin(loop.location)
     known: dict[SSAValue, SSAValue] = {}
-    container = body.value_at_start(access.container, block, known)
-    first = code.word(body.value_at_start(access.index, block, known))
-    size_op = StrSizeOp if isinstance(container.type, StrType) else VecSizeOp
-    size = code.word(code.emit(size_op, (container,), si64))
+    container = body.value_at_start(access.container, code.block, known)
+    first = code.word(body.value_at_start(access.index, code.block, known))
+    size = code.word(code.size_of(container))
     within = code.compare("lt", first, size)
     if access.slope != 0:
         span = code.difference(code.word(loop.high), code.word(loop.low))
@@ -102,9 +66,8 @@ def _stays_within(loop: ForOp, body: LoopBody, access: Access) -> Region:
             reaches = code.compare("lt", span, code.difference(size, first))
         else:
             reaches = code.compare("le", span, first)
-        within = code.emit(BitAndOp, (within, reaches), boolean)
-    code.finish(within)
-    return region
+        within = code.both(within, reaches)
+    return code.finish(within)
 
 
 def counts_by_one(loop: ForOp) -> bool:
@@ -115,9 +78,21 @@ def counts_by_one(loop: ForOp) -> bool:
     return step is None or (isinstance(step.owner, ConstOp) and number_of(step.owner.value) == 1)
 
 
-def _copy_unchecked(loop: ForOp, accesses: list[Access]) -> ForOp:
+def _conditions(loop: ForOp | WhileOp) -> tuple[Sequence[Region], set[Operation]]:
+    """What has to hold for some accesses of a loop to need no check, and these accesses."""
+    if isinstance(loop, WhileOp):
+        between = while_body_of(loop)
+        return ([], set()) if between is None else between.conditions()
+    body = body_of(loop) if counts_by_one(loop) else None
+    accesses = [] if body is None else body.accesses()
+    if body is None or not accesses:
+        return [], set()
+    within = [_stays_within(loop, body, access) for access in accesses]
+    return [_runs_at_all(loop), *within], {op for access in accesses for op in access.ops}
+
+
+def _copy_unchecked(loop: ForOp | WhileOp, spared: set[Operation]) -> ForOp | WhileOp:
     """A copy of the loop without the checks of some accesses."""
-    spared = {op for access in accesses for op in access.ops}
     copy = loop.clone()
     for old, new in zip(loop.walk(), copy.walk(), strict=True):
         if old in spared:
@@ -125,17 +100,13 @@ def _copy_unchecked(loop: ForOp, accesses: list[Access]) -> ForOp:
     return copy
 
 
-def version_loop(loop: ForOp) -> None:
+def version_loop(loop: ForOp | WhileOp) -> None:
     """Doubles one loop, if that saves a check."""
-    if not counts_by_one(loop):
-        return
-    body = body_of(loop)
-    accesses = [] if body is None else body.accesses()
-    if body is None or not accesses:
+    parts, spared = _conditions(loop)
+    if not spared:
         return
     location = loop.location
-    parts = (_runs_at_all(loop), *(_stays_within(loop, body, access) for access in accesses))
-    in_bounds = detached_op(AllOp, (), (boolean,), properties.NO_PROPERTIES, location, (), parts)
+    in_bounds = detached_op(AllOp, (), (boolean,), properties.NO_PROPERTIES, location, (), tuple(parts))
     unchecked, unchecked_block = region_with_block()
     checked, checked_block = region_with_block()
     choice = detached_op(
@@ -143,7 +114,7 @@ def version_loop(loop: ForOp) -> None:
     )
     attach_before(in_bounds, loop)
     attach_before(choice, loop)
-    attach_last(unchecked_block, _copy_unchecked(loop, accesses))
+    attach_last(unchecked_block, _copy_unchecked(loop, spared))
     unlink(loop)
     attach_last(checked_block, loop)
     for block in (unchecked_block, checked_block):
@@ -152,7 +123,7 @@ def version_loop(loop: ForOp) -> None:
 
 def version_function(function: func.FuncOp) -> None:
     """Doubles the innermost loops of one function; a loop around another one is never doubled."""
-    for op in [op for op in function.walk() if isinstance(op, ForOp)]:
+    for op in [op for op in function.walk() if isinstance(op, ForOp | WhileOp)]:
         version_loop(op)
 
 

@@ -59,7 +59,9 @@ def pairs() -> list[tuple[str, str]]:
     return found
 
 
-@pytest.mark.parametrize(("before", "after"), pairs(), ids=["offset", "downwards", "some_of_them"])
+@pytest.mark.parametrize(
+    ("before", "after"), pairs(), ids=["offset", "downwards", "some_of_them", "swap", "steps"]
+)
 def test_doubled(before: str, after: str) -> None:
     assert printed(versioned(before)) == printed(parse(after))
 

@@ -158,3 +158,166 @@ func.func @some_of_them(%v: !qz.vec<si64>, %n: si64, %k: si64) {
   }
   qz.return
 }
+
+// A variable that goes up to another one that comes down; both are read before they are assigned.
+func.func @swap(%v: !qz.vec<si64>, %low: !qz.local<si64>, %high: !qz.local<si64>) {
+  qz.while {
+    %l = qz.local_get %low : !qz.local<si64> -> si64
+    %h = qz.local_get %high : !qz.local<si64> -> si64
+    %c = qz.cmp "lt" %l, %h : si64
+    qz.yield %c : i1
+  } do {
+    %at = qz.local_get %low : !qz.local<si64> -> si64
+    %x = qz.vec_get %v, %at : !qz.vec<si64> -> si64
+    %to = qz.local_get %high : !qz.local<si64> -> si64
+    qz.vec_set %v, %to, %x : !qz.vec<si64>, si64
+    %one = qz.const 1 : si64 -> si64
+    %up = qz.add %at, %one overflow "wrap" : si64
+    qz.local_set %low, %up : !qz.local<si64>, si64
+    %two = qz.const 2 : si64 -> si64
+    %down = qz.sub %to, %two overflow "wrap" : si64
+    qz.local_set %high, %down : !qz.local<si64>, si64
+    %late = qz.local_get %low : !qz.local<si64> -> si64
+    %y = qz.vec_get %v, %late : !qz.vec<si64> -> si64
+    qz.yield
+  }
+  qz.return
+}
+
+// becomes
+func.func @swap(%v: !qz.vec<si64>, %low: !qz.local<si64>, %high: !qz.local<si64>) {
+  %in_bounds = qz.all {
+    %least = qz.const 0 : si64 -> si64
+    %low0 = qz.local_get %low : !qz.local<si64> -> si64
+    %from_below = qz.cmp "ge" %low0, %least : si64
+    %size = qz.vec_size %v : !qz.vec<si64>
+    %high0 = qz.local_get %high : !qz.local<si64> -> si64
+    %from_above = qz.cmp "le" %high0, %size : si64
+    %within = qz.bit_and %from_below, %from_above : i1
+    qz.yield %within : i1
+  } {
+    %least = qz.const -1 : si64 -> si64
+    %low0 = qz.local_get %low : !qz.local<si64> -> si64
+    %from_below = qz.cmp "ge" %low0, %least : si64
+    %size = qz.vec_size %v : !qz.vec<si64>
+    %minus_one = qz.const -1 : si64 -> si64
+    %most = qz.add %size, %minus_one overflow "wrap" : si64
+    %high0 = qz.local_get %high : !qz.local<si64> -> si64
+    %from_above = qz.cmp "le" %high0, %most : si64
+    %within = qz.bit_and %from_below, %from_above : i1
+    qz.yield %within : i1
+  }
+  qz.if %in_bounds {
+    qz.while {
+      %l = qz.local_get %low : !qz.local<si64> -> si64
+      %h = qz.local_get %high : !qz.local<si64> -> si64
+      %c = qz.cmp "lt" %l, %h : si64
+      qz.yield %c : i1
+    } do {
+      %at = qz.local_get %low : !qz.local<si64> -> si64
+      %x = qz.vec_get unchecked %v, %at : !qz.vec<si64> -> si64
+      %to = qz.local_get %high : !qz.local<si64> -> si64
+      qz.vec_set unchecked %v, %to, %x : !qz.vec<si64>, si64
+      %one = qz.const 1 : si64 -> si64
+      %up = qz.add %at, %one overflow "wrap" : si64
+      qz.local_set %low, %up : !qz.local<si64>, si64
+      %two = qz.const 2 : si64 -> si64
+      %down = qz.sub %to, %two overflow "wrap" : si64
+      qz.local_set %high, %down : !qz.local<si64>, si64
+      %late = qz.local_get %low : !qz.local<si64> -> si64
+      %y = qz.vec_get %v, %late : !qz.vec<si64> -> si64
+      qz.yield
+    }
+    qz.yield
+  } else {
+    qz.while {
+      %l = qz.local_get %low : !qz.local<si64> -> si64
+      %h = qz.local_get %high : !qz.local<si64> -> si64
+      %c = qz.cmp "lt" %l, %h : si64
+      qz.yield %c : i1
+    } do {
+      %at = qz.local_get %low : !qz.local<si64> -> si64
+      %x = qz.vec_get %v, %at : !qz.vec<si64> -> si64
+      %to = qz.local_get %high : !qz.local<si64> -> si64
+      qz.vec_set %v, %to, %x : !qz.vec<si64>, si64
+      %one = qz.const 1 : si64 -> si64
+      %up = qz.add %at, %one overflow "wrap" : si64
+      qz.local_set %low, %up : !qz.local<si64>, si64
+      %two = qz.const 2 : si64 -> si64
+      %down = qz.sub %to, %two overflow "wrap" : si64
+      qz.local_set %high, %down : !qz.local<si64>, si64
+      %late = qz.local_get %low : !qz.local<si64> -> si64
+      %y = qz.vec_get %v, %late : !qz.vec<si64> -> si64
+      qz.yield
+    }
+    qz.yield
+  }
+  qz.return
+}
+
+// Steps that are not constants have to be positive, and small enough for no sum to wrap.
+func.func @steps(%v: !qz.vec<ui8>, %at: !qz.local<si64>, %n: si64, %step: si64, %x: ui8) {
+  qz.while {
+    %i = qz.local_get %at : !qz.local<si64> -> si64
+    %c = qz.cmp "le" %i, %n : si64
+    qz.yield %c : i1
+  } do {
+    %j = qz.local_get %at : !qz.local<si64> -> si64
+    qz.vec_set %v, %j, %x : !qz.vec<ui8>, ui8
+    %up = qz.add %step, %j overflow "wrap" : si64
+    qz.local_set %at, %up : !qz.local<si64>, si64
+    qz.yield
+  }
+  qz.return
+}
+
+// becomes
+func.func @steps(%v: !qz.vec<ui8>, %at: !qz.local<si64>, %n: si64, %step: si64, %x: ui8) {
+  %in_bounds = qz.all {
+    %minus_one = qz.const -1 : si64 -> si64
+    %less = qz.add %step, %minus_one overflow "wrap" : si64
+    %word = qz.reinterpret %less : si64 to ui64
+    %most = qz.const 4611686018427387904 : si64 -> si64
+    %limit = qz.reinterpret %most : si64 to ui64
+    %small = qz.cmp "lt" %word, %limit : ui64
+    qz.yield %small : i1
+  } {
+    %least = qz.const 0 : si64 -> si64
+    %low0 = qz.local_get %at : !qz.local<si64> -> si64
+    %from_below = qz.cmp "ge" %low0, %least : si64
+    %size = qz.vec_size %v : !qz.vec<ui8>
+    %minus_one = qz.const -1 : si64 -> si64
+    %last = qz.add %size, %minus_one overflow "wrap" : si64
+    %from_above = qz.cmp "le" %n, %last : si64
+    %within = qz.bit_and %from_below, %from_above : i1
+    qz.yield %within : i1
+  }
+  qz.if %in_bounds {
+    qz.while {
+      %i = qz.local_get %at : !qz.local<si64> -> si64
+      %c = qz.cmp "le" %i, %n : si64
+      qz.yield %c : i1
+    } do {
+      %j = qz.local_get %at : !qz.local<si64> -> si64
+      qz.vec_set unchecked %v, %j, %x : !qz.vec<ui8>, ui8
+      %up = qz.add %step, %j overflow "wrap" : si64
+      qz.local_set %at, %up : !qz.local<si64>, si64
+      qz.yield
+    }
+    qz.yield
+  } else {
+    qz.while {
+      %i = qz.local_get %at : !qz.local<si64> -> si64
+      %c = qz.cmp "le" %i, %n : si64
+      qz.yield %c : i1
+    } do {
+      %j = qz.local_get %at : !qz.local<si64> -> si64
+      qz.vec_set %v, %j, %x : !qz.vec<ui8>, ui8
+      %up = qz.add %step, %j overflow "wrap" : si64
+      qz.local_set %at, %up : !qz.local<si64>, si64
+      qz.yield
+    }
+    qz.yield
+  }
+  qz.return
+}

@@ -217,3 +217,69 @@ func.func @nothing_to_check(%v: !qz.vec<si64>, %n: si64) {
   }
   qz.return
 }
+
+func.func @a_while_goes_the_other_way(%v: !qz.vec<si64>, %at: !qz.local<si64>, %n: si64) {
+  qz.while {
+    %i = qz.local_get %at : !qz.local<si64> -> si64
+    %c = qz.cmp "lt" %i, %n : si64
+    qz.yield %c : i1
+  } do {
+    %j = qz.local_get %at : !qz.local<si64> -> si64
+    %x = qz.vec_get %v, %j : !qz.vec<si64> -> si64
+    %one = qz.const 1 : si64 -> si64
+    %down = qz.sub %j, %one overflow "wrap" : si64
+    qz.local_set %at, %down : !qz.local<si64>, si64
+    qz.yield
+  }
+  qz.return
+}
+
+func.func @a_while_assigns_twice(%v: !qz.vec<si64>, %at: !qz.local<si64>, %n: si64) {
+  qz.while {
+    %i = qz.local_get %at : !qz.local<si64> -> si64
+    %c = qz.cmp "lt" %i, %n : si64
+    qz.yield %c : i1
+  } do {
+    %j = qz.local_get %at : !qz.local<si64> -> si64
+    %x = qz.vec_get %v, %j : !qz.vec<si64> -> si64
+    %one = qz.const 1 : si64 -> si64
+    %up = qz.add %j, %one overflow "wrap" : si64
+    qz.local_set %at, %up : !qz.local<si64>, si64
+    qz.local_set %at, %n : !qz.local<si64>, si64
+    qz.yield
+  }
+  qz.return
+}
+
+func.func @a_while_looks_after_its_step(%v: !qz.vec<si64>, %at: !qz.local<si64>, %n: si64) {
+  qz.while {
+    %i = qz.local_get %at : !qz.local<si64> -> si64
+    %c = qz.cmp "lt" %i, %n : si64
+    qz.yield %c : i1
+  } do {
+    %j = qz.local_get %at : !qz.local<si64> -> si64
+    %one = qz.const 1 : si64 -> si64
+    %up = qz.add %j, %one overflow "wrap" : si64
+    qz.local_set %at, %up : !qz.local<si64>, si64
+    %late = qz.local_get %at : !qz.local<si64> -> si64
+    %x = qz.vec_get %v, %late : !qz.vec<si64> -> si64
+    qz.yield
+  }
+  qz.return
+}
+
+func.func @a_while_compares_otherwise(%v: !qz.vec<si64>, %at: !qz.local<si64>, %n: si64) {
+  qz.while {
+    %i = qz.local_get %at : !qz.local<si64> -> si64
+    %c = qz.cmp "ne" %i, %n : si64
+    qz.yield %c : i1
+  } do {
+    %j = qz.local_get %at : !qz.local<si64> -> si64
+    %x = qz.vec_get %v, %j : !qz.vec<si64> -> si64
+    %one = qz.const 1 : si64 -> si64
+    %up = qz.add %j, %one overflow "wrap" : si64
+    qz.local_set %at, %up : !qz.local<si64>, si64
+    qz.yield
+  }
+  qz.return
+}

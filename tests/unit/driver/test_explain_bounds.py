@@ -43,6 +43,10 @@ def look(v: Vec<Int>, order: Vec<Int>, k: Int, text: String): Int
   while v[i] > 0                                            # does not count
     i *= 3
   end
+  while i < k
+    sum += v[i]                                             # before the loop
+    i += 2
+  end
   fixed: Array<Int, 3> = [k, 2, 3]
   return sum + TABLE[2] + fixed[1]                          # never; by what it is
 end
