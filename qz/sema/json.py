@@ -18,6 +18,9 @@ MODULE = "json"
 
 JSON_METHODS = ("to_json", "from_json")
 
+SERIALIZABLE = "Serializable"
+"""The library's trait of what can be written."""
+
 
 class JsonForm(Enum):
     """How the values of a type look in JSON."""

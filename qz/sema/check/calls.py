@@ -15,7 +15,7 @@ from qz.diagnostics.suggest import did_you_mean
 from qz.sema.body import DEFAULT_ARGUMENT, CallPlan
 from qz.sema.check.callbacks import callback
 from qz.sema.check.checker import Checker, Why
-from qz.sema.check.derived_calls import call_derived
+from qz.sema.check.derived_calls import call_derived, derive_hint
 from qz.sema.check.dynamic import through_table
 from qz.sema.check.enums import (
     construct,
@@ -35,7 +35,7 @@ from qz.sema.check.function_values import (
 from qz.sema.check.generics import learn_from_bounds, open_params, require_bounds, result_of_instance
 from qz.sema.check.receivers import find_methods, method_names
 from qz.sema.check.records import field_names, field_type, require_rows
-from qz.sema.check.traits import could_be
+from qz.sema.check.traits import could_be, json_method
 from qz.sema.check.variadics import check_c_argument, check_rest, place_all
 from qz.sema.decls import (
     TYPE_DECLS,
@@ -239,12 +239,13 @@ def _methods_of(c: Checker, callee: int, owner: TypeId) -> FunctionGroup | None:
     """The methods of the name ``callee`` of a type; reported where there is none."""
     group = None if owner == ERROR else find_methods(c, owner, c.symbol(callee))
     if group is None and owner != ERROR:
-        group = c.program.derivations.json_method(c.text(callee), c.infer.finish(owner), c.body.module)
+        group = json_method(c, c.text(callee), owner)
     enum = enum_of(c, owner)
     if group is None and enum is not None:
         report_unknown_variant(c, callee, enum)
     elif group is None and owner != ERROR:
-        hint = did_you_mean(c.text(callee), method_names(c, owner)) or _made_without_new(c, callee, owner)
+        hint = derive_hint(c, c.text(callee), owner) or did_you_mean(c.text(callee), method_names(c, owner))
+        hint = hint or _made_without_new(c, callee, owner)
         c.sink.report("QZ0304", c.span(callee), help=hint, type=c.show(owner), name=c.text(callee))
     return group
 
@@ -307,7 +308,7 @@ def call_method(
     if derived is not None:
         return derived
     fields = field_names(c, receiver)
-    hint = did_you_mean(name, [*method_names(c, receiver), *fields])
+    hint = derive_hint(c, name, receiver) or did_you_mean(name, [*method_names(c, receiver), *fields])
     notes: list[Note] = []
     if c.kind[head] == K.IDENT and c.body.module.import_named(c.symbol(head)) is not None:
         notes.append(

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from qz.sema.body import CallPlan
 from qz.sema.check.checker import Checker
 from qz.sema.check.derived import prelude_trait
-from qz.sema.check.traits import implements
+from qz.sema.check.traits import implements, json_method, type_params_in
+from qz.sema.json import JSON, JSON_METHODS, SERIALIZABLE
 from qz.sema.types import NONE, STRING, TypeId, TypeKind
 
 DERIVED_METHODS = {
@@ -26,7 +27,7 @@ DERIVED_METHODS = {
 
 def call_derived(c: Checker, node: int, callee: int, receiver: TypeId, args: Sequence[int]) -> TypeId | None:
     """The type of such a call; None where the method is no derived one, or the type does not have it."""
-    group = c.program.derivations.json_method(c.text(callee), c.infer.finish(receiver), c.body.module)
+    group = json_method(c, c.text(callee), receiver)
     if group is not None and not args and c.program.queries.signature(group.functions[0]).has_self:
         function = group.functions[0]
         c.body.calls[node] = CallPlan(function, (c.lhs[callee],))
@@ -48,3 +49,20 @@ def call_derived(c: Checker, node: int, callee: int, receiver: TypeId, args: Seq
         c.value(arg, receiver)
     c.body.calls[node] = CallPlan(function, (c.lhs[callee], *args))
     return signature.result
+
+
+def derive_hint(c: Checker, name: str, type_id: TypeId) -> str:
+    """How a type of the program's own gets a method that it lacks and that could be written for it."""
+    if name not in JSON_METHODS or c.infer.kind(type_id) not in DERIVING:
+        return ""
+    decl = c.program.decls[c.infer.args(type_id)[0]]
+    if JSON in c.program.derived_traits.get(decl.id, ()):
+        open_params = type_params_in(c, c.infer.finish(type_id))
+        shown = ", ".join(dict.fromkeys(f"{c.show(param)}: {SERIALIZABLE}" for param in open_params))
+        return shown and f"write `{shown}` where it is declared"
+    if not decl.module.is_own:
+        return ""
+    return f"write `@derive({JSON})` before `{decl.name}`"
+
+
+DERIVING = frozenset({TypeKind.STRUCT, TypeKind.ENUM, TypeKind.NEWTYPE})

@@ -9,7 +9,7 @@ from qz.sema.body import CallPlan, Conversion
 from qz.sema.check.checker import Checker
 from qz.sema.check.derived import is_derived
 from qz.sema.check.receivers import find_methods
-from qz.sema.check.traits import implements, trait_decl, why_not, with_supertraits
+from qz.sema.check.traits import implements, json_method, trait_decl, why_not, with_supertraits
 from qz.sema.decls import FunctionDecl
 from qz.sema.types import ERROR, NEVER, TypeId, TypeKind
 
@@ -80,6 +80,8 @@ def _method(c: Checker, node: int, found: TypeId, asked: FunctionDecl, trait: Ty
     group = find_methods(c, found, symbol)
     if group is None and is_derived(c, asked):
         return c.program.derivations.derived(asked.name, found, c.body.module)
+    if group is None:
+        group = json_method(c, asked.name, found)
     function = asked
     for one in group.functions if group is not None else ():
         if len(c.program.queries.signature(one).params) == n_params:

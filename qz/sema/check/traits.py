@@ -6,11 +6,12 @@ so, and gives it the methods that the trait has bodies for.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from qz.sema.check.checker import Checker
 from qz.sema.check.derived import derives
-from qz.sema.decls import FunctionDecl, ImplDecl, TraitDecl
+from qz.sema.decls import FunctionDecl, FunctionGroup, ImplDecl, TraitDecl
+from qz.sema.json import JSON_METHODS, SERIALIZABLE
 from qz.sema.types import ERROR, HEADED, NEVER, TypeId, TypeKind
 
 
@@ -118,11 +119,45 @@ def missing_methods(c: Checker, type_id: TypeId, trait: TypeId) -> list[str]:
 
 
 def _has_method(c: Checker, type_id: TypeId, trait: TypeId, asked: FunctionDecl) -> bool:
-    """Whether a type has a method of its own that fits what a trait declares."""
+    """Whether a type has a method of its own, or one that is written for its form in JSON, that fits what a
+    trait declares."""
     kind = c.infer.kind(type_id)
     owner = c.infer.args(type_id)[0] if kind in HEADED else 0
     group = c.program.methods.find(kind, owner, c.program.interner.intern(asked.name))
+    if group is None:
+        group = json_method(c, asked.name, type_id)
     return group is not None and any(fits(c, f, asked, type_id, trait) for f in group.functions)
+
+
+def json_method(c: Checker, name: str, type_id: TypeId) -> FunctionGroup | None:
+    """`to_json` or `from_json`, where a type has it by its form in JSON. That a type parameter in it can be
+    written a bound has to say: else instances would be shared, and know nothing of it."""
+    if name not in JSON_METHODS:
+        return None
+    subject = c.infer.finish(type_id)
+    if not all(map(_is_serializable(c), type_params_in(c, subject))):
+        return None
+    return c.program.derivations.json_method(name, subject, c.body.module)
+
+
+def type_params_in(c: Checker, type_id: TypeId) -> Iterator[TypeId]:
+    """The type parameters in a type."""
+    if not c.program.types.mentions_param(type_id):
+        return
+    if c.program.types.kinds[type_id] is TypeKind.PARAM:
+        yield type_id
+    for part in c.program.types.parts(type_id):
+        yield from type_params_in(c, part)
+
+
+def _is_serializable(c: Checker) -> Callable[[TypeId], bool]:
+    """Tells of a type parameter whether a bound says that it can be written as JSON."""
+
+    def says(trait: TypeId) -> bool:
+        decl = trait_decl(c, trait)
+        return decl.name == SERIALIZABLE and c.program.search.is_bundled(decl.module.path)
+
+    return lambda param: any(map(says, c.bounds.get(param, ())))
 
 
 def fits(c: Checker, function: FunctionDecl, asked: FunctionDecl, type_id: TypeId, trait: TypeId) -> bool:
