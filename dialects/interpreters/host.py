@@ -1,6 +1,7 @@
 """The world around an interpreted program: arguments, streams, environment, a folder to start from."""
 
 import os
+import socket
 from dataclasses import dataclass, field
 
 
@@ -17,6 +18,10 @@ class Host:
     stderr: bytearray = field(default_factory=bytearray)
     stdin_at: int = 0
     last_error: int = 0
+    net_reason: bytes = b""
+    sockets: dict[int, socket.socket] = field(default_factory=dict[int, socket.socket])
+    watched: dict[int, int] = field(default_factory=dict[int, int])
+    """What is waited for, by the number of a socket."""
 
     def path(self, path: bytes) -> bytes:
         """Gives a path as seen from the program's own folder."""

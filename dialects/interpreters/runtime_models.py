@@ -1,6 +1,14 @@
 """Every function that is answered by Python instead of being interpreted, by its symbol."""
 
-from dialects.interpreters import c_models, fibres, system_models, text_models, vec_models, weak_models
+from dialects.interpreters import (
+    c_models,
+    fibres,
+    net_models,
+    system_models,
+    text_models,
+    vec_models,
+    weak_models,
+)
 from dialects.interpreters.machine import Model
 
 MODELS: dict[str, Model] = {
@@ -10,4 +18,5 @@ MODELS: dict[str, Model] = {
     **system_models.MODELS,
     **c_models.MODELS,
     **fibres.MODELS,
+    **net_models.MODELS,
 }
