@@ -17,7 +17,7 @@ def _body(text: str, rng: Random) -> str:
     behind = text.index("\n", found.end())
     number = rng.randrange(1_000_000, 2_000_000)
     line = text[found.end() : behind]
-    return text[: found.end()] + f"  _edit{number} = {number}; {line.lstrip()}" + text[behind:]
+    return text[: found.end()] + f"  _edit{number} = folded([{number}]); {line.lstrip()}" + text[behind:]
 
 
 def _signature(text: str, rng: Random) -> str:

@@ -183,8 +183,9 @@ def _declare_code(parser: _Parser) -> None:
     parser.add_argument("--dump-dir", metavar="DIR")
     parser.add_argument("--stop-after", choices=STAGES, metavar="STAGE")
     parser.add_argument("--verify-each", action="store_true")
-    why = "say of every index whether it is checked, when, and why"
-    parser.add_argument("--explain-bounds", action="store_true", help=why)
+    bounds = "say of every index whether it is checked, when, and why"
+    parser.add_argument("--explain-bounds", action="store_true", help=bounds)
+    parser.add_argument("--why", action="store_true", help="say what is compiled again, and why")
     parser.add_argument("--fuel", action="append", type=_fuel, default=[], metavar="PASS=N")
 
 

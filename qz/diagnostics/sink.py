@@ -61,6 +61,7 @@ class DiagnosticSink:
         "max_stored",
         "n_error_reports",
         "n_errors",
+        "n_reports",
         "n_warnings",
         "wants_hints",
     )
@@ -71,6 +72,8 @@ class DiagnosticSink:
         self.n_errors = 0
         self.n_error_reports = 0
         """Errors, repetitions included: who sees it unchanged has met nothing wrong."""
+        self.n_reports = 0
+        """All that was reported, repetitions included."""
         self.n_warnings = 0
         self.wants_hints = wants_hints
         self._stored = dict.fromkeys(Severity, 0)
@@ -128,6 +131,7 @@ class DiagnosticSink:
         self.n_error_reports += severity is Severity.ERROR
         if severity is Severity.HINT and not self.wants_hints:
             return False
+        self.n_reports += 1
         if span is not None and (code, span) in self._seen:
             return False
         if severity is Severity.ERROR:

@@ -11,14 +11,14 @@ import hashlib
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from xdsl.dialects.builtin import ModuleOp
-
 from lowering.layout import leaf_symbol
 from qz.base.arena import ArenaPool
 from qz.base.locations import std_root
 from qz.base.mem_usage import MemUsage
 from qz.diagnostics.model import Note
 from qz.driver.configuration import configuration_of
+from qz.driver.function_cache import FunctionCache, Recalled
+from qz.driver.made import FunctionUnit, Global, Made, group_of
 from qz.driver.session import Session
 from qz.driver.source_files import read_source
 from qz.irgen.builder import IrOptions
@@ -66,29 +66,6 @@ if TYPE_CHECKING:
     from qz.driver.comptime import Comptime
 
 
-class FunctionUnit(NamedTuple):
-    """One function's IR on its way down. Whoever gets it drops it before asking for the next."""
-
-    symbol: str
-    display_name: str
-    module: ModuleOp
-    n_nodes: int
-    n_ops: int
-
-
-class Global(NamedTuple):
-    """A module-level variable: its symbol, and what it holds when `main` begins.
-
-    A scalar is there from the start; an aggregate is what the function ``maker`` gives. There is a word for
-    each leaf of what it holds, with a symbol and a value of its own.
-    """
-
-    symbol: str
-    initial: ConstValue
-    leaves: tuple[tuple[str, ConstValue], ...]
-    maker: FunctionDecl | None = None
-
-
 class RuntimeModule(NamedTuple):
     """A module of the runtime with its functions by symbol."""
 
@@ -121,12 +98,19 @@ class Build:
         )
         self.ir_types = IrTypes(self.program)
         self._comptime: Comptime | None = None
-        self._looked_at: set[str] = set()
-        """The symbols of the aggregate constants that need to be in memory."""
+        self._in_memory: set[str] = set()
+        """The symbols of the variables that the code mentions, and of the aggregate constants that it looks
+        at."""
         self.main_module: ModuleEnv | None = None
         self.main: FunctionDecl | None = None
         self.tests: list[FunctionDecl] = []
         self._runtime: dict[str, RuntimeModule] = {}
+        self.recall: FunctionCache | None = None
+        """What is known of the program from the last time."""
+        self._known_modules: dict[str, bool] = {}
+        self._module_reads: dict[str, set[FunctionDecl]] = {}
+        self._reported_on: set[str] = set()
+        """The modules of which there was something to say."""
 
     def _read(self, path: str) -> bytes | None:
         """The contents of an imported file, or None where there is none."""
@@ -182,7 +166,7 @@ class Build:
         self._find_main(required=False)
         self._check_rest(set(), with_tests=True)
 
-    def test_functions(self, name_filter: str, *, is_spec: bool) -> Iterator[FunctionUnit]:
+    def test_functions(self, name_filter: str, *, is_spec: bool) -> Iterator[FunctionUnit | Recalled]:
         """Every function that the tests of the main module can run, then the checks of everything else.
 
         Tests are those in whose file and name ``name_filter`` occurs; in a spec, `main` is one too. What they
@@ -210,13 +194,21 @@ class Build:
 
     def _is_test(self, test: FunctionDecl) -> bool:
         """Whether it can be called as a test; reports if not."""
-        signature = self.program.queries.signature(test)
+        with self.program.reads.frame():
+            signature = self.program.queries.signature(test)
         if not signature.params and signature.result in (VOID, NEVER) and not signature.type_params:
             return True
         self.session.sink.report("QZ0320", test.span, name=test.name)
         return False
 
     def functions(self) -> Iterator[FunctionUnit]:
+        """Every function that can run, where nothing is recalled."""
+        for unit in self.functions_or_recalled():
+            assert isinstance(unit, FunctionUnit)
+            yield unit
+            del unit
+
+    def functions_or_recalled(self) -> Iterator[FunctionUnit | Recalled]:
         """Every function that can run, from `main` on, then the checks of everything else."""
         self._find_main(required=True)
         done: set[int] = set()
@@ -226,7 +218,7 @@ class Build:
         if not self.session.sink.n_errors:
             yield from self._makers(done)
 
-    def _makers(self, done: set[int]) -> Iterator[FunctionUnit]:
+    def _makers(self, done: set[int]) -> Iterator[FunctionUnit | Recalled]:
         """What makes the values of variables that cannot lie in the program as they are."""
         for variable in self.globals():
             if variable.maker is not None and variable.maker.id not in done:
@@ -238,7 +230,8 @@ class Build:
 
     def runtime_function(self, symbol: str) -> FunctionUnit | None:
         """The function of the runtime with that symbol; None where it has errors."""
-        unit, _ = self._generate(self._runtime_module(symbol).functions[symbol])
+        with self.program.reads.frame():
+            unit, _ = self._generate(self._runtime_module(symbol).functions[symbol])
         return unit
 
     def runtime_variables(self, symbol: str) -> list[Global]:
@@ -261,15 +254,23 @@ class Build:
             self._runtime[name] = RuntimeModule(module, {f.symbol: f for f in module.functions if not f.abi})
         return self._runtime[name]
 
-    def _reachable(self, roots: list[FunctionDecl], done: set[int]) -> Iterator[FunctionUnit]:
+    def _reachable(self, roots: list[FunctionDecl], done: set[int]) -> Iterator[FunctionUnit | Recalled]:
         pending = list(reversed(roots))
         seen = {f.id for f in roots}
         while pending:
             function = pending.pop()
-            done.add(function.id)
-            if function.generic is not None and not self.program.search.is_bundled(function.module.path):
+            if (
+                function.generic is not None
+                and function.module.is_own
+                and not self._is_known(function.module)
+            ):
                 self._check(function.generic, done)
-            unit, callees = self._generate(function)
+            recalled = self._recalled(function)
+            if recalled is not None:
+                unit, callees = recalled, recalled.callees
+            else:
+                done.add(function.id)
+                unit, callees = self._generate(function)
             for callee in reversed(callees):
                 if callee.id not in seen and not callee.abi and not callee.module.is_runtime:
                     seen.add(callee.id)
@@ -278,14 +279,33 @@ class Build:
                 yield unit
             del unit
 
+    def _recalled(self, function: FunctionDecl) -> Recalled | None:
+        """What is known of a function, if that may be used and nothing is wrong with the program so far."""
+        if self.recall is None or function.value_of is not None or self.session.sink.n_errors:
+            return None
+        found = self.recall.find(function)
+        if found is None:
+            return None
+        self.session.clock.function = function.symbol
+        with self.program.reads.frame():
+            for decl in found.globals:
+                self._in_memory.add(decl.symbol)
+                if isinstance(decl, ConstDecl):
+                    self.program.queries.constant(decl)
+                else:
+                    self.program.queries.global_(decl)
+        return found
+
     def _generate(self, function: FunctionDecl) -> tuple[FunctionUnit | None, list[FunctionDecl]]:
         session = self.session
         session.begin_function(function.symbol)
+        group = group_of(function)
         if function.value_of is not None:
             with session.phase("irgen"):
                 made = generate_maker(self.program, function, self.ir_types)
-            return FunctionUnit(function.symbol, function.display, made.module, 0, made.n_ops), []
-        with self.arenas.function(function.symbol) as arena:
+            return FunctionUnit(function.symbol, function.display, group, made.module, 0, made.n_ops), []
+        n_reports = session.sink.n_reports
+        with self.program.reads.frame() as frame, self.arenas.function(function.symbol) as arena:
             with session.phase("typecheck"):
                 body = self.program.queries.body(function, arena)
             if session.sink.n_errors:  # from here on the rest is only checked
@@ -293,11 +313,40 @@ class Build:
             self._explain(function, body)
             with session.phase("irgen"):
                 made = generate(self.program, function, body, self.ir_types, self._ir_options(function))
-            self._looked_at.update(constant.symbol for constant in made.constants)
+            globals_ = [*made.constants, *self._globals_in(body)]
+            self._in_memory.update(decl.symbol for decl in globals_)
             n_nodes = arena.n
             with session.phase("tc_free"):
                 del body
-        return FunctionUnit(function.symbol, function.display, made.module, n_nodes, made.n_ops), made.callees
+        is_silent = session.sink.n_reports == n_reports
+        facts = Made(function, made.callees, globals_, self.program.reads.functions(frame), is_silent)
+        self._note(function.module, facts.reads, is_silent=is_silent)
+        symbol, display = function.symbol, function.display
+        return FunctionUnit(symbol, display, group, made.module, n_nodes, made.n_ops, facts), made.callees
+
+    def _globals_in(self, body: Body) -> list[GlobalDecl]:
+        """The globals that a body mentions."""
+        decls = self.program.decls
+        mentioned = {entry for entry in body.decls if entry < 0}
+        found = [decls[-entry - 1] for entry in sorted(mentioned, reverse=True)]
+        return [decl for decl in found if isinstance(decl, GlobalDecl)]
+
+    # Modules
+
+    def _is_known(self, module: ModuleEnv) -> bool:
+        """Whether there is nothing to say about a module, as the last time, so that it need not be
+        checked."""
+        if self.recall is None:
+            return False
+        if module.name not in self._known_modules:
+            self._known_modules[module.name] = self.recall.is_known(module)
+        return self._known_modules[module.name]
+
+    def _note(self, module: ModuleEnv, reads: set[FunctionDecl], *, is_silent: bool) -> None:
+        """Something of a module was checked."""
+        self._module_reads.setdefault(module.name, set()).update(reads)
+        if not is_silent:
+            self._reported_on.add(module.name)
 
     def _ir_options(self, function: FunctionDecl) -> IrOptions:
         options = self.session.options
@@ -307,15 +356,32 @@ class Build:
 
     def _check_rest(self, done: set[int], *, with_tests: bool = False) -> None:
         """Check whatever of the program's own modules was not generated: functions, fields, constants."""
-        own = [module for module in self.program.modules.values() if module.is_own]
+        own = [m for m in self.program.modules.values() if m.is_own and not self._is_known(m)]
         for module in own:
-            self._check_module(module, done)
-            for test in module.tests if with_tests else ():
-                if self._is_test(test):
-                    self._check(test, done)
+            n_reports = self.session.sink.n_reports
+            with self.program.reads.frame() as frame:
+                self._check_module(module, done)
+                for test in module.tests if with_tests else ():
+                    if self._is_test(test):
+                        self._check(test, done)
+            is_silent = self.session.sink.n_reports == n_reports
+            self._note(module, self.program.reads.functions(frame), is_silent=is_silent)
         if not self.session.sink.n_errors:
             for module in own:
-                lint_imports(self.program, module)
+                self._finish_module(module)
+
+    def _finish_module(self, module: ModuleEnv) -> None:
+        """What can be said of a module when everything in it was checked without an error."""
+        n_reports = self.session.sink.n_reports
+        lint_imports(self.program, module)
+        is_silent = self.session.sink.n_reports == n_reports and module.name not in self._reported_on
+        if self.recall is not None and is_silent and not self._is_mentioned_in_reports(module):
+            self.recall.keep_module(module, self._module_reads.get(module.name, set()))
+
+    def _is_mentioned_in_reports(self, module: ModuleEnv) -> bool:
+        """Whether something was reported of its text, be it while another module was checked."""
+        places = (found.span for found in self.session.sink.diagnostics)
+        return any(span is not None and span.file == module.source.file_id for span in places)
 
     def _check_module(self, module: ModuleEnv, done: set[int]) -> None:
         queries = self.program.queries
@@ -379,6 +445,10 @@ class Build:
     # The entry
 
     def _find_main(self, *, required: bool) -> None:
+        with self.program.reads.frame():
+            self._look_for_main(required=required)
+
+    def _look_for_main(self, *, required: bool) -> None:
         module = self.main_module
         assert module is not None
         group = module.names.get(self.session.interner.intern("main"))
@@ -429,17 +499,15 @@ class Build:
         return self.program.queries.signature(self.main).result == INT
 
     def globals(self) -> list[Global]:
-        """Every module-level variable that some function mentioned, and every aggregate constant that some
-        function looks at, in order of declaration."""
-        found: list[Global] = []
-        for decl in list(self.program.decls):
-            if isinstance(decl, GlobalDecl):
-                is_wanted = decl.resolved
-            else:
-                is_wanted = isinstance(decl, ConstDecl) and decl.symbol in self._looked_at
-            if is_wanted and isinstance(decl, GlobalDecl | ConstDecl) and decl.value is not None:
-                found.append(self._global(decl, decl.value))
-        return found
+        """Every module-level variable that some function mentions, and every aggregate constant that some
+        function looks at, module after module."""
+        found = [
+            decl
+            for decl in self.program.decls
+            if isinstance(decl, GlobalDecl | ConstDecl) and decl.symbol in self._in_memory
+        ]
+        found.sort(key=lambda decl: (decl.module.name, decl.item))
+        return [self._global(decl, decl.value) for decl in found if decl.value is not None]
 
     def _global(self, decl: GlobalDecl | ConstDecl, value: ConstValue) -> Global:
         leaves = ((decl.symbol, value),)

@@ -51,6 +51,14 @@ class Cache:
             return None
         return data
 
+    def touch(self, key: str) -> bool:
+        """Whether something is stored under ``key``, which thereby counts as used now."""
+        try:
+            os.utime(self.path(key))
+        except OSError:
+            return False
+        return True
+
     def put(self, key: str, data: bytes) -> bool:
         """Stores ``data``; whether that worked."""
         path = self.path(key)

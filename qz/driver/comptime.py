@@ -40,6 +40,7 @@ class Comptime:
         self._report = ComptimeReport(program)
         self._machine: CompileTimeMachine | None = None
         self._functions: dict[str, FunctionDecl] = {}
+        self._provided: list[FunctionDecl] = []
 
     def value(self, body: Body, node: int) -> ConstValue | None:
         """The value of an expression; None where it has none, which was reported or its type is `Void`."""
@@ -60,8 +61,11 @@ class Comptime:
         finally:
             self._machine = None
             self._functions.clear()
+            self._provided.clear()
 
     def _evaluate(self, machine: CompileTimeMachine, body: Body, node: int) -> ConstValue | None:
+        for function in self._provided:  # of an evaluation around this one, which need not ask for them again
+            self._program.reads.note(function)
         result = body.types[node]
         made = generate_expression(self._program, body, node, result, self._ir_types, OPTIONS)
         try:
@@ -96,6 +100,7 @@ class Comptime:
             return None
         if function.value_of is not None:
             return self._function_in(generate_maker(self._program, function, self._ir_types))
+        self._provided.append(function)
         queries = self._program.queries
         with queries.computing(function), self._program.arenas.function(symbol) as arena:
             body = queries.body(function, arena)

@@ -11,7 +11,7 @@ from qz.driver.options import Options
 from qz.driver.stages import STAGES, Floor
 
 if TYPE_CHECKING:
-    from qz.driver.build import FunctionUnit
+    from qz.driver.made import FunctionUnit
     from qz.driver.program import Compilation
 
 # What LLVM is asked for to show a stage that is its own.

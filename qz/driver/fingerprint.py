@@ -34,13 +34,20 @@ def compiler_fingerprint() -> str:
     return digest(sys.version.encode(), *(line.encode("utf-8", "surrogateescape") for line in files))
 
 
-def _list_files(folder: str, files: list[str]) -> None:
+def library_fingerprint(root: str) -> str:
+    """Changes with any file of the library, which is at ``root``."""
+    files: list[str] = []
+    _list_files(root, files, ".qz")
+    return digest(*(line.encode("utf-8", "surrogateescape") for line in files))
+
+
+def _list_files(folder: str, files: list[str], suffix: str = ".py") -> None:
     with os.scandir(folder) as entries:
         for entry in sorted(entries, key=lambda entry: entry.name):
-            if entry.name.endswith(".py"):
+            if entry.name.endswith(suffix):
                 files.append(_describe(entry.path, entry.stat()))
             elif "." not in entry.name and entry.name != "__pycache__" and entry.is_dir():
-                _list_files(entry.path, files)
+                _list_files(entry.path, files, suffix)
 
 
 def _describe(path: str, status: os.stat_result) -> str:

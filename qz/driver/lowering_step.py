@@ -12,7 +12,8 @@ from lowering.pipeline import STAGES, load_pass, lower_to_llvm_text, passes_to, 
 from lowering.runtime_abi import RUNTIME_TABLES
 from lowering.stack_switch import SWITCH_STACK, switch_text
 from qz.driver.backend import Backend
-from qz.driver.build import Build, FunctionUnit, Global
+from qz.driver.build import Build
+from qz.driver.made import FunctionUnit, Global
 from qz.driver.options import Options
 from qz.driver.phases import Phase
 from qz.driver.session import Session
@@ -62,6 +63,13 @@ class LoweringStep:
         self._watch = _pass_watch(options) if options.watches_passes else None
         self.bounds: BoundsWatch | None = None  # sees every function that is lowered without being watched
         self._around_pass = self._pass_phase if options.time_passes or options.trace else nullcontext
+
+    @property
+    def flags(self) -> tuple[object, ...]:
+        """All that decides the text of a function besides the function."""
+        options = self._options
+        where = options.directory if options.debug else ""
+        return (self._backend.target.triple, options.debug, options.release, where)
 
     def new_builder(self) -> UnitBuilder:
         """An empty unit."""

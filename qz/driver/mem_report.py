@@ -29,9 +29,9 @@ from qz.driver.backend import Backend, target_of
 from qz.driver.options import Options
 
 if TYPE_CHECKING:
-    from qz.driver.build import FunctionUnit
     from qz.driver.generic_code import GenericCode
     from qz.driver.ir_census import OpKind
+    from qz.driver.made import FunctionUnit
 
 _KB, _MB = 1 << 10, 1 << 20
 

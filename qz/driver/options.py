@@ -37,6 +37,7 @@ class Options(NamedTuple):
     explain_boxes: bool = False
     explain_bounds: bool = False
     use_cache: bool = True
+    why: bool = False  # say what was compiled again
     stage: str | None = None  # of dump-ir
     function: str | None = None
     generic: bool = False
@@ -72,6 +73,10 @@ class Options(NamedTuple):
     def watches_phases(self) -> bool:
         """Whether somebody wants to know what the phases take."""
         return bool(self.memory_stats or self.time_passes or self.trace)
+
+    def function_flags(self) -> tuple[object, ...]:
+        """All that changes what is found out about a function, or the code made of it, up to LLVM."""
+        return (self.overflow, self.debug, self.features, self.comptime_steps, self.target)
 
     def code_flags(self) -> tuple[object, ...]:
         """All that changes the code generated for given sources."""

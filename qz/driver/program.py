@@ -1,15 +1,22 @@
 """Compiling a whole program, one function at a time, from its source to objects."""
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from qz.base.locations import std_root
 from qz.driver.backend import Backend
-from qz.driver.build import Build, FunctionUnit
+from qz.driver.build import Build
 from qz.driver.cache import Cache
+from qz.driver.fingerprint import compiler_fingerprint, digest, library_fingerprint
+from qz.driver.function_cache import FunctionCache, Recalled
+from qz.driver.function_texts import FunctionTexts, LostTextError
 from qz.driver.lowering_step import LoweringStep
+from qz.driver.made import FunctionUnit
 from qz.driver.memory_stats import Account, show_statistics
 from qz.driver.options import Options
 from qz.driver.program_cache import Entry, ProgramCache
+from qz.driver.rebuilt import Rebuilt
 from qz.driver.recall import Outcome
 from qz.driver.report import show_diagnostics
 from qz.driver.runtime_text import RuntimeTexts
@@ -17,7 +24,7 @@ from qz.driver.runtime_unit import Runtime
 from qz.driver.session import Session, wanted_trace
 from qz.driver.stages import STAGES, Floor, is_before
 from qz.driver.testing.spec import SPEC_SUFFIX
-from qz.driver.units import Units
+from qz.driver.units import ENTRY_GROUP, Units
 from qz.driver.warnings_kept import keep_warnings
 
 _LLVM_OUTPUTS = ("asm", "llvm-ir", "bc")
@@ -28,16 +35,24 @@ def compile_program(
     options: Options, backend: Backend, cache: Cache | None, programs: ProgramCache | None, started: float
 ) -> Outcome:
     """Compiles ``options.files[0]``; shows what was found, and keeps the result in ``programs``."""
-    compilation = Compilation(options, backend, cache, started)
-    session, build = compilation.session, compilation.build
     kinds = {*options.emit, "llvm-ir"} if options.explain_bounds else options.emit
     others = {kind: backend.path(kind) for kind in kinds if kind in _LLVM_OUTPUTS}
-    objects = compilation.objects(others)
+    compilation = Compilation(options, backend, cache, started)
+    try:
+        objects = compilation.objects(others)
+    except LostTextError:  # somebody cleaned up the cache meanwhile
+        backend.finish()
+        compilation = Compilation(options, backend, cache, started)
+        compilation.forget()
+        objects = compilation.objects(others)
+    session, build = compilation.session, compilation.build
     if objects and compilation.step.bounds is not None:
         sources = [module.source for module in build.program.modules.values() if module.is_own]
         compilation.step.bounds.report(session.sink, sources, Path(others["llvm-ir"]).read_text())
     backend.dismiss()
     show_diagnostics(session)
+    if options.why:
+        compilation.rebuilt.show()
     if session.sink.n_errors:
         show_statistics(session, backend.results)
         return Outcome(1)
@@ -65,10 +80,16 @@ class Compilation:
         self.observe: Callable[[FunctionUnit], None] | None = None  # sees every function as `qz`
         texts = RuntimeTexts(self.session, self.build, self.step)
         self._runtime = Runtime(backend, cache, texts.unit)
+        self.rebuilt = Rebuilt()
+        self._cache = cache if not options.observes_passes else None
         stop_after = options.stop_after
         self._stops_in_front = stop_after is not None and STAGES[stop_after].floor is Floor.FRONT
         self._stops_early = stop_after is not None and is_before(stop_after, "llvm-opt")
         self.session.ready()
+
+    def forget(self) -> None:
+        """Compile everything anew, the runtime excepted."""
+        self._cache = None
 
     def objects(self, others: dict[str, str]) -> list[bytes]:
         """The objects; none where there were errors, or where --stop-after ended it earlier.
@@ -81,27 +102,70 @@ class Compilation:
         if self._stops_in_front:
             self.build.check_all()
             return []
-        one_file = bool(others or _UNIT_OUTPUTS & set(session.options.emit))
-        units = Units(self._backend, self._runtime, step.new_builder, others, one_file=one_file)
+        recall = self._open_recall()
+        units = self._units(recall, others)
         for unit in self._functions():
+            if isinstance(unit, Recalled):
+                units.recall(unit.text, unit.mentions)
+                session.end_function(unit.n_nodes, unit.n_ops)
+                continue
             if self.observe is not None:
                 self.observe(unit)
             text = step.lower(unit)
             # After an error the rest is still checked, for its findings, but nothing more goes to LLVM.
             if text is not None and not session.sink.n_errors:
                 with session.phase("codegen"):
-                    units.add(text)
+                    key = units.add(unit.group, text)
+                if recall is not None and unit.made is not None:
+                    recall.keep(unit.made, key, text.declarations, unit.n_nodes, unit.n_ops)
             session.end_function(unit.n_nodes, unit.n_ops)
             del unit, text  # they must be gone before the next function begins
-        if session.sink.n_errors or self._stops_early or not self.build.has_start:
-            return []
-        for text in step.entry(self.build):
-            units.add(text)
-        with session.phase("codegen"):
-            return units.finish()
+        objects: list[bytes] = []
+        is_whole = not (session.sink.n_errors or self._stops_early or not self.build.has_start)
+        if is_whole:
+            for text in step.entry(self.build):
+                units.add(ENTRY_GROUP, text)
+            with session.phase("codegen"):
+                objects = units.finish()
+        if recall is not None:
+            recall.store(self._texts.keep(units.keys), is_whole=is_whole)
+        return objects
 
-    def _functions(self) -> Iterator[FunctionUnit]:
+    def _open_recall(self) -> FunctionCache | None:
+        """What is known of the program's functions, now that it is loaded."""
+        if self._cache is None or self.observe is not None:
+            return None
+        options = self.session.options
+        flags = repr(
+            (
+                compiler_fingerprint(),
+                library_fingerprint(str(std_root())),
+                self.step.flags,
+                options.function_flags(),
+            )
+        )
+        key = digest(b"functions", flags.encode(), os.fsencode(os.path.abspath(options.files[0])))
+        recall = self.build.recall = FunctionCache(self._cache, key, flags.encode(), self.rebuilt)
+        recall.open(self.build.program)
+        return recall
+
+    def _units(self, recall: FunctionCache | None, others: dict[str, str]) -> Units:
+        kept = recall.texts if recall is not None else {}
+        self._texts = FunctionTexts(self._backend.folder, self._cache, kept)
+        one_file = bool(others or _UNIT_OUTPUTS & set(self.session.options.emit))
+        return Units(
+            self._backend,
+            self._runtime,
+            self.step.new_builder,
+            self._texts,
+            self._cache,
+            self.rebuilt,
+            others,
+            one_file=one_file,
+        )
+
+    def _functions(self) -> Iterator[FunctionUnit | Recalled]:
         options = self.session.options
         if options.test_filter is None:
-            return self.build.functions()
+            return self.build.functions_or_recalled()
         return self.build.test_functions(options.test_filter, is_spec=options.files[0].endswith(SPEC_SUFFIX))

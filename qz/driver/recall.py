@@ -4,6 +4,7 @@ This module and the loader are all that a warm ``qz run`` imports, so nothing he
 before the cache has failed.
 """
 
+import sys
 from collections.abc import Mapping
 from contextlib import AbstractContextManager, nullcontext
 from types import MappingProxyType
@@ -46,6 +47,8 @@ def obtain_objects(options: Options, target: Target, started: float) -> Outcome:
         programs = ProgramCache(cache, (path, tuple(target), *options.code_flags()))
         entry = programs.find(path)
         if entry is not None:
+            if options.why:
+                print("[why] nothing has changed", file=sys.stderr)
             if entry.warnings:
                 from qz.driver.warnings_kept import show_kept_warnings
 

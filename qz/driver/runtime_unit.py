@@ -74,6 +74,11 @@ class Runtime:
         return [unit.object_code for unit in self._units.values()]
 
     @property
+    def fingerprint(self) -> str:
+        """What the units required so far are made of."""
+        return digest(self._key.encode(), *(name.encode() for name in self._units))
+
+    @property
     def bitcode_paths(self) -> tuple[str, ...]:
         """Their bitcode, in files; those of units that were recalled are written when first asked for."""
         for name in self._units.keys() - self._in_files:

@@ -158,7 +158,7 @@ class Derivations:
 
     def _make(self, what: str, type_id: TypeId, module: ModuleEnv) -> DerivedDecl:
         program = self.program
-        name, *arguments = program.show(type_id).removesuffix(">").split("<", 1)
+        name, *arguments = program.show_in_symbols(type_id).removesuffix(">").split("<", 1)
         decl = DerivedDecl(
             module,
             self._item(what, type_id),

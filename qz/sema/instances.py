@@ -99,7 +99,7 @@ class Instances:
         params = [replace(p, type=substitute(p.type, given), default=None) for p in signature.params]
         result = program.types.substitute(signature.result, given)
         name = function.symbol if "$" in function.symbol else f"{function.module.name}${function.name}"
-        shown = [program.show(arg) for arg in args]
+        shown = [program.show_in_symbols(arg) for arg in args]
         wrapper = FunctionDecl(
             function.module,
             function.item,
@@ -164,7 +164,7 @@ class Instances:
 
     def _symbol(self, function: FunctionDecl, args: tuple[TypeId, ...]) -> str:
         """`Vec$map$Int$ref`; a trait's method goes by the type it is for: `Circle$describe`."""
-        shown = [self.program.show(arg) for arg in args]
+        shown = [self.program.show_in_symbols(arg) for arg in args]
         if isinstance(function.module.owners.get(function.owner), TraitDecl):
             return "$".join([shown[0], function.name, *shown[1:]])
         return "$".join([function.symbol, *shown])

@@ -82,7 +82,10 @@ def _is_parameter(body: Body, node: int, index: int) -> bool:
 
 def _kept_parameters(program: Program, function: FunctionDecl) -> frozenset[int]:
     """The positions of the parameters whose values a function may keep: store, return, capture for good."""
-    if function.kept is None:
+    if function.kept is not None:
+        program.reads.again("kept", function.id)
+        return function.kept
+    with program.reads.of("kept", function.id):
         # Whoever asks again meanwhile, and of a function without a body: all of them.
         function.kept = frozenset(range(len(program.queries.signature(function).params)))
         has_body = function.module.items.flags[function.item] & ItemFlag.HAS_BODY

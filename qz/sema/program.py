@@ -8,6 +8,7 @@ is new
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING, TypeAlias
@@ -22,6 +23,7 @@ from qz.sema import annotations, clauses
 from qz.sema.conditions import BARE, Configuration, excluded_items
 from qz.sema.const_values import ConstValue, n_bytes
 from qz.sema.decls import (
+    TYPE_DECLS,
     AliasDecl,
     BinaryDecl,
     ConstDecl,
@@ -44,7 +46,18 @@ from qz.sema.decls import (
 from qz.sema.enum_names import declare_enum_names
 from qz.sema.imports import SearchPath, module_key
 from qz.sema.modules import Import, ModuleEnv
-from qz.sema.types import INT, NAMED_TYPES, NOMINAL, VOID, TypeId, TypeKind, TypeTable, render
+from qz.sema.reads import Reads
+from qz.sema.types import (
+    INT,
+    N_SCALARS,
+    NAMED_TYPES,
+    NOMINAL,
+    VOID,
+    TypeId,
+    TypeKind,
+    TypeTable,
+    render,
+)
 from qz.sema.watched import watched_names
 from qz.syntax import token_numbers
 from qz.syntax.ast import AstArena
@@ -100,6 +113,7 @@ class Program:
         self.is_intrinsic = is_intrinsic
         self.configuration = configuration
         self.interpret = interpret
+        self.reads = Reads()
         self.types = TypeTable()
         self.types.name_of_declaration = lambda decl: self.decls[decl].name
         self.types.name_of_symbol = interner.text
@@ -122,6 +136,8 @@ class Program:
         self._needed: list[str] = []
         """Modules of the library that forms of the language in what was read need, imported or not."""
         self._n_attached = 0  # modules whose methods are with their types
+        self._type_names: Counter[str] | None = None  # of the types that were there from the start
+        self._n_from_start = 0  # declarations when all that the main file imports was there
         self.methods: Methods = make_methods(self)
         self.queries: Queries = make_queries(self)
         self.instances = make_instances(self)
@@ -137,6 +153,7 @@ class Program:
         self.load_bundled(PRELUDE)
         while self._needed:
             self.load_bundled(self._needed.pop())
+        self._n_from_start = len(self.decls)
         self._words.clear()  # hardly a word is read from here on
         return main
 
@@ -500,6 +517,32 @@ class Program:
     def show(self, type_id: TypeId) -> str:
         """A finished type as a programmer writes it."""
         return render(type_id, self.types.kinds.__getitem__, self.types.args.__getitem__, self.types)
+
+    def show_in_symbols(self, type_id: TypeId) -> str:
+        """The same with names that no other type of the program has."""
+        kinds, args = self.types.kinds, self.types.args
+        return render(type_id, kinds.__getitem__, args.__getitem__, self.types, self._name_in_symbols)
+
+    def _name_in_symbols(self, decl: int) -> str:
+        """A type's name, with its module where another type that was there from the start has that name."""
+        found = self.decls[decl]
+        if self._type_names is None:
+            first = self.decls[: self._n_from_start]
+            types = (d for d in first if isinstance(d, TYPE_DECLS | TraitDecl))
+            self._type_names = Counter(d.name for d in types)
+        is_alone = self._type_names[found.name] <= (decl < self._n_from_start)
+        return found.name if is_alone else f"{found.module.name}.{found.name}"
+
+    def order_of_type(self, type_id: TypeId) -> tuple[int, str]:
+        """An order of types that depends on nothing but what they are: scalars first."""
+        if type_id < N_SCALARS:
+            return int(type_id), ""
+        kinds, args = self.types.kinds, self.types.args
+
+        def name(decl: int) -> str:
+            return f"{self.decls[decl].name}.{self.decls[decl].module.name}"
+
+        return int(N_SCALARS), render(type_id, kinds.__getitem__, args.__getitem__, self.types, name)
 
     def report_unsupported(self, span: Span, what: str) -> None:
         """``what`` reads on to "not supported yet": "enums are"."""

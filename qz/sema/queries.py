@@ -59,6 +59,7 @@ class Queries:
         self._inference: Inference | None = None
         self._inferred: list[FunctionDecl] = []
         self._computing: list[Decl] = []
+        self._reads = program.reads
         self.reading = Reading(program)
         self.owned_types = OwnedTypes(program)
         self.owning = Owning(program)
@@ -68,7 +69,10 @@ class Queries:
     def signature(self, function: FunctionDecl) -> Signature:
         """Parameters and result. An unannotated result is inferred from the body, here and now."""
         if function.signature is None:
-            function.signature = self._read_signature(function)
+            with self._reads.of("signature", function.id):
+                function.signature = self._read_signature(function)
+        else:
+            self._reads.again("signature", function.id)
         return function.signature
 
     def _read_signature(self, function: FunctionDecl) -> Signature:
@@ -94,7 +98,10 @@ class Queries:
             self._inference = Inference(self.program.types)
         function.signature = signature
         function.open_result = self._inference.fresh()
-        with self.program.arenas.function(function.symbol) as arena:
+        with (
+            self._reads.of("signature", function.id),
+            self.program.arenas.function(function.symbol) as arena,
+        ):
             body = check_function(self.program, function, arena, self._inference)
         function.open_result = body.result
         self._inferred.append(function)
@@ -134,17 +141,23 @@ class Queries:
     def fields(self, struct: StructDecl) -> dict[str, Field]:
         """The fields in declaration order, by name."""
         if struct.fields is not None:
+            self._reads.again("fields", struct.id)
             return struct.fields
         struct.fields = {}
+        with self._reads.of("fields", struct.id):
+            self._read_fields(struct)
+        return struct.fields
+
+    def _read_fields(self, struct: StructDecl) -> None:
         read_annotations(self.program, struct)
         module = struct.module
         with self.program.arenas.function(struct.name) as arena:
             node = parse_item(module.tokens, module.items, struct.item, arena, self.program.sink)
             if isinstance(struct, BinaryDecl):
                 read_layout(self.program, struct, arena, node)
-                return struct.fields
+                return
             if arena.kind[node] != NodeKind.STRUCT:
-                return struct.fields
+                return
             view = AggregateView(arena, node)
             names = {self.program.types.args[p][0]: p for p in struct.type_params}
             syntax = TypeSyntax(self.program, module, names)
@@ -154,7 +167,6 @@ class Queries:
         check_finite(self.program, struct)
         check_fields(self.program, struct)
         move_what_holds_moved(self.program, struct)
-        return struct.fields
 
     def _field(self, struct: StructDecl, syntax: TypeSyntax, arena: AstArena, node: int) -> None:
         assert struct.fields is not None
@@ -227,7 +239,10 @@ class Queries:
         """The variants in declaration order, by name, in terms of the enum's own type parameters."""
         if enum.variants is None:
             enum.variants = {}
-            read_variants(self.program, enum, enum.variants)
+            with self._reads.of("variants", enum.id):
+                read_variants(self.program, enum, enum.variants)
+        else:
+            self._reads.again("variants", enum.id)
         return enum.variants
 
     # What the language needs of its library
@@ -261,13 +276,14 @@ class Queries:
     def constant(self, decl: ConstDecl) -> ConstDecl:
         """The constant with its type and value filled in."""
         if decl.type != NONE:
+            self._reads.again("value", decl.id)
             return decl
         if decl.evaluating:
             self._report_circle(decl)
             decl.type = ERROR
             return decl
         decl.evaluating = True
-        with self.computing(decl):
+        with self._reads.of("value", decl.id), self.computing(decl):
             decl.type, decl.value = self._initial_value(decl, NodeKind.CONST)
         return decl
 
@@ -294,9 +310,11 @@ class Queries:
         """The global with its type and initial value filled in."""
         if not decl.resolved:
             decl.resolved = True
-            with self.computing(decl):
+            with self._reads.of("value", decl.id), self.computing(decl):
                 decl.type, decl.value = self._initial_value(decl, NodeKind.GLOBAL)
-        elif decl in self._computing:
+            return decl
+        self._reads.again("value", decl.id)
+        if decl in self._computing:
             self._report_circle(decl)
             decl.type = ERROR
         return decl
@@ -333,9 +351,10 @@ class Queries:
 
     def type_constant(self, module: ModuleEnv, arena: AstArena, node: int) -> ConstValue | None:
         """The value of a constant expression given as a type argument."""
-        return evaluate(
-            self.program, check_expression(self.program, module, "type argument", arena, node, NONE), node
-        )
+        with self._reads.for_all():
+            return evaluate(
+                self.program, check_expression(self.program, module, "type argument", arena, node, NONE), node
+            )
 
     def maker(self, decl: ConstDecl | GlobalDecl) -> FunctionDecl:
         """The function that makes a new one of an aggregate value."""
@@ -386,6 +405,7 @@ class Queries:
     def default_body(self, function: FunctionDecl, arena: AstArena) -> Body:
         """The body of a function that computes a default, or something in a layout: one expression."""
         module = function.module
+        self._reads.note(function)
         node = parse_item(
             module.tokens, module.items, function.item, arena, self.program.sink, with_body=False
         )

@@ -56,7 +56,12 @@ class Reading:
         """The positions of the parameters that the function only looks at, through all that it calls."""
         found = self._known.get(function.id)
         if found is not None:
+            self.program.reads.again("looked at", function.id)
             return found
+        with self.program.reads.of("looked at", function.id):
+            return self._find(function)
+
+    def _find(self, function: FunctionDecl) -> frozenset[int]:
         self._known[function.id] = found = NOTHING  # for those that it calls and that call it
         if self._has_own_body(function) and self._depth < MAX_DEPTH:
             self._depth += 1

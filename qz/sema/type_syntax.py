@@ -176,7 +176,9 @@ class TypeSyntax:
                 self.program.report_unsupported(span, "unions of what depends on a type parameter are")
                 return ERROR
             members.update(types.args[found] if types.kinds[found] is TypeKind.UNION else (found,))
-        return types.make(TypeKind.UNION, *sorted(members)) if len(members) > 1 else members.pop()
+        if len(members) == 1:
+            return members.pop()
+        return types.make(TypeKind.UNION, *sorted(members, key=self.program.order_of_type))
 
     def _intersection(self, arena: AstArena, node: int) -> TypeId:
         """`A & B` of records: one with the fields of all of them."""

@@ -278,16 +278,17 @@ def render(
     kind_of: Callable[[TypeId], TypeKind],
     args_of: Callable[[TypeId], tuple[int, ...]],
     table: TypeTable,
+    name_of_declaration: Callable[[int], str] | None = None,
 ) -> str:
     """The type as a programmer writes it. Types nest no deeper than their annotations, which the parser
-    bounds."""
+    bounds. ``name_of_declaration`` says how those are called, where not as the table does."""
     kind = kind_of(type_id)
     scalar = SCALAR_NAMES.get(kind)
     if scalar is not None:
         return scalar
 
     def show(part: TypeId) -> str:
-        return render(part, kind_of, args_of, table)
+        return render(part, kind_of, args_of, table, name_of_declaration)
 
     args = args_of(type_id)
     match kind:
@@ -296,7 +297,7 @@ def render(
         case TypeKind.ARRAY:
             return f"Array<{show(args[0])}, {show(args[1])}>"
         case TypeKind.STRUCT | TypeKind.ENUM | TypeKind.NEWTYPE | TypeKind.TRAIT:
-            name = table.name_of_declaration(args[0])
+            name = (name_of_declaration or table.name_of_declaration)(args[0])
             return name if len(args) == 1 else f"{name}<{', '.join(map(show, args[1:]))}>"
         case TypeKind.RECORD:
             fields = zip(table.record_names[args[0]], args[1:], strict=True)

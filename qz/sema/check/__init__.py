@@ -73,6 +73,7 @@ def check_function(
     can do. Parameters without a type are then poison, which leaves what is done with them to each instance.
     With ``infer`` the result is what is wanted, as a type of it that may still be open; the rest is not.
     """
+    program.reads.note(function)
     signature = program.queries.signature(function)
     body = resolve_function(program, function, arena)
     if arena.kind[body.root] not in FUNCTIONS:

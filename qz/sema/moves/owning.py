@@ -58,12 +58,14 @@ class Owning:
 
     def _summary(self, function: FunctionDecl) -> Summary:
         found = self._summaries.get(function.id)
-        if found is None:
-            self._summaries[function.id] = _NOTHING
-            has_body = function.module.items.flags[function.item] & ItemFlag.HAS_BODY
-            if has_body and not function.abi and function.wraps is None:
-                self._summaries[function.id] = self._read(function)
-            found = self._summaries[function.id]
+        if found is not None:
+            self.program.reads.again("owned", function.id)
+            return found
+        self._summaries[function.id] = found = _NOTHING
+        has_body = function.module.items.flags[function.item] & ItemFlag.HAS_BODY
+        if has_body and not function.abi and function.wraps is None:
+            with self.program.reads.of("owned", function.id):
+                self._summaries[function.id] = found = self._read(function)
         return found
 
     def _read(self, function: FunctionDecl) -> Summary:

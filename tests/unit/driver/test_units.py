@@ -1,17 +1,19 @@
 """Units and the runtime unit, with functions written in LLVM's words instead of lowered ones."""
 
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
+from lowering.emit_llvm import FunctionText
 from qz.codegen.machine import host
 from qz.driver import units as units_module
 from qz.driver.backend import Backend
 from qz.driver.cache import Cache
+from qz.driver.function_texts import FunctionTexts, TextKey
 from qz.driver.options import Options
+from qz.driver.rebuilt import Rebuilt
 from qz.driver.runtime_unit import Runtime, RuntimeText
-from qz.driver.units import Units
+from qz.driver.units import Units, divided
 
 RUNTIME = """
 @calls = global i64 0
@@ -53,25 +55,13 @@ STATUS = (100 + 1 + 10 + 2 * 50) % 256  # both functions counted their calls in 
 TEXT = RuntimeText(RUNTIME, ("rt.sums$add",), frozenset({"calls", "malloc"}))
 
 
-class Text(NamedTuple):
-    """A lowered function."""
-
-    name: str
-    text: str
-
-    @property
-    def declarations(self) -> dict[str, str]:
-        """All may call the runtime."""
-        return {"rt.sums$add": ""}
-
-
 class Builder:
     """Puts functions and the declarations of all others together."""
 
     def __init__(self) -> None:
-        self.functions: list[Text] = []
+        self.functions: list[FunctionText] = []
 
-    def add(self, function: Text) -> None:
+    def add(self, function: FunctionText) -> None:
         """Adds one."""
         self.functions.append(function)
 
@@ -86,9 +76,10 @@ def build(options: Options, cache: Cache | None, others=()) -> tuple[list[bytes]
     with Backend(options, host()) as backend:
         runtime = Runtime(backend, cache, lambda name: TEXT)
         paths = {kind: backend.path(kind) for kind in others}
-        units = Units(backend, runtime, Builder, paths, one_file=bool(others))
+        texts = FunctionTexts(backend.folder, cache, {})
+        units = Units(backend, runtime, Builder, texts, cache, Rebuilt(), paths, one_file=bool(others))
         for name, text in FUNCTIONS.items():
-            units.add(Text(name, text))
+            units.add(name, FunctionText(name, text, {"rt.sums$add": ""}))
         objects = units.finish()
         return objects, {kind: Path(path).read_bytes() for kind, path in paths.items()}
 
@@ -193,3 +184,37 @@ def test_temporary_files_are_gone_afterwards():
         folder = Path(backend.folder)
         Path(backend.path("x")).touch()
     assert not folder.exists()
+
+
+def keys_of(sizes: dict[str, list[int]]) -> list[TextKey]:
+    """The keys of functions in groups, by their sizes."""
+    return [
+        TextKey(group, f"f{number}", b"", size)
+        for group, of_it in sizes.items()
+        for number, size in enumerate(of_it)
+    ]
+
+
+def test_a_small_program_is_one_unit() -> None:
+    keys = keys_of({"b": [100, 200], "a": [300]})
+    assert list(divided(keys)) == [sorted(keys)]
+    assert list(divided([])) == []
+
+
+def test_every_function_is_in_one_unit_whatever_the_order() -> None:
+    keys = keys_of({f"module{n}": [9_000] * 20 for n in range(40)} | {"huge": [50_000] * 60})
+    units = list(divided(keys))
+    assert sorted(key for unit in units for key in unit) == sorted(keys)
+    assert units == list(divided(keys[::-1]))
+    assert all(sum(key.size for key in unit) < 1_500_000 for unit in units)
+    groups = [{key.group for key in unit} for unit in units]
+    assert sum("huge" in of_unit for of_unit in groups) > 2
+    assert sum("module7" in of_unit for of_unit in groups) == 1
+
+
+def test_a_module_that_grows_moves_few_others() -> None:
+    sizes = {f"module{n}": [9_000] * 20 for n in range(100)}
+    before = list(divided(keys_of(sizes)))
+    sizes["module50"].append(30_000)
+    after = list(divided(keys_of(sizes)))
+    assert len([unit for unit in after if unit not in before]) <= 3

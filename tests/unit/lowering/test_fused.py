@@ -9,7 +9,8 @@ import pytest
 from lowering.emit_llvm import FunctionText
 from lowering.options import LoweringOptions
 from lowering.pipeline import lower_to_llvm_text, run_stages, text_of
-from qz.driver.build import Build, FunctionUnit
+from qz.driver.build import Build
+from qz.driver.made import FunctionUnit
 from qz.driver.options import Options
 from qz.driver.session import Session
 

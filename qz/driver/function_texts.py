@@ -1,0 +1,115 @@
+"""The LLVM texts of a program's functions, by group: what will be compiled together, whole modules mostly.
+
+Only some bytes of each group are in memory at a time: the rest lies in files of the compilation's own folder,
+or, from the last time, in the cache. Texts are read back when a unit is put together.
+"""
+
+from __future__ import annotations
+
+import marshal
+import os
+from collections.abc import Iterable
+from hashlib import blake2b
+from typing import NamedTuple
+
+from lowering.emit_llvm import FunctionText
+from qz.driver.cache import Cache
+from qz.driver.fingerprint import digest
+
+_BUFFERED = 1 << 17  # bytes of a group in memory
+
+
+class LostTextError(Exception):
+    """A text that was there is not in the cache any more: another compiler cleaned up meanwhile."""
+
+
+class TextKey(NamedTuple):
+    """Which function's text, of which group, and a fingerprint of it."""
+
+    group: str
+    symbol: str
+    digest: bytes
+    size: int
+
+
+class FunctionTexts:
+    """Texts are added once each; ``kept`` says which files of the cache hold those of the last time."""
+
+    def __init__(self, folder: str, cache: Cache | None, kept: dict[str, str]) -> None:
+        self._folder = folder
+        self._cache = cache
+        self._kept = kept
+        self._files: dict[str, str] = {}
+        self._buffers: dict[str, bytearray] = {}
+        self._last: dict[str, dict[str, bytes]] = {}  # the images of the group that was asked for last
+
+    def add(self, group: str, text: FunctionText) -> TextKey:
+        """A text that was made now."""
+        image = marshal.dumps(
+            (text.name, text.text, text.declarations, text.strings, text.metadata, text.defined)
+        )
+        buffer = self._buffers.setdefault(group, bytearray())
+        buffer += marshal.dumps((text.name, image))
+        if len(buffer) > _BUFFERED:
+            self._spill(group)
+        return TextKey(group, text.name, blake2b(image, digest_size=16).digest(), len(text.text))
+
+    def load(self, keys: Iterable[TextKey]) -> list[FunctionText]:
+        """Texts of one group, in the order asked for."""
+        found: list[FunctionText] = []
+        images: dict[str, bytes] = {}
+        group = None
+        for key in keys:
+            if key.group != group:
+                group, images = key.group, self._images(key.group)
+            image = images.get(key.symbol)
+            if image is None:
+                raise LostTextError(key.symbol)
+            found.append(FunctionText(*marshal.loads(image)))
+        return found
+
+    def keep(self, keys: Iterable[TextKey]) -> dict[str, str]:
+        """Puts what is not there yet into the cache; by group, the file that has its texts."""
+        if self._cache is None:
+            return {}
+        groups: dict[str, list[TextKey]] = {}
+        for key in keys:
+            groups.setdefault(key.group, []).append(key)
+        for group, wanted in groups.items():
+            name = digest(b"texts", *(key.symbol.encode() + key.digest for key in wanted))
+            if self._kept.get(group) != name:
+                images = self._images(group)
+                chosen = {key.symbol: images[key.symbol] for key in wanted if key.symbol in images}
+                if len(chosen) < len(wanted) or not self._cache.put(name, marshal.dumps(chosen)):
+                    self._kept.pop(group, None)
+                    continue
+                self._kept[group] = name
+        return {group: name for group, name in self._kept.items() if group in groups}
+
+    def _images(self, group: str) -> dict[str, bytes]:
+        """Every text of a group that there is, those that were made now over those of the last time."""
+        if group in self._last:
+            return self._last[group]
+        images: dict[str, bytes] = {}
+        data = self._cache.get(self._kept[group]) if self._cache is not None and group in self._kept else None
+        if data is not None:
+            images.update(marshal.loads(data))
+        if group in self._buffers:
+            self._spill(group)
+        if group in self._files:
+            with open(self._files[group], "rb") as file:
+                while True:
+                    try:
+                        symbol, image = marshal.load(file)
+                    except EOFError:
+                        break
+                    images[symbol] = image
+        self._last = {group: images}
+        return images
+
+    def _spill(self, group: str) -> None:
+        mode = "ab" if group in self._files else "wb"
+        path = self._files.setdefault(group, os.path.join(self._folder, f"texts{len(self._files)}"))
+        with open(path, mode) as file:
+            file.write(self._buffers.pop(group))
+        self._last.clear()

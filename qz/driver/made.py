@@ -1,0 +1,58 @@
+"""What is made of a function and of a variable, on its way to a unit."""
+
+from __future__ import annotations
+
+import zlib
+from typing import NamedTuple
+
+from xdsl.dialects.builtin import ModuleOp
+
+from qz.sema.const_values import ConstValue
+from qz.sema.decls import ConstDecl, DerivedDecl, FunctionDecl, GlobalDecl
+
+
+class Made(NamedTuple):
+    """What came of a function besides its IR: what it calls, the globals and constants that have to be there
+    for it, whose bodies were read for it, and whether nothing was reported."""
+
+    function: FunctionDecl
+    callees: list[FunctionDecl]
+    globals: list[ConstDecl | GlobalDecl]
+    reads: set[FunctionDecl]
+    is_silent: bool
+
+
+class FunctionUnit(NamedTuple):
+    """One function's IR on its way down. Whoever gets it drops it before asking for the next."""
+
+    symbol: str
+    display_name: str
+    group: str
+    module: ModuleOp
+    n_nodes: int
+    n_ops: int
+    made: Made | None = None
+
+
+class Global(NamedTuple):
+    """A module-level variable: its symbol, and what it holds when `main` begins.
+
+    A scalar is there from the start; an aggregate is what the function ``maker`` gives. There is a word for
+    each leaf of what it holds, with a symbol and a value of its own.
+    """
+
+    symbol: str
+    initial: ConstValue
+    leaves: tuple[tuple[str, ConstValue], ...]
+    maker: FunctionDecl | None = None
+
+
+_N_SHARED_GROUPS = 8
+
+
+def group_of(function: FunctionDecl) -> str:
+    """With what a function is compiled together: its module, or for what belongs to none, others that chance
+    puts there."""
+    if function.module.is_own and not isinstance(function, DerivedDecl):
+        return function.module.name
+    return f"~{zlib.crc32(function.symbol.encode()) % _N_SHARED_GROUPS}"

@@ -1,0 +1,48 @@
+"""What a compilation had to do again, and why: for ``--why``."""
+
+from __future__ import annotations
+
+import sys
+
+
+class Rebuilt:
+    """Reasons, noted as they are met."""
+
+    def __init__(self) -> None:
+        self._everything = ""
+        self._functions: list[tuple[str, str]] = []
+        self._modules: list[str] = []
+        self._units: list[str] = []
+        self.n_recalled = 0
+        self.n_units = 0
+        self.is_linked = True
+
+    def everything(self, why: str) -> None:
+        """Nothing of the last time can be used."""
+        self._everything = why
+
+    def function(self, symbol: str, why: str) -> None:
+        """A function is compiled again."""
+        self._functions.append((symbol, why))
+
+    def module(self, name: str) -> None:
+        """A module is checked again."""
+        self._modules.append(name)
+
+    def unit(self, name: str, n_functions: int) -> None:
+        """LLVM compiles a unit again."""
+        self._units.append(f"{name} ({n_functions} functions)")
+
+    def show(self) -> None:
+        """Says it all on standard error, a line each."""
+        lines: list[str] = []
+        if self._everything:
+            lines.append(f"everything is compiled: {self._everything}")
+        else:
+            lines += [f"function `{symbol}`: {why}" for symbol, why in self._functions]
+            lines += [f"checked again: module `{name}`" for name in self._modules]
+            lines += [f"compiled again: unit {name}" for name in self._units]
+        functions = f"{len(self._functions)} of {len(self._functions) + self.n_recalled} functions"
+        lines.append(f"{functions} and {len(self._units)} of {self.n_units} units were made again")
+        for line in lines:
+            print(f"[why] {line}", file=sys.stderr)

@@ -1,0 +1,79 @@
+"""Compiles programs in this process, up to what LLVM would get."""
+
+from __future__ import annotations
+
+import gc
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from hashlib import blake2b
+from pathlib import Path
+from typing import NamedTuple
+
+from qz.codegen.machine import Machine, host
+from qz.codegen.profiles import PROFILES
+from qz.codegen.unit import UnitJob
+from qz.driver.cache import Cache
+from qz.driver.options import Options
+from qz.driver.program import Compilation
+from qz.driver.rebuilt import Rebuilt
+
+
+class Result(NamedTuple):
+    """A stand-in for each object, made of all that decides it; what was reported; what was done again."""
+
+    objects: list[bytes]
+    reports: list[str]
+    rebuilt: Rebuilt
+
+
+class TextBackend:
+    """A backend whose objects are fingerprints of the texts of their units."""
+
+    def __init__(self, options: Options, folder: Path) -> None:
+        self.options = options
+        self.target = host()
+        self.profile = PROFILES[options.level]
+        with Machine(self.target, self.profile.codegen_level) as machine:
+            self.data_layout = machine.data_layout()
+        self.folder = str(folder)
+        self.texts: dict[str, str] = {}
+
+    def path(self, name: str) -> str:
+        """A place for an intermediate file."""
+        return f"{self.folder}/{name}"
+
+    def submit(self, job: UnitJob) -> None:
+        """Writes what stands for the outputs of a unit."""
+        self.texts[job.name] = job.text.decode()
+        for kind, path in job.outputs:
+            Path(path).write_bytes(kind.encode() + blake2b(job.text).hexdigest().encode())
+
+    def finish(self) -> None:
+        """Nothing is under way."""
+
+
+def compiled(main: Path, folder: Path, cache: Cache, *, recall: bool = True, **options: object) -> Result:
+    """Compiles a program; without ``recall`` only the runtime comes from the cache."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    told = Options(files=(str(main),), **options)  # pyright: ignore[reportArgumentType]
+    backend = TextBackend(told, folder)
+    with _collecting():
+        compilation = Compilation(told, backend, cache, 0.0)  # pyright: ignore[reportArgumentType]
+        if not recall:
+            compilation.forget()
+        objects = compilation.objects({})
+    sink = compilation.session.sink
+    reports = [f"{found.code} {found.span} {found.message}" for found in sink.in_source_order()]
+    return Result(objects, reports, compilation.rebuilt)
+
+
+@contextmanager
+def _collecting() -> Iterator[None]:
+    """A compilation turns automatic collection off; other tests want it."""
+    try:
+        yield
+    finally:
+        gc.unfreeze()
+        gc.enable()
