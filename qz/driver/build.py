@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from lowering.layout import leaf_symbol
@@ -21,10 +22,6 @@ from qz.driver.function_cache import FunctionCache, Recalled
 from qz.driver.made import FunctionUnit, Global, Made, group_of
 from qz.driver.session import Session
 from qz.driver.source_files import read_source
-from qz.irgen.builder import IrOptions
-from qz.irgen.function import generate, generate_maker
-from qz.irgen.intrinsics import is_intrinsic
-from qz.irgen.ir_types import IrTypes
 from qz.sema.body import Body
 from qz.sema.boxes import report_boxes
 from qz.sema.check import check_function, resolve_function
@@ -64,6 +61,7 @@ from qz.syntax.parser import parse_item
 
 if TYPE_CHECKING:
     from qz.driver.comptime import Comptime
+    from qz.driver.ir_making import IrMaker
 
 
 class RuntimeModule(NamedTuple):
@@ -93,10 +91,9 @@ class Build:
             Derivations,
             self._interpret,
             session.phase,
-            is_intrinsic,
+            _is_intrinsic,
             configuration_of(session.options),
         )
-        self.ir_types = IrTypes(self.program)
         self._comptime: Comptime | None = None
         self._in_memory: set[str] = set()
         """The symbols of the variables that the code mentions, and of the aggregate constants that it looks
@@ -111,6 +108,13 @@ class Build:
         self._module_reads: dict[str, set[FunctionDecl]] = {}
         self._reported_on: set[str] = set()
         """The modules of which there was something to say."""
+
+    @cached_property
+    def ir(self) -> IrMaker:
+        """What makes IR. Who asks first, waits for the imports."""
+        from qz.driver.ir_making import IrMaker
+
+        return IrMaker(self.program, self.session.options)
 
     def _read(self, path: str) -> bytes | None:
         """The contents of an imported file, or None where there is none."""
@@ -127,7 +131,7 @@ class Build:
         if self._comptime is None:
             from qz.driver.comptime import Comptime  # with the interpreter, which most programs do not need
 
-            self._comptime = Comptime(self.program, self.ir_types, self.session.options.comptime_steps)
+            self._comptime = Comptime(self.program, self.ir.types, self.session.options.comptime_steps)
         return self._comptime.value(body, node)
 
     # Loading
@@ -302,7 +306,7 @@ class Build:
         group = group_of(function)
         if function.value_of is not None:
             with session.phase("irgen"):
-                made = generate_maker(self.program, function, self.ir_types)
+                made = self.ir.maker(function)
             return FunctionUnit(function.symbol, function.display, group, made.module, 0, made.n_ops), []
         n_reports = session.sink.n_reports
         with self.program.reads.frame() as frame, self.arenas.function(function.symbol) as arena:
@@ -312,7 +316,7 @@ class Build:
                 return None, []
             self._explain(function, body)
             with session.phase("irgen"):
-                made = generate(self.program, function, body, self.ir_types, self._ir_options(function))
+                made = self.ir.function(function, body)
             globals_ = [*made.constants, *self._globals_in(body)]
             self._in_memory.update(decl.symbol for decl in globals_)
             n_nodes = arena.n
@@ -347,12 +351,6 @@ class Build:
         self._module_reads.setdefault(module.name, set()).update(reads)
         if not is_silent:
             self._reported_on.add(module.name)
-
-    def _ir_options(self, function: FunctionDecl) -> IrOptions:
-        options = self.session.options
-        if function.module.is_runtime:
-            return IrOptions("wrap", options.debug, trusted=True)
-        return IrOptions(options.overflow, options.debug, trusted=not options.checks_bounds)
 
     def _check_rest(self, done: set[int], *, with_tests: bool = False) -> None:
         """Check whatever of the program's own modules was not generated: functions, fields, constants."""
@@ -552,3 +550,9 @@ class Build:
         """What the front half holds: modules, types, declarations, arenas."""
         usage.collect(f"{label}.program", self.program)
         usage.collect(f"{label}.arenas", self.arenas)
+
+
+def _is_intrinsic(name: str) -> bool:
+    from qz.irgen.intrinsics import is_intrinsic  # with xDSL, for programs that declare one themselves
+
+    return is_intrinsic(name)

@@ -9,11 +9,13 @@ import time
 from collections.abc import Iterator
 from contextlib import suppress
 from typing import NamedTuple
+from zlib import crc32
 
 _LIMIT_BYTES = 512 << 20
 _KEPT_SHARE = 0.75  # of the limit after a clean-up, so that the next one is some way off
 _ABANDONED_SECONDS = 3600  # the age at which a half-written file belongs to a dead process
 _PARTIAL = ".part"
+_CHECKSUM_BYTES = 4
 
 
 class CacheStats(NamedTuple):
@@ -45,9 +47,13 @@ class Cache:
         path = self.path(key)
         try:
             with open(path, "rb") as file:
-                data = file.read()
+                image = file.read()
             os.utime(path)
         except OSError:
+            return None
+        data = image[:-_CHECKSUM_BYTES]
+        if image[-_CHECKSUM_BYTES:] != _checksum(data):  # after a power failure, say
+            _remove(path)
             return None
         return data
 
@@ -67,6 +73,7 @@ class Cache:
             os.makedirs(os.path.dirname(path), exist_ok=True)
             with open(partial, "wb") as file:
                 file.write(data)
+                file.write(_checksum(data))
             os.replace(partial, path)
         except OSError:
             with suppress(OSError):
@@ -108,6 +115,10 @@ class Cache:
                 with suppress(OSError):
                     status = entry.stat()
                     yield _File(status.st_mtime, status.st_size, entry.path)
+
+
+def _checksum(data: bytes) -> bytes:
+    return crc32(data).to_bytes(_CHECKSUM_BYTES, "little")
 
 
 def _scan(folder: str) -> list[os.DirEntry[str]]:

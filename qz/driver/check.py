@@ -2,9 +2,11 @@
 
 from typing import TYPE_CHECKING
 
+from qz.base.lazy_methods import lazy_dataclass_methods
+from qz.driver.cache import open_cache
 from qz.driver.memory_stats import show_statistics
 from qz.driver.options import Options
-from qz.driver.quick_imports import quick_imports
+from qz.driver.rebuilt import Rebuilt
 from qz.driver.report import show_diagnostics
 from qz.driver.session import Session, wanted_trace
 
@@ -36,12 +38,23 @@ def checked(
     trace: "Trace | None" = None,
 ) -> Session:
     """A session in which the program of that main file (or of ``data`` in its place) was checked."""
-    with quick_imports():
+    with lazy_dataclass_methods():
         from qz.driver.build import Build
+        from qz.driver.function_cache import open_function_cache
+        from qz.driver.outline_cache import OutlineCache
     session = Session(options._replace(files=(path,)), started, trace)
     session.sink.wants_hints = True
     build = Build(session)
+    # What is checked in a file's place is seldom checked again.
+    wants_cache = options.use_cache and data is None and not options.observes_passes
+    cache = open_cache(wanted=wants_cache)
+    if cache is not None:
+        build.program.outlines = OutlineCache(cache)
     session.ready()
     if build.load(path, data):
+        if cache is not None:
+            build.recall = open_function_cache(cache, build.program, session.options, ("check",), Rebuilt())
         build.check_all()
+        if build.recall is not None:
+            build.recall.store({}, is_whole=not session.sink.n_errors)
     return session

@@ -10,12 +10,15 @@ the symbol that it had. Nothing is decided anywhere else.
 from __future__ import annotations
 
 import marshal
-from collections.abc import Iterable
+import os
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from qz.base.locations import std_root
 from qz.driver.cache import Cache
-from qz.driver.fingerprint import digest
-from qz.driver.function_texts import TextKey
+from qz.driver.fingerprint import compiler_fingerprint, digest, library_fingerprint
+from qz.driver.made import TextKey
+from qz.driver.options import Options
 from qz.driver.rebuilt import Rebuilt
 from qz.sema.decls import ConstDecl, FunctionDecl, GlobalDecl
 from qz.sema.fingerprints import Fingerprints, named
@@ -25,8 +28,6 @@ if TYPE_CHECKING:
     from qz.driver.made import Made
     from qz.sema.modules import ModuleEnv
     from qz.sema.program import Program
-
-_CHECKSUM = 20
 
 Reads: TypeAlias = "tuple[tuple[FunctionRef, bytes], ...]"
 """Functions, and the keys of their bodies."""
@@ -74,9 +75,10 @@ class FunctionCache:
     """The index of one program. `open` it when the program is loaded; `find` and `keep`; `store` in the
     end."""
 
-    def __init__(self, cache: Cache, key: str, flags: bytes, rebuilt: Rebuilt) -> None:
+    def __init__(self, cache: Cache, keys: Sequence[str], flags: bytes, rebuilt: Rebuilt) -> None:
+        """``keys``: where the index may be, the likeliest place first."""
         self._cache = cache
-        self._key = key
+        self._keys = keys
         self._flags = flags
         self.rebuilt = rebuilt
         self._before = Index((), {}, {}, {}, {})
@@ -94,7 +96,8 @@ class FunctionCache:
         self._program = program
         self._refs = FunctionRefs(program)
         self._prints = Fingerprints(program, self._flags)
-        before = _parsed(self._cache.get(self._key))
+        found = (_parsed(self._cache.get(key)) for key in self._keys)
+        before = next((index for index in found if index is not None), None)
         if before is None:
             self.rebuilt.everything("nothing is known of it")
         elif not self._are_as_before(before.everywhere):
@@ -189,7 +192,8 @@ class FunctionCache:
         index = Index(everywhere, self._prints.contents(), functions, modules, texts)
         plain = index._replace(functions={name: tuple(row) for name, row in functions.items()})
         data = marshal.dumps(tuple(plain))
-        self._cache.put(self._key, digest(data).encode()[:_CHECKSUM] + data)
+        for key in self._keys:
+            self._cache.put(key, data)
 
     # Why
 
@@ -241,6 +245,23 @@ class FunctionCache:
             return None
 
 
+def open_function_cache(
+    cache: Cache, program: Program, options: Options, way: tuple[object, ...], rebuilt: Rebuilt
+) -> FunctionCache:
+    """What is known of a program that is loaded; ``way`` says what else decides what is found out.
+
+    It lies under the full path of the main file. Where nothing is known of that, what is known of the path as
+    it was given will do: the folder may have moved.
+    """
+    library = library_fingerprint(str(std_root()))
+    flags = repr((compiler_fingerprint(), library, way, options.function_flags())).encode()
+    path = options.files[0]
+    keys = [digest(b"functions", flags, os.fsencode(name)) for name in (os.path.abspath(path), path)]
+    found = FunctionCache(cache, list(dict.fromkeys(keys)), flags, rebuilt)
+    found.open(program)
+    return found
+
+
 def _is_walked(function: FunctionDecl) -> bool:
     return not function.abi and not function.module.is_runtime
 
@@ -251,7 +272,7 @@ def shown(ref: FunctionRef) -> str:
 
 
 def _parsed(data: bytes | None) -> Index | None:
-    if data is None or digest(data[_CHECKSUM:]).encode()[:_CHECKSUM] != data[:_CHECKSUM]:
+    if data is None:
         return None
-    index = Index(*marshal.loads(data[_CHECKSUM:]))
+    index = Index(*marshal.loads(data))
     return index._replace(functions={name: Record(*row) for name, row in index.functions.items()})

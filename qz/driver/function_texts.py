@@ -10,26 +10,17 @@ import marshal
 import os
 from collections.abc import Iterable
 from hashlib import blake2b
-from typing import NamedTuple
 
 from lowering.emit_llvm import FunctionText
 from qz.driver.cache import Cache
 from qz.driver.fingerprint import digest
+from qz.driver.made import TextKey
 
 _BUFFERED = 1 << 17  # bytes of a group in memory
 
 
 class LostTextError(Exception):
     """A text that was there is not in the cache any more: another compiler cleaned up meanwhile."""
-
-
-class TextKey(NamedTuple):
-    """Which function's text, of which group, and a fingerprint of it."""
-
-    group: str
-    symbol: str
-    digest: bytes
-    size: int
 
 
 class FunctionTexts:

@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 import zlib
-from typing import NamedTuple
-
-from xdsl.dialects.builtin import ModuleOp
+from typing import TYPE_CHECKING, NamedTuple
 
 from qz.sema.const_values import ConstValue
 from qz.sema.decls import ConstDecl, DerivedDecl, FunctionDecl, GlobalDecl
+
+if TYPE_CHECKING:
+    from xdsl.dialects.builtin import ModuleOp
+
+
+class TextKey(NamedTuple):
+    """Which function's text, of which group, and a fingerprint of it."""
+
+    group: str
+    symbol: str
+    digest: bytes
+    size: int
 
 
 class Made(NamedTuple):

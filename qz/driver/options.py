@@ -76,7 +76,8 @@ class Options(NamedTuple):
 
     def function_flags(self) -> tuple[object, ...]:
         """All that changes what is found out about a function, or the code made of it, up to LLVM."""
-        return (self.overflow, self.debug, self.features, self.comptime_steps, self.target)
+        code = (self.overflow, self.checks_bounds, self.debug, self.features, self.comptime_steps)
+        return (*code, self.target)
 
     def code_flags(self) -> tuple[object, ...]:
         """All that changes the code generated for given sources."""

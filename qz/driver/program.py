@@ -1,20 +1,18 @@
 """Compiling a whole program, one function at a time, from its source to objects."""
 
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from qz.base.locations import std_root
 from qz.driver.backend import Backend
 from qz.driver.build import Build
 from qz.driver.cache import Cache
-from qz.driver.fingerprint import compiler_fingerprint, digest, library_fingerprint
-from qz.driver.function_cache import FunctionCache, Recalled
+from qz.driver.function_cache import FunctionCache, Recalled, open_function_cache
 from qz.driver.function_texts import FunctionTexts, LostTextError
 from qz.driver.lowering_step import LoweringStep
 from qz.driver.made import FunctionUnit
 from qz.driver.memory_stats import Account, show_statistics
 from qz.driver.options import Options
+from qz.driver.outline_cache import OutlineCache
 from qz.driver.program_cache import Entry, ProgramCache
 from qz.driver.rebuilt import Rebuilt
 from qz.driver.recall import Outcome
@@ -77,11 +75,14 @@ class Compilation:
             from qz.driver.bounds import BoundsWatch
 
             self.step.bounds = BoundsWatch()
+        _ = self.build.ir  # now, so that what importing it takes is not put down to a function
         self.observe: Callable[[FunctionUnit], None] | None = None  # sees every function as `qz`
         texts = RuntimeTexts(self.session, self.build, self.step)
         self._runtime = Runtime(backend, cache, texts.unit)
         self.rebuilt = Rebuilt()
         self._cache = cache if not options.observes_passes else None
+        if self._cache is not None:
+            self.build.program.outlines = OutlineCache(self._cache)
         stop_after = options.stop_after
         self._stops_in_front = stop_after is not None and STAGES[stop_after].floor is Floor.FRONT
         self._stops_early = stop_after is not None and is_before(stop_after, "llvm-opt")
@@ -90,6 +91,7 @@ class Compilation:
     def forget(self) -> None:
         """Compile everything anew, the runtime excepted."""
         self._cache = None
+        self.build.program.outlines = None
 
     def objects(self, others: dict[str, str]) -> list[bytes]:
         """The objects; none where there were errors, or where --stop-after ended it earlier.
@@ -135,19 +137,10 @@ class Compilation:
         """What is known of the program's functions, now that it is loaded."""
         if self._cache is None or self.observe is not None:
             return None
-        options = self.session.options
-        flags = repr(
-            (
-                compiler_fingerprint(),
-                library_fingerprint(str(std_root())),
-                self.step.flags,
-                options.function_flags(),
-            )
+        self.build.recall = open_function_cache(
+            self._cache, self.build.program, self.session.options, self.step.flags, self.rebuilt
         )
-        key = digest(b"functions", flags.encode(), os.fsencode(os.path.abspath(options.files[0])))
-        recall = self.build.recall = FunctionCache(self._cache, key, flags.encode(), self.rebuilt)
-        recall.open(self.build.program)
-        return recall
+        return self.build.recall
 
     def _units(self, recall: FunctionCache | None, others: dict[str, str]) -> Units:
         kept = recall.texts if recall is not None else {}

@@ -10,12 +10,12 @@ class Rebuilt:
 
     def __init__(self) -> None:
         self._everything = ""
-        self._functions: list[tuple[str, str]] = []
+        self.functions: list[tuple[str, str]] = []
+        """The symbols of those that were compiled again, each with its reason."""
         self._modules: list[str] = []
         self._units: list[str] = []
         self.n_recalled = 0
         self.n_units = 0
-        self.is_linked = True
 
     def everything(self, why: str) -> None:
         """Nothing of the last time can be used."""
@@ -23,7 +23,7 @@ class Rebuilt:
 
     def function(self, symbol: str, why: str) -> None:
         """A function is compiled again."""
-        self._functions.append((symbol, why))
+        self.functions.append((symbol, why))
 
     def module(self, name: str) -> None:
         """A module is checked again."""
@@ -39,10 +39,10 @@ class Rebuilt:
         if self._everything:
             lines.append(f"everything is compiled: {self._everything}")
         else:
-            lines += [f"function `{symbol}`: {why}" for symbol, why in self._functions]
+            lines += [f"function `{symbol}`: {why}" for symbol, why in self.functions]
             lines += [f"checked again: module `{name}`" for name in self._modules]
             lines += [f"compiled again: unit {name}" for name in self._units]
-        functions = f"{len(self._functions)} of {len(self._functions) + self.n_recalled} functions"
+        functions = f"{len(self.functions)} of {len(self.functions) + self.n_recalled} functions"
         lines.append(f"{functions} and {len(self._units)} of {self.n_units} units were made again")
         for line in lines:
             print(f"[why] {line}", file=sys.stderr)

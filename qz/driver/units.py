@@ -22,7 +22,8 @@ from qz.codegen.unit import UnitJob
 from qz.driver.backend import Backend
 from qz.driver.cache import Cache
 from qz.driver.fingerprint import compiler_fingerprint, digest
-from qz.driver.function_texts import FunctionTexts, TextKey
+from qz.driver.function_texts import FunctionTexts
+from qz.driver.made import TextKey
 from qz.driver.rebuilt import Rebuilt
 from qz.driver.runtime_unit import Runtime
 

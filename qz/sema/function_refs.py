@@ -182,6 +182,8 @@ class FunctionRefs:
         return found
 
     def _index(self) -> None:
+        if len(self.program.modules) == self._n_modules:
+            return
         modules = list(self.program.modules.values())
         for module in modules[self._n_modules :]:
             self._modules[module.name] = module

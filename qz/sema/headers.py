@@ -67,7 +67,7 @@ class Header:
         function, arena, view = self.function, self.arena, self.view
         if function.abi == "intrinsic":
             function.intrinsic = self._intrinsic_name()
-            if not self.program.is_intrinsic(function.intrinsic):
+            if function.module.is_own and not self.program.is_intrinsic(function.intrinsic):
                 self.program.sink.report("QZ0901", function.span, name=function.intrinsic)
         if self.is_in_clauses:
             params = self._parameters_of_clauses()

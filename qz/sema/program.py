@@ -11,7 +11,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from qz.base.arena import ArenaPool
 from qz.base.interner import Interner
@@ -62,10 +62,12 @@ from qz.sema.watched import watched_names
 from qz.syntax import token_numbers
 from qz.syntax.ast import AstArena
 from qz.syntax.classify import TokenCodes
-from qz.syntax.items import ItemFlag
+from qz.syntax.items import ItemFlag, ItemTable
 from qz.syntax.literals import string_value
 from qz.syntax.nodes import NodeKind
+from qz.syntax.outline_image import from_image, image_of
 from qz.syntax.parser import parse_item, parse_module
+from qz.syntax.tokens import TokenTable
 from qz.syntax.views import AggregateView, ImportView
 
 if TYPE_CHECKING:
@@ -83,6 +85,18 @@ NEEDED_BY_DERIVE = {"Json": "json"}
 
 Interpret: TypeAlias = "Callable[[Body, int], ConstValue | None]"
 """Runs a checked expression at compile time; None where it has no value, which has been reported then."""
+
+
+class Outlines(Protocol):
+    """Remembers images (`qz/syntax/outline_image.py`) of files of which there was nothing to report."""
+
+    def find(self, data: bytes) -> bytes | None:
+        """The image of a file with these contents."""
+        ...
+
+    def keep(self, data: bytes, image: bytes) -> None:
+        """Remember an image."""
+        ...
 
 
 class Program:
@@ -114,6 +128,7 @@ class Program:
         self.configuration = configuration
         self.interpret = interpret
         self.reads = Reads()
+        self.outlines: Outlines | None = None
         self.types = TypeTable()
         self.types.name_of_declaration = lambda decl: self.decls[decl].name
         self.types.name_of_symbol = interner.text
@@ -197,7 +212,7 @@ class Program:
         self._module_names.add(unique)
         source = self.sources.add(self.search.display_path(path), data)
         with self.phase("lex"):
-            tokens, items = parse_module(source, self.interner, self.sink, self._words)
+            tokens, items = self._outline(source)
         module = ModuleEnv(unique, path, source, tokens, items, self.search.is_runtime(path))
         module.is_own = not self.search.is_bundled(path)
         module.excluded = excluded_items(tokens, items, self.configuration, self.arenas, self.sink)
@@ -206,6 +221,17 @@ class Program:
             self.watched |= watched_names(tokens)
         self._declare(module)
         return module
+
+    def _outline(self, source: SourceFile) -> tuple[TokenTable, ItemTable]:
+        """The tokens and items of a file, from the last time if they are known."""
+        image = self.outlines.find(source.data) if self.outlines is not None else None
+        if image is not None:
+            return from_image(source, self.interner, image)
+        n_reports = self.sink.n_reports
+        tokens, items = parse_module(source, self.interner, self.sink, self._words)
+        if self.outlines is not None and self.sink.n_reports == n_reports:
+            self.outlines.keep(source.data, image_of(tokens, items))
+        return tokens, items
 
     def _import(self, module: ModuleEnv, item: int) -> None:
         with self.arenas.function("import") as arena:

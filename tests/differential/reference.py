@@ -64,4 +64,4 @@ def _globals(build: Build, *, are_expanded: bool) -> dict[str, Value]:
     whole = [((variable.symbol, variable.initial),) for variable in build.globals()]
     leaves = [variable.leaves for variable in build.globals()]
     values = [value for variable in (leaves if are_expanded else whole) for value in variable]
-    return {symbol: thaw(value, build.ir_types) for symbol, value in values}
+    return {symbol: thaw(value, build.ir.types) for symbol, value in values}

@@ -14,6 +14,7 @@ from qz.codegen.machine import Machine, host
 from qz.codegen.profiles import PROFILES
 from qz.codegen.unit import UnitJob
 from qz.driver.cache import Cache
+from qz.driver.function_texts import LostTextError
 from qz.driver.options import Options
 from qz.driver.program import Compilation
 from qz.driver.rebuilt import Rebuilt
@@ -59,18 +60,21 @@ def compiled(main: Path, folder: Path, cache: Cache, *, recall: bool = True, **o
     folder.mkdir()
     told = Options(files=(str(main),), **options)  # pyright: ignore[reportArgumentType]
     backend = TextBackend(told, folder)
-    with _collecting():
+    with collecting():
         compilation = Compilation(told, backend, cache, 0.0)  # pyright: ignore[reportArgumentType]
         if not recall:
             compilation.forget()
-        objects = compilation.objects({})
+        try:
+            objects = compilation.objects({})
+        except LostTextError:
+            return compiled(main, folder, cache, recall=False, **options)
     sink = compilation.session.sink
     reports = [f"{found.code} {found.span} {found.message}" for found in sink.in_source_order()]
     return Result(objects, reports, compilation.rebuilt)
 
 
 @contextmanager
-def _collecting() -> Iterator[None]:
+def collecting() -> Iterator[None]:
     """A compilation turns automatic collection off; other tests want it."""
     try:
         yield

@@ -3,6 +3,7 @@
 import os
 import time
 from multiprocessing import get_context
+from pathlib import Path
 
 import pytest
 
@@ -31,7 +32,7 @@ def test_what_was_used_longest_ago_goes_first(tmp_path):
     cache = Cache(str(tmp_path), limit_bytes=1000)
     keys = [digest(bytes([n])) for n in range(12)]
     for age, key in enumerate(keys):
-        cache.put(key, bytes(100))
+        cache.put(key, bytes(96))  # and a checksum
         os.utime(cache.path(key), (time.time() - 1000 + age,) * 2)
     assert cache.get(keys[0]) is not None  # used again, and thus the newest
     cache.bound()
@@ -42,9 +43,19 @@ def test_what_was_used_longest_ago_goes_first(tmp_path):
 def test_a_cache_within_its_limit_is_left_alone(tmp_path):
     cache = Cache(str(tmp_path), limit_bytes=1000)
     for n in range(10):
-        cache.put(digest(bytes([n])), bytes(100))
+        cache.put(digest(bytes([n])), bytes(96))
     cache.bound()
     assert cache.stats() == (10, 1000)
+
+
+@pytest.mark.parametrize("change", [lambda data: data[:-1], lambda data: b"", lambda data: b"x" + data[1:]])
+def test_what_is_damaged_is_not_there(tmp_path, change):
+    cache = Cache(str(tmp_path))
+    cache.put(KEY, b"data")
+    path = Path(cache.path(KEY))
+    path.write_bytes(change(path.read_bytes()))
+    assert cache.get(KEY) is None
+    assert not path.exists()
 
 
 def test_half_written_files_of_the_dead_go_and_those_of_the_living_stay(tmp_path):
@@ -64,7 +75,7 @@ def test_half_written_files_of_the_dead_go_and_those_of_the_living_stay(tmp_path
 def test_cleaning_tells_what_was_there(tmp_path):
     cache = Cache(str(tmp_path))
     cache.put(KEY, b"data")
-    assert cache.clean() == (1, 4)
+    assert cache.clean() == (1, 8)
     assert cache.stats() == (0, 0)
     assert cache.get(KEY) is None
 

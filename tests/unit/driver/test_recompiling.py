@@ -3,13 +3,16 @@ build gives, to the byte, and so are the reports."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from random import Random
 
 import pytest
 
 from qz.driver.cache import Cache
-from tests.unit.driver.compiling import Result, compiled
+from qz.driver.check import checked
+from qz.driver.options import Options
+from tests.unit.driver.compiling import Result, collecting, compiled
 
 FILES = {
     "main.qz": """\
@@ -212,6 +215,24 @@ EDITS = {
 }
 
 
+class Unreliable(Cache):
+    """A cache on a disk that is full at times, which others clean up meanwhile."""
+
+    rng = Random(1)
+
+    def get(self, key: str) -> bytes | None:
+        """Nothing, now and then."""
+        return super().get(key) if self.rng.random() < 0.9 else None
+
+    def touch(self, key: str) -> bool:
+        """The same."""
+        return super().touch(key) and self.rng.random() < 0.9
+
+    def put(self, key: str, data: bytes) -> bool:
+        """Fails now and then."""
+        return self.rng.random() < 0.7 and super().put(key, data)
+
+
 class World:
     """The files of the program, each edit made or not."""
 
@@ -252,9 +273,9 @@ def world(tmp_path: Path) -> World:
     return World(folder)
 
 
-def both(world: World, tmp_path: Path) -> tuple[Result, Result]:
+def both(world: World, tmp_path: Path, cache_type: Callable[[str], Cache] = Cache) -> tuple[Result, Result]:
     """With what is known, and clean."""
-    cache = Cache(str(tmp_path / "cache"))
+    cache = cache_type(str(tmp_path / "cache"))
     again = compiled(world.main, tmp_path / "again", cache)
     return again, compiled(world.main, tmp_path / "clean", cache, recall=False)
 
@@ -279,3 +300,63 @@ def test_edits_in_any_order(world: World, tmp_path: Path, seed: int) -> None:
         again, clean = both(world, tmp_path)
         assert again.reports == clean.reports, world.made
         assert again.objects == clean.objects, world.made
+
+
+def test_a_disk_that_is_full_at_times_and_files_that_go_do_not_matter(world: World, tmp_path: Path) -> None:
+    rng = Random(7)
+    for _ in range(12):
+        world.turn(rng.choice(sorted(EDITS.keys() - {"a mistake"})))
+        again, clean = both(world, tmp_path, Unreliable)
+        assert again.reports == clean.reports, world.made
+        assert again.objects == clean.objects, world.made
+
+
+def test_checks_are_the_same_with_what_is_known(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    rng = Random(3)
+
+    def reports(*, use_cache: bool) -> list[tuple[str, str]]:
+        options = Options(files=(str(world.main),), use_cache=use_cache)
+        with collecting():
+            session = checked(options, str(world.main))
+        return [(f"{found.code} {found.span}", found.message) for found in session.sink.in_source_order()]
+
+    for _ in range(25):
+        world.turn(rng.choice(sorted(EDITS)))
+        assert reports(use_cache=True) == reports(use_cache=False), world.made
+        assert reports(use_cache=True) == reports(use_cache=False), world.made
+
+
+def test_a_body_is_one_function_and_one_unit(world: World, tmp_path: Path) -> None:
+    _, _ = both(world, tmp_path)
+    world.turn("a body")
+    again, _ = both(world, tmp_path)
+    assert again.rebuilt.functions == [("numbers$answer", "its text changed")]
+    assert again.rebuilt.n_recalled > 20
+
+
+def test_a_signature_is_its_callers(world: World, tmp_path: Path) -> None:
+    both(world, tmp_path)
+    world.turn("a constant default")
+    again, _ = both(world, tmp_path)
+    assert sorted(symbol for symbol, _ in again.rebuilt.functions) == ["main$main", "numbers$with_default"]
+
+
+def test_a_folder_that_has_moved_is_known(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cache = Cache(str(tmp_path / "cache"))
+    monkeypatch.chdir(world.folder)
+    first = compiled(Path("main.qz"), tmp_path / "work", cache)
+    moved = world.folder.rename(tmp_path / "moved")
+    monkeypatch.chdir(moved)
+    second = compiled(Path("main.qz"), tmp_path / "work", cache)
+    assert second.objects == first.objects
+    assert not second.rebuilt.functions
+    assert not [path for path in (tmp_path / "cache").rglob("*") if _mentions(path, tmp_path)]
+
+
+def _mentions(path: Path, name: Path) -> bool:
+    return path.is_file() and str(name).encode() in path.read_bytes()

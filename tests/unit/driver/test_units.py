@@ -9,7 +9,8 @@ from qz.codegen.machine import host
 from qz.driver import units as units_module
 from qz.driver.backend import Backend
 from qz.driver.cache import Cache
-from qz.driver.function_texts import FunctionTexts, TextKey
+from qz.driver.function_texts import FunctionTexts
+from qz.driver.made import TextKey
 from qz.driver.options import Options
 from qz.driver.rebuilt import Rebuilt
 from qz.driver.runtime_unit import Runtime, RuntimeText

@@ -1,0 +1,30 @@
+"""The IR of functions: what `Build` needs of `qz/irgen` and xDSL, which checking does without."""
+
+from __future__ import annotations
+
+from qz.driver.options import Options
+from qz.irgen.builder import IrOptions
+from qz.irgen.function import Generated, generate, generate_maker
+from qz.irgen.ir_types import IrTypes
+from qz.sema.body import Body
+from qz.sema.decls import FunctionDecl
+from qz.sema.program import Program
+
+
+class IrMaker:
+    """Makes the IR of one program's functions."""
+
+    def __init__(self, program: Program, options: Options) -> None:
+        self.types = IrTypes(program)
+        self._program = program
+        self._options = IrOptions(options.overflow, options.debug, trusted=not options.checks_bounds)
+        self._of_runtime = IrOptions("wrap", options.debug, trusted=True)
+
+    def function(self, function: FunctionDecl, body: Body) -> Generated:
+        """The IR of a function whose body was checked."""
+        options = self._of_runtime if function.module.is_runtime else self._options
+        return generate(self._program, function, body, self.types, options)
+
+    def maker(self, function: FunctionDecl) -> Generated:
+        """The IR of the function that makes the value of a variable."""
+        return generate_maker(self._program, function, self.types)
