@@ -1,10 +1,9 @@
 """``qz compile``: a program as an executable, or as any of the files on the way there."""
 
-import os
-
-from qz.codegen.linker import LinkerMissingError, LinkError, find_linker
-from qz.codegen.machine import host_triple, is_known_target
+from qz.codegen.linker import LinkerMissingError, LinkError
+from qz.codegen.machine import is_known_target
 from qz.driver.backend import target_of
+from qz.driver.linking import link_objects
 from qz.driver.options import Options
 from qz.driver.outputs import output_paths, whole_file, write_whole
 from qz.driver.recall import Outcome, obtain_objects
@@ -48,21 +47,13 @@ def _escaped(path: str) -> str:
 
 
 def _link(options: Options, triple: str, outcome: Outcome, output: str) -> int:
-    import tempfile
-
-    with tempfile.TemporaryDirectory(prefix="quartz-") as folder:
-        names: list[str] = []
-        for number, image in enumerate(outcome.objects):
-            names.append(os.path.join(folder, f"unit{number}.o"))
-            with open(names[-1], "wb") as file:
-                file.write(image)
-        try:
-            with outcome.linking(), whole_file(output) as beside:
-                find_linker(triple, native=triple == host_triple()).link(names, beside)
-        except LinkerMissingError as missing:
-            report_alone(options, "QZ9003", tried=str(missing))
-            return 1
-        except LinkError as refusal:
-            report_alone(options, "QZ9004", *refusal.said.splitlines()[:20], linker=refusal.linker)
-            return 1
+    try:
+        with outcome.linking(), whole_file(output) as beside:
+            link_objects(options, triple, outcome.objects, beside)
+    except LinkerMissingError as missing:
+        report_alone(options, "QZ9003", tried=str(missing))
+        return 1
+    except LinkError as refusal:
+        report_alone(options, "QZ9004", *refusal.said.splitlines()[:20], linker=refusal.linker)
+        return 1
     return 0

@@ -15,6 +15,9 @@ from qz.driver.blobs import pack, unpack
 from qz.driver.cache import Cache
 from qz.driver.fingerprint import compiler_fingerprint, digest
 
+_LARGE = 1 << 14
+_INLINE, _ELSEWHERE = b"=", b"@"
+
 
 class Entry(NamedTuple):
     """A compiled program: its objects, the runtime's among them, the warnings it was compiled with, and which
@@ -40,16 +43,36 @@ class ProgramCache:
         files, missing = (_paths(blob) for blob in manifest)
         key = self._entry_key(files, missing)
         blobs = unpack(self._cache.get(key)) if key else None
-        return Entry(tuple(blobs[2:]), blobs[0], blobs[1]) if blobs else None
+        if not blobs:
+            return None
+        warnings, tests, *kept = blobs
+        objects = list(map(self._recalled, kept))
+        return Entry(tuple(filter(None, objects)), warnings, tests) if all(objects) else None
 
     def store(self, path: str, files: list[str], missing: list[str], entry: Entry) -> None:
         """Remembers a program made of ``files``, for which the paths ``missing`` were tried."""
         files = [os.path.abspath(name) for name in files]
         missing = [os.path.abspath(name) for name in missing]
         key = self._entry_key(files, missing)
-        if key and self._cache.put(key, pack((entry.warnings, entry.tests, *entry.objects))):
+        if not key:
+            return
+        kept = map(self._kept, entry.objects)
+        if self._cache.put(key, pack((entry.warnings, entry.tests, *kept))):
             manifest = pack([b"\0".join(map(os.fsencode, names)) for names in (files, missing)])
             self._cache.put(self._manifest_key(path), manifest)
+
+    def _kept(self, image: bytes) -> bytes:
+        """An object as part of an entry: a large one has a file of its own, for the next entry as well, and
+        here is its name."""
+        if len(image) < _LARGE:
+            return _INLINE + image
+        key = digest(b"object", image)
+        is_there = self._cache.touch(key) or self._cache.put(key, image)
+        return _ELSEWHERE + key.encode() if is_there else _INLINE + image
+
+    def _recalled(self, kept: bytes) -> bytes | None:
+        mark, rest = kept[:1], kept[1:]
+        return rest if mark == _INLINE else self._cache.get(rest.decode())
 
     def _manifest_key(self, path: str) -> str:
         return digest(b"manifest", self._flags, os.fsencode(os.path.abspath(path)))

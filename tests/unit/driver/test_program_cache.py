@@ -1,6 +1,7 @@
 """Programs in the cache: found again, and only while nothing that they were made of has changed."""
 
 import os
+from pathlib import Path
 
 import pytest
 
@@ -8,7 +9,7 @@ from qz.driver import program_cache
 from qz.driver.cache import Cache
 from qz.driver.program_cache import Entry, ProgramCache
 
-ENTRY = Entry((b"object", b"runtime"), b"warnings")
+ENTRY = Entry((b"object", b"large" * 10_000, b"runtime"), b"warnings")
 
 
 @pytest.fixture
@@ -80,3 +81,14 @@ def test_damaged_entries_are_none(world):
 
 def test_a_program_that_was_never_compiled_is_not_found(world, tmp_path):
     assert world[0].find(str(tmp_path / "other.qz")) is None
+
+
+def test_large_objects_are_kept_once_and_missed_if_they_are_gone(world):
+    programs, cache, main, module, missing = world
+    before = cache.stats().n_files
+    programs.store(str(main), [str(main), str(module)], [str(missing)], ENTRY._replace(warnings=b"others"))
+    assert cache.stats().n_files == before
+    files = (path for path in Path(cache.folder).rglob("*") if path.is_file())
+    large = max(files, key=lambda path: path.stat().st_size)
+    large.unlink()
+    assert programs.find(str(main)) is None
