@@ -14,6 +14,7 @@ import pytest
 from tests.program_files import CATCHES_PANICS, HOLDS_CIRCLES, TESTS, all_programs, execute, qz
 
 VALGRIND = shutil.which("valgrind")
+CC = shutil.which("cc")
 TIMEOUT_SECONDS = 600
 
 PANIC_STATUS = 101
@@ -90,6 +91,29 @@ def test_every_byte_is_given_back(program, level, cache, tmp_path):
     status, findings = memchecked(target, program.arguments, program.stdin, kinds)
     assert findings == ""
     assert status == program.expected_status
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(CC is None, reason="needs a C compiler")
+@pytest.mark.parametrize("program", all_programs(), ids=lambda program: program.name)
+def test_leak_sanitizer_finds_nothing(program, cache, tmp_path):
+    if leak_kinds(program.name, program.expected_status) == "none":
+        pytest.skip("ends with values in use")
+    made = execute(qz("compile", program.source, "--emit", "obj", "-o", tmp_path / "program.o"), cache=cache)
+    assert made == (b"", 0, "")
+    link = [CC, "-fsanitize=leak", "program.o", "-o", "program", "-lm"]
+    subprocess.run(link, cwd=tmp_path, check=True, capture_output=True)
+    done = subprocess.run(
+        [tmp_path / "program", *program.arguments],
+        input=program.stdin,
+        capture_output=True,
+        env={**os.environ, "QUARTZ_ALLOCATOR": "system"},
+        cwd=TESTS.parent,
+        timeout=TIMEOUT_SECONDS,
+        check=False,
+    )
+    assert b"LeakSanitizer" not in done.stderr
+    assert done.returncode == program.expected_status
 
 
 @pytest.mark.slow
