@@ -470,6 +470,7 @@ TABLES: dict[str, tuple[tuple[str, ...], Callable[[], Iterable[Case]]]] = {
     "std_fmt": (("fmt",), format_cases),
     "std_json": (("json",), lambda: formats.json_cases(literal, float_text)),
     "std_toml": (("toml",), lambda: toml_cases(literal, float_text)),
+    "std_bytes": ((), formats.bytes_cases),
     "std_base64": (("base64",), formats.base64_cases),
     "std_csv": (("csv",), lambda: formats.csv_cases(literal)),
     "std_random": (("random",), lambda: formats.random_cases(int_literal, float_text)),

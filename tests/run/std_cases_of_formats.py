@@ -7,6 +7,7 @@ import csv
 import io
 import json
 import random
+import struct
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -112,6 +113,57 @@ def base64_cases() -> Iterator[Case]:
         yield f'puts("#{{base64::decode("{wrong}")}}")', "None"
     for wrong in ("A", "AA==", "AB", "AAB", "A+AA", "A/AA"):
         yield f'puts("#{{base64::decode_url("{wrong}")}}")', "None"
+
+
+# Bytes
+
+
+def bytes_cases() -> Iterator[Case]:
+    """Numbers of several bytes, by Python's struct; text and digits."""
+    random_ = random.Random(24)
+    numbers = {"u16": "H", "i16": "h", "u32": "I", "i32": "i", "u64": "Q", "i64": "q"}
+    for _ in range(6):
+        data = random_.randbytes(20)
+        made = f"Bytes.from([{', '.join(map(str, data))}])"
+        for name, code in numbers.items():
+            for order, sign in (("", ">"), ("be", ">"), ("le", "<")):
+                at = random_.randrange(13)
+                (value,) = struct.unpack_from(sign + code, data, at)
+                yield f'puts("#{{{made}.read_{name}{order}(at: {at})}}")', str(value)
+                if name.startswith("u"):
+                    written = list(struct.pack(sign + code, value))
+                    suffix = "u64" if name == "u64" else ""
+                    call = f"Bytes.build(b -> b.write_{name}{order}({value}{suffix}))"
+                    yield f'puts("#{{{call}}}")', str(written)
+        yield f"puts({made}.hex())", data.hex()
+        yield f'puts("#{{Bytes.from_hex("{data.hex().upper()}")}}")', f"Some({list(data)})"
+        yield (
+            f'puts("#{{{made}.read_u8(at: 3)}} #{{{made}.read_i8(at: 4)}}")',
+            f"{data[3]} {(data[4] ^ 128) - 128}",
+        )
+    broken = ["ff", "c080", "c3", "e0a0", "e08080", "eda080", "f0808080", "f4908080", "80", "61c3", "f09f8e"]
+    fine = [
+        "",
+        "61",
+        "c3a9",
+        "e697a5",
+        "f09f8e89",
+        "ed9fbf",
+        "ee8080",
+        "f48fbfbf",
+        "f0908080",
+        "e0a080",
+        "c280",
+    ]
+    for digits in [*broken, *fine]:
+        try:
+            shown = f'Some("{bytes.fromhex(digits).decode()}")'
+        except UnicodeDecodeError:
+            shown = "None"
+        assert (shown == "None") == (digits in broken)
+        yield f'puts("#{{Bytes.from_hex("{digits}")!.text()}}")', shown
+    for digits in ("0", "0g", "zz", "0x", "1 2"):
+        yield f'puts("#{{Bytes.from_hex("{digits}")}}")', "None"
 
 
 # CSV
