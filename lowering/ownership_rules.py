@@ -47,7 +47,7 @@ from dialects.qz.strings import (
     StrNextOp,
     StrSizeOp,
 )
-from dialects.qz.structs import StructGetOp, StructNewOp, StructSetOp
+from dialects.qz.structs import ArenaNewOp, StructGetOp, StructNewOp, StructSetOp
 from dialects.qz.tables import TableGetOp, TableVecOp
 from dialects.qz.terminators import UnreachableOp
 from dialects.qz.types import EnumType, TupleType, VecType
@@ -250,6 +250,7 @@ OWNERSHIP_RULES: dict[type[Operation], Rule | Callable[[Operation], Rule]] = {
     RowOp: Rule(gives=Gives.LINKED),
     # Structs
     StructNewOp: _BUILDS,
+    ArenaNewOp: Rule(Takes.ALL_BUT_FIRST),
     StructGetOp: _struct_get,
     StructSetOp: Rule(Takes.LAST, place=_field, replaces=StructGetOp),
     # Enums

@@ -32,6 +32,8 @@ class RuntimeFunction:
 ALLOC = RuntimeFunction("rt.memory$alloc", 2)
 ALLOC_DESCRIBED = RuntimeFunction("rt.memory$alloc_described", 3)
 ALLOC_DROPPED = RuntimeFunction("rt.memory$alloc_dropped", 4)
+ARENA_TAKE = RuntimeFunction("rt.arena$take", 2)
+ARENA_HOLD = RuntimeFunction("rt.arena$hold", 2, has_result=False)
 VEC_NEW = RuntimeFunction("rt.vec$new", 2)
 VEC_GROW = RuntimeFunction("rt.vec$grow", 1, has_result=False, rarely_called=True)
 VEC_FILLED = RuntimeFunction("rt.vec$filled", 3)
@@ -72,6 +74,8 @@ RUNTIME_FUNCTIONS: dict[str, RuntimeFunction] = {
         ALLOC,
         ALLOC_DESCRIBED,
         ALLOC_DROPPED,
+        ARENA_TAKE,
+        ARENA_HOLD,
         VEC_NEW,
         VEC_GROW,
         VEC_FILLED,

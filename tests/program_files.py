@@ -31,7 +31,7 @@ CATCHES_PANICS = frozenset(("std_assert_panics", "std_qspec_matchers", "task_cat
 
 DROPS = frozenset(
     (
-        *("drops", "drops_and_defers", "drops_local_vectors", "generators_given_up", "moved_drops"),
+        *("arenas", "drops", "drops_and_defers", "drops_local_vectors", "generators_given_up", "moved_drops"),
         *("task_drops", "value_drops", "weak"),
     )
 )

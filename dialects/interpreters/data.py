@@ -298,6 +298,20 @@ def struct_new(op: structs.StructNewOp, machine: Machine) -> Evaluator:
     return evaluate
 
 
+def arena_new(op: structs.ArenaNewOp, machine: Machine) -> Evaluator:
+    """Makes a struct; that it ends with an arena is nothing that a right program can tell."""
+    type_ = op.result.type
+    assert isinstance(type_, ValType)
+    assert isinstance(type_.static_type, SymbolRefAttr)
+    name = type_.static_type.string_value()
+    flatten = flattener(op.fields.types)
+
+    def evaluate(arena: Struct, *fields: Value) -> Struct:
+        return Struct(name, list(flatten(fields)))
+
+    return evaluate
+
+
 def struct_get(op: structs.StructGetOp, machine: Machine) -> Evaluator:
     """Reads a field."""
     read = part_reader(op.index.value.data, op.result.type)
@@ -378,6 +392,7 @@ RULES: dict[type[Operation], ValueRule] = {
     tables.TableVecOp: table_vec,
     tables.TableGetOp: table_get,
     structs.StructNewOp: struct_new,
+    structs.ArenaNewOp: arena_new,
     structs.StructGetOp: struct_get,
     structs.StructSetOp: struct_set,
     enums.EnumNewOp: enum_new,

@@ -1,6 +1,7 @@
 """Every function that is answered by Python instead of being interpreted, by its symbol."""
 
 from dialects.interpreters import (
+    arena_models,
     c_models,
     fibres,
     net_models,
@@ -15,6 +16,7 @@ MODELS: dict[str, Model] = {
     **text_models.MODELS,
     **vec_models.MODELS,
     **weak_models.MODELS,
+    **arena_models.MODELS,
     **system_models.MODELS,
     **c_models.MODELS,
     **fibres.MODELS,

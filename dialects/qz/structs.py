@@ -66,6 +66,24 @@ class StructNewOp(LazySyntaxOp):
 
 
 @irdl_op_definition
+class ArenaNewOp(LazySyntaxOp):
+    """A heap struct with the given fields in order that lies in an arena, and lives as long as that."""
+
+    name = "qz.arena_new"
+    arena = operand_def()
+    fields = var_operand_def()
+    result = result_def()
+    traits = traits_def(MemoryAllocEffect(), MemoryWriteEffect())
+    SYNTAX: ClassVar = (
+        "$arena `:` type($arena) (`of` $fields^ `:` type($fields))? attr-dict `->` type($result)"
+    )
+
+    def verify_(self) -> None:
+        _check_struct(self.arena)
+        _check_struct(self.result)
+
+
+@irdl_op_definition
 class StructGetOp(LazySyntaxOp):
     """The field that begins at a word."""
 
@@ -100,4 +118,4 @@ class StructSetOp(LazySyntaxOp):
         _check_field(self.struct, self.index.value.data, self.value)
 
 
-OPS = (StructNewOp, StructGetOp, StructSetOp)
+OPS = (StructNewOp, ArenaNewOp, StructGetOp, StructSetOp)

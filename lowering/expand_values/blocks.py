@@ -9,7 +9,7 @@ from dialects.qz.closures import CapturedOp, ClosureOp
 from dialects.qz.enums import EnumGetOp, EnumNewOp
 from dialects.qz.properties import int_attr
 from dialects.qz.struct_type import StructType, leaf_types
-from dialects.qz.structs import StructGetOp, StructNewOp, StructSetOp
+from dialects.qz.structs import ArenaNewOp, StructGetOp, StructNewOp, StructSetOp
 from lowering.dispatch import Table
 from lowering.expand_values.expansion import Expansion
 from lowering.shared_attributes import Properties, number_of, string_attr
@@ -17,7 +17,7 @@ from lowering.shared_attributes import Properties, number_of, string_attr
 TABLE: Table[Expansion] = Table()
 
 
-@TABLE.lowers(StructNewOp, EnumNewOp, ClosureOp)
+@TABLE.lowers(StructNewOp, ArenaNewOp, EnumNewOp, ClosureOp)
 def expand_new(x: Expansion, op: Operation) -> None:
     """The leaves take the place of the values."""
     x.rebuild(op)

@@ -8,7 +8,7 @@ from xdsl.dialects.builtin import IntegerAttr
 from xdsl.ir import Attribute, Operation, SSAValue
 
 from dialects.byte_string import ByteStringAttr
-from dialects.qz.structs import StructGetOp, StructNewOp, StructSetOp
+from dialects.qz.structs import ArenaNewOp, StructGetOp, StructNewOp, StructSetOp
 from dialects.qz.types import is_counted
 from dialects.qzrt.memory import BytesOp, LoadOp, StackBlockOp, StoreOp, SymbolOp
 from lowering import runtime_abi
@@ -76,6 +76,21 @@ def lower_new(rt: Erasure, op: StructNewOp) -> None:
     for index, (old, value) in enumerate(zip(op._operands, values, strict=True)):
         form = rt.form(old)
         rt.effect(StoreOp, (struct, field_word(rt, value, form)), field_access(index, form.element.name))
+    rt.define(op, struct)
+
+
+@TABLE.lowers(ArenaNewOp)
+def lower_arena_new(rt: Erasure, op: ArenaNewOp) -> None:
+    """A block of the arena, which takes over the counts on what lives elsewhere."""
+    arena, *values = rt.operands(op)
+    n_bytes = rt.constant(max(len(values), 1) * WORD_BYTES)
+    struct = rt.call_word(runtime_abi.ARENA_TAKE, (arena, n_bytes))
+    for index, (old, value) in enumerate(zip(op._operands[1:], values, strict=True)):
+        form = rt.form(old)
+        word = field_word(rt, value, form)
+        rt.effect(StoreOp, (struct, word), field_access(index, form.element.name))
+        if is_counted(old._type):
+            rt.call(runtime_abi.ARENA_HOLD, (arena, word))
     rt.define(op, struct)
 
 

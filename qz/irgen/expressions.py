@@ -240,10 +240,16 @@ def vec_literal(b: Builder, node: int) -> SSAValue:
 
 
 def struct_literal(b: Builder, node: int) -> SSAValue:
-    """Given fields in the order written, then the defaults."""
+    """A struct, or the bits of a packed one."""
     packed = packed_of(b.program, b.types[node])
     if packed is not None:
         return _packed_literal(b, node, packed)
+    return new_struct(b, b.types[node], field_values(b, node))
+
+
+def field_values(b: Builder, node: int) -> list[SSAValue]:
+    """The fields of a struct that is written, in their order: those given in the order written, then the
+    defaults."""
     decl = b.program.decls[b.program.types.args[b.types[node]][0]]
     assert isinstance(decl, StructDecl)
     types = b.program.types
@@ -257,7 +263,7 @@ def struct_literal(b: Builder, node: int) -> SSAValue:
     for name, spec in fields.items():
         if name not in values:
             values[name] = _field_default(b, node, spec, arguments)
-    return new_struct(b, b.types[node], [values[name] for name in fields])
+    return [values[name] for name in fields]
 
 
 def _packed_literal(b: Builder, node: int, decl: PackedDecl) -> SSAValue:

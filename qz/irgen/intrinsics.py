@@ -18,6 +18,7 @@ from dialects.qz.properties import UNIT, int_attr, int_const, string_attr
 from dialects.qz.raw import RawCopyOp, RawFillOp, RawLoadOp, RawMoveOp, RawStoreOp, RawSymbolOp
 from dialects.qz.scalar import CastOp, ConstOp, ReinterpretOp
 from dialects.qz.strings import StrByteAtOp, StrConcatOp, StrSizeOp
+from dialects.qz.structs import ArenaNewOp
 from dialects.qz.tables import TableGetOp
 from dialects.qz.types import VecType, f32, f64, is_int, si64, string, ui64
 from dialects.qz.vec import (
@@ -36,11 +37,14 @@ from qz.irgen.comparison import compare
 from qz.irgen.constants import bytes_literal, constant, table_property
 from qz.irgen.derived import show_part, show_value
 from qz.irgen.direct_calls import call_function, call_runtime, symbol_ref
+from qz.irgen.expressions import field_values
 from qz.irgen.mentions import known_value
 from qz.irgen.panics import panic_unless
 from qz.sema.const_values import ConstTable, ConstVec
 from qz.sema.decls import FunctionDecl
+from qz.sema.drops import holds_dropped
 from qz.sema.types import INT, NEVER, VOID, int_range
+from qz.sema.value_structs import is_value
 from qz.syntax.literals import string_value
 from qz.syntax.nodes import NodeKind
 
@@ -232,6 +236,19 @@ def _assert_compare(predicate: str, word: bytes) -> Intrinsic:
     return emit
 
 
+# Arenas
+
+
+def _arena_new(b: Builder, node: int, args: Args) -> SSAValue:
+    """A struct that is written where it is given to an arena lies there; any other value is shared."""
+    arena, value = args
+    type_id = b.types[value]
+    if b.kind[value] != K.STRUCT_LIT or is_value(b.program, type_id) or holds_dropped(b.program, type_id):
+        return b.value(value)
+    owner = b.value(arena)
+    return b.make(ArenaNewOp, (owner, *field_values(b, value)), b.ir_types.of(type_id))
+
+
 # Vectors
 
 
@@ -371,6 +388,7 @@ INTRINSICS: dict[str, Intrinsic] = {
     "assert": _assert,
     "assert_eq": _assert_compare("eq", b""),
     "assert_ne": _assert_compare("ne", b"something else than "),
+    "arena_new": _arena_new,
     "vec_new": _vec_new,
     "vec_with_capacity": _vec_new,
     "vec_filled": _vec_filled,

@@ -13,6 +13,7 @@ from typing import ClassVar, NamedTuple
 
 from qz.base.source import Span
 from qz.diagnostics.model import Note
+from qz.sema.arenas import arena_named, makes_in_arena
 from qz.sema.body import DEFAULT_ARGUMENT, Body, CallPlan
 from qz.sema.decls import Borrow, DerivedDecl, FunctionDecl, StructDecl
 from qz.sema.kept import find_kept
@@ -33,7 +34,7 @@ HOLDERS = frozenset({K.VEC_LIT, K.RECORD_LIT, K.STRUCT_LIT, K.MAP_ENTRY, K.TUPLE
 """What keeps the values of its parts."""
 THROUGH = frozenset({K.UNWRAP, K.TRY, K.CAST, K.ONCE, K.TAP, K.OPT_VALUE, K.WITH, K.NAMED_ARG, K.FIELD_INIT})
 """What hands on the value on its left, or a part of it."""
-KEEPING = frozenset({"vec_filled"})
+KEEPING = frozenset({"vec_filled", "rt.weak$new"})
 """Intrinsics that keep what they are given, besides those that change something."""
 HEAP = frozenset({TypeKind.STRUCT, TypeKind.VEC, TypeKind.RECORD})
 """Kinds whose values can be changed through a reference."""
@@ -68,6 +69,8 @@ class Walk:
         for local, param in zip(body.params, self.signature.params, strict=False):
             if param.borrow:
                 self.origins[local] = Origin(param.borrow, local)
+        self.in_arenas: set[int] = set()
+        """The new values that are parts of what is made in an arena."""
         self.reports = False
         self.result_annotation = self._result_annotation()
         if body.lambdas:
@@ -183,7 +186,9 @@ class Walk:
         found = self._first(lent)
         if found is not None:
             return found._replace(borrow=signature.result_borrow)
-        return Origin(signature.result_borrow, -1)
+        arenas = [arena_named(self.program, self.body, arg) for arg in lent if arg != DEFAULT_ARGUMENT]
+        arena = next((local for local in arenas if local >= 0), -1)
+        return Origin(signature.result_borrow, arena, is_own=arena >= 0)
 
     def _shares(self, node: int) -> bool:
         """Whether a changed copy has something of the original in it that can change."""
@@ -235,11 +240,32 @@ class Walk:
             self._arguments(plan)
         elif kind == K.CALL and node not in body.variants:
             self._unknown_call(node)
-        if kind in HOLDERS and kind != K.TUPLE and plan is None:
+        if plan is not None and makes_in_arena(plan):
+            self._made_in_arena(plan)
+        if kind in HOLDERS and kind != K.TUPLE and plan is None and node not in self.in_arenas:
             for part in self._parts(node):
                 self._escapes(part, "kept in a new value")
         elif kind in self.visits:
             self.visits[kind](self, node)
+
+    def _made_in_arena(self, plan: CallPlan) -> None:
+        """`arena.new(e)`: what is new in `e` may have parts that were made in the same arena."""
+        arena = self._root_of_arena(plan.args[0])
+        pending = [plan.args[1]]
+        for node in pending:
+            if self.kind[node] in HOLDERS:
+                self.in_arenas.add(node)
+                pending += self._parts(node)
+            elif node in self.body.variants:
+                pending += self._variant_parts(node)
+            else:
+                found = self.origin(node)
+                if found is not None and found.root != arena:
+                    self._escapes(node, "kept in an arena")
+
+    def _root_of_arena(self, node: int) -> int:
+        local = arena_named(self.program, self.body, node)
+        return self.origins[local].root if local in self.origins else local
 
     def _parts(self, node: int) -> Iterable[int]:
         for part in children(self.arena, node):

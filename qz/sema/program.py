@@ -46,6 +46,7 @@ from qz.sema.decls import (
 from qz.sema.enum_names import declare_enum_names
 from qz.sema.imports import SearchPath, module_key
 from qz.sema.modules import Import, ModuleEnv
+from qz.sema.on_demand import MODULES, load_on_demand
 from qz.sema.reads import Reads
 from qz.sema.types import (
     INT,
@@ -140,6 +141,10 @@ class Program:
         """What stands for `A & B` behind `dyn`, by the ids of their declarations."""
         self.derived_traits: dict[int, dict[str, Span]] = {}
         """The names in the `@derive` of a type, by its declaration's id, and where they stand."""
+        self.has_arenas = False
+        """Whether the library's arenas are part of the program."""
+        self._asked_for: set[bytes] = set()
+        """Names of `on_demand.MODULES` that occur in the program."""
         self.watched: set[str] = set()
         """The names of the types that weak references are written for, outside of the library."""
         self.has_linear = False
@@ -168,6 +173,7 @@ class Program:
         self.load_bundled(PRELUDE)
         while self._needed:
             self.load_bundled(self._needed.pop())
+        load_on_demand(self, self._asked_for)
         self._n_from_start = len(self.decls)
         self._words.clear()  # hardly a word is read from here on
         return main
@@ -219,6 +225,7 @@ class Program:
         self.modules[module_key(path)] = module
         if module.is_own:
             self.watched |= watched_names(tokens)
+            self._asked_for |= {name for name in MODULES if name in data}
         self._declare(module)
         return module
 

@@ -32,11 +32,6 @@ from qz.syntax.extent import extent
 from qz.syntax.nodes import NodeKind
 from qz.syntax.parser import parse_item
 
-UNSUPPORTED_TYPES = {
-    "Arena": "`Arena` is",
-    "Pool": "`Pool` is",
-}
-
 UNSUPPORTED_FORMS = {
     NodeKind.TYPE_IMPL: "`impl Trait` is",
 }
@@ -374,8 +369,6 @@ class TypeSyntax:
             sink.report(
                 "QZ0309", span, notes=[Note(decl.span, "declared here")], name=name, what=describe(decl)
             )
-        elif name in UNSUPPORTED_TYPES:
-            self.program.report_unsupported(span, UNSUPPORTED_TYPES[name])
         else:
             hint = import_hint(name) or did_you_mean(name, known or self._type_names())
             sink.report("QZ0301", span, help=hint, name=name)

@@ -14,5 +14,7 @@ CODES: tuple[CodeSpec, ...] = (
     error("QZ1209", "cannot be consumed here", "`{name}` cannot be consumed here: it is {why}"),
     error("QZ1210", "linear and dropped", "`{name}` is linear, so its `drop` would never run"),
     error("QZ1211", "no weak reference", "a `{type}` has no weak references, it is no struct or vector"),
+    error("QZ1212", "used after its arena", "`{name}` refers to what was made in an arena, and is gone here"),
+    error("QZ1213", "an arena without a name", "what refers to something in this arena could outlive it"),
     error("QZ1220", "reference inside another type", "a reference cannot be kept here"),
 )

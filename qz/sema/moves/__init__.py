@@ -69,7 +69,7 @@ class Report:
     def run(self) -> None:
         for problem in self.walk.problems if self.reports else ():
             self._problem(problem)
-        follow(self.walk.entry, self._meet)
+        follow(self.walk.entry, self._meet, self.walk.in_arenas)
         for step, held in self.left:
             if step.local not in self.used_again:  # else what is wrong has been said
                 self._report_left(step, held)
@@ -95,7 +95,10 @@ class Report:
             return
         is_linear = self.program.queries.owned_types.is_linear(self.body.locals[step.local].type)
         if step.act in (Act.LOOK, Act.MOVE) and held.moved:
-            self._report_used(step, held)
+            if self.walk.refers(step.local):
+                self._report_gone(step, held)
+            else:
+                self._report_used(step, held)
         elif not is_linear:
             return  # whoever has it last gives it up
         elif step.act is Act.ASSIGN and held.owns:
@@ -118,6 +121,15 @@ class Report:
         self.program.sink.report(
             "QZ1205", self._span(step.node), notes=notes, name=self._name(step), what=what
         )
+
+    def _report_gone(self, step: Step, held: Held) -> None:
+        """Something that was made in an arena is used later than that."""
+        taken = self.walk.moves.get(held.moved)
+        how = self.walk.ends.get(held.moved, "the scope of the arena is left here")
+        how = how if taken is None else f"the arena is {taken.why}"
+        bound = self.body.module.tokens.span(self.body.locals[step.local].token)
+        notes = [Note(self._end(held.moved), how), Note(bound, f"`{self._name(step)}` is bound here")]
+        self.program.sink.report("QZ1212", self._span(step.node), notes=notes, name=self._name(step))
 
     def _report_left(self, step: Step, held: Held) -> None:
         local = self.body.locals[step.local]

@@ -21,15 +21,21 @@ State: TypeAlias = dict[int, Held]
 Meet: TypeAlias = Callable[[Step, Held], None]
 
 
-def follow(entry: Block, meet: Meet) -> None:
-    """Show ``meet`` every step that is reached, once each, with what is known of its local there."""
+Made: TypeAlias = dict[int, set[int]]
+"""By the local of an arena: the locals that refer to what was made in it."""
+
+
+def follow(entry: Block, meet: Meet, made: Made | None = None) -> None:
+    """Show ``meet`` every step that is reached, once each, with what is known of its local there. What is
+    ``made`` in an arena is gone where that ends or its scope is left."""
+    made = made or {}
     states: dict[Block, State] = {entry: {}}
     pending = [entry]
     while pending:
         block = pending.pop()
         state = dict(states[block])
         for step in block.steps:
-            _apply(state, step)
+            _apply(state, step, made)
         for following in block.following:
             before = states.get(following)
             after = state if before is None else _join(before, state)
@@ -41,16 +47,20 @@ def follow(entry: Block, meet: Meet) -> None:
         state = dict(known)
         for step in block.steps:
             meet(step, state.get(step.local, Held(owns=False)))
-            _apply(state, step)
+            _apply(state, step, made)
 
 
-def _apply(state: State, step: Step) -> None:
+def _apply(state: State, step: Step, made: Made) -> None:
     if step.act in (Act.BIND, Act.ASSIGN):
         state[step.local] = Held(owns=True)
     elif step.act is Act.MOVE:
         state[step.local] = Held(owns=False, moved=step.node)
     elif step.act is Act.LEAVE:
         state.pop(step.local, None)
+    if step.act in (Act.LEAVE, Act.END, Act.MOVE):
+        for local in made.get(step.local, ()):
+            if local in state:
+                state[local] = Held(owns=False, moved=step.node)
 
 
 def _join(first: State, second: State) -> State:

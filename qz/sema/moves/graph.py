@@ -18,6 +18,7 @@ class Act(IntEnum):
     MOVE = auto()  # the value goes to another owner
     ASSIGN = auto()  # it gets a new value, and whatever it still has is lost
     LEAVE = auto()  # its scope is left
+    END = auto()  # it is an arena, and what was made in it is gone
     PAUSE = auto()  # a generator stops here, perhaps for good
 
 

@@ -10,12 +10,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import ClassVar, NamedTuple
 
+from qz.sema.arenas import arena_named, is_arena
 from qz.sema.body import DEFAULT_ARGUMENT, Body, CallPlan, decl_of
 from qz.sema.decls import Borrow, DerivedDecl, FunctionDecl, GlobalDecl
 from qz.sema.kept import find_kept
 from qz.sema.moves import walk_bindings, walk_control, walk_patterns
 from qz.sema.moves.graph import Act, Block, Scope, Step
 from qz.sema.moves.uses import LOOK, RETURNED, STORED, UNUSED, Given, Kept, Seen, Use
+from qz.sema.parts import is_plain
 from qz.sema.program import Program
 from qz.sema.resolve import SPINE
 from qz.sema.types import NEVER, VOID, TypeId
@@ -67,6 +69,10 @@ class Walk:
         """Parameters that are arguments of calls: local, function, position."""
         self.lent: dict[int, tuple[int, ...]] = {}
         """Locals that only stand for what others own, and those."""
+        self.in_arenas: dict[int, set[int]] = {}
+        """By the local of an arena: those that refer to what was made in it."""
+        self.ends: dict[int, str] = {}
+        """By node: how what was made in an arena ends there."""
         self.aliases: dict[int, int] = {}
         """What a parameter is called in a clause."""
         self.scopes: list[Scope] = [Scope()]
@@ -128,7 +134,8 @@ class Walk:
             or (kind in (K.FIELD, K.INDEX) and node not in self.body.variants)
         ):
             return self.owners(self.lhs[node])
-        found = [self.owners(result) for result in walk_control.results(self, node)]
+        parts = self.body.variants[node].payload if node in self.body.variants else ()
+        found = [self.owners(result) for result in (*parts, *walk_control.results(self, node))]
         known = [one for one in found if one is not None]
         return tuple(local for one in known for local in one) if known else None
 
@@ -149,6 +156,73 @@ class Walk:
         lent = [arg for arg, param in pairs if param.borrow and arg != DEFAULT_ARGUMENT]
         return tuple(local for arg in lent for local in (self.owners(arg) or self.roots(arg)))
 
+    def refers(self, local: int) -> bool:
+        """Whether a local refers to what was made in an arena."""
+        return any(local in made for made in self.in_arenas.values())
+
+    def arenas(self, node: int) -> set[int]:
+        """The arenas that a value was made in, or that a reference to it has come from."""
+        if not node or is_plain(self.program, self.body.types[node], or_copied=True):
+            return set()
+        kind = self.kind[node]
+        if kind in (K.IDENT, K.SELF):
+            local = self.local_of(node)
+            return {arena for arena, made in self.in_arenas.items() if local in made}
+        plan = self.body.calls.get(node)
+        if plan is not None:
+            return self._arenas_of_result(plan)
+        parts = self.body.variants[node].payload if node in self.body.variants else ()
+        if parts or kind == K.TUPLE:
+            parts = parts or self.arena.list(self.lhs[node])
+            return {arena for part in parts for arena in self.arenas(part)}
+        if kind in (K.FIELD, K.INDEX, K.REF, K.REF_MUT, K.TRY, K.TAP) or kind in walk_control.THROUGH:
+            return self.arenas(self.lhs[node])
+        return {arena for part in walk_control.results(self, node) for arena in self.arenas(part)}
+
+    def _arenas_of_result(self, plan: CallPlan) -> set[int]:
+        signature = self.program.queries.signature(plan.function)
+        if not signature.result_borrow:
+            return set()
+        pairs = zip(plan.args, signature.params, strict=False)
+        found: set[int] = set()
+        for arg in [arg for arg, param in pairs if param.borrow and arg != DEFAULT_ARGUMENT]:
+            arena = arena_named(self.program, self.body, arg)
+            if arena >= 0:
+                found.add(self.aliases.get(arena, arena))
+            elif is_arena(self.program, self.body.types[arg]):
+                self.complain("QZ1213", arg)
+            else:
+                found |= self.arenas(arg)
+        return found
+
+    def refer(self, local: int, arenas: set[int], node: int) -> None:
+        """A local refers to what was made in some arenas from here on."""
+        for arena in arenas:
+            self.in_arenas.setdefault(arena, set()).add(local)
+        if arenas:
+            self.step(Act.BIND, local, node)
+
+    def refer_all(self, patterns: Iterable[int], arenas: set[int]) -> None:
+        """The same of the names in some patterns."""
+        nodes = list(patterns) if arenas else []
+        for node in nodes:
+            nodes += children(self.arena, node)
+            local = self.body.decls[node] - 1
+            if local >= 0 and not is_plain(self.program, self.body.locals[local].type, or_copied=True):
+                self.refer(local, arenas, node)
+
+    def end(self, arg: int, node: int, how: str) -> None:
+        """What was made in an arena may be gone, by what a function does that is given the arena."""
+        arena = arena_named(self.program, self.body, arg)
+        arena = self.aliases.get(arena, arena)
+        if arena < 0:
+            return
+        self.ends[node] = how
+        self.step(Act.END, arena, node)
+        if self.body.locals[arena].depth < self.depth:
+            why = "captured by a lambda, which may run at any time"
+            self.complain("QZ1209", arg, arena, name=self.body.locals[arena].name, why=why)
+
     # What happens
 
     def step(self, act: Act, local: int, node: int) -> None:
@@ -166,7 +240,8 @@ class Walk:
 
     def owners_of(self, local: int) -> tuple[int, ...]:
         """Who owns what a local stands for."""
-        own = (local,) if self.is_owned(self.body.locals[local].type) else ()
+        is_followed = self.is_owned(self.body.locals[local].type) or self.refers(local)
+        own = (local,) if is_followed else ()
         return self.lent.get(local, own)
 
     def lose(self, node: int, type_id: TypeId, why: str) -> None:
@@ -238,6 +313,8 @@ class Walk:
             return
         for owner in self.lent.get(local, ()):
             self.step(Act.LOOK, owner, node)
+        if self.refers(local):
+            self.step(Act.LOOK, local, node)
         if not self.is_owned(self.body.locals[local].type):
             return
         if isinstance(use, Given):
@@ -304,12 +381,26 @@ class Walk:
                 self.block = self.branch()
         if before is not None:
             self.join([before, self.block])
+        self._end_arenas(node, plan)
         if self._is_copy(plan):
             self.complain("QZ1209", node, name=self.text(node), why="one that cannot be copied")
         if self._owners_of_result(plan) is None:
             self.made(node, use)
         elif self.is_owned(self.body.types[node]) and self.is_taken(use):
             self.complain("QZ1209", node, name=self.text(node), why="only lent")
+
+    def _end_arenas(self, node: int, plan: CallPlan) -> None:
+        """Who is not known to look only at an arena may reset it."""
+        function = plan.function
+        params = self.program.queries.signature(function).params
+        for position, arg in enumerate(plan.args):
+            if arg == DEFAULT_ARGUMENT or not is_arena(self.program, self.body.types[arg]):
+                continue
+            borrow = params[position].borrow if position < len(params) else Borrow.NONE
+            looks = self.program.queries.reading.looked_at
+            if borrow is Borrow.SHARED or (not function.abi and position in looks(function)):
+                continue
+            self.end(arg, node, f"`{function.name}` may end what was made in the arena")
 
     def _is_optional(self, node: int) -> bool:
         """Whether nothing but the receiver is evaluated where that is nothing: `e?.f(a)`."""
@@ -335,6 +426,9 @@ class Walk:
     def _unknown_call(self, node: int, use: Use) -> None:
         """A call of a value, or of a variant."""
         variant = self.body.variants.get(node)
+        if variant is not None and self.owners(node) is not None:
+            self.each(variant.payload, LOOK)
+            return
         if variant is not None:
             self.each(variant.payload, STORED)
         else:

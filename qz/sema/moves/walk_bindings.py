@@ -23,7 +23,9 @@ K = NodeKind
 def bind(w: Walk, local: int, value: int, node: int) -> None:
     """`x = e`."""
     if not w.is_owned(w.body.locals[local].type):
+        arenas = w.arenas(value)
         w.value(value, BOUND)
+        w.refer(local, arenas, node)
         if w.kind[value] in LAMBDAS:
             _bind_lambda(w, local, value)
         return
@@ -107,7 +109,9 @@ def _binding(w: Walk, node: int, use: Use) -> None:
 def _assign_local(w: Walk, node: int, target: int) -> None:
     local = w.local_of(target)
     if not w.is_owned(w.body.locals[local].type):
+        arenas = w.arenas(w.rhs[node])
         w.value(w.rhs[node], STORED)
+        w.refer(local, arenas, node)
         return
     owners = w.owners(w.rhs[node])
     w.value(w.rhs[node], BOUND if owners is None else LOOK)

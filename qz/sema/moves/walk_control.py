@@ -165,6 +165,7 @@ def _for(w: Walk, node: int, use: Use) -> None:
     def turn() -> None:
         for local in _locals_of(w, w.arena.list(w.lhs[node])):
             _bind_element(w, node, local)
+        w.refer_all(w.arena.list(w.lhs[node]), w.arenas(extra[w.rhs[node]]))
         w.value(extra[w.rhs[node] + 1], UNUSED)
 
     scope(w, extra[w.rhs[node] + 1], turn)

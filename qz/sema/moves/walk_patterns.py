@@ -47,6 +47,7 @@ def _match(w: Walk, node: int, use: Use) -> None:
 
         def walk(pattern: int = w.lhs[arm], guard: int = guard, body: int = body) -> None:
             Names(w, owners).bind(pattern, w.body.types[subject])
+            w.refer_all([pattern], w.arenas(subject))
             w.value(guard, LOOK)
             w.value(body, use)
 
@@ -69,12 +70,14 @@ def _is(w: Walk, node: int, use: Use) -> None:
             w.complain("QZ1209", w.rhs[node], name=w.text(subject), why=why)
         owners = w.roots(subject)
     Names(w, owners).bind(w.rhs[node], type_id)
+    w.refer_all([w.rhs[node]], w.arenas(subject))
 
 
 def _destructure(w: Walk, node: int, use: Use) -> None:
     pattern, value = w.lhs[node], w.rhs[node]
     owners = _subject(w, value, [pattern])
     Names(w, owners).bind(pattern, w.body.types[value])
+    w.refer_all([pattern], w.arenas(value))
 
 
 def _subject(w: Walk, subject: int, patterns: Sequence[int]) -> tuple[int, ...] | None:

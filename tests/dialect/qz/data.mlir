@@ -55,6 +55,8 @@ builtin.module {
     %0 = qz.struct_new %x, %f : si64, !qz.fn<(si64, !qz.str) -> i1> -> !qz.val<@Point>
     %1 = qz.struct_new -> !qz.val<@Empty>
     %9 = qz.struct_new %x : si64 drop @File$drop -> !qz.val<@File>
+    %10 = qz.arena_new %9 : !qz.val<@File> of %x : si64 -> !qz.val<@Node>
+    %11 = qz.arena_new %9 : !qz.val<@File> -> !qz.val<@Empty>
     %2 = qz.struct_get %0[0 "x"] : !qz.val<@Point> -> si64
     qz.struct_set %0[0 "x"], %2 : !qz.val<@Point>, si64
     %3 = qz.struct_new %x, %y : si64, f64 -> !qz.tuple<si64, f64>
