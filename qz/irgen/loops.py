@@ -18,7 +18,8 @@ from qz.irgen.comprehensions import room_for_turns
 from qz.irgen.conditions import branches_on_patterns, condition, leave, locals_bound_by
 from qz.irgen.counting import Begin, Turn, count, count_value, counted_turns, loop_region
 from qz.irgen.decisions import take
-from qz.irgen.destructuring import take_apart
+from qz.irgen.destructuring import bound_by, take_apart
+from qz.irgen.holding import holding
 from qz.irgen.iteration import go_over
 from qz.irgen.library_structs import is_library_type
 from qz.irgen.slices import row
@@ -94,7 +95,7 @@ def _while_pattern(b: Builder, node: int) -> None:
 
     def turn() -> Sequence[SSAValue]:
         decision = b.region(lambda: leave(condition(b, b.lhs[node], enter, lambda: take(b, 1))))
-        body = region_with_locals(b, bound, fill)
+        body = region_with_locals(b, bound, lambda: holding(b, bound, (), fill))
         out = b.region(lambda: leave(b.end(BreakOp, (), label)))
         b.do(MatchOp, (), NO_PROPERTIES, (), (decision, body, out))
         return ()
@@ -111,10 +112,15 @@ def for_(b: Builder, node: int) -> None:
     body = b.arena.extra[b.rhs[node] + 1]
     patterns = b.arena.list(b.lhs[node])
 
+    def fill() -> Sequence[SSAValue]:
+        b.emit(body)
+        return ()
+
     def turn(values: Sequence[SSAValue]) -> None:
         for pattern, value in zip(patterns, values, strict=True):
             take_apart(b, pattern, value)
-        b.emit(body)
+        bound = [local for pattern in patterns for local in bound_by(b, pattern)]
+        holding(b, bound, (), fill)
 
     for_each(b, iterable, b.label(node), len(patterns) == 2, turn, room_for_turns(b, node))
 

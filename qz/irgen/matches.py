@@ -11,6 +11,7 @@ from qz.irgen.bindings import region_with_locals
 from qz.irgen.builder import NO_PROPERTIES, Builder, Diverged
 from qz.irgen.conditions import branches_on_patterns, condition, leave, locals_bound_by
 from qz.irgen.decisions import Decision, take
+from qz.irgen.holding import holding
 from qz.sema.body import MatchPlan
 from qz.sema.matching.nodes import Fail, Leaf, Node
 from qz.sema.types import NEVER, VOID
@@ -123,4 +124,4 @@ def _arm(b: Builder, body: int, locals_: Sequence[int], results: tuple[Attribute
             raise Diverged
         return (b.coerce(value, results[0]),)
 
-    return region_with_locals(b, locals_, fill)
+    return region_with_locals(b, locals_, lambda: holding(b, locals_, results, fill))

@@ -9,18 +9,15 @@ from xdsl.ir import Attribute, Operation, Region, SSAValue
 
 from dialects.qz.branches import IfOp
 from dialects.qz.matches import MatchOp
-from dialects.qz.ownership import KeepOp
 from dialects.qz.properties import int_attr
-from dialects.qz.scopes import DeferOp
 from dialects.qz.terminators import ReturnOp
 from qz.irgen.bindings import bind, region_with_locals
 from qz.irgen.builder import NO_PROPERTIES, Builder, Diverged
 from qz.irgen.conditions import branches_on_patterns, condition, leave, locals_bound_by
 from qz.irgen.decisions import take
 from qz.irgen.destructuring import bound_by
-from qz.irgen.expressions import read_local
 from qz.irgen.generators import return_from_generator
-from qz.sema.drops import holds_dropped, shows_drops
+from qz.irgen.holding import held_locals, holding, keep, scoped
 from qz.sema.types import NEVER, VOID
 from qz.syntax.nodes import NodeKind
 
@@ -56,16 +53,13 @@ def _statements(
 
 def _held(b: Builder, statement: int) -> list[int]:
     """The locals that a statement binds, those whose values have something to do when they are given up."""
-    if not shows_drops(b.program):
-        return []
     if b.kind[statement] in BINDINGS:
         bound = [b.decls[statement] - 1]
     elif b.kind[statement] == K.DESTRUCTURE:
         bound = sorted(bound_by(b, b.lhs[statement]))
     else:
         return []
-    held = [n for n in bound if n >= 0 and holds_dropped(b.program, b.body.locals[n].type)]
-    return [n for n in held if not b.body.locals[n].is_given or b.body.locals[n].is_left_with]
+    return held_locals(b, bound)
 
 
 def _hold(
@@ -74,13 +68,8 @@ def _hold(
     """The rest of a block, behind the statement that binds some locals, which are held until it is left."""
     if not held:
         return _statements(b, node, statements, position + 1, n_deferred)
-    scope = _Scope(partial(_keep, b, held[0]), n_deferred, is_dropped=True)
+    scope = _Scope(partial(keep, b, held[0]), n_deferred, is_dropped=True)
     return _before(b, node, scope, partial(_hold, b, node, statements, position, held[1:], n_deferred))
-
-
-def _keep(b: Builder, local: int) -> None:
-    """What a local holds is held until here."""
-    b.do(KeepOp, (read_local(b, local),))
 
 
 class _Scope(NamedTuple):
@@ -99,10 +88,6 @@ def _before(
     type_id = b.types[node]
     results = () if type_id in (VOID, NEVER) else (b.ir_types.of(type_id),)
 
-    def cleanup() -> Sequence[SSAValue]:
-        scope.last()
-        return ()
-
     def rest() -> Sequence[SSAValue]:
         value = following()
         if not results:
@@ -111,13 +96,9 @@ def _before(
             raise Diverged
         return (b.coerce(value, results[0]),)
 
-    cleanup_region = b.region(cleanup)
-    b.n_scopes += 1
-    body = b.region(rest)
-    b.n_scopes -= 1
     is_late = scope.is_dropped and scope.n_deferred
     properties: dict[str, Attribute] = {"after": int_attr(scope.n_deferred)} if is_late else NO_PROPERTIES
-    op = b.do(DeferOp, (), properties, results, (body, cleanup_region))
+    op = scoped(b, results, rest, scope.last, properties)
     if type_id == NEVER:
         raise b.unreachable()
     return op.results[0] if results else None
@@ -228,4 +209,4 @@ def _arm(b: Builder, node: int, results: tuple[Attribute, ...], locals_: Sequenc
             raise Diverged
         return (b.coerce(value, results[0]),)
 
-    return region_with_locals(b, locals_, fill)
+    return region_with_locals(b, locals_, lambda: holding(b, locals_, results, fill))

@@ -61,8 +61,8 @@ class Local:
     def is_emptied(self) -> bool:
         """Whether nothing may be left in it where its value is given away: who leaves its scope may not
         know."""
-        is_variable = self.kind == LocalKind.VAR
-        return self.is_given and (is_variable or (self.kind == LocalKind.IMMUTABLE and self.is_left_with))
+        is_held = self.kind in (LocalKind.IMMUTABLE, LocalKind.PATTERN) and self.is_left_with
+        return self.is_given and (self.kind == LocalKind.VAR or is_held)
 
 
 @dataclass(slots=True)

@@ -16,6 +16,7 @@ from qz.diagnostics.model import Note
 from qz.sema.arenas import arena_named, makes_in_arena
 from qz.sema.body import DEFAULT_ARGUMENT, Body, CallPlan
 from qz.sema.decls import Borrow, DerivedDecl, FunctionDecl, StructDecl
+from qz.sema.drops import all_parts
 from qz.sema.kept import find_kept
 from qz.sema.lambdas import LAMBDAS
 from qz.sema.parts import is_plain, part_types
@@ -367,14 +368,35 @@ class Walk:
                 note = Note(function.span, f"`{function.name}` may change it")
                 help_text = f"write `&mut {self._source(span)}`"
                 self.program.sink.report("QZ1204", span, notes=[note], help=help_text)
-        elif found is None or borrow is Borrow.SHARED or isinstance(function, DerivedDecl):
+        elif found is None or borrow is Borrow.SHARED:
             return
+        elif isinstance(function, DerivedDecl):
+            if function.what == "clone" and self._is_shared_by_copies(function.subject):
+                self._escapes(arg, "shared with a copy of it")
         elif function.abi == "intrinsic":
             self._intrinsic(function.intrinsic, position, arg)
         elif found.borrow is Borrow.SHARED and not self._looks(plan, position):
             notes = [Note(function.span, f"`{function.name}` is declared here")]
             help_text = "a parameter that is written as `&T` is only looked at"
             self._report("QZ1202", self._extent(arg), found, notes, help_text, name=function.name)
+
+    def _is_shared_by_copies(self, type_id: TypeId) -> bool:
+        """Whether something in a value that can change is the same in a copy that the compiler makes."""
+        program, types = self.program, self.program.types
+        seen = [program.queries.stripped(type_id)]
+        for part in seen:
+            kind = types.kinds[part]
+            if kind is TypeKind.DYN:
+                return True
+            if kind in (TypeKind.VEC, TypeKind.ARRAY) and not self._is_free(types.args[part][0]):
+                return True
+            is_copied = program.derivations.callee("clone", part, self.body.module) is not None
+            if kind is TypeKind.STRUCT and not self._is_free(part) and not is_copied:
+                return True
+            seen += [
+                one for one in map(program.queries.stripped, all_parts(program, part)) if one not in seen
+            ]
+        return False
 
     def _looks(self, plan: CallPlan, position: int) -> bool:
         if plan.function.abi or plan.slot >= 0:

@@ -32,7 +32,7 @@ def holds_dropped(program: Program, type_id: TypeId) -> bool:
         seen.add(part)
         if is_dropped(program, part) or _is_watched(program, part):
             return True
-        pending += _all_parts(program, part)
+        pending += all_parts(program, part)
     return False
 
 
@@ -59,7 +59,8 @@ def is_dropped(program: Program, type_id: TypeId) -> bool:
     return is_declared and types.args[type_id][0] in program.methods.dropped
 
 
-def _all_parts(program: Program, type_id: TypeId) -> list[TypeId]:
+def all_parts(program: Program, type_id: TypeId) -> list[TypeId]:
+    """The types of what values of a type are made of, of all variants together."""
     if program.types.kinds[type_id] is not TypeKind.ENUM:
         return part_types(program, type_id)
     decl = program.decls[program.types.args[type_id][0]]

@@ -18,6 +18,9 @@ class Held(NamedTuple):
 State: TypeAlias = dict[int, Held]
 """By local; one that is not there has not been bound."""
 
+_ENDS = frozenset({Act.LEAVE, Act.END, Act.MOVE, Act.ASSIGN})
+"""What ends everything that was made in an arena."""
+
 Meet: TypeAlias = Callable[[Step, Held], None]
 
 
@@ -57,7 +60,7 @@ def _apply(state: State, step: Step, made: Made) -> None:
         state[step.local] = Held(owns=False, moved=step.node)
     elif step.act is Act.LEAVE:
         state.pop(step.local, None)
-    if step.act in (Act.LEAVE, Act.END, Act.MOVE):
+    if step.act in _ENDS:
         for local in made.get(step.local, ()):
             if local in state:
                 state[local] = Held(owns=False, moved=step.node)

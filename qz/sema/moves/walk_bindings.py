@@ -23,9 +23,8 @@ K = NodeKind
 def bind(w: Walk, local: int, value: int, node: int) -> None:
     """`x = e`."""
     if not w.is_owned(w.body.locals[local].type):
-        arenas = w.arenas(value)
         w.value(value, BOUND)
-        w.refer(local, arenas, node)
+        w.refer(local, w.arenas(value), node)
         if w.kind[value] in LAMBDAS:
             _bind_lambda(w, local, value)
         return
@@ -109,9 +108,8 @@ def _binding(w: Walk, node: int, use: Use) -> None:
 def _assign_local(w: Walk, node: int, target: int) -> None:
     local = w.local_of(target)
     if not w.is_owned(w.body.locals[local].type):
-        arenas = w.arenas(w.rhs[node])
         w.value(w.rhs[node], STORED)
-        w.refer(local, arenas, node)
+        w.refer(local, w.arenas(w.rhs[node]), node)
         return
     owners = w.owners(w.rhs[node])
     w.value(w.rhs[node], BOUND if owners is None else LOOK)
@@ -123,6 +121,7 @@ def _assign_local(w: Walk, node: int, target: int) -> None:
         why = "lent at one time and owned at another"
         w.complain("QZ1209", w.rhs[node], local, name=name, why=why)
     elif owners is None:
+        w.ends[target] = "the arena is replaced here"
         w.step(Act.ASSIGN, local, target)
     else:
         w.lent[local] = (*w.lent[local], *owners)

@@ -85,6 +85,9 @@ def _block(w: Walk, node: int, use: Use) -> None:
         for statement in statements[:-1]:
             w.value(statement, UNUSED)
         w.each(statements[-1:], use)
+        for last in statements[-1:] if use != UNUSED else ():
+            if not w.arenas(last).isdisjoint(w.scopes[-1].locals):
+                w.complain("QZ1212", last, name=w.text(last))
 
     scope(w, node, walk)
 

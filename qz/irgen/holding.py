@@ -1,0 +1,62 @@
+"""Scopes that have something to do when they are left, and locals that are held until then."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from xdsl.ir import Attribute, Operation, SSAValue
+
+from dialects.qz.ownership import KeepOp
+from dialects.qz.scopes import DeferOp
+from qz.irgen.builder import NO_PROPERTIES, Builder
+from qz.irgen.expressions import read_local
+from qz.sema.drops import holds_dropped, shows_drops
+
+Fill = Callable[[], Sequence[SSAValue]]
+"""Emits what is in a region; gives what the region yields."""
+
+
+def scoped(
+    b: Builder,
+    results: Sequence[Attribute],
+    rest: Fill,
+    last: Callable[[], object],
+    properties: dict[str, Attribute] = NO_PROPERTIES,
+) -> Operation:
+    """The rest of a scope, and what is to be done when that is left, in whatever way."""
+
+    def cleanup() -> Sequence[SSAValue]:
+        last()
+        return ()
+
+    cleanup_region = b.region(cleanup)
+    b.n_scopes += 1
+    body = b.region(rest)
+    b.n_scopes -= 1
+    return b.do(DeferOp, (), properties, results, (body, cleanup_region))
+
+
+def held_locals(b: Builder, locals_: Sequence[int]) -> list[int]:
+    """Those of some locals whose values have something to do when they are given up, and may be there when
+    their scope is left."""
+    if not shows_drops(b.program):
+        return []
+    held = [local for local in locals_ if local >= 0 and holds_dropped(b.program, b.body.locals[local].type)]
+    return [n for n in held if not b.body.locals[n].is_given or b.body.locals[n].is_left_with]
+
+
+def keep(b: Builder, local: int) -> None:
+    """What a local holds is held until here."""
+    b.do(KeepOp, (read_local(b, local),))
+
+
+def holding(
+    b: Builder, locals_: Sequence[int], results: Sequence[Attribute], fill: Fill
+) -> Sequence[SSAValue]:
+    """What is emitted by ``fill``, while some locals are held: the last one is given up first."""
+    held = held_locals(b, locals_)
+    if not held:
+        return fill()
+    rest = partial(holding, b, held[1:], results, fill)
+    return scoped(b, results, rest, partial(keep, b, held[0])).results
