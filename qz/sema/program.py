@@ -141,14 +141,11 @@ class Program:
         """What stands for `A & B` behind `dyn`, by the ids of their declarations."""
         self.derived_traits: dict[int, dict[str, Span]] = {}
         """The names in the `@derive` of a type, by its declaration's id, and where they stand."""
-        self.has_arenas = False
-        """Whether the library's arenas are part of the program."""
-        self._asked_for: set[bytes] = set()
-        """Names of `on_demand.MODULES` that occur in the program."""
+        self.has_arenas = False  # whether the library's are part of the program
+        self._asked_for: set[bytes] = set()  # names of `on_demand.MODULES` that occur in it
         self.watched: set[str] = set()
         """The names of the types that weak references are written for, outside of the library."""
-        self.has_linear = False
-        """Whether some struct is linear."""
+        self.has_linear = False  # whether some struct is
         self._symbols: dict[str, int] = {}  # how many functions asked for a symbol
         self._module_names: set[str] = set()
         self._words = TokenCodes()  # what files have in common is classified once
