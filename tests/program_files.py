@@ -31,8 +31,8 @@ CATCHES_PANICS = frozenset(("std_assert_panics", "std_qspec_matchers", "task_cat
 
 DROPS = frozenset(
     (
-        *("arenas", "drops", "drops_and_defers", "drops_local_vectors", "generators_given_up", "moved_drops"),
-        *("task_drops", "value_drops", "weak"),
+        *("arenas", "drops", "drops_and_defers", "drops_local_vectors", "enum_drops", "generators_given_up"),
+        *("moved_drops", "task_drops", "value_drops", "weak"),
     )
 )
 """Programs that see when values are given up, which the interpreter does only where it counts."""

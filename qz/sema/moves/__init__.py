@@ -112,12 +112,12 @@ class Report:
     def _report_used(self, step: Step, held: Held) -> None:
         self.used_again.add(step.local)
         what = "consumed again" if step.act is Act.MOVE else "used after it was consumed"
-        note = self._moved(held.moved)
+        moved = self._moved(held.moved)
         if held.moved == step.node:
-            note = Note(self._span(held.moved), "it was, in an earlier turn of the loop")
-        notes = [note, self._bound(step.local)]
+            moved[0] = Note(self._span(held.moved), "it was, in an earlier turn of the loop")
+        notes = [*moved, self._bound(step.local)]
         if held.owns:
-            notes.insert(1, Note(None, "on another path it is still there"))
+            notes.append(Note(None, "on another path it is still there"))
         self.program.sink.report(
             "QZ1205", self._span(step.node), notes=notes, name=self._name(step), what=what
         )
@@ -135,7 +135,7 @@ class Report:
         local = self.body.locals[step.local]
         notes = [Note(self._end(step.node), self._how_left(step))]
         if held.moved:
-            notes.append(self._moved(held.moved))
+            notes += self._moved(held.moved)
         help_text = f"every path must return it, store it, take it apart or hand `{local.name}` to who does"
         span = self.body.module.tokens.span(local.token)
         how = "not consumed on every path" if held.moved else "never consumed"
@@ -159,8 +159,14 @@ class Report:
             return self.body.module.tokens.span(arena.rhs[node])
         return self._span(node)
 
-    def _moved(self, node: int) -> Note:
-        return Note(self._span(node), f"it is {self.walk.moves[node].why}")
+    def _moved(self, node: int) -> list[Note]:
+        """Where a value is given away, and to which function, whose body says that it takes it over."""
+        taken = self.walk.moves[node]
+        notes = [Note(self._span(node), f"it is {taken.why}")]
+        if taken.function is not None and taken.function.module.is_own:
+            text = f"the body of `{taken.function.name}` gives it to another owner, or takes it apart"
+            notes.append(Note(taken.function.span, text))
+        return notes
 
     def _bound(self, local: int) -> Note:
         spec = self.body.locals[local]
