@@ -10,7 +10,7 @@ from dialects.qz.calls import CallExternOp
 from dialects.qz.closures import CallFnOp
 from dialects.qz.dynamic import DynCallOp
 from dialects.qz.loops import ForOp, LoopOp, WhileOp
-from lowering.loop_accesses import KEEPS_SIZES, MAX_OPS, body_of
+from lowering.loop_accesses import MAX_OPS, body_of, keeps_sizes
 from lowering.version_loops import counts_by_one
 
 _LOOPS = (ForOp, WhileOp, LoopOp)
@@ -41,7 +41,7 @@ def why_checked(access: Operation) -> str:
 def _obstacle(loop: ForOp) -> str:
     """What a loop does that nothing is known of."""
     for op in loop.body.walk():
-        if type(op) in KEEPS_SIZES:
+        if keeps_sizes(op):
             continue
         if isinstance(op, _LOOPS):
             return "has another loop in it"

@@ -11,6 +11,7 @@ solved, only copied.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from xdsl.dialects import func
 from xdsl.dialects.builtin import IntegerAttr, StringAttr
 from xdsl.ir import Block, Operation, OpResult, SSAValue
 
@@ -21,6 +22,7 @@ from dialects.qz.bits import OPS as BITS_OPS
 from dialects.qz.branches import AllOp, AnyOp, IfOp
 from dialects.qz.loops import ForOp
 from dialects.qz.panics import DebugBindOp, PanicOp
+from dialects.qz.properties import COMPUTES
 from dialects.qz.scalar import OPS as SCALAR_OPS
 from dialects.qz.scalar import CastOp, CmpOp, ConstOp, NotOp
 from dialects.qz.strings import StrByteAtOp, StrConstOp, StrSizeOp
@@ -44,7 +46,7 @@ from dialects.qz.vec import VecGetOp, VecSetOp, VecSizeOp
 MAX_OPS = 64
 """Operations in the body of a loop that is looked at, those in nested regions included."""
 
-KEEPS_SIZES = frozenset(
+_KEEPS_SIZES = frozenset(
     (
         *ARITH_OPS,
         *BITS_OPS,
@@ -57,6 +59,12 @@ KEEPS_SIZES = frozenset(
     )
 )
 """What a body may consist of: nothing that could change the size of any vector, call, or loop."""
+
+
+def keeps_sizes(op: Operation) -> bool:
+    """Whether an operation may be in a body: one of those, or a call that does nothing but compute."""
+    return type(op) in _KEEPS_SIZES or (type(op) is func.CallOp and COMPUTES in op.attributes)
+
 
 _STEADY = frozenset(
     (
@@ -178,7 +186,7 @@ def body_of(loop: ForOp) -> LoopBody | None:
     ops: list[Operation] = []
     for op in loop.body.walk():
         ops.append(op)
-        if len(ops) > MAX_OPS or type(op) not in KEEPS_SIZES:
+        if len(ops) > MAX_OPS or not keeps_sizes(op):
             return None
     block = loop.body.block
     return LoopBody(block.args[0], loop.low, ops, _first_turn(block))

@@ -34,7 +34,7 @@ from dialects.qz.types import si64
 from dialects.qz.variables import LocalGetOp, LocalSetOp
 from dialects.qz.vec import VecGetOp, VecSetOp
 from lowering.condition_code import ConditionCode
-from lowering.loop_accesses import KEEPS_SIZES, MAX_OPS, LoopBody
+from lowering.loop_accesses import MAX_OPS, LoopBody, keeps_sizes
 from lowering.shared_attributes import number_of
 
 _ACCESSES = frozenset((VecGetOp, VecSetOp, StrByteAtOp))
@@ -171,7 +171,7 @@ def while_body_of(loop: WhileOp) -> WhileBody | None:
     for region in (loop.condition, loop.body):
         for op in region.walk():
             ops.append(op)
-            if len(ops) > MAX_OPS or type(op) not in KEEPS_SIZES:
+            if len(ops) > MAX_OPS or not keeps_sizes(op):
                 return None
     compared = _compared(loop.condition.block)
     return None if compared is None else WhileBody(loop, ops, compared)

@@ -26,6 +26,9 @@ PREDICATES: dict[str, dict[str, Attribute]] = {
     name: {"predicate": StringAttr(name)} for name in ("eq", "ne", "lt", "le", "gt", "ge")
 }
 
+COMPUTES = "qz.computes"
+"""An attribute of a call: it takes and gives numbers and does nothing else, so all memory stays as it is."""
+
 UNCHECKED: dict[str, Attribute] = {"unchecked": UNIT}
 
 

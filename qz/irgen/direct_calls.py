@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from xdsl.dialects.builtin import SymbolRefAttr
+from xdsl.dialects.builtin import Float32Type, Float64Type, IntegerType, SymbolRefAttr
 from xdsl.dialects.func import CallOp
 from xdsl.ir import Attribute, SSAValue
 
 from dialects.qz.ownership import AdoptOp
-from dialects.qz.types import is_counted, si64
+from dialects.qz.properties import COMPUTES, UNIT
+from dialects.qz.types import CharType, is_counted, si64
 from qz.irgen.builder import Builder
 from qz.sema.decls import FunctionDecl
 from qz.sema.types import NEVER
@@ -22,9 +23,27 @@ def call_function(b: Builder, node: int, function: FunctionDecl, operands: list[
     properties: dict[str, Attribute] = {"callee": symbol_ref(function.symbol)}
     location = b.locate(node) if node and b.keeps_locations else None
     op = b.do(CallOp, operands, properties, outputs, (), location)
+    if _only_computes(function, operands, outputs):
+        op.attributes[COMPUTES] = UNIT
     if result == NEVER:
         raise b.unreachable()
     return op.results[0] if outputs else None
+
+
+MODULES_OF_NUMBERS = frozenset(("char", "f32", "f64", "int", "integer", "math"))
+"""Modules of the library that have no variables, and call nothing that does anything but compute."""
+
+_NUMBERS = (IntegerType, Float32Type, Float64Type, CharType)
+
+
+def _only_computes(
+    function: FunctionDecl, operands: Sequence[SSAValue], outputs: Sequence[Attribute]
+) -> bool:
+    """Whether a call takes and gives numbers, and does nothing else."""
+    module = function.module
+    if module.is_own or module.is_runtime or module.name not in MODULES_OF_NUMBERS:
+        return False
+    return all(isinstance(type_, _NUMBERS) for type_ in (*[value.type for value in operands], *outputs))
 
 
 def call_runtime(

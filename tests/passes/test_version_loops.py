@@ -127,6 +127,25 @@ def test_a_loop_around_another_stays_single() -> None:
     assert body_of(loops[0]) is None
 
 
+CALLS = """
+func.func private @half(f64) -> f64
+func.func @f(%v: !qz.vec<f64>, %n: si64, %a: f64) {
+  qz.for %n to %n : si64 {
+  ^bb0(%i: si64):
+    %x = func.call @half(%a) {qz.computes} : (f64) -> f64
+    qz.vec_set %v, %i, %x : !qz.vec<f64>, f64
+    qz.yield
+  }
+  qz.return
+}
+"""
+
+
+@pytest.mark.parametrize(("text", "n_loops"), [(CALLS, 2), (CALLS.replace("{qz.computes} ", ""), 1)])
+def test_a_call_that_only_computes_is_no_obstacle(text: str, n_loops: int) -> None:
+    assert sum(isinstance(op, ForOp) for op in versioned(text).walk()) == n_loops
+
+
 def test_a_part_of_optimising_builds_only() -> None:
     assert "version_loops" in PASSES
     assert load_pass("version_loops") is apply
