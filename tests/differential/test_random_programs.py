@@ -5,29 +5,38 @@ from pathlib import Path
 import pytest
 
 from lowering.options import DEFAULT_OPTIONS
-from tests.differential.random_programs import RandomProgram
+from tests.differential.random_programs import RandomProgram, source_of
 from tests.differential.reference import interpreted
 from tests.program_files import execute, qz
 
-QUICK = range(6)
-SLOW = range(len(QUICK), 150)
+PER_FILE = 10
+"""Programs in a file. Names have the seed in them, by which what goes wrong is found again."""
+N_QUICK = 1
+N_FILES = 200
 LEVELS = ("-O0", "-O2")
+FILES = [*range(N_QUICK), *(pytest.param(n, marks=pytest.mark.slow) for n in range(N_QUICK, N_FILES))]
 
 
-@pytest.mark.parametrize("seed", [*QUICK, *(pytest.param(seed, marks=pytest.mark.slow) for seed in SLOW)])
-def test_random_program(seed: int, tmp_path: Path, cache: Path) -> None:
-    program = RandomProgram(seed)
+def programs(file: int) -> list[RandomProgram]:
+    """The programs of a file."""
+    return [RandomProgram(seed) for seed in range(file * PER_FILE, (file + 1) * PER_FILE)]
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_random_programs(file: int, tmp_path: Path, cache: Path) -> None:
+    written = programs(file)
     source = tmp_path / "random.qz"
-    source.write_text(program.source(catches=True))
+    source.write_text(source_of(written, catches=True))
     meant = interpreted(source, (), b"")
-    assert meant.output.count(b"\n") >= len(program.cases)
+    assert meant.output.count(b"\n") >= sum(len(program.cases) for program in written)
     for level in LEVELS:
         done = execute(qz("run", source, level, "--overflow=trap"), cache=cache)
-        assert (done.output, done.status) == (meant.output, meant.status), done.errors
+        assert done.output.splitlines() == meant.output.splitlines(), done.errors[-2000:]
+        assert done.status == meant.status, done.errors[-2000:]
 
 
-@pytest.mark.parametrize("seed", [*QUICK, *(pytest.param(seed, marks=pytest.mark.slow) for seed in SLOW)])
-def test_counts_of_a_random_program(seed: int, tmp_path: Path) -> None:
+@pytest.mark.parametrize("file", FILES)
+def test_counts_of_random_programs(file: int, tmp_path: Path) -> None:
     source = tmp_path / "random.qz"
-    source.write_text(RandomProgram(seed).source(catches=False))
+    source.write_text(source_of(programs(file), catches=False))
     interpreted(source, (), b"", lowering=DEFAULT_OPTIONS)

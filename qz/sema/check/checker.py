@@ -203,6 +203,12 @@ class Checker:
 
     # Looking
 
+    def own_type(self, want: TypeId) -> TypeId:
+        """What is asked of the operands of an operator: not that they are something which only its result
+        becomes."""
+        becomes = want == VOID or self.infer.kind(self.infer.resolve(want)) in (TypeKind.UNION, TypeKind.DYN)
+        return NONE if becomes else want
+
     def annotation(self, node: int) -> TypeId:
         """The type that an annotation names, the function's type parameters in scope."""
         return self.syntax.resolve(self.arena, node)

@@ -127,7 +127,7 @@ def negation(c: Checker, node: int, want: TypeId) -> TypeId:
         found = integer(c, operand, want, sign=-1)
         c.types[operand] = found
         return found
-    found = c.resolved(c.operand(operand, want))
+    found = c.resolved(c.operand(operand, c.own_type(want)))
     if found == CHAR:
         return INT
     if found in NUMBERS or found in (ERROR, NEVER):
@@ -144,7 +144,7 @@ def logical_not(c: Checker, node: int, want: TypeId) -> TypeId:
 
 
 def bit_not(c: Checker, node: int, want: TypeId) -> TypeId:
-    found = c.resolved(c.operand(c.lhs[node], want))
+    found = c.resolved(c.operand(c.lhs[node], c.own_type(want)))
     if found == CHAR:
         return INT
     if found in INTEGERS or found in (ERROR, NEVER):

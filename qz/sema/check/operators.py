@@ -44,7 +44,7 @@ def binary(c: Checker, node: int, want: TypeId) -> TypeId:
     kind, lhs = c.kind, c.lhs
     while kind[node] in SPINE:
         spine.append(node)
-        want = _operand_want(kind[node], want)
+        want = _operand_want(kind[node], c.own_type(want))
         node = lhs[node]
     innermost = spine[-1]
     found: TypeId | None = None
@@ -73,7 +73,7 @@ def is_plain_number(c: Checker, node: int) -> bool:
 
 def _operand_want(kind: int, want: TypeId) -> TypeId:
     if kind in ARITHMETIC or kind in BITWISE or kind in SHIFTS:
-        return want if want != VOID else NONE
+        return want
     return BOOL if kind in LOGIC else NONE
 
 
