@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from qz.diagnostics.model import Fix, Note
+from qz.diagnostics.other_words import OTHER_TYPES
 from qz.diagnostics.suggest import did_you_mean
 from qz.sema.combined_traits import combined
 from qz.sema.constant_arguments import constant_type, misfit
@@ -370,7 +371,8 @@ class TypeSyntax:
                 "QZ0309", span, notes=[Note(decl.span, "declared here")], name=name, what=describe(decl)
             )
         else:
-            hint = import_hint(name) or did_you_mean(name, known or self._type_names())
+            hint = import_hint(name) or OTHER_TYPES.get(name)
+            hint = hint or did_you_mean(name, known or self._type_names())
             sink.report("QZ0301", span, help=hint, name=name)
 
     def _type_names(self) -> list[str]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from qz.diagnostics.model import Note
+from qz.diagnostics.other_words import OTHER_METHODS
 from qz.diagnostics.suggest import did_you_mean
 from qz.sema.body import DEFAULT_ARGUMENT, CallPlan
 from qz.sema.check.callbacks import callback
@@ -308,7 +309,8 @@ def call_method(
     if derived is not None:
         return derived
     fields = field_names(c, receiver)
-    hint = derive_hint(c, name, receiver) or did_you_mean(name, [*method_names(c, receiver), *fields])
+    hint = derive_hint(c, name, receiver) or OTHER_METHODS.get(name, "")
+    hint = hint or did_you_mean(name, [*method_names(c, receiver), *fields])
     notes: list[Note] = []
     if c.kind[head] == K.IDENT and c.body.module.import_named(c.symbol(head)) is not None:
         notes.append(

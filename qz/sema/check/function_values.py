@@ -140,7 +140,12 @@ def _is_function(c: Checker, arg: int) -> bool:
 
 
 def give_up(c: Checker, args: Sequence[int]) -> TypeId:
-    """Check arguments of which nothing is known, for their own errors."""
+    """Check arguments of which nothing is known, for their own errors. Nor is it known what a lambda among
+    them is given."""
     for arg in args:
-        c.expr(c.lhs[arg] if c.kind[arg] == K.NAMED_ARG else arg)
+        node = c.lhs[arg] if c.kind[arg] == K.NAMED_ARG else arg
+        found = c.resolved(c.expr(node))
+        for part in c.infer.args(found) if c.kind[node] in LAMBDAS and found != ERROR else ():
+            if c.infer.kind(part) is TypeKind.VARIABLE:
+                c.infer.poison(c.resolved(part))
     return ERROR

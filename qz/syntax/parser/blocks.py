@@ -42,6 +42,8 @@ def block(p: Parser, statements: list[int] | None = None) -> int:
         statements.append(statement(p) if not p.partner[at] or kind != IDENT else foreign_block(p))
         kind = kinds[p.at]
         if kind != NEWLINE and not BLOCK_ENDS[kind]:
+            if kind == tk.COMMA or kinds[p.at - 1] == tk.QUESTION:  # it was to be something else
+                statements[-1] = p.add(nk.POISON, at)
             end_of_statement(p, at)
     p.n_defers = n_defers_around
     return p.add(nk.BLOCK, first, p.list(statements), p.at)

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from qz.syntax import node_numbers as nk
 from qz.syntax import token_numbers as tk
+from qz.syntax.foreign_words import foreign_word_help
 from qz.syntax.parser.core import Parser
 from qz.syntax.parser.expressions import binary, expression, operand
 from qz.syntax.parser.lambdas import (
@@ -135,9 +136,22 @@ def index(p: Parser, node: int) -> int:
     return p.add(nk.INDEX, opener, node, inner)
 
 
+_FUNCTIONS = frozenset({b"print", b"panic", b"assert", b"assert_eq"})
+_MACROS = _FUNCTIONS | {b"println", b"eprintln", b"format", b"unreachable", b"todo"}
+"""What is called with `!` in another language, and which of them are functions here."""
+
+
 def unwrap(p: Parser, node: int) -> int:
     """`e!`."""
     p.at += 1
+    if p.kinds[p.at] == tk.LPAREN and p.kind_of(node) == nk.IDENT and p.touches(p.at):
+        name = p.token_of(node)
+        if p.tokens.bytes(name) in _MACROS:
+            text = p.tokens.text(name)
+            is_known = p.tokens.bytes(name) in _FUNCTIONS
+            help_text = "functions are called without `!`" if is_known else foreign_word_help(text)
+            p.report("QZ0022", p.at - 1, help=help_text, word=f"{text}!")
+            return node if is_known else p.add(nk.POISON, name)
     return p.add(nk.UNWRAP, p.at - 1, node)
 
 

@@ -11,7 +11,9 @@ from qz.syntax.parser.patterns import pattern
 
 
 def condition(p: Parser, opener: int) -> int:
-    """A condition, with what programmers from elsewhere put behind one."""
+    """A condition, with what programmers from elsewhere put before and behind one."""
+    if p.kinds[p.at] == tk.IDENT and p.kinds[p.at + 1] == tk.IDENT and p.text_is(p.at, b"let"):
+        return _let(p, opener)
     node = expression(p)
     if p.kinds[p.at] == tk.ASSIGN:
         p.report("QZ0024", p.at, help="write `==` to compare", replace="==")
@@ -20,6 +22,17 @@ def condition(p: Parser, opener: int) -> int:
         node = p.add(nk.EQ, at, node, expression(p))
     end_of_header(p, opener)
     return node
+
+
+def _let(p: Parser, opener: int) -> int:
+    """`if let Some(x) = e`, which is read as `if e is Some(x)`."""
+    at = p.at
+    p.report("QZ0022", at, help="a test that binds names is written `value is Some(x)`", word="let")
+    p.at = at + 1
+    tested = pattern(p)
+    value = expression(p) if p.expect(tk.ASSIGN, "`=`") else p.poison()
+    end_of_header(p, opener)
+    return p.add(nk.IS, at, value, tested)
 
 
 def end_of_header(p: Parser, opener: int) -> None:

@@ -182,6 +182,8 @@ def too_long(p: Parser, what: str) -> int:
     return node
 
 
+lambda_in_bars: list[Callable[[Parser], int]] = []
+"""The rule for `|x| e`, which needs those here; filled by `grammar.py`."""
 ENDS_OR_GUARDS = LINE_ENDS | {tk.IF, tk.UNLESS, tk.WHILE, tk.FOR}
 
 
@@ -197,9 +199,29 @@ def missing_operand(p: Parser) -> int:
         p.report("QZ0035", doubled, last=doubled + 1, help=help_text, replace=f" {sign}= 1", sign=sign + sign)
         p.at = doubled + 2
         p.silence()
+    elif kind == tk.BAR and bars_end(p, p.at):
+        return lambda_in_bars[0](p)
+    elif kind == tk.STAR and p.kinds[p.at + 1] in (tk.IDENT, tk.SELF) and p.kinds[p.at - 1] != tk.STAR:
+        help_text = "a reference is the value itself"
+        p.report("QZ0021", p.at, help=help_text, remove=True, found=found)
+        p.at += 1
+        return operand(p)
     else:
-        p.report("QZ0021", p.at, help=_missing_help(p), found=found)
+        help_text = _missing_help(p)
+        p.report("QZ0021", p.at, help=help_text, found=found)
+        if help_text and kind in (tk.STAR, tk.MUL_ASSIGN, tk.GT, tk.PERCENT):
+            p.skip_line()
+            p.silence()
     return p.poison()
+
+
+def bars_end(p: Parser, at: int) -> bool:
+    """Whether `|a, b|`, the parameters of a lambda of another language, stand here."""
+    kinds = p.kinds
+    at += 1
+    while kinds[at] == tk.IDENT and kinds[at + 1] == tk.COMMA:
+        at += 2
+    return kinds[at] == tk.IDENT and kinds[at + 1] == tk.BAR
 
 
 def _doubled_sign(p: Parser) -> int:
@@ -218,6 +240,14 @@ def _missing_help(p: Parser) -> str:
         return "a lambda is written `x -> e`"
     if kind == tk.ASSIGN and before in (tk.EQ, tk.NE):
         return "values are compared by `==` and `!=`"
+    if kind in (tk.STAR, tk.MUL_ASSIGN) and before == tk.STAR:
+        return "a power is `x.pow(n)`"
+    if kind == tk.GT and before == tk.LE:
+        return "which of two values comes first is told by `<` and `>`"
+    if kind == tk.AT:
+        return "a field of the value at hand is `self.name`"
+    if kind == tk.PERCENT and p.kinds[p.at + 1] == tk.IDENT:
+        return 'the words of a vector stand in quotes: `["a", "b"]`'
     return ""
 
 

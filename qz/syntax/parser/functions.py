@@ -92,8 +92,17 @@ def _parameter(p: Parser) -> int:
     kinds = p.kinds
     at = p.at
     kind = kinds[at]
+    if kind == tk.IDENT and kinds[at + 1] == tk.IDENT and p.text_is(at, b"mut"):
+        help_text = "a parameter is immutable; `var` makes a variable of it in the body"
+        p.report("QZ0022", at, help=help_text, remove=True, word="mut")
+        p.at = at + 1
+        return _named_parameter(p)
     if kind == tk.IDENT:
         return _named_parameter(p)
+    if kind == tk.STAR and kinds[at + 1] == tk.IDENT:
+        help_text = "what takes any number of arguments is written `...args`"
+        p.report("QZ0020", at, help=help_text, replace="...", found="`*`", expected="a parameter")
+        kind = tk.ELLIPSIS
     if kind == tk.SELF:
         return _self(p, 0)
     if kind == tk.AMP and (kinds[at + 1] == tk.SELF or kinds[at + 2] == tk.SELF):

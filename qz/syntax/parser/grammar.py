@@ -132,6 +132,7 @@ def _fill() -> None:
     for kind, guard in _GUARDS.items():
         GUARDS[kind] = guard
     SPECIAL[tk.PIPE_RIGHT] = pipelines.pipeline
+    expressions.lambda_in_bars.append(lambdas.lambda_in_bars)
     types.constant_expression.append(lambda p: expressions.expression(p, SHIFT))
 
 

@@ -160,6 +160,13 @@ def _do_params_ahead(p: Parser) -> bool:
     return kinds[at + 1] in (tk.ARROW, tk.COMMA)
 
 
+def lambda_in_bars(p: Parser) -> int:
+    """`|x| e`, as other languages write a lambda."""
+    at = p.at
+    params = _params_in_bars(p)
+    return p.add(nk.LAMBDA, at, p.list(params), expression(p))
+
+
 def it_lambda(p: Parser) -> int:
     """`{ … it … }`: an expression, or statements between `;`."""
     opener = p.at

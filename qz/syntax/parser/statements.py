@@ -52,6 +52,8 @@ def from_name(p: Parser) -> int:
         rows += (_ASSIGN_NODE, at + 1, target, value)
         return (len(rows) >> 2) - 1
     if following == tk.COLON:
+        if kinds[at + 2] == ASSIGN and p.touches(at + 2):
+            return _foreign_assignment(p)
         if kinds[at + 2] in _LOOPS:
             return _labeled(p)
         return from_expression(p) if typed_lambda_ahead(p, at) else _typed(p)
@@ -64,6 +66,16 @@ def from_name(p: Parser) -> int:
     ):
         return _foreign_binding(p)
     return from_expression(p)
+
+
+def _foreign_assignment(p: Parser) -> int:
+    """`x := 1`, read as `x = 1`."""
+    at = p.at
+    help_text = "a name is bound by `name = value`, a variable by `var name = value`"
+    p.report("QZ0022", at + 1, last=at + 2, help=help_text, replace="=", word=":=")
+    target = p.add(_IDENT_NODE, at)
+    p.at = at + 3
+    return p.add(_ASSIGN_NODE, at + 2, target, expression(p))
 
 
 def _foreign_binding(p: Parser) -> int:

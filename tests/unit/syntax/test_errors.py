@@ -106,7 +106,7 @@ def test_fixes_put_it_right(wrong: str, message: str, right: str) -> None:
         ("import a.b\n", "found `.`, expected `/` or the end of the line", "`/`"),
         ("def f(x Int)\nend\n", "found the name `Int`, expected `:` and the type", "`x: Int`"),
         ("const X = f(x => x)\n", "found `=>`, expected `,` or `)`", "`x -> e`"),
-        ("const X = f(|x| x)\n", "found `|`, expected an expression", "`x -> e`"),
+        ("const X = f(|x| x)\n", "found `|`, expected `x ->`", ""),
         ("def f()\n  a ? b : c\nend\n", "found the name `b`, expected the end of the statement", "`if a; b"),
         ("def f() {\n}\n", "blocks are closed by `end` and take no braces", "`end`"),
         ("const X = {1: 2}\n", "found `:`, expected `=>` or `}`", "`key => value`"),

@@ -1,0 +1,74 @@
+"""What other languages call types and methods, and what is written here instead."""
+
+from __future__ import annotations
+
+_NUMBER = (
+    "int",
+    "integer",
+    "long",
+    "short",
+    "usize",
+    "isize",
+    "Integer",
+    "Long",
+    "Number",
+    "BigInt",
+)
+_SHARED = "values are shared as they are: write the type itself"
+
+OTHER_TYPES: dict[str, str] = {
+    **dict.fromkeys(_NUMBER, "did you mean `Int`?"),
+    **dict.fromkeys(("str", "string", "Str", "Text"), "did you mean `String`?"),
+    **dict.fromkeys(("bool", "boolean", "Boolean"), "did you mean `Bool`?"),
+    **dict.fromkeys(("float", "double", "Float", "Double", "Float64"), "did you mean `F64`?"),
+    **dict.fromkeys(("byte", "Byte"), "did you mean `U8`?"),
+    **dict.fromkeys(("rune", "Rune", "Character"), "did you mean `Char`?"),
+    **dict.fromkeys(("void", "unit", "Unit", "Nil", "NilClass", "None"), "did you mean `Void`?"),
+    **dict.fromkeys(("HashMap", "Hash", "Dict", "BTreeMap", "map", "Dictionary"), "did you mean `Map`?"),
+    **dict.fromkeys(("HashSet", "BTreeSet"), "did you mean `Set`?"),
+    **dict.fromkeys(("List", "ArrayList", "Vector", "vec", "list"), "did you mean `Vec`?"),
+    **dict.fromkeys(("Display", "Debug", "ToString"), "did you mean `Show`?"),
+    **dict.fromkeys(("PartialEq", "Comparable"), "did you mean `Eq`, or `Ord`?"),
+    "PartialOrd": "did you mean `Ord`?",
+    **dict.fromkeys(("Box", "Rc", "Arc", "RefCell", "Cell", "Ref"), _SHARED),
+    **dict.fromkeys(("error", "Error", "Exception"), "a `Result` may fail with any type, such as `String`"),
+    **dict.fromkeys(("chan", "Chan"), "did you mean `Channel`?"),
+    **dict.fromkeys(
+        ("any", "Any", "Object", "interface"), "a value of any type with a trait is a `dyn Trait`"
+    ),
+    **dict.fromkeys(("Proc", "Lambda", "Func", "Function"), "the type of a function is `Fn(A, B): R`"),
+    "Maybe": "did you mean `Option`?",
+    "Optional": "did you mean `Option`?",
+    "Either": "did you mean `Result`?",
+    "Tuple": "the type of a tuple is `(A, B)`",
+}
+"""Help for the names of types that nobody declared."""
+
+OTHER_METHODS: dict[str, str] = {
+    "times": "`for i in 0..n` counts",
+    "upto": "`for i in a..=b` counts up",
+    "downto": "`for i in a..=b step -1` counts down",
+    "each_with_index": "`for i, x in xs` gives the index as well",
+    "each_pair": "`for k, v in m` goes over a map",
+    "each_char": "`for c in s` goes over the characters",
+    "chars": "`for c in s` goes over the characters",
+    "nil?": "only an `Option` may lack a value: `x is None`",
+    "is_a?": "`x is Type` asks for one of the types of a union",
+    "call": "a function that is a value is called as `f(x)`",
+    "zero?": "write `x == 0`",
+    "sum": "write `xs.fold(0, (a, b) -> a + b)`",
+    "to_f64": "numbers are converted by `x as F64`",
+    "to_i64": "numbers are converted by `x as Int`",
+    "iter_mut": "`for x in xs` goes over the elements, which may be changed through `x`",
+    "into_iter": "`for x in xs` goes over the elements; `xs.iter()` is an iterator",
+    "as_str": "a `String` is one as it is",
+    "to_owned": "values are shared as they are; `x.clone()` copies",
+    "borrow": "values are shared as they are",
+    "expect": "`e!` gives the value, or panics",
+    "freeze": "a name bound with `=` is immutable",
+    "tap": "`x |> f` hands a value on",
+    "dup": "`x.clone()` copies",
+    "concat": "write `a + b`",
+    "format": "values are put into a text by `#{x}`",
+}
+"""Help for methods that a type does not have."""
