@@ -34,6 +34,7 @@ ALLOC_DESCRIBED = RuntimeFunction("rt.memory$alloc_described", 3)
 ALLOC_DROPPED = RuntimeFunction("rt.memory$alloc_dropped", 4)
 ARENA_TAKE = RuntimeFunction("rt.arena$take", 2)
 ARENA_HOLD = RuntimeFunction("rt.arena$hold", 2, has_result=False)
+ARENA_HOLD_WORD = RuntimeFunction("rt.arena$hold_word", 2, has_result=False)
 VEC_NEW = RuntimeFunction("rt.vec$new", 2)
 VEC_GROW = RuntimeFunction("rt.vec$grow", 1, has_result=False, rarely_called=True)
 VEC_FILLED = RuntimeFunction("rt.vec$filled", 3)
@@ -76,6 +77,7 @@ RUNTIME_FUNCTIONS: dict[str, RuntimeFunction] = {
         ALLOC_DROPPED,
         ARENA_TAKE,
         ARENA_HOLD,
+        ARENA_HOLD_WORD,
         VEC_NEW,
         VEC_GROW,
         VEC_FILLED,

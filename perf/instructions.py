@@ -32,7 +32,7 @@ class Bar(NamedTuple):
 
 BARS = {
     "binary_trees": Bar(11, 0.55),
-    "binary_trees_bump": Bar(11, 1.40),
+    "binary_trees_bump": Bar(11, 1.37),
     "bytecode_vm": Bar(60_000, 1.27),
     "closures": Bar(100_000, 1.01),
     "crc32": Bar(60_000, 1.01),

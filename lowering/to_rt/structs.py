@@ -9,7 +9,7 @@ from xdsl.ir import Attribute, Operation, SSAValue
 
 from dialects.byte_string import ByteStringAttr
 from dialects.qz.structs import ArenaNewOp, StructGetOp, StructNewOp, StructSetOp
-from dialects.qz.types import is_counted
+from dialects.qz.types import is_always_address, is_counted
 from dialects.qzrt.memory import BytesOp, LoadOp, StackBlockOp, StoreOp, SymbolOp
 from lowering import runtime_abi
 from lowering.dispatch import Operands, Table
@@ -90,7 +90,8 @@ def lower_arena_new(rt: Erasure, op: ArenaNewOp) -> None:
         word = field_word(rt, value, form)
         rt.effect(StoreOp, (struct, word), field_access(index, form.element.name))
         if is_counted(old._type):
-            rt.call(runtime_abi.ARENA_HOLD, (arena, word))
+            is_address = is_always_address(old._type)
+            rt.call(runtime_abi.ARENA_HOLD if is_address else runtime_abi.ARENA_HOLD_WORD, (arena, word))
     rt.define(op, struct)
 
 

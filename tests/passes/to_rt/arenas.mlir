@@ -10,5 +10,5 @@ builtin.module {
 // CHECK:        %[[N:.*]] = func.call @rt.arena$take(%[[A:.*]], %{{.*}})
 // CHECK-NEXT:   qzrt.store "s" 8 %{{.*}} to %[[N]] scale 1 offset 0 alias "field 0"
 // CHECK-NEXT:   qzrt.store "p" 8 %[[NEXT:.*]] to %[[N]] scale 1 offset 8 alias "field 1"
-// CHECK-NEXT:   func.call @rt.arena$hold(%[[A]], %[[NEXT]])
+// CHECK-NEXT:   func.call @rt.arena$hold_word(%[[A]], %[[NEXT]])
 // CHECK-NEXT:   func.return %[[N]]
