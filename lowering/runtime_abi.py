@@ -114,5 +114,9 @@ RUNTIME_FUNCTIONS: dict[str, RuntimeFunction] = {
     )
 }
 
-RUNTIME_TABLES: dict[str, int] = {"rt.memory$free_lists": 65, "rt.kept$table": 8}
+RUNTIME_TABLES: dict[str, int] = {
+    "rt.memory$free_lists": 65,
+    "rt.kept$table": 8,
+    "rt.panic$spare_stack": 8192,
+}
 """Tables of the runtime, by how many words they have: Quartz has variables of one word only."""

@@ -78,6 +78,7 @@ def test_tables_of_the_runtime_are_large_enough() -> None:
     n_lists = memory["SMALL_BYTES"] // memory["WORD_BYTES"] + 1
     assert RUNTIME_TABLES["rt.memory$free_lists"] == n_lists
     assert RUNTIME_TABLES["rt.kept$table"] * 8 == kept["TABLE_BYTES"]
+    assert RUNTIME_TABLES["rt.panic$spare_stack"] * 8 == constants("panic")["SPARE_STACK_BYTES"]
     for symbol in RUNTIME_TABLES:
         module = symbol.partition("$")[0].removeprefix("rt.")
         assert f'__symbol("{symbol}")' in (RUNTIME / f"{module}.qz").read_text()
