@@ -374,8 +374,11 @@ class Walk:
         args = plan.args if plan.rest is None else plan.args[:-1]
         before: Block | None = None
         for position, arg in enumerate(args):
+            use_of_it = self.use_of_argument(plan, position)
             if arg != DEFAULT_ARGUMENT:
-                self.value(arg, self.use_of_argument(plan, position))
+                self.value(arg, use_of_it)
+            elif not self.is_taken(use_of_it):
+                self._lose_default(node, plan, position)
             if not position and self._is_optional(node):
                 before = self.block
                 self.block = self.branch()
@@ -388,6 +391,13 @@ class Walk:
             self.made(node, use)
         elif self.is_owned(self.body.types[node]) and self.is_taken(use):
             self.complain("QZ1209", node, name=self.text(node), why="only lent")
+
+    def _lose_default(self, node: int, plan: CallPlan, position: int) -> None:
+        """What a default value makes for a function that only looks at it is nobody's."""
+        params = self.program.queries.signature(plan.function).params
+        if position < len(params):
+            why = f"`{plan.function.name}` only looks at what it has for `{params[position].name}`"
+            self.lose(node, params[position].type, why)
 
     def _end_arenas(self, node: int, plan: CallPlan) -> None:
         """Who is not known to look only at an arena may reset it."""
