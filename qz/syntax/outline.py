@@ -114,12 +114,12 @@ class Outline:
         while kinds[token] == tk.AT:
             self._flags |= _ANNOTATED
             token += 1
-            if kinds[token] == tk.LBRACKET:
-                token = self._partner[token] + 1
-            else:
+            opener = tk.LBRACKET
+            if kinds[token] != opener:
                 token += 1
-                if kinds[token] == tk.LPAREN:
-                    token = self._partner[token] + 1
+                opener = tk.LPAREN
+            if kinds[token] == opener:
+                token = max(self._partner[token], token) + 1  # one that is not closed has no partner
             while kinds[token] == tk.NEWLINE:
                 token += 1
         return token
@@ -229,7 +229,7 @@ class Outline:
         if self._flags & _PACKED:
             kind = nk.PACKED
             if self._kinds[name] == tk.LPAREN:
-                name = self._partner[name] + 1
+                name = max(self._partner[name], name) + 1
         return self._block_item(kind, first, keyword, name)
 
     def enum(self, first: int, keyword: int) -> int:

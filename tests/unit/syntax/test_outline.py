@@ -96,6 +96,21 @@ def test_flags(text: str, expected: int) -> None:
     assert flags(text) == expected
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "@derive(A\nstruct B { x: Int }\n",
+        "@derive(A<\nstruct B\n  x: Int\nend\ndef f = 1\n",
+        "@[a\ndef f = 1\n",
+        "@a(",
+        "@[",
+        "packed struct(u8 A { x: 8 }\n",
+    ],
+)
+def test_brackets_before_a_declaration_that_are_not_closed_end(text: str) -> None:
+    assert len(Read(text).items) <= 2
+
+
 def test_private_reaches_to_the_end_of_its_part() -> None:
     inner = "impl B\n  def c = 1\n  private\n  def d = 1\nend\n"
     text = f"def a = 1\n{inner}def e = 1\nprivate\ndef f = 1\nconst G = 1\n"
