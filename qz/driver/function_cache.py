@@ -91,12 +91,12 @@ class FunctionCache:
         """The files of the cache that have texts of the last time, by group."""
         return dict(self._before.texts)
 
-    def open(self, program: Program) -> None:
-        """Reads the index; from now on the program may be asked about."""
+    def open(self, program: Program, *, anew: bool) -> None:
+        """Reads the index, unless all is to be made ``anew``; from now on the program may be asked about."""
         self._program = program
         self._refs = FunctionRefs(program)
         self._prints = Fingerprints(program, self._flags)
-        found = (_parsed(self._cache.get(key)) for key in self._keys)
+        found = (_parsed(self._cache.get(key)) for key in self._keys if not anew)
         before = next((index for index in found if index is not None), None)
         if before is None:
             self.rebuilt.everything("nothing is known of it")
@@ -179,16 +179,16 @@ class FunctionCache:
             self._modules[module.name] = (self._prints.module_key(module), named_reads)
 
     def store(self, texts: dict[str, str], *, is_whole: bool) -> None:
-        """Writes the index. Where the program was not compiled to its end, what was known before stays."""
+        """Writes the index. Where the program was not compiled to its end, what was known before stays, and
+        nothing is added about functions: some texts that belong to theirs were never made."""
         everywhere = self._named_reads(self._program.reads.functions(self._program.reads.everywhere))
         if everywhere is None:
             return
         everywhere = tuple(sorted({*everywhere, *self._before.everywhere}, key=repr))
         functions, modules = self._functions, self._modules
         if not is_whole:
-            functions = self._before.functions | functions
+            functions, texts = self._before.functions, self._before.texts
             modules = self._before.modules | modules
-            texts = self._before.texts | texts
         index = Index(everywhere, self._prints.contents(), functions, modules, texts)
         plain = index._replace(functions={name: tuple(row) for name, row in functions.items()})
         data = marshal.dumps(tuple(plain))
@@ -246,7 +246,13 @@ class FunctionCache:
 
 
 def open_function_cache(
-    cache: Cache, program: Program, options: Options, way: tuple[object, ...], rebuilt: Rebuilt
+    cache: Cache,
+    program: Program,
+    options: Options,
+    way: tuple[object, ...],
+    rebuilt: Rebuilt,
+    *,
+    anew: bool = False,
 ) -> FunctionCache:
     """What is known of a program that is loaded; ``way`` says what else decides what is found out.
 
@@ -258,7 +264,7 @@ def open_function_cache(
     path = options.files[0]
     keys = [digest(b"functions", flags, os.fsencode(name)) for name in (os.path.abspath(path), path)]
     found = FunctionCache(cache, list(dict.fromkeys(keys)), flags, rebuilt)
-    found.open(program)
+    found.open(program, anew=anew)
     return found
 
 

@@ -41,7 +41,7 @@ def compile_program(
     except LostTextError:  # somebody cleaned up the cache meanwhile
         backend.finish()
         compilation = Compilation(options, backend, cache, started)
-        compilation.forget()
+        compilation.makes_anew = True
         objects = compilation.objects(others)
     session, build = compilation.session, compilation.build
     if objects and compilation.step.bounds is not None:
@@ -80,18 +80,14 @@ class Compilation:
         texts = RuntimeTexts(self.session, self.build, self.step)
         self._runtime = Runtime(backend, cache, texts.unit)
         self.rebuilt = Rebuilt()
-        self._cache = cache if not options.observes_passes else None
+        self.makes_anew = False  # whatever is known of its functions
+        self._cache = cache if options.use_cache and not options.observes_passes else None
         if self._cache is not None:
             self.build.program.outlines = OutlineCache(self._cache)
         stop_after = options.stop_after
         self._stops_in_front = stop_after is not None and STAGES[stop_after].floor is Floor.FRONT
         self._stops_early = stop_after is not None and is_before(stop_after, "llvm-opt")
         self.session.ready()
-
-    def forget(self) -> None:
-        """Compile everything anew, the runtime excepted."""
-        self._cache = None
-        self.build.program.outlines = None
 
     def objects(self, others: dict[str, str]) -> list[bytes]:
         """The objects; none where there were errors, or where --stop-after ended it earlier.
@@ -130,7 +126,7 @@ class Compilation:
             with session.phase("codegen"):
                 objects = units.finish()
         if recall is not None:
-            recall.store(self._texts.keep(units.keys), is_whole=is_whole)
+            recall.store(self._texts.keep(units.keys) if is_whole else {}, is_whole=is_whole)
         return objects
 
     def _open_recall(self) -> FunctionCache | None:
@@ -138,7 +134,12 @@ class Compilation:
         if self._cache is None or self.observe is not None:
             return None
         self.build.recall = open_function_cache(
-            self._cache, self.build.program, self.session.options, self.step.flags, self.rebuilt
+            self._cache,
+            self.build.program,
+            self.session.options,
+            self.step.flags,
+            self.rebuilt,
+            anew=self.makes_anew,
         )
         return self.build.recall
 

@@ -54,20 +54,22 @@ class TextBackend:
         """Nothing is under way."""
 
 
-def compiled(main: Path, folder: Path, cache: Cache, *, recall: bool = True, **options: object) -> Result:
-    """Compiles a program; without ``recall`` only the runtime comes from the cache."""
+def compiled(
+    main: Path, folder: Path, cache: Cache, *, recall: bool = True, anew: bool = False, **options: object
+) -> Result:
+    """Compiles a program; without ``recall`` only the runtime comes from the cache, and ``anew`` puts there
+    what it makes."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
-    told = Options(files=(str(main),), **options)  # pyright: ignore[reportArgumentType]
+    told = Options(files=(str(main),), use_cache=recall, **options)  # pyright: ignore[reportArgumentType]
     backend = TextBackend(told, folder)
     with collecting():
         compilation = Compilation(told, backend, cache, 0.0)  # pyright: ignore[reportArgumentType]
-        if not recall:
-            compilation.forget()
+        compilation.makes_anew = anew
         try:
             objects = compilation.objects({})
         except LostTextError:
-            return compiled(main, folder, cache, recall=False, **options)
+            return compiled(main, folder, cache, recall=recall, anew=True, **options)
     sink = compilation.session.sink
     reports = [f"{found.code} {found.span} {found.message}" for found in sink.in_source_order()]
     return Result(objects, reports, compilation.rebuilt)

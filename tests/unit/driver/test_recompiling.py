@@ -233,6 +233,23 @@ class Unreliable(Cache):
         return self.rng.random() < 0.7 and super().put(key, data)
 
 
+class Losing(Cache):
+    """A cache that others clean up between a look whether something is there and reading it."""
+
+    def __init__(self, folder: str) -> None:
+        super().__init__(folder)
+        self.promised: set[str] = set()
+
+    def get(self, key: str) -> bytes | None:
+        """Nothing of what was there."""
+        return None if key in self.promised else super().get(key)
+
+    def touch(self, key: str) -> bool:
+        """Makes a promise that is not kept."""
+        self.promised.add(key)
+        return True
+
+
 class World:
     """The files of the program, each edit made or not."""
 
@@ -335,6 +352,27 @@ def test_a_body_is_one_function_and_one_unit(world: World, tmp_path: Path) -> No
     again, _ = both(world, tmp_path)
     assert again.rebuilt.functions == [("numbers$answer", "its text changed")]
     assert again.rebuilt.n_recalled > 20
+
+
+def test_a_mistake_makes_nothing_be_forgotten(world: World, tmp_path: Path) -> None:
+    both(world, tmp_path)
+    edits = ("a body", "a mistake")
+    for what in edits:
+        world.turn(what)
+    both(world, tmp_path)
+    for what in edits:
+        world.turn(what)
+    again, _ = both(world, tmp_path)
+    assert not again.rebuilt.functions
+
+
+def test_texts_that_went_are_made_again_once(world: World, tmp_path: Path) -> None:
+    both(world, tmp_path)
+    world.turn("a body")
+    again = compiled(world.main, tmp_path / "again", Losing(str(tmp_path / "cache")))
+    assert again.rebuilt.n_recalled == 0
+    again, _ = both(world, tmp_path)
+    assert not again.rebuilt.functions
 
 
 def test_a_signature_is_its_callers(world: World, tmp_path: Path) -> None:
