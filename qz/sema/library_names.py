@@ -2,7 +2,16 @@
 
 _CONCURRENCY = (
     *("Mutex", "RwLock", "Atomic", "WaitGroup", "Once", "OnceCell", "Semaphore", "CancelToken", "TaskGroup"),
-    *("go_scope", "go_scope_timeout", "go_race", "spawn", "go_spawn", "task_group", "atomic_new"),
+    *(
+        "go_scope",
+        "go_scope_timeout",
+        "go_race",
+        "go_supervisor",
+        "spawn",
+        "go_spawn",
+        "task_group",
+        "atomic_new",
+    ),
     *("mutex_new", "mutex_lock", "mutex_try_lock", "mutex_unlock", "semaphore_new"),
     *("rwlock_new", "rwlock_read", "rwlock_write", "waitgroup_new", "oncecell_new"),
     *("cancel_token_new", "cancel_token_with_deadline"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -32,6 +33,15 @@ def run(root: Path, cache: Path) -> Run:
         )
 
     return run_example
+
+
+def test_a_pipeline_of_tasks(run: Run, root: Path) -> None:
+    source = (root / "examples" / "pipeline.qz").read_bytes()
+    done = run("pipeline.qz", source=source)
+    assert (done.returncode, done.stderr) == (0, b"")
+    words = Counter(word for word in source.replace(b"\n", b" ").split(b" ") if word)
+    shown = sorted(words.items(), key=lambda found: (-found[1], found[0]))[:5]
+    assert done.stdout == b"".join(b"%d %s\n" % (n, word) for word, n in shown)
 
 
 def collatz_length(n: int) -> int:
