@@ -19,7 +19,7 @@ from qz.sema.decls import Borrow, FunctionDecl
 from qz.sema.infer import Inference
 from qz.sema.program import Program
 from qz.sema.type_syntax import TypeSyntax, strip
-from qz.sema.types import BOOL, ERROR, NEVER, NONE, VOID, TypeId, TypeKind
+from qz.sema.types import BOOL, CHAR, ERROR, F64, INT, NEVER, NONE, STRING, VOID, TypeId, TypeKind
 from qz.syntax.extent import extent
 from qz.syntax.nodes import NodeKind
 from qz.syntax.shapes import children
@@ -69,6 +69,16 @@ class Collected(NamedTuple):
 
 
 Rule: TypeAlias = "Callable[[Checker, int, TypeId], TypeId]"
+
+
+_WAYS = {
+    (CHAR, STRING): "`c.to_char_s()` is the text of a character",
+    (INT, STRING): "`n.to_s()` is the text of a number",
+    (STRING, INT): "`s.to_i()` reads a number, if the text is one",
+    (INT, F64): "`n as F64` converts a number",
+    (F64, INT): "`x as Int` converts a number, towards 0",
+}
+"""How a value of one type becomes one of another."""
 
 
 class Checker:
@@ -172,8 +182,20 @@ class Checker:
             )
         else:
             self.sink.report(
-                "QZ0400", self.extent(node), notes=notes, found=self.show(found), expected=self.show(want)
+                "QZ0400",
+                self.extent(node),
+                notes=notes,
+                help=self._way(self.resolved(found), self.resolved(want)),
+                found=self.show(found),
+                expected=self.show(want),
             )
+
+    def _way(self, found: TypeId, want: TypeId) -> str:
+        """How a value becomes what is asked for, if there is a way that is short to tell."""
+        is_enum = self.infer.kind(found) is TypeKind.ENUM
+        if is_enum and self.program.decls[self.infer.args(found)[0]].name == "Option":
+            return "`e!` gives what is in it, or panics; `e ?? other` has a value for `None`"
+        return _WAYS.get((found, want), "")
 
     def fits(self, node: int, want: TypeId, found: TypeId) -> bool:
         """Whether a value of type ``found`` may stand where ``want`` is asked for; one that becomes something

@@ -183,6 +183,8 @@ def _report(c: Checker, link: int, left: TypeId, right: TypeId) -> None:
         help_text = f"convert one side: `… as {c.show(left if left in FLOATS else right)}`"
     elif STRING in (left, right) and not same and c.kind[link] == K.ADD:
         help_text = 'write the other side as text: `"#{…}"`'
+    elif left == VOID and c.kind[link] == K.SHL:
+        help_text = "`<<` gives nothing back: append the next value on a line of its own"
     elif c.infer.kind(left) is TypeKind.FN and c.kind[link] in EQUALITY:
         help_text = "functions cannot be compared"
     elif same and c.kind[link] in ORDER and c.infer.kind(left) in (TypeKind.STRUCT, TypeKind.ENUM):
