@@ -63,7 +63,10 @@ class FunctionRefs:
         if function.value_of is not None:
             return ("maker", function.value_of.module.name, function.value_of.name)
         if function.wraps is not None:
-            raise UnnamedError
+            wrapped = function.wraps
+            if not wrapped.symbol:
+                raise UnnamedError
+            return ("wrapper", wrapped.module.name, wrapped.symbol, self._types(function.type_args))
         if function.default_of >= 0 and function.module.items.kind[function.item] == NodeKind.FN:
             owner = self.of(self._owner(function))
             if function.generic is not None:
@@ -132,6 +135,10 @@ class FunctionRefs:
             case ("default", owner, int() as index):
                 params = self.program.queries.signature(self.function(cast("FunctionRef", owner))).params
                 return self._default([p.default for p in params], index)
+            case ("wrapper", str() as module, str() as symbol, types):
+                wrapped = self._function(module, symbol)
+                args = self._type_ids(cast("tuple[TypeRef, ...]", types))
+                return self.program.instances.as_value(wrapped, args, None, wrapped.span)
             case ("maker", str() as module, str() as name):
                 decl = self.variable(module, name)
                 queries = self.program.queries

@@ -108,6 +108,7 @@ class Instances:
             symbol=program.unique_symbol("$".join([name, *shown, "value"])),
             signature=Signature(tuple(params), result),
             wraps=function,
+            type_args=args,
         )
         program.register(wrapper)
         return wrapper
