@@ -29,7 +29,11 @@ if TYPE_CHECKING:
     from qz.irgen.decisions import Decision
 
 MAX_LISTED = 1024
-"""Numbers of intervals that a switch lists; larger intervals are compared with their ends."""
+MAX_INTERVAL = 64
+"""Numbers of intervals that a switch lists, in all and of each; larger ones are compared with their ends.
+
+A class of characters fits. Of more numbers LLVM makes the same two comparisons, after reading them all.
+"""
 
 MIN_CASES_WITHOUT_DEFAULT = 4
 """So many outcomes are worth a switch that knows them to be all; of fewer, the last is the default."""
@@ -93,8 +97,15 @@ def _length(d: Decision, test: Fork) -> Node:
     return _switch(d, lambda: d.places.size(test.occurrence), groups, test.default)
 
 
-def _switch(d: Decision, value: Callable[[], SSAValue], groups: list[Group], default: Node | None) -> Node:
-    """Branch by a number."""
+def _switch(
+    d: Decision,
+    value: Callable[[], SSAValue],
+    groups: list[Group],
+    default: Node | None,
+    *,
+    more_follows: bool = False,
+) -> Node:
+    """Branch by a number. The default is what goes on behind it where more tests follow before that."""
     if default is None and len(groups) < MIN_CASES_WITHOUT_DEFAULT:
         *groups, (_, default) = groups
     if not groups:
@@ -105,15 +116,17 @@ def _switch(d: Decision, value: Callable[[], SSAValue], groups: list[Group], def
         _emit_switch(d, found, [(group.numbers, d.branch(group.node)) for group in groups], None)
         raise d.b.unreachable()
     if len(groups) == 1 and len(groups[0].numbers) == 1:
-        return _compare(d, found, groups[0], default)
+        return _compare(d, found, groups[0], default, more_follows=more_follows)
     regions = [(group.numbers, d.branch(group.node)) for group in groups]
     _emit_switch(d, found, regions, d.falling_through(lambda: None))
     return default
 
 
-def _compare(d: Decision, value: SSAValue, group: Group, default: Node) -> Node:
+def _compare(d: Decision, value: SSAValue, group: Group, default: Node, *, more_follows: bool) -> Node:
     """Branch by one number, away from the outcome that goes on."""
-    goes_on, branches = (group.node, default) if is_end(default) else (default, group.node)
+    goes_on, branches = default, group.node
+    if is_end(default) and not more_follows:
+        goes_on, branches = group.node, default
     predicate = "eq" if goes_on is default else "ne"
     number = d.number(group.numbers[0], value.type)
     d.if_(d.b.make(CmpOp, (value, number), boolean, PREDICATES[predicate]), branches)
@@ -148,7 +161,7 @@ def _ordinals(test: Fork) -> tuple[list[Group], list[Interval]]:
             size = high - low + 1
             if size == 1 and not test.domain.width:
                 listed.append(low)
-            elif size <= room:
+            elif size <= min(room, MAX_INTERVAL):
                 room -= size
                 listed.extend(range(low, high + 1))
             else:
@@ -170,7 +183,7 @@ def _ordinal(d: Decision, test: Fork) -> Node:
         return _truth(d, value, {group.numbers[0]: group.node for group in groups}, default)
     if groups:
         rest = default if default is not None or not intervals else intervals[-1].node
-        default = _switch(d, lambda: value, groups, rest)
+        default = _switch(d, lambda: value, groups, rest, more_follows=bool(intervals))
     assert test.domain is not None
     assert default is not None
     for interval in intervals:
