@@ -96,8 +96,9 @@ class Ledger(Counts):
 
     def fresh_result(self, value: Value) -> Value:
         """Enters what a function of the runtime made; a vector has a count on each of its elements."""
+        is_known = id(counted_part(value)) in self._entries
         value = self.fresh(value)
-        if isinstance(value, Vec):
+        if isinstance(value, Vec) and not is_known:
             for element in value:
                 self.dup(element)
         return value

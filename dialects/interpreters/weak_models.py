@@ -28,4 +28,9 @@ def upgrade(machine: Machine, reference: WeakReference) -> Enum:
     return Enum(SOME, (reference.target,), is_payload=True)
 
 
-MODELS: dict[str, Model] = {"rt.weak$new": new, "rt.weak$upgrade": upgrade}
+def shared(machine: Machine, value: Value) -> Value:
+    machine.counts.dup(value)
+    return value
+
+
+MODELS: dict[str, Model] = {"rt.weak$new": new, "rt.weak$upgrade": upgrade, "rt.count$shared": shared}

@@ -9,6 +9,7 @@ from dialects.qz.types import boolean, string
 from qz.irgen.bindings import bind
 from qz.irgen.builder import Builder
 from qz.irgen.constants import bytes_literal
+from qz.irgen.holding import owned
 from qz.irgen.panics import panic_unless
 from qz.irgen.places import Places
 from qz.irgen.storage import assign_global, assign_local
@@ -59,7 +60,7 @@ def _follow(b: Builder, pattern: int, node: Node, places: Places) -> None:
         elif b.body.locals[target].kind is LocalKind.VAR:
             assign_local(b, target, value)
         else:
-            bind(b, target, value)
+            bind(b, target, owned(b, target, value))
 
 
 def _following(test: Fork) -> Node:

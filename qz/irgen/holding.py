@@ -9,7 +9,9 @@ from xdsl.ir import Attribute, Operation, SSAValue
 
 from dialects.qz.ownership import KeepOp
 from dialects.qz.scopes import DeferOp
+from dialects.qz.types import is_counted
 from qz.irgen.builder import NO_PROPERTIES, Builder
+from qz.irgen.direct_calls import call_runtime
 from qz.irgen.expressions import read_local
 from qz.sema.drops import holds_dropped, shows_drops
 
@@ -44,6 +46,18 @@ def held_locals(b: Builder, locals_: Sequence[int]) -> list[int]:
         return []
     held = [local for local in locals_ if local >= 0 and holds_dropped(b.program, b.body.locals[local].type)]
     return [n for n in held if not b.body.locals[n].is_given or b.body.locals[n].is_left_with]
+
+
+def owned(b: Builder, local: int, value: SSAValue) -> SSAValue:
+    """What a pattern binds, with a count of its own if it shows when it is given up: what it was taken out of
+    may be given up before."""
+    if not shows_drops(b.program) or not is_counted(value.type):
+        return value
+    if not holds_dropped(b.program, b.body.locals[local].type):
+        return value
+    found = call_runtime(b, "rt.count$shared", [value], value.type)
+    assert found is not None
+    return found
 
 
 def keep(b: Builder, local: int) -> None:

@@ -19,7 +19,7 @@ from qz.irgen.conditions import branches_on_patterns, condition, leave, locals_b
 from qz.irgen.counting import Begin, Turn, count, count_value, counted_turns, loop_region
 from qz.irgen.decisions import take
 from qz.irgen.destructuring import bound_by, take_apart
-from qz.irgen.holding import holding
+from qz.irgen.holding import holding, owned
 from qz.irgen.iteration import go_over
 from qz.irgen.library_structs import is_library_type
 from qz.irgen.slices import row
@@ -87,7 +87,7 @@ def _while_pattern(b: Builder, node: int) -> None:
     bound = locals_bound_by(b, b.lhs[node])
 
     def enter() -> Diverged:
-        return take(b, 0, [b.local_value(local) for local in bound])
+        return take(b, 0, [owned(b, local, b.local_value(local)) for local in bound])
 
     def fill() -> Sequence[SSAValue]:
         b.emit(b.rhs[node])

@@ -11,7 +11,7 @@ from qz.irgen.bindings import region_with_locals
 from qz.irgen.builder import NO_PROPERTIES, Builder, Diverged
 from qz.irgen.conditions import branches_on_patterns, condition, leave, locals_bound_by
 from qz.irgen.decisions import Decision, take
-from qz.irgen.holding import holding
+from qz.irgen.holding import holding, owned
 from qz.sema.body import MatchPlan
 from qz.sema.matching.nodes import Fail, Leaf, Node
 from qz.sema.types import NEVER, VOID
@@ -86,7 +86,7 @@ class _Ending:
         arm = node.arm
 
         def enter() -> Diverged:
-            values = [b.local_value(local) for local in self.bound[arm]]
+            values = [owned(b, local, b.local_value(local)) for local in self.bound[arm]]
             return take(b, len(decision.shared) + arm, values)
 
         guard = self.guards[arm]

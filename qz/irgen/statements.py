@@ -17,7 +17,7 @@ from qz.irgen.conditions import branches_on_patterns, condition, leave, locals_b
 from qz.irgen.decisions import take
 from qz.irgen.destructuring import bound_by
 from qz.irgen.generators import return_from_generator
-from qz.irgen.holding import held_locals, holding, keep, scoped
+from qz.irgen.holding import held_locals, holding, keep, owned, scoped
 from qz.sema.types import NEVER, VOID
 from qz.syntax.nodes import NodeKind
 
@@ -187,7 +187,9 @@ def _if_patterns(
 
     def decide(number: int) -> Sequence[SSAValue]:
         def enter() -> Diverged:
-            return take(b, n_further + number, [b.local_value(local) for local in bound[number]])
+            return take(
+                b, n_further + number, [owned(b, local, b.local_value(local)) for local in bound[number]]
+            )
 
         def go_on() -> Diverged:
             return take(b, number if number < n_further else end)
