@@ -18,7 +18,7 @@ import { TcpListener } from net/tcp
 def main()
   server = HttpServer.new()
   server.limits = Limits { line: 1000, headers: 20, body: 10_000 }
-  server.timeout = 2000
+  server.timeout = 20_000
   server.get("/hello/:name", request -> Response.text(200, "hello #{request.param("name")}"))
   server.post("/echo", request -> Response.text(200, request.body))
   server.put("/echo", _ -> Response.new(204))
