@@ -64,6 +64,8 @@ def _require(c: Checker, requirement: Requirement, *, last: bool = False) -> Non
             type=c.show(requirement.type),
             trait=c.show(requirement.trait),
         )
+    elif not last and c.infer.finish(requirement.type) == NONE:
+        c.pending.append(requirement)  # a part is open, and is asked again when it is known
 
 
 def settle_bounds(c: Checker) -> None:

@@ -21,6 +21,8 @@ def implements(c: Checker, type_id: TypeId, trait: TypeId, inside: tuple[TypeId,
     type_id = c.resolved(type_id)
     if type_id in (ERROR, NEVER) or trait == ERROR or type_id in inside:
         return True
+    if inside and c.infer.kind(type_id) is TypeKind.VARIABLE:
+        return True  # of a part that stays open, that is what is wrong
     decl = trait_decl(c, trait)
     if any(c.infer.unify(found, trait) for found in _bounds(c, type_id, decl)):
         return True
