@@ -145,7 +145,7 @@ class RandomProgram(RandomValues):
             forms = [self._leave]
         elif scope.yields and self.rng.random() < 0.2:
             forms = [self._yield]
-        elif self.rng.random() < 0.03:
+        elif self.rng.random() < 0.03 and not scope.yields:  # the interpreter gives no generator up
             forms = [self._defer]
         return self.rng.choice(forms)(scope, depth)
 
