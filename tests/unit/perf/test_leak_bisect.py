@@ -30,9 +30,9 @@ Queries.body = body
     "an operation that a memo keeps alive": """\
 from functools import cache
 
-import qz.driver.build as build
+import qz.driver.ir_making as ir_making
 
-generate = build.generate
+generate = ir_making.generate
 
 
 @cache  # here
@@ -46,7 +46,7 @@ def generate_and_remember(program, function, *rest):
     return made
 
 
-build.generate = generate_and_remember
+ir_making.generate = generate_and_remember
 """,
     "a table of texts that only grows": """\
 from qz.driver.session import Session
@@ -73,6 +73,13 @@ Session.end_function = end
 }
 
 
+_QUICK = "an operation that a memo keeps alive"
+_PARAMETERS = [
+    pytest.param(planted, id=what, marks=[] if what == _QUICK else [pytest.mark.slow])
+    for what, planted in PLANTED.items()
+]
+
+
 def bisect(folder: Path, planted: str, budget: int) -> tuple[int, list[str]]:
     """The exit status and the lines of a search in a process where ``planted`` was imported first."""
     (folder / "planted.py").write_text(planted)
@@ -83,13 +90,14 @@ def bisect(folder: Path, planted: str, budget: int) -> tuple[int, list[str]]:
     return done.returncode, done.stdout.splitlines()
 
 
+@pytest.mark.slow
 def test_the_compiler_keeps_little_of_a_function(tmp_path: Path) -> None:
     # In a program as small as this, most is what fills once: 5 KB a function in one of 120.
     status, lines = bisect(tmp_path, "", 16384)
     assert status == 0, lines
 
 
-@pytest.mark.parametrize("planted", PLANTED.values(), ids=PLANTED)
+@pytest.mark.parametrize("planted", _PARAMETERS)
 def test_planted_leak_is_found(tmp_path: Path, planted: str) -> None:
     status, lines = bisect(tmp_path, planted, 8192)
     assert status == 1
