@@ -24,8 +24,9 @@ class Books(NamedTuple):
 def allocator_books() -> Books:
     """The books of Python's allocator and of C's, added up.
 
-    Python has its arenas from the system and not from C, so nothing counts twice. An allocator that tells
-    nothing (that of a C library other than GNU's, or Python's where PYTHONMALLOC chose another) counts as 0.
+    C's are those of the main thread, which has nearly all there is. Python has its arenas from the system and
+    not from C, so nothing counts twice. An allocator that tells nothing (that of a C library but GNU's,
+    or Python's where PYTHONMALLOC chose another) counts as 0.
     """
     python, c = _python_books(), _c_books()
     return Books(python.used + c.used, python.kept + c.kept)

@@ -25,6 +25,7 @@ COMMAND = re.compile(r"(?:\bqz|\./x) ([a-z][a-z-]+)\b")
 OPTION = re.compile(r"(?<![\w-])(--[a-z][a-z-]+)")
 # Words of other tools, spoken of beside the compiler's.
 OTHER_OPTIONS = {
+    "--scale",
     "--minutes",
     "--all",
     "--update",
