@@ -57,8 +57,3 @@ class Backend:
     def finish(self) -> None:
         """Waits for everything handed over."""
         self.results += self._pool.finish()
-
-    @property
-    def worker_peak(self) -> int:
-        """Bytes of the largest worker so far."""
-        return max((result.peak_bytes for result in self.results), default=0)

@@ -121,6 +121,7 @@ class _Steps:
 def _measure(options: Options, backend: Backend, started: float, steps: _Steps) -> MemoryReport | None:
     import_module("numpy")
     steps.end("numpy")
+    from qz.driver.memory_stats import largest_worker
     from qz.driver.quick_imports import quick_imports
     from qz.driver.report import show_diagnostics
 
@@ -165,7 +166,7 @@ def _measure(options: Options, backend: Backend, started: float, steps: _Steps) 
         operations=tuple(census.kinds()),
         functions=tuple(sorted(costs, key=lambda cost: (-cost.ir_bytes, -cost.n_nodes, cost.name))),
         generics=tuple(generic_code(compilation.build.program.decls, objects)),
-        largest_worker=backend.worker_peak,
+        largest_worker=largest_worker(backend.results),
     )
 
 

@@ -20,6 +20,11 @@ from qz.driver.source_files import reason
 _MB = 1 << 20
 
 
+def largest_worker(units: Sequence[UnitResult]) -> int:
+    """The peak of the process that needed most, in bytes."""
+    return max((unit.peak_bytes for unit in units), default=0)
+
+
 def memory_lines(session: Session, worker_peak: int) -> Iterator[str]:
     """One line a phase, then the peak and the counts."""
     resident = 0
@@ -71,7 +76,7 @@ def show_statistics(session: Session, units: Sequence[UnitResult] = ()) -> int:
     if options.time_passes:
         write_lines(time_lines(session.clock.root))
     if options.memory_stats:
-        write_lines(memory_lines(session, max((unit.peak_bytes for unit in units), default=0)))
+        write_lines(memory_lines(session, largest_worker(units)))
     if session.trace is not None and options.trace is not None:
         try:
             session.trace.write(options.trace, units)

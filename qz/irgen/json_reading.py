@@ -26,7 +26,7 @@ from qz.irgen.enums import new_variant
 from qz.irgen.fields import new_struct
 from qz.irgen.json_writing import call_map, is_named, library, text, value_type
 from qz.irgen.layout_numbers import int_value
-from qz.irgen.options import Opened, unless
+from qz.irgen.options import Opened, return_result, unless
 from qz.irgen.tuples import make_tuple
 from qz.sema.decls import DerivedDecl, Field, FunctionDecl, StructDecl
 from qz.sema.json import MODULE, JsonForm, json_form
@@ -43,17 +43,7 @@ def from_json(b: Builder, function: DerivedDecl, values: Sequence[SSAValue]) -> 
     found = call_function(b, 0, read, [reading, values[0]])
     assert found is not None
     opened = Opened(b, found, b.program.queries.signature(read).result)
-    tags = b.ir_types.enums.declaration(result).names
-
-    def good() -> Sequence[SSAValue]:
-        return (new_variant(b, result, tags["Ok"].tag, (opened.held(),)),)
-
-    def bad() -> Sequence[SSAValue]:
-        return (new_variant(b, result, tags["Err"].tag, (library(b, "error_of", reading),)),)
-
-    regions = (b.region(good), b.region(bad))
-    op = b.do(IfOp, (opened.holds,), NO_PROPERTIES, (b.ir_types.of(result),), regions)
-    b.do(ReturnOp, (op.results[0],))
+    return_result(b, result, opened, lambda: library(b, "error_of", reading))
 
 
 def read_json(b: Builder, function: DerivedDecl, values: Sequence[SSAValue]) -> None:

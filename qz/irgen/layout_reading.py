@@ -26,7 +26,7 @@ from qz.irgen.direct_calls import call_function, call_library
 from qz.irgen.enums import new_variant
 from qz.irgen.fields import new_struct, read_field
 from qz.irgen.layout_numbers import int_value, numbers_of
-from qz.irgen.options import Opened
+from qz.irgen.options import Opened, return_result
 from qz.sema.decls import BinaryDecl, DerivedDecl, FunctionDecl
 from qz.sema.layouts import (
     BYTE,
@@ -56,18 +56,7 @@ def decode(b: Builder, function: DerivedDecl, values: Sequence[SSAValue]) -> Non
     found = call_function(b, 0, read, [reader])
     assert found is not None
     opened = Opened(b, found, b.program.queries.signature(read).result)
-    tags = b.ir_types.enums.declaration(result).names
-
-    def good() -> Sequence[SSAValue]:
-        return (new_variant(b, result, tags["Ok"].tag, (opened.held(),)),)
-
-    def bad() -> Sequence[SSAValue]:
-        error = read_field(b, reader, _reader_type(b), "error")
-        return (new_variant(b, result, tags["Err"].tag, (error,)),)
-
-    regions = (b.region(good), b.region(bad))
-    op = b.do(IfOp, (opened.holds,), NO_PROPERTIES, (b.ir_types.of(result),), regions)
-    b.do(ReturnOp, (op.results[0],))
+    return_result(b, result, opened, lambda: read_field(b, reader, _reader_type(b), "error"))
 
 
 def read(b: Builder, function: DerivedDecl, values: Sequence[SSAValue]) -> None:

@@ -57,6 +57,21 @@ class Opened:
         return self.b.ir_types.enums.payloads(self.type_id)[self.bad][0]
 
 
+def return_result(b: Builder, result: TypeId, option: Opened, error: Callable[[], SSAValue]) -> None:
+    """Return a `Result`: `Ok` with what an option holds, or `Err` with what ``error`` makes."""
+    names = b.ir_types.enums.declaration(result).names
+
+    def good() -> Sequence[SSAValue]:
+        return (new_variant(b, result, names["Ok"].tag, (option.held(),)),)
+
+    def bad() -> Sequence[SSAValue]:
+        return (new_variant(b, result, names["Err"].tag, (error(),)),)
+
+    regions = (b.region(good), b.region(bad))
+    op = b.do(IfOp, (option.holds,), NO_PROPERTIES, (b.ir_types.of(result),), regions)
+    b.do(ReturnOp, (op.results[0],))
+
+
 def _open(b: Builder, node: int) -> Opened:
     return Opened(b, b.value(node), b.types[node])
 

@@ -249,27 +249,26 @@ class Queries:
 
     def library_enum(self, module: str, name: str) -> EnumDecl:
         """An enum of a bundled module that a form of the language makes."""
-        home = self.program.load_bundled(module)
-        assert home is not None, module
-        decl = home.names[self.program.interner.intern(name)]
+        decl = self._library_name(module, name)
         assert isinstance(decl, EnumDecl)
         return decl
 
     def library_struct(self, module: str, name: str) -> StructDecl:
         """A struct of a bundled module that a form of the language makes or takes apart."""
-        home = self.program.load_bundled(module)
-        assert home is not None, module
-        decl = home.names[self.program.interner.intern(name)]
+        decl = self._library_name(module, name)
         assert isinstance(decl, StructDecl)
         return decl
 
     def library_function(self, module: str, name: str) -> FunctionDecl:
         """A function of a bundled module that a form of the language calls."""
-        home = self.program.load_bundled(module)
-        assert home is not None, module
-        group = home.names[self.program.interner.intern(name)]
+        group = self._library_name(module, name)
         assert isinstance(group, FunctionGroup)
         return group.functions[0]
+
+    def _library_name(self, module: str, name: str) -> Decl:
+        home = self.program.load_bundled(module)
+        assert home is not None, module
+        return home.names[self.program.interner.intern(name)]
 
     # Constants and globals
 

@@ -46,9 +46,6 @@ from qz.syntax.views import FnView
 
 K = NodeKind
 
-UNSUPPORTED: dict[K, str] = {}
-"""Kinds that the parser knows and nothing behind it does, and what is said of them."""
-
 
 class Resolver:
     """Fills `Body.decls`, `Body.locals` and `Body.params`."""
@@ -200,9 +197,6 @@ class Resolver:
             self.program.sink.report("QZ0710", self.body.span(node), keyword=keyword)
             self.kind[node] = K.POISON
         return self.ways_out.in_function
-
-    def not_yet(self, node: int) -> None:
-        self.unsupported(node, UNSUPPORTED[K(self.kind[node])])
 
     def left(self, node: int) -> None:
         self.walk(self.lhs[node])
@@ -510,8 +504,6 @@ LEFT = (
 
 def _table() -> list[Callable[[Resolver, int], None]]:
     table: list[Callable[[Resolver, int], None]] = [Resolver.skip] * len(K)
-    for kind in UNSUPPORTED:
-        table[kind] = Resolver.not_yet
     for kind in SPINE | {K.RANGE, K.RANGE_INCLUSIVE, K.RANGE_STEP}:
         table[kind] = Resolver.both if kind in SPINE else Resolver.index
     for kind in LEFT:

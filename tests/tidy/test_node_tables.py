@@ -1,4 +1,4 @@
-"""Every kind of node that may stand in a body is refused, or checked and generated: none falls between."""
+"""Every kind of node that may stand in a body is checked and generated: none falls between."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import pytest
 from qz.irgen.table import BY_KIND as GENERATED
 from qz.sema.check.table import BY_KIND as CHECKED
 from qz.sema.macros.expansion import EXPANDED
-from qz.sema.resolve import SPINE, UNSUPPORTED
+from qz.sema.resolve import SPINE
 from qz.syntax.nodes import NodeKind as K
 
 # Read by the node around them.
@@ -18,10 +18,7 @@ IN_BODIES = [kind for kind in K if K.INT <= kind <= K.COLLECT and kind not in PA
 
 
 @pytest.mark.parametrize("kind", IN_BODIES, ids=lambda kind: kind.name)
-def test_kind_is_refused_or_goes_all_the_way(kind: K) -> None:
-    if kind in UNSUPPORTED:
-        assert kind not in CHECKED
-        assert kind not in GENERATED
-    elif kind not in SPINE:
+def test_kind_goes_all_the_way(kind: K) -> None:
+    if kind not in SPINE:
         assert kind in CHECKED
         assert kind in GENERATED

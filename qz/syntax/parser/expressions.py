@@ -182,8 +182,6 @@ def too_long(p: Parser, what: str) -> int:
     return node
 
 
-lambda_in_bars: list[Callable[[Parser], int]] = []
-"""The rule for `|x| e`, which needs those here; filled by `grammar.py`."""
 ENDS_OR_GUARDS = LINE_ENDS | {tk.IF, tk.UNLESS, tk.WHILE, tk.FOR}
 
 
@@ -199,8 +197,6 @@ def missing_operand(p: Parser) -> int:
         p.report("QZ0035", doubled, last=doubled + 1, help=help_text, replace=f" {sign}= 1", sign=sign + sign)
         p.at = doubled + 2
         p.silence()
-    elif kind == tk.BAR and bars_end(p, p.at):
-        return lambda_in_bars[0](p)
     elif kind == tk.STAR and p.kinds[p.at + 1] in (tk.IDENT, tk.SELF) and p.kinds[p.at - 1] != tk.STAR:
         help_text = "a reference is the value itself"
         p.report("QZ0021", p.at, help=help_text, remove=True, found=found)
@@ -213,15 +209,6 @@ def missing_operand(p: Parser) -> int:
             p.skip_line()
             p.silence()
     return p.poison()
-
-
-def bars_end(p: Parser, at: int) -> bool:
-    """Whether `|a, b|`, the parameters of a lambda of another language, stand here."""
-    kinds = p.kinds
-    at += 1
-    while kinds[at] == tk.IDENT and kinds[at + 1] == tk.COMMA:
-        at += 2
-    return kinds[at] == tk.IDENT and kinds[at + 1] == tk.BAR
 
 
 def _doubled_sign(p: Parser) -> int:

@@ -50,6 +50,7 @@ _PREFIX: dict[int, Rule] = {
     tk.UNQUOTE_EACH: prefixes.unquote,
     tk.DOLLAR: prefixes.macro_call,
     tk.ARROW: lambdas.no_params,
+    tk.BAR: lambdas.lambda_in_bars,
     tk.IF: control.if_,
     tk.UNLESS: control.unless,
     tk.WHILE: control.while_,
@@ -132,7 +133,6 @@ def _fill() -> None:
     for kind, guard in _GUARDS.items():
         GUARDS[kind] = guard
     SPECIAL[tk.PIPE_RIGHT] = pipelines.pipeline
-    expressions.lambda_in_bars.append(lambdas.lambda_in_bars)
     types.constant_expression.append(lambda p: expressions.expression(p, SHIFT))
 
 

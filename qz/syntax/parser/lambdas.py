@@ -6,7 +6,7 @@ from qz.syntax import node_numbers as nk
 from qz.syntax import token_numbers as tk
 from qz.syntax.parser.blocks import block, expect_end, statement
 from qz.syntax.parser.core import MAX_RECURSION, Parser
-from qz.syntax.parser.expressions import expression
+from qz.syntax.parser.expressions import expression, missing_operand
 from qz.syntax.parser.patterns import pattern
 from qz.syntax.parser.types import end_of_type_arguments, type_
 
@@ -160,9 +160,20 @@ def _do_params_ahead(p: Parser) -> bool:
     return kinds[at + 1] in (tk.ARROW, tk.COMMA)
 
 
+def _bars_end(p: Parser, at: int) -> bool:
+    """Whether `|a, b|`, the parameters of a lambda of another language, stand here."""
+    kinds = p.kinds
+    at += 1
+    while kinds[at] == tk.IDENT and kinds[at + 1] == tk.COMMA:
+        at += 2
+    return kinds[at] == tk.IDENT and kinds[at + 1] == tk.BAR
+
+
 def lambda_in_bars(p: Parser) -> int:
-    """`|x| e`, as other languages write a lambda."""
+    """`|x| e`, as other languages write a lambda; any other `|` misses what should be before it."""
     at = p.at
+    if not _bars_end(p, at):
+        return missing_operand(p)
     params = _params_in_bars(p)
     return p.add(nk.LAMBDA, at, p.list(params), expression(p))
 
