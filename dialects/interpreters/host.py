@@ -17,6 +17,8 @@ class Host:
     stdout: bytearray = field(default_factory=bytearray)
     stderr: bytearray = field(default_factory=bytearray)
     stdin_at: int = 0
+    slept: int = 0
+    """Nanoseconds that the program spent waiting: they pass at once."""
     last_error: int = 0
     net_reason: bytes = b""
     sockets: dict[int, socket.socket] = field(default_factory=dict[int, socket.socket])

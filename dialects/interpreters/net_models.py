@@ -105,7 +105,10 @@ def watch(machine: Machine, number: int, wanted: int) -> None:
 
 
 def wait(machine: Machine, nanoseconds: int) -> Vec:
-    """What is told of a socket is told once."""
+    """What is told of a socket is told once.
+
+    Sockets need real time; where none of them has news, the program's own passes with it.
+    """
     watched = machine.host.watched
     poll = select.poll()
     for number, wanted in watched.items():
@@ -115,6 +118,8 @@ def wait(machine: Machine, nanoseconds: int) -> Vec:
     for number, events in poll.poll(milliseconds):
         del watched[number]
         found += (number, events)
+    if not found:
+        machine.host.slept += max(nanoseconds, 0)
     return Vec(si64, found)
 
 

@@ -1,6 +1,8 @@
 """Models of the runtime's functions on streams, files, processes, environment and clock.
 
-Streams and environment are the host's; files and commands are real, seen from the host's folder.
+Streams and environment are the host's; files and commands are real, seen from the host's folder. Time is the
+program's own: a step takes a nanosecond and a wait is over at once, so that no program depends on how fast it
+is interpreted.
 """
 
 import os
@@ -15,7 +17,6 @@ from dialects.interpreters.values import ProgramExit, QuartzPanic, Value, Vec, m
 from dialects.qz.types import string
 
 SIGNAL_BASE = 128
-NANOSECONDS = 1_000_000_000
 
 
 def system_error(action: str, path: bytes, error: OSError) -> QuartzPanic:
@@ -142,8 +143,16 @@ def variable(machine: Machine, name: bytes) -> bytes:
     return machine.host.environ.get(name, b"")
 
 
+def monotonic_time(machine: Machine) -> int:
+    return machine.n_steps + machine.host.slept
+
+
+def wall_time(machine: Machine) -> int:
+    return time.time_ns() + machine.host.slept
+
+
 def sleep(machine: Machine, nanoseconds: int) -> None:
-    time.sleep(max(nanoseconds, 0) / NANOSECONDS)
+    machine.host.slept += max(nanoseconds, 0)
 
 
 def set_variable(machine: Machine, name: bytes, value: bytes) -> None:
@@ -217,8 +226,8 @@ MODELS: dict[str, Model] = {
     "rt.os$variable": variable,
     "rt.os$set_variable": set_variable,
     "rt.os$delete_variable": delete_variable,
-    "rt.os$monotonic_time": pure(time.monotonic_ns),
-    "rt.os$wall_time": pure(time.time_ns),
+    "rt.os$monotonic_time": monotonic_time,
+    "rt.os$wall_time": wall_time,
     "rt.os$sleep": sleep,
     "rt.process$run": run,
     "rt.process$capture": capture,

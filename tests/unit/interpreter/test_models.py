@@ -176,3 +176,9 @@ def test_files(tmp_path: Path) -> None:
 def test_every_op_has_a_rule() -> None:
     assert {op.name for op in OPS} == {op.name for op in OPS if op in VALUE_RULES or op in CONTROL_RULES}
     assert not set(VALUE_RULES) & set(CONTROL_RULES)
+
+
+def test_waiting_takes_the_programs_time_and_none_of_ours():
+    host = Host()
+    call("rt.os$sleep", 10**15, host=host)
+    assert call("rt.os$monotonic_time", host=host) >= 10**15
