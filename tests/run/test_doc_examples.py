@@ -13,47 +13,56 @@ from tests.program_files import execute, qz
 VALUE = re.compile(r"^\s*##     (\S.*?)\s+# => (.+)$")
 LINE = re.compile(r"^\s*##     (.*)$")
 PRINTS = re.compile(r"^(.*?)\s+# prints (.+)$")
+DECLARED = re.compile(r"^(?:@value )?(?:def|struct|enum|trait|type|const) (\w+)", re.MULTILINE)
 
 
 def modules() -> list[Path]:
     return sorted(path for path in std_root().rglob("*.qz") if path.parent.name not in ("rt", "markdown"))
 
 
-def assertions() -> list[str]:
-    found: list[str] = []
-    for path in modules():
-        for line in path.read_text().splitlines():
-            match = VALUE.match(line)
-            if match:
-                expression, value = match.groups()
-                found.append(f"assert_eq({expression}, {value})")
-    return found
+def assertions(path: Path) -> list[str]:
+    """Statements that say of the expressions of a module's examples what they are."""
+    found = [VALUE.match(line) for line in path.read_text().splitlines()]
+    return [f"assert_eq({match.group(1)}, {match.group(2)})" for match in found if match]
 
 
-def printing() -> list[tuple[list[str], str]]:
+def printing(path: Path) -> list[tuple[list[str], str]]:
     """Runs of example lines of which the last prints, and what it prints."""
     found: list[tuple[list[str], str]] = []
-    for path in modules():
-        lines: list[str] = []
-        for text in path.read_text().splitlines():
-            line = LINE.match(text)
-            match = PRINTS.match(line.group(1)) if line else None
-            if line is None:
-                lines = []
-            elif match is None:
-                lines.append(line.group(1))
-            else:
-                found.append(([*lines, match.group(1)], match.group(2)))
-                lines = []
+    lines: list[str] = []
+    for text in path.read_text().splitlines():
+        line = LINE.match(text)
+        match = PRINTS.match(line.group(1)) if line else None
+        if line is None:
+            lines = []
+        elif match is None:
+            lines.append(line.group(1))
+        else:
+            found.append(([*lines, match.group(1)], match.group(2)))
+            lines = []
     return found
+
+
+def import_of(path: Path, examples: str) -> list[str]:
+    """An import of a module, if its own examples name it or something of it."""
+    names = DECLARED.findall(path.read_text().partition("\nprivate\n")[0])
+    parts = path.relative_to(std_root()).with_suffix("").parts
+    is_named = re.search(rf"(?<![\w.])(?:{parts[-1]}::|(?:{'|'.join(names or ['-'])})\b)", examples)
+    return [f"import {'/'.join(parts)}"] if is_named else []
 
 
 def test_examples(tmp_path: Path, cache: Path) -> None:
-    statements, shown = assertions(), printing()
+    imports: list[str] = []
+    statements: list[str] = []
+    shown: list[tuple[list[str], str]] = []
+    for path in modules():
+        asserted, printed = assertions(path), printing(path)
+        statements += asserted
+        shown += printed
+        imports += import_of(path, "\n".join([*asserted, *("\n".join(body) for body, _ in printed)]))
     assert len(statements) > 15
     assert len(shown) >= 2
-    used = {word for statement in statements for word in re.findall(r"(\w+)::", statement)}
-    lines = [f"import {module}" for module in sorted(used)]
+    lines = [*imports]
     for number, (body, _) in enumerate(shown):
         lines += ["", f"def example_{number}(): Void", *(f"  {line}" for line in body), "end"]
     lines += ["", "def main(): Int", *(f"  {statement}" for statement in statements)]
