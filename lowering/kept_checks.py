@@ -9,25 +9,25 @@ from xdsl.ir import Operation
 from dialects.qz.calls import CallExternOp
 from dialects.qz.closures import CallFnOp
 from dialects.qz.dynamic import DynCallOp
-from dialects.qz.loops import ForOp, LoopOp, WhileOp
-from lowering.loop_accesses import MAX_OPS, body_of, keeps_sizes
-from lowering.version_loops import counts_by_one
-
-_LOOPS = (ForOp, WhileOp, LoopOp)
+from dialects.qz.loops import ForOp
+from lowering.loop_accesses import MAX_OPS, body_of, counts_by_one, keeps_sizes
+from lowering.nest_accesses import LOOPS, nest_of
 
 
 def why_checked(access: Operation) -> str:
     """What keeps the check of an access where it is."""
     loop = access.parent_op()
-    while loop is not None and not isinstance(loop, (*_LOOPS, func.FuncOp)):
+    while loop is not None and not isinstance(loop, (*LOOPS, func.FuncOp)):
         loop = loop.parent_op()
-    if not isinstance(loop, _LOOPS):
+    if not isinstance(loop, LOOPS):
         return "no loop is around it"
     if not isinstance(loop, ForOp):
         return "the loop around it does not count"
     if not counts_by_one(loop):
         return "the loop around it does not go up one by one"
     body = body_of(loop)
+    if body is None and nest_of(loop) is not None:
+        return "the index is no sum or product of what is counted, or may be too large for one"
     if body is None:
         return f"the loop around it {_obstacle(loop)}"
     container, index, *_ = access._operands
@@ -41,10 +41,8 @@ def why_checked(access: Operation) -> str:
 def _obstacle(loop: ForOp) -> str:
     """What a loop does that nothing is known of."""
     for op in loop.body.walk():
-        if keeps_sizes(op):
+        if keeps_sizes(op) or isinstance(op, LOOPS):
             continue
-        if isinstance(op, _LOOPS):
-            return "has another loop in it"
         callee = op.properties.get("callee")
         if isinstance(op, func.CallOp | CallExternOp) and isinstance(callee, SymbolRefAttr):
             return f"calls `{callee.root_reference.data.replace('$', '.')}`"

@@ -30,6 +30,7 @@ from dialects.qz.struct_type import n_leaves
 from dialects.qz.structs import StructGetOp, StructSetOp
 from dialects.qz.terminators import OPS as TERMINATORS
 from dialects.qz.terminators import YieldOp
+from dialects.qz.types import si64
 from dialects.qz.value_structs import ValueGetOp, ValueNewOp
 from dialects.qz.variables import (
     GlobalGetOp,
@@ -42,6 +43,7 @@ from dialects.qz.variables import (
     SharedSetOp,
 )
 from dialects.qz.vec import VecGetOp, VecSetOp, VecSizeOp
+from lowering.shared_attributes import number_of
 
 MAX_OPS = 64
 """Operations in the body of a loop that is looked at, those in nested regions included."""
@@ -75,7 +77,7 @@ _STEADY = frozenset(
 """Operations without effects that give the same for the same operands while no size changes."""
 
 _WRAPPING = frozenset((AddOp, SubOp, MulOp, NegOp))
-_ACCESSES = frozenset((VecGetOp, VecSetOp, StrByteAtOp))
+ACCESSES = frozenset((VecGetOp, VecSetOp, StrByteAtOp))
 _WRAP = StringAttr("wrap")
 
 
@@ -92,7 +94,8 @@ class Access:
 class LoopBody:
     """The operations of a loop that change no vector's size; a loop by one has a counter as well.
 
-    Those that are `certain` run in the first turn whatever its conditions say, unless it panics.
+    Those that are `certain` run in the first turn whatever its conditions say, unless it panics. Nothing is
+    known of what is `varying`: the arguments of loops inside.
     """
 
     def __init__(
@@ -101,6 +104,7 @@ class LoopBody:
         low: SSAValue | None,
         ops: Sequence[Operation],
         certain: Iterable[Operation],
+        varying: Iterable[SSAValue] = (),
     ) -> None:
         self._counter = counter
         self._low = low
@@ -108,13 +112,15 @@ class LoopBody:
         self._written = {target for op in ops for target in _written_by(op)}
         self._certain = set(certain)
         self._ops = ops
-        self._slopes: dict[SSAValue, int | None] = {} if counter is None else {counter: 1}
+        self._slopes: dict[SSAValue, int | None] = dict.fromkeys(varying)
+        if counter is not None:
+            self._slopes[counter] = 1
 
     def accesses(self) -> list[Access]:
         """The checked accesses whose place in every turn is known before the loop, each index once."""
         found: dict[tuple[SSAValue, SSAValue], list[Operation]] = {}
         for op in self._ops:
-            if type(op) in _ACCESSES and "unchecked" not in op.properties:
+            if type(op) in ACCESSES and "unchecked" not in op.properties:
                 found.setdefault((op._operands[0], op._operands[1]), []).append(op)
         return [
             Access(container, index, slope, ops)
@@ -181,6 +187,14 @@ class LoopBody:
         return op_class in (StructGetOp, GlobalGetOp) and op in self._certain
 
 
+def counts_by_one(loop: ForOp) -> bool:
+    """Whether the loop goes up one by one through words."""
+    if loop.low.type != si64:
+        return False
+    step = loop.step
+    return step is None or (isinstance(step.owner, ConstOp) and number_of(step.owner.value) == 1)
+
+
 def body_of(loop: ForOp) -> LoopBody | None:
     """The body of a loop that the analysis understands."""
     ops: list[Operation] = []
@@ -189,7 +203,7 @@ def body_of(loop: ForOp) -> LoopBody | None:
         if len(ops) > MAX_OPS or not keeps_sizes(op):
             return None
     block = loop.body.block
-    return LoopBody(block.args[0], loop.low, ops, _first_turn(block))
+    return LoopBody(block.args[0], loop.low, ops, first_turn(block))
 
 
 def _written_by(op: Operation) -> Iterable[object]:
@@ -223,7 +237,7 @@ def _words(index: IntegerAttr, value: SSAValue) -> Iterable[object]:
     return [("word", first + k) for k in range(n_leaves(value.type))]
 
 
-def _first_turn(block: Block) -> Iterable[Operation]:
+def first_turn(block: Block) -> Iterable[Operation]:
     """The operations that a turn gets to whatever its conditions say, unless it panics."""
     for op in block.ops:
         yield op

@@ -14,6 +14,9 @@ Sums are modulo 2 to the 64, in the program and here. The index is `first` in th
 `span` further in the last one, in which `span` as an unsigned word is exact, since low <= high by then. So an
 ascending index stays within `size` if first < size and span < size - first, and a descending one if
 first < size and span <= first, without sign; a negative `first` is not below any size.
+
+A nest of loops is doubled as a whole where `nest_accesses` knows of an access that all turns of all its loops
+are fine; what is left of checks in either copy may then go with the innermost loops.
 """
 
 # pyright: reportPrivateUsage=false
@@ -37,11 +40,11 @@ from dialects.qz.branches import AllOp, IfOp
 from dialects.qz.loops import ForOp, WhileOp
 from dialects.qz.scalar import ConstOp
 from dialects.qz.terminators import YieldOp
-from dialects.qz.types import boolean, si64, ui64
+from dialects.qz.types import boolean, ui64
 from lowering.condition_code import ConditionCode
-from lowering.loop_accesses import Access, LoopBody, body_of
+from lowering.loop_accesses import Access, LoopBody, body_of, counts_by_one
+from lowering.nest_accesses import nest_of
 from lowering.options import LoweringOptions
-from lowering.shared_attributes import number_of
 from lowering.while_accesses import while_body_of
 
 
@@ -70,19 +73,15 @@ def _stays_within(loop: ForOp, body: LoopBody, access: Access) -> Region:
     return code.finish(within)
 
 
-def counts_by_one(loop: ForOp) -> bool:
-    """Whether the loop goes up one by one through words."""
-    if loop.low.type != si64:
-        return False
-    step = loop.step
-    return step is None or (isinstance(step.owner, ConstOp) and number_of(step.owner.value) == 1)
-
-
 def _conditions(loop: ForOp | WhileOp) -> tuple[Sequence[Region], set[Operation]]:
     """What has to hold for some accesses of a loop to need no check, and these accesses."""
     if isinstance(loop, WhileOp):
         between = while_body_of(loop)
         return ([], set()) if between is None else between.conditions()
+    nest = nest_of(loop)
+    if nest is not None:
+        regions, spared = nest.conditions()
+        return [_runs_at_all(loop), *regions], spared
     body = body_of(loop) if counts_by_one(loop) else None
     accesses = [] if body is None else body.accesses()
     if body is None or not accesses:
@@ -100,11 +99,11 @@ def _copy_unchecked(loop: ForOp | WhileOp, spared: set[Operation]) -> ForOp | Wh
     return copy
 
 
-def version_loop(loop: ForOp | WhileOp) -> None:
-    """Doubles one loop, if that saves a check."""
+def version_loop(loop: ForOp | WhileOp) -> bool:
+    """Doubles one loop, if that saves a check; whether it did."""
     parts, spared = _conditions(loop)
     if not spared:
-        return
+        return False
     location = loop.location
     in_bounds = detached_op(AllOp, (), (boolean,), properties.NO_PROPERTIES, location, (), tuple(parts))
     unchecked, unchecked_block = region_with_block()
@@ -119,12 +118,22 @@ def version_loop(loop: ForOp | WhileOp) -> None:
     attach_last(checked_block, loop)
     for block in (unchecked_block, checked_block):
         append_op(block, YieldOp, (), (), properties.NO_PROPERTIES, location)
+    return True
+
+
+def _version_nests(around: Operation) -> None:
+    """Doubles the outermost nests in an operation."""
+    for op in [op for region in around.regions for block in region.blocks for op in block.ops]:
+        if op.regions and not (isinstance(op, ForOp) and nest_of(op) is not None and version_loop(op)):
+            _version_nests(op)
 
 
 def version_function(function: func.FuncOp) -> None:
-    """Doubles the innermost loops of one function; a loop around another one is never doubled."""
+    """Doubles the nests of one function, each as a whole, then the innermost loops that have checks still."""
+    _version_nests(function)
     for op in [op for op in function.walk() if isinstance(op, ForOp | WhileOp)]:
-        version_loop(op)
+        if not (isinstance(op, ForOp) and nest_of(op) is not None):
+            version_loop(op)
 
 
 def apply(module: ModuleOp, options: LoweringOptions) -> None:

@@ -28,16 +28,13 @@ from dialects.qz.arith import AddOp, SubOp
 from dialects.qz.branches import AllOp
 from dialects.qz.loops import WhileOp
 from dialects.qz.scalar import CmpOp, ConstOp
-from dialects.qz.strings import StrByteAtOp
 from dialects.qz.terminators import YieldOp
 from dialects.qz.types import si64
 from dialects.qz.variables import LocalGetOp, LocalSetOp
-from dialects.qz.vec import VecGetOp, VecSetOp
 from lowering.condition_code import ConditionCode
-from lowering.loop_accesses import MAX_OPS, LoopBody, keeps_sizes
+from lowering.loop_accesses import ACCESSES, MAX_OPS, LoopBody, keeps_sizes
 from lowering.shared_attributes import number_of
 
-_ACCESSES = frozenset((VecGetOp, VecSetOp, StrByteAtOp))
 _PREDICATES = {"lt": (False, 1), "le": (False, 0), "gt": (True, 1), "ge": (True, 0)}
 """Whether the operands change places, and by how much the lower one is lower at least."""
 
@@ -122,7 +119,7 @@ class WhileBody:
     def _along(self, low: _End, high: _End) -> Iterator[_Along]:
         found: dict[tuple[SSAValue, bool, int], _Along] = {}
         for op in self._order:
-            if type(op) not in _ACCESSES or "unchecked" in op.properties:
+            if type(op) not in ACCESSES or "unchecked" in op.properties:
                 continue
             container, index = op._operands[:2]
             base, constant = _sum(index)

@@ -10,6 +10,7 @@ from xdsl.parser import Parser
 from xdsl.printer import Printer
 
 from dialects.qz.loops import ForOp
+from dialects.qz.vec import VecGetOp
 from dialects.registry import make_context
 from lowering.legality import verify_stage
 from lowering.loop_accesses import MAX_OPS, body_of
@@ -105,13 +106,15 @@ def test_only_small_loops(n_ops: int, n_loops: int) -> None:
 
 
 NESTED = """
-func.func @f(%v: !qz.vec<si64>, %n: si64) {
+func.func @f(%v: !qz.vec<si64>, %n: si64, %k: si64) {
   qz.for %n to %n : si64 {
   ^bb0(%i: si64):
     %x = qz.vec_get %v, %i : !qz.vec<si64> -> si64
     qz.for %n to %n : si64 {
     ^bb0(%j: si64):
-      %y = qz.vec_get %v, %j : !qz.vec<si64> -> si64
+      %ij = qz.bit_xor %i, %k : si64
+      %at = qz.add %ij, %j overflow "wrap" : si64
+      %y = qz.vec_get %v, %at : !qz.vec<si64> -> si64
       qz.yield
     }
     qz.yield
@@ -121,10 +124,19 @@ func.func @f(%v: !qz.vec<si64>, %n: si64) {
 """
 
 
-def test_a_loop_around_another_stays_single() -> None:
+def test_what_a_nest_leaves_is_done_for_its_innermost_loops() -> None:
     loops = [op for op in versioned(NESTED).walk() if isinstance(op, ForOp)]
-    assert len(loops) == 3
+    assert len(loops) == 6  # twice one with two in it
     assert body_of(loops[0]) is None
+    accesses = [op for op in versioned(NESTED).walk() if isinstance(op, VecGetOp)]
+    assert ["unchecked" in op.properties for op in accesses] == [True, True, False, False, True, False]
+
+
+def test_a_nest_that_nothing_is_known_of_stays_single() -> None:
+    text = NESTED.replace("qz.vec_get %v, %i ", "qz.vec_get %v, %ii ").replace(
+        "    %x = ", '    %ii = qz.neg %i overflow "wrap" : si64\n    %x = '
+    )
+    assert sum(isinstance(op, ForOp) for op in versioned(text).walk()) == 3
 
 
 CALLS = """

@@ -37,7 +37,14 @@ def look(v: Vec<Int>, order: Vec<Int>, k: Int, text: String): Int
     for _ in 0..i
       sum += 1
     end
-    sum += v[i + k]                                         # another loop
+    sum += v[i + k]                                         # before the loop
+    sum += v[i ^ k]                                         # no sum or product
+  end
+  for i in 0..k
+    for _ in 0..i step 2
+      v.push(1)
+    end
+    sum += v[i + k]                                         # how many elements
   end
   var i = k
   while v[i] > 0                                            # does not count
