@@ -125,7 +125,10 @@ def _declare_test(parser: _Parser) -> None:
 def _declare_dump_ir(parser: _Parser) -> None:
     stages = "; ".join(f"{stage.name}: {stage.summary}" for stage in STAGES.values())
     parser.add_argument("files", nargs=1, metavar="FILE")
-    parser.add_argument("--stage", choices=STAGES, required=True, metavar="STAGE", help=stages)
+    what = parser.add_mutually_exclusive_group(required=True)
+    what.add_argument("--stage", choices=STAGES, metavar="STAGE", help=stages)
+    page = "a page for a browser, all stages beside each other; -g tells the lines of LLVM's too"
+    what.add_argument("--html", metavar="OUT", help=page)
     parser.add_argument("--function", metavar="NAME")
     parser.add_argument("--generic", action="store_true", help="MLIR's generic form")
     _declare_code(parser)

@@ -533,18 +533,26 @@ class Build:
                     yield text
 
     def _dump_item(self, module: ModuleEnv, item: int, stage: str) -> str:
+        if stage == "ast":
+            return "\n".join(self._dump_tree(module, item))
         found = next((f for f in (*module.functions, *module.tests) if f.item == item), None)
+        return "" if found is None or found.abi else "\n".join(self.dump_function(found, stage))
+
+    def _dump_tree(self, module: ModuleEnv, item: int) -> list[str]:
         with self.arenas.function("dump") as arena:
-            if stage == "ast":
-                node = parse_item(module.tokens, module.items, item, arena, self.session.sink)
-                return "\n".join(dump_ast(module.tokens, arena, node))
-            if found is None or found.abi:
-                return ""
+            node = parse_item(module.tokens, module.items, item, arena, self.session.sink)
+            return list(dump_ast(module.tokens, arena, node))
+
+    def dump_function(self, function: FunctionDecl, stage: str) -> list[str]:
+        """The lines of a function of any module at a stage of the front half that is a tree."""
+        if stage == "ast":
+            return self._dump_tree(function.module, function.item)
+        with self.arenas.function("dump") as arena:
             if stage == "resolved":
-                body = resolve_function(self.program, found, arena)
+                body = resolve_function(self.program, function, arena)
             else:
-                body = check_function(self.program, found, arena)
-            return "\n".join(dump_body(self.program, body, with_types=stage == "typed"))
+                body = check_function(self.program, function, arena)
+            return list(dump_body(self.program, body, with_types=stage == "typed"))
 
     def collect_mem_usage(self, usage: MemUsage, label: str) -> None:
         """What the front half holds: modules, types, declarations, arenas."""

@@ -1,4 +1,4 @@
-"""``qz dump-ir``: any stage of the compilation, as text on standard output."""
+"""``qz dump-ir``: any stage of the compilation as text on standard output, or all of them as a page."""
 
 import sys
 from collections.abc import Iterator
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from qz.codegen.unit import UnitJob
 from qz.driver.backend import Backend, target_of
 from qz.driver.options import Options
+from qz.driver.outputs import STDOUT, write_whole
 from qz.driver.stages import STAGES, Floor
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ _LLVM_KINDS = {"llvm-opt": "llvm-ir", "asm": "asm"}
 
 
 def run_dump_ir(options: Options, started: float) -> int:
-    """Prints the stage of every function, or of the one named; the exit status."""
+    """Shows a stage, or all of them as a page, of every function or of the one named; the exit status."""
     from qz.driver.report import report_alone, show_diagnostics
 
     with Backend(options._replace(jobs=1), target_of(options, here=False)) as backend:
@@ -31,9 +32,8 @@ def run_dump_ir(options: Options, started: float) -> int:
         session = compilation.session
         n_shown = 0
         if compilation.build.load(options.files[0]):
-            for text in _dumps(compilation, backend):
-                n_shown += 1
-                sys.stdout.write(text if text.endswith("\n") else f"{text}\n")
+            show = _print_stage if options.html is None else _write_page
+            n_shown = show(compilation, backend)
     show_diagnostics(session)
     if session.sink.n_errors:
         return 1
@@ -42,6 +42,31 @@ def run_dump_ir(options: Options, started: float) -> int:
         report_alone(options, "QZ9007", problem=problem)
         return 2
     return 0
+
+
+def _print_stage(compilation: "Compilation", backend: Backend) -> int:
+    """Prints the stage asked for; gives how many texts that was."""
+    n_shown = 0
+    for text in _dumps(compilation, backend):
+        n_shown += 1
+        sys.stdout.write(text if text.endswith("\n") else f"{text}\n")
+    return n_shown
+
+
+def _write_page(compilation: "Compilation", backend: Backend) -> int:
+    """Writes the page of all stages, unless there is nothing to show; gives the number of functions in it."""
+    from qz.driver.side_by_side.gathering import gather
+    from qz.driver.side_by_side.page import page
+
+    session = compilation.session
+    functions = gather(compilation, backend)
+    if functions and not session.sink.n_errors:
+        paths = {shown.path for shown in functions}
+        modules = compilation.build.program.modules.values()
+        sources = {module.source.path: module.source for module in modules if module.source.path in paths}
+        texts = {path: source.text(0, len(source.data)) for path, source in sources.items()}
+        write_whole(session.options.html or STDOUT, page(session.options.files[0], texts, functions).encode())
+    return len(functions)
 
 
 def _dumps(compilation: "Compilation", backend: Backend) -> Iterator[str]:
@@ -61,7 +86,7 @@ def _chosen(compilation: "Compilation") -> Iterator["FunctionUnit"]:
     session = compilation.session
     wanted = session.options.function
     for unit in compilation.build.functions():
-        if wanted is None or wanted in (unit.symbol, unit.display_name, unit.symbol.rpartition("$")[2]):
+        if wanted is None or unit.is_called(wanted):
             yield unit
         session.end_function(unit.n_nodes, unit.n_ops)
         del unit

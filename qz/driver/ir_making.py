@@ -17,7 +17,12 @@ class IrMaker:
     def __init__(self, program: Program, options: Options) -> None:
         self.types = IrTypes(program)
         self._program = program
-        self._options = IrOptions(options.overflow, options.debug, trusted=not options.checks_bounds)
+        self._options = IrOptions(
+            options.overflow,
+            options.debug,
+            trusted=not options.checks_bounds,
+            located=options.html is not None,
+        )
         self._of_runtime = IrOptions("wrap", options.debug, trusted=True)
 
     def function(self, function: FunctionDecl, body: Body) -> Generated:

@@ -1,7 +1,7 @@
 """One function from `qz` to LLVM text: the passes of `lowering`, watched as closely as the options ask."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
@@ -89,21 +89,31 @@ class LoweringStep:
                     around = self.bounds.around(unit.module, around)
                 return lower_to_llvm_text(unit.module, options, around)
             self.lower_to(unit, _LAST_IR_STAGE)
-            text = text_of(unit.module, options)
-            self._watch.text_made(unit.symbol, text.text)
-            return text
+            return self.text(unit)
 
     def _pass_phase(self, name: str) -> Phase:
         return self._session.phase(f"pass {name}")
 
+    def text(self, unit: FunctionUnit) -> FunctionText:
+        """The text of a function whose module has reached the last stage of the IR."""
+        text = text_of(unit.module, self._options_for(unit))
+        if self._watch is not None:
+            self._watch.text_made(unit.symbol, text.text)
+        return text
+
     def lower_to(self, unit: FunctionUnit, stage: str) -> None:
         """Takes a function's module down to a stage of the IR, in place, pass after pass."""
+        for _ in self.stages(unit, stage):
+            pass
+
+    def stages(self, unit: FunctionUnit, last: str) -> Iterator[str]:
+        """Takes a function's module down to a stage of the IR, in place; gives each stage on the way."""
         options = self._options_for(unit)
         watch = self._watch
         if watch is not None:
             watch.begin(unit.symbol, unit.module)
         n_done = 0
-        for reached in STAGES[: STAGES.index(stage) + 1]:
+        for reached in STAGES[: STAGES.index(last) + 1]:
             names = passes_to(reached, options)
             for name in names[n_done:]:
                 if watch is not None and not watch.allows(name):
@@ -117,6 +127,7 @@ class LoweringStep:
                 from lowering.legality import verify_stage
 
                 verify_stage(unit.module, reached)
+            yield reached
 
     def entry(self, build: Build) -> tuple[FunctionText, ...]:
         """What a program has besides its functions: its variables, and C's ``main``."""

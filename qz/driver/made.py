@@ -43,6 +43,10 @@ class FunctionUnit(NamedTuple):
     n_ops: int
     made: Made | None = None
 
+    def is_called(self, name: str) -> bool:
+        """Whether ``name`` means it to a user: its symbol, all of it or the last part, or as it is shown."""
+        return name in (self.symbol, self.display_name, self.symbol.rpartition("$")[2])
+
 
 class Global(NamedTuple):
     """A module-level variable: its symbol, and what it holds when `main` begins.

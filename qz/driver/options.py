@@ -41,6 +41,7 @@ class Options(NamedTuple):
     stage: str | None = None  # of dump-ir
     function: str | None = None
     generic: bool = False
+    html: str | None = None  # of dump-ir: the file to write the page of all stages to
     memory_stats: bool = False
     time_passes: bool = False
     trace: str | None = None  # the file to write it to

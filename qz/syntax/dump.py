@@ -17,10 +17,10 @@ def _shown(text: str) -> str:
     return repr(text if len(text) <= _MAX_TEXT else text[:_MAX_TEXT] + "…")
 
 
-def dump_tokens(tokens: TokenTable) -> Iterator[str]:
-    """One line a token: number, place, kind, text, partner."""
+def dump_tokens(tokens: TokenTable, wanted: range | None = None) -> Iterator[str]:
+    """One line a token, of all of them or those wanted: number, place, kind, text, partner."""
     source = tokens.source
-    for token in range(1, len(tokens)):
+    for token in range(1, len(tokens)) if wanted is None else wanted:
         line, column = source.line_col(tokens.start[token])
         kind = TokenKind(tokens.kind[token])
         partner = tokens.partner[token]
