@@ -13,6 +13,8 @@ STRINGS = "Vec<String>"
 COUNTS = "Map<String, Int>"
 TAGGED = "Tagged<Int>"
 BUILDER = "StringBuilder"
+STRUCT_STEM = "Rec"  # with which the names of structs begin
+ENUM_STEM = "Kind"
 
 FIELD_TYPES = (INT, INT, INT, F64, BOOL, STRING, INTS)
 PAYLOAD_TYPES = (INT, INT, F64, BOOL, STRING)
@@ -58,7 +60,11 @@ class FunctionShape:
     module: int
     parameters: tuple[str, ...]  # their types
     result: str
-    cost: int  # a bound on the statements that a call executes
+    cost: int = 0  # a bound on the statements that a call executes
+
+    def named_parameters(self) -> tuple[tuple[str, str], ...]:
+        """Name and type of each."""
+        return tuple((f"a{place}", kind) for place, kind in enumerate(self.parameters))
 
 
 @dataclass(slots=True)

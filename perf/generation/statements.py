@@ -21,6 +21,7 @@ from generation.shapes import (
     Scope,
     Types,
 )
+from generation.spelling import Spelling
 
 _COST_LIMIT = 3000  # of all calls that one statement makes, loops around it included
 _DEEPEST_BLOCK = 3
@@ -33,6 +34,7 @@ class Body:
         self,
         rng: Random,
         types: Types,
+        spelling: Spelling,
         callees: Sequence[FunctionShape],
         result: str,
         n_lines: int,
@@ -45,9 +47,12 @@ class Body:
         self._structs = types.structs
         self._callees = callees
         self._result = result
-        self._n_lines = n_lines
+        self._n_lines_wanted = n_lines
+        self._n_lines = 0
         self._n_names = 0
-        self._expressions = Expressions(rng, types)
+        self._forms = spelling.statements
+        self._values = spelling.expressions
+        self._expressions = Expressions(rng, types, spelling.expressions)
         self._makers: tuple[tuple[int, Callable[[Scope, int, int], None]], ...] = (
             (5, self._variable),
             (5, self._assignment),
@@ -68,12 +73,17 @@ class Body:
 
     def fill(self, scope: Scope) -> None:
         """Writes statements until the body is long enough, and then its result."""
-        while len(self.lines) < self._n_lines:
+        while self._is_short():
             self._statement(scope, 1, 1)
-        self._line(1, f"return {self._value(self._result, scope)}")
+        self._line(1, self._forms.give_back(self._value(self._result, scope)))
+
+    def _is_short(self) -> bool:
+        return self._n_lines < self._n_lines_wanted
 
     def _line(self, indent: int, text: str) -> None:
-        self.lines.append("  " * indent + text)
+        """What counts as one line in every language, however many it takes there."""
+        self._n_lines += 1
+        self.lines += ["  " * indent + line for line in text.split("\n")]
 
     def _fresh(self, stem: str) -> str:
         """A new name; what begins with `_` may stay unused."""
@@ -92,7 +102,7 @@ class Body:
     def _block(self, scope: Scope, indent: int, turns: int) -> None:
         self._statement(scope, indent, turns)
         for _ in range(self._rng.randrange(0, 3)):
-            if len(self.lines) < self._n_lines:
+            if self._is_short():
                 self._statement(scope, indent, turns)
 
     def _variable(self, scope: Scope, indent: int, turns: int) -> None:
@@ -101,12 +111,12 @@ class Body:
 
     def _bind(self, kind: str, value: str, scope: Scope, indent: int) -> str:
         name = self._fresh(kind[0].lower())
-        if self._rng.random() < 0.6:
-            annotation = f": {kind}" if self._rng.random() < 0.4 else ""
-            self._line(indent, f"var {name}{annotation} = {value}")
+        is_variable = self._rng.random() < 0.6
+        is_annotated = is_variable and self._rng.random() < 0.4
+        if is_variable:
             scope.variables.add(name)
-        else:
-            self._line(indent, f"{name} = {value}")
+        text = self._forms.bind(name, kind, value, is_variable=is_variable, is_annotated=is_annotated)
+        self._line(indent, text)
         scope.names[name] = kind
         return name
 
@@ -119,12 +129,13 @@ class Body:
         kind = scope.names[name]
         if kind == INT and self._rng.random() < 0.4:
             operator = self._rng.choice(("+=", "-=", "^="))
-            self._line(indent, f"{name} {operator} {self._value(INT, scope, 1)} % 1000")
-            self._line(indent, f"{name} %= 100003")
+            self._line(indent, self._forms.assign_with(name, operator, self._value(INT, scope, 1)))
+            self._line(indent, self._forms.keep_small(name))
         elif kind == STRING:
-            self._line(indent, f"{name} = shortened({self._value(STRING, scope)}, 48)")
+            value = self._values.shortened(self._value(STRING, scope), 48)
+            self._line(indent, self._forms.assign(name, value))
         else:
-            self._line(indent, f"{name} = {self._value(kind, scope)}")
+            self._line(indent, self._forms.assign(name, self._value(kind, scope)))
 
     def _call(self, scope: Scope, indent: int, turns: int) -> None:
         affordable = [shape for shape in self._callees if shape.cost * turns <= _COST_LIMIT]
@@ -135,7 +146,7 @@ class Body:
         arguments = ", ".join(self._value(kind, scope, 1) for kind in shape.parameters)
         self.cost += shape.cost * turns
         self.called.add(shape)
-        self._bind(shape.result, f"{shape.name}({arguments})", scope, indent)
+        self._bind(shape.result, self._values.call(shape.name, arguments), scope, indent)
 
     def _field_assignment(self, scope: Scope, indent: int, turns: int) -> None:
         holders = [name for name, kind in scope.names.items() if kind in self._structs]
@@ -145,69 +156,72 @@ class Body:
         holder = self._rng.choice(holders)
         field, kind = self._rng.choice(self._structs[scope.names[holder]].fields)
         value = self._value(kind, scope, 1)
-        self._line(indent, f"{holder}.{field} = {f'shortened({value}, 32)' if kind == STRING else value}")
+        if kind == STRING:
+            value = self._values.shortened(value, 32)
+        self._line(indent, self._forms.set_field(holder, field, value))
 
     def _push(self, scope: Scope, indent: int, turns: int) -> None:
         vectors = scope.of_type(INTS) + scope.of_type(STRINGS)
         if not vectors:
             kind = self._rng.choice((INTS, STRINGS))
             name = self._fresh("v")
-            self._line(indent, f"var {name}: {kind} = vec_new()")
+            self._line(indent, self._forms.new_vector(name, kind))
             scope.names[name] = kind
             return
         name = self._rng.choice(vectors)
         if scope.names[name] == INTS:
-            self._line(indent, f"{name}.push({self._value(INT, scope)}) if {name}.size < 64")
+            self._line(indent, self._forms.push_number(name, self._value(INT, scope)))
         else:
-            self._line(
-                indent, f"{name}.push(shortened({self._value(STRING, scope)}, 24)) if {name}.size < 24"
-            )
+            value = self._values.shortened(self._value(STRING, scope), 24)
+            self._line(indent, self._forms.push_text(name, value))
 
     def _guard(self, scope: Scope, indent: int, turns: int) -> None:
-        condition = f"{self._value(INT, scope, 1)} == {self._rng.randrange(1000, 100000)}"
-        self._line(indent, f"return {self._value(self._result, scope, 1)} if {condition}")
+        number = self._value(INT, scope, 1)
+        condition = self._values.compared(number, "==", self._rng.randrange(1000, 100000))
+        self._line(indent, self._forms.give_back_if(self._value(self._result, scope, 1), condition))
 
     def _branches(self, scope: Scope, indent: int, turns: int) -> None:
         if indent > _DEEPEST_BLOCK:
             self._assignment(scope, indent, turns)
             return
-        self._line(indent, f"if {self._value(BOOL, scope)}")
+        self._line(indent, self._forms.if_(self._value(BOOL, scope)))
         self._block(scope.inner(), indent + 1, turns)
         for _ in range(self._rng.choice((0, 0, 1, 2))):
-            self._line(indent, f"elsif {self._value(BOOL, scope)}")
+            self._line(indent, self._forms.elsif(self._value(BOOL, scope)))
             self._block(scope.inner(), indent + 1, turns)
         if self._rng.random() < 0.6:
-            self._line(indent, "else")
+            self._line(indent, self._forms.else_)
             self._block(scope.inner(), indent + 1, turns)
-        self._line(indent, "end")
+        self._line(indent, self._forms.end)
 
     def _for_range(self, scope: Scope, indent: int, turns: int) -> None:
         if indent > _DEEPEST_BLOCK:
             self._assignment(scope, indent, turns)
             return
         n_turns = self._rng.randrange(2, 12)
-        self._loop(f"for {{}} in 0..{n_turns}", INT, scope, indent, turns * n_turns)
+        name = self._fresh("k")
+        self._loop(name, self._forms.for_range(name, n_turns), INT, scope, indent, turns * n_turns)
 
     def _for_each(self, scope: Scope, indent: int, turns: int) -> None:
         if indent > _DEEPEST_BLOCK or turns > 12:
             self._assignment(scope, indent, turns)
             return
         kind, element, start = self._rng.choice(
-            ((INTS, INT, "first_few"), (STRINGS, STRING, "first_few_texts"))
+            ((INTS, INT, self._values.first_numbers), (STRINGS, STRING, self._values.first_texts))
         )
-        vector = self._bind(kind, f"{start}({self._value(kind, scope)})", scope, indent)
-        self._loop(f"for {{}} in {vector}.slice(0, {vector}.size)", element, scope, indent, turns * 8)
-
-    def _loop(self, header: str, kind: str, scope: Scope, indent: int, turns: int) -> None:
+        vector = self._bind(kind, start(self._value(kind, scope)), scope, indent)
         name = self._fresh("k")
-        self._line(indent, header.format(name))
+        self._loop(name, self._forms.for_each(name, vector, element), element, scope, indent, turns * 8)
+
+    def _loop(self, name: str, header: str, kind: str, scope: Scope, indent: int, turns: int) -> None:
+        self._line(indent, header)
         inner = scope.inner()
         inner.names[name] = kind
         if self._rng.random() < 0.2:
             word = self._rng.choice(("continue", "break"))
-            self._line(indent + 1, f"{word} if {self._value(BOOL, inner, 1)}")
+            self._line(indent + 1, self._forms.leave_if(word, self._value(BOOL, inner, 1)))
         self._block(inner, indent + 1, turns)
-        self._line(indent, "end")
+        self._line(indent, self._forms.end)
 
     def _while(self, scope: Scope, indent: int, turns: int) -> None:
         if indent > _DEEPEST_BLOCK:
@@ -215,62 +229,66 @@ class Body:
             return
         name = self._fresh("n")
         n_turns = self._rng.randrange(2, 9)
-        self._line(indent, f"var {name} = 0")
-        self._line(indent, f"while {name} < {n_turns}")
-        self._line(indent + 1, f"{name} += 1")
+        self._line(indent, self._forms.bind(name, INT, "0", is_variable=True))
+        self._line(indent, self._forms.while_below(name, n_turns))
+        self._line(indent + 1, self._forms.add_one(name))
         inner = scope.inner()
         inner.names[name] = INT
         self._block(inner, indent + 1, turns * n_turns)
-        self._line(indent, "end")
+        self._line(indent, self._forms.end)
 
     def _build_text(self, scope: Scope, indent: int, turns: int) -> None:
         name, index = self._fresh("sb"), self._fresh("k")
         scope.names[name] = BUILDER
-        self._line(indent, f"{name} = sb_new()")
-        self._line(indent, f"for {index} in 0..{self._rng.randrange(2, 6)}")
+        self._line(indent, self._forms.new_builder(name))
+        self._line(indent, self._forms.for_range(index, self._rng.randrange(2, 6)))
         inner = scope.inner()
         inner.names[index] = INT
-        self._line(indent + 1, f"{name}.append(shortened({self._value(STRING, inner, 1)}, 12))")
-        self._line(indent, "end")
-        self._bind(STRING, f"{name}.to_string()", scope, indent)
+        part = self._values.shortened(self._value(STRING, inner, 1), 12)
+        self._line(indent + 1, self._forms.append(name, part))
+        self._line(indent, self._forms.end)
+        self._bind(STRING, self._forms.built(name), scope, indent)
 
     def _match_variant(self, scope: Scope, indent: int, turns: int) -> None:
         """A match over every variant of an enum, whose value is used or whose arms are blocks."""
+        forms = self._forms
         shape = self._rng.choice(list(self._types.enums.values()))
         value = self._value(shape.name, scope, 1)
         if scope.of_type(shape.name) == []:
-            value = self._bind(shape.name, value, scope, indent)
+            value = self._values.read(self._bind(shape.name, value, scope, indent), shape.name)
         is_value = indent > _DEEPEST_BLOCK or self._rng.random() < 0.5
         kind = self._rng.choice(PLAIN_TYPES)
         name = self._fresh("m")
-        self._line(indent, f"{name} = match {value}" if is_value else f"match {value}")
+        self._line(indent, forms.match_enum(name, kind if is_value else "", value, shape.name))
         for variant, payload in shape.variants:
-            bound = [self._fresh("p") for _ in payload]
+            bound = [(self._fresh("p"), type_) for type_ in payload]
             inner = scope.inner()
-            inner.names.update(zip(bound, payload, strict=True))
-            pattern = f"{variant}({', '.join(bound)})" if bound else variant
+            inner.names.update(bound)
             if is_value:
-                self._line(indent + 1, f"{pattern} => {self._value(kind, inner, 1)}")
+                result = self._value(kind, inner, 1)
+                self._line(indent + 1, forms.enum_value_arm(name, shape.name, variant, bound, result))
             else:
-                self._line(indent + 1, f"{pattern} =>")
+                self._line(indent + 1, forms.enum_block_arm(name, shape.name, variant, bound))
                 self._block(inner, indent + 2, turns)
-                self._line(indent + 1, "end")
-        self._line(indent, "end")
+                self._line(indent + 1, forms.end_arm)
+        self._line(indent, forms.end_value_match if is_value else forms.end_match)
         if is_value:
             scope.names[name] = kind
 
     def _match_number(self, scope: Scope, indent: int, turns: int) -> None:
+        forms = self._forms
         kind = self._rng.choice(PLAIN_TYPES)
         name, rest = self._fresh("m"), self._fresh("p")
-        self._line(indent, f"{name} = match {self._value(INT, scope, 1)}")
+        self._line(indent, forms.match_number(name, kind, self._value(INT, scope, 1), rest))
         first = self._rng.randrange(0, 50)
         inner = scope.inner()
         inner.names[rest] = INT
-        for pattern in (f"{first}", f"{first + 1} | {first + 2}", f"{first + 10}..{first + 500}"):
-            self._line(indent + 1, f"{pattern} => {self._value(kind, scope, 1)}")
-        self._line(indent + 1, f"{rest} if {rest} < 0 => {self._value(kind, inner, 1)}")
-        self._line(indent + 1, f"{rest} => {self._value(kind, inner, 1)}")
-        self._line(indent, "end")
+        either, between = forms.either(first + 1, first + 2), forms.between(first + 10, first + 500)
+        for pattern in (forms.one(first), either, between):
+            self._line(indent + 1, forms.number_arm(name, pattern, self._value(kind, scope, 1)))
+        self._line(indent + 1, forms.negative_arm(name, rest, self._value(kind, inner, 1)))
+        self._line(indent + 1, forms.rest_arm(name, rest, self._value(kind, inner, 1)))
+        self._line(indent, forms.end_value_match)
         scope.names[name] = kind
 
     def _count(self, scope: Scope, indent: int, turns: int) -> None:
@@ -282,21 +300,21 @@ class Body:
         name = self._rng.choice(maps)
         choice = self._rng.randrange(3)
         if choice == 0:
-            self._line(indent, f"{name}[{self._value(STRING, scope, 0)}] = {self._value(INT, scope)}")
+            key, value = self._value(STRING, scope, 0), self._value(INT, scope)
+            self._line(indent, self._forms.set_entry(name, key, value))
         elif choice == 1 or indent > _DEEPEST_BLOCK or turns > 12:
             key, around = self._value(STRING, scope, 0), self._value(INT, scope, 0)
-            self._line(indent, f"{name}.update({key}, 0, n -> (n % 5003 + {around}) % 10007)")
+            self._line(indent, self._forms.update_entry(name, key, around))
         else:
             key, value = self._fresh("k"), self._fresh("v")
-            self._line(indent, f"for {key}, {value} in first_few_counts({name})")
+            self._line(indent, self._forms.for_entries(key, value, name))
             inner = scope.inner()
             inner.names |= {key: STRING, value: INT}
             self._block(inner, indent + 1, turns * 8)
-            self._line(indent, "end")
+            self._line(indent, self._forms.end)
 
     def _reduce(self, scope: Scope, indent: int, turns: int) -> None:
         """A number out of a vector, through a lambda."""
         vector = self._value(INTS, scope, 0)
         factor, start = self._rng.randrange(2, 40), self._value(INT, scope, 0)
-        value = f"{vector}.reduce({start}, (a, x) -> (a % 9001 * {factor} + x % 8009) % 10007)"
-        self._bind(INT, value, scope, indent)
+        self._bind(INT, self._values.reduced(vector, start, self._values.combined(factor)), scope, indent)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +11,10 @@ from pathlib import Path
 import pytest
 
 LEVELS = (["-O0"], ["-O1"], ["--profile", "release"])
+BUILDS = {
+    "c": ["make", "--silent"],
+    "rust": ["rustc", "--edition", "2024", "main.rs", "-o", "program"],
+}
 
 
 def run(root: Path, cache: Path, command: list[str]) -> str:
@@ -30,3 +35,17 @@ def test_every_level_prints_the_same(root: Path, cache: Path, tmp_path: Path, se
     outputs = {run(root, cache, ["-m", "qz.cli.main", "run", *level, program]) for level in LEVELS}
     assert len(outputs) == 1
     assert abs(int(outputs.pop())) < 1_000_003
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", BUILDS)
+def test_every_language_prints_the_same(root: Path, cache: Path, tmp_path: Path, language: str) -> None:
+    build = BUILDS[language]
+    if not shutil.which(build[0]):
+        pytest.skip(f"no {build[0]} here")
+    words = ["perf/generate.py", "--functions", "60", "--seed", "13"]
+    run(root, cache, [*words, "--language", language, "--out", str(tmp_path / language)])
+    subprocess.run(build, cwd=tmp_path / language, check=True, timeout=300)
+    printed = subprocess.check_output([tmp_path / language / "program"], text=True, timeout=60).strip()
+    quartz = run(root, cache, [*words, "--out", str(tmp_path / "quartz")])
+    assert printed == run(root, cache, ["-m", "qz.cli.main", "run", "-O0", quartz])

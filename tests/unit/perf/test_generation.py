@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from difflib import unified_diff
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 from generate import main, write_program
-from generation.edits import EDITS
+from generation.edits import EDIT_OF_EVERY_LANGUAGE, EDITS
+from generation.languages import LANGUAGES
 from generation.modules import FUNCTIONS_AT_SCALE_1, FUNCTIONS_PER_MODULE, Program
+from generation.spelling import Spelling
 
 from qz.driver.check import checked
 from qz.driver.options import Options
@@ -95,6 +98,35 @@ def test_scale_1_is_what_other_compilers_were_measured_on() -> None:
     assert len(files) == 80 + 2
     assert FUNCTIONS_AT_SCALE_1 == 2140 <= 80 * FUNCTIONS_PER_MODULE
     assert sum(text.count("\n") for text in files.values()) == pytest.approx(85_000, rel=0.03)
+
+
+def test_the_program_that_figures_were_measured_on_is_the_same() -> None:
+    digest = sha256()
+    for name, text in Program(200, 1).files():
+        digest.update(f"{name}\n{text}".encode())
+    assert digest.hexdigest() == "48f7125532733e740f5a62442693809ecb99effef9f13ad2ac63eba03bc9a490"
+
+
+@pytest.mark.parametrize("spelling", LANGUAGES.values(), ids=LANGUAGES)
+def test_every_language_has_the_same_functions_and_edits(
+    spelling: Spelling, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ["--language", spelling.name, "--out", str(tmp_path)]
+    main(["--functions", "60", "--seed", "3", *words])
+    before = {path: path.read_text() for path in tmp_path.iterdir()}
+    parts = [text for path, text in before.items() if re.fullmatch(r"part\d+", path.stem)]
+    heads = [head for text in parts for head in spelling.function_head.finditer(text)]
+    assert sorted(int(re.findall(r"\bfn(\d+)", head[0])[0]) for head in heads) == list(range(60))
+    assert main(["--edit", EDIT_OF_EVERY_LANGUAGE, "--seed", "4", *words]) == 0
+    (changed,) = (path for path, text in before.items() if path.read_text() != text)
+    assert changed.stem == "part2"
+    lines = zip(before[changed].split("\n"), changed.read_text().split("\n"), strict=True)
+    assert len([new for old, new in lines if new != old]) == 1
+
+
+def test_only_a_body_is_edited_outside_quartz(tmp_path: Path) -> None:
+    with pytest.raises(SystemExit):
+        main(["--language", "c", "--edit", "field", "--out", str(tmp_path)])
 
 
 @pytest.mark.parametrize("what", EDITS)
