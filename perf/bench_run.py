@@ -4,8 +4,9 @@
     python perf/bench_run.py --instructions [PROGRAM…]
 
 Every round runs each contender once, in turning order, so that what disturbs the machine disturbs all of
-them; what is compared is user time within a round. Printed are the median of each side and the median ratio
-of Quartz to it, with the lowest and the highest ratio seen. The programs' outputs must agree.
+them; what is compared is processor time within a round. That of the system on behalf of the program is part
+of it, as fresh memory is paid for there. Printed are the median of each side and the median ratio of Quartz
+to it, with the lowest and the highest ratio seen. The programs' outputs must agree.
 
 With `--instructions` nothing is timed: the instructions of one run at a small size are counted instead, which
 is exact on a busy machine too. What comes out is held to the bars in `instructions.py`; the last column says
@@ -40,13 +41,13 @@ class Measurement:
     peak_rss: dict[str, int]  # by contender, from a run of its own
 
     def median_seconds(self, name: str) -> float:
-        """The median user time of one contender."""
-        return statistics.median(run.user_seconds for run in self.rounds[name])
+        """The median processor time of one contender."""
+        return statistics.median(run.cpu_seconds for run in self.rounds[name])
 
     def ratios(self, name: str) -> list[float]:
-        """Quartz's user time over a contender's, round by round, in ascending order."""
+        """Quartz's processor time over a contender's, round by round, in ascending order."""
         pairs = zip(self.rounds["qz"], self.rounds[name], strict=True)
-        return sorted(ours.user_seconds / max(theirs.user_seconds, 1e-3) for ours, theirs in pairs)
+        return sorted(ours.cpu_seconds / max(theirs.cpu_seconds, 1e-3) for ours, theirs in pairs)
 
 
 class DisagreementError(Exception):
@@ -112,7 +113,7 @@ def as_json(measurements: Sequence[Measurement], others: Sequence[str], *, nativ
     """Every figure, for machines."""
     programs = {
         found.program: {
-            "user_seconds": {name: [run.user_seconds for run in runs] for name, runs in found.rounds.items()},
+            "cpu_seconds": {name: [run.cpu_seconds for run in runs] for name, runs in found.rounds.items()},
             "peak_rss": found.peak_rss,
             "median_ratio": {name: statistics.median(found.ratios(name)) for name in others},
         }
