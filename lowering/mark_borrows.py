@@ -10,19 +10,24 @@ for the last time. What is read from must stay as well; `insert_counts` sees to 
     qz.struct_set %s[0], %c                    qz.struct_set %s[0], %c
     %m = qz.str_size %b                        %m = qz.str_size %b
 
+Something is known of a function that calls itself: if it writes nothing to memory and calls nobody else of
+whom nothing is known, its calls of itself leave alone what was read. So a walk through a tree counts nothing.
+
 Without a mark a read takes a count of its own, which is always right.
 """
 
 # pyright: reportPrivateUsage=false
 
-from collections.abc import Hashable
+from collections.abc import Collection, Hashable
 
 from xdsl.dialects import func
 from xdsl.dialects.builtin import ModuleOp, SymbolRefAttr, UnitAttr
 from xdsl.ir import Operation, OpResult, SSAValue
 
+from dialects.qz.ownership import KeepOp
+from dialects.qz.properties import COMPUTES
 from dialects.qz.structs import StructGetOp, StructNewOp, StructSetOp
-from dialects.qz.variables import LocalGetOp
+from dialects.qz.variables import LocalGetOp, LocalSetOp
 from dialects.qz.vec import (
     VecClearOp,
     VecFilledOp,
@@ -49,10 +54,29 @@ _KEEPING_MODULES = frozenset(("rt.string", "rt.string_builder", "rt.show", "rt.p
 
 def keeps_references(op: Operation) -> bool:
     """Whether a call leaves alone whatever the program's memory refers to."""
+    return COMPUTES in op.attributes or _symbol_called(op).partition("$")[0] in _KEEPING_MODULES
+
+
+def _symbol_called(op: Operation) -> str:
+    """The function that an operation calls; empty if it is no call of one that is known."""
     callee = op.properties.get("callee")
-    if not isinstance(callee, SymbolRefAttr):
+    return callee.root_reference.data if isinstance(callee, SymbolRefAttr) else ""
+
+
+def _changes_nothing(function: func.FuncOp, values: HeldValues) -> bool:
+    """Whether a function that calls itself leaves memory alone, if its calls of itself do."""
+    name = function.sym_name.data
+    steps = [step for facts in values.blocks for step in facts.steps]
+    if not any(_symbol_called(step.op) == name for step in steps):
         return False
-    return callee.root_reference.data.partition("$")[0] in _KEEPING_MODULES
+    for step in steps:
+        rule = step.rule
+        is_unknown = rule.is_call and not keeps_references(step.op) and _symbol_called(step.op) != name
+        is_write = rule.place is not None and rule.gives is not READ and type(step.op) is not LocalSetOp
+        # What is kept for the end of its scope has a `drop`, which may do anything.
+        if is_unknown or is_write or type(step.op) is KeepOp:
+            return False
+    return True
 
 
 _BUILDERS = frozenset((VecNewOp, VecLitOp, VecFilledOp, StructNewOp))
@@ -73,8 +97,10 @@ def _is_private(container: SSAValue | None) -> bool:
 class _Reads:
     """The reads of a function by what they read, and those that need a count."""
 
-    def __init__(self, values: HeldValues) -> None:
+    def __init__(self, values: HeldValues, harmless: Collection[str]) -> None:
+        """`harmless` are functions whose calls leave memory alone."""
         self.values = values
+        self._harmless = harmless
         self.ops: dict[int, Operation] = {}
         """Every read of a counted value, by its bit."""
         self.counted = 0
@@ -106,7 +132,7 @@ class _Reads:
             used = step.used
             live &= ~step.defined
             if step.rule.is_call:
-                if not keeps_references(step.op):
+                if not keeps_references(step.op) and _symbol_called(step.op) not in self._harmless:
                     # The callee may free what it was given, if nobody else keeps it.
                     self.counted |= (live | used) & self._in_memory
             elif step.rule.place is not None and step.rule.gives is not READ:
@@ -124,7 +150,7 @@ def mark_function(function: func.FuncOp) -> None:
     if not has_counted_values(function):
         return
     values = HeldValues(function, _may_be_borrowed, track_reads=True)
-    reads = _Reads(values)
+    reads = _Reads(values, {function.sym_name.data} if _changes_nothing(function, values) else ())
     values.find_live()
     for facts in values.blocks:
         reads.look_at(facts)

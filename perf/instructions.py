@@ -31,8 +31,8 @@ class Bar(NamedTuple):
 
 
 BARS = {
-    "binary_trees": Bar(11, 0.55),
-    "binary_trees_bump": Bar(11, 1.37),
+    "binary_trees": Bar(11, 0.47),
+    "binary_trees_bump": Bar(11, 0.96),
     "bytecode_vm": Bar(60_000, 1.27),
     "closures": Bar(100_000, 1.01),
     "crc32": Bar(60_000, 1.01),
@@ -40,7 +40,7 @@ BARS = {
     "fannkuch": Bar(8, 1.10),
     "fibonacci": Bar(27, 0.20),
     "hash_map": Bar(20_000, 0.79),
-    "json_parse": Bar(1_500, 0.54),
+    "json_parse": Bar(1_500, 0.52),
     "levenshtein": Bar(700, 1.01),
     "linked_list": Bar(8_000, 0.60),
     "mandelbrot": Bar(90, 1.01),

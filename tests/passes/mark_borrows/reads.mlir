@@ -65,6 +65,28 @@ builtin.module {
     }
     qz.return
   }
+  // A function that writes nothing may call itself: whatever was read is there afterwards.
+  func.func @walk(%p: !qz.val<@m$P>) -> si64 {
+    %a = qz.struct_get %p[0] : !qz.val<@m$P> -> !qz.str
+    %next = qz.struct_get %p[1] : !qz.val<@m$P> -> !qz.val<@m$P>
+    %below = func.call @walk(%next) : (!qz.val<@m$P>) -> si64
+    %n = qz.str_size %a
+    %sum = qz.add %n, %below overflow "wrap" : si64
+    qz.return %sum : si64
+  }
+  func.func @walk_and_write(%p: !qz.val<@m$P>, %s: !qz.str) -> si64 {
+    %a = qz.struct_get %p[0] : !qz.val<@m$P> -> !qz.str
+    %next = qz.struct_get %p[1] : !qz.val<@m$P> -> !qz.val<@m$P>
+    %below = func.call @walk_and_write(%next, %s) : (!qz.val<@m$P>, !qz.str) -> si64
+    qz.struct_set %p[2], %s : !qz.val<@m$P>, !qz.str
+    qz.return %below : si64
+  }
+  func.func @walk_and_call(%p: !qz.val<@m$P>, %s: !qz.str) -> si64 {
+    %next = qz.struct_get %p[1] : !qz.val<@m$P> -> !qz.val<@m$P>
+    %below = func.call @walk_and_call(%next, %s) : (!qz.val<@m$P>, !qz.str) -> si64
+    func.call @anything(%s) : (!qz.str) -> ()
+    qz.return %below : si64
+  }
 }
 // CHECK:      func.func @used_at_once
 // CHECK-NEXT:   qz.struct_get %p[0] {qz.borrowed}
@@ -86,3 +108,11 @@ builtin.module {
 // CHECK:        qz.vec_get %shared, %i : !qz.vec
 // CHECK:      func.func @in_a_loop
 // CHECK-NEXT:   qz.vec_get %v, %i : !qz.vec
+// CHECK:      func.func @walk(
+// CHECK-NEXT:   qz.struct_get %p[0] {qz.borrowed}
+// CHECK-NEXT:   qz.struct_get %p[1] {qz.borrowed}
+// CHECK:      func.func @walk_and_write
+// CHECK-NEXT:   qz.struct_get %p[0] {qz.borrowed}
+// CHECK-NEXT:   qz.struct_get %p[1] : !qz.val<@m$P>
+// CHECK:      func.func @walk_and_call
+// CHECK-NEXT:   qz.struct_get %p[1] : !qz.val<@m$P>
