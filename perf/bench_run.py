@@ -25,7 +25,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import instructions
-from contenders import BuildError, Contender, contenders, program_names
+from contenders import BuildError, Contender, DisagreementError, contenders, program_names
 from process_usage import ProcessUsage, run_measured
 from text_table import megabytes, text_table
 
@@ -48,10 +48,6 @@ class Measurement:
         """Quartz's processor time over a contender's, round by round, in ascending order."""
         pairs = zip(self.rounds["qz"], self.rounds[name], strict=True)
         return sorted(ours.cpu_seconds / max(theirs.cpu_seconds, 1e-3) for ours, theirs in pairs)
-
-
-class DisagreementError(Exception):
-    """Two contenders printed different things, or one failed."""
 
 
 def measure(

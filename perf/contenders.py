@@ -39,6 +39,10 @@ class BuildError(Exception):
     """A benchmark did not compile."""
 
 
+class DisagreementError(Exception):
+    """Two contenders printed different things, or one failed."""
+
+
 def contenders(*, native: bool) -> list[Contender]:
     """Quartz first, then every C compiler that is there."""
     qz_native = ("--cpu", "native") if native else ()

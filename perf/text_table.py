@@ -14,6 +14,14 @@ def text_table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator
         yield _line(row, widths)
 
 
+def markdown_table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    """The same for Markdown."""
+    yield f"| {' | '.join(header)} |"
+    yield f"|---{'|---:' * (len(header) - 1)}|"
+    for row in rows:
+        yield f"| {' | '.join(row)} |"
+
+
 def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
     first = cells[0].ljust(widths[0])
     return "  ".join([first, *(cell.rjust(width) for cell, width in zip(cells[1:], widths[1:], strict=True))])
