@@ -56,7 +56,6 @@ OTHER_METHODS: dict[str, str] = {
     "is_a?": "`x is Type` asks for one of the types of a union",
     "call": "a function that is a value is called as `f(x)`",
     "zero?": "write `x == 0`",
-    "sum": "write `xs.fold(0, (a, b) -> a + b)`",
     "to_f64": "numbers are converted by `x as F64`",
     "to_i64": "numbers are converted by `x as Int`",
     "iter_mut": "`for x in xs` goes over the elements, which may be changed through `x`",

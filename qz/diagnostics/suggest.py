@@ -10,12 +10,40 @@ OTHER_WORDS = {
     **dict.fromkeys(("length", "len", "count"), ("size",)),
     **dict.fromkeys(("println", "say", "echo", "log"), ("puts",)),
     **dict.fromkeys(("printf", "write"), ("print",)),
-    **dict.fromkeys(("append", "add", "insert", "put"), ("push", "set")),
+    **dict.fromkeys(("append", "add", "insert", "put", "push_back"), ("push", "set", "add")),
     **dict.fromkeys(("include?", "includes", "contains_key", "has_key?", "member?"), ("has", "contains")),
     **dict.fromkeys(("remove", "erase", "unset"), ("delete",)),
+    **dict.fromkeys(("key?", "has_value?", "contains?"), ("has",)),
     **dict.fromkeys(("collect", "transform"), ("map",)),
-    **dict.fromkeys(("select", "where"), ("filter",)),
-    **dict.fromkeys(("reduce", "inject"), ("fold",)),
+    **dict.fromkeys(("select", "where", "find_all"), ("filter",)),
+    **dict.fromkeys(("reduce", "inject", "foldl", "fold"), ("fold", "reduce")),
+    **dict.fromkeys(("detect", "first_where"), ("find",)),
+    **dict.fromkeys(("position", "index", "find_index"), ("index_of", "find_index", "byte_index_of")),
+    **dict.fromkeys(("uniq", "dedup", "distinct"), ("unique",)),
+    **dict.fromkeys(("each_slice", "in_groups_of"), ("chunks",)),
+    **dict.fromkeys(("each_cons", "each_cons_of"), ("windows",)),
+    **dict.fromkeys(("drop", "drop_first"), ("skip",)),
+    **dict.fromkeys(("drop_while",), ("skip_while",)),
+    **dict.fromkeys(("keep_if", "select!", "filter!"), ("retain",)),
+    **dict.fromkeys(("concat", "extend", "merge", "merge!", "addAll"), ("append",)),
+    **dict.fromkeys(("to_a", "to_list", "toArray", "entries", "items"), ("to_vec", "collect")),
+    **dict.fromkeys(("for_each", "forEach"), ("each",)),
+    **dict.fromkeys(("fetch", "dig"), ("get", "get_or")),
+    **dict.fromkeys(("setdefault", "get_or_insert", "get_or_insert_with"), ("get_or_set",)),
+    **dict.fromkeys(("gsub", "sub", "replace_all"), ("replace",)),
+    **dict.fromkeys(("start_with?", "starts_with?", "startswith", "startsWith"), ("starts_with",)),
+    **dict.fromkeys(("end_with?", "ends_with?", "endswith", "endsWith"), ("ends_with",)),
+    **dict.fromkeys(("ljust", "pad_right"), ("pad_end",)),
+    **dict.fromkeys(("rjust", "pad_left"), ("pad_start",)),
+    **dict.fromkeys(("lstrip", "trim_left"), ("trim_start",)),
+    **dict.fromkeys(("rstrip", "trim_right"), ("trim_end",)),
+    **dict.fromkeys(("strip_prefix", "removeprefix", "delete_prefix"), ("without_prefix",)),
+    **dict.fromkeys(("strip_suffix", "removesuffix", "delete_suffix"), ("without_suffix",)),
+    **dict.fromkeys(("split_whitespace", "fields"), ("words",)),
+    **dict.fromkeys(("alpha?", "is_alpha", "is_alphabetic", "isalpha"), ("letter?",)),
+    **dict.fromkeys(("whitespace?", "is_whitespace", "blank?", "isspace"), ("space?",)),
+    **dict.fromkeys(("is_uppercase", "isupper"), ("upper?",)),
+    **dict.fromkeys(("is_lowercase", "islower"), ("lower?",)),
     **dict.fromkeys(("to_string", "str", "toString", "inspect"), ("to_s", "show")),
     **dict.fromkeys(("to_int", "parse", "parse_int"), ("to_i",)),
     **dict.fromkeys(("upcase", "uppercase", "to_uppercase"), ("to_upper",)),
@@ -78,5 +106,7 @@ def nearest(name: str, known: Iterable[str], n: int = 1) -> list[str]:
 def did_you_mean(name: str, known: Iterable[str]) -> str:
     """A help line with the best candidate, or the empty text; what other languages say is known as well."""
     names = list(known)
-    candidates = [word for word in OTHER_WORDS.get(name, ()) if word in names] or nearest(name, names)
+    asked = f"{name.removeprefix('is_').removesuffix('?')}?"  # rather than `is_…`
+    elsewhere = [word for word in (*OTHER_WORDS.get(name, ()), asked) if word in names]
+    candidates = elsewhere or nearest(name, names)
     return f"did you mean `{candidates[0]}`?" if candidates else ""

@@ -355,8 +355,8 @@ class TypeSyntax:
     ) -> None:
         span = self.module.tokens.span(token)
         sink = self.program.sink
-        if self.module.tokens.symbol(token) in self.module.items.foreign_names:
-            return
+        if self.module.tokens.symbol(token) in self.module.items.foreign_names or name.endswith("?"):
+            return  # reported where it was read
         if isinstance(decl, UnsupportedDecl):
             self.program.report_unsupported(span, decl.what)
         elif isinstance(decl, Ambiguity):

@@ -77,3 +77,20 @@ def test_words_of_other_languages_are_known() -> None:
     assert did_you_mean("is_some?", ["none?", "some?"]) == "did you mean `some?`?"
     assert did_you_mean("println", ["print", "puts"]) == "did you mean `puts`?"
     assert did_you_mean("length", ["lengths"]) == "did you mean `lengths`?"
+
+
+@pytest.mark.parametrize(
+    ("elsewhere", "here"),
+    [
+        ("is_digit", "digit?"),
+        ("alpha?", "letter?"),
+        ("inject", "reduce"),
+        ("each_slice", "chunks"),
+        ("drop", "skip"),
+    ],
+)
+def test_what_other_languages_call_it(elsewhere: str, here: str) -> None:
+    assert (
+        did_you_mean(elsewhere, ["digit?", "letter?", "reduce", "chunks", "skip"])
+        == f"did you mean `{here}`?"
+    )

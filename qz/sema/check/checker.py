@@ -159,7 +159,9 @@ class Checker:
         """The type of an expression whose value is needed."""
         found = self.expr(node, want)
         if found == VOID:
-            self.sink.report("QZ0409", self.extent(node), label="used as a value here")
+            self.sink.report(
+                "QZ0409", self.extent(node), help=self._copying(node), label="used as a value here"
+            )
             return ERROR
         return found
 
@@ -177,8 +179,9 @@ class Checker:
             return
         notes = () if why is None else (why(),)
         if found == VOID:
+            expected = f"`{self.show(want)}` is expected"
             self.sink.report(
-                "QZ0409", self.extent(node), notes=notes, label=f"`{self.show(want)}` is expected"
+                "QZ0409", self.extent(node), notes=notes, help=self._copying(node), label=expected
             )
         else:
             self.sink.report(
@@ -272,6 +275,18 @@ class Checker:
     def span(self, node: int) -> Span:
         """The node's main token."""
         return self.body.span(node)
+
+    def _copying(self, node: int) -> str:
+        """Help where a method changes its value, and another, as `sorted` to `sort`, gives a changed copy."""
+        plan = self.body.calls.get(node)
+        if plan is None or plan.function.owner < 0:
+            return ""
+        verb, *rest = plan.function.name.split("_")
+        participle = "_".join([verb.removesuffix("e") + "ed", *rest])
+        for other in plan.function.module.functions:
+            if other.name == participle and other.owner >= 0:
+                return f"`{plan.function.name}` changes it in place; `{participle}` gives a changed copy"
+        return ""
 
     def extent(self, node: int) -> Span:
         """Everything the node covers."""
