@@ -138,7 +138,7 @@ class IrTypes:
             decl = self.program.decls[args[0]]
             return qz.ValType(SymbolRefAttr(f"{decl.module.name}${decl.name}"))
         if kind is TypeKind.FN:
-            *params, result = args
+            _, *params, result = args
             inputs = [self.of(param) for param in params]
             return qz.FnType(FunctionType.from_lists(inputs, list(self.results(result))))
         raise ValueError(f"no IR type for {self.program.show(type_id)}")

@@ -15,10 +15,11 @@ from qz.base.source import Span
 from qz.diagnostics.model import Note
 from qz.sema.arenas import arena_named, makes_in_arena
 from qz.sema.body import DEFAULT_ARGUMENT, Body, CallPlan
-from qz.sema.decls import Borrow, DerivedDecl, FunctionDecl, StructDecl
+from qz.sema.decls import DerivedDecl, FunctionDecl, StructDecl
 from qz.sema.drops import all_parts
 from qz.sema.kept import find_kept
 from qz.sema.lambdas import LAMBDAS
+from qz.sema.lending import Borrow, param_borrow, result_borrow
 from qz.sema.parts import is_plain, part_types
 from qz.sema.program import Program
 from qz.sema.reading import CHANGING
@@ -124,6 +125,8 @@ class Walk:
         plan = body.calls.get(node)
         if plan is not None:
             return self._of_call(plan)
+        if kind == K.CALL and node not in body.variants:
+            return self._of_unknown_call(node)
         if node in body.variants:
             return self._first(self._variant_parts(node))
         if kind in (K.FIELD, K.INDEX) or kind in THROUGH:
@@ -190,6 +193,21 @@ class Walk:
         arenas = [arena_named(self.program, self.body, arg) for arg in lent if arg != DEFAULT_ARGUMENT]
         arena = next((local for local in arenas if local >= 0), -1)
         return Origin(signature.result_borrow, arena, is_own=arena >= 0)
+
+    def _of_unknown_call(self, node: int) -> Origin | None:
+        """What a function gives of which only the type is known."""
+        lent = self._lending(self.lhs[node])
+        if not result_borrow(lent):
+            return None
+        args = self.arena.list(self.rhs[node])
+        found = self._first(arg for at, arg in enumerate(args) if param_borrow(lent, at))
+        return found and found._replace(borrow=result_borrow(lent))
+
+    def _lending(self, function: int) -> int:
+        """What the type of a function value says of references."""
+        type_id = self.body.types[function]
+        types = self.program.types
+        return types.args[type_id][0] if types.kinds[type_id] is TypeKind.FN else 0
 
     def _shares(self, node: int) -> bool:
         """Whether a changed copy has something of the original in it that can change."""
@@ -315,12 +333,18 @@ class Walk:
 
     def _lambda(self, node: int) -> None:
         found = self.body.lambdas[node]
-        self._escapes(self._last(self.rhs[node]), "returned by the lambda")
+        lent, last = self._lending(node), self._last(self.rhs[node])
         params = self.arena.list(self.lhs[node]) if self.kind[node] == K.LAMBDA else []
-        for param, local in zip(params, found.params, strict=False):
-            borrow = strip(self.arena, self.lhs[param])[1] if self.kind[param] == K.PARAM else Borrow.NONE
-            if borrow:
+        for position, (param, local) in enumerate(zip(params or [node], found.params, strict=False)):
+            borrow = param_borrow(lent, position)
+            if borrow and self.kind[param] == K.PARAM_PATTERN:
+                self._bind_pattern(self.lhs[param], Origin(borrow, local))
+            elif borrow:
                 self.origins[local] = Origin(borrow, local)
+        if not result_borrow(lent):
+            self._escapes(last, "returned by the lambda")
+        elif (found_last := self.origin(last)) is not None and found_last.borrow < result_borrow(lent):
+            self._report("QZ1201", self._extent(last), found_last)
         lent = [local for local in found.captures if local in self.origins] if found.is_kept else []
         for local in lent:
             self._report("QZ1203", self.body.span(node), self.origins[local], what="kept by a lambda")
@@ -361,13 +385,12 @@ class Walk:
     def _argument(self, plan: CallPlan, position: int, arg: int, borrow: Borrow) -> None:
         function, found = plan.function, self.origin(arg)
         if borrow is Borrow.MUTABLE:
-            self._changes(arg, arg)
             is_receiver = position == 0 and self.program.queries.signature(function).has_self
-            if found is None and not is_receiver and self.kind[arg] != K.REF_MUT and self.reports:
-                span = self._extent(arg)
+            if is_receiver:
+                self._changes(arg, arg)
+            else:
                 note = Note(function.span, f"`{function.name}` may change it")
-                help_text = f"write `&mut {self._source(span)}`"
-                self.program.sink.report("QZ1204", span, notes=[note], help=help_text)
+                self._lends_for_changes(arg, found, [note])
         elif found is None or borrow is Borrow.SHARED:
             return
         elif isinstance(function, DerivedDecl):
@@ -379,6 +402,13 @@ class Walk:
             notes = [Note(function.span, f"`{function.name}` is declared here")]
             help_text = "a parameter that is written as `&T` is only looked at"
             self._report("QZ1202", self._extent(arg), found, notes, help_text, name=function.name)
+
+    def _lends_for_changes(self, arg: int, found: Origin | None, notes: Sequence[Note] = ()) -> None:
+        """An argument that the function may change has to say so."""
+        self._changes(arg, arg)
+        if found is None and self.kind[arg] != K.REF_MUT and self.reports:
+            span = self._extent(arg)
+            self.program.sink.report("QZ1204", span, notes=notes, help=f"write `&mut {self._source(span)}`")
 
     def _is_shared_by_copies(self, type_id: TypeId) -> bool:
         """Whether something in a value that can change is the same in a copy that the compiler makes."""
@@ -410,10 +440,13 @@ class Walk:
             self._escapes(arg, "stored")
 
     def _unknown_call(self, node: int) -> None:
-        """A function that only the run knows may do anything."""
-        for arg in self.arena.list(self.rhs[node]):
-            found = self.origin(arg)
-            if found is not None and found.borrow is Borrow.SHARED:
+        """A function that only the run knows may do anything that its type does not rule out."""
+        lent = self._lending(self.lhs[node])
+        for position, arg in enumerate(self.arena.list(self.rhs[node])):
+            found, borrow = self.origin(arg), param_borrow(lent, position)
+            if borrow is Borrow.MUTABLE:
+                self._lends_for_changes(arg, found)
+            elif found is not None and found.borrow is Borrow.SHARED and not borrow:
                 name = self.body.module.tokens.text(self.arena.token[self.lhs[node]])
                 self._report("QZ1202", self._extent(arg), found, name=name)
 

@@ -8,11 +8,11 @@ declaration stands. It never holds a node, a type variable or anything else that
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from enum import IntEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from qz.base.source import Span
 from qz.sema.const_values import ConstValue
+from qz.sema.lending import Borrow
 from qz.sema.types import TypeId
 from qz.syntax.items import ItemFlag
 
@@ -32,14 +32,6 @@ class Decl:
     span: Span
     id: int = 0
     private: bool = False
-
-
-class Borrow(IntEnum):
-    """Whether something is lent, and for what; each may be used as those before it."""
-
-    NONE = 0
-    SHARED = 1  # `&T`: nothing is changed through it
-    MUTABLE = 2  # `&mut T`
 
 
 @dataclass(slots=True, frozen=True)

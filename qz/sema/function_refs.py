@@ -98,6 +98,8 @@ class FunctionRefs:
             return (int(kind), decl.module.name, decl.name, *parts)
         if kind is TypeKind.RECORD:
             return (int(kind), types.record_names[args[0]], *parts)
+        if kind is TypeKind.FN:
+            return (int(kind), args[0], *parts)
         return (int(kind), *parts)
 
     def _types(self, type_ids: Sequence[TypeId]) -> tuple[TypeRef, ...]:
@@ -165,6 +167,8 @@ class FunctionRefs:
         if kind is TypeKind.RECORD:
             number = self.program.types.number_of_names(cast("tuple[str, ...]", ref[1]))
             return make(kind, number, *self._type_ids(cast("tuple[TypeRef, ...]", ref[2:])))
+        if kind is TypeKind.FN:
+            return make(kind, cast("int", ref[1]), *self._type_ids(cast("tuple[TypeRef, ...]", ref[2:])))
         return make(kind, *self._type_ids(cast("tuple[TypeRef, ...]", ref[1:])))
 
     def _type_ids(self, refs: tuple[TypeRef, ...]) -> tuple[TypeId, ...]:

@@ -15,7 +15,6 @@ from qz.sema.check import check_expression
 from qz.sema.check.columns import infer_columns
 from qz.sema.constants import evaluate
 from qz.sema.decls import (
-    Borrow,
     Bound,
     ConstValue,
     FunctionDecl,
@@ -24,6 +23,7 @@ from qz.sema.decls import (
     Signature,
     TraitDecl,
 )
+from qz.sema.lending import Borrow
 from qz.sema.program import Program
 from qz.sema.type_params import read_type_params
 from qz.sema.type_syntax import TypeSyntax, strip

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from qz.sema.lending import may_stand_for
 from qz.sema.types import (
     CHAR,
     ERROR,
-    HEADED,
     INT,
     NEVER,
     NONE,
+    NUMBERED,
     POINTER,
     STRING,
     TypeId,
@@ -79,7 +80,18 @@ class Inference:
         expected, found = self.resolve(expected), self.resolve(found)
         if expected == found or ERROR in (expected, found) or found == NEVER:
             return True
-        return (found, expected) in INTERCHANGEABLE or self.unify(expected, found)
+        if (found, expected) in INTERCHANGEABLE:
+            return True
+        if self.kind(expected) is TypeKind.FN and self.kind(found) is TypeKind.FN:
+            return self._accepts_function(expected, found)
+        return self.unify(expected, found)
+
+    def _accepts_function(self, expected: TypeId, found: TypeId) -> bool:
+        """Two functions of the same types may differ in what they are lent."""
+        (asked, *wants), (given, *parts) = self.args(expected), self.args(found)
+        if len(wants) != len(parts) or not may_stand_for(given, asked, len(parts) - 1):
+            return False
+        return all(self.unify(want, part) for want, part in zip(wants, parts, strict=True))
 
     def poison(self, variable: TypeId) -> None:
         """Give up on a variable: what it was to be has been reported as unknown."""
@@ -106,7 +118,7 @@ class Inference:
                 xs, ys = self.args(a), self.args(b)
                 if len(xs) != len(ys) or not xs:
                     return False
-                if self.kind(a) in HEADED:
+                if self.kind(a) in NUMBERED:
                     if xs[0] != ys[0]:
                         return False
                     xs, ys = xs[1:], ys[1:]
@@ -138,7 +150,7 @@ class Inference:
         kind, args = self.kind(type_id), self.args(type_id)
         if not args or kind in (TypeKind.PARAM, TypeKind.CONSTANT):
             return type_id
-        first = 1 if kind in HEADED else 0
+        first = 1 if kind in NUMBERED else 0
         parts = tuple(self.instantiate(a, fresh) for a in args[first:])
         return self.make(kind, args[:first] + parts)
 
@@ -153,7 +165,7 @@ class Inference:
         if kind is TypeKind.VARIABLE:
             return NONE
         args = self._args[-type_id - 1]
-        first = 1 if kind in HEADED else 0
+        first = 1 if kind in NUMBERED else 0
         parts = [self.finish(a) for a in args[first:]]
         if NONE in parts:
             return NONE

@@ -11,7 +11,8 @@ from enum import IntEnum, auto
 
 from qz.sema.body import DEFAULT_ARGUMENT, Body, CallPlan
 from qz.sema.const_values import AGGREGATES
-from qz.sema.decls import Borrow, ConstDecl, DerivedDecl, FunctionDecl
+from qz.sema.decls import ConstDecl, DerivedDecl, FunctionDecl
+from qz.sema.lending import Borrow
 from qz.sema.parts import is_plain
 from qz.sema.program import Program
 from qz.sema.types import TypeId, TypeKind

@@ -14,7 +14,6 @@ from qz.sema.decls import (
     TYPE_DECLS,
     AliasDecl,
     Ambiguity,
-    Borrow,
     ConstDecl,
     Decl,
     EnumDecl,
@@ -24,6 +23,7 @@ from qz.sema.decls import (
     UnsupportedDecl,
 )
 from qz.sema.infer import Inference
+from qz.sema.lending import Borrow, lending
 from qz.sema.library_names import import_hint
 from qz.sema.modules import ModuleEnv
 from qz.sema.program import Program
@@ -100,11 +100,7 @@ class TypeSyntax:
         if kind in REFERENCES:
             return self._reference(arena, node, is_lent=is_lent)
         if kind == NodeKind.TYPE_FN:
-            params = [self.resolve(arena, part) for part in arena.list(arena.lhs[node])]
-            result = self.resolve(arena, arena.rhs[node]) if arena.rhs[node] else VOID
-            if ERROR in params or result == ERROR:
-                return ERROR
-            return self._make(TypeKind.FN, (*params, result))
+            return self._function(arena, node)
         if kind == NodeKind.TYPE_TUPLE:
             return self._tuple(arena, node, is_lent=is_lent)
         if kind == NodeKind.TYPE_NEVER:
@@ -125,6 +121,19 @@ class TypeSyntax:
         if what is not None:
             self.program.report_unsupported(self.module.tokens.span(arena.token[node]), what)
         return ERROR
+
+    def _function(self, arena: AstArena, node: int) -> TypeId:
+        """`Fn(A, &B): R`: what it takes and gives may be lent."""
+        nodes = arena.list(arena.lhs[node])
+        params = [self.resolve(arena, part, is_lent=True) for part in nodes]
+        result, result_borrow = VOID, Borrow.NONE
+        if arena.rhs[node]:
+            result = self.resolve(arena, arena.rhs[node], is_lent=True)
+            result_borrow = strip(arena, arena.rhs[node])[1]
+        if ERROR in params or result == ERROR:
+            return ERROR
+        number = lending([strip(arena, part)[1] for part in nodes], result_borrow)
+        return self._make(TypeKind.FN, (number, *params, result))
 
     def dynamic(self, arena: AstArena, nodes: Sequence[int]) -> TypeId:
         """`dyn Trait`, or `dyn A & B` for a value that has the methods of both."""

@@ -11,6 +11,7 @@ from enum import IntEnum, auto
 from typing import TypeAlias
 
 from qz.base.mem_usage import MemUsage
+from qz.sema.lending import SIGNS, param_borrow, result_borrow
 
 TypeId: TypeAlias = int
 """An index into `TypeTable`; negative ids belong to the `Inference` of the function being checked."""
@@ -52,7 +53,7 @@ class TypeKind(IntEnum):
     UNION = auto()  # args: the members, none of them a union, in the order of their ids
     CONSTANT = auto()  # a value where a type argument stands; args: the number; for a `Bool` 0 or 1, for a
     # `String` the symbol that spells it, and the type
-    FN = auto()  # args: the parameters, then the result
+    FN = auto()  # args: what is lent (`qz/sema/lending.py`), the parameters, then the result
     RANGE = auto()  # args: the bound's type
     PARAM = auto()  # args: the symbol id of a type parameter's name, the owner's id
     VARIABLE = auto()  # only inside an `Inference`
@@ -85,6 +86,9 @@ NOMINAL = frozenset({TypeKind.STRUCT, TypeKind.ENUM, TypeKind.NEWTYPE, TypeKind.
 
 HEADED = NOMINAL | {TypeKind.RECORD}
 """Kinds whose first argument is no type: it says which of them it is."""
+
+NUMBERED = HEADED | {TypeKind.FN}
+"""Kinds whose first argument is no type."""
 
 REFERENCES = frozenset(
     {
@@ -235,7 +239,7 @@ class TypeTable:
         kind = self.kinds[type_id]
         if kind in (TypeKind.PARAM, TypeKind.CONSTANT):
             return ()
-        return self.args[type_id][1:] if kind in HEADED else self.args[type_id]
+        return self.args[type_id][1:] if kind in NUMBERED else self.args[type_id]
 
     def substitute(self, type_id: TypeId, given: Mapping[TypeId, TypeId]) -> TypeId:
         """``type_id`` with type parameters replaced. Recursion is as deep as the annotation."""
@@ -311,8 +315,12 @@ def render(
         case TypeKind.TUPLE:
             return f"({', '.join(map(show, args))}{',' if len(args) == 1 else ''})"
         case TypeKind.FN:
-            result = "" if args[-1] == VOID else f": {show(args[-1])}"
-            return f"Fn({', '.join(map(show, args[:-1]))}){result}"
+            lent, *params, result = args
+            signs = [SIGNS[param_borrow(lent, position)] for position in range(len(params))]
+            shown = ", ".join(sign + show(param) for sign, param in zip(signs, params, strict=True))
+            return f"Fn({shown})" + (
+                "" if result == VOID else f": {SIGNS[result_borrow(lent)]}{show(result)}"
+            )
         case TypeKind.RANGE:
             return "Range"
         case TypeKind.PARAM:

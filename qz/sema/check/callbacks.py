@@ -49,7 +49,7 @@ def _is_declared_as(c: Checker, named: Sequence[FunctionDecl], expected: TypeId)
     if len(named) != 1 or named[0].abi != "C":
         return False
     signature = c.program.queries.signature(named[0])
-    return c.infer.args(expected) == (*signature.c_params, signature.c_result)
+    return c.infer.args(expected)[1:] == (*signature.c_params, signature.c_result)
 
 
 def _is_plain(c: Checker, node: int) -> bool:
@@ -73,7 +73,7 @@ def _is_plain(c: Checker, node: int) -> bool:
 
 
 def _require_c_types(c: Checker, node: int, function: TypeId) -> None:
-    for part in c.infer.args(function):
+    for part in c.infer.args(function)[1:]:
         part = c.program.queries.stripped(c.resolved(part))
         if part >= 0 and part not in _FOR_C:
             what = f"a function with a `{c.show(part)}`"

@@ -42,7 +42,6 @@ from qz.sema.decls import (
     TYPE_DECLS,
     AliasDecl,
     Ambiguity,
-    Borrow,
     Decl,
     EnumDecl,
     FunctionDecl,
@@ -54,6 +53,7 @@ from qz.sema.decls import (
     StructDecl,
 )
 from qz.sema.lambdas import LAMBDAS
+from qz.sema.lending import Borrow
 from qz.sema.methods import rank
 from qz.sema.resolve import report_unknown
 from qz.sema.type_syntax import TypeSyntax, describe, n_type_arguments

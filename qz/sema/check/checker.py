@@ -15,8 +15,9 @@ from qz.base.source import Span
 from qz.diagnostics.model import Note
 from qz.diagnostics.sink import DiagnosticSink
 from qz.sema.body import Body, CallPlan
-from qz.sema.decls import Borrow, FunctionDecl
+from qz.sema.decls import FunctionDecl
 from qz.sema.infer import Inference
+from qz.sema.lending import Borrow
 from qz.sema.program import Program
 from qz.sema.type_syntax import TypeSyntax, strip
 from qz.sema.types import BOOL, CHAR, ERROR, F64, INT, NEVER, NONE, STRING, VOID, TypeId, TypeKind
@@ -198,6 +199,10 @@ class Checker:
         is_enum = self.infer.kind(found) is TypeKind.ENUM
         if is_enum and self.program.decls[self.infer.args(found)[0]].name == "Option":
             return "`e!` gives what is in it, or panics; `e ?? other` has a value for `None`"
+        if self.infer.kind(found) is TypeKind.FN and self.infer.kind(want) is TypeKind.FN:
+            (given, *parts), (asked, *wants) = self.infer.args(found), self.infer.args(want)
+            is_same = given != asked and list(map(self.resolved, parts)) == list(map(self.resolved, wants))
+            return "what it is lent must agree: write `&` in the same places" if is_same else ""
         return _WAYS.get((found, want), "")
 
     def fits(self, node: int, want: TypeId, found: TypeId) -> bool:

@@ -10,6 +10,7 @@ from qz.sema.check.checker import Checker
 from qz.sema.check.generics import open_params, require_bounds, result_of_instance
 from qz.sema.decls import FunctionDecl, FunctionGroup
 from qz.sema.lambdas import LAMBDAS
+from qz.sema.lending import lending
 from qz.sema.types import ERROR, NEVER, NONE, TypeId, TypeKind
 from qz.syntax.nodes import NodeKind
 
@@ -34,8 +35,8 @@ def function_value(c: Checker, node: int, group: FunctionGroup, want: TypeId, ow
         c.infer.unify(c.infer.instantiate(holder.self_type, fresh), owner)
     params = [c.infer.instantiate(p.type, fresh) for p in signature.params]
     asked = c.infer.args(want) if c.infer.kind(want) is TypeKind.FN else ()
-    if fresh and len(asked) == len(params) + 1:
-        for param, type_id in zip(params, asked, strict=False):
+    if fresh and len(asked) == len(params) + 2:
+        for param, type_id in zip(params, asked[1:], strict=False):
             c.infer.unify(param, type_id)
     if signature.structural and not function.result_written:
         result = result_of_instance(c, node, function, fresh)
@@ -43,9 +44,10 @@ def function_value(c: Checker, node: int, group: FunctionGroup, want: TypeId, ow
         result = c.infer.instantiate(queries.result(function, c.infer), fresh)
     if ERROR in params or result == ERROR:
         return ERROR
-    found = c.infer.make(TypeKind.FN, (*params, result))
+    lent = lending([p.borrow for p in signature.params], signature.result_borrow)
+    found = c.infer.make(TypeKind.FN, (lent, *params, result))
     if fresh and asked:
-        c.infer.unify(found, want)
+        c.infer.accepts(want, found)
     c.body.functions[node] = CallPlan(function, (), tuple(fresh.values()))
     if fresh or function.abi:
         c.generic_values.append(node)
@@ -57,7 +59,7 @@ def _chosen(c: Checker, node: int, group: FunctionGroup, want: TypeId) -> Functi
     if len(group.functions) == 1:
         return group.functions[0]
     if c.infer.kind(want) is TypeKind.FN:
-        n_params = len(c.infer.args(want)) - 1
+        n_params = len(c.infer.args(want)) - 2
         for function in group.functions:
             if len(c.program.queries.signature(function).params) == n_params:
                 return function
@@ -78,7 +80,8 @@ def call_value(c: Checker, node: int, args: Sequence[int], function: TypeId) -> 
     if c.infer.kind(function) is not TypeKind.FN:
         c.sink.report("QZ0207", c.extent(c.lhs[node]), type=c.show(function))
         return give_up(c, args)
-    *params, result = c.infer.args(function)
+    lent, *params, result = c.infer.args(function)
+    c.body.has_references |= lent != 0
     if not _are_positional(c, args):
         return give_up(c, args)
     if len(args) != len(params):
@@ -97,7 +100,7 @@ def _call_unknown(c: Checker, args: Sequence[int], function: TypeId) -> TypeId:
         return give_up(c, args)
     types = [c.operand(arg) for arg in args]
     result = c.infer.fresh()
-    if ERROR in types or not c.infer.unify(function, c.infer.make(TypeKind.FN, (*types, result))):
+    if ERROR in types or not c.infer.unify(function, c.infer.make(TypeKind.FN, (0, *types, result))):
         return ERROR
     return c.resolved(result)
 
@@ -110,7 +113,7 @@ def call_lambda(c: Checker, node: int, args: Sequence[int]) -> TypeId:
     types = [c.operand(arg) for arg in args]
     if ERROR in types:
         return ERROR
-    want = c.infer.make(TypeKind.FN, (*types, c.infer.fresh()))
+    want = c.infer.make(TypeKind.FN, (0, *types, c.infer.fresh()))
     function = c.expr(callee, want)
     c.body.lent[callee] = None
     return ERROR if function == ERROR else c.resolved(c.infer.args(function)[-1])
@@ -145,7 +148,7 @@ def give_up(c: Checker, args: Sequence[int]) -> TypeId:
     for arg in args:
         node = c.lhs[arg] if c.kind[arg] == K.NAMED_ARG else arg
         found = c.resolved(c.expr(node))
-        for part in c.infer.args(found) if c.kind[node] in LAMBDAS and found != ERROR else ():
+        for part in c.infer.args(found)[1:] if c.kind[node] in LAMBDAS and found != ERROR else ():
             if c.infer.kind(part) is TypeKind.VARIABLE:
                 c.infer.poison(c.resolved(part))
     return ERROR

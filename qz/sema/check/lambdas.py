@@ -9,6 +9,8 @@ from collections.abc import Sequence
 
 from qz.sema.check.checker import Checker
 from qz.sema.check.destructuring import take_apart
+from qz.sema.lending import lending, param_borrow, result_borrow
+from qz.sema.type_syntax import strip
 from qz.sema.types import ERROR, NEVER, NONE, VOID, TypeId, TypeKind
 from qz.syntax.nodes import NodeKind
 
@@ -17,8 +19,10 @@ K = NodeKind
 
 def lambda_(c: Checker, node: int, want: TypeId) -> TypeId:
     expected: tuple[TypeId, ...] | None = None
+    lent = 0
     if c.infer.kind(want) is TypeKind.FN:
-        expected = c.infer.args(want)
+        lent, *rest = c.infer.args(want)
+        expected = tuple(rest)
     if c.kind[node] == K.LAMBDA_IT:
         _decide_parameter(c, node, expected)
     params = c.body.lambdas[node].params
@@ -27,15 +31,17 @@ def lambda_(c: Checker, node: int, want: TypeId) -> TypeId:
         return _give_up(c, node)
     types = _parameters(c, node, expected)
     _take_apart(c, node, types)
+    lent = _lending(c, node, lent)
+    c.body.has_references |= lent != 0
     asked = NONE if expected is None else expected[-1]
     name = c.body.lambdas[node].name
     if name >= 0 and expected is None:
         asked = c.infer.fresh()
-        c.infer.unify(c.body.locals[name].type, c.infer.make(TypeKind.FN, (*types, asked)))
+        c.infer.unify(c.body.locals[name].type, c.infer.make(TypeKind.FN, (lent, *types, asked)))
     result = _result(c, node, asked, is_free=expected is None)
     if ERROR in types or result == ERROR:
         return ERROR
-    return c.infer.make(TypeKind.FN, (*types, result))
+    return c.infer.make(TypeKind.FN, (lent, *types, result))
 
 
 def _take_apart(c: Checker, node: int, types: Sequence[TypeId]) -> None:
@@ -67,7 +73,7 @@ def _report_arity(c: Checker, node: int, found: int, want: TypeId) -> None:
     plural = "parameter" if found == 1 else "parameters"
     help_text = ""
     if found == 0:
-        names = ", ".join("_" for _ in c.infer.args(want)[:-1])
+        names = ", ".join("_" for _ in c.infer.args(want)[1:-1])
         help_text = f"write a name for each, or `_`: `do {names} -> … end`"
     c.sink.report("QZ0208", c.span(node), help=help_text, found=f"{found} {plural}", expected=c.show(want))
 
@@ -97,6 +103,16 @@ def _parameters(c: Checker, node: int, expected: tuple[TypeId, ...] | None) -> l
         c.body.locals[local].type = found
         types.append(found)
     return types
+
+
+def _lending(c: Checker, node: int, asked: int) -> int:
+    """What a lambda is lent, as it writes or as it is ``asked``; what it gives is what is asked."""
+    params = c.list(c.lhs[node]) if c.kind[node] == K.LAMBDA else []
+    written = [c.lhs[param] if c.kind[param] == K.PARAM else 0 for param in params]
+    own = [strip(c.arena, w)[1] if w else param_borrow(asked, at) for at, w in enumerate(written)]
+    if c.kind[node] == K.LAMBDA_IT:
+        own = [param_borrow(asked, at) for at in range(len(c.body.lambdas[node].params))]
+    return lending(own, result_borrow(asked))
 
 
 def _shape_of(c: Checker, pattern: int) -> TypeId:

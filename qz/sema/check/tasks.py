@@ -64,7 +64,7 @@ def _block_result(c: Checker, block: int) -> TypeId:
     found = c.expr(block)
     if found == ERROR:
         return ERROR
-    *params, result = c.infer.args(found)
+    _, *params, result = c.infer.args(found)
     if params:
         plural = "parameter" if len(params) == 1 else "parameters"
         c.sink.report("QZ0208", c.span(block), found=f"{len(params)} {plural}", expected="Fn(): T")

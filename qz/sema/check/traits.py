@@ -12,7 +12,7 @@ from qz.sema.check.checker import Checker
 from qz.sema.check.derived import derives
 from qz.sema.decls import FunctionDecl, FunctionGroup, ImplDecl, TraitDecl
 from qz.sema.json import JSON_METHODS, SERIALIZABLE
-from qz.sema.types import ERROR, HEADED, NEVER, TypeId, TypeKind
+from qz.sema.types import ERROR, HEADED, NEVER, NUMBERED, TypeId, TypeKind
 
 
 def implements(c: Checker, type_id: TypeId, trait: TypeId, inside: tuple[TypeId, ...] = ()) -> bool:
@@ -99,7 +99,7 @@ def could_be(c: Checker, pattern: TypeId, found: TypeId) -> bool:
     ours, theirs = c.infer.args(pattern), c.infer.args(found)
     if len(ours) != len(theirs) or not ours or kind is TypeKind.CONSTANT:
         return False
-    if kind in HEADED:
+    if kind in NUMBERED:
         if ours[0] != theirs[0]:
             return False
         ours, theirs = ours[1:], theirs[1:]

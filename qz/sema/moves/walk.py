@@ -12,15 +12,16 @@ from typing import ClassVar, NamedTuple
 
 from qz.sema.arenas import arena_named, is_arena
 from qz.sema.body import DEFAULT_ARGUMENT, Body, CallPlan, decl_of
-from qz.sema.decls import Borrow, DerivedDecl, FunctionDecl, GlobalDecl
+from qz.sema.decls import DerivedDecl, FunctionDecl, GlobalDecl
 from qz.sema.kept import find_kept
+from qz.sema.lending import Borrow, param_borrow
 from qz.sema.moves import walk_bindings, walk_control, walk_patterns
 from qz.sema.moves.graph import Act, Block, Scope, Step
 from qz.sema.moves.uses import LOOK, RETURNED, STORED, UNUSED, Given, Kept, Seen, Use
 from qz.sema.parts import is_plain
 from qz.sema.program import Program
 from qz.sema.resolve import SPINE
-from qz.sema.types import NEVER, VOID, TypeId
+from qz.sema.types import NEVER, VOID, TypeId, TypeKind
 from qz.syntax.extent import extent
 from qz.syntax.nodes import NodeKind
 from qz.syntax.shapes import children
@@ -442,8 +443,13 @@ class Walk:
         if variant is not None:
             self.each(variant.payload, STORED)
         else:
-            self.value(self.lhs[node], LOOK)
-            self.each(self.arena.list(self.rhs[node]), Kept("given to a function here"))
+            function = self.lhs[node]
+            self.value(function, LOOK)
+            types = self.program.types
+            type_id = self.body.types[function]
+            lent = types.args[type_id][0] if types.kinds[type_id] is TypeKind.FN else 0
+            for position, arg in enumerate(self.arena.list(self.rhs[node])):
+                self.value(arg, LOOK if param_borrow(lent, position) else Kept("given to a function here"))
         self.made(node, use)
 
     def _through(self, node: int, use: Use) -> None:
