@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from qz.syntax.template import Template
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Decl:
     """A named declaration of a module. ``id`` indexes `Program.decls`; ``item`` the module's item table."""
 
@@ -32,6 +32,10 @@ class Decl:
     span: Span
     id: int = 0
     private: bool = False
+
+    def __repr__(self) -> str:
+        """Its kind and name: declarations refer to their modules, and those to everything."""
+        return f"<{type(self).__name__} {self.name}>"
 
 
 @dataclass(slots=True, frozen=True)
@@ -87,7 +91,7 @@ class Signature:
         return bool(self.params) and self.params[-1].is_rest
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class FunctionDecl(Decl):
     """A function, method, extern function, intrinsic, the default value of a parameter (``default_of``), or
     the maker of an aggregate value (``value_of``)."""
@@ -125,7 +129,7 @@ class FunctionDecl(Decl):
         return self.abi == "intrinsic" or bool(self.module.items.flags[self.item] & ItemFlag.HAS_BODY)
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class DerivedDecl(FunctionDecl):
     """A function that the compiler writes: ``what`` (`show`, `op_eq`) for the values of ``subject``."""
 
@@ -133,7 +137,7 @@ class DerivedDecl(FunctionDecl):
     subject: TypeId = 0
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class FunctionGroup(Decl):
     """All functions of one name in one module, or all methods of one name on one type; told apart by
     arity."""
@@ -141,7 +145,7 @@ class FunctionGroup(Decl):
     functions: list[FunctionDecl] = field(default_factory=list[FunctionDecl])
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class MacroDecl(Decl):
     """A macro, as ``$name``. What it consists of is read when it is first asked for."""
 
@@ -151,7 +155,7 @@ class MacroDecl(Decl):
     is_read: bool = False
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class MacroGroup(Decl):
     """All macros of one name in one module, told apart by how many arguments they take."""
 
@@ -166,7 +170,7 @@ class Field:
     span: Span
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class StructDecl(Decl):
     """``type`` is the struct applied to its own parameters, in terms of which ``fields`` are written.
 
@@ -184,7 +188,7 @@ class StructDecl(Decl):
     alignment: int = 0  # what its own is at least
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class BinaryDecl(StructDecl):
     """A struct with a binary layout, which is known with its fields."""
 
@@ -202,7 +206,7 @@ class Variant:
     span: Span
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class EnumDecl(Decl):
     """``type`` is the enum applied to its own parameters, in terms of which ``variants`` are written."""
 
@@ -212,7 +216,7 @@ class EnumDecl(Decl):
     variants: dict[str, Variant] | None = None  # in declaration order; None until asked for
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class OwnerDecl(Decl):
     """What holds methods. ``self_type`` is the type of `self`, ``names`` the type parameters by symbol."""
 
@@ -223,7 +227,7 @@ class OwnerDecl(Decl):
     methods: dict[int, FunctionGroup] = field(default_factory=dict[int, FunctionGroup])
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class TraitDecl(OwnerDecl):
     """``self_type`` is a parameter, the first of ``type_params``; ``bounds`` has what it extends."""
 
@@ -231,7 +235,7 @@ class TraitDecl(OwnerDecl):
     is_combined: bool = False  # nobody wrote it: it stands for `A & B`
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class ImplDecl(OwnerDecl):
     """An `impl` or `extend`; ``trait`` is a TRAIT type, or `NONE` where the methods are the type's own."""
 
@@ -240,7 +244,7 @@ class ImplDecl(OwnerDecl):
     extends: bool = False
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class NewtypeDecl(Decl):
     """``type`` is a type of its own whose values are those of ``underlying``, `NONE` until asked for."""
 
@@ -259,14 +263,14 @@ class BitField(NamedTuple):
     span: Span
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class PackedDecl(NewtypeDecl):
     """A packed struct: an integer whose bits have names. ``bits`` is known with ``underlying``."""
 
     bits: dict[str, BitField] = field(default_factory=dict[str, BitField])
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class VariantDecl(Decl):
     """The name of a variant, which is visible wherever its enum is; ``tag`` is its place in the enum."""
 
@@ -274,14 +278,14 @@ class VariantDecl(Decl):
     tag: int = 0
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class AliasDecl(Decl):
     type_params: tuple[TypeId, ...] = ()
     type: TypeId | None = None
     resolving: bool = False
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class ConstDecl(Decl):
     """What an aggregate value's uses share lies under ``symbol``; ``maker`` makes a new one."""
 
@@ -292,7 +296,7 @@ class ConstDecl(Decl):
     maker: FunctionDecl | None = None
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class GlobalDecl(Decl):
     symbol: str = ""
     type: TypeId = 0
@@ -301,14 +305,14 @@ class GlobalDecl(Decl):
     maker: FunctionDecl | None = None  # of an aggregate value that it starts with
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class UnsupportedDecl(Decl):
     """A declaration this compiler parses but cannot compile yet; ``what`` names its kind."""
 
     what: str = ""
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class ModuleDecl(Decl):
     """The name under which a module is imported; what stands before `::`."""
 

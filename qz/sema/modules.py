@@ -51,7 +51,7 @@ class Import:
                 self.used_names.add(symbol)
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class ModuleEnv:
     """``name`` is the module's path with dots (`ssg.doc`), the prefix of its symbols. Keys are symbol ids.
 
@@ -77,6 +77,10 @@ class ModuleEnv:
     called: set[ModuleEnv] = field(default_factory=set["ModuleEnv"])  # whose methods its bodies call
     checked: set[int] = field(default_factory=set[int])  # the items whose bodies were checked
     _found: dict[int, Decl | Ambiguity | None] = field(default_factory=dict[int, "Decl | Ambiguity | None"])
+
+    def __repr__(self) -> str:
+        """Its name: it refers to everything that it declares and imports."""
+        return f"<ModuleEnv {self.name}>"
 
     def lookup(self, symbol: int) -> Decl | Ambiguity | None:
         """What a bare name means in this module, scopes apart: own declarations, named, wildcard and plain
