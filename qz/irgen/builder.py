@@ -70,6 +70,8 @@ class Builder:
         self.decls = body.decls
         self.conversions = body.conversions
         self.values: list[SSAValue | None] = [None] * len(body.locals)
+        self.lent: list[Callable[[], None]] = []
+        """What puts places right that were lent to a call, once that is over."""
         self.held: dict[int, SSAValue] = {}
         """What the object before a `?.` holds, while the member behind it is emitted."""
         self.remembered: dict[int, SSAValue] = {}  # by ONCE node
@@ -106,6 +108,12 @@ class Builder:
         if found is None:
             raise Diverged
         return self.convert(self, node, found) if node in self.conversions else found
+
+    def put_back(self, n_before: int) -> None:
+        """Put places right that were lent to a call; before it, so many were."""
+        for action in self.lent[n_before:]:
+            action()
+        del self.lent[n_before:]
 
     def value_as(self, node: int, want: Attribute) -> SSAValue:
         """The value of an expression as the IR type of the place it goes to."""

@@ -24,6 +24,7 @@ from qz.irgen.enums import construct
 from qz.irgen.vectors import vector
 from qz.sema.body import CallPlan
 from qz.sema.decls import ConstValue, FunctionDecl
+from qz.sema.lending import Borrow, param_borrow
 from qz.sema.types import NEVER, TypeId, TypeKind
 from qz.syntax.nodes import NodeKind
 
@@ -59,12 +60,19 @@ def call_value(b: Builder, node: int) -> SSAValue | None:
     assert isinstance(function.type, FnType)
     signature = function.type.signature
     args = b.arena.list(b.rhs[node])
-    operands = [b.value_as(arg, want) for arg, want in zip(args, signature.inputs, strict=True)]
+    type_id = b.types[b.lhs[node]]
+    number = b.program.types.args[type_id][0]
+    n_lent = len(b.lent)
+    operands = [
+        _cell(b, arg) if param_borrow(number, at) is Borrow.IN_PLACE else b.value_as(arg, want)
+        for at, (arg, want) in enumerate(zip(args, signature.inputs, strict=True))
+    ]
     location = b.locate(node) if b.keeps_locations else None
     outputs = signature.outputs.data
     op = b.do(CallFnOp, (function, *operands), NO_PROPERTIES, outputs, (), location)
-    if b.program.types.args[b.types[b.lhs[node]]][-1] == NEVER:
+    if b.program.types.args[type_id][-1] == NEVER:
         raise b.unreachable()
+    b.put_back(n_lent)
     return op.results[0] if outputs else None
 
 
@@ -85,11 +93,14 @@ def planned_call(b: Builder, node: int, plan: CallPlan) -> SSAValue | None:
         return b.emit_intrinsic(b, node, function, plan.args)
     params = b.program.queries.signature(function).params
     wants = [b.ir_types.of(p.type) for p in params]
+    n_lent = len(b.lent)
     values: list[SSAValue | None] = [None] * len(plan.args)
     for position in source_order(b, node, plan.args):
         arg = plan.args[position]
         if plan.rest is not None and position == len(params) - 1:
             values[position] = vector(b, plan.rest, wants[position])
+        elif position < len(params) and params[position].borrow is Borrow.IN_PLACE:
+            values[position] = _cell(b, arg)
         elif arg in b.body.callbacks:
             values[position] = callback(b, arg)
         else:
@@ -109,8 +120,18 @@ def planned_call(b: Builder, node: int, plan: CallPlan) -> SSAValue | None:
     if function.abi == "C":
         return call_c(b, node, function, operands)
     if plan.slot >= 0:
-        return call_through_table(b, plan, operands)
-    return call_function(b, node, function, operands)
+        found = call_through_table(b, plan, operands)
+    else:
+        found = call_function(b, node, function, operands)
+    b.put_back(n_lent)
+    return found
+
+
+def _cell(b: Builder, arg: int) -> SSAValue:
+    """What a function is given that changes its argument in its place."""
+    found = b.emitters[K.REF_MUT](b, arg)
+    assert found is not None
+    return found
 
 
 def callback(b: Builder, node: int) -> SSAValue:

@@ -13,7 +13,6 @@ from qz.irgen.holding import owned
 from qz.irgen.panics import panic_unless
 from qz.irgen.places import Places
 from qz.irgen.storage import assign_global, assign_local
-from qz.sema.body import LocalKind
 from qz.sema.matching.nodes import Aspect, Fail, Fork, Leaf, Node
 from qz.syntax.nodes import NodeKind
 
@@ -57,7 +56,7 @@ def _follow(b: Builder, pattern: int, node: Node, places: Places) -> None:
     for target, value in values:
         if target < 0:
             assign_global(b, target, value)
-        elif b.body.locals[target].kind is LocalKind.VAR:
+        elif b.body.locals[target].mutable:
             assign_local(b, target, value)
         else:
             bind(b, target, owned(b, target, value))
@@ -78,7 +77,7 @@ def bound_by(b: Builder, pattern: int) -> list[int]:
         node = _following(node)
     assert isinstance(node, Leaf)
     targets = [target for target, _ in node.bindings if target >= 0]
-    return [target for target in targets if b.body.locals[target].kind is not LocalKind.VAR]
+    return [target for target in targets if not b.body.locals[target].mutable]
 
 
 def _require_size(b: Builder, pattern: int, test: Fork, places: Places) -> None:

@@ -44,7 +44,7 @@ from qz.irgen.storage import part_in_place
 from qz.irgen.tuples import element
 from qz.irgen.unions import narrowed
 from qz.irgen.vectors import vector
-from qz.sema.body import CallPlan, LocalKind
+from qz.sema.body import CallPlan
 from qz.sema.check.tuples import index_of
 from qz.sema.const_values import ConstTable
 from qz.sema.constant_arguments import value_of_constant
@@ -153,8 +153,9 @@ def read_local(b: Builder, local: int) -> SSAValue:
     found = b.values[local]
     assert found is not None
     spec = b.body.locals[local]
-    if spec.kind is LocalKind.VAR:
-        return b.make(SharedGetOp if spec.is_captured else LocalGetOp, (found,), b.ir_types.of(spec.type))
+    if spec.mutable:
+        is_shared = spec.is_captured or spec.is_in_place
+        return b.make(SharedGetOp if is_shared else LocalGetOp, (found,), b.ir_types.of(spec.type))
     if isinstance(found.type, LocalType):  # one that is emptied
         return b.make(LocalGetOp, (found,), b.ir_types.of(spec.type))
     return found
@@ -302,11 +303,6 @@ def record_literal(b: Builder, node: int) -> SSAValue:
         name = b.body.module.tokens.text(b.token[init])
         values[name] = field_init(b, init, b.ir_types.of(wants[name]))
     return new_struct(b, record, [values[name] for name in wants])
-
-
-def reference(b: Builder, node: int) -> SSAValue:
-    """A reference is the value itself."""
-    return b.value(b.lhs[node])
 
 
 def cast(b: Builder, node: int) -> SSAValue:

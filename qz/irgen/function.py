@@ -47,7 +47,7 @@ def generate(
     program: Program, function: FunctionDecl, body: Body, ir_types: IrTypes, options: IrOptions
 ) -> Generated:
     """The IR of a body that was checked without errors."""
-    if body.lambdas:
+    if body.lambdas or body.places:
         find_kept(program, body)
     words = _annotations(body)
     if "no_bounds_check" in words:
@@ -90,7 +90,7 @@ def generate_expression(
     program: Program, body: Body, node: int, result: TypeId, ir_types: IrTypes, options: IrOptions
 ) -> Generated:
     """The IR of a function that gives the value of one expression of a body and needs nothing around it."""
-    if body.lambdas:
+    if body.lambdas or body.places:
         find_kept(program, body)
     builder = Builder(program, body, ir_types, options, EMITTERS, intrinsic, convert)
     builder.result_type = result

@@ -9,6 +9,7 @@ from dialects.qz.struct_type import flattened
 from qz.irgen.enum_types import EnumTypes
 from qz.irgen.struct_types import StructTypes
 from qz.sema.decls import FunctionDecl
+from qz.sema.lending import Borrow, param_borrow
 from qz.sema.program import Program
 from qz.sema.types import TypeId, TypeKind
 from qz.sema.value_structs import is_value
@@ -138,8 +139,8 @@ class IrTypes:
             decl = self.program.decls[args[0]]
             return qz.ValType(SymbolRefAttr(f"{decl.module.name}${decl.name}"))
         if kind is TypeKind.FN:
-            _, *params, result = args
-            inputs = [self.of(param) for param in params]
+            lent, *params, result = args
+            inputs = [self._input(param, param_borrow(lent, at)) for at, param in enumerate(params)]
             return qz.FnType(FunctionType.from_lists(inputs, list(self.results(result))))
         raise ValueError(f"no IR type for {self.program.show(type_id)}")
 
@@ -152,7 +153,13 @@ class IrTypes:
     def signature(self, function: FunctionDecl) -> tuple[tuple[Attribute, ...], tuple[Attribute, ...]]:
         """Parameters and results of a Quartz function."""
         signature = self.program.queries.signature(function)
-        return tuple(self.of(p.type) for p in signature.params), self.results(signature.result)
+        inputs = tuple(self._input(p.type, p.borrow) for p in signature.params)
+        return inputs, self.results(signature.result)
+
+    def _input(self, type_id: TypeId, borrow: Borrow) -> Attribute:
+        """What a function takes for a parameter: a value, or the place that it lies in."""
+        found = self.of(type_id)
+        return self.shared(found) if borrow is Borrow.IN_PLACE else found
 
     def runtime_function(self, symbol: str) -> FunctionDecl:
         """The runtime function of that symbol (`rt.vec$slice`)."""

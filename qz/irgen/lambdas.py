@@ -12,7 +12,7 @@ from dialects.qz.properties import UNIT, string_attr
 from dialects.qz.types import FnType
 from qz.irgen.builder import Builder
 from qz.irgen.destructuring import take_apart
-from qz.irgen.expressions import give_local
+from qz.irgen.expressions import give_local, read_local
 from qz.irgen.statements import return_result
 from qz.sema.body import Lambda
 from qz.syntax.nodes import NodeKind
@@ -61,7 +61,7 @@ def _take_apart(b: Builder, node: int, spec: Lambda) -> None:
     params = b.arena.list(b.lhs[node]) if b.kind[node] == K.LAMBDA else []
     for param, local in zip(params, spec.params, strict=False):
         if b.kind[param] == K.PARAM_PATTERN:
-            take_apart(b, b.lhs[param], captured(b, local))
+            take_apart(b, b.lhs[param], read_local(b, local))
 
 
 def _given(b: Builder, node: int, local: int) -> SSAValue:

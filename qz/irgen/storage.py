@@ -33,7 +33,6 @@ from qz.irgen.builder import NO_PROPERTIES, Builder
 from qz.irgen.direct_calls import call_runtime
 from qz.irgen.packed import read_bits, with_bits
 from qz.irgen.slices import element_place, is_row, is_slicing, known_size
-from qz.sema.body import LocalKind
 from qz.sema.check.tuples import index_of
 from qz.sema.decls import GlobalDecl, PackedDecl
 from qz.sema.packed import packed_of
@@ -302,11 +301,11 @@ def _element(
 def _local(b: Builder, local: int, properties: dict[str, Attribute], content: Attribute) -> Place | None:
     spec = b.body.locals[local]
     cell = b.values[local]
-    if spec.kind is not LocalKind.VAR or cell is None:
+    if not spec.mutable or cell is None:
         return None
     if "part" not in properties:
         content = b.ir_types.of(spec.type)
-    if spec.is_captured:
+    if spec.is_captured or spec.is_in_place:
         return Place(SharedGetOp, SharedSetOp, (cell,), properties, content)
     return Place(LocalGetOp, LocalSetOp, (cell,), properties, content)
 

@@ -49,13 +49,14 @@ class Local:
     n_uses: int = 0  # as the target of an assignment, too
     n_writes: int = 0  # as that alone
     is_captured: bool = False
+    is_in_place: bool = False  # a parameter that stands for a place of the caller's
     is_kept: bool = True  # as `kept` found: by a lambda or, a parameter, by the function
     is_given: bool = False  # as `moves` found: what it owns is given to another owner somewhere
     is_left_with: bool = True  # and the same: its scope may be left while it has its value
 
     @property
     def mutable(self) -> bool:
-        return self.kind == LocalKind.VAR
+        return self.kind == LocalKind.VAR or self.is_in_place
 
     @property
     def is_emptied(self) -> bool:
@@ -184,6 +185,11 @@ class Body:
     """Lambdas, and names of function values, that are given to a function or called themselves."""
     callbacks: set[int] = field(default_factory=set[int])
     """Functions that are given to C, which calls them by its own rules."""
+    places: set[int] = field(default_factory=set[int])
+    """Each argument `&mut e` that lends the place in which the value of `e` lies."""
+    writes: list[tuple[int, int]] = field(default_factory=list[tuple[int, int]])
+    """Assignments to parameters of lambdas, and to which: whether they may be is for the lambda's type to
+    say."""
     type_scope: Mapping[int, TypeId] = field(default_factory=dict[int, TypeId])
     """What the names of type parameters stand for here, by symbol: types in an instance, else themselves."""
     protocols: dict[int, MethodPlans] = field(default_factory=dict[int, MethodPlans])

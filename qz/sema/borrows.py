@@ -23,7 +23,7 @@ from qz.sema.lending import Borrow, param_borrow, result_borrow
 from qz.sema.parts import is_plain, part_types
 from qz.sema.program import Program
 from qz.sema.reading import CHANGING
-from qz.sema.type_syntax import strip
+from qz.sema.type_syntax import lies_in_place, strip
 from qz.sema.types import TypeId, TypeKind
 from qz.syntax.extent import extent
 from qz.syntax.nodes import NodeKind
@@ -38,8 +38,6 @@ THROUGH = frozenset({K.UNWRAP, K.TRY, K.CAST, K.ONCE, K.TAP, K.OPT_VALUE, K.WITH
 """What hands on the value on its left, or a part of it."""
 KEEPING = frozenset({"vec_filled", "rt.weak$new"})
 """Intrinsics that keep what they are given, besides those that change something."""
-HEAP = frozenset({TypeKind.STRUCT, TypeKind.VEC, TypeKind.RECORD})
-"""Kinds whose values can be changed through a reference."""
 
 
 class Origin(NamedTuple):
@@ -102,7 +100,8 @@ class Walk:
         """A generator goes on when the call that something was lent for is over."""
         for local in self.body.params:
             found = self.origins.get(local)
-            if found is not None and not self._is_free(self.body.locals[local].type):
+            is_place = self.body.locals[local].is_in_place
+            if found is not None and (is_place or not self._is_free(self.body.locals[local].type)):
                 help_text = "take it without `&`: a generator keeps what it is given"
                 self._report(
                     "QZ1203", self.body.span(node), found, help_text=help_text, what="kept by the generator"
@@ -352,12 +351,10 @@ class Walk:
     def _borrow(self, node: int) -> None:
         if self.kind[node] == K.REF_MUT:
             type_id = self.body.types[node]
-            kind, args = self.program.types.kinds[type_id], self.program.types.args[type_id]
-            decl = self.program.decls[args[0]] if kind is TypeKind.STRUCT else None
-            is_value = isinstance(decl, StructDecl) and decl.is_value
-            if (kind not in HEAP or is_value) and self.reports:
-                what = f"mutable references to values of type `{self.program.show(type_id)}` are"
-                self.program.report_unsupported(self.body.span(node), what)
+            is_misplaced = lies_in_place(self.program, type_id) and node not in self.body.places
+            if is_misplaced and self.reports:
+                help_text = f"it is an argument, for a parameter `&mut {self.program.show(type_id)}`"
+                self.program.sink.report("QZ1220", self.body.span(node), help=help_text)
             self._changes(self.lhs[node], node)
 
     def _task(self, node: int) -> None:
@@ -366,7 +363,10 @@ class Walk:
         if self.kind[started] == K.CALL:
             plan = self.body.calls.get(started)
             for arg in self.arena.list(self.rhs[started]) if plan is None else plan.args:
-                if arg != DEFAULT_ARGUMENT:
+                if arg in self.body.places:
+                    root = self._reference(arg) if self.kind[arg] == K.REF_MUT else None
+                    self._report("QZ1203", self._extent(arg), root, what="kept by a task")
+                elif arg != DEFAULT_ARGUMENT:
                     self._escapes(arg, "kept by a task")
 
     # Calls
@@ -384,7 +384,7 @@ class Walk:
 
     def _argument(self, plan: CallPlan, position: int, arg: int, borrow: Borrow) -> None:
         function, found = plan.function, self.origin(arg)
-        if borrow is Borrow.MUTABLE:
+        if borrow >= Borrow.MUTABLE:
             is_receiver = position == 0 and self.program.queries.signature(function).has_self
             if is_receiver:
                 self._changes(arg, arg)
@@ -406,9 +406,14 @@ class Walk:
     def _lends_for_changes(self, arg: int, found: Origin | None, notes: Sequence[Note] = ()) -> None:
         """An argument that the function may change has to say so."""
         self._changes(arg, arg)
-        if found is None and self.kind[arg] != K.REF_MUT and self.reports:
+        if found is None and self.kind[arg] != K.REF_MUT and not self._is_place(arg) and self.reports:
             span = self._extent(arg)
             self.program.sink.report("QZ1204", span, notes=notes, help=f"write `&mut {self._source(span)}`")
+
+    def _is_place(self, node: int) -> bool:
+        """Whether an argument is a place that was lent to this function."""
+        local = self.body.decls[node] - 1 if self.kind[node] in (K.IDENT, K.SELF) else -1
+        return local >= 0 and self.body.locals[local].is_in_place
 
     def _is_shared_by_copies(self, type_id: TypeId) -> bool:
         """Whether something in a value that can change is the same in a copy that the compiler makes."""
@@ -444,7 +449,7 @@ class Walk:
         lent = self._lending(self.lhs[node])
         for position, arg in enumerate(self.arena.list(self.rhs[node])):
             found, borrow = self.origin(arg), param_borrow(lent, position)
-            if borrow is Borrow.MUTABLE:
+            if borrow >= Borrow.MUTABLE:
                 self._lends_for_changes(arg, found)
             elif found is not None and found.borrow is Borrow.SHARED and not borrow:
                 name = self.body.module.tokens.text(self.arena.token[self.lhs[node]])
@@ -514,7 +519,7 @@ class Walk:
             return
         if found is not None and found.root >= 0:
             local = self.body.locals[found.root]
-            sign = "&mut" if found.borrow is Borrow.MUTABLE else "&"
+            sign = "&mut" if found.borrow >= Borrow.MUTABLE else "&"
             text = "it is of this" if found.is_own else f"`{local.name}` is lent with `{sign}`"
             notes = [*notes, Note(self.body.module.tokens.span(local.token), text)]
         self.program.sink.report(code, span, notes=notes, help=help_text, name=name, what=what)

@@ -26,8 +26,8 @@ from qz.sema.decls import (
 from qz.sema.lending import Borrow
 from qz.sema.program import Program
 from qz.sema.type_params import read_type_params
-from qz.sema.type_syntax import TypeSyntax, strip
-from qz.sema.types import ERROR, INT, NEVER, NONE, VOID, TypeId, TypeKind
+from qz.sema.type_syntax import TypeSyntax, borrow_of, lies_in_place, strip
+from qz.sema.types import ERROR, INT, NEVER, NONE, VOID, TypeId, TypeKind, lends_places
 from qz.syntax.ast import AstArena
 from qz.syntax.extent import extent
 from qz.syntax.items import ItemFlag
@@ -75,7 +75,9 @@ class Header:
             params = [self._parameter(node, index) for index, node in enumerate(view.params)]
         result = self._result()
         function.result_written = result != NONE
-        function.specialized = "specialize" in map(self._annotation_name, view.annotations)
+        function.specialized = "specialize" in map(self._annotation_name, view.annotations) or any(
+            self._holds_place(p) for p in params
+        )
         resolve = self.syntax.resolve
         is_c = function.abi == "C"
         c_result = resolve(arena, view.result) if view.result and is_c else VOID
@@ -105,6 +107,14 @@ class Header:
                 param.default.signature.type_params = signature.type_params
         return signature
 
+    def _holds_place(self, param: Parameter) -> bool:
+        """Whether a parameter stands for a place, or takes functions that do, of a type still open: of what a
+        place holds, nothing is forgotten."""
+        types = self.program.types
+        return types.mentions_param(param.type) and (
+            param.borrow is Borrow.IN_PLACE or lends_places(types, param.type)
+        )
+
     def _intrinsic_name(self) -> str:
         """What `@intrinsic("…")` says, else the function's own name."""
         arena, tokens = self.arena, self.function.module.tokens
@@ -127,7 +137,7 @@ class Header:
         kind = arena.kind[node]
         if kind == NodeKind.PARAM_SELF:
             self_type = self.owner.self_type if self.owner is not None else ERROR
-            return Parameter("self", self_type, borrow=Borrow(arena.lhs[node]))
+            return Parameter("self", self_type, borrow=self._borrow_of_self(node, self_type))
         if kind == NodeKind.PARAM_REST:
             return self._rest(node)
         if kind == NodeKind.PARAM_PATTERN:
@@ -136,11 +146,23 @@ class Header:
             return Parameter("", ERROR)
         name = self.function.module.tokens.text(arena.token[node])
         type_id = self._parameter_type(node)
-        borrow = strip(arena, arena.lhs[node])[1]
+        borrow = borrow_of(self.program, arena, arena.lhs[node], type_id)
         if not arena.rhs[node]:
             return Parameter(name, type_id, borrow=borrow)
+        if borrow is Borrow.IN_PLACE:
+            span = self.function.module.tokens.span(arena.token[node])
+            self.program.report_unsupported(span, "a default for what is changed in its place is")
         default, found = self._default(node, index, type_id)
         return Parameter(name, type_id if type_id != NONE else found, default, borrow=borrow)
+
+    def _borrow_of_self(self, node: int, self_type: TypeId) -> Borrow:
+        """A trait's method does not know where the values of a type lie."""
+        borrow = Borrow(self.arena.lhs[node])
+        owner = self.owner
+        is_own = isinstance(owner, ImplDecl) and not owner.trait
+        if is_own and borrow is Borrow.MUTABLE and lies_in_place(self.program, self_type):
+            return Borrow.IN_PLACE
+        return borrow
 
     def _rest(self, node: int) -> Parameter:
         """`xs...: T`, which is a `Vec<T>` to the body."""
@@ -272,8 +294,12 @@ class Header:
         if not column.annotations:
             return Parameter(column.name, NONE)
         annotation, borrow = strip(arena, column.annotations[0])
+        is_mutable = arena.kind[column.annotations[0]] == NodeKind.TYPE_REF_MUT
         type_id = self._written(first, annotation)
         annotations = (annotation, *column.annotations[1:])
+        if is_mutable and lies_in_place(self.program, type_id):
+            span = self.function.module.tokens.span(arena.token[first])
+            self.program.report_unsupported(span, f"`&mut {self.program.show(type_id)}` in clauses is")
         return Parameter(column.name, self._agreed(type_id, annotations, "takes"), borrow=borrow)
 
     def _agreed(self, first: TypeId, nodes: tuple[int, ...], verb: str) -> TypeId:

@@ -16,9 +16,10 @@ class Borrow(IntEnum):
     NONE = 0
     SHARED = 1  # `&T`: nothing is changed through it
     MUTABLE = 2  # `&mut T`
+    IN_PLACE = 3  # the same of a value that has no block of its own: the place is lent in which it lies
 
 
-SIGNS = {Borrow.NONE: "", Borrow.SHARED: "&", Borrow.MUTABLE: "&mut "}
+SIGNS = {Borrow.NONE: "", Borrow.SHARED: "&", Borrow.MUTABLE: "&mut ", Borrow.IN_PLACE: "&mut "}
 """How each is written."""
 
 

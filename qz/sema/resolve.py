@@ -22,9 +22,11 @@ from qz.sema.decls import (
     Decl,
     FunctionGroup,
     GlobalDecl,
+    Signature,
     UnsupportedDecl,
 )
 from qz.sema.lambdas import LAMBDAS, lambda_, lambda_it
+from qz.sema.lending import Borrow
 from qz.sema.library_names import import_hint
 from qz.sema.program import Program
 from qz.sema.resolve_loops import WaysOut
@@ -148,7 +150,7 @@ class Resolver:
 
     # The walk
 
-    def function(self, node: int) -> None:
+    def function(self, node: int, signature: Signature) -> None:
         """A whole FN: parameters, then the body in their scope."""
         view = FnView(self.body.arena, node)
         self.ways_out.in_function = True
@@ -159,6 +161,8 @@ class Resolver:
                 self.body.params.append(self.bind_nameless(self.token[param], number))
             elif self.kind[param] != K.POISON:
                 self.body.params.append(self.bind(self.token[param], LocalKind.PARAMETER))
+        for local, lent in zip(self.body.params, signature.params, strict=False):
+            self.body.locals[local].is_in_place = lent.borrow is Borrow.IN_PLACE
         if view.body:
             self.walk(view.body)
         self.leave()
@@ -420,7 +424,9 @@ class Resolver:
     def _require_mutable(self, target: int, local: int) -> None:
         first = self.body.locals[local]
         first.n_writes += 1
-        if not first.mutable:
+        if any(local in around.params for around in self._lambdas):
+            self.body.writes.append((target, local))
+        elif not first.mutable:
             report_immutable(self.program, self.body, target, local)
 
     def destructure(self, node: int) -> None:

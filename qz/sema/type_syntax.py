@@ -28,6 +28,7 @@ from qz.sema.library_names import import_hint
 from qz.sema.modules import ModuleEnv
 from qz.sema.program import Program
 from qz.sema.types import ERROR, NAMED_TYPES, NEVER, POINTER, ROWS, VOID, TypeId, TypeKind
+from qz.sema.value_structs import is_value
 from qz.syntax.ast import AstArena
 from qz.syntax.extent import extent
 from qz.syntax.nodes import NodeKind
@@ -65,6 +66,30 @@ def _lent_within(arena: AstArena, annotation: int) -> Borrow:
         return Borrow.NONE
     inner = [strip(arena, part)[1] for part in arena.list(arena.lhs[annotation])]
     return min((borrow for borrow in inner if borrow), default=Borrow.NONE)
+
+
+_HEAP = frozenset({TypeKind.STRUCT, TypeKind.VEC, TypeKind.RECORD, TypeKind.DYN})
+"""Kinds whose values have a block of their own, that is changed where it is; but for value structs."""
+
+
+def borrow_of(program: Program, arena: AstArena, annotation: int, type_id: TypeId) -> Borrow:
+    """What a parameter is lent that is annotated so; ``type_id`` is its type."""
+    if not annotation:
+        return Borrow.NONE
+    if arena.kind[annotation] == NodeKind.TYPE_REF_MUT and lies_in_place(program, type_id):
+        return Borrow.IN_PLACE
+    return strip(arena, annotation)[1]
+
+
+def lies_in_place(program: Program, type_id: TypeId) -> bool:
+    """Whether values of a type have no block of their own: they are changed in the place in which they lie.
+
+    What a type parameter stands for may be one of them.
+    """
+    stripped = program.queries.stripped(type_id) if type_id >= 0 else type_id
+    if stripped < 0 or stripped == ERROR:
+        return False
+    return program.types.kinds[stripped] not in _HEAP or is_value(program, stripped)
 
 
 class TypeSyntax:
@@ -132,7 +157,9 @@ class TypeSyntax:
             result_borrow = strip(arena, arena.rhs[node])[1]
         if ERROR in params or result == ERROR:
             return ERROR
-        number = lending([strip(arena, part)[1] for part in nodes], result_borrow)
+        pairs = zip(nodes, params, strict=True)
+        borrows = [borrow_of(self.program, arena, part, type_id) for part, type_id in pairs]
+        number = lending(borrows, result_borrow)
         return self._make(TypeKind.FN, (number, *params, result))
 
     def dynamic(self, arena: AstArena, nodes: Sequence[int]) -> TypeId:

@@ -11,7 +11,7 @@ from enum import IntEnum, auto
 from typing import TypeAlias
 
 from qz.base.mem_usage import MemUsage
-from qz.sema.lending import SIGNS, param_borrow, result_borrow
+from qz.sema.lending import SIGNS, Borrow, param_borrow, result_borrow
 
 TypeId: TypeAlias = int
 """An index into `TypeTable`; negative ids belong to the `Inference` of the function being checked."""
@@ -269,6 +269,15 @@ class TypeTable:
     def collect_mem_usage(self, usage: MemUsage, label: str) -> None:
         used = sum(map(sys.getsizeof, self.args)) + 8 * 2 * len(self.kinds) + sys.getsizeof(self._ids)
         usage.add(label, used, used)
+
+
+def lends_places(table: TypeTable, type_id: TypeId) -> bool:
+    """Whether there is a function in a type that changes in its place what it is given."""
+    if table.kinds[type_id] is TypeKind.FN:
+        lent, n_params = table.args[type_id][0], len(table.args[type_id]) - 2
+        if any(param_borrow(lent, at) is Borrow.IN_PLACE for at in range(n_params)):
+            return True
+    return any(lends_places(table, part) for part in table.parts(type_id))
 
 
 def _render_constant(args: tuple[int, ...], table: TypeTable) -> str:

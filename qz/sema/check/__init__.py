@@ -12,6 +12,7 @@ from qz.sema.check.checker import Checker, Why, is_structural
 from qz.sema.check.clauses import clauses_with
 from qz.sema.check.conversions import converts, settle_conversions
 from qz.sema.check.generics import instantiate_calls, settle_bounds
+from qz.sema.check.references import lend_places
 from qz.sema.check.table import RULES
 from qz.sema.check.traits import implements, why_not
 from qz.sema.clauses import parse_function
@@ -60,7 +61,7 @@ def resolve_function(program: Program, function: FunctionDecl, arena: AstArena) 
         body = new_body(program, module, function.symbol, arena, root, function.type_names, errors_before)
     if arena.kind[root] in FUNCTIONS:
         with program.phase("resolve"):
-            Resolver(program, body).function(root)
+            Resolver(program, body).function(root, program.queries.signature(function))
     return body
 
 
@@ -315,6 +316,7 @@ def _close(c: Checker) -> None:
     finish = c.infer.finish
     for check in c.later:
         check()
+    lend_places(c)
     params = {param for function in body.lambdas.values() for param in function.params}
     _report_open(c, params)
     settle_bounds(c)

@@ -12,7 +12,7 @@ from qz.sema.check.checker import Checker
 from qz.sema.check.packed import is_packed
 from qz.sema.check.slices import is_slice
 from qz.sema.check.value_structs import holds_value
-from qz.sema.decls import ConstDecl, GlobalDecl
+from qz.sema.decls import ConstDecl, GlobalDecl, ImplDecl
 from qz.sema.types import STRING, TypeId, TypeKind
 from qz.syntax.nodes import NodeKind
 
@@ -66,6 +66,14 @@ def _is_inside(c: Checker, node: int) -> bool:
     )
 
 
+def _way_for_self(c: Checker) -> str:
+    """How a method changes a value struct."""
+    owner = c.body.module.owners.get(c.function.owner) if c.function is not None else None
+    if isinstance(owner, ImplDecl) and not owner.trait:
+        return "a method with `&mut self` changes the value in its place"
+    return "a method of a value struct works on a copy: let it return a changed one"
+
+
 def _report_immutable(c: Checker, target: int, node: int, local: Local) -> None:
     span = c.body.module.tokens.span(local.token)
     notes = [Note(span, f"`{local.name}` is bound here, as {LOCAL_NOUNS[local.kind]}")]
@@ -75,7 +83,7 @@ def _report_immutable(c: Checker, target: int, node: int, local: Local) -> None:
         help_text = f"write `var {local.name} = …` where it is bound"
         fix = Fix(((Span(span.file, span.start, span.start), "var "),))
     elif c.kind[node] == K.SELF:
-        help_text = "a method of a value struct works on a copy: let it return a changed one"
+        help_text = _way_for_self(c)
     elif local.kind is LocalKind.LOOP:
         help_text = "a loop variable is a copy: assign to a part of the element, by its index"
     if c.kind[target] == K.INDEX:

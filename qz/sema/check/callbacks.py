@@ -8,7 +8,7 @@ from qz.diagnostics.model import Note
 from qz.sema.check.checker import Checker, Why
 from qz.sema.decls import FunctionDecl, FunctionGroup
 from qz.sema.lambdas import LAMBDAS
-from qz.sema.types import BOOL, ERROR, NUMBERS, POINTER, VOID, TypeId, TypeKind
+from qz.sema.types import BOOL, ERROR, NUMBERS, POINTER, VOID, TypeId, TypeKind, lends_places
 from qz.syntax.nodes import NodeKind
 
 K = NodeKind
@@ -73,6 +73,9 @@ def _is_plain(c: Checker, node: int) -> bool:
 
 
 def _require_c_types(c: Checker, node: int, function: TypeId) -> None:
+    if lends_places(c.program.types, c.program.queries.stripped(c.infer.finish(function))):
+        c.sink.report("QZ0210", c.extent(node), what="a function that changes its parameter in its place")
+        return
     for part in c.infer.args(function)[1:]:
         part = c.program.queries.stripped(c.resolved(part))
         if part >= 0 and part not in _FOR_C:

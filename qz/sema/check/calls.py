@@ -493,6 +493,8 @@ def _check_arguments(
                 c.value(arg, expected, why)
         elif not fresh:
             _check_receiver(c, arg, expected, checked)
+        if param.borrow is Borrow.IN_PLACE:
+            c.lent_places.append((arg, not index and checked != NONE))
         if c.kind[arg] in LENT and c.infer.kind(expected) is TypeKind.FN:
             c.body.lent[arg] = (node, index)
     for extra in placed[len(signature.params) :]:

@@ -10,7 +10,7 @@ from qz.sema.check.checker import Checker
 from qz.sema.check.generics import open_params, require_bounds, result_of_instance
 from qz.sema.decls import FunctionDecl, FunctionGroup
 from qz.sema.lambdas import LAMBDAS
-from qz.sema.lending import lending
+from qz.sema.lending import Borrow, lending, param_borrow
 from qz.sema.types import ERROR, NEVER, NONE, TypeId, TypeKind
 from qz.syntax.nodes import NodeKind
 
@@ -91,6 +91,8 @@ def call_value(c: Checker, node: int, args: Sequence[int], function: TypeId) -> 
         return give_up(c, args)
     for index in functions_last(c, args):
         c.value(args[index], params[index])
+        if param_borrow(lent, index) is Borrow.IN_PLACE:
+            c.lent_places.append((args[index], False))
     return c.resolved(result)
 
 

@@ -9,8 +9,9 @@ from collections.abc import Sequence
 
 from qz.sema.check.checker import Checker
 from qz.sema.check.destructuring import take_apart
-from qz.sema.lending import lending, param_borrow, result_borrow
-from qz.sema.type_syntax import strip
+from qz.sema.lending import Borrow, lending, param_borrow, result_borrow
+from qz.sema.resolve import report_immutable
+from qz.sema.type_syntax import borrow_of
 from qz.sema.types import ERROR, NEVER, NONE, VOID, TypeId, TypeKind
 from qz.syntax.nodes import NodeKind
 
@@ -31,7 +32,8 @@ def lambda_(c: Checker, node: int, want: TypeId) -> TypeId:
         return _give_up(c, node)
     types = _parameters(c, node, expected)
     _take_apart(c, node, types)
-    lent = _lending(c, node, lent)
+    lent = _lending(c, node, lent, types)
+    _settle_writes(c, node, lent)
     c.body.has_references |= lent != 0
     asked = NONE if expected is None else expected[-1]
     name = c.body.lambdas[node].name
@@ -105,11 +107,24 @@ def _parameters(c: Checker, node: int, expected: tuple[TypeId, ...] | None) -> l
     return types
 
 
-def _lending(c: Checker, node: int, asked: int) -> int:
+def _settle_writes(c: Checker, node: int, lent: int) -> None:
+    """Let parameters that stand for places be assigned, and report assignments to others."""
+    params = c.body.lambdas[node].params
+    for position, local in enumerate(params):
+        c.body.locals[local].is_in_place = param_borrow(lent, position) is Borrow.IN_PLACE
+    for target, local in c.body.writes:
+        if local in params and not c.body.locals[local].mutable:
+            report_immutable(c.program, c.body, target, local)
+
+
+def _lending(c: Checker, node: int, asked: int, types: Sequence[TypeId]) -> int:
     """What a lambda is lent, as it writes or as it is ``asked``; what it gives is what is asked."""
     params = c.list(c.lhs[node]) if c.kind[node] == K.LAMBDA else []
     written = [c.lhs[param] if c.kind[param] == K.PARAM else 0 for param in params]
-    own = [strip(c.arena, w)[1] if w else param_borrow(asked, at) for at, w in enumerate(written)]
+    own = [
+        borrow_of(c.program, c.arena, annotation, types[at]) if annotation else param_borrow(asked, at)
+        for at, annotation in enumerate(written)
+    ]
     if c.kind[node] == K.LAMBDA_IT:
         own = [param_borrow(asked, at) for at in range(len(c.body.lambdas[node].params))]
     return lending(own, result_borrow(asked))

@@ -12,6 +12,7 @@ from qz.sema.check.checker import Checker
 from qz.sema.check.derived import derives
 from qz.sema.decls import FunctionDecl, FunctionGroup, ImplDecl, TraitDecl
 from qz.sema.json import JSON_METHODS, SERIALIZABLE
+from qz.sema.lending import Borrow
 from qz.sema.types import ERROR, HEADED, NEVER, NUMBERED, TypeId, TypeKind
 
 
@@ -167,7 +168,7 @@ def fits(c: Checker, function: FunctionDecl, asked: FunctionDecl, type_id: TypeI
     theirs, ours = c.program.queries.signature(asked), c.program.queries.signature(function)
     if len(theirs.params) != len(ours.params) or theirs.has_self != ours.has_self:
         return False
-    if any(a.borrow and b.borrow != a.borrow for a, b in zip(theirs.params, ours.params, strict=True)):
+    if any(_differs(a.borrow, b.borrow) for a, b in zip(theirs.params, ours.params, strict=True)):
         return False  # what a caller lends is not taken for more than that
     decl = trait_decl(c, trait)
     given = dict(zip(decl.type_params, (type_id, *c.infer.args(trait)[1:]), strict=True))
@@ -176,6 +177,10 @@ def fits(c: Checker, function: FunctionDecl, asked: FunctionDecl, type_id: TypeI
     pairs = [(a.type, b.type) for a, b in zip(theirs.params, ours.params, strict=True)]
     pairs.append((theirs.result, ours.result))
     return all(c.infer.unify(c.infer.instantiate(a, given), c.infer.instantiate(b, own)) for a, b in pairs)
+
+
+def _differs(asked: Borrow, given: Borrow) -> bool:
+    return given != asked and (asked is not Borrow.NONE or given is Borrow.IN_PLACE)
 
 
 def why_not(c: Checker, type_id: TypeId, trait: TypeId) -> list[str]:
