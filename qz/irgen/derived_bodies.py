@@ -9,6 +9,7 @@ from xdsl.ir import SSAValue
 
 from dialects.qz.terminators import ReturnOp
 from qz.irgen.builder import Builder
+from qz.irgen.calls import call_through_table
 from qz.irgen.comparison import compare
 from qz.irgen.derived import (
     equal_enums,
@@ -41,6 +42,8 @@ from qz.irgen.json_reading import from_json, read_json
 from qz.irgen.json_writing import to_json
 from qz.irgen.layout_reading import decode, read
 from qz.irgen.layout_writing import encode, write
+from qz.sema.body import CallPlan
+from qz.sema.check.dynamic import FORWARD
 from qz.sema.decls import DerivedDecl
 from qz.sema.derivations import ORDER
 from qz.sema.types import TypeId, TypeKind
@@ -49,6 +52,9 @@ from qz.sema.types import TypeId, TypeKind
 def emit_derived(b: Builder, function: DerivedDecl, values: Sequence[SSAValue]) -> None:
     """The body of a derived function."""
     what, subject = function.what, function.subject
+    if what.startswith(FORWARD):
+        _forward(b, function, list(values))
+        return
     if what in _WHOLE:
         _WHOLE[what](b, function, values)
         return
@@ -58,6 +64,13 @@ def emit_derived(b: Builder, function: DerivedDecl, values: Sequence[SSAValue]) 
     else:
         body = _BODIES.get((what, kind)) or _OPERATIONS[what]
     b.do(ReturnOp, (body(b, subject, values),))
+
+
+def _forward(b: Builder, function: DerivedDecl, values: list[SSAValue]) -> None:
+    """A method of the `dyn Trait` that the function is given."""
+    slot = int(function.what.removeprefix(FORWARD))
+    found = call_through_table(b, CallPlan(function, (), slot=slot), values)
+    b.do(ReturnOp, () if found is None else (found,))
 
 
 _WHOLE: dict[str, Callable[[Builder, DerivedDecl, Sequence[SSAValue]], None]] = {

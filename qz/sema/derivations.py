@@ -11,7 +11,7 @@ from typing import NamedTuple
 from qz.sema.body import Body
 from qz.sema.check.checker import Checker
 from qz.sema.check.derived import prelude_trait
-from qz.sema.check.dynamic import callable_methods
+from qz.sema.check.dynamic import FORWARD, callable_methods, signature_of_forward
 from qz.sema.check.receivers import find_methods
 from qz.sema.check.traits import implements
 from qz.sema.decls import (
@@ -165,7 +165,7 @@ class Derivations:
             what,
             program.span_of_type(type_id, module),
             symbol=program.unique_symbol("$".join([name, what, *arguments])),
-            signature=self._signature(what, type_id),
+            signature=self._signature(what, type_id, module),
             what=what,
             subject=type_id,
         )
@@ -178,8 +178,12 @@ class Derivations:
         is_method = what in (*LAYOUT_METHODS, *JSON_METHODS) and types.kinds[type_id] in NOMINAL
         return self.program.decls[types.args[type_id][0]].item if is_method else -1
 
-    def _signature(self, what: str, type_id: TypeId) -> Signature:
+    def _signature(self, what: str, type_id: TypeId, module: ModuleEnv) -> Signature:
         """What a derived function takes and gives."""
+        if what.startswith(FORWARD):
+            with self.program.arenas.function("derivation") as arena:
+                c = Checker(self.program, Body(module, "derivation", arena, 0, [], []), ())
+                return signature_of_forward(c, type_id, int(what.removeprefix(FORWARD)))
         if what in JSON_FUNCTIONS:
             return self._json_signature(what, type_id)
         if what not in LAYOUT_FUNCTIONS:

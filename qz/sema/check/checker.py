@@ -211,10 +211,15 @@ class Checker:
         """Whether a value of type ``found`` may stand where ``want`` is asked for; one that becomes something
         else on the way is noted."""
         kinds = self.infer.kind(want), self.infer.kind(found)
-        is_dyn = kinds[0] is TypeKind.DYN and kinds[1] is not TypeKind.DYN
+        is_dyn = kinds[0] is TypeKind.DYN and (kinds[1] is not TypeKind.DYN or self._differ(want, found))
         if kinds in TO_VEC or is_dyn or kinds[0] is TypeKind.UNION:
             return self.converts(self, node, want, found)
         return self.infer.accepts(want, found)
+
+    def _differ(self, want: TypeId, found: TypeId) -> bool:
+        """Whether two types `dyn Trait` are of different traits."""
+        traits = [self.infer.args(of)[0] for of in (want, found)]
+        return len({self.infer.args(trait)[0] for trait in traits}) > 1
 
     def condition(self, node: int) -> None:
         """Only a `Bool` is a condition."""

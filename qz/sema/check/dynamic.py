@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from qz.diagnostics.model import Note
 from qz.sema.body import CallPlan, Conversion
@@ -10,8 +11,12 @@ from qz.sema.check.checker import Checker
 from qz.sema.check.derived import is_derived
 from qz.sema.check.receivers import find_methods
 from qz.sema.check.traits import implements, json_method, trait_decl, why_not, with_supertraits
-from qz.sema.decls import FunctionDecl
+from qz.sema.decls import FunctionDecl, Signature
 from qz.sema.types import ERROR, NEVER, TypeId, TypeKind
+
+FORWARD = "forward"
+"""What the derived functions are called that a `dyn Trait` has in the table of another one, before the place
+of the method in its own."""
 
 
 def boxes(c: Checker, node: int, want: TypeId, found: TypeId) -> bool:
@@ -41,6 +46,18 @@ def callable_methods(c: Checker, self_type: TypeId, trait: TypeId) -> Iterator[F
     """The methods that can be called on a value whose type is not known: those of a trait and of what it
     extends that take `self`, are not generic themselves and mention `Self` nowhere else."""
     return (function for function, _ in _slots(c, self_type, trait))
+
+
+def signature_of_forward(c: Checker, self_type: TypeId, slot: int) -> Signature:
+    """What a method of a `dyn Trait` takes and gives where that itself stands in another one."""
+    function, trait = list(_slots(c, self_type, c.infer.args(self_type)[0]))[slot]
+    signature = c.program.queries.signature(function)
+    given = dict(zip(trait_decl(c, trait).type_params, (self_type, *c.infer.args(trait)[1:]), strict=True))
+    substitute = c.program.types.substitute
+    params = [replace(p, type=substitute(p.type, given)) for p in signature.params]
+    return replace(
+        signature, params=tuple(params), result=substitute(signature.result, given), type_params=(), bounds=()
+    )
 
 
 def _slots(c: Checker, self_type: TypeId, trait: TypeId) -> Iterator[tuple[FunctionDecl, TypeId]]:
@@ -75,6 +92,9 @@ def _mentions(c: Checker, type_id: TypeId, part: TypeId) -> bool:
 
 def _method(c: Checker, node: int, found: TypeId, asked: FunctionDecl, trait: TypeId) -> FunctionDecl:
     """What a type has for a method of a trait, as an instance if it is generic, or derived for it."""
+    if c.infer.kind(found) is TypeKind.DYN:
+        slot = list(callable_methods(c, found, c.infer.args(found)[0])).index(asked)
+        return c.program.derivations.derived(f"{FORWARD}{slot}", found, c.body.module)
     symbol = c.program.interner.intern(asked.name)
     n_params = len(c.program.queries.signature(asked).params)
     group = find_methods(c, found, symbol)
