@@ -1,8 +1,8 @@
 """The sides of a comparison of compilers: how each builds a generated program, from nothing or again.
 
 Each builds it the way its users do: C by `make`, a file at a time; Rust as one crate, incrementally where
-cargo is, in debug builds; Quartz with its cache. None writes debug information. There is no Go and no Zig
-here, because programs are not generated in them.
+cargo is, in debug builds and not at -O2; Quartz with its cache. None writes debug information, and each uses
+all processors as it does by itself. There is no Go and no Zig here: programs are not generated in them.
 """
 
 from __future__ import annotations

@@ -1,1 +1,1 @@
-"""A seeded generator of well-typed, terminating Quartz programs of any size."""
+"""A seeded generator of well-typed, terminating programs of any size, in Quartz, C and Rust."""

@@ -2,7 +2,8 @@
 
 A form is a function from the texts of its parts to its own text, mostly the ``format`` of a template. The
 random part of the generator (`expressions`, `statements`, `modules`) decides what is written and names no
-syntax; `in_quartz`, `in_c` and `in_rust` fill these tables. What all of them write alike has a default.
+syntax; `in_quartz`, `in_c` and `in_rust` fill these tables. What all of them write alike has a default;
+numbers, `true` and `false` are not even forms.
 
 A *place* is a name or a field in sight; a *value* is an expression. `Expression.read` makes one of the other.
 """
