@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import os
 import subprocess
 import sys
@@ -104,3 +105,39 @@ def test_wc_goes_on_after_a_missing_file(run: Run, tmp_path: Path) -> None:
     assert done.returncode == 1
     assert done.stderr == f"wc: {tmp_path / 'gone'}: no such file\n".encode()
     assert done.stdout.splitlines()[0].split()[:3] == [b"1", b"2", b"4"]
+
+
+def test_the_server(root: Path, cache: Path, tmp_path: Path) -> None:
+    program = tmp_path / "server"
+    command = [
+        sys.executable,
+        "-m",
+        "qz.cli.main",
+        "compile",
+        str(root / "examples" / "server.qz"),
+        "-o",
+        program,
+    ]
+    environment = os.environ | {"XDG_CACHE_HOME": str(cache)}
+    subprocess.run(command, cwd=root, env=environment, timeout=120, check=True)
+    with subprocess.Popen([program], stdout=subprocess.PIPE) as server:
+        assert server.stdout is not None
+        connection = http.client.HTTPConnection("127.0.0.1", int(server.stdout.readline().rsplit(b":")[-1]))
+        found: list[tuple[int, bytes]] = []
+        for method, path, body in (
+            ("GET", "/notes/a", None),
+            ("PUT", "/notes/a", "bread\n"),
+            ("PUT", "/notes/a", "salt\n"),
+            ("PUT", "/notes/b", "\0"),
+            ("GET", "/notes/a", None),
+            ("GET", "/", None),
+            ("DELETE", "/notes/a", None),
+            ("DELETE", "/notes/a", None),
+        ):
+            connection.request(method, path, body)
+            response = connection.getresponse()
+            found.append((response.status, response.read()))
+        server.kill()
+    gone = (404, b"there is no such note\n")
+    changed, shown = [(201, b""), (204, b""), (201, b"")], [(200, b"salt\n"), (200, b'["a","b"]')]
+    assert found == [gone, *changed, *shown, (204, b""), gone]
