@@ -3,9 +3,10 @@
 import select
 from types import TracebackType
 
+from qz.base.forked import ForkedProcess, ProcessDiedError
 from qz.codegen.fault import CompilerFault, save_reproducer
 from qz.codegen.unit import UnitJob, UnitResult
-from qz.codegen.worker import Worker, WorkerDiedError
+from qz.codegen.worker import Worker
 
 
 class WorkerPool:
@@ -29,13 +30,18 @@ class WorkerPool:
     ) -> None:
         self.close()
 
+    @property
+    def processes(self) -> list[ForkedProcess]:
+        """All of them, whose pipes another forked process has to close."""
+        return list(self._workers)
+
     def submit(self, job: UnitJob) -> None:
         """Gives ``job`` to an idle worker, waiting for one if need be. Names of units are unique."""
         worker = next((each for each in self._workers if each.job is None), None) or self._wait()
         self._order.append(job.name)
         try:
             worker.start(job)
-        except WorkerDiedError as death:
+        except ProcessDiedError as death:
             raise _fault(job, str(death)) from death
 
     def finish(self) -> list[UnitResult]:
@@ -62,14 +68,14 @@ class WorkerPool:
         self._workers.clear()
 
     def _wait(self) -> Worker:
-        busy = {worker.result_pipe: worker for worker in self._workers if worker.job is not None}
+        busy = {worker.read_pipe: worker for worker in self._workers if worker.job is not None}
         ready, _, _ = select.select(list(busy), [], [])
         worker = busy[ready[0]]
         job = worker.job
         assert job is not None
         try:
             result = worker.receive()
-        except WorkerDiedError as death:
+        except ProcessDiedError as death:
             raise _fault(job, str(death)) from death
         if result.file_error:
             raise OSError(result.file_error)

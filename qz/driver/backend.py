@@ -5,6 +5,7 @@ import shutil
 import tempfile
 from types import TracebackType
 
+from qz.base.forked import ForkedProcess
 from qz.codegen.machine import Machine, host, host_triple
 from qz.codegen.profiles import PROFILES, Profile
 from qz.codegen.target import Target, baseline
@@ -41,6 +42,11 @@ class Backend:
     ) -> None:
         self._pool.close()
         shutil.rmtree(self.folder, ignore_errors=True)
+
+    @property
+    def processes(self) -> list[ForkedProcess]:
+        """The workers, whose pipes another forked process has to close."""
+        return self._pool.processes
 
     def path(self, name: str) -> str:
         """A place for an intermediate file; all of them go away in the end."""
