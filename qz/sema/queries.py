@@ -399,6 +399,9 @@ class Queries:
             return self.default_body(function, arena)
         if function.wraps is not None:
             return wrapper_body(self.program, function, arena)
+        signature = self.signature(function)
+        if signature.result == NONE and function.open_result == NONE:  # an instance that nobody called yet
+            self._infer_result(function, signature)
         return check_function(self.program, function, arena)
 
     def default_body(self, function: FunctionDecl, arena: AstArena) -> Body:

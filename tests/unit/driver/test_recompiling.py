@@ -42,7 +42,7 @@ def main(): Int
   puts("#{counter} #{table.size} #{LIMITS[1]} #{biggest()} #{$twice(counter)}")
   c = Circle { r: 2 }
   puts("#{c} #{c.area()} #{c.doubled()} #{described(c)} #{area_of(c)}")
-  puts("#{mixed(3)} #{names(["b", "a"])} #{pair_of(1, "x").second}")
+  puts("#{mixed(3)} #{names(["b", "a"])} #{pair_of(1, "x").second} #{joined(1, "x")}")
   puts("#{either(counter)} #{kind(Square(4))} #{kind(Nothing)}")
   puts("#{applied(x -> x + counter)} #{sum_of(LIMITS)} #{7.tripled()} #{guess(5)} #{Meters(4)}")
   puts("#{with_default()} #{with_default(9)} #{Options { }.level} #{fact(5)} #{wide([1, 2].map(x -> x * 2))}")
@@ -115,6 +115,8 @@ end
 def pair_of<A, B>(a: A, b: B): Pair<A, B> = Pair { first: a, second: b }
 
 def mixed(n: Int) = "n is #{n}"
+
+def joined(a, b) = "#{a}#{b}"
 
 def names(all: Vec<String>): String
   return all.sorted().join(",")
@@ -196,6 +198,7 @@ EDITS = {
     "a generic struct": ("texts.qz", "  second: B\n", "  third: Int = 3\n  second: B\n"),
     "the default of a field": ("texts.qz", "level: Int = 3", "level: Int = 4"),
     "a text": ("texts.qz", '"n is #{n}"', '"n was #{n}"'),
+    "where a function of any types stands": ("texts.qz", "def joined(", "# More.\ndef joined("),
     "a result of another type": ("texts.qz", '= "n is #{n}"', "= n"),
     "what a module sees": ("texts.qz", "struct Pair", "def puts(x: Int): Int = x\n\nstruct Pair"),
     "whether a lambda is kept": ("keeping.qz", "  return f(1)", "  kept.push(f)\n  return f(1)"),
@@ -350,7 +353,7 @@ def test_a_body_is_one_function_and_one_unit(world: World, tmp_path: Path) -> No
     _, _ = both(world, tmp_path)
     world.turn("a body")
     again, _ = both(world, tmp_path)
-    assert again.rebuilt.functions == [("numbers$answer", "its text changed")]
+    assert again.rebuilt.functions == {"numbers$answer": "its text changed"}
     assert again.rebuilt.n_recalled > 20
 
 
@@ -379,7 +382,7 @@ def test_a_signature_is_its_callers(world: World, tmp_path: Path) -> None:
     both(world, tmp_path)
     world.turn("a constant default")
     again, _ = both(world, tmp_path)
-    assert sorted(symbol for symbol, _ in again.rebuilt.functions) == ["main$main", "numbers$with_default"]
+    assert sorted(again.rebuilt.functions) == ["main$main", "numbers$with_default"]
 
 
 def test_a_folder_that_has_moved_is_known(
