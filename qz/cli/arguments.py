@@ -179,7 +179,8 @@ def _declare_code(parser: _Parser) -> None:
         help="as if every function had that annotation: to see what the checks cost",
     )
     parser.add_argument("-g", dest="debug", action="store_true", help="debug information")
-    parser.add_argument("-j", dest="jobs", type=_positive, default=0, metavar="N", help="codegen workers")
+    jobs = "how many processes share the work; as many as there are processors by default, and at most 8"
+    parser.add_argument("-j", dest="jobs", type=_positive, default=0, metavar="N", help=jobs)
     parser.add_argument(
         "--print-after", action="append", default=[], metavar="PASS", help="`all` is every one"
     )

@@ -126,6 +126,22 @@ class DiagnosticSink:
             notes = (*remarks, *_calls(span), *self._context)
             self.diagnostics.append(found._replace(span=span, notes=notes, fix=None))
 
+    @contextmanager
+    def apart(self) -> Generator[list[Diagnostic]]:
+        """What is reported meanwhile, for a sink in another process to `add`. It is counted here and not
+        kept, so that it is found again by whoever meets it again."""
+        outer = self.diagnostics, self._seen, self._stored
+        self.diagnostics, self._seen, self._stored = [], set(self._seen), dict(self._stored)
+        try:
+            yield self.diagnostics
+        finally:
+            self.diagnostics, self._seen, self._stored = outer
+
+    def add(self, found: Diagnostic) -> None:
+        """Record what was reported `apart`."""
+        if self._counts(found.code, found.severity, found.span):
+            self.diagnostics.append(found)
+
     def _counts(self, code: str, severity: Severity, span: Span | None) -> bool:
         """Count a finding. False if it is not to be stored."""
         self.n_error_reports += severity is Severity.ERROR

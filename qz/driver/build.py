@@ -1,8 +1,7 @@
 """The front half: from a main file to the IR of every function it needs, one function alive at a time.
 
 A function is generated because something that runs may call it; the rest of the program's own modules is
-checked
-all the same, so that an error does not hide in what nobody calls yet.
+checked all the same (`ModuleChecks`). Where there is much to generate, other processes do (`parallel`).
 """
 
 from __future__ import annotations
@@ -18,50 +17,43 @@ from qz.base.locations import std_root
 from qz.base.mem_usage import MemUsage
 from qz.diagnostics.model import Note
 from qz.driver.configuration import configuration_of
-from qz.driver.function_cache import FunctionCache, Recalled
-from qz.driver.made import FunctionUnit, Global, Made, group_of
+from qz.driver.function_cache import Recalled
+from qz.driver.made import FunctionUnit, Global, Made, group_of, is_walked
+from qz.driver.module_checks import ModuleChecks
 from qz.driver.session import Session
 from qz.driver.source_files import read_source
 from qz.sema.body import Body
-from qz.sema.boxes import report_boxes
 from qz.sema.check import check_function, resolve_function
-from qz.sema.check.derive import check_derive
-from qz.sema.check.impls import check_impl
 from qz.sema.const_values import AGGREGATES, ConstStruct, ConstValue
 from qz.sema.decls import (
     ConstDecl,
-    EnumDecl,
     FunctionDecl,
     FunctionGroup,
     GlobalDecl,
-    ImplDecl,
-    MacroGroup,
-    PackedDecl,
-    StructDecl,
-    UnsupportedDecl,
 )
 from qz.sema.derivations import Derivations
 from qz.sema.dump import dump_body
 from qz.sema.imports import SearchPath
 from qz.sema.instances import Instances
-from qz.sema.kept import find_kept
-from qz.sema.lint.annotations import lint_annotations
-from qz.sema.lint.imports import lint_imports
-from qz.sema.macros.declaration import check_macro
 from qz.sema.methods import Methods
 from qz.sema.modules import ModuleEnv
 from qz.sema.program import Program
 from qz.sema.queries import Queries
-from qz.sema.types import INT, NEVER, STRING, VOID
+from qz.sema.types import INT, STRING, VOID
 from qz.sema.value_structs import is_value, leaf_values
 from qz.syntax.ast import AstArena
 from qz.syntax.dump import dump_ast, dump_tokens
-from qz.syntax.nodes import NodeKind
 from qz.syntax.parser import parse_item
 
 if TYPE_CHECKING:
     from qz.driver.comptime import Comptime
     from qz.driver.ir_making import IrMaker
+    from qz.driver.parallel.crew import MakeElsewhere, Ready
+    from qz.driver.parallel.messages import Tally
+
+
+MANY_FUNCTIONS = 48
+"""How many are made here before others help: small programs have fewer, and forking is not for nothing."""
 
 
 class RuntimeModule(NamedTuple):
@@ -94,6 +86,7 @@ class Build:
             _is_intrinsic,
             configuration_of(session.options),
         )
+        self.checks = ModuleChecks(session, self.program, self.arenas)
         self._comptime: Comptime | None = None
         self._in_memory: set[str] = set()
         """The symbols of the variables that the code mentions, and of the aggregate constants that it looks
@@ -102,12 +95,12 @@ class Build:
         self.main: FunctionDecl | None = None
         self.tests: list[FunctionDecl] = []
         self._runtime: dict[str, RuntimeModule] = {}
-        self.recall: FunctionCache | None = None
-        """What is known of the program from the last time."""
-        self._known_modules: dict[str, bool] = {}
-        self._module_reads: dict[str, set[FunctionDecl]] = {}
-        self._reported_on: set[str] = set()
-        """The modules of which there was something to say."""
+        self._recalled: dict[int, Recalled | None] = {}
+        self.make_elsewhere: MakeElsewhere | None = None
+        """What makes functions in other processes, where there is much to do."""
+        self._ready: dict[int, Ready] = {}
+        self._claimed: set[int] = set()
+        """The functions of which is known who asked for them first, where others made what asked."""
 
     @cached_property
     def ir(self) -> IrMaker:
@@ -167,8 +160,9 @@ class Build:
 
     def check_all(self) -> None:
         """The front end over all of the program's own modules, their tests included."""
+        self.checks.check_declarations()
         self._find_main(required=False)
-        self._check_rest(set(), with_tests=True)
+        self.checks.check_rest(with_tests=True)
 
     def test_functions(self, name_filter: str, *, is_spec: bool) -> Iterator[FunctionUnit | Recalled]:
         """Every function that the tests of the main module can run, then the checks of everything else.
@@ -179,31 +173,23 @@ class Build:
         module = self.main_module
         assert module is not None
 
+        self.checks.check_declarations()
+
         def is_wanted(name: str) -> bool:
             return name_filter in f"{module.source.path}: {name}"
 
         self._find_main(required=False)
-        self.tests = [test for test in module.tests if self._is_test(test) and is_wanted(test.name)]
+        self.tests = [test for test in module.tests if self.checks.is_test(test) and is_wanted(test.name)]
         roots = list(self.tests)
         if is_spec and self.main is not None and is_wanted(self.main.name):
             roots.append(self.main)
         else:
             self.main = None
-        done: set[int] = set()
         if roots:
-            yield from self._reachable(roots, done)
-        self._check_rest(done, with_tests=True)
+            yield from self._reachable(roots)
+        self.checks.check_rest(with_tests=True)
         if not self.session.sink.n_errors:
-            yield from self._makers(done)
-
-    def _is_test(self, test: FunctionDecl) -> bool:
-        """Whether it can be called as a test; reports if not."""
-        with self.program.reads.frame():
-            signature = self.program.queries.signature(test)
-        if not signature.params and signature.result in (VOID, NEVER) and not signature.type_params:
-            return True
-        self.session.sink.report("QZ0320", test.span, name=test.name)
-        return False
+            yield from self._makers()
 
     def functions(self) -> Iterator[FunctionUnit]:
         """Every function that can run, where nothing is recalled."""
@@ -214,19 +200,19 @@ class Build:
 
     def functions_or_recalled(self) -> Iterator[FunctionUnit | Recalled]:
         """Every function that can run, from `main` on, then the checks of everything else."""
+        self.checks.check_declarations()
         self._find_main(required=True)
-        done: set[int] = set()
         if self.main is not None:
-            yield from self._reachable([self.main], done)
-        self._check_rest(done)
+            yield from self._reachable([self.main])
+        self.checks.check_rest()
         if not self.session.sink.n_errors:
-            yield from self._makers(done)
+            yield from self._makers()
 
-    def _makers(self, done: set[int]) -> Iterator[FunctionUnit | Recalled]:
+    def _makers(self) -> Iterator[FunctionUnit | Recalled]:
         """What makes the values of variables that cannot lie in the program as they are."""
         for variable in self.globals():
-            if variable.maker is not None and variable.maker.id not in done:
-                yield from self._reachable([variable.maker], done)
+            if variable.maker is not None and variable.maker.id not in self.checks.done:
+                yield from self._reachable([variable.maker])
 
     def is_runtime_function(self, symbol: str) -> bool:
         """Whether a symbol of the runtime (`rt.io$write`) is a function, and not a variable."""
@@ -235,8 +221,7 @@ class Build:
     def runtime_function(self, symbol: str) -> FunctionUnit | None:
         """The function of the runtime with that symbol; None where it has errors."""
         with self.program.reads.frame():
-            unit, _ = self._generate(self._runtime_module(symbol).functions[symbol])
-        return unit
+            return self.generate(self._runtime_module(symbol).functions[symbol])
 
     def runtime_variables(self, symbol: str) -> list[Global]:
         """All variables of the module of the runtime that the symbol belongs to, mentioned or not."""
@@ -258,36 +243,40 @@ class Build:
             self._runtime[name] = RuntimeModule(module, {f.symbol: f for f in module.functions if not f.abi})
         return self._runtime[name]
 
-    def _reachable(self, roots: list[FunctionDecl], done: set[int]) -> Iterator[FunctionUnit | Recalled]:
+    def _reachable(self, roots: list[FunctionDecl]) -> Iterator[FunctionUnit | Recalled]:
         pending = list(reversed(roots))
         seen = {f.id for f in roots}
+        n_made = 0
         while pending:
+            if self.make_elsewhere and n_made == MANY_FUNCTIONS and not self.session.sink.n_errors:
+                self._ready |= self.make_elsewhere(pending, seen)
+                self.make_elsewhere = None
             function = pending.pop()
             if (
                 function.generic is not None
                 and function.module.is_own
-                and not self._is_known(function.module)
+                and not self.checks.is_known(function.module)
             ):
-                self._check(function.generic, done)
-            recalled = self._recalled(function)
-            if recalled is not None:
-                unit, callees = recalled, recalled.callees
-            else:
-                done.add(function.id)
-                unit, callees = self._generate(function)
-            for callee in reversed(callees):
-                if callee.id not in seen and not callee.abi and not callee.module.is_runtime:
+                self.checks.check(function.generic)
+            unit = self._known(function)
+            if unit is None:
+                self.checks.done.add(function.id)
+                unit = self.generate(function)
+                n_made += 1
+            for callee in reversed(unit.callees if unit is not None else ()):
+                if callee.id not in seen and is_walked(callee):
                     seen.add(callee.id)
                     pending.append(callee)
             if unit is not None:
                 yield unit
             del unit
 
-    def _recalled(self, function: FunctionDecl) -> Recalled | None:
-        """What is known of a function, if that may be used and nothing is wrong with the program so far."""
-        if self.recall is None or function.value_of is not None or self.session.sink.n_errors:
+    def _known(self, function: FunctionDecl) -> Recalled | None:
+        """What there is of a function already, while nothing is wrong with the program."""
+        if self.session.sink.n_errors:
             return None
-        found = self.recall.find(function)
+        ready = self._ready.pop(function.id, None)
+        found = self._taken(function, ready) if ready is not None else self.recalled(function)
         if found is None:
             return None
         self.session.clock.function = function.symbol
@@ -300,21 +289,61 @@ class Build:
                     self.program.queries.global_(decl)
         return found
 
-    def _generate(self, function: FunctionDecl) -> tuple[FunctionUnit | None, list[FunctionDecl]]:
+    def recalled(self, function: FunctionDecl) -> Recalled | None:
+        """What is known of a function from the last time."""
+        if self.session.recall is None or function.value_of is not None:
+            return None
+        if function.id not in self._recalled:
+            self._recalled[function.id] = self.session.recall.find(function)
+        return self._recalled[function.id]
+
+    def _taken(self, function: FunctionDecl, ready: Ready) -> Recalled:
+        """A function that was made elsewhere, as if it had been made here and now."""
+        self.checks.done.add(function.id)
+        for callee, asked in zip(ready.recalled.callees, ready.asked, strict=True):
+            if callee.id not in self._claimed:
+                self._claimed.add(callee.id)
+                callee.depth, callee.asked_at = asked.depth, asked.asked_at
+        for found in ready.diagnostics:
+            self.session.sink.add(found)
+        self.checks.note(function.module, ready.reads, is_silent=ready.is_silent)
+        if self.session.recall is not None:
+            self.session.recall.keep(function.symbol, ready.record)
+        return ready.recalled
+
+    def take_over(self, tally: Tally) -> None:
+        """What another process found out besides the functions that it made."""
+        for module in [module for module in self.program.modules.values() if module.is_own]:
+            use = tally.modules[module.name]
+            module.checked |= use.checked
+            module.called |= {m for m in self.program.modules.values() if m.name in use.called}
+            for imported, its_use in zip(module.imports, use.imports, strict=True):
+                imported.used |= its_use.used
+                imported.used_names |= its_use.names
+        if self.session.recall is not None:
+            self.session.recall.note_everywhere(tally.everywhere)
+        session = self.session
+        session.clock.add(tally.spent)
+        session.worker_peak = max(session.worker_peak, tally.peak_bytes)
+        if session.trace is not None:
+            session.trace.add(tally.trace)
+
+    def generate(self, function: FunctionDecl) -> FunctionUnit | None:
+        """The IR of a function; None where the program has errors, which were reported."""
         session = self.session
         session.begin_function(function.symbol)
         group = group_of(function)
         if function.value_of is not None:
             with session.phase("irgen"):
                 made = self.ir.maker(function)
-            return FunctionUnit(function.symbol, function.display, group, made.module, 0, made.n_ops), []
+            return FunctionUnit(function.symbol, function.display, group, made.module, [], 0, made.n_ops)
         n_reports = session.sink.n_reports
         with self.program.reads.frame() as frame, self.arenas.function(function.symbol) as arena:
             with session.phase("typecheck"):
                 body = self.program.queries.body(function, arena)
             if session.sink.n_errors:  # from here on the rest is only checked
-                return None, []
-            self._explain(function, body)
+                return None
+            self.checks.explain(function, body)
             with session.phase("irgen"):
                 made = self.ir.function(function, body)
             globals_ = [*made.constants, *self._globals_in(body)]
@@ -324,9 +353,9 @@ class Build:
                 del body
         is_silent = session.sink.n_reports == n_reports
         facts = Made(function, made.callees, globals_, self.program.reads.functions(frame), is_silent)
-        self._note(function.module, facts.reads, is_silent=is_silent)
+        self.checks.note(function.module, facts.reads, is_silent=is_silent)
         symbol, display = function.symbol, function.display
-        return FunctionUnit(symbol, display, group, made.module, n_nodes, made.n_ops, facts), made.callees
+        return FunctionUnit(symbol, display, group, made.module, made.callees, n_nodes, made.n_ops, facts)
 
     def _globals_in(self, body: Body) -> list[GlobalDecl]:
         """The globals that a body mentions."""
@@ -334,111 +363,6 @@ class Build:
         mentioned = {entry for entry in body.decls if entry < 0}
         found = [decls[-entry - 1] for entry in sorted(mentioned, reverse=True)]
         return [decl for decl in found if isinstance(decl, GlobalDecl)]
-
-    # Modules
-
-    def _is_known(self, module: ModuleEnv) -> bool:
-        """Whether there is nothing to say about a module, as the last time, so that it need not be
-        checked."""
-        if self.recall is None:
-            return False
-        if module.name not in self._known_modules:
-            self._known_modules[module.name] = self.recall.is_known(module)
-        return self._known_modules[module.name]
-
-    def _note(self, module: ModuleEnv, reads: set[FunctionDecl], *, is_silent: bool) -> None:
-        """Something of a module was checked."""
-        self._module_reads.setdefault(module.name, set()).update(reads)
-        if not is_silent:
-            self._reported_on.add(module.name)
-
-    def _check_rest(self, done: set[int], *, with_tests: bool = False) -> None:
-        """Check whatever of the program's own modules was not generated: functions, fields, constants."""
-        own = [m for m in self.program.modules.values() if m.is_own and not self._is_known(m)]
-        for module in own:
-            n_reports = self.session.sink.n_reports
-            with self.program.reads.frame() as frame:
-                self._check_module(module, done)
-                for test in module.tests if with_tests else ():
-                    if self._is_test(test):
-                        self._check(test, done)
-            is_silent = self.session.sink.n_reports == n_reports
-            self._note(module, self.program.reads.functions(frame), is_silent=is_silent)
-        if not self.session.sink.n_errors:
-            for module in own:
-                self._finish_module(module)
-
-    def _finish_module(self, module: ModuleEnv) -> None:
-        """What can be said of a module when everything in it was checked without an error."""
-        n_reports = self.session.sink.n_reports
-        lint_imports(self.program, module)
-        is_silent = self.session.sink.n_reports == n_reports and module.name not in self._reported_on
-        if self.recall is not None and is_silent and not self._is_mentioned_in_reports(module):
-            self.recall.keep_module(module, self._module_reads.get(module.name, set()))
-
-    def _is_mentioned_in_reports(self, module: ModuleEnv) -> bool:
-        """Whether something was reported of its text, be it while another module was checked."""
-        places = (found.span for found in self.session.sink.diagnostics)
-        return any(span is not None and span.file == module.source.file_id for span in places)
-
-    def _check_module(self, module: ModuleEnv, done: set[int]) -> None:
-        queries = self.program.queries
-        lint_annotations(self.program, module)
-        for decl in module.names.values():
-            check_derive(self.program, decl)
-            if isinstance(decl, StructDecl):
-                queries.fields(decl)
-            elif isinstance(decl, PackedDecl):
-                queries.underlying(decl)
-            elif isinstance(decl, EnumDecl):
-                queries.variants(decl)
-            elif isinstance(decl, ConstDecl):
-                queries.constant(decl)
-            elif isinstance(decl, GlobalDecl):
-                queries.global_(decl)
-            elif isinstance(decl, MacroGroup):
-                for macro in decl.macros:
-                    check_macro(self.program, macro)
-            elif isinstance(decl, UnsupportedDecl):
-                self.program.report_unsupported(decl.span, decl.what)
-        for function in list(module.functions):
-            queries.signature(function)
-            if not function.abi:
-                self._check(function, done)
-        for owner in module.owners.values():
-            if isinstance(owner, ImplDecl):
-                check_impl(self.program, owner)
-        for item in range(len(module.items)):
-            if module.items.kind[item] == NodeKind.STATIC_ASSERT and item not in module.excluded:
-                queries.check_assertion(module, item)
-
-    def _check(self, function: FunctionDecl, done: set[int]) -> None:
-        """Check a function and, since some mistakes show only there, the instances of the program's own
-        generic functions that it asks for."""
-        pending = [function]
-        while pending:
-            function = pending.pop()
-            if function.id in done:
-                continue
-            done.add(function.id)
-            self.session.begin_function(function.symbol)
-            with self.arenas.function(function.symbol) as arena, self.session.phase("typecheck"):
-                body = check_function(self.program, function, arena)
-                self._explain(function, body)
-                n_nodes = arena.n
-                instances = [p.function for p in body.calls.values() if p.function.generic is not None]
-            self.session.end_function(n_nodes, 0)
-            pending += [f for f in instances if not self.program.search.is_bundled(f.module.path)]
-
-    def _explain(self, function: FunctionDecl, body: Body) -> None:
-        """Say of one of the program's own functions what was asked for: these are hints that anybody gets."""
-        if not (self.session.options.explain_boxes and function.module.is_own and body.is_clean):
-            return
-        find_kept(self.program, body, function)
-        sink = self.session.sink
-        wants_hints, sink.wants_hints = sink.wants_hints, True
-        report_boxes(self.program, body)
-        sink.wants_hints = wants_hints
 
     # The entry
 

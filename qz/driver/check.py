@@ -53,8 +53,8 @@ def checked(
     session.ready()
     if build.load(path, data):
         if cache is not None:
-            build.recall = open_function_cache(cache, build.program, session.options, ("check",), Rebuilt())
+            session.recall = open_function_cache(cache, build.program, session.options, ("check",), Rebuilt())
         build.check_all()
-        if build.recall is not None:
-            build.recall.store({}, is_whole=not session.sink.n_errors)
+        if session.recall is not None:
+            session.recall.store({}, is_whole=not session.sink.n_errors)
     return session

@@ -12,13 +12,28 @@ from qz.driver.report import report_alone
 EXIT_STATUS = 70
 
 
+class ForeignFault(Exception):  # noqa: N818 (a fault, as in `CompilerFault`)
+    """What came up in another process of the compiler: its first line, in which phase, and the traceback."""
+
+    def __init__(self, problem: str, phase: str, details: str) -> None:
+        super().__init__(problem)
+        self.problem = problem
+        self.phase = phase
+        self.details = details
+
+
 def report_fault(error: Exception, options: Options) -> int:
     """Shows ``error`` as a fault, not as the user's mistake; the exit status for it."""
     if isinstance(error, CompilerFault):
         notes = (f"the LLVM text is in {error.reproducer}",) if error.reproducer else ()
         report_alone(options, "QZ9503", *notes, problem=error.message)
         return EXIT_STATUS
-    saved = _save(error)
+    if isinstance(error, ForeignFault):
+        saved = _save(error.details)
+        notes = (f"the details are in {saved}",) if saved else ()
+        report_alone(options, "QZ9501", *notes, phase=error.phase or "the driver", problem=error.problem)
+        return EXIT_STATUS
+    saved = _save("".join(traceback.format_exception(error)))
     notes = (f"the details are in {saved}",) if saved else tuple(traceback.format_exception(error)[-3:])
     where = getattr(error, "__notes__", None)
     phase = where[0] if where else "the driver"
@@ -31,14 +46,14 @@ def _first_line(error: Exception) -> str:
     return f"{type(error).__name__}: {text}" if text else type(error).__name__
 
 
-def _save(error: Exception) -> str:
+def _save(details: str) -> str:
     """Writes the traceback and the command line; an empty string where no file can be made."""
     try:
         with tempfile.NamedTemporaryFile(
             "w", prefix="quartz-fault-", suffix=".txt", delete=False, encoding="utf-8", errors="replace"
         ) as file:
             file.write(f"command: {sys.argv}\nfolder: {os.getcwd()}\npython: {sys.version}\n\n")
-            file.writelines(traceback.format_exception(error))
+            file.write(details)
     except OSError:
         return ""
     return file.name

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from qz.base.locations import std_root
 from qz.driver.cache import Cache
 from qz.driver.fingerprint import compiler_fingerprint, digest, library_fingerprint
-from qz.driver.made import TextKey
+from qz.driver.made import TextKey, is_walked
 from qz.driver.options import Options
 from qz.driver.rebuilt import Rebuilt
 from qz.sema.decls import ConstDecl, FunctionDecl, GlobalDecl
@@ -85,6 +85,7 @@ class FunctionCache:
         self._functions: dict[str, Record] = {}
         self._modules: dict[str, tuple[bytes, Reads]] = {}
         self._names: dict[bytes, bytes] | None = None
+        self._is_given_up = False
 
     @property
     def texts(self) -> dict[str, str]:
@@ -136,19 +137,26 @@ class FunctionCache:
         text = TextKey(*record.text)
         return Recalled(text.symbol, text, record.mentions, callees, globals_, record.n_nodes, record.n_ops)
 
-    def keep(self, made: Made, text: TextKey, mentions: Iterable[str], n_nodes: int, n_ops: int) -> None:
-        """Remembers what was made of a function, unless something of it has no name or was reported on."""
+    def keep(self, symbol: str, record: Record | None) -> None:
+        """Remembers what was made of a function, if that can be remembered."""
+        if record is not None:
+            self._functions[symbol] = record
+
+    def record(
+        self, made: Made, text: TextKey, mentions: Iterable[str], n_nodes: int, n_ops: int
+    ) -> Record | None:
+        """What was made of a function; None if something of it has no name or was reported on."""
         function = made.function
         reads = self._named_reads(made.reads - {function})
         try:
             ref = self._refs.of(function)
-            callees = tuple([(self._refs.of(c), c.symbol) for c in made.callees if _is_walked(c)])
+            callees = tuple([(self._refs.of(c), c.symbol) for c in made.callees if is_walked(c)])
         except UnnamedError:
-            return
+            return None
         if reads is None or not made.is_silent:
-            return
+            return None
         prints = self._prints
-        self._functions[function.symbol] = Record(
+        return Record(
             prints.code_key(function, ref),
             prints.text_key(function),
             prints.line(function),
@@ -182,7 +190,7 @@ class FunctionCache:
         """Writes the index. Where the program was not compiled to its end, what was known before stays, and
         nothing is added about functions: some texts that belong to theirs were never made."""
         everywhere = self._named_reads(self._program.reads.functions(self._program.reads.everywhere))
-        if everywhere is None:
+        if everywhere is None or self._is_given_up:
             return
         everywhere = tuple(sorted({*everywhere, *self._before.everywhere}, key=repr))
         functions, modules = self._functions, self._modules
@@ -194,6 +202,14 @@ class FunctionCache:
         data = marshal.dumps(tuple(plain))
         for key in self._keys:
             self._cache.put(key, data)
+
+    def note_everywhere(self, refs: Sequence[FunctionRef] | None) -> None:
+        """Bodies on which types depend, another process says; None: on something without a name, so that
+        nothing can be remembered."""
+        if refs is None:
+            self._is_given_up = True
+        else:
+            self._program.reads.everywhere.update(map(self._refs.function, refs))
 
     # Why
 
@@ -266,10 +282,6 @@ def open_function_cache(
     found = FunctionCache(cache, list(dict.fromkeys(keys)), flags, rebuilt)
     found.open(program, anew=anew)
     return found
-
-
-def _is_walked(function: FunctionDecl) -> bool:
-    return not function.abi and not function.module.is_runtime
 
 
 def shown(ref: FunctionRef) -> str:

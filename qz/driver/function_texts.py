@@ -23,6 +23,14 @@ class LostTextError(Exception):
     """A text that was there is not in the cache any more: another compiler cleaned up meanwhile."""
 
 
+def packed(group: str, text: FunctionText) -> tuple[TextKey, bytes]:
+    """A text of a group as bytes, and its key."""
+    image = marshal.dumps(
+        (text.name, text.text, text.declarations, text.strings, text.metadata, text.defined)
+    )
+    return TextKey(group, text.name, blake2b(image, digest_size=16).digest(), len(text.text)), image
+
+
 class FunctionTexts:
     """Texts are added once each; ``kept`` says which files of the cache hold those of the last time."""
 
@@ -36,14 +44,16 @@ class FunctionTexts:
 
     def add(self, group: str, text: FunctionText) -> TextKey:
         """A text that was made now."""
-        image = marshal.dumps(
-            (text.name, text.text, text.declarations, text.strings, text.metadata, text.defined)
-        )
-        buffer = self._buffers.setdefault(group, bytearray())
-        buffer += marshal.dumps((text.name, image))
+        key, image = packed(group, text)
+        self.add_image(key, image)
+        return key
+
+    def add_image(self, key: TextKey, image: bytes) -> None:
+        """A text as `packed` gives it."""
+        buffer = self._buffers.setdefault(key.group, bytearray())
+        buffer += marshal.dumps((key.symbol, image))
         if len(buffer) > _BUFFERED:
-            self._spill(group)
-        return TextKey(group, text.name, blake2b(image, digest_size=16).digest(), len(text.text))
+            self._spill(key.group)
 
     def load(self, keys: Iterable[TextKey]) -> list[FunctionText]:
         """Texts of one group, in the order asked for."""

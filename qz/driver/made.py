@@ -33,12 +33,14 @@ class Made(NamedTuple):
 
 
 class FunctionUnit(NamedTuple):
-    """One function's IR on its way down. Whoever gets it drops it before asking for the next."""
+    """One function's IR on its way down, with what it calls. Whoever gets it drops it before asking for the
+    next."""
 
     symbol: str
     display_name: str
     group: str
     module: ModuleOp
+    callees: list[FunctionDecl]
     n_nodes: int
     n_ops: int
     made: Made | None = None
@@ -59,6 +61,12 @@ class Global(NamedTuple):
     initial: ConstValue
     leaves: tuple[tuple[str, ConstValue], ...]
     maker: FunctionDecl | None = None
+
+
+def is_walked(function: FunctionDecl) -> bool:
+    """Whether a function that something calls is to be made for the program: no C function, and nothing of
+    the runtime, which is compiled apart."""
+    return not function.abi and not function.module.is_runtime
 
 
 _N_SHARED_GROUPS = 8

@@ -76,7 +76,7 @@ def show_statistics(session: Session, units: Sequence[UnitResult] = ()) -> int:
     if options.time_passes:
         write_lines(time_lines(session.clock.root))
     if options.memory_stats:
-        write_lines(memory_lines(session, largest_worker(units)))
+        write_lines(memory_lines(session, max(largest_worker(units), session.worker_peak)))
     if session.trace is not None and options.trace is not None:
         try:
             session.trace.write(options.trace, units)

@@ -10,6 +10,8 @@ from typing import NamedTuple
 PROFILES = {"dev": ("dev", "trap"), "release": ("O2", "wrap")}
 LEVELS = {0: ("O0", "trap"), 1: ("O1", "trap"), 2: ("O2", "wrap"), 3: ("O3", "wrap")}
 
+_MOST_WORKERS = 8  # unless -j says so; each takes memory
+
 EMIT_KINDS = ("exe", "obj", "asm", "llvm-ir", "bc", "dep")
 ERROR_FORMATS = ("text", "json", "sarif")
 
@@ -26,7 +28,7 @@ class Options(NamedTuple):
     target: str | None = None  # a triple; None is this machine
     cpu: str = "baseline"  # or "native"
     debug: bool = False
-    jobs: int = 0  # 0 is one per processor
+    jobs: int = 0  # 0 is one per processor, within bounds
     arguments: tuple[str, ...] = ()  # of the program to run
     include: tuple[str, ...] = ()
     features: tuple[str, ...] = ()
@@ -56,8 +58,8 @@ class Options(NamedTuple):
 
     @property
     def n_workers(self) -> int:
-        """How many codegen workers to start."""
-        return self.jobs or len(os.sched_getaffinity(0))
+        """How many processes share the work: those that make functions, then those that run LLVM."""
+        return self.jobs or min(len(os.sched_getaffinity(0)), _MOST_WORKERS)
 
     @property
     def watches_passes(self) -> bool:
@@ -65,10 +67,14 @@ class Options(NamedTuple):
         return bool(self.print_after or self.dump_dir or self.fuel or self.verify_each)
 
     @property
+    def observes_functions(self) -> bool:
+        """Whether somebody wants to see what becomes of the functions, in the order in which it does."""
+        return bool(self.watches_passes or self.stop_after or self.explain_boxes or self.explain_bounds)
+
+    @property
     def observes_passes(self) -> bool:
         """Whether somebody wants to see more of the work than its result, which the cache would hide."""
-        asked = self.stop_after or self.explain_boxes or self.explain_bounds
-        return bool(self.watches_passes or self.watches_phases or asked)
+        return self.observes_functions or self.watches_phases
 
     @property
     def watches_phases(self) -> bool:

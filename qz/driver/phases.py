@@ -7,6 +7,7 @@ spends inside another one counts for the inner one alone, so the columns add up.
 import time
 from collections.abc import Callable, Iterator
 from types import TracebackType
+from typing import NamedTuple
 
 from qz.base.process_memory import current_rss
 
@@ -15,6 +16,8 @@ DOCUMENTED = (
     *("init", "lex", "parse", "resolve_pass1", "resolve_pass2", "resolve", "typecheck", "tc_free"),
     *("irgen", "lower", "codegen", "link"),
 )
+
+_OUTSIDE = "driver"  # what is in no phase
 
 
 class Phase:
@@ -71,6 +74,21 @@ class TimeNode:
         yield depth, self
         for part in sorted(self.parts.values(), key=lambda part: -part.total()):
             yield from part.walk(depth + 1)
+
+    def add(self, other: "TimeNode") -> None:
+        """Adds what was spent elsewhere on the same."""
+        self.seconds += other.seconds
+        self.processor_seconds += other.processor_seconds
+        self.n_entered += other.n_entered
+        for name, part in other.parts.items():
+            self.part(name).add(part)
+
+
+class Spent(NamedTuple):
+    """What phases took, by name: seconds, bytes, how often; and the tree of where, if time was watched."""
+
+    phases: dict[str, tuple[float, int, int]]
+    root: TimeNode
 
 
 OnSpan = Callable[[str, str, float, float], None]
@@ -141,8 +159,34 @@ class PhaseClock:
         self._charge()
         if self._on_span is not None:
             self._on_span("init", "", self._began[0], self._since)
-        self._stack[0] = self.phase("driver")
-        self._nodes[0] = self.root.part("driver")
+        self._stack[0] = self.phase(_OUTSIDE)
+        self._nodes[0] = self.root.part(_OUTSIDE)
+
+    def begin_anew(self) -> None:
+        """Forgets what was spent so far, by the process that this one was forked from, outside any phase."""
+        for phase in self.phases.values():
+            phase.seconds, phase.bytes_added, phase.n_entered = 0.0, 0, 0
+        self.root = TimeNode("")
+        self._nodes = [self.root.part(_OUTSIDE)]
+        self._since = time.perf_counter()
+        self._processor_since = time.process_time()
+
+    def spent(self) -> Spent:
+        """All that was spent so far, for another process to add to its own."""
+        self._charge()
+        phases = {p.name: (p.seconds, p.bytes_added, p.n_entered) for p in self.phases.values()}
+        return Spent(phases, self.root)
+
+    def add(self, spent: Spent) -> None:
+        """Adds what another process has spent in its phases. What it did outside any was to wait."""
+        for name, (seconds, n_bytes, n_entered) in spent.phases.items():
+            if name != _OUTSIDE:
+                phase = self.phase(name)
+                phase.seconds += seconds
+                phase.bytes_added += n_bytes
+                phase.n_entered += n_entered
+        spent.root.parts.pop(_OUTSIDE, None)
+        self.root.add(spent.root)
 
     def _charge(self) -> None:
         current = self._stack[-1]

@@ -1,7 +1,9 @@
 """Compiling a whole program, one function at a time, from its source to objects."""
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from qz.driver.backend import Backend
 from qz.driver.build import Build
@@ -24,6 +26,10 @@ from qz.driver.stages import STAGES, Floor, is_before
 from qz.driver.testing.spec import SPEC_SUFFIX
 from qz.driver.units import ENTRY_GROUP, Units
 from qz.driver.warnings_kept import keep_warnings
+
+if TYPE_CHECKING:
+    from qz.driver.parallel.crew import Ready
+    from qz.sema.decls import FunctionDecl
 
 _LLVM_OUTPUTS = ("asm", "llvm-ir", "bc")
 _UNIT_OUTPUTS = frozenset(("obj", *_LLVM_OUTPUTS))
@@ -94,7 +100,7 @@ class Compilation:
 
         ``others`` maps the other kinds of file wanted from LLVM to their paths.
         """
-        session, step = self.session, self.step
+        session, step, options = self.session, self.step, self.session.options
         if not self.build.load(session.options.files[0]):
             return []
         if self._stops_in_front:
@@ -102,6 +108,8 @@ class Compilation:
             return []
         recall = self._open_recall()
         units = self._units(recall, others)
+        if options.n_workers > 1 and self._may_part:
+            self.build.make_elsewhere = self._make_elsewhere
         for unit in self._functions():
             if isinstance(unit, Recalled):
                 units.recall(unit.text, unit.mentions)
@@ -115,7 +123,8 @@ class Compilation:
                 with session.phase("codegen"):
                     key = units.add(unit.group, text)
                 if recall is not None and unit.made is not None:
-                    recall.keep(unit.made, key, text.declarations, unit.n_nodes, unit.n_ops)
+                    record = recall.record(unit.made, key, text.declarations, unit.n_nodes, unit.n_ops)
+                    recall.keep(unit.symbol, record)
             session.end_function(unit.n_nodes, unit.n_ops)
             del unit, text  # they must be gone before the next function begins
         objects: list[bytes] = []
@@ -129,11 +138,23 @@ class Compilation:
             recall.store(self._texts.keep(units.keys) if is_whole else {}, is_whole=is_whole)
         return objects
 
+    @property
+    def _may_part(self) -> bool:
+        """Whether functions may be made in other processes: nobody wants to see them on their way, and the
+        system can fork."""
+        return not self.session.options.observes_functions and self.observe is None and hasattr(os, "fork")
+
+    def _make_elsewhere(self, pending: "list[FunctionDecl]", seen: set[int]) -> "dict[int, Ready]":
+        from qz.driver.parallel.crew import Crew  # which most programs are too small for
+
+        others, n_workers = self._backend.processes, self.session.options.n_workers
+        return Crew(self.build, self.step, self._texts, others, n_workers).make_all(pending, seen)
+
     def _open_recall(self) -> FunctionCache | None:
         """What is known of the program's functions, now that it is loaded."""
         if self._cache is None or self.observe is not None:
             return None
-        self.build.recall = open_function_cache(
+        self.session.recall = open_function_cache(
             self._cache,
             self.build.program,
             self.session.options,
@@ -141,7 +162,7 @@ class Compilation:
             self.rebuilt,
             anew=self.makes_anew,
         )
-        return self.build.recall
+        return self.session.recall
 
     def _units(self, recall: FunctionCache | None, others: dict[str, str]) -> Units:
         kept = recall.texts if recall is not None else {}

@@ -10,7 +10,7 @@ class Rebuilt:
 
     def __init__(self) -> None:
         self._everything = ""
-        self.functions: list[tuple[str, str]] = []
+        self.functions: dict[str, str] = {}
         """The symbols of those that were compiled again, each with its reason."""
         self._modules: list[str] = []
         self._units: list[str] = []
@@ -23,7 +23,7 @@ class Rebuilt:
 
     def function(self, symbol: str, why: str) -> None:
         """A function is compiled again."""
-        self.functions.append((symbol, why))
+        self.functions[symbol] = why
 
     def module(self, name: str) -> None:
         """A module is checked again."""
@@ -39,7 +39,7 @@ class Rebuilt:
         if self._everything:
             lines.append(f"everything is compiled: {self._everything}")
         else:
-            lines += [f"function `{symbol}`: {why}" for symbol, why in self.functions]
+            lines += [f"function `{symbol}`: {why}" for symbol, why in sorted(self.functions.items())]
             lines += [f"checked again: module `{name}`" for name in self._modules]
             lines += [f"compiled again: unit {name}" for name in self._units]
         functions = f"{len(self.functions)} of {len(self.functions) + self.n_recalled} functions"

@@ -1,5 +1,7 @@
 """Everything that lives as long as one run of the compiler."""
 
+from __future__ import annotations
+
 import gc
 from typing import TYPE_CHECKING
 
@@ -12,12 +14,13 @@ from qz.driver.phases import Phase, PhaseClock
 from qz.driver.progress import Progress
 
 if TYPE_CHECKING:
+    from qz.driver.function_cache import FunctionCache
     from qz.driver.trace import Trace
 
 _FUNCTIONS_PER_COLLECTION = 4
 
 
-def wanted_trace(options: Options) -> "Trace | None":
+def wanted_trace(options: Options) -> Trace | None:
     """An empty trace, where --trace asks for one."""
     if options.trace is None:
         return None
@@ -29,7 +32,7 @@ def wanted_trace(options: Options) -> "Trace | None":
 class Session:
     """The sources, names, findings and clocks of a run; nothing that belongs to one function."""
 
-    def __init__(self, options: Options, started: float | None = None, trace: "Trace | None" = None) -> None:
+    def __init__(self, options: Options, started: float | None = None, trace: Trace | None = None) -> None:
         self.options = options
         self.sources = SourceMap()
         self.interner = Interner()
@@ -41,8 +44,12 @@ class Session:
             started=started,
         )
         self.trace = trace
+        self.recall: FunctionCache | None = None
+        """What is known of the program from the last time."""
         self.progress = Progress(wanted=options.verbosity >= 0 and options.error_format == "text")
         self.n_functions = 0
+        self.worker_peak = 0
+        """Bytes of the largest process that made functions for this one."""
         self.n_nodes = 0
         self.n_ops = 0
         self._n_until_collection = _FUNCTIONS_PER_COLLECTION

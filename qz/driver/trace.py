@@ -1,7 +1,7 @@
 """``--trace FILE``: the phases of a compilation on a line of time, in Chrome's trace event format.
 
-chrome://tracing and https://ui.perfetto.dev show such files. The compiler has a lane for itself, and each
-worker that ran LLVM another.
+chrome://tracing and https://ui.perfetto.dev show such files. The compiler has a lane for itself, and so has
+each process that made functions, and each worker that ran LLVM.
 """
 
 import json
@@ -20,11 +20,28 @@ class Trace:
     def __init__(self) -> None:
         self._events: list[str] = []
         self._process = os.getpid()
+        self._lane_of_spans = self._process
         self._lane(self._process, "compiler")
 
     def span(self, name: str, function: str, began: float, ended: float) -> None:
         """A phase, for a function or for none; times are seconds of `time.perf_counter`."""
-        self._event(name, self._process, began, ended - began, {"function": function} if function else {})
+        self._event(
+            name, self._lane_of_spans, began, ended - began, {"function": function} if function else {}
+        )
+
+    def begin_lane(self, name: str) -> None:
+        """What comes from here on is of the process that this one was forked into, in a lane of its own."""
+        self._events.clear()
+        self._lane_of_spans = os.getpid()
+        self._lane(self._lane_of_spans, name)
+
+    def events(self) -> tuple[str, ...]:
+        """What there is so far, for the trace of another process to `add`."""
+        return tuple(self._events)
+
+    def add(self, events: tuple[str, ...]) -> None:
+        """What another process did."""
+        self._events += events
 
     def write(self, path: str, units: Iterable[UnitResult]) -> None:
         """Writes the file, with the steps of the units in the lanes of their workers; or OSError."""

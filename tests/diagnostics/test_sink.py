@@ -56,6 +56,23 @@ def test_an_error_met_again_is_known_to_have_been_met() -> None:
     assert (found.n_errors, found.n_error_reports, len(found.diagnostics)) == (1, 2, 2)
 
 
+def test_what_is_reported_apart_is_for_somebody_else_to_add() -> None:
+    found, other = DiagnosticSink(), DiagnosticSink()
+    for sink_of_both in (found, other):
+        sink_of_both.report("QZ7001", Span(0, 0, 1))
+    for _ in range(2):
+        with other.apart() as reported:
+            other.report("QZ7001", Span(0, 0, 1))
+            other.report("QZ7001", Span(0, 2, 3))
+            other.report("QZ0001", None, name="", n=0)
+        assert [each.span for each in reported] == [Span(0, 2, 3), None]
+        for each in reported:
+            found.add(each)
+    assert (len(other.diagnostics), other.n_errors) == (1, 2)
+    assert [each.span for each in found.diagnostics] == [Span(0, 0, 1), Span(0, 2, 3), None, None]
+    assert (found.n_warnings, found.n_errors) == (2, 2)
+
+
 def test_hints_are_for_who_asks_for_them() -> None:
     for wants, expected in ((False, []), (True, [Severity.HINT])):
         found = DiagnosticSink(wants_hints=wants)

@@ -10,6 +10,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
 
+from qz.base.forked import ForkedProcess
 from qz.codegen.machine import Machine, host
 from qz.codegen.profiles import PROFILES
 from qz.codegen.unit import UnitJob
@@ -39,6 +40,7 @@ class TextBackend:
             self.data_layout = machine.data_layout()
         self.folder = str(folder)
         self.texts: dict[str, str] = {}
+        self.processes: list[ForkedProcess] = []
 
     def path(self, name: str) -> str:
         """A place for an intermediate file."""

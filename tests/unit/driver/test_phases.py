@@ -115,3 +115,25 @@ def test_an_exception_carries_the_phase_and_the_function(time):
     with pytest.raises(ValueError, match="x") as caught:
         fail()
     assert caught.value.__notes__ == ["irgen of rt.vec$grow"]
+
+
+def test_what_another_process_spent_is_added(time):
+    clock = PhaseClock(watches_time=True)
+    clock.end_init()
+    with clock.phase("typecheck"):
+        time[0] = 1.0
+    other = PhaseClock(watches_time=True)
+    other.end_init()
+    with other.phase("link"):
+        time[0] = 9.0
+    other.begin_anew()
+    time[0] = 20.0  # waiting for something to do
+    with other.phase("typecheck"), other.phase("parse"):
+        time[0] = 23.0
+    clock.add(other.spent())
+    assert clock.phase("typecheck").n_entered == 2
+    assert {name: phase.seconds for name, phase in clock.phases.items() if phase.seconds} == {
+        "typecheck": 1.0,
+        "parse": 3.0,
+    }
+    assert clock.root.part("typecheck").total() == 4.0

@@ -1,0 +1,1 @@
+"""Functions that are made in several processes at once."""

@@ -1,0 +1,201 @@
+"""The processes that make functions, and what they are asked for.
+
+Functions are handed out in batches as they become known, in whatever order the processes are free. Nothing
+depends on that order: what is made of a function comes from the function and from names, and `Build` takes
+the results in the order in which it would have made them. What a process could not make is missing, and made
+by whoever misses it.
+"""
+
+from __future__ import annotations
+
+import gc
+import select
+from collections import deque
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from qz.base.forked import ForkedProcess, ProcessDiedError
+from qz.driver.faults import ForeignFault
+from qz.driver.function_cache import Recalled, Record
+from qz.driver.made import is_walked
+from qz.driver.parallel.function_worker import FunctionWorker
+from qz.driver.parallel.messages import Answer, Batch, Finished, Tally, Task
+from qz.sema.function_refs import FunctionRefs, StaleError, UnnamedError
+
+if TYPE_CHECKING:
+    from qz.diagnostics.model import Diagnostic
+    from qz.driver.build import Build
+    from qz.driver.function_texts import FunctionTexts
+    from qz.driver.lowering_step import LoweringStep
+    from qz.sema.decls import FunctionDecl
+
+# Enough that the way there and back is nothing beside the work, few enough that all end at almost the same
+# time.
+_TASKS_PER_BATCH = 4
+_BATCHES_UNDER_WAY = 2  # one to work on, and one to go on with
+# So a pipe holds all batches that are under way, and handing one out never waits for a process that waits for
+# its answer to be read.
+_LONGEST_REF = 2000
+
+
+class Ready(NamedTuple):
+    """A function that was made elsewhere, in terms of this process; ``asked`` has what was said of each of
+    its callees."""
+
+    recalled: Recalled
+    asked: tuple[Task, ...]
+    reads: set[FunctionDecl]
+    is_silent: bool
+    diagnostics: tuple[Diagnostic, ...]
+    record: Record | None
+
+
+MakeElsewhere = Callable[[list["FunctionDecl"], set[int]], dict[int, Ready]]
+"""See `Crew.make_all`."""
+
+
+class Crew:
+    """Makes the functions of one program: `make_all`, once."""
+
+    def __init__(
+        self,
+        build: Build,
+        step: LoweringStep,
+        texts: FunctionTexts,
+        others: Sequence[ForkedProcess],
+        n_workers: int,
+    ) -> None:
+        """``others``: forked processes that there are already."""
+        self._build = build
+        self._program = build.program
+        self._step = step
+        self._texts = texts
+        self._others = others
+        self._n_workers = n_workers
+        self._refs = FunctionRefs(build.program)
+        self._seen: set[int] = set()
+        self._queue: deque[Task] = deque()
+        self._asked: dict[str, FunctionDecl] = {}
+        self._resolved: dict[str, FunctionDecl] = {}
+        self._ready: dict[int, Ready] = {}
+        self._processes: list[ForkedProcess] = []
+        self._under_way: dict[int, int] = {}  # batches, by the pipe that the answer comes from
+
+    def make_all(self, pending: list[FunctionDecl], seen: set[int]) -> dict[int, Ready]:
+        """These functions and all that can be reached from them, by their ids; but nothing else that was
+        ``seen``, which is there already."""
+        self._seen = seen - {function.id for function in pending}
+        for function in pending:
+            self._ask_for(function)
+        gc.collect(0)
+        gc.freeze()  # so that no process writes to what it shares with the others, only to look at it
+        try:
+            self._fork()
+            self._work()
+            for process in self._processes:
+                process.write(Batch(()))
+            for process in self._processes:
+                self._build.take_over(process.read(Tally))
+        except ProcessDiedError as death:
+            raise ForeignFault(str(death), "the compilation of functions", "") from death
+        finally:
+            for process in self._processes:
+                process.kill()
+            for process in self._processes:
+                process.wait()
+        return self._ready
+
+    def _fork(self) -> None:
+        for _ in range(self._n_workers):
+            worker = FunctionWorker(self._build, self._step)
+            others = [*self._others, *self._processes]
+            process = ForkedProcess("a process that compiles functions", worker.serve, others)
+            self._processes.append(process)
+            self._under_way[process.read_pipe] = 0
+
+    def _work(self) -> None:
+        """Hands out what is known of, and takes what comes back, until nothing is left of either."""
+        by_pipe = {process.read_pipe: process for process in self._processes}
+        while True:
+            for _ in range(_BATCHES_UNDER_WAY):
+                for process in self._processes:
+                    if self._queue and self._under_way[process.read_pipe] < _BATCHES_UNDER_WAY:
+                        self._hand_out(process)
+            busy = [pipe for pipe, n_batches in self._under_way.items() if n_batches]
+            if not busy:
+                return
+            for pipe in select.select(busy, [], [])[0]:
+                answer = by_pipe[pipe].read(Answer)
+                self._under_way[pipe] -= 1
+                self._take(answer)
+
+    def _hand_out(self, process: ForkedProcess) -> None:
+        n_tasks = min(len(self._queue), _TASKS_PER_BATCH)
+        process.write(Batch(tuple([self._queue.popleft() for _ in range(n_tasks)])))
+        self._under_way[process.read_pipe] += 1
+
+    def _take(self, answer: Answer) -> None:
+        if answer.fault is not None:
+            raise ForeignFault(*answer.fault)
+        for finished in answer.finished:
+            self._build.session.progress.tick(len(self._ready), finished.symbol)
+            function = self._asked[finished.symbol]
+            with self._program.reads.frame():
+                ready = self._in_our_terms(finished)
+            if ready is not None:
+                self._texts.add_image(finished.text, finished.image)
+                self._ready[function.id] = ready
+                if not answer.has_errors:
+                    for callee in ready.recalled.callees:
+                        self._ask_for(callee)
+        if answer.has_errors:
+            self._queue.clear()
+
+    def _in_our_terms(self, finished: Finished) -> Ready | None:
+        try:
+            callees = [self._resolve(task) for task in finished.callees]
+            globals_ = [self._refs.variable(module, name) for module, name in finished.globals]
+            reads = {self._refs.function(ref) for ref in finished.reads}
+        except StaleError:
+            return None
+        recalled = Recalled(
+            finished.symbol,
+            finished.text,
+            finished.mentions,
+            callees,
+            globals_,
+            finished.n_nodes,
+            finished.n_ops,
+        )
+        return Ready(
+            recalled, finished.callees, reads, finished.is_silent, finished.diagnostics, finished.record
+        )
+
+    def _resolve(self, task: Task) -> FunctionDecl:
+        found = self._resolved.get(task.symbol)
+        if found is None:
+            found = self._refs.function(task.ref)
+            if found.symbol != task.symbol:
+                raise StaleError
+            self._resolved[task.symbol] = found
+        return found
+
+    def _ask_for(self, function: FunctionDecl) -> None:
+        """Puts a function on the list, unless it was seen; one that is recalled leads on to its callees."""
+        pending = [function]
+        while pending:
+            function = pending.pop()
+            if function.id in self._seen or not is_walked(function):
+                continue
+            self._seen.add(function.id)
+            recalled = self._build.recalled(function)
+            if recalled is not None:
+                pending += recalled.callees
+                continue
+            try:
+                ref = self._refs.of(function)
+            except UnnamedError:
+                continue
+            if len(repr(ref)) <= _LONGEST_REF:
+                self._asked[function.symbol] = function
+                self._queue.append(Task(ref, function.symbol, function.depth, function.asked_at))
