@@ -71,12 +71,24 @@ def _decide_parameter(c: Checker, node: int, expected: tuple[TypeId, ...] | None
         c.body.locals[params.pop()].type = VOID  # nobody asks for its type
 
 
+def _are_parts(c: Checker, n_found: int, want: TypeId) -> bool:
+    """Whether what is asked for has one parameter, a tuple of that many parts."""
+    params = c.infer.args(want)[1:-1]
+    if len(params) != 1:
+        return False
+    only = c.resolved(params[0])
+    return c.infer.kind(only) is TypeKind.TUPLE and len(c.infer.args(only)) == n_found
+
+
 def _report_arity(c: Checker, node: int, found: int, want: TypeId) -> None:
     plural = "parameter" if found == 1 else "parameters"
     help_text = ""
     if found == 0:
         names = ", ".join("_" for _ in c.infer.args(want)[1:-1])
         help_text = f"write a name for each, or `_`: `do {names} -> … end`"
+    elif _are_parts(c, found, want):
+        names = ", ".join(c.body.locals[local].name for local in c.body.lambdas[node].params)
+        help_text = f"a tuple is taken apart by `(({names})) -> …`"
     c.sink.report("QZ0208", c.span(node), help=help_text, found=f"{found} {plural}", expected=c.show(want))
 
 
