@@ -314,8 +314,11 @@ def cast(b: Builder, node: int) -> SSAValue:
 # Operators
 
 
-def negation(b: Builder, node: int) -> SSAValue:
+def negation(b: Builder, node: int) -> SSAValue | None:
     operand = b.lhs[node]
+    plan = b.body.calls.get(node)
+    if plan is not None:
+        return planned_value(b, node, plan)
     if b.kind[operand] == K.INT:
         return integer(b, operand, sign=-1)
     result = b.ir_types.of(b.types[node])

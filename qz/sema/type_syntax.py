@@ -33,6 +33,7 @@ from qz.syntax.ast import AstArena
 from qz.syntax.extent import extent
 from qz.syntax.nodes import NodeKind
 from qz.syntax.parser import parse_item
+from qz.syntax.shapes import children
 
 UNSUPPORTED_FORMS = {
     NodeKind.TYPE_IMPL: "`impl Trait` is",
@@ -310,8 +311,25 @@ class TypeSyntax:
 
     def _constant(self, arena: AstArena, node: int) -> TypeId:
         """A constant among type arguments, written as an expression."""
+        open_name = self._open_constant(arena, arena.lhs[node])
+        if open_name:
+            span = self.module.tokens.span(arena.token[open_name])
+            what = "constant parameters in expressions that are type arguments are"
+            self.program.report_unsupported(span, what)
+            return ERROR
         value = self.program.queries.type_constant(self.module, arena, arena.lhs[node])
         return ERROR if value is None else constant_type(self.program, value)
+
+    def _open_constant(self, arena: AstArena, node: int) -> int:
+        """The first name in an expression that is a parameter of what is being declared, or 0."""
+        pending = [node]
+        while pending:
+            node = pending.pop()
+            is_name = arena.kind[node] == NodeKind.IDENT
+            if is_name and self.module.tokens.symbol(arena.token[node]) in self.params:
+                return node
+            pending += reversed(children(arena, node))
+        return 0
 
     def argument(self, arena: AstArena, node: int, param: TypeId, *, is_lent: bool = False) -> TypeId:
         """What a type parameter is given: a type, or a constant of the type that it is declared with."""

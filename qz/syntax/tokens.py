@@ -107,6 +107,11 @@ class TokenTable:
         """From the start of one token to the end of another."""
         return self.span(first).to(self.span(last))
 
+    def text_of(self, first: int, last: int) -> str:
+        """The source from the start of one token to the end of another."""
+        span = self.span_of(first, last)
+        return self.source.text(span.start, span.end)
+
     def collect_mem_usage(self, usage: MemUsage, label: str) -> None:
         """The columns, the copy of the kinds, the table of names."""
         self.columns.collect_mem_usage(usage, f"{label}.columns")

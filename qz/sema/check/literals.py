@@ -6,6 +6,7 @@ from qz.sema.check.checker import Checker
 from qz.sema.check.derived import parts_without, prelude_trait
 from qz.sema.check.enums import none_of
 from qz.sema.check.integers import is_integer
+from qz.sema.check.overloads import negated
 from qz.sema.check.remembered import stand_in
 from qz.sema.check.traits import implements
 from qz.sema.types import (
@@ -134,6 +135,9 @@ def negation(c: Checker, node: int, want: TypeId) -> TypeId:
         return found
     if c.infer.unify(found, INT):
         return INT
+    by_method = negated(c, node, found)
+    if by_method != NONE:
+        return by_method
     c.sink.report("QZ0402", c.span(node), operator="-", types=f"`{c.show(found)}`")
     return ERROR
 

@@ -33,6 +33,12 @@ METHODS: dict[int, tuple[str, ...]] = {
 COMPARISONS = frozenset({K.EQ, K.NE, K.LT, K.LE, K.GT, K.GE})
 
 
+def negated(c: Checker, node: int, operand: TypeId) -> TypeId:
+    """The type of `-x` by the method `op_neg` of the operand's type; `NONE` where it has none."""
+    group = find_methods(c, operand, c.program.interner.intern("op_neg"))
+    return NONE if group is None else call_group(c, node, group, [c.lhs[node]], NONE, checked=operand)
+
+
 def overloaded(c: Checker, link: int, kind: int, left: TypeId) -> TypeId:
     """The type of a binary operation by a method of the left operand's type; `NONE` where it has none."""
     names = METHODS.get(kind, ())

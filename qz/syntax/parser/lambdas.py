@@ -29,11 +29,56 @@ def arrow_body(p: Parser, params: list[int]) -> int:
 
 def no_params(p: Parser) -> int:
     """`-> e`."""
+    kinds = p.kinds
+    arrow = p.at
+    if kinds[arrow + 1] == tk.DO and not _do_header_ahead(p, arrow + 2):
+        p.report("QZ0020", arrow, last=arrow + 1, replace="do ->", found="`-> do`", expected="`do -> … end`")
+        p.at = arrow + 1
+        return do_lambda(p)
+    if kinds[arrow + 1] == tk.LPAREN and kinds[p.partner[arrow + 1] + 1] in (tk.LBRACE, tk.DO, tk.IDENT):
+        return _arrow_in_front(p)
     return arrow_body(p, [])
+
+
+def _do_header_ahead(p: Parser, at: int) -> bool:
+    """Whether parameters or their `->` stand behind `do`."""
+    if p.kinds[at] == tk.LPAREN:
+        return p.kinds[p.partner[at] + 1] == tk.ARROW
+    return p.kinds[at] == tk.ARROW or _do_params_ahead(p, at)
+
+
+def _arrow_in_front(p: Parser) -> int:
+    """`->(x) { … }` and `->(x) do … end`, as Ruby writes lambdas: reported, and read as what they mean."""
+    arrow = p.at
+    end = p.partner[arrow + 1]
+    first = end + 1
+    shown = p.tokens.text_of(arrow + 2, end - 1) if end > arrow + 2 else ""
+    p.at = arrow + 1
+    params = _listed_parameters(p)
+    found = "`->` before the parameters"
+    if p.kinds[first] == tk.DO:
+        header = f"do {shown} ->" if shown else "do ->"
+        p.report("QZ0020", arrow, last=first, replace=header, found=found, expected=f"`{header} … end`")
+        p.at = first + 1
+        body = block(p)
+        expect_end(p, first)
+        return p.add(nk.LAMBDA, arrow, p.list(params), body)
+    expected = f"`({shown}) -> …`"
+    if p.kinds[first] == tk.LBRACE:
+        p.report("QZ0020", arrow, last=first, help="and no braces", found=found, expected=expected)
+        p.at = p.partner[first] + 1
+        return p.poison()
+    p.report("QZ0020", arrow, last=end, replace=f"({shown}) ->", found=found, expected=expected)
+    return p.add(nk.LAMBDA, arrow, p.list(params), expression(p))
 
 
 def parameters(p: Parser) -> int:
     """`(a, b: T) -> e`, at the parenthesis."""
+    return arrow_body(p, _listed_parameters(p))
+
+
+def _listed_parameters(p: Parser) -> list[int]:
+    """`(a, b: T)`."""
     opener = p.at
     end = p.partner[opener]
     p.at = opener + 1
@@ -43,7 +88,7 @@ def parameters(p: Parser) -> int:
         if not p.accept(tk.COMMA):
             break
     p.close(opener, "`,` or `)`")
-    return arrow_body(p, params)
+    return params
 
 
 def _param(p: Parser) -> int:
@@ -112,7 +157,7 @@ def do_lambda(p: Parser) -> int:
         p.close(opener + 1, "`,` or `)`")
     elif kinds[p.at] == tk.BAR:
         params = _params_in_bars(p)
-    elif _do_params_ahead(p):
+    elif _do_params_ahead(p, p.at):
         params.append(_param(p))
         while p.accept(tk.COMMA):
             params.append(_param(p))
@@ -149,10 +194,9 @@ def _params_in_bars(p: Parser, *, in_braces: bool = False) -> list[int]:
     return params
 
 
-def _do_params_ahead(p: Parser) -> bool:
+def _do_params_ahead(p: Parser, at: int) -> bool:
     """Whether parameters follow `do`; `name: for` is the label of a loop."""
     kinds = p.kinds
-    at = p.at
     if kinds[at] != tk.IDENT:
         return False
     if kinds[at + 1] == tk.COLON:
