@@ -72,6 +72,18 @@ def read_file(machine: Machine, path: bytes) -> bytes:
         raise system_error("read", path, error) from error
 
 
+def read_into(machine: Machine, path: bytes, contents: Vec) -> bool:
+    return succeeds(machine, lambda: contents.append(path_of(machine, path).read_bytes()))
+
+
+def stored(machine: Machine, path: bytes, data: bytes, at_end: bool) -> bool:
+    def action() -> None:
+        with path_of(machine, path).open("ab" if at_end else "wb") as file:
+            file.write(data)
+
+    return succeeds(machine, action)
+
+
 def write_with(mode: str) -> Model:
     """Makes the model of a function that writes a whole file."""
 
@@ -208,6 +220,8 @@ MODELS: dict[str, Model] = {
     "rt.io$read_line": of_host(Host.read_stdin_line),
     "rt.io$read_all": of_host(lambda host: host.read_stdin(len(host.stdin))),
     "rt.fs$read_file": read_file,
+    "rt.fs$read_into": read_into,
+    "rt.fs$stored?": stored,
     "rt.fs$write_file": write_with("wb"),
     "rt.fs$append_file": write_with("ab"),
     "rt.fs$exists": exists,

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from qz.base.interner import unmarked
 from qz.base.source import SourceFile
+from qz.diagnostics.suggest import did_you_mean
 from qz.sema.decls import (
     Ambiguity,
     Decl,
@@ -135,6 +136,12 @@ class ModuleEnv:
     def public_variants(self, symbol: int) -> list[VariantDecl]:
         """The variants of that name that other modules may use."""
         return [variant for variant in self.variants.get(symbol, ()) if not variant.private]
+
+    def help_without(self, asking: ModuleEnv, symbol: int, name: str) -> str:
+        """Help for a module that asks for a name which is not here: it has it itself, or what is like it."""
+        if asking.lookup(symbol) is not None:
+            return f"`{name}` can be used as it is, without the module"
+        return did_you_mean(name, [decl.name for decl in self.names.values() if not decl.private])
 
     def public(self, symbol: int) -> Decl | None:
         """The declaration of that name that other modules may use."""

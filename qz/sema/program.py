@@ -19,6 +19,7 @@ from qz.base.mem_usage import MemUsage
 from qz.base.source import SourceFile, SourceMap, Span
 from qz.diagnostics.model import Note
 from qz.diagnostics.sink import DiagnosticSink
+from qz.diagnostics.suggest import did_you_mean
 from qz.sema import annotations, clauses
 from qz.sema.conditions import BARE, Configuration, excluded_items
 from qz.sema.const_values import ConstValue, n_bytes
@@ -282,7 +283,8 @@ class Program:
             note = Note(hidden.span, "declared here, after `private`")
             self.sink.report("QZ0604", module.tokens.span(token), notes=[note], name=text, module=target.name)
         else:
-            self.sink.report("QZ0603", module.tokens.span(token), name=text, module=target.name)
+            hint = did_you_mean(text, [decl.name for decl in target.names.values() if not decl.private])
+            self.sink.report("QZ0603", module.tokens.span(token), help=hint, name=text, module=target.name)
 
     def _module_at(self, module: ModuleEnv, import_path: str, span: Span) -> ModuleEnv | None:
         path = self.search.find(module.path, import_path, self.modules.__contains__)

@@ -50,7 +50,7 @@ def _path(r: Resolver, node: int, *, is_head: bool = False) -> None:
                 "QZ0604", r.body.span(node), notes=notes, name=name, module=handle.target.name
             )
             return
-        hint = did_you_mean(name, [d.name for d in handle.target.names.values()])
+        hint = handle.target.help_without(r.body.module, symbol, name)
         r.program.sink.report("QZ0603", r.body.span(node), help=hint, name=name, module=handle.target.name)
         return
     r.decls[node] = -(found.id + 1)

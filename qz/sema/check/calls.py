@@ -171,7 +171,7 @@ def _member_call(c: Checker, node: int, callee: int, args: list[int], want: Type
         if isinstance(decl, ModuleDecl) and decl.target is not None:
             member = decl.target.public(c.symbol(callee))
             if member is None:
-                hint = did_you_mean(c.text(callee), [d.name for d in decl.target.names.values()])
+                hint = decl.target.help_without(c.body.module, c.symbol(callee), c.text(callee))
                 c.sink.report(
                     "QZ0603", c.span(callee), help=hint, name=c.text(callee), module=decl.target.name
                 )

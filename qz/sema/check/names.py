@@ -144,7 +144,7 @@ def module_member(c: Checker, node: int, decl: Decl) -> Decl | None:
     symbol = c.symbol(node)
     found = target.public(symbol)
     if found is None:
-        hint = did_you_mean(c.text(node), [d.name for d in target.names.values()])
+        hint = target.help_without(c.body.module, symbol, c.text(node))
         c.sink.report("QZ0603", c.span(node), help=hint, name=c.text(node), module=target.name)
     return found
 
