@@ -11,7 +11,7 @@ from dialects.qz.closures import CallFnOp
 from dialects.qz.dynamic import DynCallOp
 from dialects.qz.loops import ForOp
 from lowering.loop_accesses import MAX_OPS, body_of, counts_by_one, keeps_sizes
-from lowering.nest_accesses import LOOPS, nest_of
+from lowering.nest_accesses import LOOPS, MAX_NEST_OPS, nest_of
 
 
 def why_checked(access: Operation) -> str:
@@ -40,8 +40,12 @@ def why_checked(access: Operation) -> str:
 
 def _obstacle(loop: ForOp) -> str:
     """What a loop does that nothing is known of."""
+    limit = MAX_OPS
     for op in loop.body.walk():
-        if keeps_sizes(op) or isinstance(op, LOOPS):
+        if isinstance(op, LOOPS):
+            limit = MAX_NEST_OPS
+            continue
+        if keeps_sizes(op):
             continue
         callee = op.properties.get("callee")
         if isinstance(op, func.CallOp | CallExternOp) and isinstance(callee, SymbolRefAttr):
@@ -49,4 +53,4 @@ def _obstacle(loop: ForOp) -> str:
         if isinstance(op, CallFnOp | DynCallOp):
             return "calls what is not known"
         return "may change how many elements there are"
-    return f"is longer than {MAX_OPS} operations"
+    return f"is longer than {limit} operations"

@@ -32,6 +32,9 @@ from lowering.shared_attributes import number_of
 
 LOOPS = (ForOp, ForEachOp, LoopOp, WhileOp)
 
+MAX_NEST_OPS = 2 * MAX_OPS
+"""Operations in a nest that is looked at."""
+
 _STEADY_BITS = 31
 _LIMIT = 1 << 62
 """Nothing that is added up or multiplied becomes as large, so that nothing wraps."""
@@ -172,6 +175,6 @@ def nest_of(loop: ForOp) -> Nest | None:
     ops: list[Operation] = []
     for op in loop.body.walk():
         ops.append(op)
-        if len(ops) > MAX_OPS or not (keeps_sizes(op) or isinstance(op, LOOPS)):
+        if len(ops) > MAX_NEST_OPS or not (keeps_sizes(op) or isinstance(op, LOOPS)):
             return None
     return Nest(loop, ops) if any(isinstance(op, LOOPS) for op in ops) else None

@@ -137,7 +137,7 @@ def main(words: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description="Run times of Quartz programs beside C.")
     parser.add_argument("programs", nargs="*", metavar="PROGRAM", help=", ".join(program_names()))
     parser.add_argument("--pairs", type=int, default=5, metavar="N", help="how many rounds")
-    parser.add_argument("--native", action="store_true", help="compile both sides for this very machine")
+    parser.add_argument("--native", action="store_true", help="Quartz for this machine, C for it and for any")
     parser.add_argument("--size", metavar="N", help="the argument of every program")
     parser.add_argument("--json", type=Path, metavar="FILE")
     parser.add_argument("--instructions", action="store_true", help="count instructions instead of timing")
