@@ -30,7 +30,10 @@ STAGE_PASSES: dict[str, tuple[str, ...]] = {
 
 RELEASE_PASSES: dict[str, tuple[str, ...]] = {
     "qz-opt": ("to_closures", "settle_variables", "fold_constants", "eliminate_dead", "version_loops"),
-    "cfg": (*STAGE_PASSES["cfg"], "place_vectors"),
+    "cfg": (
+        *("to_cfg", "expand_values", "split_generators", "dissolve_blocks", "elide_owns", "mark_borrows"),
+        *("insert_counts", "place_vectors"),
+    ),
     "llvm": ("to_llvm", "unroll_recursion"),
 }
 """What an optimising build runs instead."""
@@ -44,6 +47,7 @@ PASSES = (
     "to_cfg",
     "expand_values",
     "split_generators",
+    "dissolve_blocks",
     "elide_owns",
     "mark_borrows",
     "insert_counts",

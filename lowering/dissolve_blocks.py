@@ -1,0 +1,148 @@
+"""Does without structs, tuples and variants that nobody but their function gets to know.
+
+Where a block is only asked for its fields, they are what it was made of; a field that is also written is a
+variable::
+
+    %p = qz.struct_new %x, %y                   %a = qz.local %x
+    %b = qz.struct_get %p[0]                    %b = qz.local_get %a
+    qz.struct_set %p[0], %z               →     qz.local_set %a, %z
+    %c = qz.struct_get %p[1]                    use %y
+    use %c
+
+So nothing is allocated, and what is in the block is counted as any other value is. A block in a block goes
+the same way, the outer one first.
+
+What a value with a `drop` does when it is given up shows, so it is given up when it would have been: a block
+stays if one of its fields may hold such a value, unless the caller keeps that in any case.
+"""
+
+# pyright: reportPrivateUsage=false
+
+from xdsl.dialects import func
+from xdsl.dialects.builtin import IntegerAttr, ModuleOp
+from xdsl.ir import Attribute, BlockArgument, Operation, SSAValue
+
+from dialects.fast_ops import attach_before, detached_op, unlink
+from dialects.qz.enums import EnumGetOp, EnumNewOp, EnumTagOp
+from dialects.qz.properties import int_const
+from dialects.qz.scalar import ConstOp
+from dialects.qz.structs import StructGetOp, StructNewOp, StructSetOp
+from dialects.qz.types import LocalType, StrType, TupleType, VecType, is_counted, si64
+from dialects.qz.variables import LocalGetOp, LocalOp, LocalSetOp
+from lowering.options import LoweringOptions
+from lowering.shared_attributes import NO_PROPERTIES, Properties
+
+
+def _may_show(value: SSAValue, function: func.FuncOp) -> bool:
+    """Whether anybody may see when a value is given up."""
+    if isinstance(value, BlockArgument) and value.block is function.body._first_block:
+        return False
+    return _may_have_drop(value.type)
+
+
+def _may_have_drop(type_: Attribute) -> bool:
+    if isinstance(type_, VecType):
+        return _may_have_drop(type_.element)
+    if isinstance(type_, TupleType):
+        return any(map(_may_have_drop, type_.elements))
+    return is_counted(type_) and not isinstance(type_, StrType)
+
+
+def _number(op: Operation, name: str) -> int:
+    number = op.properties[name]
+    assert isinstance(number, IntegerAttr)
+    return number.value.data
+
+
+def _is_a_look(make: Operation, op: Operation, index: int) -> bool:
+    """Whether an operation does with the block that it is given nothing but look, or write a field."""
+    fields = make._operands
+    match op:
+        case StructGetOp():
+            return fields[_number(op, "index")].type == op.result.type
+        case StructSetOp():
+            return index == 0 and fields[_number(op, "index")].type == op.value.type
+        case EnumGetOp():
+            is_there = op.variant == make.properties["variant"]
+            return is_there and fields[_number(op, "index")].type == op.result.type
+        case _:
+            return type(op) is EnumTagOp
+
+
+def _is_dissolvable(make: Operation, function: func.FuncOp) -> bool:
+    if "drop" in make.properties or any(_may_show(field, function) for field in make._operands):
+        return False
+    return all(_is_a_look(make, use.operation, use.index) for use in make.results[0].uses)
+
+
+def _put(
+    before: Operation,
+    op_class: type[Operation],
+    operands: tuple[SSAValue, ...],
+    result: Attribute | None,
+    properties: Properties = NO_PROPERTIES,
+) -> Operation:
+    results = () if result is None else (result,)
+    op = detached_op(op_class, operands, results, properties, before.location)
+    attach_before(op, before)
+    return op
+
+
+def _dissolve(make: Operation) -> None:
+    """Puts fields, or variables, in the place of a block."""
+    users = [use.operation for use in make.results[0].uses]
+    written = {_number(op, "index") for op in users if type(op) is StructSetOp}
+    cells = {
+        index: _put(make, LocalOp, (field,), LocalType(field.type)).results[0]
+        for index, field in enumerate(make._operands)
+        if index in written
+    }
+    for op in users:
+        if type(op) is EnumTagOp:
+            tag = _put(op, ConstOp, (), si64, int_const(_number(make, "variant"), si64))
+            op.result.replace_all_uses_with(tag.results[0])
+        elif type(op) is StructSetOp:
+            _put(op, LocalSetOp, (cells[_number(op, "index")], op.value), None)
+        elif (cell := cells.get(_number(op, "index"))) is not None:
+            read = _put(op, LocalGetOp, (cell,), op.results[0].type)
+            op.results[0].replace_all_uses_with(read.results[0])
+        else:
+            op.results[0].replace_all_uses_with(make._operands[_number(op, "index")])
+        _remove(op)
+    _remove(make)
+
+
+def _remove(op: Operation) -> None:
+    unlink(op)
+    op.operands = ()
+
+
+def dissolve_function(function: func.FuncOp) -> None:
+    """Does it in one function; what is in a block was made before it."""
+    makes = [
+        op
+        for block in function.body.blocks
+        for op in block.ops
+        if type(op) is StructNewOp or (type(op) is EnumNewOp and op._operands)
+    ]
+    is_done = False
+    while makes and not is_done:
+        left = [make for make in makes if not _dissolved(make, function)]
+        is_done = len(left) == len(makes)
+        makes = left
+
+
+def _dissolved(make: Operation, function: func.FuncOp) -> bool:
+    if not _is_dissolvable(make, function):
+        return False
+    _dissolve(make)
+    return True
+
+
+def apply(module: ModuleOp, options: LoweringOptions) -> None:
+    """Does it in every function of a module; trusted code has its own ways with blocks."""
+    if options.trusted:
+        return
+    for op in module.ops:
+        if isinstance(op, func.FuncOp) and not op.is_declaration:
+            dissolve_function(op)
