@@ -22,7 +22,7 @@ from xdsl.dialects import func
 from xdsl.dialects.builtin import ModuleOp
 from xdsl.ir import Block, Operation, OpResult, SSAValue
 
-from dialects.fast_ops import unlink
+from dialects.fast_rewrites import discard, replace_uses
 from dialects.qz.tables import TableVecOp
 from dialects.qz.variables import LocalGetOp, LocalOp, LocalSetOp
 from dialects.qz.vec import (
@@ -81,9 +81,9 @@ def elide_function(function: func.FuncOp) -> None:
         for op in list(block.ops):
             owning = by_read.get(id(op))
             if owning is not None and known & bits[id(owning.cell)]:
-                owning.own.results[0].replace_all_uses_with(owning.read.results[0])
-                _remove(owning.write)
-                _remove(owning.own)
+                replace_uses(owning.own.results[0], owning.read.results[0])
+                discard(owning.write)
+                discard(owning.own)
             if op.parent is block:
                 known = _after(op, known, bits)
 
@@ -155,8 +155,3 @@ def _are_brief(uses: set[tuple[int, int]], since: Operation, cell: SSAValue) -> 
             break
         op = op._next_op
     return not uses
-
-
-def _remove(op: Operation) -> None:
-    unlink(op)
-    op.operands = ()

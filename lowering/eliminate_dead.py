@@ -13,7 +13,7 @@ from xdsl.dialects import func
 from xdsl.dialects.builtin import ModuleOp, StringAttr
 from xdsl.ir import Block, Operation, Region
 
-from dialects.fast_ops import unlink
+from dialects.fast_rewrites import discard
 from dialects.qz.arith import AddOp, MulOp, NegOp, SubOp
 from dialects.qz.bits import BitAndOp, BitNotOp, BitOrOp, BitXorOp, ShlOp, ShrOp
 from dialects.qz.closures import CapturedOp, ClosureOfOp, CodeOfOp, EnvironmentOp, FnRefOp
@@ -90,8 +90,7 @@ def clean_function(function: func.FuncOp) -> None:
         while op is not None:
             before = op._prev_op
             if op.results and _is_unused(op) and _is_removable(op):
-                unlink(op)
-                op.operands = ()
+                discard(op)
             op = before
 
 

@@ -16,7 +16,8 @@ from xdsl.dialects.builtin import ModuleOp
 from xdsl.ir import Attribute, Operation, OpResult, Region, SSAValue
 
 from dialects.byte_string import ByteStringAttr
-from dialects.fast_ops import attach_before, detached_op, unlink
+from dialects.fast_rewrites import become, discard, replace_uses
+from dialects.qz.constants import CONSTANT_OPS
 from dialects.qz.folding import FOLDERS, fold
 from dialects.qz.scalar import ConstOp
 from dialects.qz.strings import StrConstOp
@@ -42,27 +43,21 @@ def fold_function(function: func.FuncOp) -> None:
             block = block._next_block
 
 
-_CONSTANTS = frozenset((ConstOp, StrConstOp))
-
-
 def _is_constant(op: Operation) -> bool:
     """Whether every operand is a constant."""
     for operand in op._operands:
-        if type(operand) is not OpResult or type(operand.op) not in _CONSTANTS:
+        if type(operand) is not OpResult or type(operand.op) not in CONSTANT_OPS:
             return False
     return True
 
 
 def _replace(op: Operation, folded: SSAValue | Attribute) -> None:
-    (result,) = op.results
     if isinstance(folded, Attribute):
-        op_class = StrConstOp if isinstance(folded, ByteStringAttr) else ConstOp
-        constant = detached_op(op_class, (), (result.type,), {"value": folded}, op.location)
-        attach_before(constant, op)
-        (folded,) = constant.results
-    result.replace_all_uses_with(folded)
-    unlink(op)
-    op.operands = ()
+        become(op, StrConstOp if type(folded) is ByteStringAttr else ConstOp, {"value": folded})
+        return
+    (result,) = op.results
+    replace_uses(result, folded)
+    discard(op)
 
 
 def apply(module: ModuleOp, options: LoweringOptions) -> None:

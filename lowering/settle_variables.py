@@ -13,7 +13,7 @@ variable too. One of a value struct may be read in parts, and is left to LLVM.
 from xdsl.dialects import func
 from xdsl.dialects.builtin import ModuleOp
 
-from dialects.fast_ops import unlink
+from dialects.fast_rewrites import discard, replace_uses
 from dialects.qz.struct_type import StructType
 from dialects.qz.variables import LocalGetOp, LocalOp
 from lowering.options import LoweringOptions
@@ -26,11 +26,9 @@ def settle(variable: LocalOp) -> None:
     if isinstance(value.type, StructType) or any(type(read) is not LocalGetOp for read in reads):
         return
     for read in reads:
-        read.results[0].replace_all_uses_with(value)
-        unlink(read)
-        read.operands = ()
-    unlink(variable)
-    variable.operands = ()
+        replace_uses(read.results[0], value)
+        discard(read)
+    discard(variable)
 
 
 def apply(module: ModuleOp, options: LoweringOptions) -> None:

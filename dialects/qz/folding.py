@@ -60,7 +60,8 @@ def _mode(op: Operation) -> str:
 
 def fold_arithmetic(op: arith.ArithmeticOp, lhs: Known, rhs: Known) -> Folded:
     """Folds the five operations of arithmetic."""
-    type_ = op.result.type
+    (result,) = op.results
+    type_ = result.type
     name = short_name(op)
     if isinstance(lhs, float) and isinstance(rhs, float):
         exact = numbers.FLOAT_OPERATIONS[name](lhs, rhs)
@@ -209,4 +210,5 @@ def fold(op: Operation) -> Attribute | SSAValue | None:
     folded = rule(op, *[constant_of(operand) for operand in op.operands])
     if folded is None or isinstance(folded, SSAValue):
         return folded
-    return attribute_of(folded, op.results[0].type)
+    (result,) = op.results
+    return attribute_of(folded, result.type)

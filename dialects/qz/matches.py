@@ -67,9 +67,10 @@ class SwitchOp(IRDLOperation):
         """The numbers and the region of each case."""
         values = listed(self.values)
         found: list[tuple[list[int], Region]] = []
+        first = 0
         for count, region in zip(listed(self.counts), self.regions, strict=False):
-            found.append((values[:count], region))
-            values = values[count:]
+            found.append((values[first : first + count], region))
+            first += count
         return found
 
     @property

@@ -278,6 +278,7 @@ def is_counted(attribute: Attribute) -> bool:
 
 _COUNTED = frozenset((StrType, VecType, TupleType, FnType, DynType, SharedType))
 _COUNTED_SHAPES = frozenset((reference, nullable))
+_ADDRESSES = frozenset((StrType, TupleType, SharedType, DynType))
 
 
 def is_always_address(attribute: Attribute) -> bool:
@@ -286,7 +287,7 @@ def is_always_address(attribute: Attribute) -> bool:
     A vector that is a variable of a module is null before it is written, a function has a tag, an enum may
     be an immediate.
     """
-    return isinstance(attribute, StrType | TupleType | SharedType | DynType)
+    return type(attribute) in _ADDRESSES
 
 
 TYPES: tuple[type[Attribute], ...] = (

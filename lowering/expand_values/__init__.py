@@ -26,6 +26,7 @@ from xdsl.dialects.builtin import ArrayAttr, FunctionType, ModuleOp, StringAttr
 from xdsl.ir import Attribute, Block, Operation
 
 from dialects.fast_ops import unlink
+from dialects.fast_rewrites import discard
 from dialects.qz.struct_type import StructType, flattened
 from dialects.qz.types import LocalType
 from lowering.dispatch import Table, UnsupportedOpError
@@ -143,5 +144,4 @@ def _clean_up(expansion: Expansion, blocks_: list[Block]) -> None:
             block.erase_arg(argument)
     for op in reversed(expansion.reads):
         if op.results[0].first_use is None:
-            unlink(op)
-            op.operands = ()
+            discard(op)

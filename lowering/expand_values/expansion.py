@@ -9,6 +9,7 @@ from xdsl.dialects.func import FuncOp
 from xdsl.ir import Attribute, Block, Operation, SSAValue
 
 from dialects.fast_ops import attach_before, detached_op
+from dialects.fast_rewrites import replace_uses
 from dialects.qz.struct_type import StructType, flattened
 from lowering.shared_attributes import NO_PROPERTIES, Properties
 
@@ -48,7 +49,7 @@ class Expansion:
             self._leaves[id(value)] = leaves
         else:
             (leaf,) = leaves
-            value.replace_all_uses_with(leaf)
+            replace_uses(value, leaf)
 
     def define_cells(self, local: SSAValue, cells: Sequence[SSAValue]) -> None:
         """Says which cells hold the leaves of a local."""

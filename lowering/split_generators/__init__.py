@@ -29,10 +29,11 @@ from typing import NamedTuple
 
 from xdsl.dialects import cf, func
 from xdsl.dialects.builtin import ArrayAttr, LocationAttr, ModuleOp
-from xdsl.ir import Attribute, Block, Operation, Region, SSAValue
+from xdsl.ir import Attribute, Block, Region, SSAValue
 
 from dialects.byte_string import ByteStringAttr
-from dialects.fast_ops import append_block, append_op, append_value, new_block, splice_after, unlink
+from dialects.fast_ops import append_block, append_op, append_value, new_block, splice_after
+from dialects.fast_rewrites import discard, replace_uses
 from dialects.qz.closures import ClosureOp
 from dialects.qz.generators import AGAIN, GENERATOR, SlotGetOp, SlotSetOp, SuspendOp
 from dialects.qz.matches import SwitchBrOp, numbers
@@ -93,7 +94,7 @@ def split_function(function: func.FuncOp, n_captured: int) -> Split:
     (old_environment,) = first.args
     choice = new_block([old_environment.type])
     environment = choice.args[0]
-    old_environment.replace_all_uses_with(environment)
+    replace_uses(old_environment, environment)
     first.erase_arg(old_environment)
     body.insert_block_before(choice, first)
     slots = Slots(environment, n_captured)
@@ -123,7 +124,7 @@ def _return_for_ever(body: Region) -> None:
     for op in returns:
         block, operands = op.parent, tuple(op.operands)
         assert block is not None
-        _remove(op)
+        discard(op)
         append_op(block, cf.BranchOp, operands, location=op.location, successors=(done,))
     append_block(body, done)
 
@@ -143,11 +144,11 @@ def _split_blocks(body: Region, environment: SSAValue, at: int) -> list[Block]:
             rest = new_block([result._type for result in op.results])
             splice_after(op, rest)
             for result, argument in zip(op.results, rest._args, strict=True):
-                result.replace_all_uses_with(argument)
+                replace_uses(result, argument)
             body.insert_block_after(rest, block)
             rests.append(rest)
             (value,) = op.operands
-            _remove(op)
+            discard(op)
             store_number(block, environment, at, len(rests), op.location)
             append_op(block, func.ReturnOp, (value,), location=op.location)
             block = rest
@@ -190,9 +191,3 @@ def _choose(
     append_block(body, again)
     properties: dict[str, Attribute] = {"values": numbers(list(entries))}
     append_op(choice, SwitchBrOp, (number,), (), properties, location, (again, *entries.values()))
-
-
-def _remove(op: Operation) -> None:
-    """Takes an operation that was replaced out of its block."""
-    unlink(op)
-    op.operands = ()

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 
 from xdsl.ir import Attribute, Block, Operation, OpResult, SSAValue
 
-from dialects.fast_ops import attach_before, detached_op, unlink
+from dialects.fast_ops import attach_before, detached_op
+from dialects.fast_rewrites import discard, replace_uses
 from dialects.qz.generators import SlotGetOp, SlotSetOp
 from dialects.qz.panics import DebugBindOp
 from dialects.qz.properties import int_attr
@@ -55,7 +56,7 @@ class Slots:
             attach_before(copy, user)
             user.operands[index] = copy.results[0]
         if result.first_use is None:
-            _discard(op)
+            discard(op)
 
     def _spill(self, value: SSAValue) -> None:
         slot = self.by_value[id(value)] = self.add(value._type)
@@ -75,16 +76,16 @@ class Slots:
         for use in list(cell.uses):
             user = use.operation
             if type(user) is LocalGetOp:
-                user.results[0].replace_all_uses_with(self._get(slot, user.results[0]._type, user))
+                replace_uses(user.results[0], self._get(slot, user.results[0]._type, user))
             elif type(user) is LocalSetOp:
                 attach_before(self._set(slot, user._operands[1], user), user)
             else:
                 assert type(user) is DebugBindOp, user.name
-            _discard(user)
+            discard(user)
         made = cell.op
         assert type(made) is LocalOp
         attach_before(self._set(slot, made._operands[0], made), made)
-        _discard(made)
+        discard(made)
 
     def _get(self, slot: int, type_: Attribute, before: Operation) -> SSAValue:
         op = detached_op(SlotGetOp, (self.environment,), (type_,), {"index": int_attr(slot)}, before.location)
@@ -100,8 +101,3 @@ class Slots:
 def _uses_elsewhere(value: SSAValue, home: Block | None) -> list[tuple[Operation, int]]:
     """The operands that are a value outside the block that makes it."""
     return [(use.operation, use.index) for use in value.uses if use.operation.parent is not home]
-
-
-def _discard(op: Operation) -> None:
-    unlink(op)
-    op.operands = ()

@@ -3,6 +3,7 @@
 from xdsl.ir import Operation
 
 from dialects.fast_ops import append_value
+from dialects.fast_rewrites import discard
 from dialects.qz import properties
 from dialects.qz.branches import AllOp, AnyOp, IfOp
 from dialects.qz.scalar import ConstOp
@@ -31,7 +32,7 @@ def lower_if(flow: Flow, op: IfOp) -> None:
         arm = flow.enter(parts.pop(), arm_goto, loop)
         otherwise = flow.enter(parts.pop(), Decide(arm, otherwise), loop)
     first = flow.enter(parts.pop(), arm_goto, loop)
-    flow.discard(op)
+    discard(op)
     decide(flow.block, condition, Decide(first, otherwise), op.location)
 
 
@@ -39,7 +40,7 @@ def lower_if(flow: Flow, op: IfOp) -> None:
 def lower_short_circuit(flow: Flow, op: Operation) -> None:
     """Every region but the last may decide; the last one's value is the result."""
     after = flow.split_after(op)
-    flow.discard(op)
+    discard(op)
     is_all = type(op) is AllOp
     verdict = append_value(
         flow.block, ConstOp, (), boolean, properties.FALSE if is_all else properties.TRUE, op.location

@@ -16,6 +16,7 @@ from xdsl.dialects.builtin import IntegerType, LocationAttr
 from xdsl.ir import Block, SSAValue
 
 from dialects.fast_ops import append_value, new_block
+from dialects.fast_rewrites import discard
 from dialects.qz import properties
 from dialects.qz.arith import AddOp, SubOp
 from dialects.qz.loops import ForOp
@@ -79,7 +80,7 @@ def lower_for(flow: Flow, op: ForOp) -> None:
     body = flow.enter(op.body, Goto(latch), loop)
     inclusive = op.inclusive is not None
     counter = Counter(type_, op.low, op.high, inclusive, op.location, flow.block, body, latch, after)
-    flow.discard(op)
+    discard(op)
     if step is None or _constant(step) == 1:
         (_count_inclusive if inclusive else _count_exclusive)(counter, turn)
     else:

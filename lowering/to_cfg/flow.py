@@ -9,8 +9,9 @@ from xdsl.dialects import cf, func
 from xdsl.dialects.builtin import LocationAttr
 from xdsl.ir import Block, Operation, Region, SSAValue
 
-from dialects.fast_ops import append_op, new_block, splice_after, unlink
-from lowering.shared_attributes import segment_properties
+from dialects.fast_ops import append_op, new_block, splice_after
+from dialects.fast_rewrites import become_last, discard, replace_uses
+from lowering.shared_attributes import NO_PROPERTIES, segment_properties
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,7 @@ class Flow:
         after = new_block([result._type for result in results])
         splice_after(op, after)
         for result, argument in zip(results, after._args, strict=True):
-            result.replace_all_uses_with(argument)
+            replace_uses(result, argument)
         self.pending.append((after, self.scope))
         return after
 
@@ -129,19 +130,33 @@ class Flow:
         jump(self.block, target, values, location)
 
     def leave(
-        self, target: Block | None, until: Around, values: tuple[SSAValue, ...], location: LocationAttr
+        self,
+        op: Operation,
+        target: Block | None,
+        until: Around,
+        values: tuple[SSAValue, ...] | None = None,
     ) -> None:
-        """Ends the current block with whatever cleanup is due on the way out, and the way out."""
+        """Has the current block end with whatever cleanup is due on the way out, and the way out.
+
+        The values that go along are those of its last operation, which is replaced, unless others are given.
+        """
         around = self.scope.loop
         while around is not until and around is not None:
             if isinstance(around, Cleanup):
-                jump(self.block, self._cleanup(around, target, until, values), values, location)
-                return
+                kept = tuple(op._operands) if values is None else values
+                target = self._cleanup(around, target, until, kept)
+                break
             around = around.outer
-        if target is None:
-            append_op(self.block, func.ReturnOp, values, (), {}, location)
+        if values is not None:
+            discard(op)
+            if target is None:
+                append_op(self.block, func.ReturnOp, values, (), NO_PROPERTIES, op.location)
+            else:
+                self.jump(target, values, op.location)
+        elif target is None:
+            become_last(op, func.ReturnOp, NO_PROPERTIES, ())
         else:
-            jump(self.block, target, values, location)
+            become_last(op, cf.BranchOp, NO_PROPERTIES, (target,))
 
     def _cleanup(
         self, cleanup: Cleanup, target: Block | None, until: Around, values: tuple[SSAValue, ...]
@@ -154,16 +169,10 @@ class Flow:
             self.pending.append((copy, Scope(Leave(target, until, kept), cleanup.outer)))
         return copy
 
-    def discard(self, op: Operation) -> None:
-        """Removes an op that has been replaced; nobody looks at it again."""
-        unlink(op)
-        for value, use in zip(op._operands, op._operand_uses, strict=True):
-            value.remove_use(use)
-
 
 def jump(block: Block, target: Block, values: tuple[SSAValue, ...], location: LocationAttr) -> None:
     """Ends a block with a branch."""
-    append_op(block, cf.BranchOp, values, (), {}, location, (target,))
+    append_op(block, cf.BranchOp, values, (), NO_PROPERTIES, location, (target,))
 
 
 def decide(block: Block, condition: SSAValue, choice: Decide, location: LocationAttr) -> None:

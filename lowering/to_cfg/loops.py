@@ -6,6 +6,7 @@ from xdsl.dialects.builtin import StringAttr
 from xdsl.ir import Block, Operation, SSAValue
 
 from dialects.fast_ops import append_value, attach_before, attach_last, detached_op, new_block
+from dialects.fast_rewrites import discard, replace_uses
 from dialects.qz import properties
 from dialects.qz.arith import AddOp
 from dialects.qz.loops import ForEachOp, LoopOp, WhileOp
@@ -37,7 +38,7 @@ def lower_while(flow: Flow, op: WhileOp) -> None:
     loop = Loop(label_of(op.label), after, header, outer)
     body = flow.enter(op.body, Goto(header), loop)
     flow.enter(op.condition, Decide(body, after), loop)
-    flow.discard(op)
+    discard(op)
     flow.jump(header, (), op.location)
 
 
@@ -47,7 +48,7 @@ def lower_loop(flow: Flow, op: LoopOp) -> None:
     after = flow.split_after(op)
     body = op.body.block
     flow.enter(op.body, Goto(body), Loop(label_of(op.label), after, body, flow.scope.loop))
-    flow.discard(op)
+    discard(op)
     flow.jump(body, (), op.location)
 
 
@@ -62,7 +63,7 @@ def lower_for_each(flow: Flow, op: ForEachOp) -> None:
     flow.schedule(latch)
     body = flow.enter(op.body, Goto(latch), Loop(label_of(op.label), after, latch, flow.scope.loop))
     flow.schedule(header)
-    flow.discard(op)
+    discard(op)
 
     flow.jump(header, loop.start(flow.block), location)
     more = loop.compare_with_end(header, counters)
@@ -136,9 +137,9 @@ def _replace_arguments(body: Block, counters: Sequence[SSAValue], fetch: Operati
     """Puts the fetch of the element first and drops the body's arguments: (element) or (index, element)."""
     *position, element = body.args
     for argument in position:
-        argument.replace_all_uses_with(counters[-1])
+        replace_uses(argument, counters[-1])
         body.erase_arg(argument)
-    element.replace_all_uses_with(fetch.results[0])
+    replace_uses(element, fetch.results[0])
     body.erase_arg(element)
     first = body.first_op
     if first is None:

@@ -2,10 +2,14 @@
 
 # pyright: reportPrivateUsage=false
 
+from xdsl.dialects import cf
+
 from dialects.fast_ops import append_op, new_block
+from dialects.fast_rewrites import become_last, discard
 from dialects.qz.matches import MatchOp, SwitchBrOp, SwitchOp, TakeOp
 from dialects.qz.terminators import UnreachableOp
 from lowering.dispatch import Table
+from lowering.shared_attributes import NO_PROPERTIES
 from lowering.to_cfg.flow import Flow, Goto
 
 TABLE: Table[Flow] = Table()
@@ -27,7 +31,7 @@ def lower_switch(flow: Flow, op: SwitchOp) -> None:
     blocks = [flow.enter(region, goto, loop) for _, region in reversed(cases)]
     blocks.reverse()
     targets = [block for (numbers, _), block in zip(cases, blocks, strict=True) for _ in numbers]
-    flow.discard(op)
+    discard(op)
     append_op(flow.block, SwitchBrOp, (value,), (), {"values": op.values}, op.location, (default, *targets))
 
 
@@ -41,14 +45,11 @@ def lower_match(flow: Flow, op: MatchOp) -> None:
     for arm in reversed(regions[1:]):
         flow.enter_part(arm, goto, loop, arms)
     decision = flow.enter_part(regions[0], None, loop, arms)
-    flow.discard(op)
+    discard(op)
     flow.jump(decision, (), op.location)
 
 
 @TABLE.lowers(TakeOp)
 def lower_take(flow: Flow, op: TakeOp) -> None:
     """Goes to the arm."""
-    values = tuple(op._operands)
-    arm = flow.scope.arms[op.arm.value.data]
-    flow.discard(op)
-    flow.jump(arm, values, op.location)
+    become_last(op, cf.BranchOp, NO_PROPERTIES, (flow.scope.arms[op.arm.value.data],))

@@ -16,6 +16,7 @@ For that they get copies of their own, and the end of the body leads where their
 
 # pyright: reportPrivateUsage=false
 
+from dialects.fast_rewrites import discard
 from dialects.qz.scopes import DeferOp
 from lowering.dispatch import Table
 from lowering.to_cfg.flow import Cleanup, Flow, Leave
@@ -34,7 +35,7 @@ def lower_defer(flow: Flow, op: DeferOp) -> None:
     at_end = Leave(rest, around)
     cleanup = Cleanup(op.cleanup, around, at_end, {})
     body = flow.enter(op.body, at_end, cleanup)
-    flow.discard(op)
+    discard(op)
     flow.cleanups.append(op.cleanup)
     flow.jump(body, (), op.location)
 
@@ -53,8 +54,8 @@ def _lower_beneath(flow: Flow, op: DeferOp, n_before: int) -> None:
         cleanup = Cleanup(passed.region, cleanup, passed.at_end, {})
     end = op._next_op
     assert end is not None
-    flow.discard(end)
+    discard(end)
     body = flow.enter(op.body, at_end, cleanup)
-    flow.discard(op)
+    discard(op)
     flow.cleanups.append(op.cleanup)
     flow.jump(body, (), op.location)

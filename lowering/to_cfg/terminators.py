@@ -2,10 +2,13 @@
 
 # pyright: reportPrivateUsage=false
 
+from xdsl.dialects import cf
 from xdsl.dialects.builtin import StringAttr
 
+from dialects.fast_rewrites import become_last, discard
 from dialects.qz.terminators import BreakOp, ContinueOp, ReturnOp, YieldOp
 from lowering.dispatch import Table
+from lowering.shared_attributes import NO_PROPERTIES
 from lowering.to_cfg.flow import Decide, Flow, Goto, Leave, Loop, decide
 
 TABLE: Table[Flow] = Table()
@@ -14,23 +17,21 @@ TABLE: Table[Flow] = Table()
 @TABLE.lowers(ReturnOp)
 def lower_return(flow: Flow, op: ReturnOp) -> None:
     """Leaves the function from wherever it stands."""
-    values = tuple(op._operands)
-    flow.discard(op)
-    flow.leave(None, None, values, op.location)
+    flow.leave(op, None, None)
 
 
 @TABLE.lowers(YieldOp)
 def lower_yield(flow: Flow, op: YieldOp) -> None:
     """Goes where the enclosing op said that this region leads."""
-    values = tuple(op._operands)
-    flow.discard(op)
     match flow.scope.on_yield:
         case Goto(target):
-            flow.jump(target, values, op.location)
+            become_last(op, cf.BranchOp, NO_PROPERTIES, (target,))
         case Decide() as choice:
-            decide(flow.block, values[0], choice, op.location)
+            (condition,) = op._operands
+            discard(op)
+            decide(flow.block, condition, choice, op.location)
         case Leave(target, until, kept):
-            flow.leave(target, until, values if kept is None else kept, op.location)
+            flow.leave(op, target, until, kept)
         case None:
             raise ValueError("qz.yield outside of a structured operation")
 
@@ -48,15 +49,12 @@ def _loop(flow: Flow, label: StringAttr | None) -> Loop:
 @TABLE.lowers(BreakOp)
 def lower_break(flow: Flow, op: BreakOp) -> None:
     """Goes behind the loop with the loop's results."""
-    values = tuple(op._operands)
     loop = _loop(flow, op.label)
-    flow.discard(op)
-    flow.leave(loop.after, loop, values, op.location)
+    flow.leave(op, loop.after, loop)
 
 
 @TABLE.lowers(ContinueOp)
 def lower_continue(flow: Flow, op: ContinueOp) -> None:
     """Goes to the next turn of the loop."""
     loop = _loop(flow, op.label)
-    flow.discard(op)
-    flow.leave(loop.next_turn, loop, (), op.location)
+    flow.leave(op, loop.next_turn, loop)

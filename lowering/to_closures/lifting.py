@@ -6,7 +6,8 @@ from xdsl.dialects import func
 from xdsl.dialects.builtin import ArrayAttr, FunctionType, StringAttr, UnitAttr
 from xdsl.ir import Attribute, Block, Operation, OpResult, SSAValue, Use
 
-from dialects.fast_ops import attach_before, attach_last, detached_op, unlink
+from dialects.fast_ops import attach_before, attach_last, detached_op
+from dialects.fast_rewrites import discard, replace_uses
 from dialects.qz.closures import (
     CallFnOp,
     CapturedOp,
@@ -56,7 +57,7 @@ class _Front:
 
 
 def _replace(argument: SSAValue, value: SSAValue, block: Block) -> None:
-    argument.replace_all_uses_with(value)
+    replace_uses(argument, value)
     block.erase_arg(argument)  # pyright: ignore[reportArgumentType]
 
 
@@ -141,14 +142,8 @@ def call_directly(function: SSAValue, symbol: str, environment: SSAValue | None)
         )
         attach_before(direct, call)
         for old, new in zip(call.results, direct.results, strict=True):
-            old.replace_all_uses_with(new)
+            replace_uses(old, new)
         discard(call)
-
-
-def discard(op: Operation) -> None:
-    """Takes an op that has been replaced out of its block."""
-    unlink(op)
-    op.operands = ()
 
 
 def replace_lambda(op: LambdaOp) -> func.FuncOp:
@@ -156,7 +151,7 @@ def replace_lambda(op: LambdaOp) -> func.FuncOp:
     function, made = _lift(op)
     attach_before(made, op)
     (value,) = made.results
-    op.result.replace_all_uses_with(value)
+    replace_uses(op.result, value)
     if isinstance(made, ClosureOp) and any(_is_call(use) for use in value.uses):
         environment = detached_op(EnvironmentOp, (value,), (env,), NO_PROPERTIES, op.location)
         attach_before(environment, op)

@@ -14,11 +14,11 @@ LLVM, once it has inlined the function around it, sees what has been stored::
 from xdsl.ir import Block, Operation, OpResult, SSAValue
 
 from dialects.fast_ops import attach_before, detached_op
+from dialects.fast_rewrites import discard, replace_uses
 from dialects.qz.closures import CallCodeOp, CallFnOp, CodeOfOp
 from dialects.qz.terminators import LOOP_NAMES
 from dialects.qz.types import code
 from lowering.shared_attributes import NO_PROPERTIES
-from lowering.to_closures.lifting import discard
 
 
 def _is_in_loop(op: Operation, home: Block) -> bool:
@@ -63,5 +63,5 @@ def fetch_before_loop(call: CallFnOp) -> None:
     with_code = detached_op(CallCodeOp, operands, call.outputs.types, NO_PROPERTIES, call.location)
     attach_before(with_code, call)
     for old, new in zip(call.results, with_code.results, strict=True):
-        old.replace_all_uses_with(new)
+        replace_uses(old, new)
     discard(call)

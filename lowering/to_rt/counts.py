@@ -1,5 +1,7 @@
 """Reference counts: calls of the runtime, which optimising builds inline."""
 
+# pyright: reportPrivateUsage=false
+
 from dialects.qz.ownership import AdoptOp, DropOp, DupOp, KeepOp
 from dialects.qz.types import is_always_address
 from lowering import runtime_abi
@@ -14,7 +16,8 @@ TABLE: Table[Erasure] = Table()
 @TABLE.lowers(DupOp)
 def lower_dup(rt: Erasure, op: DupOp) -> None:
     """A word that may be no address is looked at first."""
-    function = runtime_abi.DUP if is_always_address(op.value.type) else runtime_abi.DUP_WORD
+    (value,) = op._operands
+    function = runtime_abi.DUP if is_always_address(value._type) else runtime_abi.DUP_WORD
     rt.call(function, rt.operands(op))
 
 
@@ -24,7 +27,8 @@ def lower_drop(rt: Erasure, op: DropOp) -> None:
     if LOCAL in op.attributes:
         local_vectors.drop(rt, op)
         return
-    function = runtime_abi.DROP if is_always_address(op.value.type) else runtime_abi.DROP_WORD
+    (value,) = op._operands
+    function = runtime_abi.DROP if is_always_address(value._type) else runtime_abi.DROP_WORD
     rt.call(function, rt.operands(op))
 
 
