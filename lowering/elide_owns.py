@@ -34,6 +34,7 @@ from dialects.qz.vec import (
     VecSetOp,
     VecSizeOp,
 )
+from lowering.contents import Contents, definitions
 from lowering.options import LoweringOptions
 
 _NEW = frozenset((VecFilledOp, VecLitOp, VecNewOp, VecOwnOp, TableVecOp))
@@ -56,12 +57,16 @@ class _Owning(NamedTuple):
         return self.write._operands[0]
 
 
+def concerns(contents: Contents) -> bool:
+    """Whether there is an array that is made sure of."""
+    return VecOwnOp in contents.op_classes
+
+
 def apply(module: ModuleOp, options: LoweringOptions) -> None:
     """Does it in every function of a module."""
     del options
-    for op in module.ops:
-        if isinstance(op, func.FuncOp) and not op.is_declaration:
-            elide_function(op)
+    for function in definitions(module):
+        elide_function(function)
 
 
 def elide_function(function: func.FuncOp) -> None:

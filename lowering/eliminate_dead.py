@@ -24,6 +24,7 @@ from dialects.qz.structs import StructGetOp
 from dialects.qz.value_structs import ValueGetOp, ValueNewOp
 from dialects.qz.variables import GlobalGetOp, LocalGetOp, SharedGetOp
 from dialects.qz.vec import VecSizeOp
+from lowering.contents import definitions
 from lowering.options import LoweringOptions
 
 _REMOVABLE = frozenset(
@@ -104,6 +105,5 @@ def _is_unused(op: Operation) -> bool:
 def apply(module: ModuleOp, options: LoweringOptions) -> None:
     """Cleans every function of a module."""
     del options
-    for op in module.ops:
-        if isinstance(op, func.FuncOp):
-            clean_function(op)
+    for function in definitions(module):
+        clean_function(function)

@@ -21,6 +21,7 @@ from dialects.qz.constants import CONSTANT_OPS
 from dialects.qz.folding import FOLDERS, fold
 from dialects.qz.scalar import ConstOp
 from dialects.qz.strings import StrConstOp
+from lowering.contents import definitions
 from lowering.options import LoweringOptions
 
 
@@ -63,6 +64,5 @@ def _replace(op: Operation, folded: SSAValue | Attribute) -> None:
 def apply(module: ModuleOp, options: LoweringOptions) -> None:
     """Folds every function of a module."""
     del options
-    for op in module.ops:
-        if isinstance(op, func.FuncOp):
-            fold_function(op)
+    for function in definitions(module):
+        fold_function(function)

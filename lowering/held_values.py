@@ -8,12 +8,13 @@ argument of a block that control comes to from one place only is what was handed
 
 # pyright: reportPrivateUsage=false
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from xdsl.dialects import func
 from xdsl.ir import Attribute, Block, Operation, SSAValue
 
+from dialects.qz.struct_type import leaf_types
 from dialects.qz.types import EnvType, LocalType, is_counted
 from dialects.qz.variables import LocalGetOp, SharedOp
 from lowering.ownership_rules import IMMORTAL, LINKED, READ, SAME, Rule, rule_of, taken
@@ -62,6 +63,11 @@ class BlockFacts:
 def type_has_count(type_: Attribute) -> bool:
     """Whether values of a type, or what is in cells of it, are counted."""
     return is_counted(type_.content if type(type_) is LocalType else type_)
+
+
+def has_counted_types(types: Iterable[Attribute]) -> bool:
+    """Whether a value of some of these types is counted, or a leaf of it is."""
+    return any(type_has_count(leaf) for type_ in types for leaf in leaf_types(type_))
 
 
 def is_cell(owner: SSAValue) -> bool:

@@ -32,7 +32,8 @@ from dialects.qz.struct_type import StructType, leaf_types
 from dialects.qz.types import LocalType, SharedType, is_counted
 from dialects.qz.variables import LocalGetOp, SharedGetOp
 from dialects.qz.vec import VecGetOp
-from lowering.held_values import BlockFacts, HeldValues, Step, has_counted_values, is_cell
+from lowering.contents import Contents, definitions
+from lowering.held_values import BlockFacts, HeldValues, Step, has_counted_types, has_counted_values, is_cell
 from lowering.mark_borrows import BORROWED
 from lowering.options import LoweringOptions
 from lowering.ownership_rules import READ
@@ -247,8 +248,12 @@ def insert_function(function: func.FuncOp, *, is_trusted: bool) -> None:
     _Inserter(function, values, is_trusted=is_trusted).run()
 
 
+def concerns(contents: Contents) -> bool:
+    """Whether there is anything to count."""
+    return has_counted_types(contents.types)
+
+
 def apply(module: ModuleOp, options: LoweringOptions) -> None:
     """Inserts the counts of every function of a module."""
-    for op in module.ops:
-        if isinstance(op, func.FuncOp) and not op.is_declaration:
-            insert_function(op, is_trusted=options.trusted)
+    for function in definitions(module):
+        insert_function(function, is_trusted=options.trusted)

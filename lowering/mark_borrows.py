@@ -39,7 +39,8 @@ from dialects.qz.vec import (
     VecSetOp,
     VecSizeOp,
 )
-from lowering.held_values import BlockFacts, HeldValues, Step, has_counted_values
+from lowering.contents import Contents, definitions
+from lowering.held_values import BlockFacts, HeldValues, Step, has_counted_types, has_counted_values
 from lowering.options import LoweringOptions
 from lowering.ownership_rules import READ
 
@@ -159,9 +160,13 @@ def mark_function(function: func.FuncOp) -> None:
             op.attributes = {**op.attributes, BORROWED: _UNIT}
 
 
+def concerns(contents: Contents) -> bool:
+    """Whether there is anything to count."""
+    return has_counted_types(contents.types)
+
+
 def apply(module: ModuleOp, options: LoweringOptions) -> None:
     """Marks the reads of every function of a module."""
     del options
-    for op in module.ops:
-        if isinstance(op, func.FuncOp) and not op.is_declaration:
-            mark_function(op)
+    for function in definitions(module):
+        mark_function(function)

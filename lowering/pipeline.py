@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
+from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 from xdsl.dialects.builtin import ModuleOp
 
+from lowering.contents import Contents
 from lowering.emit_llvm import FunctionText, emit_functions
 from lowering.fused import write_functions
 from lowering.options import DEFAULT_OPTIONS, LoweringOptions
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from xdsl.passes import ModulePass
 
 Pass = Callable[[ModuleOp, LoweringOptions], None]
+Concern = Callable[[Contents], bool]
 
 STAGE_PASSES: dict[str, tuple[str, ...]] = {
     "qz": (),
@@ -66,11 +69,17 @@ Around = Callable[[str], AbstractContextManager[object]]
 STAGES = tuple(STAGE_PASSES)
 
 
+@cache
 def load_pass(name: str) -> Pass:
     """Imports a pass."""
     if name not in PASSES:
         raise ValueError(f"no pass is called `{name}`")
     return import_module(f"lowering.{name}").apply
+
+
+@cache
+def _concern(name: str) -> Concern | None:
+    return getattr(import_module(f"lowering.{name}"), "concerns", None)
 
 
 def passes_between(first: str, last: str, options: LoweringOptions) -> list[str]:
@@ -120,6 +129,7 @@ def lower_to_llvm_text(
     for a recursive function that is to be unrolled. `around` gives a ``with`` block for each pass by name.
     """
     names = passes_to("llvm" if options.debug else "cfg", options)
+    names = _concerned(names, Contents(module))
     if not options.debug:
         _run(names, module, options, around)
         with around(JOINED):
@@ -129,6 +139,12 @@ def lower_to_llvm_text(
         names = passes_between("cfg", "llvm", options)
     _run(names, module, options, around)
     return text_of(module, options)
+
+
+def _concerned(names: list[str], contents: Contents) -> list[str]:
+    """The passes that have something to do."""
+    concerns = [(name, _concern(name)) for name in names]
+    return [name for name, concern in concerns if concern is None or concern(contents)]
 
 
 def _run(names: list[str], module: ModuleOp, options: LoweringOptions, around: Around) -> None:

@@ -38,6 +38,7 @@ from dialects.qz.vec import (
     VecSetOp,
     VecSizeOp,
 )
+from lowering.contents import Contents, definitions
 from lowering.options import LoweringOptions
 from lowering.row_layout import row_layout
 from lowering.shared_attributes import number_of
@@ -134,10 +135,14 @@ def place_function(function: func.FuncOp) -> None:
             op.attributes[LOCAL] = place
 
 
+def concerns(contents: Contents) -> bool:
+    """Whether there is a vector that is made here."""
+    return contents.has_any(_MAKES)
+
+
 def apply(module: ModuleOp, options: LoweringOptions) -> None:
     """Marks vectors in every function of a module; trusted code has its own ways with headers."""
     if options.trusted:
         return
-    for op in module.ops:
-        if isinstance(op, func.FuncOp) and not op.is_declaration:
-            place_function(op)
+    for function in definitions(module):
+        place_function(function)

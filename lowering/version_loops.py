@@ -42,6 +42,7 @@ from dialects.qz.scalar import ConstOp
 from dialects.qz.terminators import YieldOp
 from dialects.qz.types import boolean, ui64
 from lowering.condition_code import ConditionCode
+from lowering.contents import Contents, definitions
 from lowering.loop_accesses import Access, LoopBody, body_of, counts_by_one
 from lowering.nest_accesses import nest_of
 from lowering.options import LoweringOptions
@@ -136,9 +137,13 @@ def version_function(function: func.FuncOp) -> None:
             version_loop(op)
 
 
+def concerns(contents: Contents) -> bool:
+    """Whether there is a loop that might be doubled."""
+    return contents.has_any((ForOp, WhileOp))
+
+
 def apply(module: ModuleOp, options: LoweringOptions) -> None:
     """Doubles loops in every function of a module."""
     del options
-    for op in module.ops:
-        if isinstance(op, func.FuncOp):
-            version_function(op)
+    for function in definitions(module):
+        version_function(function)

@@ -28,7 +28,9 @@ from xdsl.ir import Attribute, Block, Operation
 from dialects.fast_ops import unlink
 from dialects.fast_rewrites import discard
 from dialects.qz.struct_type import StructType, flattened
-from dialects.qz.types import LocalType
+from dialects.qz.types import LocalType, SharedType, VecType
+from dialects.qz.variables import GlobalGetOp, GlobalSetOp
+from lowering.contents import Contents
 from lowering.dispatch import Table, UnsupportedOpError
 from lowering.expand_values import blocks, boxes, flow, variables, vectors
 from lowering.expand_values.expansion import Expansion
@@ -37,6 +39,18 @@ from lowering.options import LoweringOptions
 TABLE: Table[Expansion] = Table(
     {**flow.TABLE, **variables.TABLE, **vectors.TABLE, **blocks.TABLE, **boxes.TABLE}
 )
+
+
+def concerns(contents: Contents) -> bool:
+    """Whether a value struct occurs, as a value or where one is kept; what is in a variable is not known."""
+    in_variable = contents.has_any((GlobalGetOp, GlobalSetOp))
+    return in_variable or any(_is_value(type_) or _holds_value(type_) for type_ in contents.types)
+
+
+def _holds_value(type_: Attribute) -> bool:
+    if isinstance(type_, VecType):
+        return isinstance(type_.element, StructType)
+    return isinstance(type_, SharedType) and isinstance(type_.content, StructType)
 
 
 def apply(module: ModuleOp, options: LoweringOptions) -> None:

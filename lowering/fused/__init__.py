@@ -16,6 +16,7 @@ from xdsl.ir import Attribute, Block, Operation, SSAValue
 
 from dialects.qz.calls import CEntryOp, ExternOp
 from dialects.qzrt.memory import SlotOp
+from lowering.contents import definitions
 from lowering.dispatch import Operands
 from lowering.emit_llvm import FunctionText, emit_function, function_head
 from lowering.emit_llvm.declarations import words_result_text
@@ -105,11 +106,10 @@ def write_functions(module: ModuleOp) -> tuple[FunctionText, bool]:
     externs = find_externs(module)
     texts: list[FunctionText] = []
     calls_itself = False
-    for op in module.ops:
-        if isinstance(op, func.FuncOp) and not op.is_declaration:
-            rt = FusedErasure(op.sym_name.data, externs)
-            texts.append(_write_function(op, rt))
-            calls_itself = calls_itself or rt.calls_itself
+    for function in definitions(module):
+        rt = FusedErasure(function.sym_name.data, externs)
+        texts.append(_write_function(function, rt))
+        calls_itself = calls_itself or rt.calls_itself
     texts += [_write_entry(op) for op in module.ops if isinstance(op, CEntryOp)]
     return FunctionText.joined(texts), calls_itself
 

@@ -34,7 +34,7 @@ from xdsl.ir import Attribute, Block, Region, SSAValue
 from dialects.byte_string import ByteStringAttr
 from dialects.fast_ops import append_block, append_op, append_value, new_block, splice_after
 from dialects.fast_rewrites import discard, replace_uses
-from dialects.qz.closures import ClosureOp
+from dialects.qz.closures import ClosureOp, LambdaOp
 from dialects.qz.generators import AGAIN, GENERATOR, SlotGetOp, SlotSetOp, SuspendOp
 from dialects.qz.matches import SwitchBrOp, numbers
 from dialects.qz.panics import PanicOp
@@ -43,6 +43,7 @@ from dialects.qz.scalar import ConstOp
 from dialects.qz.strings import StrConstOp
 from dialects.qz.terminators import UnreachableOp
 from dialects.qz.types import boolean, si64, string
+from lowering.contents import Contents, definitions
 from lowering.options import LoweringOptions
 from lowering.shared_attributes import symbol_ref
 from lowering.split_generators.crossing import crossing_values
@@ -53,10 +54,15 @@ RUNNING = -1
 """What the first slot says while the function runs."""
 
 
+def concerns(contents: Contents) -> bool:
+    """Whether there is a lambda, which may be a generator."""
+    return contents.has_any((LambdaOp, SuspendOp))
+
+
 def apply(module: ModuleOp, options: LoweringOptions) -> None:
     """Splits every generator of a module, and says how many slots its environment needs."""
     del options
-    functions = [op for op in module.ops if isinstance(op, func.FuncOp) and not op.is_declaration]
+    functions = definitions(module)
     generators = [function for function in functions if GENERATOR in function.attributes]
     if not generators:
         return

@@ -16,6 +16,7 @@ from xdsl.dialects import func
 from xdsl.dialects.builtin import ModuleOp
 
 from dialects.fast_ops import append_block
+from lowering.contents import definitions
 from lowering.dispatch import Table
 from lowering.options import LoweringOptions
 from lowering.to_cfg import branches, counting, loops, matches, scopes, terminators
@@ -61,6 +62,5 @@ def flatten_function(function: func.FuncOp) -> None:
 def apply(module: ModuleOp, options: LoweringOptions) -> None:
     """Flattens every function of a module."""
     del options
-    for op in module.ops:
-        if isinstance(op, func.FuncOp) and not op.is_declaration:
-            flatten_function(op)
+    for function in definitions(module):
+        flatten_function(function)

@@ -23,6 +23,7 @@ from xdsl.dialects.builtin import ModuleOp, SymbolRefAttr
 from xdsl.ir import Region
 
 from dialects.qz.closures import CallFnOp, FnRefOp, LambdaOp
+from lowering.contents import Contents, definitions
 from lowering.options import LoweringOptions
 from lowering.to_closures.lifting import call_directly, replace_lambda
 from lowering.to_closures.loop_calls import fetch_before_loop
@@ -63,10 +64,15 @@ def _visit(function: func.FuncOp) -> list[func.FuncOp]:
     return lifted
 
 
+def concerns(contents: Contents) -> bool:
+    """Whether there is a function value whose function is known, or one that is called."""
+    return contents.has_any((LambdaOp, FnRefOp, CallFnOp))
+
+
 def apply(module: ModuleOp, options: LoweringOptions) -> None:
     """Lifts the lambdas of every function of a module, and those inside them in turn."""
     del options
-    pending = [op for op in module.ops if isinstance(op, func.FuncOp)]
+    pending = definitions(module)
     for function in pending:
         lifted = _visit(function)
         module.body.block.add_ops(lifted)

@@ -1,0 +1,68 @@
+"""What a module consists of, looked up once before the passes: those with nothing to do there are left out.
+
+A pass that is for something special says with a function `concerns` which contents it is for. What a pass may
+bring in that a later one is for has to be implied by what is there before: `to_cfg` makes no `qz.vec_own`.
+"""
+
+# pyright: reportPrivateUsage=false
+
+from collections.abc import Iterable
+
+from xdsl.dialects import func
+from xdsl.dialects.builtin import ModuleOp
+from xdsl.ir import Attribute, Operation, Region
+
+
+def definitions(module: ModuleOp) -> list[func.FuncOp]:
+    """The functions of a module that have a body."""
+    (body,) = module.regions
+    block = body._first_block
+    assert block is not None
+    found: list[func.FuncOp] = []
+    op = block._first_op
+    while op is not None:
+        if type(op) is func.FuncOp:
+            (region,) = op.regions
+            if region._first_block is not None:
+                found.append(op)
+        op = op._next_op
+    return found
+
+
+class Contents:
+    """The classes of the operations that the functions of a module consist of, and the types of all values.
+
+    Types are told apart by identity: equal ones may be there several times.
+    """
+
+    __slots__ = ("op_classes", "types")
+
+    def __init__(self, module: ModuleOp) -> None:
+        classes: set[type[Operation]] = set()
+        types: dict[int, Attribute] = {}
+        pending: list[Region] = []
+        for function in definitions(module):
+            pending += function.regions
+            signature = function.function_type
+            for type_ in (*signature.inputs.data, *signature.outputs.data):
+                types[id(type_)] = type_
+        while pending:
+            block = pending.pop()._first_block
+            while block is not None:
+                for argument in block._args:
+                    types[id(argument._type)] = argument._type
+                op = block._first_op
+                while op is not None:
+                    classes.add(type(op))
+                    for result in op.results:
+                        types[id(result._type)] = result._type
+                    if op.regions:
+                        pending += op.regions
+                    op = op._next_op
+                block = block._next_block
+        self.op_classes = classes
+        self.types = tuple(types.values())
+
+    def has_any(self, op_classes: Iterable[type[Operation]]) -> bool:
+        """Whether there is an operation of any of these classes."""
+        return not self.op_classes.isdisjoint(op_classes)
