@@ -21,6 +21,7 @@ def discard(op: Operation) -> None:
             before._next_use = after
         if after is not None:
             after._prev_use = before
+    op._operand_uses = ()
 
 
 def replace_uses(old: SSAValue, new: SSAValue) -> None:

@@ -8,66 +8,14 @@ argument of a block that control comes to from one place only is what was handed
 
 # pyright: reportPrivateUsage=false
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
 
-from xdsl.dialects import func
-from xdsl.ir import Attribute, Block, Operation, SSAValue
+from xdsl.ir import Operation, SSAValue
 
-from dialects.qz.struct_type import leaf_types
-from dialects.qz.types import EnvType, LocalType, is_counted
+from dialects.qz.types import EnvType, LocalType
 from dialects.qz.variables import LocalGetOp, SharedOp
-from lowering.ownership_rules import IMMORTAL, LINKED, READ, SAME, Rule, rule_of, taken
-
-
-@dataclass(slots=True)
-class Step:
-    """An operation that has to do with counted values: those it takes over and those it borrows.
-
-    `used` are the owners of all of them, `defined` is the owner that it makes.
-    """
-
-    op: Operation
-    rule: Rule
-    taken: tuple[SSAValue, ...]
-    borrowed: tuple[SSAValue, ...]
-    used: int
-    defined: int
-
-
-@dataclass(slots=True)
-class BlockFacts:
-    """What one block does with counted values.
-
-    `edges` has each successor with what it takes over, `arguments` and `defined` the owners that the block's
-    arguments and operations make, `used` those that are needed at its start, its arguments included.
-    """
-
-    block: Block
-    steps: list[Step] = field(default_factory=list[Step])
-    edges: list[tuple[Block, tuple[SSAValue, ...]]] = field(
-        default_factory=list[tuple[Block, tuple[SSAValue, ...]]]
-    )
-    arguments: int = 0
-    defined: int = 0
-    used: int = 0
-    live_in: int = 0
-    live_out: int = 0
-
-    @property
-    def is_doomed(self) -> bool:
-        """Whether the program ends here: nothing has to be given back."""
-        return not self.edges and not isinstance(self.block._last_op, func.ReturnOp)
-
-
-def type_has_count(type_: Attribute) -> bool:
-    """Whether values of a type, or what is in cells of it, are counted."""
-    return is_counted(type_.content if type(type_) is LocalType else type_)
-
-
-def has_counted_types(types: Iterable[Attribute]) -> bool:
-    """Whether a value of some of these types is counted, or a leaf of it is."""
-    return any(type_has_count(leaf) for type_ in types for leaf in leaf_types(type_))
+from lowering.counted_steps import BlockSteps, CountedSteps, Step, is_immortal
+from lowering.ownership_rules import LINKED, READ, SAME
 
 
 def is_cell(owner: SSAValue) -> bool:
@@ -82,7 +30,7 @@ class HeldValues:
     """The owners of one function, the values they hold, and what every block does with them."""
 
     def __init__(
-        self, function: func.FuncOp, is_borrowed: Callable[[Operation], bool], *, track_reads: bool
+        self, steps: CountedSteps, is_borrowed: Callable[[Operation], bool], *, track_reads: bool
     ) -> None:
         """`is_borrowed` says of a read whether its result is used without a count.
 
@@ -90,42 +38,31 @@ class HeldValues:
         """
         self.owners: list[SSAValue] = []
         self.held: dict[int, int] = {}
-        """The owners that hold a counted value, by the value's identity."""
+        """The owners that hold a value, by the value's identity."""
         self.movable: dict[int, int] = {}
         """The owner whose count a value can be handed on with, when both are used for the last time."""
-        self._bits: dict[int, int] = {}
         self.counted_base: dict[int, SSAValue] = {}
         """The counted value that a plain word was made of."""
-        self.blocks: list[BlockFacts] = []
-        self._facts: dict[int, BlockFacts] = {}
+        self.blocks = steps.blocks
+        n = len(steps.blocks)
+        self.used_by: list[list[int]] = []
+        """By block: the owners of the values that each step takes over or borrows."""
+        self.defined_by: list[list[int]] = []
+        """By block: the owner that each step makes."""
+        self.arguments = [0] * n
+        """By block: the owners that its arguments are."""
+        self.defined = [0] * n
+        """By block: the owners that its steps make."""
+        self.used = [0] * n
+        """By block: the owners that are needed at its start, its arguments included."""
+        self.live_in = [0] * n
+        self.live_out = [0] * n
+        self._steps = steps
         self._is_borrowed = is_borrowed
         self._track_reads = track_reads
-        self._has_count: dict[int, bool] = {}
-        self._handed_to: dict[int, tuple[SSAValue, ...]] = {}
-        self.n_edges_to: dict[int, int] = {}
-        for block in function.body.blocks:
-            facts = BlockFacts(block)
-            self.blocks.append(facts)
-            self._facts[id(block)] = facts
-            last = block._last_op
-            assert last is not None
-            for successor in last._successors:
-                self.n_edges_to[id(successor)] = self.n_edges_to.get(id(successor), 0) + 1
-        for argument in self.blocks[0].block._args:
-            if self._is_tracked(argument):
-                self.held[id(argument)] = 0
-        for facts in self.blocks:
-            if facts is not self.blocks[0]:
-                self._read_arguments(facts)
-            self._read_block(facts)
-
-    def __bool__(self) -> bool:
-        """Whether there is anything counted in the function."""
-        return bool(self.held)
-
-    def facts_of(self, block: Block) -> BlockFacts:
-        """What a block does."""
-        return self._facts[id(block)]
+        for block in steps.blocks:
+            self._read_arguments(block)
+            self._read_steps(block)
 
     def mask(self, values: tuple[SSAValue, ...]) -> int:
         """The owners that hold any of these values."""
@@ -144,106 +81,87 @@ class HeldValues:
 
     # Reading the function
 
-    def _is_tracked(self, value: SSAValue) -> bool:
-        type_ = value._type
-        known = self._has_count.get(id(type_))
-        if known is None:
-            known = self._has_count[id(type_)] = type_has_count(type_)
-        return known
-
     def _add_owner(self, value: SSAValue) -> int:
         bit = 1 << len(self.owners)
         self.owners.append(value)
         self.held[id(value)] = bit
-        self._bits[id(value)] = bit
         if not is_cell(value):
             self.movable[id(value)] = bit
         return bit
 
-    def _read_arguments(self, facts: BlockFacts) -> None:
-        arguments = facts.block._args
-        if not arguments:
-            return
-        if self.n_edges_to.get(id(facts.block)) == 1:
-            for argument, value in zip(arguments, self._handed_to[id(facts.block)], strict=True):
+    def _read_arguments(self, block: BlockSteps) -> None:
+        if block.handed_over:
+            for argument, value in zip(block.block._args, block.handed_over, strict=True):
                 self._alias(argument, value)
             return
-        for argument in arguments:
-            if self._is_tracked(argument):
-                facts.arguments |= self._add_owner(argument)
+        for argument in block.block._args:
+            if self._steps.is_tracked(argument):
+                if block.position == 0:
+                    self.held[id(argument)] = 0
+                else:
+                    self.arguments[block.position] |= self._add_owner(argument)
 
-    def _read_block(self, facts: BlockFacts) -> None:
-        held, has_count = self.held, self._has_count
-        op = facts.block._first_op
-        while op is not None:
-            operands = op._operands
-            if op._successors:
-                self._read_edges(facts, op)
-            else:
-                rule = rule_of(op)
-                used = tuple([operand for operand in operands if id(operand) in held])
-                is_step = bool(used) or rule.is_call
-                defined = 0
-                for result in op.results:
-                    # A number made of numbers has nothing to do with counts, as most operations.
-                    if used or has_count.get(id(result._type), True):
-                        self._read_result(facts, op, rule, result)
-                        if id(result) in held:
-                            is_step = True
-                            defined |= self._bits.get(id(result), 0)
-                if is_step or (rule.replaces is not None and self._is_tracked(operands[-1])):
-                    ours = used and tuple([value for value in taken(rule, operands) if id(value) in held])
-                    borrowed = used if not ours else tuple(_without(used, ours))
-                    facts.steps.append(Step(op, rule, ours, borrowed, self.mask(used), defined))
-            op = op._next_op
+    def _read_steps(self, block: BlockSteps) -> None:
+        held = self.held
+        used_by: list[int] = []
+        defined_by: list[int] = []
+        needed = defined = 0
+        for step in block.steps:
+            used = 0
+            for value in step.taken:
+                used |= held[id(value)]
+            for value in step.borrowed:
+                used |= held[id(value)]
+            needed |= used & ~defined
+            made = 0
+            for result in step.results:
+                made |= self._read_result(step, result, used)
+            defined |= made
+            used_by.append(used)
+            defined_by.append(made)
+        self.used_by.append(used_by)
+        self.defined_by.append(defined_by)
+        self.used[block.position] = needed
+        self.defined[block.position] = defined
 
-    def _read_edges(self, facts: BlockFacts, op: Operation) -> None:
-        """Splits the last operands of a branch: each block is handed as many as it has arguments."""
-        held, operands = self.held, op._operands
-        first = len(operands) - sum([len(successor._args) for successor in op._successors])
-        for successor in op._successors:
-            following = first + len(successor._args)
-            values = tuple(operands[first:following])
-            if self.n_edges_to[id(successor)] == 1:
-                self._handed_to[id(successor)] = values
-                values = ()
-            facts.edges.append((successor, tuple([value for value in values if id(value) in held])))
-            first = following
-
-    def _read_result(self, facts: BlockFacts, op: Operation, rule: Rule, result: SSAValue) -> None:
-        held, operands, gives = self.held, op._operands, rule.gives
+    def _read_result(self, step: Step, result: SSAValue, used: int) -> int:
+        """Says what holds a result; gives the bit of the owner that it is, or nothing."""
+        held, op, rule = self.held, step.op, step.rule
+        gives = rule.gives
         if gives is SAME:
-            self._alias(result, operands[0])
+            (base,) = op._operands
+            self._alias(result, base)
         elif gives is LINKED:
-            held[id(result)] = self.mask(tuple([value for value in operands if id(value) in held]))
-        elif gives is IMMORTAL or not self._is_tracked(result):
-            pass
-        elif gives is READ and rule.place is None:
-            held[id(result)] = held.get(id(operands[0]), 0)
-        elif gives is READ and self._is_borrowed(op):
-            held[id(result)] = held.get(id(operands[0]), 0) if operands else 0
-            if self._track_reads:
-                facts.defined |= self._add_owner_beside(result)
-            elif type(op) is LocalGetOp:
-                self.movable[id(result)] = held[id(operands[0])]
+            held[id(result)] = used
+        elif gives is not READ:
+            return self._add_owner(result)
         else:
-            facts.defined |= self._add_owner(result)
-
-    def _add_owner_beside(self, result: SSAValue) -> int:
-        holders = self.held[id(result)]
-        bit = self._add_owner(result)
-        self.held[id(result)] = holders | bit
-        return bit
+            source = next(iter(op._operands), None)
+            holders = 0 if source is None else held.get(id(source), 0)
+            if rule.place is None:
+                held[id(result)] = holders
+            elif not self._is_borrowed(op):
+                return self._add_owner(result)
+            elif self._track_reads:
+                bit = self._add_owner(result)
+                held[id(result)] = holders | bit
+                return bit
+            else:
+                held[id(result)] = holders
+                if type(op) is LocalGetOp:
+                    self.movable[id(result)] = holders
+        return 0
 
     def _alias(self, result: SSAValue, base: SSAValue) -> None:
         """Makes a value another name for one seen before."""
+        is_tracked = self._steps.is_tracked(result)
         held = self.held.get(id(base))
         if held is None:
-            if self._is_tracked(result) and not _is_immortal(base):
+            if is_tracked and not is_immortal(base):
                 self.held[id(result)] = 0
             return
         self.held[id(result)] = held
-        if self._is_tracked(result):
+        if is_tracked:
             movable = self.movable.get(id(base))
             if movable is not None:
                 self.movable[id(result)] = movable
@@ -254,75 +172,26 @@ class HeldValues:
 
     def find_live(self) -> None:
         """Finds the owners that are live where each block begins and ends."""
-        predecessors: dict[int, list[BlockFacts]] = {}
-        for facts in self.blocks:
-            for successor, _ in facts.edges:
-                predecessors.setdefault(id(successor), []).append(facts)
-        for facts in self.blocks:
-            needed = 0
-            for step in reversed(facts.steps):
-                needed = needed & ~step.defined | step.used
-            facts.used = needed
-        pending = list(self.blocks)
-        waiting = {id(facts) for facts in pending}
+        blocks = self.blocks
+        pending: list[int] = []
+        for block in reversed(blocks):
+            if self._look_behind(block):
+                pending += [position for position in block.predecessors if position >= block.position]
         while pending:
-            facts = pending.pop()
-            waiting.discard(id(facts))
-            live = 0
-            for successor, handed in facts.edges:
-                live |= self.facts_of(successor).live_in | self.mask(handed)
-            facts.live_out = live
-            live_in = (facts.used | (live & ~facts.defined)) & ~facts.arguments
-            if live_in != facts.live_in:
-                facts.live_in = live_in
-                for predecessor in predecessors.get(id(facts.block), ()):
-                    if id(predecessor) not in waiting:
-                        waiting.add(id(predecessor))
-                        pending.append(predecessor)
+            block = blocks[pending.pop()]
+            if self._look_behind(block):
+                pending += block.predecessors
 
-    def defined_by(self, op: Operation) -> int:
-        """The bits of the owners that an operation makes."""
-        bits = 0
-        for result in op.results:
-            bits |= self._bits.get(id(result), 0)
-        return bits
-
-
-def _is_immortal(value: SSAValue) -> bool:
-    """Whether a value without a count is a constant."""
-    owner = value.owner
-    return isinstance(owner, Operation) and rule_of(owner).gives is IMMORTAL
-
-
-def _without(used: tuple[SSAValue, ...], ours: tuple[SSAValue, ...]) -> Iterator[SSAValue]:
-    """The values of the first tuple that are left when those of the second are taken out, one for one."""
-    rest = list(ours)
-    for value in used:
-        for position, other in enumerate(rest):
-            if other is value:
-                del rest[position]
-                break
-        else:
-            yield value
-
-
-def has_counted_values(function: func.FuncOp) -> bool:
-    """Whether there is anything to count in a function."""
-    known: dict[int, bool] = {}
-    block = function.body._first_block
-    while block is not None:
-        for argument in block._args:
-            if type_has_count(argument._type):
-                return True
-        op = block._first_op
-        while op is not None:
-            for result in op.results:
-                type_ = result._type
-                found = known.get(id(type_))
-                if found is None:
-                    found = known[id(type_)] = type_has_count(type_)
-                if found:
-                    return True
-            op = op._next_op
-        block = block._next_block
-    return False
+    def _look_behind(self, block: BlockSteps) -> bool:
+        """Says what is live at the end of a block, and at its start; whether the latter is news."""
+        position, live_in = block.position, self.live_in
+        live = 0
+        for successor, handed in block.edges:
+            live |= live_in[successor]
+            if handed:
+                live |= self.mask(handed)
+        self.live_out[position] = live
+        live = (self.used[position] | (live & ~self.defined[position])) & ~self.arguments[position]
+        is_new = live != live_in[position]
+        live_in[position] = live
+        return is_new

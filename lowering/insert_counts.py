@@ -19,7 +19,7 @@ functions. Nothing is dropped on the way to the end of the program.
 
 # pyright: reportPrivateUsage=false
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from xdsl.dialects import cf, func
 from xdsl.dialects.builtin import LocationAttr, ModuleOp, SymbolRefAttr
@@ -33,8 +33,9 @@ from dialects.qz.types import LocalType, SharedType, is_counted
 from dialects.qz.variables import LocalGetOp, SharedGetOp
 from dialects.qz.vec import VecGetOp
 from lowering.contents import Contents, definitions
-from lowering.held_values import BlockFacts, HeldValues, Step, has_counted_types, has_counted_values, is_cell
-from lowering.mark_borrows import BORROWED
+from lowering.counted_steps import BlockSteps, CountedSteps, Step, has_counted_types
+from lowering.held_values import HeldValues, is_cell
+from lowering.mark_borrows import BORROWED, mark_reads
 from lowering.options import LoweringOptions
 from lowering.ownership_rules import READ
 from lowering.shared_attributes import NO_PROPERTIES, Properties
@@ -112,39 +113,44 @@ class _Inserter:
 
     def run(self) -> None:
         """Inserts everything: on the edges first, so that it stands in front of what their targets need."""
-        blocks = self._values.blocks
-        firsts = [facts.block._first_op for facts in blocks]
-        for facts in blocks:
-            self._leave(facts)
-        for facts, first in zip(blocks, firsts, strict=True):
-            live = facts.live_out
-            unused = facts.arguments & ~(facts.used | (live & ~facts.defined))
-            if unused and not facts.is_doomed:
+        values = self._values
+        firsts = [block.block._first_op for block in values.blocks]
+        for block in values.blocks:
+            self._leave(block)
+        for position, block in enumerate(values.blocks):
+            live = values.live_out[position]
+            unused = values.arguments[position] & ~(values.used[position] | live & ~values.defined[position])
+            if unused and not block.is_doomed:
+                first = firsts[position]
                 assert first is not None
-                _Place.before(first).drop(self._values.owners_in(unused))
-            for step in reversed(facts.steps):
-                live = self._pass(facts, step, live)
+                _Place.before(first).drop(values.owners_in(unused))
+            used_by, defined_by = values.used_by[position], values.defined_by[position]
+            steps = zip(reversed(block.steps), reversed(used_by), reversed(defined_by), strict=True)
+            for step, used, made in steps:
+                self._pass(block, step, used, made, live)
+                live = live & ~made | used
 
     # Operations
 
-    def _pass(self, facts: BlockFacts, step: Step, live: int) -> int:
-        """Inserts what one operation needs, given the owners live after it; gives those live before."""
+    def _pass(self, block: BlockSteps, step: Step, used: int, made: int, live: int) -> None:
+        """Inserts what an operation needs, given the owners it uses and makes and those live after it."""
         values, op, rule = self._values, step.op, step.rule
-        defined, used = step.defined, step.used
-        live_after = live & ~defined
-        copied, moved = self._hand_over(step.taken, live_after)
+        live_after = live & ~made
+        copied: Sequence[SSAValue] = ()
+        moved = 0
+        if step.taken:
+            copied, moved = self._hand_over(step.taken, live_after)
         dying = used & ~live_after & ~moved
         is_simple = rule.gives is not READ and rule.replaces is None and not values.counted_base
-        if is_simple and not (copied or dying or defined & ~live):
-            return live_after | used  # as most do
+        if is_simple and not (copied or dying or made & ~live):
+            return  # as most do
         before = _Place.before(op)
         before.dup(copied)
         before.dup(self._pinned_by(step))
         if type(op) is func.ReturnOp:
             before.drop(values.owners_in(dying))
-        elif not (facts.is_doomed and op._next_op is facts.block._last_op):
-            self._put_behind(step, before, live & defined, defined & ~live, dying)
-        return live_after | used
+        elif not (block.is_doomed and op._next_op is block.block._last_op):
+            self._put_behind(step, before, live & made, made & ~live, dying)
 
     def _put_behind(self, step: Step, before: _Place, kept: int, unused: int, dying: int) -> None:
         """Inserts what an operation needs behind it: `kept` and `unused` are its result's bit, or nothing."""
@@ -193,31 +199,37 @@ class _Inserter:
 
     # Edges
 
-    def _leave(self, facts: BlockFacts) -> None:
+    def _leave(self, block: BlockSteps) -> None:
         """Inserts what each way out of a block needs."""
-        terminator = facts.block._last_op
-        assert terminator is not None
-        done: set[int] = set()
-        for successor, handed in facts.edges:
-            if id(successor) in done:
+        values = self._values
+        live_out = values.live_out[block.position]
+        done: list[int] = []
+        for position, handed in block.edges:
+            live_in = values.live_in[position]
+            dying = live_out & ~live_in
+            if not (dying or handed) or position in done:
                 continue
-            done.add(id(successor))
-            target = self._values.facts_of(successor)
-            copied, moved = self._hand_over(handed, target.live_in)
+            done.append(position)
+            successor = values.blocks[position]
+            copied, moved = self._hand_over(handed, live_in)
             if not self._is_trusted:
-                words = self._values.counted_base
+                words = values.counted_base
                 copied += [words[id(value)] for value in handed if id(value) in words]
-            dying = 0 if target.is_doomed else facts.live_out & ~target.live_in & ~moved
+            dying &= ~moved
+            if dying and successor.is_doomed:
+                dying = 0
             if copied or dying:
-                place = self._place_on_edge(facts, terminator, successor)
+                place = self._place_on_edge(block, successor)
                 place.dup(copied)
-                place.drop(self._values.owners_in(dying))
+                place.drop(values.owners_in(dying))
 
-    def _place_on_edge(self, facts: BlockFacts, terminator: Operation, successor: Block) -> _Place:
+    def _place_on_edge(self, source: BlockSteps, target: BlockSteps) -> _Place:
         """A place that control comes by only on its way from one block to another."""
-        if len(facts.edges) == 1:
+        terminator, successor = source.block._last_op, target.block
+        assert terminator is not None
+        if len(source.edges) == 1:
             return _Place.before(terminator)
-        if self._values.n_edges_to[id(successor)] == 1:
+        if len(target.predecessors) == 1:
             return _Place(successor, None, terminator.location)
         between = new_block([argument._type for argument in successor._args])
         append_op(between, cf.BranchOp, between._args, (), NO_PROPERTIES, terminator.location, (successor,))
@@ -239,11 +251,11 @@ def _is_marked(op: Operation) -> bool:
     return BORROWED in op.attributes
 
 
-def insert_function(function: func.FuncOp, *, is_trusted: bool) -> None:
+def insert_into(function: func.FuncOp, steps: CountedSteps, *, is_trusted: bool) -> None:
     """Inserts the counts of one function."""
-    if not has_counted_values(function):
+    if not steps.is_any:
         return
-    values = HeldValues(function, _is_marked, track_reads=False)
+    values = HeldValues(steps, _is_marked, track_reads=False)
     values.find_live()
     _Inserter(function, values, is_trusted=is_trusted).run()
 
@@ -256,4 +268,12 @@ def concerns(contents: Contents) -> bool:
 def apply(module: ModuleOp, options: LoweringOptions) -> None:
     """Inserts the counts of every function of a module."""
     for function in definitions(module):
-        insert_function(function, is_trusted=options.trusted)
+        insert_into(function, CountedSteps(function), is_trusted=options.trusted)
+
+
+def mark_and_insert(module: ModuleOp, options: LoweringOptions) -> None:
+    """Does what `mark_borrows` and this pass do one after the other, with one look at each function."""
+    for function in definitions(module):
+        steps = CountedSteps(function)
+        mark_reads(function, steps)
+        insert_into(function, steps, is_trusted=options.trusted)

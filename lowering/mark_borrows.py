@@ -40,7 +40,8 @@ from dialects.qz.vec import (
     VecSizeOp,
 )
 from lowering.contents import Contents, definitions
-from lowering.held_values import BlockFacts, HeldValues, Step, has_counted_types, has_counted_values
+from lowering.counted_steps import BlockSteps, CountedSteps, Step, has_counted_types
+from lowering.held_values import HeldValues
 from lowering.options import LoweringOptions
 from lowering.ownership_rules import READ
 
@@ -64,10 +65,9 @@ def _symbol_called(op: Operation) -> str:
     return callee.root_reference.data if isinstance(callee, SymbolRefAttr) else ""
 
 
-def _changes_nothing(function: func.FuncOp, values: HeldValues) -> bool:
-    """Whether a function that calls itself leaves memory alone, if its calls of itself do."""
-    name = function.sym_name.data
-    steps = [step for facts in values.blocks for step in facts.steps]
+def _changes_nothing(name: str, counted: CountedSteps) -> bool:
+    """Whether a function calls itself, and leaves memory alone if its calls of itself do."""
+    steps = [step for block in counted.blocks for step in block.steps]
     if not any(_symbol_called(step.op) == name for step in steps):
         return False
     for step in steps:
@@ -100,25 +100,21 @@ class _Reads:
 
     def __init__(self, values: HeldValues, harmless: Collection[str]) -> None:
         """`harmless` are functions whose calls leave memory alone."""
-        self.values = values
+        self._values = values
         self._harmless = harmless
         self.ops: dict[int, Operation] = {}
         """Every read of a counted value, by its bit."""
         self.counted = 0
         self._at_place: dict[Hashable, int] = {}
         self._in_memory = 0
-        for facts in values.blocks:
-            for step in facts.steps:
-                if step.rule.gives is READ and step.op.results:
-                    self._add(step)
+        for block, defined_by in zip(values.blocks, values.defined_by, strict=True):
+            for step, bit in zip(block.steps, defined_by, strict=True):
+                if bit and _is_read(step):
+                    self._add(step, bit)
 
-    def _add(self, step: Step) -> None:
+    def _add(self, step: Step, bit: int) -> None:
         op = step.op
-        bit = self.values.defined_by(op)
-        if not bit:
-            return
         self.ops[bit] = op
-        assert step.rule.place is not None
         for place_of in (step.rule.place, step.rule.within):
             if place_of is not None:
                 place = place_of(op)
@@ -126,12 +122,14 @@ class _Reads:
         if not isinstance(op, LocalGetOp) and not _is_private(op._operands[0] if op._operands else None):
             self._in_memory |= bit
 
-    def look_at(self, facts: BlockFacts) -> None:
+    def look_at(self, block: BlockSteps) -> None:
         """Finds what the operations of a block may free while it is still used."""
-        live = facts.live_out
-        for step in reversed(facts.steps):
-            used = step.used
-            live &= ~step.defined
+        values, position = self._values, block.position
+        live = values.live_out[position]
+        used_by, defined_by = values.used_by[position], values.defined_by[position]
+        steps = zip(reversed(block.steps), reversed(used_by), reversed(defined_by), strict=True)
+        for step, used, made in steps:
+            live &= ~made
             if step.rule.is_call:
                 if not keeps_references(step.op) and _symbol_called(step.op) not in self._harmless:
                     # The callee may free what it was given, if nobody else keeps it.
@@ -141,20 +139,26 @@ class _Reads:
             live |= used
 
 
+def _is_read(step: Step) -> bool:
+    """Whether a counted value is read that may be replaced."""
+    return step.rule.gives is READ and step.rule.place is not None and bool(step.results)
+
+
 def _may_be_borrowed(read: Operation) -> bool:
     del read
     return True
 
 
-def mark_function(function: func.FuncOp) -> None:
+def mark_reads(function: func.FuncOp, steps: CountedSteps) -> None:
     """Marks the reads of one function."""
-    if not has_counted_values(function):
+    if not any(_is_read(step) for block in steps.blocks for step in block.steps):
         return
-    values = HeldValues(function, _may_be_borrowed, track_reads=True)
-    reads = _Reads(values, {function.sym_name.data} if _changes_nothing(function, values) else ())
+    values = HeldValues(steps, _may_be_borrowed, track_reads=True)
+    name = function.sym_name.data
+    reads = _Reads(values, {name} if _changes_nothing(name, steps) else ())
     values.find_live()
-    for facts in values.blocks:
-        reads.look_at(facts)
+    for block in values.blocks:
+        reads.look_at(block)
     for bit, op in reads.ops.items():
         if not bit & reads.counted:
             op.attributes = {**op.attributes, BORROWED: _UNIT}
@@ -169,4 +173,4 @@ def apply(module: ModuleOp, options: LoweringOptions) -> None:
     """Marks the reads of every function of a module."""
     del options
     for function in definitions(module):
-        mark_function(function)
+        mark_reads(function, CountedSteps(function))

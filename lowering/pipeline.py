@@ -13,6 +13,7 @@ from xdsl.dialects.builtin import ModuleOp
 from lowering.contents import Contents
 from lowering.emit_llvm import FunctionText, emit_functions
 from lowering.fused import write_functions
+from lowering.insert_counts import mark_and_insert
 from lowering.options import DEFAULT_OPTIONS, LoweringOptions
 
 if TYPE_CHECKING:
@@ -62,7 +63,8 @@ PASSES = (
 """Every pass; the module `lowering.<name>` has its function `apply`."""
 
 JOINED = "to_rt and to_llvm, joined"
-"""What `lower_to_llvm_text` calls the walk that does the work of both."""
+JOINED_COUNTS = "mark_borrows and insert_counts, joined"
+"""What `lower_to_llvm_text` calls those that do the work of two passes."""
 
 Around = Callable[[str], AbstractContextManager[object]]
 
@@ -75,6 +77,12 @@ def load_pass(name: str) -> Pass:
     if name not in PASSES:
         raise ValueError(f"no pass is called `{name}`")
     return import_module(f"lowering.{name}").apply
+
+
+def pass_concerns(name: str, contents: Contents) -> bool:
+    """Whether a pass may have something to do in a module."""
+    concern = _concern(name)
+    return concern is None or concern(contents)
 
 
 @cache
@@ -142,15 +150,18 @@ def lower_to_llvm_text(
 
 
 def _concerned(names: list[str], contents: Contents) -> list[str]:
-    """The passes that have something to do."""
-    concerns = [(name, _concern(name)) for name in names]
-    return [name for name, concern in concerns if concern is None or concern(contents)]
+    """The passes that have something to do, those on counts joined."""
+    found = [name for name in names if pass_concerns(name, contents)]
+    if "mark_borrows" in found:
+        first = found.index("mark_borrows")
+        found[first : first + 2] = [JOINED_COUNTS]
+    return found
 
 
 def _run(names: list[str], module: ModuleOp, options: LoweringOptions, around: Around) -> None:
     for name in names:
         with around(name):
-            load_pass(name)(module, options)
+            (mark_and_insert if name is JOINED_COUNTS else load_pass(name))(module, options)
 
 
 def text_of(module: ModuleOp, options: LoweringOptions = DEFAULT_OPTIONS) -> FunctionText:
