@@ -230,6 +230,7 @@ _COMMANDS: dict[str, tuple[str, Callable[[_Parser], None]]] = {
     "explain": ("explain a diagnostic", _declare_explain),
     "mem-report": ("show where the compiler's memory goes", _declare_mem_report),
     "cache": ("look after what is kept between runs", _declare_cache),
+    "lsp": ("serve an editor by the Language Server Protocol", _declare_common),
     "reduce": ("make a program smaller that still shows something", _declare_reduce),
 }
 

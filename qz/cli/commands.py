@@ -60,6 +60,12 @@ def _reduce(words: Namespace, options: Options, _: float) -> int:
     return run_reduce(options, words.still)
 
 
+def _lsp(_: Namespace, options: Options, __: float) -> int:
+    from qz.driver.language_server.server import run_language_server
+
+    return run_language_server(options)
+
+
 COMMANDS: dict[str, Callable[[Namespace, Options, float], int]] = {
     "compile": _compile,
     "run": _run,
@@ -70,4 +76,5 @@ COMMANDS: dict[str, Callable[[Namespace, Options, float], int]] = {
     "mem-report": _mem_report,
     "cache": _cache,
     "reduce": _reduce,
+    "lsp": _lsp,
 }

@@ -109,6 +109,10 @@ class Build:
 
         return IrMaker(self.program, self.session.options)
 
+    def provide(self, path: str, data: bytes) -> None:
+        """Has a file that will be imported be ``data``, whatever is on disk."""
+        self._contents[path] = data
+
     def _read(self, path: str) -> bytes | None:
         """The contents of an imported file, or None where there is none."""
         if path not in self._contents:

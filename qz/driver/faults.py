@@ -41,6 +41,13 @@ def report_fault(error: Exception, options: Options) -> int:
     return EXIT_STATUS
 
 
+def fault_summary(error: Exception) -> str:
+    """A line about a fault after which the process goes on."""
+    saved = _save("".join(traceback.format_exception(error)))
+    where = f"; the details are in {saved}" if saved else ""
+    return f"the compiler has a fault: {_first_line(error)}{where}"
+
+
 def _first_line(error: Exception) -> str:
     text = str(error).strip().partition("\n")[0]
     return f"{type(error).__name__}: {text}" if text else type(error).__name__

@@ -1,0 +1,123 @@
+"""What stands at a place of a program: what a name means, the type it has, where it is declared."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from qz.base.source import SourceFile, Span
+from qz.driver.build import Build
+from qz.sema.body import LOCAL_NOUNS, Body
+from qz.sema.decls import Ambiguity, Decl, FunctionDecl
+from qz.sema.modules import ModuleEnv
+from qz.sema.types import ERROR, NONE
+from qz.syntax.nodes import NodeKind
+from qz.syntax.tokens import TokenTable
+
+_DOC = "#"
+_CALLEES = frozenset((NodeKind.FIELD, NodeKind.PATH, NodeKind.IDENT))
+
+
+class Found(NamedTuple):
+    """What stands at a place: code and words to show for it, and where it is declared, if anywhere."""
+
+    span: Span
+    code: str
+    words: str
+    declared: Span | None
+
+
+def module_of(build: Build, path: str) -> ModuleEnv | None:
+    """The module that a file is, as part of the program."""
+    return next((m for m in build.program.modules.values() if m.source.path == path), None)
+
+
+def look_up(build: Build, module: ModuleEnv, offset: int) -> Found | None:
+    """What stands at a byte of a module; None where that is nothing with a meaning of its own."""
+    token = _token_at(module.tokens, offset)
+    if not token:
+        return None
+    function = _function_at(module, token)
+    if function is not None:
+        with build.arenas.function("lookup") as arena:
+            found = _in_body(build, build.program.queries.body(function, arena), token)
+        if found is not None:
+            return found
+    decl = module.lookup(module.tokens.symbol(token))
+    if decl is None or isinstance(decl, Ambiguity):
+        return None
+    return _of_decl(build, module.tokens.span(token), decl)
+
+
+def _token_at(tokens: TokenTable, offset: int) -> int:
+    """The word that holds a byte, or ends before it; 0 where there is none."""
+    for token in range(1, len(tokens)):
+        start = tokens.start[token]
+        if start > offset:
+            return 0
+        if offset <= start + tokens.len[token] and tokens.text(token)[:1].isidentifier():
+            return token
+    return 0
+
+
+def _function_at(module: ModuleEnv, token: int) -> FunctionDecl | None:
+    items = module.items
+    for function in (*module.functions, *module.tests):
+        item = function.item
+        if items.first[item] <= token <= items.last[item] and not function.abi and function.default_of < 0:
+            return function
+    return None
+
+
+def _in_body(build: Build, body: Body, token: int) -> Found | None:
+    """What a token of a checked body means: a local, something called or named, or a value of some type."""
+    span = body.module.tokens.span(token)
+    for local in body.locals:
+        if local.token == token:
+            return _of_local(build, body, body.locals.index(local), span)
+    arena = body.arena
+    called = {arena.lhs[call]: plan.function for call, plan in body.calls.items()}
+    typed: Found | None = None
+    for node in range(1, arena.n):
+        if arena.token[node] != token:
+            continue
+        entry = body.decls[node]
+        if 0 < entry <= len(body.locals):
+            return _of_local(build, body, entry - 1, span)
+        function = called.get(node) if arena.kind[node] in _CALLEES else None
+        if function is not None:
+            return _of_decl(build, span, function.generic or function)
+        if entry < 0:
+            return _of_decl(build, span, build.program.decls[-entry - 1])
+        if body.types[node] not in (NONE, ERROR):
+            code = f"{body.module.tokens.text(token)}: {build.program.show(body.types[node])}"
+            typed = Found(span, code, "", None)
+    return typed
+
+
+def _of_local(build: Build, body: Body, number: int, span: Span) -> Found:
+    local = body.locals[number]
+    code = f"{local.name}: {build.program.show(local.type)}"
+    return Found(span, code, LOCAL_NOUNS[local.kind], body.module.tokens.span(local.token))
+
+
+def _of_decl(build: Build, span: Span, decl: Decl) -> Found:
+    source = build.session.sources.get(decl.span.file)
+    line = source.line_of(decl.span.start)
+    code = source.line_text(line).strip()
+    return Found(span, code, "\n".join(_comment_above(source, _first_line(decl, line))), decl.span)
+
+
+def _first_line(decl: Decl, line: int) -> int:
+    """The line of a declaration's first annotation, or its own."""
+    tokens, items = decl.module.tokens, decl.module.items
+    return (
+        tokens.source.line_of(tokens.start[items.first[decl.item]]) if 0 <= decl.item < len(items) else line
+    )
+
+
+def _comment_above(source: SourceFile, line: int) -> Iterator[str]:
+    """The comment that ends in the line before, without its signs."""
+    first = line
+    while first > 1 and source.line_text(first - 1).lstrip().startswith(_DOC):
+        first -= 1
+    for number in range(first, line):
+        yield source.line_text(number).strip().lstrip(_DOC).removeprefix(" ")

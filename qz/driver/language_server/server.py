@@ -1,0 +1,276 @@
+"""The server: open documents, what is known of them, and the requests about them."""
+
+import gc
+import os
+import sys
+from collections.abc import Callable
+from functools import partial
+from typing import NamedTuple, cast
+
+from qz.driver.build import Build
+from qz.driver.faults import fault_summary
+from qz.driver.language_server.findings import actions, by_file
+from qz.driver.language_server.lookup import Found, look_up, module_of
+from qz.driver.language_server.outline import symbols
+from qz.driver.language_server.places import UTF8, UTF16, Places, path_of, uri_of
+from qz.driver.language_server.transport import Json, ProtocolError, Transport
+from qz.driver.options import Options
+from qz.driver.report import report_alone
+from qz.driver.session import Session
+from qz.driver.version import VERSION
+from qz.sema.modules import ModuleEnv
+
+_METHOD_NOT_FOUND, _INTERNAL_ERROR, _NOT_INITIALIZED = -32601, -32603, -32002
+_FULL_TEXT = 1  # a change comes as the whole text
+_SECONDS_OF_QUIET = 0.1  # before what was typed is looked at
+
+_Handler = Callable[["Server", Json], object]
+
+
+class Checked(NamedTuple):
+    """A document as it was checked last."""
+
+    session: Session
+    build: Build
+    module: ModuleEnv
+
+
+class Document:
+    """An open file: its text as the editor has it, and what is known of that."""
+
+    def __init__(self, path: str, text: str) -> None:
+        self.path = path
+        self.text = text
+        self.checked: Checked | None = None
+        self.told: set[str] = set()  # the URIs of which the editor was told something
+
+
+def run_language_server(options: Options) -> int:
+    """Serves one editor on standard input and output until it says that it leaves."""
+    server = Server(options, Transport(sys.stdin.fileno(), sys.stdout.buffer))
+    try:
+        return server.run()
+    except ProtocolError as error:
+        report_alone(options, "QZ9007", problem=str(error))
+        return 2
+
+
+class Server:
+    """One editor's server. Documents are checked one at a time, when nobody types."""
+
+    def __init__(self, options: Options, transport: Transport) -> None:
+        self._options = options
+        self._transport = transport
+        self._documents: dict[str, Document] = {}
+        self._stale: dict[str, None] = {}  # URIs of what changed since it was checked, in that order
+        self._places = Places()
+        self._is_initialized = self._is_shut_down = False
+        gc.disable()
+        gc.freeze()
+
+    def run(self) -> int:
+        """Answers messages until the last; 0 if the editor said goodbye first."""
+        while True:
+            if self._stale and self._transport.is_quiet(_SECONDS_OF_QUIET):
+                self._check_stale()
+            message = self._transport.read()
+            if message is None or message.get("method") == "exit":
+                return 0 if self._is_shut_down else 1
+            self._answer(message)
+
+    def _answer(self, message: Json) -> None:
+        name, number = message.get("method"), message.get("id")
+        if not isinstance(name, str):
+            return  # an answer to something that was never asked
+        handler = _HANDLERS.get(name)
+        params = message.get("params")
+        outcome: Json
+        if handler is None:
+            outcome = _error(_METHOD_NOT_FOUND, f"`{name}` is not known here")
+        elif not self._is_initialized and name != "initialize":
+            outcome = _error(_NOT_INITIALIZED, "the first message must be `initialize`")
+        else:
+            given = cast(Json, params if isinstance(params, dict) else {})
+            outcome = _guarded(lambda: handler(self, given))
+        if number is not None:
+            self._transport.write({"id": number, **outcome})
+        elif handler is not None:
+            self._log_error(outcome)
+
+    def _log_error(self, outcome: Json) -> None:
+        if "error" in outcome:
+            text = cast(Json, outcome["error"])["message"]
+            self._transport.write({"method": "window/logMessage", "params": {"type": 1, "message": text}})
+
+    # The life of a server
+
+    def initialize(self, params: Json) -> Json:
+        general = cast(Json, cast(Json, params.get("capabilities") or {}).get("general") or {})
+        encodings = cast(list[str], general.get("positionEncodings") or [])
+        encoding = UTF8 if UTF8 in encodings else UTF16
+        self._places = Places(encoding)
+        self._is_initialized = True
+        capabilities: Json = {
+            "positionEncoding": encoding,
+            "textDocumentSync": {"openClose": True, "change": _FULL_TEXT, "save": True},
+            "hoverProvider": True,
+            "definitionProvider": True,
+            "documentSymbolProvider": True,
+            "codeActionProvider": {"codeActionKinds": ["quickfix"]},
+        }
+        return {"capabilities": capabilities, "serverInfo": {"name": "qz", "version": VERSION}}
+
+    def initialized(self, params: Json) -> None:
+        """The editor is ready; nothing waits for that."""
+
+    def shut_down(self, params: Json) -> None:
+        self._is_shut_down = True
+
+    # Documents
+
+    def opened(self, params: Json) -> None:
+        document = cast(Json, params["textDocument"])
+        uri = str(document["uri"])
+        path = path_of(uri)
+        if path is not None:
+            self._documents[uri] = Document(path, str(document["text"]))
+            self._stale[uri] = None
+
+    def changed(self, params: Json) -> None:
+        uri = _uri(params)
+        document = self._documents.get(uri)
+        if document is not None:
+            document.text = str(cast(list[Json], params["contentChanges"])[-1]["text"])
+            self._stale[uri] = None
+
+    def saved(self, params: Json) -> None:
+        """What a file has become is news to all that import it."""
+        self._stale.update(dict.fromkeys(self._documents))
+
+    def closed(self, params: Json) -> None:
+        uri = _uri(params)
+        document = self._documents.pop(uri, None)
+        self._stale.pop(uri, None)
+        if document is not None:
+            self._publish(document, {})
+
+    def _check_stale(self) -> None:
+        while self._stale:
+            uri = next(iter(self._stale))
+            del self._stale[uri]
+            self._log_error(_guarded(partial(self._check, self._documents[uri])))
+
+    def _check(self, document: Document) -> None:
+        """Checks a document with what it imports, as the editor has them, and publishes what is found."""
+        document.checked = None
+        gc.unfreeze()
+        gc.collect()  # what the last check left
+        session = Session(self._options._replace(files=(document.path,), error_format="json"))
+        session.sink.wants_hints = True
+        build = Build(session)
+        for other in self._documents.values():
+            build.provide(other.path, other.text.encode())
+        if build.load(document.path, document.text.encode()):
+            build.check_all()
+        module = module_of(build, document.path)
+        if module is not None:
+            document.checked = Checked(session, build, module)
+        self._publish(document, by_file(session, self._places))
+
+    def _publish(self, document: Document, found: dict[str, list[Json]]) -> None:
+        own = uri_of(document.path)
+        if document.path and own not in found:
+            found[own] = []
+        for uri in sorted(document.told - set(found)):
+            found[uri] = []
+        document.told = {uri for uri, findings in found.items() if findings}
+        for uri, findings in found.items():
+            params = {"uri": uri, "diagnostics": findings}
+            self._transport.write({"method": "textDocument/publishDiagnostics", "params": params})
+
+    # Questions
+
+    def _known(self, params: Json) -> Checked | None:
+        """What is known of the document asked about, as it is now."""
+        uri = _uri(params)
+        document = self._documents.get(uri)
+        if document is None:
+            return None
+        if uri in self._stale:
+            del self._stale[uri]
+            self._check(document)
+        return document.checked
+
+    def _found(self, params: Json) -> tuple[Checked, Found] | None:
+        known = self._known(params)
+        if known is None:
+            return None
+        place = cast(dict[str, int], params["position"])
+        offset = self._places.offset(known.module.source, place["line"], place["character"])
+        found = look_up(known.build, known.module, offset)
+        return None if found is None else (known, found)
+
+    def hover(self, params: Json) -> Json | None:
+        match self._found(params):
+            case (known, found):
+                text = f"```quartz\n{found.code}\n```\n{found.words}".strip()
+                contents = {"kind": "markdown", "value": text}
+                return {"contents": contents, "range": self._places.range(known.module.source, found.span)}
+            case None:
+                return None
+
+    def definition(self, params: Json) -> Json | None:
+        match self._found(params):
+            case (known, Found(declared=span)) if span is not None:
+                source = known.session.sources.get(span.file)
+                uri = uri_of(os.path.abspath(source.path))
+                return {"uri": uri, "range": self._places.range(source, span)}
+            case _:
+                return None
+
+    def document_symbols(self, params: Json) -> list[Json]:
+        known = self._known(params)
+        return [] if known is None else symbols(known.module, self._places)
+
+    def code_actions(self, params: Json) -> list[Json]:
+        known = self._known(params)
+        if known is None:
+            return []
+        source = known.module.source
+        stretch = cast(dict[str, dict[str, int]], params["range"])
+        start, end = (
+            self._places.offset(source, place["line"], place["character"])
+            for place in (stretch["start"], stretch["end"])
+        )
+        return list(actions(known.session, source, start, end, self._places))
+
+
+def _uri(params: Json) -> str:
+    return str(cast(Json, params["textDocument"])["uri"])
+
+
+def _guarded(action: Callable[[], object]) -> Json:
+    """What came of an action. Of a fault the editor is told; the server goes on."""
+    try:
+        return {"result": action()}
+    except Exception as error:
+        return _error(_INTERNAL_ERROR, fault_summary(error))
+
+
+def _error(code: int, message: str) -> Json:
+    return {"error": {"code": code, "message": message}}
+
+
+_HANDLERS: dict[str, _Handler] = {
+    "initialize": Server.initialize,
+    "initialized": Server.initialized,
+    "shutdown": Server.shut_down,
+    "textDocument/didOpen": Server.opened,
+    "textDocument/didChange": Server.changed,
+    "textDocument/didSave": Server.saved,
+    "textDocument/didClose": Server.closed,
+    "textDocument/hover": Server.hover,
+    "textDocument/definition": Server.definition,
+    "textDocument/documentSymbol": Server.document_symbols,
+    "textDocument/codeAction": Server.code_actions,
+}

@@ -1,0 +1,171 @@
+"""``qz lsp``, spoken to as an editor does."""
+
+import json
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from qz.driver.language_server.places import UTF8, UTF16, Places, path_of, uri_of
+from tests.program_files import TESTS, execute, qz
+
+PROGRAM = """\
+import math
+
+## Twice as much.
+def double(n: Int): Int = n * 2
+
+struct Point
+  x: Int
+end
+
+impl Point
+  def right(self): Point = Point { x: double(self.x) }
+end
+
+def main()
+  var p = Point { x: 1 }
+  puts("é #{p.right().x} #{doubel(2)}")
+end
+"""
+RIGHT = PROGRAM.replace("doubel", "double")
+CALL = {"line": 10, "character": 39}  # inside `double(self.x)`
+
+
+def frame(message: dict[str, Any]) -> bytes:
+    body = json.dumps({"jsonrpc": "2.0", **message}).encode()
+    return b"Content-Length: %d\r\n\r\n%b" % (len(body), body)
+
+
+def messages_in(data: bytes) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = []
+    while data:
+        header, _, rest = data.partition(b"\r\n\r\n")
+        length = int(header.split(b":")[1])
+        found.append(json.loads(rest[:length]))
+        data = rest[length:]
+    return found
+
+
+def serve(data: bytes) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(
+        qz("lsp"), input=data, capture_output=True, cwd=TESTS.parent, timeout=60, check=False
+    )
+
+
+def conversation(uri: str, text: str, *asked: dict[str, Any]) -> list[dict[str, Any]]:
+    """What the server says between the opening of a document and the editor's leaving."""
+    document = {"uri": uri, "languageId": "quartz", "version": 1, "text": text}
+    messages = [
+        {"id": 0, "method": "initialize", "params": {"capabilities": {}}},
+        {"method": "initialized", "params": {}},
+        {"method": "textDocument/didOpen", "params": {"textDocument": document}},
+        *({"id": number, **message} for number, message in enumerate(asked, 1)),
+        {"id": 99, "method": "shutdown"},
+        {"method": "exit"},
+    ]
+    done = serve(b"".join(map(frame, messages)))
+    assert (done.returncode, done.stderr) == (0, b"")
+    said = messages_in(done.stdout)
+    assert said[0]["result"]["serverInfo"]["name"] == "qz"
+    assert said[-1] == {"jsonrpc": "2.0", "id": 99, "result": None}
+    return said[1:-1]
+
+
+def about(uri: str, method: str, **params: object) -> dict[str, Any]:
+    return {"method": f"textDocument/{method}", "params": {"textDocument": {"uri": uri}, **params}}
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "with space.qz"
+    path.write_text(PROGRAM)
+    return path
+
+
+@pytest.mark.parametrize(("text", "code", "fixes"), [(PROGRAM, "QZ0302", []), (RIGHT, "QZ7002", [""])])
+def test_findings_are_those_of_check(text, code, fixes, file, cache):
+    file.write_text(text)
+    uri = uri_of(str(file))
+    everything = {"start": {"line": 0, "character": 0}, "end": {"line": 99, "character": 0}}
+    published, actions = conversation(uri, text, about(uri, "codeAction", range=everything, context={}))
+    assert published["method"] == "textDocument/publishDiagnostics"
+    assert published["params"]["uri"] == uri
+    shown = [(found["code"], found["range"]["start"]) for found in published["params"]["diagnostics"]]
+    command = qz("check", file, "--error-format=json")
+    expected = [
+        (line["code"]["code"], {"line": span["line_start"] - 1, "character": span["column_start"] - 1})
+        for line in map(json.loads, execute(command, cache=cache).errors.splitlines())
+        for span in line["spans"]
+        if line["code"]
+    ]
+    assert sorted(shown, key=str) == sorted(expected, key=str)
+    assert [found for found, _ in shown] == [code]
+    edits = [edit for action in actions["result"] for edit in action["edit"]["changes"][uri]]
+    assert [edit["newText"] for edit in edits] == fixes
+
+
+def test_what_a_name_means_and_where_it_is_declared(file):
+    uri = uri_of(str(file))
+    answers = conversation(
+        uri,
+        PROGRAM,
+        about(uri, "hover", position=CALL),
+        about(uri, "definition", position=CALL),
+        about(uri, "hover", position={"line": 14, "character": 6}),
+        about(uri, "hover", position={"line": 4, "character": 0}),
+        about(uri, "documentSymbol"),
+        {"method": "textDocument/unheardOf", "params": {}},
+    )
+    double, place, local, nothing, outline, unknown = [said for said in answers if "id" in said]
+    assert double["result"]["contents"]["value"] == (
+        "```quartz\ndef double(n: Int): Int = n * 2\n```\nTwice as much."
+    )
+    assert place["result"] == {
+        "uri": uri,
+        "range": {"start": {"line": 3, "character": 4}, "end": {"line": 3, "character": 10}},
+    }
+    assert local["result"]["contents"]["value"] == "```quartz\np: Point\n```\na variable"
+    assert nothing["result"] is None
+    tree = [(symbol["name"], [inner["name"] for inner in symbol["children"]]) for symbol in outline["result"]]
+    assert tree == [("double", []), ("Point", []), ("impl Point", ["right"]), ("main", [])]
+    assert unknown["error"]["code"] == -32601
+
+
+def test_what_is_typed_replaces_what_was_found(file):
+    uri = uri_of(str(file))
+    changed = about(uri, "didChange", contentChanges=[{"text": "def main()\nend\n"}])
+    said = conversation(
+        uri, PROGRAM, about(uri, "hover", position=CALL), changed, about(uri, "documentSymbol")
+    )
+    published = [m["params"]["diagnostics"] for m in said if m.get("method")]
+    assert len(published) == 2
+    assert published[0]
+    assert published[1] == []
+
+
+@pytest.mark.parametrize(
+    "junk", [b"hello\r\n\r\n", b"Content-Length: 3\r\n\r\n}{x", b"Content-Length: 1\r\n\r\n7"]
+)
+def test_what_is_no_message_ends_the_server(junk):
+    done = serve(junk)
+    assert done.returncode == 2
+    assert b"QZ9007" in done.stderr
+
+
+@pytest.mark.parametrize(("encoding", "character"), [(UTF16, 4), (UTF8, 7)])
+def test_places_count_as_agreed(encoding, character):
+    from qz.base.source import SourceMap
+
+    source = SourceMap().add("a.qz", "x\n\u00e9\U0001f600=\n".encode())
+    places = Places(encoding)
+    assert places.position(source, len(source.data) - 1) == {"line": 1, "character": character}
+    assert places.offset(source, 1, character) == len(source.data) - 1
+    assert places.offset(source, 1, 99) == len(source.data) - 1
+    assert places.offset(source, 99, 0) == len(source.data)
+
+
+def test_uris():
+    assert path_of(uri_of("/a b/ü.qz")) == "/a b/ü.qz"
+    assert path_of("untitled:1") is None
