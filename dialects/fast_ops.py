@@ -10,15 +10,28 @@ between operations, so they must never be changed in place.
 # pyright: reportPrivateUsage=false
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TypeVar
 
-from xdsl.dialects.builtin import UNKNOWN_LOC, FileLineColLoc, IntAttr, LocationAttr, StringAttr
+from xdsl.dialects.builtin import (
+    UNKNOWN_LOC,
+    FileLineColLoc,
+    FloatAttr,
+    FloatData,
+    IntAttr,
+    LocationAttr,
+    ModuleOp,
+    StringAttr,
+    f64,
+)
 from xdsl.ir import Attribute, Block, BlockArgument, Operation, OpResult, Region, SSAValue, SSAValues, Use
 
 OpT = TypeVar("OpT", bound=Operation)
 
 _new = object.__new__
+_set = object.__setattr__  # past the freezing of attributes, which then need no dictionary of their own
 _NO_PROPERTIES: dict[str, Attribute] = {}
+_MAX_SHARED = 4096
 
 
 def _record_uses(op: Operation, used: Sequence[SSAValue] | Sequence[Block]) -> tuple[Use, ...]:
@@ -58,7 +71,9 @@ def detached_op(
     if operands:
         op._operands = SSAValues(operands)
         op._operand_uses = _record_uses(op, operands)
-    if result_types:
+    if len(result_types) == 1:
+        op.results = SSAValues((_make_result(op, 0, result_types[0]),))
+    elif result_types:
         op.results = SSAValues([_make_result(op, k, type_) for k, type_ in enumerate(result_types)])
     op.properties = properties
     op.attributes = {}
@@ -247,14 +262,28 @@ def region_with_block(arg_types: Sequence[Attribute] = ()) -> tuple[Region, Bloc
 def file_location(file: StringAttr, line: int, column: int) -> FileLineColLoc:
     """Makes the location of a line and column, without the checks that three attributes cost."""
     location = _new(FileLineColLoc)
-    fields = vars(location)
-    fields["filename"] = file
-    fields["line"] = _int_data(line)
-    fields["column"] = _int_data(column)
+    _set(location, "filename", file)
+    _set(location, "line", _int_data(line))
+    _set(location, "column", _int_data(column))
     return location
 
 
+@lru_cache(_MAX_SHARED)
 def _int_data(value: int) -> IntAttr:
-    attribute = _new(IntAttr)
-    vars(attribute)["data"] = value
+    return IntAttr(value)
+
+
+def double_attr(value: float) -> FloatAttr:
+    """Makes a number of 64 bits, which needs no rounding."""
+    attribute = _new(FloatAttr)
+    _set(attribute, "value", FloatData(value))
+    _set(attribute, "type", f64)
     return attribute
+
+
+def module_of(ops: Sequence[Operation]) -> ModuleOp:
+    """Makes a module of detached operations."""
+    region, block = region_with_block()
+    for op in ops:
+        attach_last(block, op)
+    return detached_op(ModuleOp, regions=(region,))

@@ -10,7 +10,8 @@ from xdsl.dialects.builtin import FloatAttr, IntegerAttr, IntegerType, StringAtt
 from xdsl.ir import Attribute
 
 from dialects.byte_string import ByteStringAttr
-from dialects.qz.types import f32, f64, i1
+from dialects.fast_ops import double_attr
+from dialects.qz.types import f32, i1
 
 _MAX_SHARED = 4096  # what programs are made of has no end, and one process may compile many
 
@@ -56,7 +57,7 @@ FALSE: dict[str, Attribute] = {"value": IntegerAttr(0, i1)}
 
 def float_const(value: float, is_f32: bool) -> dict[str, Attribute]:
     """Returns the properties of a `qz.const` of type f64, or f32 if asked."""
-    return {"value": FloatAttr(value, f32 if is_f32 else f64)}
+    return {"value": FloatAttr(value, f32) if is_f32 else double_attr(value)}
 
 
 def char_const(code_point: int) -> dict[str, Attribute]:

@@ -98,10 +98,15 @@ class SourceFile:
 
     def line_col(self, offset: int) -> tuple[int, int]:
         """Line and column from 1; columns count code points."""
-        offset = min(max(offset, 0), len(self.data))
-        starts = self._starts()
+        if not 0 <= offset <= len(self.data):
+            offset = min(max(offset, 0), len(self.data))
+        starts = self._line_starts or self._starts()
         line = bisect_right(starts, offset)
         start = starts[line - 1]
+        if self._points_before is None:
+            self._points_before = self._count_blocks()
+        if not self._points_before:
+            return line, offset - start + 1
         return line, self._code_points_before(offset) - self._code_points_before(start) + 1
 
     def offset(self, line: int, col: int) -> int:

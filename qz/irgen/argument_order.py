@@ -4,7 +4,8 @@ from qz.irgen.builder import Builder
 from qz.sema.body import DEFAULT_ARGUMENT
 from qz.syntax.nodes import NodeKind
 
-_NAMED = (NodeKind.NAMED_ARG, NodeKind.FIELD_INIT)
+_WITH_ARGUMENTS = frozenset((NodeKind.CALL, NodeKind.STRUCT_LIT))
+_NAMED = frozenset((NodeKind.NAMED_ARG, NodeKind.FIELD_INIT))
 
 
 def source_order(b: Builder, node: int, args: tuple[int, ...]) -> list[int]:
@@ -13,10 +14,11 @@ def source_order(b: Builder, node: int, args: tuple[int, ...]) -> list[int]:
     The tokens do not tell: in an expansion, those of an argument are from elsewhere.
     """
     given = [p for p, arg in enumerate(args) if arg != DEFAULT_ARGUMENT]
-    if b.kind[node] not in (NodeKind.CALL, NodeKind.STRUCT_LIT):
+    kind = b.kind
+    if len(given) < 2 or kind[node] not in _WITH_ARGUMENTS:
         return given
     written = b.arena.list(b.rhs[node])
-    if not any(b.kind[arg] in _NAMED for arg in written):
+    if _NAMED.isdisjoint([kind[arg] for arg in written]):
         return given
-    places = {(b.lhs[arg] or arg) if b.kind[arg] in _NAMED else arg: n for n, arg in enumerate(written)}
+    places = {(b.lhs[arg] or arg) if kind[arg] in _NAMED else arg: n for n, arg in enumerate(written)}
     return sorted(given, key=lambda p: places.get(args[p], -1))

@@ -15,7 +15,7 @@ from qz.sema.body import LocalKind
 
 def bind(b: Builder, local: int, value: SSAValue) -> None:
     """Make a local of a value: a cell if it can be assigned, else the value itself."""
-    spec = b.body.locals[local]
+    spec = b.locals[local]
     value = b.coerce(value, b.ir_types.of(spec.type))
     if spec.kind is LocalKind.VAR:
         name: dict[str, Attribute] = {"name": string_attr(spec.name)}

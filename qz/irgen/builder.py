@@ -68,6 +68,9 @@ class Builder:
         self.kind, self.token, self.lhs, self.rhs = arena.kind, arena.token, arena.lhs, arena.rhs
         self.types = body.types
         self.decls = body.decls
+        self.locals = body.locals
+        self.rests = body.rests
+        self.calls = body.calls
         self.conversions = body.conversions
         self.values: list[SSAValue | None] = [None] * len(body.locals)
         self.lent: list[Callable[[], None]] = []
@@ -88,7 +91,7 @@ class Builder:
         self.c_entries: list[Operation] = []
         """Functions by which C calls functions of this module."""
         self.location: LocationAttr = UNKNOWN_LOC
-        self._file = StringAttr(body.module.source.path)
+        self._file = string_attr(body.module.source.path)
         self.block: Block
 
     # Expressions
@@ -117,7 +120,11 @@ class Builder:
 
     def value_as(self, node: int, want: Attribute) -> SSAValue:
         """The value of an expression as the IR type of the place it goes to."""
-        found = self.value(node)
+        found = self.emitters[self.kind[node]](self, node)
+        if found is None:
+            raise Diverged
+        if node in self.conversions:
+            found = self.convert(self, node, found)
         return found if found.type is want else self.coerce(found, want)
 
     def coerce(self, found: SSAValue, want: Attribute) -> SSAValue:
@@ -190,8 +197,8 @@ class Builder:
     def locate(self, node: int) -> LocationAttr:
         """The place of a node's main token."""
         tokens = self.body.module.tokens
-        line, col = tokens.source.line_col(tokens.start[tokens.written(self.token[node])])
-        return file_location(self._file, line, col)
+        line, column = tokens.source.line_col(tokens.start[tokens.written(self.token[node])])
+        return file_location(self._file, line, column)
 
     # Regions
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from xdsl.dialects.builtin import FileLineColLoc, FunctionType, StringAttr, SymbolRefAttr
+from xdsl.dialects.builtin import FileLineColLoc, StringAttr, SymbolRefAttr
 from xdsl.ir import Attribute, SSAValue
 
 from dialects.fast_ops import detached_op
@@ -21,6 +21,7 @@ from qz.irgen.builder import NO_PROPERTIES, Builder
 from qz.irgen.constants import bytes_literal, constant
 from qz.irgen.direct_calls import call_function, symbol_ref
 from qz.irgen.enums import construct
+from qz.irgen.ir_types import Callee
 from qz.irgen.vectors import vector
 from qz.sema.body import CallPlan
 from qz.sema.decls import ConstValue, FunctionDecl
@@ -80,9 +81,8 @@ def function_value(b: Builder, node: int) -> SSAValue:
     """A declared function as a value."""
     function = b.body.functions[node].function
     b.callees[function.symbol] = function
-    inputs, outputs = b.ir_types.signature(function)
-    type_ = FnType(FunctionType.from_lists(list(inputs), list(outputs)))
-    found = b.make(FnRefOp, (), type_, {"callee": symbol_ref(function.symbol)})
+    callee = b.ir_types.callee(function)
+    found = b.make(FnRefOp, (), FnType(callee.type), callee.properties)
     return b.coerce(found, b.ir_types.of(b.types[node]))  # an instance may be shared by several types
 
 
@@ -91,40 +91,49 @@ def planned_call(b: Builder, node: int, plan: CallPlan) -> SSAValue | None:
     function = plan.function
     if function.abi == "intrinsic":
         return b.emit_intrinsic(b, node, function, plan.args)
-    params = b.program.queries.signature(function).params
-    wants = [b.ir_types.of(p.type) for p in params]
     n_lent = len(b.lent)
-    values: list[SSAValue | None] = [None] * len(plan.args)
-    for position in source_order(b, node, plan.args):
-        arg = plan.args[position]
-        if plan.rest is not None and position == len(params) - 1:
-            values[position] = vector(b, plan.rest, wants[position])
-        elif position < len(params) and params[position].borrow is Borrow.IN_PLACE:
-            values[position] = _cell(b, arg)
-        elif arg in b.body.callbacks:
-            values[position] = callback(b, arg)
-        else:
-            values[position] = b.value_as(arg, wants[position]) if position < len(wants) else b.value(arg)
-    operands: list[SSAValue] = []
-    for position, value in enumerate(values):
-        if value is None and params[position].is_rest:
-            value = vector(b, (), wants[position])
-        if value is None:
-            default = params[position].default
-            assert default is not None
-            if isinstance(default, FunctionDecl) and default.is_call_place:
-                value = place_of(b, node)
-            else:
-                value = call_default(b, default, params[position].type)
-        operands.append(value)
+    operands = _arguments(b, node, plan, b.ir_types.callee(function))
     if function.abi == "C":
-        return call_c(b, node, function, operands)
-    if plan.slot >= 0:
+        found = call_c(b, node, function, operands)
+    elif plan.slot >= 0:
         found = call_through_table(b, plan, operands)
     else:
         found = call_function(b, node, function, operands)
     b.put_back(n_lent)
     return found
+
+
+def _arguments(b: Builder, node: int, plan: CallPlan, callee: Callee) -> list[SSAValue]:
+    """The values for all parameters: of the arguments in the order written, then those of what was left
+    out."""
+    wants, inputs = callee.values, callee.inputs
+    n_params = len(wants)
+    values: list[SSAValue | None] = [None] * len(plan.args)
+    for position in source_order(b, node, plan.args):
+        arg = plan.args[position]
+        if plan.rest is not None and position == n_params - 1:
+            values[position] = vector(b, plan.rest, wants[position])
+        elif position < n_params and inputs[position] is not wants[position]:
+            values[position] = _cell(b, arg)
+        elif arg in b.body.callbacks:
+            values[position] = callback(b, arg)
+        else:
+            values[position] = b.value_as(arg, wants[position]) if position < n_params else b.value(arg)
+    return [
+        _left_out(b, node, plan.function, position, wants[position]) if value is None else value
+        for position, value in enumerate(values)
+    ]
+
+
+def _left_out(b: Builder, node: int, function: FunctionDecl, position: int, want: Attribute) -> SSAValue:
+    """The value of a parameter that has no argument."""
+    param = b.program.queries.signature(function).params[position]
+    if param.is_rest:
+        return vector(b, (), want)
+    assert param.default is not None
+    if isinstance(param.default, FunctionDecl) and param.default.is_call_place:
+        return place_of(b, node)
+    return call_default(b, param.default, param.type)
 
 
 def _cell(b: Builder, arg: int) -> SSAValue:
@@ -158,8 +167,8 @@ def callback(b: Builder, node: int) -> SSAValue:
 
 def call_with_values(b: Builder, node: int, plan: CallPlan, values: Sequence[SSAValue]) -> SSAValue | None:
     """A planned call of a Quartz function with arguments that were evaluated already."""
-    params = b.program.queries.signature(plan.function).params
-    operands = [b.coerce(v, b.ir_types.of(p.type)) for v, p in zip(values, params, strict=True)]
+    wants = b.ir_types.callee(plan.function).values
+    operands = [b.coerce(value, want) for value, want in zip(values, wants, strict=True)]
     if plan.slot >= 0:
         return call_through_table(b, plan, operands)
     return call_function(b, node, plan.function, operands)

@@ -34,9 +34,9 @@ def compare(b: Builder, predicate: str, left: SSAValue, right: SSAValue, type_id
         ordered = order_values(b, predicate, left, right, type_id)
         if ordered is not None:
             return ordered
-    if left.type == string:
+    if left.type is string:
         return b.make(StrCmpOp, (left, right), boolean, PREDICATES[predicate])
-    if left.type != right.type:
+    if left.type is not right.type and left.type != right.type:
         left, right = b.coerce(left, si64), b.coerce(right, si64)
     return b.make(CmpOp, (left, right), boolean, PREDICATES[predicate])
 

@@ -4,46 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from xdsl.dialects.builtin import Float32Type, Float64Type, IntegerType, SymbolRefAttr
+from xdsl.dialects.builtin import SymbolRefAttr
 from xdsl.dialects.func import CallOp
 from xdsl.ir import Attribute, SSAValue
 
 from dialects.qz.ownership import AdoptOp
 from dialects.qz.properties import COMPUTES, UNIT
-from dialects.qz.types import CharType, is_counted, si64
+from dialects.qz.types import is_counted, si64
 from qz.irgen.builder import Builder
 from qz.sema.decls import FunctionDecl
-from qz.sema.types import NEVER
 
 
 def call_function(b: Builder, node: int, function: FunctionDecl, operands: list[SSAValue]) -> SSAValue | None:
     b.callees[function.symbol] = function
-    result = b.program.queries.signature(function).result
-    outputs = b.ir_types.results(result)
-    properties: dict[str, Attribute] = {"callee": symbol_ref(function.symbol)}
+    callee = b.ir_types.callee(function)
     location = b.locate(node) if node and b.keeps_locations else None
-    op = b.do(CallOp, operands, properties, outputs, (), location)
-    if _only_computes(function, operands, outputs):
+    op = b.do(CallOp, operands, callee.properties, callee.outputs, (), location)
+    if callee.computes:
         op.attributes[COMPUTES] = UNIT
-    if result == NEVER:
+    if callee.diverges:
         raise b.unreachable()
-    return op.results[0] if outputs else None
-
-
-MODULES_OF_NUMBERS = frozenset(("char", "f32", "f64", "int", "integer", "math"))
-"""Modules of the library that have no variables, and call nothing that does anything but compute."""
-
-_NUMBERS = (IntegerType, Float32Type, Float64Type, CharType)
-
-
-def _only_computes(
-    function: FunctionDecl, operands: Sequence[SSAValue], outputs: Sequence[Attribute]
-) -> bool:
-    """Whether a call takes and gives numbers, and does nothing else."""
-    module = function.module
-    if module.is_own or module.is_runtime or module.name not in MODULES_OF_NUMBERS:
-        return False
-    return all(isinstance(type_, _NUMBERS) for type_ in (*[value.type for value in operands], *outputs))
+    return op.results[0] if callee.outputs else None
 
 
 def call_runtime(
@@ -51,7 +32,7 @@ def call_runtime(
 ) -> SSAValue | None:
     """Call a runtime function by its symbol: words go in as what it declares, and come out as ``result``."""
     function = b.ir_types.runtime_function(symbol)
-    inputs, _ = b.ir_types.signature(function)
+    inputs = b.ir_types.callee(function).inputs
     words = [b.coerce(value, want) for value, want in zip(operands, inputs, strict=True)]
     found = call_function(b, 0, function, words)
     if found is None or result is None:

@@ -1,6 +1,6 @@
 """`dyn Trait`: putting a value and its methods together."""
 
-from xdsl.dialects.builtin import ArrayAttr, FunctionType
+from xdsl.dialects.builtin import ArrayAttr
 from xdsl.ir import Attribute, SSAValue
 
 from dialects.qz.dynamic import DynNewOp
@@ -14,8 +14,7 @@ def box(b: Builder, boxing: Conversion, value: SSAValue) -> SSAValue:
     signatures: list[Attribute] = []
     for method in boxing.methods:
         b.callees[method.symbol] = method
-        inputs, outputs = b.ir_types.signature(method)
-        signatures.append(FunctionType.from_lists(list(inputs), list(outputs)))
+        signatures.append(b.ir_types.callee(method).type)
     properties: dict[str, Attribute] = {
         "methods": ArrayAttr([symbol_ref(method.symbol) for method in boxing.methods]),
         "signatures": ArrayAttr(signatures),

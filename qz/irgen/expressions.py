@@ -21,6 +21,8 @@ from dialects.qz.types import (
     TupleType,
     VecType,
     char,
+    f32,
+    f64,
     i1,
     is_float,
     si64,
@@ -66,6 +68,7 @@ ARITHMETIC: dict[int, type[Operation]] = {
 }
 BITWISE: dict[int, type[Operation]] = {K.BIT_AND: BitAndOp, K.BIT_OR: BitOrOp, K.BIT_XOR: BitXorOp}
 SHIFTS: dict[int, type[Operation]] = {K.SHL: ShlOp, K.SHR: ShrOp}
+_LINKS = SPINE - {K.AND, K.OR}
 COMPARISONS: dict[int, str] = {K.EQ: "eq", K.NE: "ne", K.LT: "lt", K.LE: "le", K.GT: "gt", K.GE: "ge"}
 
 
@@ -74,7 +77,10 @@ COMPARISONS: dict[int, str] = {K.EQ: "eq", K.NE: "ne", K.LT: "lt", K.LE: "le", K
 
 def integer(b: Builder, node: int, sign: int = 1) -> SSAValue:
     number = sign * int_value(b.body.module.tokens.bytes(b.token[node]))[0]
-    return constant(b, b.types[node], float(number) if b.types[node] in FLOATS else number)
+    type_id = b.types[node]
+    if type_id in FLOATS:
+        return constant(b, type_id, float(number))
+    return b.make(ConstOp, (), b.ir_types.of(type_id), b.ir_types.number(type_id, number))
 
 
 def floating(b: Builder, node: int) -> SSAValue:
@@ -146,17 +152,16 @@ def ident(b: Builder, node: int) -> SSAValue:
 
 
 def read_local(b: Builder, local: int) -> SSAValue:
-    rest = b.body.rests.get(local)
-    if rest is not None:
-        whole = read_local(b, rest.of)
-        return narrowed(b, whole, b.body.locals[rest.of].type, b.body.locals[local].type)
+    if local in b.rests:
+        of = b.rests[local].of
+        return narrowed(b, read_local(b, of), b.locals[of].type, b.locals[local].type)
     found = b.values[local]
     assert found is not None
-    spec = b.body.locals[local]
-    if spec.mutable:
+    spec = b.locals[local]
+    if spec.kind is LocalKind.VAR or spec.is_in_place:
         is_shared = spec.is_captured or spec.is_in_place
         return b.make(SharedGetOp if is_shared else LocalGetOp, (found,), b.ir_types.of(spec.type))
-    if isinstance(found.type, LocalType):  # one that is emptied
+    if type(found.type) is LocalType:  # one that is emptied
         return b.make(LocalGetOp, (found,), b.ir_types.of(spec.type))
     return found
 
@@ -164,7 +169,7 @@ def read_local(b: Builder, local: int) -> SSAValue:
 def give_local(b: Builder, node: int, local: int) -> SSAValue:
     """What a local holds, which at this node it may give to another owner."""
     value = read_local(b, local)
-    if node not in b.body.given or not b.body.locals[local].is_emptied:
+    if node not in b.body.given or not b.locals[local].is_emptied:
         return value
     cell = b.values[local]
     assert cell is not None
@@ -339,8 +344,8 @@ def binary(b: Builder, node: int) -> SSAValue | None:
     """A chain that leans left, from its innermost link outwards; runs of string `+` become one
     concatenation."""
     spine: list[int] = []
-    kind, lhs = b.kind, b.lhs
-    while kind[node] in SPINE and kind[node] not in (K.AND, K.OR):
+    kind, lhs, types = b.kind, b.lhs, b.types
+    while kind[node] in _LINKS:
         spine.append(node)
         node = lhs[node]
     if not spine:
@@ -348,7 +353,7 @@ def binary(b: Builder, node: int) -> SSAValue | None:
     left: SSAValue | None = b.value(node)
     parts: list[SSAValue] = []
     for link in reversed(spine):
-        if kind[link] == K.ADD and b.types[link] == STRING and link not in b.body.calls:
+        if types[link] == STRING and kind[link] == K.ADD and link not in b.calls:
             if not parts:
                 assert left is not None
                 parts.append(left)
@@ -363,22 +368,21 @@ def binary(b: Builder, node: int) -> SSAValue | None:
 
 
 def _link(b: Builder, link: int, left: SSAValue) -> SSAValue | None:
-    kind = b.kind[link]
-    plan = b.body.calls.get(link)
-    if plan is not None:
-        return overloaded(b, link, kind, plan, left)
-    if b.types[link] == VOID:
+    kind, result = b.kind[link], b.types[link]
+    if link in b.calls:
+        return overloaded(b, link, kind, b.calls[link], left)
+    if result == VOID:
         assert isinstance(left.type, VecType)
         b.do(VecPushOp, (left, b.value_as(b.rhs[link], left.type.element)))
         return None
-    return combine(b, link, kind, left, b.value(b.rhs[link]), b.types[link])
+    return combine(b, link, kind, left, b.value(b.rhs[link]), result)
 
 
 def overloaded(b: Builder, link: int, kind: int, plan: CallPlan, left: SSAValue) -> SSAValue | None:
     """An operator that is a method. Where the method is not quite the operator, `a > b` is `b.op_lt(a)`."""
-    params = b.program.queries.signature(plan.function).params
-    left = b.coerce(left, b.ir_types.of(params[0].type))
-    right = b.value_as(b.rhs[link], b.ir_types.of(params[1].type))
+    wants = b.ir_types.callee(plan.function).values
+    left = b.coerce(left, wants[0])
+    right = b.value_as(b.rhs[link], wants[1])
     swapped, negated = DERIVED.get((kind, plan.function.name), (False, False))
     found = call_function(b, link, plan.function, [right, left] if swapped else [left, right])
     return b.make(NotOp, (found,), i1) if negated and found is not None else found
@@ -395,21 +399,20 @@ DERIVED: dict[tuple[int, str], tuple[bool, bool]] = {
 
 def combine(b: Builder, node: int, kind: int, left: SSAValue, right: SSAValue, result_id: TypeId) -> SSAValue:
     """One binary operation on values; `Char` computes as `Int`."""
-    predicate = COMPARISONS.get(kind)
-    if predicate is not None:
-        return compare(b, predicate, left, right, b.types[b.lhs[node]])
+    if kind in COMPARISONS:
+        return compare(b, COMPARISONS[kind], left, right, b.types[b.lhs[node]])
     result = b.ir_types.of(result_id)
-    if result == string:
+    if result is string:
         return b.make(StrConcatOp, (left, right), string)
-    left = b.coerce(left, result)
-    shift = SHIFTS.get(kind)
-    if shift is not None:
-        return b.make(shift, (left, b.coerce(right, si64) if right.type == char else right), result)
-    right = b.coerce(right, result)
-    bitwise = BITWISE.get(kind)
-    if bitwise is not None:
-        return b.make(bitwise, (left, right), result)
-    properties = NO_PROPERTIES if is_float(result) else b.overflow
+    if left.type is not result:
+        left = b.coerce(left, result)
+    if kind in SHIFTS:
+        return b.make(SHIFTS[kind], (left, b.coerce(right, si64) if right.type is char else right), result)
+    if right.type is not result:
+        right = b.coerce(right, result)
+    if kind in BITWISE:
+        return b.make(BITWISE[kind], (left, right), result)
+    properties = NO_PROPERTIES if result is f64 or result is f32 else b.overflow
     return b.make_at(node, ARITHMETIC[kind], (left, right), result, properties)
 
 

@@ -9,7 +9,7 @@ from xdsl.dialects.builtin import ArrayAttr, FunctionType, IntegerAttr, ModuleOp
 from xdsl.dialects.func import FuncOp
 from xdsl.ir import Attribute, Operation, Region
 
-from dialects.fast_ops import detached_op, new_region, region_with_block
+from dialects.fast_ops import detached_op, module_of, new_region, region_with_block
 from dialects.qz.calls import ExternOp
 from dialects.qz.panics import DebugBindOp
 from dialects.qz.properties import UNIT, int_attr, string_attr
@@ -55,8 +55,7 @@ def generate(
     builder = Builder(program, body, ir_types, options, EMITTERS, intrinsic, convert)
     if isinstance(function, DerivedDecl):
         return _generate_derived(builder, function)
-    inputs, outputs = ir_types.signature(function)
-    region, block = region_with_block(inputs)
+    region, block = region_with_block(ir_types.callee(function).inputs)
     builder.block = block
     if builder.keeps_locations:
         builder.location = builder.locate(body.root)
@@ -71,17 +70,17 @@ def generate(
         return_generator(builder, function, code)
     else:
         return_result(builder, code)
-    func = _function(function, body, region, inputs, outputs, words)
+    func = _function(function, body, region, ir_types.callee(function).type, words)
     func.location = builder.locate(root)
     return _generated(builder, func)
 
 
 def _generate_derived(builder: Builder, function: DerivedDecl) -> Generated:
     """The IR of a function that the compiler writes."""
-    inputs, outputs = builder.ir_types.signature(function)
-    region, builder.block = region_with_block(inputs)
+    callee = builder.ir_types.callee(function)
+    region, builder.block = region_with_block(callee.inputs)
     emit_derived(builder, function, builder.block.args)
-    func = FuncOp(function.symbol, FunctionType.from_lists(list(inputs), list(outputs)), region)
+    func = _func(function.symbol, callee.type, region)
     func.attributes["qz.source"] = StringAttr(function.display)
     return _generated(builder, func)
 
@@ -98,8 +97,7 @@ def generate_expression(
     region, builder.block = region_with_block(())
     builder.location = builder.locate(node)
     return_result(builder, node)
-    func = FuncOp(body.name, FunctionType.from_lists([], list(outputs)), region)
-    return _generated(builder, func)
+    return _generated(builder, _func(body.name, FunctionType.from_lists([], outputs), region))
 
 
 def generate_maker(program: Program, function: FunctionDecl, ir_types: IrTypes) -> Generated:
@@ -114,13 +112,14 @@ def generate_maker(program: Program, function: FunctionDecl, ir_types: IrTypes) 
         region, builder.block = region_with_block(())
         builder.location = builder.locate(1)
         builder.do(ReturnOp, (constant(builder, decl.type, decl.value),))
-        func = _function(function, body, region, (), ir_types.results(decl.type), [])
+        type_ = FunctionType.from_lists([], ir_types.results(decl.type))
+        func = _function(function, body, region, type_, [])
         func.location = builder.location
         return _generated(builder, func)
 
 
 def _generated(b: Builder, func: FuncOp) -> Generated:
-    module = ModuleOp([*_declarations(b), *b.c_entries, func])
+    module = module_of([*_declarations(b), *b.c_entries, func])
     return Generated(module, list(b.callees.values()), list(b.constants.values()), b.n_ops)
 
 
@@ -128,18 +127,22 @@ def _function(
     function: FunctionDecl,
     body: Body,
     region: Region,
-    inputs: tuple[Attribute, ...],
-    outputs: tuple[Attribute, ...],
+    type_: FunctionType,
     words: list[str],
 ) -> FuncOp:
-    func = FuncOp(function.symbol, FunctionType.from_lists(list(inputs), list(outputs)), region)
-    names = [StringAttr(body.locals[local].name) for local in body.params]
+    func = _func(function.symbol, type_, region)
+    names = [string_attr(body.locals[local].name) for local in body.params]
     func.attributes["qz.names"] = ArrayAttr(names)
     func.attributes["qz.source"] = StringAttr(function.display)
     for word in words:
         if word in CODE_ANNOTATIONS:
             func.attributes[f"qz.{word}"] = UNIT
     return func
+
+
+def _func(symbol: str, type_: FunctionType, region: Region) -> FuncOp:
+    properties: dict[str, Attribute] = {"sym_name": StringAttr(symbol), "function_type": type_}
+    return detached_op(FuncOp, (), (), properties, regions=(region,))
 
 
 CODE_ANNOTATIONS = frozenset({"inline", "noinline", "cold"})

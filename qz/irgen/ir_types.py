@@ -1,6 +1,17 @@
 """What each Quartz type is in the IR; worked out once a type, shared by every function."""
 
-from xdsl.dialects.builtin import ArrayAttr, FunctionType, IntegerAttr, StringAttr, SymbolRefAttr
+from typing import NamedTuple
+
+from xdsl.dialects.builtin import (
+    ArrayAttr,
+    Float32Type,
+    Float64Type,
+    FunctionType,
+    IntegerAttr,
+    IntegerType,
+    StringAttr,
+    SymbolRefAttr,
+)
 from xdsl.ir import Attribute
 
 from dialects.qz import types as qz
@@ -11,7 +22,7 @@ from qz.irgen.struct_types import StructTypes
 from qz.sema.decls import FunctionDecl
 from qz.sema.lending import Borrow, param_borrow
 from qz.sema.program import Program
-from qz.sema.types import TypeId, TypeKind
+from qz.sema.types import NEVER, VOID, TypeId, TypeKind
 from qz.sema.value_structs import is_value
 
 SCALARS: dict[TypeKind, Attribute] = {
@@ -36,11 +47,33 @@ SCALARS: dict[TypeKind, Attribute] = {
 
 
 MAX_SHARED_NUMBERS = 4096
+_PRIVATE = StringAttr("private")
 
 
 def value_property(value: Attribute) -> dict[str, Attribute]:
     """The properties of a constant."""
     return {"value": value}
+
+
+class Callee(NamedTuple):
+    """What all calls of a function have in common: the types of the values that there are for its parameters,
+    and what it takes, which may be the places of some."""
+
+    values: tuple[Attribute, ...]
+    inputs: tuple[Attribute, ...]
+    outputs: tuple[Attribute, ...]
+    type: FunctionType
+    properties: dict[str, Attribute]
+    """Those of an operation that names it as its ``callee``."""
+    diverges: bool
+    computes: bool
+    """Whether it takes and gives numbers, and does nothing else."""
+
+
+MODULES_OF_NUMBERS = frozenset(("char", "f32", "f64", "int", "integer", "math"))
+"""Modules of the library that have no variables, and call nothing that does anything but compute."""
+
+_NUMBERS = (IntegerType, Float32Type, Float64Type, qz.CharType)
 
 
 class IrTypes:
@@ -56,6 +89,7 @@ class IrTypes:
         self._cells: dict[Attribute, qz.LocalType] = {}
         self._shared: dict[Attribute, qz.SharedType] = {}
         self._numbers: dict[tuple[TypeId, int], dict[str, Attribute]] = {}
+        self._callees: dict[int, Callee] = {}
         self._declarations: dict[int, dict[str, Attribute]] = {}
 
     def of(self, type_id: TypeId) -> Attribute:
@@ -110,11 +144,10 @@ class IrTypes:
         """The properties of a function's declaration in a module that calls it."""
         found = self._declarations.get(function.id)
         if found is None:
-            inputs, outputs = self.signature(function)
             found = self._declarations[function.id] = {
                 "sym_name": StringAttr(function.symbol),
-                "function_type": FunctionType.from_lists(list(inputs), list(outputs)),
-                "sym_visibility": StringAttr("private"),
+                "function_type": self.callee(function).type,
+                "sym_visibility": _PRIVATE,
             }
         return found
 
@@ -146,15 +179,28 @@ class IrTypes:
 
     def results(self, type_id: TypeId) -> tuple[Attribute, ...]:
         """The result list of a function that returns this type."""
-        if type_id in (TypeKind.VOID, TypeKind.NEVER):
+        if type_id in (VOID, NEVER):
             return ()
         return (self.of(type_id),)
 
-    def signature(self, function: FunctionDecl) -> tuple[tuple[Attribute, ...], tuple[Attribute, ...]]:
-        """Parameters and results of a Quartz function."""
+    def callee(self, function: FunctionDecl) -> Callee:
+        """What calls of a Quartz function have in common; worked out once a function."""
         signature = self.program.queries.signature(function)
-        inputs = tuple(self._input(p.type, p.borrow) for p in signature.params)
-        return inputs, self.results(signature.result)
+        found = self._callees.get(function.id)
+        if found is None:
+            values = tuple([self.of(p.type) for p in signature.params])
+            inputs = tuple([self._input(p.type, p.borrow) for p in signature.params])
+            outputs = self.results(signature.result)
+            found = self._callees[function.id] = Callee(
+                values,
+                inputs,
+                outputs,
+                FunctionType.from_lists(inputs, outputs),
+                {"callee": SymbolRefAttr(function.symbol)},
+                signature.result == NEVER,
+                _is_of_numbers(function) and all(isinstance(type_, _NUMBERS) for type_ in inputs + outputs),
+            )
+        return found
 
     def _input(self, type_id: TypeId, borrow: Borrow) -> Attribute:
         """What a function takes for a parameter: a value, or the place that it lies in."""
@@ -171,3 +217,8 @@ class IrTypes:
             found = next(f for f in module.functions if f.symbol == symbol)
             self._runtime[symbol] = found
         return found
+
+
+def _is_of_numbers(function: FunctionDecl) -> bool:
+    module = function.module
+    return module.name in MODULES_OF_NUMBERS and not module.is_own and not module.is_runtime

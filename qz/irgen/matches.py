@@ -124,4 +124,6 @@ def _arm(b: Builder, body: int, locals_: Sequence[int], results: tuple[Attribute
             raise Diverged
         return (b.coerce(value, results[0]),)
 
+    if not locals_:
+        return b.region(fill)
     return region_with_locals(b, locals_, lambda: holding(b, locals_, results, fill))

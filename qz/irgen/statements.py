@@ -18,6 +18,7 @@ from qz.irgen.decisions import take
 from qz.irgen.destructuring import bound_by
 from qz.irgen.generators import return_from_generator
 from qz.irgen.holding import held_locals, holding, keep, owned, scoped
+from qz.sema.drops import shows_drops
 from qz.sema.types import NEVER, VOID
 from qz.syntax.nodes import NodeKind
 
@@ -45,9 +46,10 @@ def _statements(
             scope = _Scope(partial(b.emit, b.lhs[statement]), n_deferred + 1)
             return _before(b, node, scope, partial(_hold, b, node, statements, position, (), n_deferred + 1))
         result = b.emit(statement)
-        held = _held(b, statement) if position + 1 < len(statements) else []
-        if held:
-            return _hold(b, node, statements, position, held, n_deferred)
+        if position + 1 < len(statements) and shows_drops(b.program):
+            held = _held(b, statement)
+            if held:
+                return _hold(b, node, statements, position, held, n_deferred)
     return result
 
 
@@ -211,4 +213,6 @@ def _arm(b: Builder, node: int, results: tuple[Attribute, ...], locals_: Sequenc
             raise Diverged
         return (b.coerce(value, results[0]),)
 
+    if not locals_:
+        return b.region(fill)
     return region_with_locals(b, locals_, lambda: holding(b, locals_, results, fill))

@@ -5,7 +5,16 @@ from typing import Any
 
 import pytest
 from xdsl.dialects import cf, test
-from xdsl.dialects.builtin import UNKNOWN_LOC, FileLineColLoc, FunctionType, IntAttr, ModuleOp, StringAttr
+from xdsl.dialects.builtin import (
+    UNKNOWN_LOC,
+    FileLineColLoc,
+    FloatAttr,
+    FunctionType,
+    IntAttr,
+    ModuleOp,
+    StringAttr,
+    f64,
+)
 from xdsl.dialects.func import FuncOp
 from xdsl.ir import Block, Operation, OpResult, Region, SSAValue
 
@@ -186,6 +195,21 @@ def test_location_is_equal_to_a_checked_one() -> None:
     assert lean == plain
     assert hash(lean) == hash(plain)
     assert str(lean) == str(plain)
+
+
+@pytest.mark.parametrize("value", [0.0, -0.0, 1.5, float("inf")])
+def test_number_is_equal_to_a_checked_one(value: float) -> None:
+    lean, plain = fast_ops.double_attr(value), FloatAttr(value, f64)
+    assert lean == plain
+    assert hash(lean) == hash(plain)
+    assert str(lean) == str(plain)
+
+
+def test_module_is_what_xdsl_makes() -> None:
+    lean = fast_ops.module_of([SomeOp(), SomeOp()])
+    lean.verify()
+    assert lean.is_structurally_equivalent(ModuleOp([SomeOp(), SomeOp()]))
+    assert [op.parent for op in lean.ops] == [lean.body.block] * 2
 
 
 def test_xdsl_takes_lean_ir_for_its_own() -> None:
