@@ -158,7 +158,7 @@ def read_local(b: Builder, local: int) -> SSAValue:
     found = b.values[local]
     assert found is not None
     spec = b.locals[local]
-    if spec.kind is LocalKind.VAR or spec.is_in_place:
+    if spec.mutable:
         is_shared = spec.is_captured or spec.is_in_place
         return b.make(SharedGetOp if is_shared else LocalGetOp, (found,), b.ir_types.of(spec.type))
     if type(found.type) is LocalType:  # one that is emptied

@@ -35,6 +35,8 @@ class Inference:
 
     def __init__(self, table: TypeTable) -> None:
         self.table = table
+        self._table_kinds = table.kinds
+        self._table_args = table.args
         self._kinds: list[TypeKind] = []
         self._args: list[tuple[int, ...]] = []
         self._bound: list[TypeId] = []
@@ -51,9 +53,9 @@ class Inference:
 
     def make(self, kind: TypeKind, args: tuple[int, ...]) -> TypeId:
         """A type of that constructor, in the table where nothing in it is open."""
-        if all(a >= 0 for a in args):
-            return self.table.make(kind, *args)
-        return self._entry(kind, args)
+        if args and min(args) < 0:
+            return self._entry(kind, args)
+        return self.table.make(kind, *args)
 
     def resolve(self, type_id: TypeId) -> TypeId:
         """What the id stands for now, one level deep: an unbound variable, or a constructor."""
@@ -65,20 +67,29 @@ class Inference:
         return type_id
 
     def kind(self, type_id: TypeId) -> TypeKind:
-        type_id = self.resolve(type_id)
-        return self.table.kinds[type_id] if type_id >= 0 else self._kinds[-type_id - 1]
+        if type_id < 0:
+            type_id = self.resolve(type_id)
+            if type_id < 0:
+                return self._kinds[-type_id - 1]
+        return self._table_kinds[type_id]
 
     def args(self, type_id: TypeId) -> tuple[int, ...]:
-        type_id = self.resolve(type_id)
-        return self.table.args[type_id] if type_id >= 0 else self._args[-type_id - 1]
+        if type_id < 0:
+            type_id = self.resolve(type_id)
+            if type_id < 0:
+                return self._args[-type_id - 1]
+        return self._table_args[type_id]
 
     def show(self, type_id: TypeId) -> str:
         return render(type_id, self.kind, self.args, self.table)
 
     def accepts(self, expected: TypeId, found: TypeId) -> bool:
         """Whether a value of type ``found`` may stand where ``expected`` is asked for; binds variables."""
-        expected, found = self.resolve(expected), self.resolve(found)
-        if expected == found or ERROR in (expected, found) or found == NEVER:
+        if expected < 0:
+            expected = self.resolve(expected)
+        if found < 0:
+            found = self.resolve(found)
+        if expected in (found, ERROR) or found in (ERROR, NEVER):
             return True
         if (found, expected) in INTERCHANGEABLE:
             return True
@@ -103,32 +114,36 @@ class Inference:
         pending = [(a, b)]
         while pending:
             a, b = pending.pop()
-            a, b = self.resolve(a), self.resolve(b)
+            if a < 0:
+                a = self.resolve(a)
+            if b < 0:
+                b = self.resolve(b)
             if a == b or ERROR in (a, b):
                 continue
-            if self.kind(a) is TypeKind.VARIABLE:
+            kind, other = self.kind(a), self.kind(b)
+            if kind is TypeKind.VARIABLE:
                 if not self._bind(a, b):
                     return False
-            elif self.kind(b) is TypeKind.VARIABLE:
+            elif other is TypeKind.VARIABLE:
                 if not self._bind(b, a):
                     return False
             else:
-                if self.kind(a) is not self.kind(b):
+                if kind is not other:
                     return False
                 xs, ys = self.args(a), self.args(b)
                 if len(xs) != len(ys) or not xs:
                     return False
-                if self.kind(a) in NUMBERED:
+                if kind in NUMBERED:
                     if xs[0] != ys[0]:
                         return False
                     xs, ys = xs[1:], ys[1:]
-                elif self.kind(a) in (TypeKind.PARAM, TypeKind.CONSTANT):
+                elif kind is TypeKind.PARAM or kind is TypeKind.CONSTANT:
                     return False
                 pending.extend(zip(xs, ys, strict=True))
         return True
 
     def _bind(self, variable: TypeId, target: TypeId) -> bool:
-        if self._occurs(variable, target):
+        if target < 0 and self._occurs(variable, target):
             return False
         self._bound[-variable - 1] = target
         return True
@@ -147,6 +162,8 @@ class Inference:
         """``type_id`` with type parameters replaced. Recursion is as deep as the annotation."""
         if type_id in fresh:
             return fresh[type_id]
+        if type_id >= 0 and not self.table.mentions_param(type_id):
+            return type_id
         kind, args = self.kind(type_id), self.args(type_id)
         if not args or kind in (TypeKind.PARAM, TypeKind.CONSTANT):
             return type_id

@@ -10,17 +10,19 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterable
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
     from qz.sema.decls import FunctionDecl
 
 
-class Answer(NamedTuple):
-    """A remembered answer: to which question, about which declaration."""
+class Answer:
+    """A remembered answer: what it took to find it."""
 
-    question: str
-    decl: int
+    __slots__ = ("took",)
+
+    def __init__(self) -> None:
+        self.took: set[Read] = set()
 
 
 Read: TypeAlias = "FunctionDecl | Answer"
@@ -37,7 +39,8 @@ class Reads:
         self.everywhere: set[Read] = set()
         """What types of which nobody notes the use are made of, and what was read by nobody in particular."""
         self._frames: list[set[Read]] = [self.everywhere]
-        self._known: dict[Answer, set[Read]] = {}
+        self._answers: dict[tuple[str, int], Answer] = {}
+        """By the question, and the declaration that it is about."""
 
     def note(self, function: FunctionDecl) -> None:
         """The body of a function is read."""
@@ -46,9 +49,11 @@ class Reads:
     @contextmanager
     def of(self, question: str, decl: int) -> Generator[None]:
         """While an answer is found that will be remembered."""
-        answer = Answer(question, decl)
+        answer = self._answers.get((question, decl))
+        if answer is None:
+            answer = self._answers[question, decl] = Answer()
         self._frames[-1].add(answer)
-        self._frames.append(self._known.setdefault(answer, set()))
+        self._frames.append(answer.took)
         try:
             yield
         finally:
@@ -56,8 +61,8 @@ class Reads:
 
     def again(self, question: str, decl: int) -> None:
         """An answer is given that was found before."""
-        answer = Answer(question, decl)
-        if answer in self._known:
+        answer = self._answers.get((question, decl))
+        if answer is not None:
             self._frames[-1].add(answer)
 
     @contextmanager
@@ -92,5 +97,5 @@ class Reads:
                 found.add(read)
             elif read not in seen:
                 seen.add(read)
-                pending += self._known.get(read, ())
+                pending += read.took
         return found

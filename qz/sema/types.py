@@ -109,9 +109,10 @@ REFERENCES = frozenset(
 
 SIGNED = range(TypeKind.I8, TypeKind.I64 + 1)
 UNSIGNED = range(TypeKind.U8, TypeKind.U64 + 1)
-INTEGERS = range(TypeKind.I8, TypeKind.U64 + 1)
-FLOATS = range(TypeKind.F32, TypeKind.F64 + 1)
-NUMBERS = range(TypeKind.I8, TypeKind.F64 + 1)
+# Sets, since a range is searched from its beginning for what is an `int` of another class.
+INTEGERS = frozenset((*SIGNED, *UNSIGNED))
+FLOATS = frozenset((F32, F64))
+NUMBERS = INTEGERS | FLOATS | {CHAR}
 """Everything arithmetic works on, `Char` included (it computes as `Int`)."""
 
 BITS = {

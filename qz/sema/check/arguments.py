@@ -30,7 +30,7 @@ def place(
     it have defaults.
     """
     n_missing = len(parameters) - len(args)
-    if not any(c.kind[a] == K.NAMED_ARG for a in args):
+    if K.NAMED_ARG not in [c.kind[arg] for arg in args]:
         if block and all(p.default is not None for p in parameters[len(args) - 1 : -1]):
             return args[:-1] + [DEFAULT_ARGUMENT] * n_missing + [block]
         return args + [DEFAULT_ARGUMENT] * max(n_missing, 0)

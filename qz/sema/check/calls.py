@@ -332,7 +332,8 @@ def owner_in_table(c: Checker, type_id: TypeId) -> TypeId:
 
 
 def _has_self(c: Checker, group: FunctionGroup) -> bool:
-    return any(c.program.queries.signature(f).has_self for f in group.functions)
+    signature = c.program.queries.signature
+    return any(signature(function).has_self for function in group.functions)
 
 
 def _takes(c: Checker, function: FunctionDecl, receiver: TypeId) -> bool:
@@ -358,9 +359,10 @@ def _select(c: Checker, group: FunctionGroup, n_args: int, receiver: TypeId = NO
     for function in group.functions:
         signature = c.program.queries.signature(function)
         n = len(signature.params)
-        if n == n_args and not signature.has_rest:
+        has_rest = signature.has_rest
+        if n == n_args and not has_rest:
             exact.append(function)
-        elif signature.n_required <= n_args and (n_args <= n or signature.variadic or signature.has_rest):
+        elif signature.n_required <= n_args and (n_args <= n or signature.variadic or has_rest):
             fitting.append(function)
     found = exact or fitting
     if len(found) > 1 and receiver != NONE:
@@ -478,12 +480,14 @@ def _check_arguments(
     checked: TypeId,
 ) -> None:
     """Check what was given against the parameters, lambdas last; a receiver was checked before."""
-    for index in functions_last(c, placed[: len(signature.params)]):
-        arg, param = placed[index], signature.params[index]
+    params = signature.params
+    for index in functions_last(c, placed[: len(params)]):
+        arg, param = placed[index], params[index]
         if arg == DEFAULT_ARGUMENT:
             continue
         expected = c.infer.instantiate(param.type, fresh) if fresh else param.type
-        c.body.has_references |= param.borrow != Borrow.NONE
+        if param.borrow:
+            c.body.has_references = True
         if param.is_rest:
             check_rest(c, function, param, expected, rest or ())
             continue
@@ -497,7 +501,7 @@ def _check_arguments(
             c.lent_places.append((arg, not index and checked != NONE))
         if c.kind[arg] in LENT and c.infer.kind(expected) is TypeKind.FN:
             c.body.lent[arg] = (node, index)
-    for extra in placed[len(signature.params) :]:
+    for extra in placed[len(params) :]:
         check_c_argument(c, extra)
 
 

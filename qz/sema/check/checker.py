@@ -20,7 +20,20 @@ from qz.sema.infer import Inference
 from qz.sema.lending import Borrow
 from qz.sema.program import Program
 from qz.sema.type_syntax import TypeSyntax, strip
-from qz.sema.types import BOOL, CHAR, ERROR, F64, INT, NEVER, NONE, STRING, VOID, TypeId, TypeKind
+from qz.sema.types import (
+    BOOL,
+    CHAR,
+    ERROR,
+    F64,
+    INT,
+    N_SCALARS,
+    NEVER,
+    NONE,
+    STRING,
+    VOID,
+    TypeId,
+    TypeKind,
+)
 from qz.syntax.extent import extent
 from qz.syntax.nodes import NodeKind
 from qz.syntax.shapes import children
@@ -31,6 +44,9 @@ Why: TypeAlias = Callable[[], Note] | None
 
 TO_VEC = frozenset({(TypeKind.VEC, TypeKind.STRUCT), (TypeKind.VEC, TypeKind.ARRAY)})
 """The kinds of what is asked for and of what is there where a slice or an array becomes a vector."""
+
+CONVERTIBLE = frozenset({TypeKind.VEC, TypeKind.DYN, TypeKind.UNION})
+"""The kinds of types that a value may become by itself."""
 
 
 def never_converts(c: Checker, node: int, want: TypeId, found: TypeId) -> bool:
@@ -160,8 +176,11 @@ class Checker:
 
     def operand(self, node: int, want: TypeId = NONE) -> TypeId:
         """The type of an expression whose value is needed."""
-        found = self.expr(node, want)
-        if found == VOID:
+        found = self.rules[self.kind[node]](self, node, want)
+        self.types[node] = found
+        if found < 0:
+            self.open_nodes.append(node)
+        elif found == VOID:
             self.sink.report(
                 "QZ0409", self.extent(node), help=self._copying(node), label="used as a value here"
             )
@@ -173,12 +192,13 @@ class Checker:
         found = self.expr(node, want)
         if want == NONE:
             return found
-        self.must_fit(node, want, found, why)
+        if found != want:
+            self.must_fit(node, want, found, why)
         return want
 
     def must_fit(self, node: int, want: TypeId, found: TypeId, why: Why = None) -> None:
         """Report an expression of type ``found`` that may not stand where ``want`` is asked for."""
-        if found == want or self.fits(node, want, found):
+        if self.fits(node, want, found):
             return
         notes = () if why is None else (why(),)
         if found == VOID:
@@ -210,10 +230,14 @@ class Checker:
     def fits(self, node: int, want: TypeId, found: TypeId) -> bool:
         """Whether a value of type ``found`` may stand where ``want`` is asked for; one that becomes something
         else on the way is noted."""
-        kinds = self.infer.kind(want), self.infer.kind(found)
-        is_dyn = kinds[0] is TypeKind.DYN and (kinds[1] is not TypeKind.DYN or self._differ(want, found))
-        if kinds in TO_VEC or is_dyn or kinds[0] is TypeKind.UNION:
-            return self.converts(self, node, want, found)
+        if found == want:
+            return True
+        wanted = self.infer.kind(want)
+        if wanted in CONVERTIBLE:
+            kind = self.infer.kind(found)
+            is_dyn = wanted is TypeKind.DYN and (kind is not TypeKind.DYN or self._differ(want, found))
+            if (wanted, kind) in TO_VEC or is_dyn or wanted is TypeKind.UNION:
+                return self.converts(self, node, want, found)
         return self.infer.accepts(want, found)
 
     def _differ(self, want: TypeId, found: TypeId) -> bool:
@@ -243,8 +267,9 @@ class Checker:
     def own_type(self, want: TypeId) -> TypeId:
         """What is asked of the operands of an operator: not that they are something which only its result
         becomes."""
-        becomes = want == VOID or self.infer.kind(self.infer.resolve(want)) in (TypeKind.UNION, TypeKind.DYN)
-        return NONE if becomes else want
+        if 0 <= want < N_SCALARS:
+            return NONE if want == VOID else want
+        return NONE if self.infer.kind(want) in (TypeKind.UNION, TypeKind.DYN) else want
 
     def annotation(self, node: int) -> TypeId:
         """The type that an annotation names, the function's type parameters in scope."""

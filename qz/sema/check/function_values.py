@@ -128,20 +128,24 @@ def _are_positional(c: Checker, args: Sequence[int]) -> bool:
     return not named
 
 
-def functions_last(c: Checker, args: Sequence[int]) -> list[int]:
+def functions_last(c: Checker, args: Sequence[int]) -> Sequence[int]:
     """The positions of arguments in the order in which to check them.
 
     Functions come last: what the others are says more about their parameters than the other way round.
     """
-    return sorted(range(len(args)), key=lambda index: _is_function(c, args[index]))
+    functions = [index for index, arg in enumerate(args) if _is_function(c, arg)]
+    if not functions:
+        return range(len(args))
+    return [*(index for index in range(len(args)) if index not in functions), *functions]
 
 
 def _is_function(c: Checker, arg: int) -> bool:
     if arg <= 0:
         return False
     kind, entry = c.kind[arg], c.decls[arg]
-    named = kind in (K.IDENT, K.PATH) and entry < 0
-    return kind in LAMBDAS or (named and isinstance(c.program.decls[-entry - 1], FunctionGroup))
+    if entry < 0 and (kind == K.IDENT or kind == K.PATH):
+        return isinstance(c.program.decls[-entry - 1], FunctionGroup)
+    return kind in LAMBDAS
 
 
 def give_up(c: Checker, args: Sequence[int]) -> TypeId:

@@ -15,6 +15,7 @@ from qz.sema.types import (
     ERROR,
     F32,
     F64,
+    FLOATS,
     INT,
     INTEGERS,
     NAMED_TYPES,
@@ -43,10 +44,14 @@ COMMON_RANGE = (0, 127)
 def integer(c: Checker, node: int, want: TypeId, sign: int = 1) -> TypeId:
     """An integer takes the width asked for, else that of its suffix, else `Int`."""
     value, suffix = int_value(c.body.module.tokens.bytes(c.token[node]))
-    if suffix in ("f32", "f64"):
-        return SUFFIXES[suffix]
-    want = c.resolved(want)
-    type_id = SUFFIXES[suffix] if suffix else want if is_integer(c, want) else INT
+    if suffix:
+        type_id = SUFFIXES[suffix]
+        if type_id in FLOATS:
+            return type_id
+    else:
+        type_id = INT if want == NONE else c.resolved(want)
+        if type_id not in INTEGERS and not is_integer(c, type_id):
+            type_id = INT
     low, high = int_range(type_id) if type_id in INTEGERS else COMMON_RANGE
     if not low <= sign * value <= high:
         literal = ("-" if sign < 0 else "") + c.text(node)

@@ -13,6 +13,7 @@ from qz.sema.types import (
     FLOATS,
     INT,
     INTEGERS,
+    N_SCALARS,
     NEVER,
     NONE,
     NUMBERS,
@@ -34,6 +35,10 @@ SHIFTS = frozenset({K.SHL, K.SHR})
 EQUALITY = frozenset({K.EQ, K.NE})
 ORDER = frozenset({K.LT, K.LE, K.GT, K.GE})
 LOGIC = frozenset({K.AND, K.OR})
+VALUES = ARITHMETIC | BITWISE | SHIFTS
+"""Operators whose operands are asked to be what the result is asked to be."""
+LENDING = LOGIC | SHIFTS
+"""Operators whose left operand takes nothing from the right one."""
 PLAIN = frozenset({*NUMBERS, BOOL, STRING, SYMBOL, POINTER, ERROR, NEVER})
 """Types whose operators are the language's own."""
 
@@ -42,14 +47,17 @@ def binary(c: Checker, node: int, want: TypeId) -> TypeId:
     """A chain that leans left, worked off from its innermost link outwards."""
     spine: list[int] = []
     kind, lhs = c.kind, c.lhs
-    while kind[node] in SPINE:
+    while (operator := kind[node]) in SPINE:
         spine.append(node)
-        want = _operand_want(kind[node], c.own_type(want))
+        if operator in VALUES:
+            want = c.own_type(want)
+        else:
+            want = BOOL if operator in LOGIC else NONE
         node = lhs[node]
     innermost = spine[-1]
     found: TypeId | None = None
     right: TypeId | None = None
-    if want == NONE and kind[innermost] not in LOGIC | SHIFTS and is_plain_number(c, node):
+    if want == NONE and kind[innermost] not in LENDING and is_plain_number(c, node):
         right = c.operand(c.rhs[innermost])
         found = c.operand(node, right)
     elif kind[innermost] in LOGIC:
@@ -71,12 +79,6 @@ def is_plain_number(c: Checker, node: int) -> bool:
     return c.kind[node] == K.INT and not int_value(c.body.module.tokens.bytes(c.token[node]))[1]
 
 
-def _operand_want(kind: int, want: TypeId) -> TypeId:
-    if kind in ARITHMETIC or kind in BITWISE or kind in SHIFTS:
-        return want
-    return BOOL if kind in LOGIC else NONE
-
-
 def _combine(c: Checker, link: int, left: TypeId, right: TypeId | None) -> TypeId:
     kind = c.kind[link]
     node = c.rhs[link]
@@ -85,7 +87,8 @@ def _combine(c: Checker, link: int, left: TypeId, right: TypeId | None) -> TypeI
             _require_bool(c, c.lhs[link], left)
         c.condition(node)
         return BOOL
-    left = c.resolved(left)
+    if left < 0:
+        left = c.infer.resolve(left)
     if left not in PLAIN and right is None:
         found = overloaded(c, link, kind, left)
         if found != NONE:
@@ -94,7 +97,10 @@ def _combine(c: Checker, link: int, left: TypeId, right: TypeId | None) -> TypeI
         return _shift(c, link, left)
     if right is None:
         right = c.operand(node, INT if left == CHAR else left)
-    right = c.resolved(right)
+    if right < 0:
+        right = c.infer.resolve(right)
+    if left == right and left in INTEGERS and kind in VALUES:
+        return left
     if kind in EQUALITY and c.infer.kind(left) is TypeKind.UNION and c.fits(node, left, right):
         right = left
     operand = _common(c, left, right)
@@ -113,7 +119,8 @@ def _combine(c: Checker, link: int, left: TypeId, right: TypeId | None) -> TypeI
 def _defined(c: Checker, kind: int, operand: TypeId) -> TypeId:
     """The type of the result where both operands have a type; `NONE` where the operator is not defined."""
     if kind in EQUALITY or kind in ORDER:
-        operand = c.program.queries.stripped(operand)
+        if operand >= N_SCALARS:
+            operand = c.program.queries.stripped(operand)
         is_defined = has_equality if kind in EQUALITY else has_order
         return BOOL if operand != NONE and is_defined(c, operand) else NONE
     if operand == CHAR:

@@ -15,6 +15,9 @@ from qz.sema.json import JSON_METHODS, SERIALIZABLE
 from qz.sema.lending import Borrow
 from qz.sema.types import ERROR, HEADED, NEVER, NUMBERED, TypeId, TypeKind
 
+OPEN_KINDS = frozenset({TypeKind.VARIABLE, TypeKind.PARAM})
+"""Kinds of types in headers that may stand for any type."""
+
 
 def implements(c: Checker, type_id: TypeId, trait: TypeId, inside: tuple[TypeId, ...] = ()) -> bool:
     """Whether a type implements a trait; settles open arguments of the trait. ``inside`` are the types whose
@@ -89,14 +92,12 @@ def _applies(c: Checker, impl: ImplDecl, type_id: TypeId, trait: TypeId, inside:
 
 def could_be(c: Checker, pattern: TypeId, found: TypeId) -> bool:
     """Whether a type may be one that a header is for, type parameters being anything; nothing is bound."""
+    kind, other = c.infer.kind(pattern), c.infer.kind(found)
+    if kind is not other:
+        return kind in OPEN_KINDS or other is TypeKind.VARIABLE
     pattern, found = c.resolved(pattern), c.resolved(found)
-    kind = c.infer.kind(pattern)
-    if pattern == found or TypeKind.VARIABLE in (kind, c.infer.kind(found)):
+    if pattern == found or kind in OPEN_KINDS:
         return True
-    if kind is TypeKind.PARAM:
-        return True
-    if kind is not c.infer.kind(found):
-        return False
     ours, theirs = c.infer.args(pattern), c.infer.args(found)
     if len(ours) != len(theirs) or not ours or kind is TypeKind.CONSTANT:
         return False

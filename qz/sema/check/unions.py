@@ -16,15 +16,17 @@ from qz.sema.types import (
     BOOL,
     CHAR,
     ERROR,
-    FLOATS,
+    F32,
+    F64,
     INT,
-    INTEGERS,
     NAMED_TYPES,
     NEVER,
     NOMINAL,
     NONE,
+    SIGNED,
     STRING,
     SYMBOL,
+    UNSIGNED,
     TypeId,
     TypeKind,
 )
@@ -123,8 +125,8 @@ def _of_value(c: Checker, literal: int, members: Sequence[TypeId]) -> TypeId | N
 
 
 _LITERALS: dict[int, Sequence[TypeId]] = {
-    K.INT: (INT, *INTEGERS),
-    K.FLOAT: (*reversed(FLOATS),),
+    K.INT: (INT, *SIGNED, *UNSIGNED),
+    K.FLOAT: (F64, F32),
     K.CHAR: (CHAR, INT),
     K.STRING: (STRING,),
     K.SYMBOL: (SYMBOL,),
