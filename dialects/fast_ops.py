@@ -16,13 +16,10 @@ from typing import TypeVar
 from xdsl.dialects.builtin import (
     UNKNOWN_LOC,
     FileLineColLoc,
-    FloatAttr,
-    FloatData,
     IntAttr,
     LocationAttr,
     ModuleOp,
     StringAttr,
-    f64,
 )
 from xdsl.ir import Attribute, Block, BlockArgument, Operation, OpResult, Region, SSAValue, SSAValues, Use
 
@@ -118,23 +115,24 @@ def append_value(
     of IR construction.
     """
     op = _new(cls)
-    uses: list[Use] = []
-    for index, value in enumerate(operands):
-        use = _new(Use)
-        use._operation = op
-        use._index = index
-        first = value.first_use
-        if first is not None:
-            use._next_use = first
-            first._prev_use = use
-        value.first_use = use
-        uses.append(use)
+    if operands:
+        uses: list[Use] = []
+        for index, value in enumerate(operands):
+            use = _new(Use)
+            use._operation = op
+            use._index = index
+            first = value.first_use
+            if first is not None:
+                use._next_use = first
+                first._prev_use = use
+            value.first_use = use
+            uses.append(use)
+        op._operands = SSAValues(operands)
+        op._operand_uses = tuple(uses)
     result = _new(OpResult)
     result._type = result_type
     result.op = op
     result.index = 0
-    op._operands = SSAValues(operands)
-    op._operand_uses = tuple(uses)
     op.results = SSAValues((result,))
     op.properties = properties
     op.attributes = {}
@@ -271,14 +269,6 @@ def file_location(file: StringAttr, line: int, column: int) -> FileLineColLoc:
 @lru_cache(_MAX_SHARED)
 def _int_data(value: int) -> IntAttr:
     return IntAttr(value)
-
-
-def double_attr(value: float) -> FloatAttr:
-    """Makes a number of 64 bits, which needs no rounding."""
-    attribute = _new(FloatAttr)
-    _set(attribute, "value", FloatData(value))
-    _set(attribute, "type", f64)
-    return attribute
 
 
 def module_of(ops: Sequence[Operation]) -> ModuleOp:

@@ -1,6 +1,7 @@
 """Multi-way branching: the switch on a number, and the match, which decides first and then enters an arm."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import ClassVar, cast
 
 from xdsl.dialects.builtin import DenseArrayBase, IntegerType, i64
@@ -28,9 +29,16 @@ from dialects.qz.checks import check_arguments, check_types, last_op, require
 from dialects.qz.terminators import YieldOp
 from dialects.qz.types import CharType, is_int
 
+_MAX_SHARED = 1024
+
 
 def numbers(values: Sequence[int]) -> DenseArrayBase:
     """A list of numbers as a property; those of 64 unsigned bits are their signed twins."""
+    return _shared_numbers(tuple(values))
+
+
+@lru_cache(_MAX_SHARED)
+def _shared_numbers(values: tuple[int, ...]) -> DenseArrayBase:
     return DenseArrayBase.from_list(i64, [v if v < 1 << 63 else v - (1 << 64) for v in values])
 
 

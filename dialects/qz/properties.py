@@ -10,9 +10,10 @@ from xdsl.dialects.builtin import FloatAttr, IntegerAttr, IntegerType, StringAtt
 from xdsl.ir import Attribute
 
 from dialects.byte_string import ByteStringAttr
-from dialects.fast_ops import double_attr
-from dialects.qz.types import f32, i1
+from dialects.fast_attributes import float_attr
+from dialects.qz.types import f32, f64, i1
 
+_SHORT = 32  # bytes of a string of which others may be made
 _MAX_SHARED = 4096  # what programs are made of has no end, and one process may compile many
 
 UNIT = UnitAttr()
@@ -57,7 +58,7 @@ FALSE: dict[str, Attribute] = {"value": IntegerAttr(0, i1)}
 
 def float_const(value: float, is_f32: bool) -> dict[str, Attribute]:
     """Returns the properties of a `qz.const` of type f64, or f32 if asked."""
-    return {"value": FloatAttr(value, f32) if is_f32 else double_attr(value)}
+    return {"value": FloatAttr(value, f32) if is_f32 else float_attr(value, f64)}
 
 
 def char_const(code_point: int) -> dict[str, Attribute]:
@@ -67,4 +68,15 @@ def char_const(code_point: int) -> dict[str, Attribute]:
 
 def bytes_const(value: bytes) -> dict[str, Attribute]:
     """Returns the properties of a `qz.str_const`."""
+    return _short_bytes(value) if len(value) <= _SHORT else {"value": ByteStringAttr(value)}
+
+
+@lru_cache(_MAX_SHARED)
+def _short_bytes(value: bytes) -> dict[str, Attribute]:
     return {"value": ByteStringAttr(value)}
+
+
+@lru_cache(_MAX_SHARED)
+def name_property(name: str) -> dict[str, Attribute]:
+    """Returns the properties of what has a name and nothing else."""
+    return {"name": StringAttr(name)}

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Sequence
 
-from xdsl.ir import Attribute, Region, SSAValue
+from xdsl.ir import Region, SSAValue
 
 from dialects.fast_ops import region_with_block
 from dialects.qz.panics import DebugBindOp
-from dialects.qz.properties import UNIT, string_attr
+from dialects.qz.properties import UNIT, name_property
 from dialects.qz.terminators import YieldOp
 from dialects.qz.variables import LocalOp, SharedOp
 from qz.irgen.builder import Builder, Diverged
@@ -18,21 +18,21 @@ def bind(b: Builder, local: int, value: SSAValue) -> None:
     spec = b.locals[local]
     value = b.coerce(value, b.ir_types.of(spec.type))
     if spec.kind is LocalKind.VAR:
-        name: dict[str, Attribute] = {"name": string_attr(spec.name)}
+        name = name_property(spec.name)
         if spec.is_captured:
             if not spec.is_kept:
-                name["stack"] = UNIT
+                name = {**name, "stack": UNIT}
             b.values[local] = b.make(SharedOp, (value,), b.ir_types.shared(value.type), name)
         else:
             b.values[local] = b.make(LocalOp, (value,), b.ir_types.cell(value.type), name)
         return
     if spec.is_emptied:
-        own: dict[str, Attribute] = {"name": string_attr(spec.name)}
-        b.values[local] = b.make(LocalOp, (value,), b.ir_types.cell(value.type), own)
+        name = name_property(spec.name)
+        b.values[local] = b.make(LocalOp, (value,), b.ir_types.cell(value.type), name)
         return
     b.values[local] = value
     if b.options.debug:
-        b.do(DebugBindOp, (value,), {"name": string_attr(spec.name)})
+        b.do(DebugBindOp, (value,), name_property(spec.name))
 
 
 def region_with_locals(b: Builder, locals_: Sequence[int], fill: Callable[[], Sequence[SSAValue]]) -> Region:

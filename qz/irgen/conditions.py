@@ -106,8 +106,11 @@ def _branch(b: Builder, holds: SSAValue, if_true: Continuation, if_false: Contin
 
 
 def leave(end: Diverged) -> Sequence[SSAValue]:
-    """For a region that ends in the midst of things."""
-    raise end
+    """For a region that ends in the midst of things.
+
+    What is raised is not what is given: that would refer to this call by its traceback, and the call to it.
+    """
+    raise Diverged
 
 
 def truth(b: Builder, node: int) -> SSAValue:

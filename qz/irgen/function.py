@@ -12,7 +12,7 @@ from xdsl.ir import Attribute, Operation, Region
 from dialects.fast_ops import detached_op, module_of, new_region, region_with_block
 from dialects.qz.calls import ExternOp
 from dialects.qz.panics import DebugBindOp
-from dialects.qz.properties import UNIT, int_attr, string_attr
+from dialects.qz.properties import UNIT, int_attr, name_property, string_attr
 from dialects.qz.terminators import ReturnOp
 from dialects.qz.types import si64
 from qz.irgen.builder import Builder, IrOptions
@@ -62,8 +62,7 @@ def generate(
     for local, argument in zip(body.params, block.args, strict=True):
         builder.values[local] = argument
         if options.debug:
-            name = string_attr(body.locals[local].name)
-            builder.do(DebugBindOp, (argument,), {"name": name})
+            builder.do(DebugBindOp, (argument,), name_property(body.locals[local].name))
     root = body.root
     code = FnView(body.arena, root).body if body.arena.kind[root] in FUNCTIONS else root
     if body.yields:

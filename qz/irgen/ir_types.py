@@ -7,13 +7,13 @@ from xdsl.dialects.builtin import (
     Float32Type,
     Float64Type,
     FunctionType,
-    IntegerAttr,
     IntegerType,
     StringAttr,
     SymbolRefAttr,
 )
 from xdsl.ir import Attribute
 
+from dialects.fast_attributes import integer_attr
 from dialects.qz import types as qz
 from dialects.qz.properties import char_const
 from dialects.qz.struct_type import flattened
@@ -136,7 +136,7 @@ class IrTypes:
                 found = char_const(value)
             else:
                 assert qz.is_int_type(ir_type)
-                found = value_property(IntegerAttr(value, ir_type))
+                found = value_property(integer_attr(value, ir_type))
             self._numbers[type_id, value] = found
         return found
 

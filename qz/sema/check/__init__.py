@@ -113,6 +113,7 @@ def check_function(
                 body.n_errors = checker.sink.n_error_reports - body.errors_before
             if function.module.is_own:
                 lint_body(program, function, checker)
+    checker.let_go()
     return body
 
 
@@ -281,6 +282,7 @@ def check_expression(
     checker = Checker(program, body, RULES, function, None, converts)
     checker.value(root, want)
     _close(checker)
+    checker.let_go()
     return body
 
 

@@ -163,6 +163,12 @@ class Checker:
         self.unreachable: list[tuple[int, int, int]] = []
         """Statements behind one that is never got past: that one, the first and the last behind it."""
 
+    def let_go(self) -> None:
+        """Forget what refers to the checker itself, so that it goes, and the body with it, once nobody has
+        it."""
+        self.result_note = None
+        self.later.clear()
+
     # Questions
 
     def expr(self, node: int, want: TypeId = NONE) -> TypeId:

@@ -8,12 +8,10 @@ from xdsl.dialects import cf, test
 from xdsl.dialects.builtin import (
     UNKNOWN_LOC,
     FileLineColLoc,
-    FloatAttr,
     FunctionType,
     IntAttr,
     ModuleOp,
     StringAttr,
-    f64,
 )
 from xdsl.dialects.func import FuncOp
 from xdsl.ir import Block, Operation, OpResult, Region, SSAValue
@@ -192,14 +190,6 @@ def test_location_is_equal_to_a_checked_one() -> None:
     file = StringAttr("a.qz")
     lean = fast_ops.file_location(file, 3, 7)
     plain = FileLineColLoc(file, IntAttr(3), IntAttr(7))
-    assert lean == plain
-    assert hash(lean) == hash(plain)
-    assert str(lean) == str(plain)
-
-
-@pytest.mark.parametrize("value", [0.0, -0.0, 1.5, float("inf")])
-def test_number_is_equal_to_a_checked_one(value: float) -> None:
-    lean, plain = fast_ops.double_attr(value), FloatAttr(value, f64)
     assert lean == plain
     assert hash(lean) == hash(plain)
     assert str(lean) == str(plain)
