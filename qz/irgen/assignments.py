@@ -10,10 +10,8 @@ from qz.irgen.calls import call_with_values, planned_call
 from qz.irgen.expressions import combine, overloaded
 from qz.irgen.options import coalesced
 from qz.irgen.storage import find_place
+from qz.syntax import node_numbers as nk
 from qz.syntax.compound import operator_of
-from qz.syntax.nodes import NodeKind
-
-K = NodeKind
 
 
 def assign(b: Builder, node: int) -> None:
@@ -48,7 +46,7 @@ def _updated(b: Builder, node: int, old: SSAValue) -> SSAValue:
     """What `a += b` stores."""
     kind = operator_of(b.body.module.tokens.kind[b.token[node]])
     plan = b.body.calls.get(node)
-    if kind == K.COALESCE:
+    if kind == nk.COALESCE:
         return coalesced(b, node, old, b.types[b.lhs[node]])
     if plan is None:
         return combine(b, node, kind, old, b.value(b.rhs[node]), b.types[b.lhs[node]])

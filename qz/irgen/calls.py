@@ -27,16 +27,14 @@ from qz.sema.body import CallPlan
 from qz.sema.decls import ConstValue, FunctionDecl
 from qz.sema.lending import Borrow, param_borrow
 from qz.sema.types import NEVER, TypeId, TypeKind
-from qz.syntax.nodes import NodeKind
-
-K = NodeKind
+from qz.syntax import node_numbers as nk
 
 
 def call(b: Builder, node: int) -> SSAValue | None:
     if node in b.body.variants:
         return construct(b, node)
-    if b.kind[b.lhs[node]] == K.OPT_FIELD:
-        return b.emitters[K.OPT_FIELD](b, node)
+    if b.kind[b.lhs[node]] == nk.OPT_FIELD:
+        return b.emitters[nk.OPT_FIELD](b, node)
     plan = b.body.calls.get(node)
     if plan is None:
         if b.program.types.kinds[b.types[b.lhs[node]]] is TypeKind.FN:
@@ -138,7 +136,7 @@ def _left_out(b: Builder, node: int, function: FunctionDecl, position: int, want
 
 def _cell(b: Builder, arg: int) -> SSAValue:
     """What a function is given that changes its argument in its place."""
-    found = b.emitters[K.REF_MUT](b, arg)
+    found = b.emitters[nk.REF_MUT](b, arg)
     assert found is not None
     return found
 

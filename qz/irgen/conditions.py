@@ -20,9 +20,7 @@ from qz.irgen.decisions import Decision, take
 from qz.irgen.enums import tag_of
 from qz.sema.body import MatchPlan
 from qz.sema.matching.nodes import Aspect, Fail, Fork, Leaf
-from qz.syntax.nodes import NodeKind
-
-K = NodeKind
+from qz.syntax import node_numbers as nk
 
 Continuation: TypeAlias = Callable[[], Diverged]
 """Emits where control goes on, which ends the block; what it gives is to be raised."""
@@ -36,11 +34,11 @@ def branches_on_patterns(b: Builder, node: int) -> bool:
     while pending:
         part = pending.pop()
         kind = b.kind[part]
-        if kind in (K.AND, K.OR):
+        if kind in (nk.AND, nk.OR):
             pending += (b.lhs[part], b.rhs[part])
-        elif kind == K.NOT:
+        elif kind == nk.NOT:
             pending.append(b.lhs[part])
-        elif kind == K.IS and _plain_tag(b.body.matches[part]) is None:
+        elif kind == nk.IS and _plain_tag(b.body.matches[part]) is None:
             return True
     return False
 
@@ -50,9 +48,9 @@ def locals_bound_by(b: Builder, node: int) -> list[int]:
     found: list[int] = []
     operands = [node]
     for part in operands:
-        if b.kind[part] == K.AND:
+        if b.kind[part] == nk.AND:
             operands += (b.lhs[part], b.rhs[part])
-        elif b.kind[part] == K.IS:
+        elif b.kind[part] == nk.IS:
             leaf = _success(b.body.matches[part])
             found += [] if leaf is None else sorted(local for local, _ in leaf.bindings)
     return found
@@ -78,12 +76,12 @@ def condition(b: Builder, node: int, if_true: Continuation, if_false: Continuati
     if not branches_on_patterns(b, node):
         return _branch(b, b.value(node), if_true, if_false)
     kind = b.kind[node]
-    if kind == K.NOT:
+    if kind == nk.NOT:
         return condition(b, b.lhs[node], if_false, if_true)
     left, right = b.lhs[node], b.rhs[node]
-    if kind == K.AND:
+    if kind == nk.AND:
         return condition(b, left, lambda: condition(b, right, if_true, if_false), if_false)
-    if kind == K.OR:
+    if kind == nk.OR:
         return condition(b, left, if_true, lambda: condition(b, right, if_true, if_false))
     plan = b.body.matches[node]
 

@@ -54,22 +54,20 @@ from qz.sema.decls import ConstDecl, Field, FunctionDecl, GlobalDecl, PackedDecl
 from qz.sema.packed import packed_of
 from qz.sema.resolve import SPINE
 from qz.sema.types import FLOATS, INT, STRING, VOID, TypeId
+from qz.syntax import node_numbers as nk
 from qz.syntax.literals import char_value, float_value, int_value, string_value, symbol_value
-from qz.syntax.nodes import NodeKind
-
-K = NodeKind
 
 ARITHMETIC: dict[int, type[Operation]] = {
-    K.ADD: AddOp,
-    K.SUB: SubOp,
-    K.MUL: MulOp,
-    K.DIV: DivOp,
-    K.REM: RemOp,
+    nk.ADD: AddOp,
+    nk.SUB: SubOp,
+    nk.MUL: MulOp,
+    nk.DIV: DivOp,
+    nk.REM: RemOp,
 }
-BITWISE: dict[int, type[Operation]] = {K.BIT_AND: BitAndOp, K.BIT_OR: BitOrOp, K.BIT_XOR: BitXorOp}
-SHIFTS: dict[int, type[Operation]] = {K.SHL: ShlOp, K.SHR: ShrOp}
-_LINKS = SPINE - {K.AND, K.OR}
-COMPARISONS: dict[int, str] = {K.EQ: "eq", K.NE: "ne", K.LT: "lt", K.LE: "le", K.GT: "gt", K.GE: "ge"}
+BITWISE: dict[int, type[Operation]] = {nk.BIT_AND: BitAndOp, nk.BIT_OR: BitOrOp, nk.BIT_XOR: BitXorOp}
+SHIFTS: dict[int, type[Operation]] = {nk.SHL: ShlOp, nk.SHR: ShrOp}
+_LINKS = SPINE - {nk.AND, nk.OR}
+COMPARISONS: dict[int, str] = {nk.EQ: "eq", nk.NE: "ne", nk.LT: "lt", nk.LE: "le", nk.GT: "gt", nk.GE: "ge"}
 
 
 # Literals
@@ -120,7 +118,7 @@ def interpolation(b: Builder, node: int) -> SSAValue:
     pieces = b.arena.list(b.lhs[node])
     first = b.token[pieces[0]] if pieces else 0
     for part in pieces:
-        if b.kind[part] == K.STRING_PART:
+        if b.kind[part] == nk.STRING_PART:
             value = string_value(b.body.module.tokens, b.token[part], first)
             if value:
                 parts.append(b.make(StrConstOp, (), string, bytes_const(value)))
@@ -324,7 +322,7 @@ def negation(b: Builder, node: int) -> SSAValue | None:
     plan = b.body.calls.get(node)
     if plan is not None:
         return planned_value(b, node, plan)
-    if b.kind[operand] == K.INT:
+    if b.kind[operand] == nk.INT:
         return integer(b, operand, sign=-1)
     result = b.ir_types.of(b.types[node])
     value = b.value_as(operand, result)
@@ -353,7 +351,7 @@ def binary(b: Builder, node: int) -> SSAValue | None:
     left: SSAValue | None = b.value(node)
     parts: list[SSAValue] = []
     for link in reversed(spine):
-        if types[link] == STRING and kind[link] == K.ADD and link not in b.calls:
+        if types[link] == STRING and kind[link] == nk.ADD and link not in b.calls:
             if not parts:
                 assert left is not None
                 parts.append(left)
@@ -389,10 +387,10 @@ def overloaded(b: Builder, link: int, kind: int, plan: CallPlan, left: SSAValue)
 
 
 DERIVED: dict[tuple[int, str], tuple[bool, bool]] = {
-    (K.NE, "op_eq"): (False, True),
-    (K.GT, "op_lt"): (True, False),
-    (K.LE, "op_lt"): (True, True),
-    (K.GE, "op_lt"): (False, True),
+    (nk.NE, "op_eq"): (False, True),
+    (nk.GT, "op_lt"): (True, False),
+    (nk.LE, "op_lt"): (True, True),
+    (nk.GE, "op_lt"): (False, True),
 }
 """Operand order and sense of an operator by the method that stands in for it: swapped, negated."""
 
@@ -427,5 +425,5 @@ def _short_circuit(b: Builder, node: int) -> SSAValue:
         node = b.lhs[node]
     operands.append(node)
     regions = tuple(b.region(lambda n=n: (b.value(n),)) for n in reversed(operands))
-    op = b.do(AllOp if kind == K.AND else AnyOp, (), NO_PROPERTIES, (i1,), regions)
+    op = b.do(AllOp if kind == nk.AND else AnyOp, (), NO_PROPERTIES, (i1,), regions)
     return op.results[0]

@@ -24,10 +24,7 @@ from qz.irgen.iteration import go_over
 from qz.irgen.library_structs import is_library_type
 from qz.irgen.slices import row
 from qz.sema.types import NEVER, VOID
-from qz.syntax.nodes import NodeKind
-
-K = NodeKind
-
+from qz.syntax import node_numbers as nk
 
 # Leaving
 
@@ -68,9 +65,9 @@ def while_(b: Builder, node: int) -> SSAValue | None:
     test, body = b.lhs[node], b.rhs[node]
     label: dict[str, Attribute] = {"label": b.label(node)}
     result: SSAValue | None = None
-    if b.kind[node] != K.LOOP and branches_on_patterns(b, test):
+    if b.kind[node] != nk.LOOP and branches_on_patterns(b, test):
         _while_pattern(b, node)
-    elif b.kind[node] == K.LOOP or b.kind[test] == K.TRUE:
+    elif b.kind[node] == nk.LOOP or b.kind[test] == nk.TRUE:
         op = b.do(LoopOp, (), label, loop_results(b, node), (_body(b, body),))
         result = op.results[0] if op.results else None
     else:
@@ -129,7 +126,7 @@ def for_each(
     b: Builder, iterable: int, label: Attribute, with_index: bool, turn: Turn, begin: Begin | None = None
 ) -> None:
     """A loop over whatever ``iterable`` is; before it, what ``begin`` makes of the number of turns."""
-    if b.kind[iterable] in (K.RANGE, K.RANGE_INCLUSIVE, K.RANGE_STEP):
+    if b.kind[iterable] in (nk.RANGE, nk.RANGE_INCLUSIVE, nk.RANGE_STEP):
         count(b, iterable, label, with_index, turn, begin)
         return
     iteration = b.body.protocols.get(-iterable)

@@ -15,9 +15,7 @@ from qz.sema.const_values import AGGREGATES, ConstStruct, ConstValue, n_parts
 from qz.sema.decls import ConstDecl
 from qz.sema.parts import is_plain, part_names
 from qz.sema.value_structs import is_value
-from qz.syntax.nodes import NodeKind
-
-K = NodeKind
+from qz.syntax import node_numbers as nk
 
 MAX_INLINE_PARTS = 8
 """A new value of more parts is made by a function."""
@@ -46,12 +44,12 @@ def constant_value(b: Builder, node: int, decl: ConstDecl) -> SSAValue:
 def known_value(b: Builder, node: int) -> ConstValue | None:
     """The value of a constant, of a `comptime`, or of a field of such: what a look can do without memory."""
     kind, entry = b.kind[node], b.decls[node]
-    if kind == K.COMPTIME:
+    if kind == nk.COMPTIME:
         return b.body.comptime[node]
-    if entry < 0 and kind in (K.IDENT, K.PATH, K.FIELD):
+    if entry < 0 and kind in (nk.IDENT, nk.PATH, nk.FIELD):
         decl = b.program.decls[-entry - 1]
         return decl.value if isinstance(decl, ConstDecl) else None
-    if kind == K.FIELD and node not in b.body.calls:
+    if kind == nk.FIELD and node not in b.body.calls:
         struct = known_value(b, b.lhs[node])
         if isinstance(struct, ConstStruct):
             names = part_names(b.program, struct.type)
@@ -66,6 +64,6 @@ def known_field(b: Builder, node: int) -> ConstValue | None:
     if not isinstance(value, AGGREGATES):
         return value
     root = node
-    while b.decls[root] == 0 and b.kind[root] == K.FIELD:
+    while b.decls[root] == 0 and b.kind[root] == nk.FIELD:
         root = b.lhs[root]
     return None if root in b.body.looks else value

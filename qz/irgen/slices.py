@@ -18,10 +18,9 @@ from qz.irgen.direct_calls import call_function, call_runtime
 from qz.irgen.fields import new_struct, read_field
 from qz.irgen.library_structs import is_library_type
 from qz.irgen.panics import panic_unless
-from qz.sema.types import TypeId, TypeKind
-from qz.syntax.nodes import NodeKind
-
-K = NodeKind
+from qz.sema import type_kinds as tyk
+from qz.sema.types import TypeId
+from qz.syntax import node_numbers as nk
 
 
 class Row(NamedTuple):
@@ -45,7 +44,7 @@ class Row(NamedTuple):
 
 def is_row(b: Builder, type_id: TypeId) -> bool:
     """Whether a type is that of vectors or of slices."""
-    has_elements = b.program.types.kinds[type_id] in (TypeKind.VEC, TypeKind.ARRAY)
+    has_elements = b.program.types.kinds[type_id] in (tyk.VEC, tyk.ARRAY)
     return has_elements or is_library_type(b, type_id, "slice", "Slice")
 
 
@@ -60,7 +59,7 @@ def row(b: Builder, value: SSAValue, type_id: TypeId) -> Row:
 def part(b: Builder, whole: Row, start: SSAValue, stop: SSAValue, slice_type: TypeId) -> SSAValue:
     """A view of some elements of a row, whose bounds were checked; of an array, of a copy of them."""
     size = b.make(SubOp, (stop, start), si64, WRAP)
-    if b.program.types.kinds[whole.type] is TypeKind.ARRAY:
+    if b.program.types.kinds[whole.type] is tyk.ARRAY:
         copy = call_runtime(b, "rt.vec$slice", [whole.vec, start, stop], whole.vec.type)
         assert copy is not None
         return new_struct(b, slice_type, (copy, b.make(ConstOp, (), si64, int_const(0, si64)), size))
@@ -83,7 +82,7 @@ def element_place(b: Builder, node: int) -> list[SSAValue]:
 def known_size(b: Builder, row_type: TypeId) -> dict[str, Attribute]:
     """What an access of an element says of how many there are: an array's type has it."""
     types = b.program.types
-    if types.kinds[row_type] is not TypeKind.ARRAY:
+    if types.kinds[row_type] is not tyk.ARRAY:
         return NO_PROPERTIES
     element, size = types.args[row_type]
     is_inline = isinstance(b.ir_types.of(element), StructType)  # the check is that of a row then
@@ -92,14 +91,14 @@ def known_size(b: Builder, row_type: TypeId) -> dict[str, Attribute]:
 
 def is_known_inside(b: Builder, node: int) -> bool:
     """Whether an index was compared with the size already: the checker does that for those of arrays."""
-    is_array = b.program.types.kinds[b.types[b.lhs[node]]] is TypeKind.ARRAY
-    return is_array and b.kind[b.rhs[node]] == K.INT
+    is_array = b.program.types.kinds[b.types[b.lhs[node]]] is tyk.ARRAY
+    return is_array and b.kind[b.rhs[node]] == nk.INT
 
 
 def is_slicing(b: Builder, node: int) -> bool:
     """Whether what is between the brackets is a range and not an index."""
     position = b.rhs[node]
-    if b.kind[position] in (K.RANGE, K.RANGE_INCLUSIVE):
+    if b.kind[position] in (nk.RANGE, nk.RANGE_INCLUSIVE):
         return True
     return is_library_type(b, b.types[position], "range", "Range")
 
@@ -124,14 +123,14 @@ def slice_(b: Builder, node: int) -> SSAValue | None:
 
 def _bounds(b: Builder, position: int) -> tuple[SSAValue, SSAValue | None]:
     """The first index, and that behind the last one; None where it is left to the size."""
-    if b.kind[position] not in (K.RANGE, K.RANGE_INCLUSIVE):
+    if b.kind[position] not in (nk.RANGE, nk.RANGE_INCLUSIVE):
         range_ = b.value(position)
         stop = call_function(b, position, b.program.queries.library_function("slice", "stop_of"), [range_])
         return read_field(b, range_, b.types[position], "start"), stop
     low, high = b.lhs[position], b.rhs[position]
     start = b.value_as(low, si64) if low else b.make(ConstOp, (), si64, int_const(0, si64))
     stop = b.value_as(high, si64) if high else None
-    if stop is not None and b.kind[position] == K.RANGE_INCLUSIVE:
+    if stop is not None and b.kind[position] == nk.RANGE_INCLUSIVE:
         stop = b.make(AddOp, (stop, b.make(ConstOp, (), si64, int_const(1, si64))), si64, WRAP)
     return start, stop
 

@@ -20,11 +20,9 @@ from qz.irgen.generators import return_from_generator
 from qz.irgen.holding import held_locals, holding, keep, owned, scoped
 from qz.sema.drops import shows_drops
 from qz.sema.types import NEVER, VOID
-from qz.syntax.nodes import NodeKind
+from qz.syntax import node_numbers as nk
 
-K = NodeKind
-
-BINDINGS = frozenset((K.VAR, K.LET, K.ASSIGN))
+BINDINGS = frozenset((nk.VAR, nk.LET, nk.ASSIGN))
 """Statements that may bind one name."""
 
 
@@ -42,7 +40,7 @@ def _statements(
         statement = statements[position]
         if b.keeps_locations:
             b.location = b.locate(statement)
-        if b.kind[statement] == K.DEFER:
+        if b.kind[statement] == nk.DEFER:
             scope = _Scope(partial(b.emit, b.lhs[statement]), n_deferred + 1)
             return _before(b, node, scope, partial(_hold, b, node, statements, position, (), n_deferred + 1))
         result = b.emit(statement)
@@ -57,7 +55,7 @@ def _held(b: Builder, statement: int) -> list[int]:
     """The locals that a statement binds, those whose values have something to do when they are given up."""
     if b.kind[statement] in BINDINGS:
         bound = [b.decls[statement] - 1]
-    elif b.kind[statement] == K.DESTRUCTURE:
+    elif b.kind[statement] == nk.DESTRUCTURE:
         bound = sorted(bound_by(b, b.lhs[statement]))
     else:
         return []

@@ -33,13 +33,11 @@ from qz.irgen.builder import NO_PROPERTIES, Builder
 from qz.irgen.direct_calls import call_runtime
 from qz.irgen.packed import read_bits, with_bits
 from qz.irgen.slices import element_place, is_row, is_slicing, known_size
+from qz.sema import type_kinds as tyk
 from qz.sema.check.tuples import index_of
 from qz.sema.decls import GlobalDecl, PackedDecl
 from qz.sema.packed import packed_of
-from qz.sema.types import TypeKind
-from qz.syntax.nodes import NodeKind
-
-K = NodeKind
+from qz.syntax import node_numbers as nk
 
 _KEEPS_ELEMENTS = frozenset(
     (
@@ -188,7 +186,7 @@ def find_place(b: Builder, node: int) -> AnyPlace | None:
     What says where it is, the struct, the vector and the index, is evaluated here.
     """
     content = b.ir_types.of(b.types[node])
-    packed = packed_of(b.program, b.types[b.lhs[node]]) if b.kind[node] == K.FIELD else None
+    packed = packed_of(b.program, b.types[b.lhs[node]]) if b.kind[node] == nk.FIELD else None
     if packed is not None:
         holder = find_place(b, b.lhs[node])
         return holder and BitsPart(holder, packed, _name(b, node), content, node)
@@ -206,10 +204,10 @@ def find_place(b: Builder, node: int) -> AnyPlace | None:
         return Place(StructGetOp, StructSetOp, (b.value(b.lhs[node]),), properties, content)
     properties = NO_PROPERTIES if part is None else {"part": int_attr(part)}
     kind = b.kind[node]
-    if kind == K.INDEX and node not in b.body.calls:
+    if kind == nk.INDEX and node not in b.body.calls:
         return _element(b, node, properties, content)
     entry = b.decls[node]
-    if kind in (K.IDENT, K.SELF) and entry > 0:
+    if kind in (nk.IDENT, nk.SELF) and entry > 0:
         return _local(b, entry - 1, properties, content)
     decl = b.program.decls[-entry - 1] if entry < 0 else None
     return _global(b, decl, properties, content) if isinstance(decl, GlobalDecl) else None
@@ -236,21 +234,21 @@ def part_in_place(b: Builder, node: int) -> AnyPlace | None:
         return None
     while _is_field(b, root) and isinstance(b.ir_types.of(b.types[b.lhs[root]]), StructType):
         root = b.lhs[root]
-    is_stored = _is_field(b, root) or (b.kind[root] == K.INDEX and root not in b.body.calls)
-    return find_place(b, node) if is_stored or b.kind[root] in (K.IDENT, K.SELF, K.PATH) else None
+    is_stored = _is_field(b, root) or (b.kind[root] == nk.INDEX and root not in b.body.calls)
+    return find_place(b, node) if is_stored or b.kind[root] in (nk.IDENT, nk.SELF, nk.PATH) else None
 
 
 def _is_field(b: Builder, node: int) -> bool:
     """Whether this reads a field, and does not name a declaration, a method or a variant."""
     body = b.body
-    if b.kind[node] != K.FIELD or b.decls[node] < 0 or node in body.calls or node in body.variants:
+    if b.kind[node] != nk.FIELD or b.decls[node] < 0 or node in body.calls or node in body.variants:
         return False
-    return b.program.types.kinds[b.types[b.lhs[node]]] in (TypeKind.STRUCT, TypeKind.RECORD)
+    return b.program.types.kinds[b.types[b.lhs[node]]] in (tyk.STRUCT, tyk.RECORD)
 
 
 def _is_element(b: Builder, node: int) -> bool:
     """Whether this reads an element of a tuple."""
-    return b.kind[node] == K.FIELD and b.program.types.kinds[b.types[b.lhs[node]]] is TypeKind.TUPLE
+    return b.kind[node] == nk.FIELD and b.program.types.kinds[b.types[b.lhs[node]]] is tyk.TUPLE
 
 
 def _part_of_tuple(b: Builder, node: int, part: int | None, content: Attribute) -> TuplePart | None:
@@ -283,7 +281,7 @@ def _element(
         return None
     vec_type = b.ir_types.of(b.types[b.lhs[node]])
     holder = None
-    if b.program.types.kinds[b.types[b.lhs[node]]] is TypeKind.ARRAY:
+    if b.program.types.kinds[b.types[b.lhs[node]]] is tyk.ARRAY:
         holder = find_place(b, b.lhs[node])
     if b.options.trusted:
         properties = {**properties, **UNCHECKED}

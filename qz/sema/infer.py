@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from qz.sema import type_kinds as tyk
 from qz.sema.lending import may_stand_for
 from qz.sema.types import (
     CHAR,
@@ -43,7 +44,7 @@ class Inference:
 
     def fresh(self) -> TypeId:
         """A new variable."""
-        return self._entry(TypeKind.VARIABLE, ())
+        return self._entry(tyk.VARIABLE, ())
 
     def _entry(self, kind: TypeKind, args: tuple[int, ...]) -> TypeId:
         self._kinds.append(kind)
@@ -93,7 +94,7 @@ class Inference:
             return True
         if (found, expected) in INTERCHANGEABLE:
             return True
-        if self.kind(expected) is TypeKind.FN and self.kind(found) is TypeKind.FN:
+        if self.kind(expected) is tyk.FN and self.kind(found) is tyk.FN:
             return self._accepts_function(expected, found)
         return self.unify(expected, found)
 
@@ -121,10 +122,10 @@ class Inference:
             if a == b or ERROR in (a, b):
                 continue
             kind, other = self.kind(a), self.kind(b)
-            if kind is TypeKind.VARIABLE:
+            if kind is tyk.VARIABLE:
                 if not self._bind(a, b):
                     return False
-            elif other is TypeKind.VARIABLE:
+            elif other is tyk.VARIABLE:
                 if not self._bind(b, a):
                     return False
             else:
@@ -137,7 +138,7 @@ class Inference:
                     if xs[0] != ys[0]:
                         return False
                     xs, ys = xs[1:], ys[1:]
-                elif kind is TypeKind.PARAM or kind is TypeKind.CONSTANT:
+                elif kind is tyk.PARAM or kind is tyk.CONSTANT:
                     return False
                 pending.extend(zip(xs, ys, strict=True))
         return True
@@ -165,7 +166,7 @@ class Inference:
         if type_id >= 0 and not self.table.mentions_param(type_id):
             return type_id
         kind, args = self.kind(type_id), self.args(type_id)
-        if not args or kind in (TypeKind.PARAM, TypeKind.CONSTANT):
+        if not args or kind in (tyk.PARAM, tyk.CONSTANT):
             return type_id
         first = 1 if kind in NUMBERED else 0
         parts = tuple(self.instantiate(a, fresh) for a in args[first:])
@@ -179,7 +180,7 @@ class Inference:
         if type_id >= 0:
             return type_id
         kind = self._kinds[-type_id - 1]
-        if kind is TypeKind.VARIABLE:
+        if kind is tyk.VARIABLE:
             return NONE
         args = self._args[-type_id - 1]
         first = 1 if kind in NUMBERED else 0

@@ -9,6 +9,7 @@ from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 
 from qz.diagnostics.model import Note
+from qz.sema import type_kinds as tyk
 from qz.sema.body import Body
 from qz.sema.check import check_expression, check_function
 from qz.sema.clauses import parse_function
@@ -40,7 +41,7 @@ from qz.sema.packed import read_packed
 from qz.sema.program import Program
 from qz.sema.reading import Reading
 from qz.sema.type_syntax import TypeSyntax
-from qz.sema.types import BOOL, ERROR, NONE, STRING, VOID, TypeId, TypeKind
+from qz.sema.types import BOOL, ERROR, NONE, STRING, VOID, TypeId
 from qz.sema.value_structs import check_finite, move_what_holds_moved, read_annotations
 from qz.sema.variants import read_variants
 from qz.sema.wrappers import wrapper_body
@@ -221,7 +222,7 @@ class Queries:
     def layers(self, type_id: TypeId) -> Iterator[TypeId]:
         """What a newtype wraps, and what that wraps, down to a type that is none; nothing for other types."""
         types = self.program.types
-        while type_id >= 0 and types.kinds[type_id] is TypeKind.NEWTYPE:
+        while type_id >= 0 and types.kinds[type_id] is tyk.NEWTYPE:
             decl = self.program.decls[types.args[type_id][0]]
             assert isinstance(decl, NewtypeDecl)
             type_id = self.underlying(decl)
@@ -329,7 +330,7 @@ class Queries:
             want: TypeId = NONE
             if arena.lhs[node]:
                 want = TypeSyntax(self.program, module, {}).resolve(arena, arena.lhs[node])
-            if self.program.types.kinds[want] is TypeKind.FN:
+            if self.program.types.kinds[want] is tyk.FN:
                 self.program.report_unsupported(decl.span, "functions in constants and globals are")
                 return ERROR, None
             value_node = arena.rhs[node]

@@ -42,6 +42,7 @@ from qz.sema.resolve_patterns import (
 )
 from qz.sema.type_syntax import describe
 from qz.sema.types import NAMED_TYPES, NONE, ROWS, TypeId
+from qz.syntax import node_numbers as nk
 from qz.syntax.foreign_words import foreign_word_help
 from qz.syntax.nodes import NodeKind
 from qz.syntax.views import FnView
@@ -155,11 +156,11 @@ class Resolver:
         view = FnView(self.body.arena, node)
         self.ways_out.in_function = True
         self.enter()
-        in_clauses = self.kind[view.body] == K.CLAUSES
+        in_clauses = self.kind[view.body] == nk.CLAUSES
         for number, param in enumerate(view.params, 1):
-            if in_clauses or self.kind[param] == K.PARAM_PATTERN:
+            if in_clauses or self.kind[param] == nk.PARAM_PATTERN:
                 self.body.params.append(self.bind_nameless(self.token[param], number))
-            elif self.kind[param] != K.POISON:
+            elif self.kind[param] != nk.POISON:
                 self.body.params.append(self.bind(self.token[param], LocalKind.PARAMETER))
         for local, lent in zip(self.body.params, signature.params, strict=False):
             self.body.locals[local].is_in_place = lent.borrow is Borrow.IN_PLACE
@@ -199,7 +200,7 @@ class Resolver:
         if not self.ways_out.in_function:
             keyword = self.module.tokens.text(self.token[node])
             self.program.sink.report("QZ0710", self.body.span(node), keyword=keyword)
-            self.kind[node] = K.POISON
+            self.kind[node] = nk.POISON
         return self.ways_out.in_function
 
     def left(self, node: int) -> None:
@@ -220,7 +221,7 @@ class Resolver:
         spine: list[int] = []
         kind, lhs = self.kind, self.lhs
         while kind[node] in SPINE:
-            if kind[node] == K.AND:
+            if kind[node] == nk.AND:
                 self._and(node, spine)
                 return
             spine.append(node)
@@ -247,7 +248,7 @@ class Resolver:
 
     def _may_be_method(self, callee: int) -> bool:
         """Whether a called name means nothing, and is written as methods are: with a small letter."""
-        if self.kind[callee] != K.IDENT or not self.means_nothing(self.token[callee]):
+        if self.kind[callee] != nk.IDENT or not self.means_nothing(self.token[callee]):
             return False
         return not self.module.tokens.text(self.token[callee])[0].isupper()
 
@@ -337,7 +338,7 @@ class Resolver:
     def field(self, node: int) -> None:
         """`x.f`: a local, else a type (`Vec.new`), else an imported module, else any other value."""
         head = self.lhs[node]
-        if self.kind[head] != K.IDENT or not self.head(head):
+        if self.kind[head] != nk.IDENT or not self.head(head):
             self.walk(head)
 
     def head(self, node: int) -> bool:
@@ -368,11 +369,11 @@ class Resolver:
     # Bindings
 
     def var(self, node: int) -> None:
-        if self.kind[node] == K.LET and self.kind[self.rhs[node]] in LAMBDAS:
+        if self.kind[node] == nk.LET and self.kind[self.rhs[node]] in LAMBDAS:
             self._bind_lambda(node, self.token[node], self.rhs[node])
             return
         self.walk(self.rhs[node])
-        kind = LocalKind.VAR if self.kind[node] == K.VAR else LocalKind.IMMUTABLE
+        kind = LocalKind.VAR if self.kind[node] == nk.VAR else LocalKind.IMMUTABLE
         self.decls[node] = self.bind(self.token[node], kind) + 1
 
     def _bind_lambda(self, node: int, token: int, value: int) -> None:
@@ -386,7 +387,7 @@ class Resolver:
         """`x = e` assigns the nearest visible variable; where there is none, it binds a new immutable
         name."""
         target, value = self.lhs[node], self.rhs[node]
-        if self.kind[target] != K.IDENT:
+        if self.kind[target] != nk.IDENT:
             self.walk(target)
             self.walk(value)
             return
@@ -410,7 +411,7 @@ class Resolver:
         target = self.lhs[node]
         self.walk(target)
         self.walk(self.rhs[node])
-        if self.kind[target] != K.IDENT:
+        if self.kind[target] != nk.IDENT:
             return
         entry = self.decls[target]
         if entry > 0:
@@ -497,68 +498,68 @@ def report_unknown(program: Program, body: Body, token: int) -> None:
     program.sink.report("QZ0302", body.module.tokens.span(token), help=hint, name=name)
 
 
-SPINE = frozenset(range(K.ADD, K.IN)) | {K.AND, K.OR}
+SPINE = frozenset(range(nk.ADD, nk.IN)) | {nk.AND, nk.OR}
 """Binary operators that chain to the left."""
 
 
 LEFT = (
-    *(K.NEG, K.NOT, K.BIT_NOT, K.CAST, K.NAMED_ARG, K.SPREAD, K.REF, K.REF_MUT, K.TYPE_APPLY, K.UNWRAP),
-    *(K.ONCE, K.AWAIT, K.GO, K.ASYNC),
+    *(nk.NEG, nk.NOT, nk.BIT_NOT, nk.CAST, nk.NAMED_ARG, nk.SPREAD, nk.REF, nk.REF_MUT),
+    *(nk.TYPE_APPLY, nk.UNWRAP, nk.ONCE, nk.AWAIT, nk.GO, nk.ASYNC),
 )
 """Kinds whose only child is on the left."""
 
 
 def _table() -> list[Callable[[Resolver, int], None]]:
     table: list[Callable[[Resolver, int], None]] = [Resolver.skip] * len(K)
-    for kind in SPINE | {K.RANGE, K.RANGE_INCLUSIVE, K.RANGE_STEP}:
+    for kind in SPINE | {nk.RANGE, nk.RANGE_INCLUSIVE, nk.RANGE_STEP}:
         table[kind] = Resolver.both if kind in SPINE else Resolver.index
     for kind in LEFT:
         table[kind] = Resolver.left
-    table[K.OPT_FIELD] = table[K.OPT_VALUE] = Resolver.left
-    table[K.TRY] = resolve_loops.return_
-    table[K.COALESCE] = Resolver.index
-    table[K.INTERPOLATION] = Resolver.left_list
-    table[K.VEC_LIT] = Resolver.left_list
-    table[K.RECORD_LIT] = Resolver.left_list
-    table[K.MAP_LIT] = Resolver.left_list
-    table[K.MAP_ENTRY] = Resolver.index
-    table[K.TUPLE] = Resolver.left_list
-    table[K.STRUCT_LIT] = Resolver.right_list
-    table[K.WITH] = Resolver.with_
-    table[K.CALL] = Resolver.call
-    table[K.INDEX] = Resolver.index
-    table[K.TAP] = Resolver.index
-    table[K.IN] = Resolver.index
-    table[K.BLOCK] = Resolver.block
-    table[K.IF] = Resolver.if_
-    table[K.SELECT] = Resolver.select
-    table[K.MATCH] = match
-    table[K.CLAUSES] = clauses
-    table[K.IS] = is_
-    table[K.IDENT] = Resolver.ident
-    table[K.SELF] = Resolver.self_
-    table[K.FIELD] = Resolver.field
-    table[K.PATH] = path
-    table[K.FIELD_INIT] = Resolver.field_init
-    table[K.VAR] = Resolver.var
-    table[K.LET] = Resolver.var
-    table[K.ASSIGN] = Resolver.assign
-    table[K.ASSIGN_OP] = Resolver.assign_op
-    table[K.DESTRUCTURE] = Resolver.destructure
-    table[K.WHILE] = resolve_loops.while_
-    table[K.LOOP] = resolve_loops.while_
-    table[K.FOR] = resolve_loops.for_
-    table[K.COMPREHENSION] = resolve_loops.comprehension
-    table[K.COLLECT] = resolve_loops.collect
-    table[K.LABELED] = resolve_loops.labeled
-    table[K.RETURN] = resolve_loops.return_
-    table[K.DEFER] = resolve_loops.defer
-    table[K.YIELD] = resolve_loops.yield_
-    table[K.COMPTIME] = Resolver.comptime
-    table[K.BREAK] = resolve_loops.jump
-    table[K.CONTINUE] = resolve_loops.jump
-    table[K.LAMBDA] = lambda_
-    table[K.LAMBDA_IT] = lambda_it
+    table[nk.OPT_FIELD] = table[nk.OPT_VALUE] = Resolver.left
+    table[nk.TRY] = resolve_loops.return_
+    table[nk.COALESCE] = Resolver.index
+    table[nk.INTERPOLATION] = Resolver.left_list
+    table[nk.VEC_LIT] = Resolver.left_list
+    table[nk.RECORD_LIT] = Resolver.left_list
+    table[nk.MAP_LIT] = Resolver.left_list
+    table[nk.MAP_ENTRY] = Resolver.index
+    table[nk.TUPLE] = Resolver.left_list
+    table[nk.STRUCT_LIT] = Resolver.right_list
+    table[nk.WITH] = Resolver.with_
+    table[nk.CALL] = Resolver.call
+    table[nk.INDEX] = Resolver.index
+    table[nk.TAP] = Resolver.index
+    table[nk.IN] = Resolver.index
+    table[nk.BLOCK] = Resolver.block
+    table[nk.IF] = Resolver.if_
+    table[nk.SELECT] = Resolver.select
+    table[nk.MATCH] = match
+    table[nk.CLAUSES] = clauses
+    table[nk.IS] = is_
+    table[nk.IDENT] = Resolver.ident
+    table[nk.SELF] = Resolver.self_
+    table[nk.FIELD] = Resolver.field
+    table[nk.PATH] = path
+    table[nk.FIELD_INIT] = Resolver.field_init
+    table[nk.VAR] = Resolver.var
+    table[nk.LET] = Resolver.var
+    table[nk.ASSIGN] = Resolver.assign
+    table[nk.ASSIGN_OP] = Resolver.assign_op
+    table[nk.DESTRUCTURE] = Resolver.destructure
+    table[nk.WHILE] = resolve_loops.while_
+    table[nk.LOOP] = resolve_loops.while_
+    table[nk.FOR] = resolve_loops.for_
+    table[nk.COMPREHENSION] = resolve_loops.comprehension
+    table[nk.COLLECT] = resolve_loops.collect
+    table[nk.LABELED] = resolve_loops.labeled
+    table[nk.RETURN] = resolve_loops.return_
+    table[nk.DEFER] = resolve_loops.defer
+    table[nk.YIELD] = resolve_loops.yield_
+    table[nk.COMPTIME] = Resolver.comptime
+    table[nk.BREAK] = resolve_loops.jump
+    table[nk.CONTINUE] = resolve_loops.jump
+    table[nk.LAMBDA] = lambda_
+    table[nk.LAMBDA_IT] = lambda_it
     return table
 
 

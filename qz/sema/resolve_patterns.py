@@ -18,13 +18,11 @@ from qz.sema.decls import TYPE_DECLS, ConstDecl, Decl, VariantDecl
 from qz.sema.modules import ModuleEnv
 from qz.sema.resolve_paths import path
 from qz.sema.types import NAMED_TYPES
-from qz.syntax.nodes import NodeKind
+from qz.syntax import node_numbers as nk
 from qz.syntax.views import FnView
 
 if TYPE_CHECKING:
     from qz.sema.resolve import Resolver
-
-K = NodeKind
 
 
 def match(r: Resolver, node: int) -> None:
@@ -52,17 +50,17 @@ def is_(r: Resolver, node: int) -> None:
 def condition(r: Resolver, node: int) -> None:
     """An expression behind which, where it holds, the names that its `is` bound are visible."""
     operands: list[int] = []
-    while r.kind[node] == K.AND:
+    while r.kind[node] == nk.AND:
         operands.append(r.rhs[node])
         node = r.lhs[node]
     operands.append(node)
     for operand in reversed(operands):
-        if r.kind[operand] == K.IS:
+        if r.kind[operand] == nk.IS:
             r.walk(r.lhs[operand])
             PatternNames(r).walk(r.rhs[operand])
             _narrow(r, r.lhs[operand], r.rhs[operand])
             r.body.tests_patterns = True
-        elif r.kind[operand] == K.AND:
+        elif r.kind[operand] == nk.AND:
             condition(r, operand)
         else:
             r.walk(operand)
@@ -70,9 +68,9 @@ def condition(r: Resolver, node: int) -> None:
 
 def _narrow(r: Resolver, value: int, pattern: int) -> None:
     """`x is Int`, and the arm `Int => …` of `match x`: behind it `x` is an `Int` if it never changes."""
-    if r.kind[value] != K.IDENT or r.decls[value] <= 0 or r.body.locals[r.decls[value] - 1].mutable:
+    if r.kind[value] != nk.IDENT or r.decls[value] <= 0 or r.body.locals[r.decls[value] - 1].mutable:
         return
-    if r.kind[pattern] != K.PAT_NAME or r.decls[pattern] or not names_type(r.module, r.token[pattern]):
+    if r.kind[pattern] != nk.PAT_NAME or r.decls[pattern] or not names_type(r.module, r.token[pattern]):
         return
     local = r.bind(r.token[value], LocalKind.PATTERN)
     r.body.locals[local].n_uses = 1
@@ -82,9 +80,9 @@ def _narrow(r: Resolver, value: int, pattern: int) -> None:
 def rest_of_condition(r: Resolver, node: int, *, inside: bool = False) -> bool:
     """Behind the branch of `if x is Int`, and ``inside`` that of `unless x is Int`, `x` is something else;
     behind the latter it is one. A scope is entered for that, if so."""
-    negated = r.kind[node] == K.NOT
+    negated = r.kind[node] == nk.NOT
     test = r.lhs[node] if negated else node
-    if r.kind[test] != K.IS or r.rhs[test] not in r.body.narrowed or (inside and not negated):
+    if r.kind[test] != nk.IS or r.rhs[test] not in r.body.narrowed or (inside and not negated):
         return False
     value = r.lhs[test]
     of = r.decls[value] - 1
@@ -97,17 +95,17 @@ def rest_of_condition(r: Resolver, node: int, *, inside: bool = False) -> bool:
 
 def rest_of_guard(r: Resolver, statement: int) -> bool:
     """The same for what follows `return 0 unless x is Int`, and any other way out of the block."""
-    arms = r.body.arena.list(r.lhs[statement]) if r.kind[statement] == K.IF else []
+    arms = r.body.arena.list(r.lhs[statement]) if r.kind[statement] == nk.IF else []
     if len(arms) != 1 or r.rhs[statement]:
         return False
     last = r.rhs[arms[0]]
-    if r.kind[last] == K.BLOCK:
+    if r.kind[last] == nk.BLOCK:
         statements = r.body.arena.list(r.lhs[last])
         last = statements[-1] if statements else 0
     return r.kind[last] in LEAVING and rest_of_condition(r, r.lhs[arms[0]])
 
 
-LEAVING = (K.RETURN, K.BREAK, K.CONTINUE)
+LEAVING = (nk.RETURN, nk.BREAK, nk.CONTINUE)
 
 
 def names_type(module: ModuleEnv, token: int) -> bool:
@@ -131,9 +129,9 @@ def clause_names(r: Resolver, view: FnView) -> None:
     """Bind what the parameters of a clause are called, and what lies in them."""
     names = PatternNames(r)
     for param in view.params:
-        if r.kind[param] == K.PARAM_PATTERN:
+        if r.kind[param] == nk.PARAM_PATTERN:
             names.walk(r.lhs[param])
-        elif r.kind[param] != K.POISON:
+        elif r.kind[param] != nk.POISON:
             r.decls[param] = r.bind(r.token[param], LocalKind.PARAMETER) + 1
 
 
@@ -226,7 +224,7 @@ class PatternNames:
     def head(self, node: int) -> None:
         """`Variant`, `Enum::Variant`, `module::CONSTANT`."""
         resolver = self.r
-        if resolver.kind[node] == K.PATH:
+        if resolver.kind[node] == nk.PATH:
             path(resolver, node)
             return
         decl = self.meaning(resolver.module.tokens.symbol(resolver.token[node]))
@@ -264,16 +262,16 @@ class PatternNames:
 
 
 RULES: dict[int, Callable[[PatternNames, int], None]] = {
-    K.PAT_NAME: PatternNames.name,
-    K.PAT_AT: PatternNames.at,
-    K.PAT_REST: PatternNames.rest,
-    K.PAT_FIELD: PatternNames.field,
-    K.PAT_VARIANT: PatternNames.variant,
-    K.PAT_RANGE: PatternNames.range,
-    K.PAT_TYPED: PatternNames.inner,
-    K.PAT_TUPLE: PatternNames.parts,
-    K.PAT_VEC: PatternNames.parts,
-    K.PAT_OR: PatternNames.alternatives,
-    K.PAT_STRUCT: PatternNames.fields,
+    nk.PAT_NAME: PatternNames.name,
+    nk.PAT_AT: PatternNames.at,
+    nk.PAT_REST: PatternNames.rest,
+    nk.PAT_FIELD: PatternNames.field,
+    nk.PAT_VARIANT: PatternNames.variant,
+    nk.PAT_RANGE: PatternNames.range,
+    nk.PAT_TYPED: PatternNames.inner,
+    nk.PAT_TUPLE: PatternNames.parts,
+    nk.PAT_VEC: PatternNames.parts,
+    nk.PAT_OR: PatternNames.alternatives,
+    nk.PAT_STRUCT: PatternNames.fields,
 }
 """Patterns without names in them are left out."""

@@ -10,10 +10,8 @@ from qz.sema.body import DEFAULT_ARGUMENT
 from qz.sema.check.checker import Checker
 from qz.sema.decls import Decl, Parameter
 from qz.sema.lambdas import LAMBDAS
-from qz.syntax.nodes import NodeKind
+from qz.syntax import node_numbers as nk
 from qz.syntax.token_kinds import TokenKind
-
-K = NodeKind
 
 
 def place(
@@ -30,7 +28,7 @@ def place(
     it have defaults.
     """
     n_missing = len(parameters) - len(args)
-    if K.NAMED_ARG not in [c.kind[arg] for arg in args]:
+    if nk.NAMED_ARG not in [c.kind[arg] for arg in args]:
         if block and all(p.default is not None for p in parameters[len(args) - 1 : -1]):
             return args[:-1] + [DEFAULT_ARGUMENT] * n_missing + [block]
         return args + [DEFAULT_ARGUMENT] * max(n_missing, 0)
@@ -38,7 +36,7 @@ def place(
     placed = [DEFAULT_ARGUMENT] * len(names)
     named = False
     for position, arg in enumerate(args):
-        if c.kind[arg] != K.NAMED_ARG:
+        if c.kind[arg] != nk.NAMED_ARG:
             if named and arg == block:
                 placed[-1] = arg
                 continue
@@ -76,7 +74,7 @@ def place(
 
 def trailing_block(c: Checker, node: int, args: Sequence[int]) -> int:
     """The last argument if it is a block behind the call, `f(x) { … }` or `f do … end`; else 0."""
-    if not args or c.kind[node] != K.CALL or c.kind[args[-1]] not in LAMBDAS:
+    if not args or c.kind[node] != nk.CALL or c.kind[args[-1]] not in LAMBDAS:
         return 0
     tokens = c.body.module.tokens
     opener = c.token[node]

@@ -2,9 +2,7 @@
 
 from qz.sema.check.checker import Checker
 from qz.sema.types import ERROR, NEVER, NONE, VOID, TypeId
-from qz.syntax.nodes import NodeKind
-
-K = NodeKind
+from qz.syntax import node_numbers as nk
 
 
 def if_(c: Checker, node: int, want: TypeId) -> TypeId:
@@ -44,7 +42,7 @@ def join(c: Checker, branch: int, so_far: TypeId, want: TypeId, keyword: str) ->
 
 def _last(c: Checker, branch: int) -> int:
     """The statement that gives a branch its value: what is to blame for it."""
-    if c.kind[branch] != K.BLOCK:
+    if c.kind[branch] != nk.BLOCK:
         return branch
     statements = c.list(c.lhs[branch])
     return statements[-1] if statements else branch

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from qz.diagnostics.model import Note
 from qz.diagnostics.other_words import OTHER_METHODS
 from qz.diagnostics.suggest import did_you_mean
+from qz.sema import type_kinds as tyk
 from qz.sema.body import DEFAULT_ARGUMENT, CallPlan
 from qz.sema.check.callbacks import callback
 from qz.sema.check.checker import Checker, Why
@@ -57,12 +58,10 @@ from qz.sema.lending import Borrow
 from qz.sema.methods import rank
 from qz.sema.resolve import report_unknown
 from qz.sema.type_syntax import TypeSyntax, describe, n_type_arguments
-from qz.sema.types import ERROR, NAMED_TYPES, NEVER, NOMINAL, NONE, ROWS, VOID, TypeId, TypeKind
-from qz.syntax.nodes import NodeKind
+from qz.sema.types import ERROR, NAMED_TYPES, NEVER, NOMINAL, NONE, ROWS, VOID, TypeId
+from qz.syntax import node_numbers as nk
 
-K = NodeKind
-
-LENT = LAMBDAS | {K.IDENT}
+LENT = LAMBDAS | {nk.IDENT}
 """Arguments of which it matters whether the function keeps them."""
 
 
@@ -70,15 +69,15 @@ def call(c: Checker, node: int, want: TypeId) -> TypeId:
     callee = c.lhs[node]
     args = c.list(c.rhs[node])
     explicit: list[int] = []
-    if c.kind[callee] == K.TYPE_APPLY:
+    if c.kind[callee] == nk.TYPE_APPLY:
         explicit = c.list(c.rhs[callee])
         callee = c.lhs[callee]
     kind = c.kind[callee]
-    if kind == K.FIELD:
+    if kind == nk.FIELD:
         return _member_call(c, node, callee, args, want)
-    if kind == K.OPT_FIELD:
+    if kind == nk.OPT_FIELD:
         return c.rules[kind](c, node, want)
-    if kind in (K.IDENT, K.PATH):
+    if kind in (nk.IDENT, nk.PATH):
         entry = c.decls[callee]
         if entry > 0:
             return _call_local(c, node, callee, args)
@@ -90,9 +89,9 @@ def call(c: Checker, node: int, want: TypeId) -> TypeId:
         if callee in c.body.unknown:
             report_unknown_name(c, callee)
             return give_up(c, args)
-        if kind == K.IDENT and args and c.body.module.lookup(c.symbol(callee)) is None:
+        if kind == nk.IDENT and args and c.body.module.lookup(c.symbol(callee)) is None:
             return _call_as_method(c, node, None, args, want)
-        if kind == K.PATH:
+        if kind == nk.PATH:
             return _static_call(c, node, callee, _type_named(c, c.lhs[callee]), args, want)
         return give_up(c, args)
     if kind in LAMBDAS:
@@ -103,7 +102,7 @@ def call(c: Checker, node: int, want: TypeId) -> TypeId:
 def _call_local(c: Checker, node: int, callee: int, args: list[int]) -> TypeId:
     found = c.resolved(c.expr(callee))
     c.body.lent[callee] = None
-    if c.infer.kind(found) in (TypeKind.FN, TypeKind.VARIABLE, TypeKind.ERROR, TypeKind.NEVER):
+    if c.infer.kind(found) in (tyk.FN, tyk.VARIABLE, tyk.ERROR, tyk.NEVER):
         return call_value(c, node, args, found)
     return _not_a_function(c, node, args, c.text(callee), "a local value")
 
@@ -120,7 +119,7 @@ def _call_decl(
         return _wrap(c, node, decl, args)
     if not isinstance(decl, FunctionGroup):
         return _not_a_function(c, node, args, decl.name, describe(decl))
-    if args and c.kind[c.lhs[node]] == K.IDENT and _select(c, decl, len(args)) is None:
+    if args and c.kind[c.lhs[node]] == nk.IDENT and _select(c, decl, len(args)) is None:
         return _call_as_method(c, node, decl, args, want)
     return call_group(c, node, decl, args, want, explicit)
 
@@ -131,11 +130,11 @@ def _call_as_method(
     """`f(x, a)` where no free function takes so many arguments: a method of x's type, if it has one."""
     callee = c.lhs[node]
     receiver = NONE
-    if c.kind[args[0]] not in (K.NAMED_ARG, K.SPREAD):
+    if c.kind[args[0]] not in (nk.NAMED_ARG, nk.SPREAD):
         receiver = c.resolved(c.operand(args[0]))
         if receiver in (ERROR, NEVER) and free is None:
             return give_up(c, args[1:])
-        open_type = c.infer.kind(receiver) is TypeKind.VARIABLE
+        open_type = c.infer.kind(receiver) is tyk.VARIABLE
         group = None if open_type else find_methods(c, receiver, c.symbol(callee))
         if group is not None and _has_self(c, group):
             return call_group(c, node, group, args, want, checked=receiver)
@@ -148,7 +147,7 @@ def _call_as_method(
 
 def _wrap(c: Checker, node: int, decl: NewtypeDecl, args: list[int]) -> TypeId:
     """`Meters(5)`."""
-    if len(args) != 1 or c.kind[args[0]] == K.NAMED_ARG:
+    if len(args) != 1 or c.kind[args[0]] == nk.NAMED_ARG:
         notes = [Note(decl.span, "declared here")]
         expected = "one value to wrap"
         c.sink.report(
@@ -163,10 +162,10 @@ def _wrap(c: Checker, node: int, decl: NewtypeDecl, args: list[int]) -> TypeId:
 
 def _member_call(c: Checker, node: int, callee: int, args: list[int], want: TypeId) -> TypeId:
     head = c.lhs[callee]
-    if c.kind[head] == K.TYPE_APPLY:
+    if c.kind[head] == nk.TYPE_APPLY:
         return _static_on_type(c, node, callee, args, want)
     entry = c.decls[head]
-    if c.kind[head] == K.IDENT and entry <= 0:
+    if c.kind[head] == nk.IDENT and entry <= 0:
         decl = c.program.decls[-entry - 1] if entry < 0 else None
         if isinstance(decl, ModuleDecl) and decl.target is not None:
             member = decl.target.public(c.symbol(callee))
@@ -215,7 +214,7 @@ def _type_named(c: Checker, node: int) -> TypeId:
 def _static_on_type(c: Checker, node: int, callee: int, args: list[int], want: TypeId) -> TypeId:
     """`Vec<Int>.new()`: the type's arguments are given, so the result has that type."""
     head = c.lhs[callee]
-    owner = _type_named(c, c.lhs[head]) if c.kind[c.lhs[head]] == K.IDENT else ERROR
+    owner = _type_named(c, c.lhs[head]) if c.kind[c.lhs[head]] == nk.IDENT else ERROR
     given = [c.annotation(node) for node in c.list(c.rhs[head])]
     if owner == ERROR or ERROR in given:
         return give_up(c, args)
@@ -253,7 +252,7 @@ def _methods_of(c: Checker, callee: int, owner: TypeId) -> FunctionGroup | None:
 
 def _made_without_new(c: Checker, callee: int, owner: TypeId) -> str:
     """How a struct is made that has no `new`, where that is asked for."""
-    if c.text(callee) != "new" or c.infer.kind(owner) is not TypeKind.STRUCT:
+    if c.text(callee) != "new" or c.infer.kind(owner) is not tyk.STRUCT:
         return ""
     fields = ", ".join(f"{name}: …" for name in field_names(c, owner))
     return f"a value is written `{c.show(owner)} {{ {fields} }}`"
@@ -261,7 +260,7 @@ def _made_without_new(c: Checker, callee: int, owner: TypeId) -> str:
 
 def static_value(c: Checker, node: int, want: TypeId) -> TypeId:
     """`Stack::new` as a value."""
-    owner = _type_named(c, c.lhs[node]) if c.kind[c.lhs[node]] == K.IDENT else ERROR
+    owner = _type_named(c, c.lhs[node]) if c.kind[c.lhs[node]] == nk.IDENT else ERROR
     group = _methods_of(c, node, owner)
     return ERROR if group is None else function_value(c, node, group, want, owner)
 
@@ -275,12 +274,12 @@ def call_method(
         return give_up(c, args)
     symbol = c.symbol(callee)
     name = c.text(callee)
-    if c.infer.kind(receiver) is TypeKind.VARIABLE:
+    if c.infer.kind(receiver) is tyk.VARIABLE:
         c.unknown(c.lhs[callee], receiver)
         return give_up(c, args)
     if node != callee:
         function = field_type(c, receiver, name)
-        if function is not None and c.infer.kind(function) is TypeKind.FN:
+        if function is not None and c.infer.kind(function) is tyk.FN:
             c.types[callee] = function
             if function < 0:
                 c.open_nodes.append(callee)
@@ -290,7 +289,7 @@ def call_method(
     if group is not None and _has_self(c, group):
         found = call_group(c, node, group, [head, *args], want, checked=receiver)
         plan = c.body.calls.get(node)
-        if plan is not None and c.infer.kind(receiver) is TypeKind.DYN:
+        if plan is not None and c.infer.kind(receiver) is tyk.DYN:
             if (dynamic := through_table(c, callee, receiver, plan)) is not None:
                 c.body.calls[node] = dynamic
             else:
@@ -312,11 +311,11 @@ def call_method(
     hint = derive_hint(c, name, receiver) or OTHER_METHODS.get(name, "")
     hint = hint or did_you_mean(name, [*method_names(c, receiver), *fields])
     notes: list[Note] = []
-    if c.kind[head] == K.IDENT and c.body.module.import_named(c.symbol(head)) is not None:
+    if c.kind[head] == nk.IDENT and c.body.module.import_named(c.symbol(head)) is not None:
         notes.append(
             Note(None, f"`{c.text(head)}` is a local here; `{c.text(head)}::{name}` means the module")
         )
-    if c.infer.kind(receiver) is TypeKind.UNION:
+    if c.infer.kind(receiver) is tyk.UNION:
         notes.append(Note(None, "`match` and `is` tell which of the types it has"))
     code = "QZ0303" if node == callee and fields else "QZ0304"
     c.sink.report(code, c.span(callee), notes=notes, help=hint, type=c.show(receiver), name=name)
@@ -499,7 +498,7 @@ def _check_arguments(
             _check_receiver(c, arg, expected, checked)
         if param.borrow is Borrow.IN_PLACE:
             c.lent_places.append((arg, not index and checked != NONE))
-        if c.kind[arg] in LENT and c.infer.kind(expected) is TypeKind.FN:
+        if c.kind[arg] in LENT and c.infer.kind(expected) is tyk.FN:
             c.body.lent[arg] = (node, index)
     for extra in placed[len(params) :]:
         check_c_argument(c, extra)
@@ -541,7 +540,7 @@ def _report_arity(c: Checker, node: int, group: FunctionGroup, n_args: int, meth
         expected = _arguments(most)
     else:
         expected = f"at most {_arguments(most)}" if n_args > most else f"{least} to {_arguments(most)}"
-    callee = c.lhs[node] if c.kind[node] == K.CALL else node
+    callee = c.lhs[node] if c.kind[node] == nk.CALL else node
     name = group.functions[0].name
     notes = [Note(f.span, f"`{f.name}` is declared here") for f in group.functions]
     c.sink.report("QZ0200", c.span(callee), notes=notes, name=name, expected=expected, found=n_args)

@@ -14,6 +14,7 @@ from typing import NamedTuple, TypeAlias
 from qz.base.source import Span
 from qz.diagnostics.model import Note
 from qz.diagnostics.sink import DiagnosticSink
+from qz.sema import type_kinds as tyk
 from qz.sema.body import Body, CallPlan
 from qz.sema.decls import FunctionDecl
 from qz.sema.infer import Inference
@@ -32,7 +33,6 @@ from qz.sema.types import (
     STRING,
     VOID,
     TypeId,
-    TypeKind,
 )
 from qz.syntax.extent import extent
 from qz.syntax.nodes import NodeKind
@@ -42,10 +42,10 @@ Why: TypeAlias = Callable[[], Note] | None
 """Makes the note that says where an expectation comes from; asked only when it is not met."""
 
 
-TO_VEC = frozenset({(TypeKind.VEC, TypeKind.STRUCT), (TypeKind.VEC, TypeKind.ARRAY)})
+TO_VEC = frozenset({(tyk.VEC, tyk.STRUCT), (tyk.VEC, tyk.ARRAY)})
 """The kinds of what is asked for and of what is there where a slice or an array becomes a vector."""
 
-CONVERTIBLE = frozenset({TypeKind.VEC, TypeKind.DYN, TypeKind.UNION})
+CONVERTIBLE = frozenset({tyk.VEC, tyk.DYN, tyk.UNION})
 """The kinds of types that a value may become by itself."""
 
 
@@ -224,10 +224,10 @@ class Checker:
 
     def _way(self, found: TypeId, want: TypeId) -> str:
         """How a value becomes what is asked for, if there is a way that is short to tell."""
-        is_enum = self.infer.kind(found) is TypeKind.ENUM
+        is_enum = self.infer.kind(found) is tyk.ENUM
         if is_enum and self.program.decls[self.infer.args(found)[0]].name == "Option":
             return "`e!` gives what is in it, or panics; `e ?? other` has a value for `None`"
-        if self.infer.kind(found) is TypeKind.FN and self.infer.kind(want) is TypeKind.FN:
+        if self.infer.kind(found) is tyk.FN and self.infer.kind(want) is tyk.FN:
             (given, *parts), (asked, *wants) = self.infer.args(found), self.infer.args(want)
             is_same = given != asked and list(map(self.resolved, parts)) == list(map(self.resolved, wants))
             return "what it is lent must agree: write `&` in the same places" if is_same else ""
@@ -241,8 +241,8 @@ class Checker:
         wanted = self.infer.kind(want)
         if wanted in CONVERTIBLE:
             kind = self.infer.kind(found)
-            is_dyn = wanted is TypeKind.DYN and (kind is not TypeKind.DYN or self._differ(want, found))
-            if (wanted, kind) in TO_VEC or is_dyn or wanted is TypeKind.UNION:
+            is_dyn = wanted is tyk.DYN and (kind is not tyk.DYN or self._differ(want, found))
+            if (wanted, kind) in TO_VEC or is_dyn or wanted is tyk.UNION:
                 return self.converts(self, node, want, found)
         return self.infer.accepts(want, found)
 
@@ -275,7 +275,7 @@ class Checker:
         becomes."""
         if 0 <= want < N_SCALARS:
             return NONE if want == VOID else want
-        return NONE if self.infer.kind(want) in (TypeKind.UNION, TypeKind.DYN) else want
+        return NONE if self.infer.kind(want) in (tyk.UNION, tyk.DYN) else want
 
     def annotation(self, node: int) -> TypeId:
         """The type that an annotation names, the function's type parameters in scope."""

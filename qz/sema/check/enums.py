@@ -11,16 +11,15 @@ from typing import NamedTuple
 
 from qz.diagnostics.model import Note
 from qz.diagnostics.suggest import did_you_mean
+from qz.sema import type_kinds as tyk
 from qz.sema.body import DEFAULT_ARGUMENT, VariantPlan
 from qz.sema.check.arguments import place
 from qz.sema.check.checker import Checker, Why
 from qz.sema.decls import AliasDecl, EnumDecl, Field, Parameter, Variant, VariantDecl
 from qz.sema.library_names import import_hint
 from qz.sema.type_syntax import TypeSyntax
-from qz.sema.types import ERROR, NONE, VOID, TypeId, TypeKind
-from qz.syntax.nodes import NodeKind
-
-K = NodeKind
+from qz.sema.types import ERROR, NONE, VOID, TypeId
+from qz.syntax import node_numbers as nk
 
 
 class FoundVariant(NamedTuple):
@@ -33,7 +32,7 @@ class FoundVariant(NamedTuple):
 
 def enum_of(c: Checker, type_id: TypeId) -> EnumDecl | None:
     """The declaration of an enum type; None for any other type."""
-    if c.infer.kind(type_id) is not TypeKind.ENUM:
+    if c.infer.kind(type_id) is not tyk.ENUM:
         return None
     decl = c.program.decls[c.infer.args(type_id)[0]]
     assert isinstance(decl, EnumDecl)
@@ -44,7 +43,7 @@ def instance(c: Checker, enum: EnumDecl) -> TypeId:
     """The enum's type with fresh variables for its parameters."""
     if not enum.type_params:
         return enum.type
-    return c.infer.make(TypeKind.ENUM, (enum.id, *[c.infer.fresh() for _ in enum.type_params]))
+    return c.infer.make(tyk.ENUM, (enum.id, *[c.infer.fresh() for _ in enum.type_params]))
 
 
 def payload_types(c: Checker, type_id: TypeId, enum: EnumDecl, variant: Variant) -> list[TypeId]:
@@ -73,10 +72,10 @@ def find_variant_of(c: Checker, head: int, name: str) -> FoundVariant | None:
 
 def find_variant(c: Checker, name: int, want: TypeId) -> FoundVariant | None:
     """The variant that a node names (IDENT, PATH, the name in a pattern), or None."""
-    if c.kind[name] == K.PATH and c.decls[name] == 0:
+    if c.kind[name] == nk.PATH and c.decls[name] == 0:
         return find_variant_of(c, c.lhs[name], c.text(name))
     expected = enum_of(c, want) if want != NONE else None
-    if expected is not None and c.kind[name] != K.PATH:
+    if expected is not None and c.kind[name] != nk.PATH:
         variant = c.program.queries.variants(expected).get(c.text(name))
         if variant is not None:
             return FoundVariant(c.resolved(want), expected, variant)
@@ -84,7 +83,7 @@ def find_variant(c: Checker, name: int, want: TypeId) -> FoundVariant | None:
     decl = c.program.decls[-entry - 1] if entry < 0 else None
     if not isinstance(decl, VariantDecl):
         return None
-    if c.kind[name] != K.PATH:
+    if c.kind[name] != nk.PATH:
         _refuse_ambiguity(c, name, decl)
     variant = c.program.queries.variants(decl.enum)[decl.name]
     return FoundVariant(instance(c, decl.enum), decl.enum, variant)
@@ -153,7 +152,7 @@ def construct(c: Checker, node: int, name: int, found: FoundVariant, args: list[
 
 def _check_anyway(c: Checker, args: list[int]) -> None:
     for arg in args:
-        c.expr(c.lhs[arg] if c.kind[arg] == K.NAMED_ARG else arg)
+        c.expr(c.lhs[arg] if c.kind[arg] == nk.NAMED_ARG else arg)
 
 
 def _payload_note(c: Checker, variant: Variant, field: Field, expected: TypeId) -> Why:

@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from qz.diagnostics.model import Note
+from qz.sema import type_kinds as tyk
 from qz.sema.body import CallPlan
 from qz.sema.check.checker import Checker
 from qz.sema.check.generics import open_params, require_bounds, result_of_instance
 from qz.sema.decls import FunctionDecl, FunctionGroup
 from qz.sema.lambdas import LAMBDAS
 from qz.sema.lending import Borrow, lending, param_borrow
-from qz.sema.types import ERROR, NEVER, NONE, TypeId, TypeKind
-from qz.syntax.nodes import NodeKind
-
-K = NodeKind
+from qz.sema.types import ERROR, NEVER, NONE, TypeId
+from qz.syntax import node_numbers as nk
 
 
 def function_value(c: Checker, node: int, group: FunctionGroup, want: TypeId, owner: TypeId = NONE) -> TypeId:
@@ -34,7 +33,7 @@ def function_value(c: Checker, node: int, group: FunctionGroup, want: TypeId, ow
     if owner != NONE and holder is not None:
         c.infer.unify(c.infer.instantiate(holder.self_type, fresh), owner)
     params = [c.infer.instantiate(p.type, fresh) for p in signature.params]
-    asked = c.infer.args(want) if c.infer.kind(want) is TypeKind.FN else ()
+    asked = c.infer.args(want) if c.infer.kind(want) is tyk.FN else ()
     if fresh and len(asked) == len(params) + 2:
         for param, type_id in zip(params, asked[1:], strict=False):
             c.infer.unify(param, type_id)
@@ -45,7 +44,7 @@ def function_value(c: Checker, node: int, group: FunctionGroup, want: TypeId, ow
     if ERROR in params or result == ERROR:
         return ERROR
     lent = lending([p.borrow for p in signature.params], signature.result_borrow)
-    found = c.infer.make(TypeKind.FN, (lent, *params, result))
+    found = c.infer.make(tyk.FN, (lent, *params, result))
     if fresh and asked:
         c.infer.accepts(want, found)
     c.body.functions[node] = CallPlan(function, (), tuple(fresh.values()))
@@ -58,7 +57,7 @@ def function_value(c: Checker, node: int, group: FunctionGroup, want: TypeId, ow
 def _chosen(c: Checker, node: int, group: FunctionGroup, want: TypeId) -> FunctionDecl | None:
     if len(group.functions) == 1:
         return group.functions[0]
-    if c.infer.kind(want) is TypeKind.FN:
+    if c.infer.kind(want) is tyk.FN:
         n_params = len(c.infer.args(want)) - 2
         for function in group.functions:
             if len(c.program.queries.signature(function).params) == n_params:
@@ -75,9 +74,9 @@ def call_value(c: Checker, node: int, args: Sequence[int], function: TypeId) -> 
     function = c.resolved(function)
     if function in (ERROR, NEVER):
         return give_up(c, args)
-    if c.infer.kind(function) is TypeKind.VARIABLE:
+    if c.infer.kind(function) is tyk.VARIABLE:
         return _call_unknown(c, args, function)
-    if c.infer.kind(function) is not TypeKind.FN:
+    if c.infer.kind(function) is not tyk.FN:
         c.sink.report("QZ0207", c.extent(c.lhs[node]), type=c.show(function))
         return give_up(c, args)
     lent, *params, result = c.infer.args(function)
@@ -102,7 +101,7 @@ def _call_unknown(c: Checker, args: Sequence[int], function: TypeId) -> TypeId:
         return give_up(c, args)
     types = [c.operand(arg) for arg in args]
     result = c.infer.fresh()
-    if ERROR in types or not c.infer.unify(function, c.infer.make(TypeKind.FN, (0, *types, result))):
+    if ERROR in types or not c.infer.unify(function, c.infer.make(tyk.FN, (0, *types, result))):
         return ERROR
     return c.resolved(result)
 
@@ -115,14 +114,14 @@ def call_lambda(c: Checker, node: int, args: Sequence[int]) -> TypeId:
     types = [c.operand(arg) for arg in args]
     if ERROR in types:
         return ERROR
-    want = c.infer.make(TypeKind.FN, (0, *types, c.infer.fresh()))
+    want = c.infer.make(tyk.FN, (0, *types, c.infer.fresh()))
     function = c.expr(callee, want)
     c.body.lent[callee] = None
     return ERROR if function == ERROR else c.resolved(c.infer.args(function)[-1])
 
 
 def _are_positional(c: Checker, args: Sequence[int]) -> bool:
-    named = [arg for arg in args if c.kind[arg] == K.NAMED_ARG]
+    named = [arg for arg in args if c.kind[arg] == nk.NAMED_ARG]
     for arg in named:
         c.sink.report("QZ0201", c.span(arg), function="Fn", name=c.text(arg))
     return not named
@@ -143,7 +142,7 @@ def _is_function(c: Checker, arg: int) -> bool:
     if arg <= 0:
         return False
     kind, entry = c.kind[arg], c.decls[arg]
-    if entry < 0 and (kind == K.IDENT or kind == K.PATH):
+    if entry < 0 and (kind == nk.IDENT or kind == nk.PATH):
         return isinstance(c.program.decls[-entry - 1], FunctionGroup)
     return kind in LAMBDAS
 
@@ -152,9 +151,9 @@ def give_up(c: Checker, args: Sequence[int]) -> TypeId:
     """Check arguments of which nothing is known, for their own errors. Nor is it known what a lambda among
     them is given."""
     for arg in args:
-        node = c.lhs[arg] if c.kind[arg] == K.NAMED_ARG else arg
+        node = c.lhs[arg] if c.kind[arg] == nk.NAMED_ARG else arg
         found = c.resolved(c.expr(node))
         for part in c.infer.args(found)[1:] if c.kind[node] in LAMBDAS and found != ERROR else ():
-            if c.infer.kind(part) is TypeKind.VARIABLE:
+            if c.infer.kind(part) is tyk.VARIABLE:
                 c.infer.poison(c.resolved(part))
     return ERROR

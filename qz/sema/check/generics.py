@@ -7,11 +7,12 @@ from typing import TypeAlias
 
 from qz.base.source import Span
 from qz.diagnostics.model import Note
+from qz.sema import type_kinds as tyk
 from qz.sema.body import CallPlan
 from qz.sema.check.checker import Checker, Requirement
 from qz.sema.check.traits import implements, why_not
 from qz.sema.decls import FunctionDecl, Signature
-from qz.sema.types import ERROR, NONE, TypeId, TypeKind
+from qz.sema.types import ERROR, NONE, TypeId
 from qz.sema.value_structs import is_value
 
 OF_WORDS = frozenset({"as_int", "__address", "__transmute"})
@@ -36,7 +37,7 @@ def learn_from_bounds(c: Checker, signature: Signature, fresh: Mapping[TypeId, T
 
 
 def _is_open(c: Checker, type_id: TypeId) -> bool:
-    return c.infer.kind(type_id) is TypeKind.VARIABLE
+    return c.infer.kind(type_id) is tyk.VARIABLE
 
 
 def require_bounds(
@@ -119,8 +120,8 @@ def _refuses_weak(c: Checker, node: int, type_id: TypeId) -> bool:
     """Whether values of a type are no blocks that somebody holds: no reference to one could be weak."""
     type_id = c.program.queries.stripped(type_id)
     kind = c.program.types.kinds[type_id]
-    is_shared = kind in (TypeKind.VEC, TypeKind.REFERENCE)
-    if is_shared or (kind is TypeKind.STRUCT and not is_value(c.program, type_id)):
+    is_shared = kind in (tyk.VEC, tyk.REFERENCE)
+    if is_shared or (kind is tyk.STRUCT and not is_value(c.program, type_id)):
         return False
     c.sink.report("QZ1211", c.span(node), type=c.show(type_id))
     return True

@@ -6,20 +6,21 @@ from qz.sema.check.iteration import entries, iterated
 from qz.sema.check.ranges import RANGES, is_library_type, range_
 from qz.sema.check.slices import row_element
 from qz.sema.types import CHAR, ERROR, INT, INTEGERS, NEVER, NONE, STRING, VOID, TypeId, TypeKind
+from qz.syntax import node_numbers as nk
 from qz.syntax.nodes import NodeKind
 
 K = NodeKind
 
-_WORDS = {K.WHILE: "while", K.FOR: "for"}
+_WORDS = {nk.WHILE: "while", nk.FOR: "for"}
 
 
 def jump(c: Checker, node: int, want: TypeId) -> TypeId:
     """`break` and `continue`. All that a `loop` is left with is of one type, which is then its own."""
     loop = c.decls[node]
-    if c.kind[node] != K.BREAK:
+    if c.kind[node] != nk.BREAK:
         return NEVER
     value = c.lhs[node]
-    if value and loop and c.kind[loop] != K.LOOP:
+    if value and loop and c.kind[loop] != nk.LOOP:
         c.sink.report("QZ0705", c.extent(value), keyword=_WORDS[K(c.kind[loop])])
         c.expr(value)
         loop = 0
@@ -58,8 +59,8 @@ def _worded(c: Checker, type_id: TypeId) -> str:
 
 def while_(c: Checker, node: int, want: TypeId) -> TypeId:
     """`while true` and `loop` without a `break` never end; a `loop` has the value it is left with."""
-    is_loop = c.kind[node] == K.LOOP
-    endless = is_loop or c.kind[c.lhs[node]] == K.TRUE
+    is_loop = c.kind[node] == nk.LOOP
+    endless = is_loop or c.kind[c.lhs[node]] == nk.TRUE
     if c.lhs[node]:
         c.condition(c.lhs[node])
     c.loop_wants[node] = NONE if want == VOID else want

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from qz.diagnostics.model import Note
+from qz.sema import type_kinds as tyk
 from qz.sema.body import CallPlan, MethodPlans
 from qz.sema.check.calls import plan_of
 from qz.sema.check.checker import Checker, Why
 from qz.sema.check.generics import open_params
 from qz.sema.check.receivers import find_methods
 from qz.sema.decls import StructDecl
-from qz.sema.types import ERROR, NONE, VOID, TypeId, TypeKind
+from qz.sema.types import ERROR, NONE, VOID, TypeId
 
 
 def map_literal(c: Checker, node: int, want: TypeId) -> TypeId:
@@ -37,7 +38,7 @@ def open_map(c: Checker, want: TypeId) -> tuple[TypeId, TypeId, TypeId]:
     decl = None if prelude is None else prelude.everywhere(c.program.interner.intern("Map"))
     assert isinstance(decl, StructDecl)
     key, value = c.infer.fresh(), c.infer.fresh()
-    found = c.infer.make(TypeKind.STRUCT, (decl.id, key, value))
+    found = c.infer.make(tyk.STRUCT, (decl.id, key, value))
     if want not in (NONE, VOID):
         c.infer.accepts(want, found)
     return found, key, value
@@ -57,7 +58,7 @@ def plan_map(c: Checker, node: int, found: TypeId, parts: tuple[TypeId, ...]) ->
 
 def fit(c: Checker, node: int, type_id: TypeId, why: Why) -> None:
     """Check a key or a value; the first one says what the type is, unless that is known already."""
-    if c.infer.kind(type_id) is TypeKind.VARIABLE:
+    if c.infer.kind(type_id) is tyk.VARIABLE:
         c.infer.unify(type_id, c.operand(node))
     else:
         c.value(node, c.resolved(type_id), why)

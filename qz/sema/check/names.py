@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from qz.diagnostics.model import Note
 from qz.diagnostics.suggest import did_you_mean
+from qz.sema import type_kinds as tyk
 from qz.sema.check.arrays import array_literal, check_index
 from qz.sema.check.calls import call_group, call_method, plan_call, static_value
 from qz.sema.check.checker import Checker, Why
@@ -42,11 +43,8 @@ from qz.sema.types import (
     STRING,
     VOID,
     TypeId,
-    TypeKind,
 )
-from qz.syntax.nodes import NodeKind
-
-K = NodeKind
+from qz.syntax import node_numbers as nk
 
 
 def ident(c: Checker, node: int, want: TypeId) -> TypeId:
@@ -69,7 +67,7 @@ def _parameter_value(c: Checker, node: int) -> TypeId:
     param = c.body.type_scope.get(c.symbol(node))
     if param is None:
         return ERROR
-    if c.infer.kind(param) is TypeKind.CONSTANT:
+    if c.infer.kind(param) is tyk.CONSTANT:
         return _declared_type(c, c.symbol(node))
     constant = c.program.types.constant_params.get(param)
     if constant is None:
@@ -115,7 +113,7 @@ def field(c: Checker, node: int, want: TypeId) -> TypeId:
     """`x.f`: a field, else a method that needs no arguments (`v.size`)."""
     head = c.lhs[node]
     entry = c.decls[head]
-    if c.kind[head] == K.IDENT and entry < 0:
+    if c.kind[head] == nk.IDENT and entry < 0:
         decl = c.program.decls[-entry - 1]
         variant = find_variant_of(c, head, c.text(node))
         if variant is not None:
@@ -131,7 +129,7 @@ def field(c: Checker, node: int, want: TypeId) -> TypeId:
     found = field_type(c, receiver, c.text(node))
     if found is not None:
         return found
-    if c.infer.kind(receiver) is TypeKind.TUPLE and index_of(c.text(node)) >= 0:
+    if c.infer.kind(receiver) is tyk.TUPLE and index_of(c.text(node)) >= 0:
         return tuple_element(c, node, receiver)
     return call_method(c, node, node, receiver, [], want)
 
@@ -156,7 +154,7 @@ def index(c: Checker, node: int, want: TypeId) -> TypeId:
 def element(c: Checker, node: int, container: TypeId, want: TypeId) -> TypeId:
     """The type of `v[i]`, v being a ``container``."""
     head, position = c.lhs[node], c.rhs[node]
-    if c.kind[position] in (K.RANGE, K.RANGE_INCLUSIVE):
+    if c.kind[position] in (nk.RANGE, nk.RANGE_INCLUSIVE):
         return slice_(c, node, container)
     inside = row_element(c, container)
     if inside is not None:
@@ -167,7 +165,7 @@ def element(c: Checker, node: int, container: TypeId, want: TypeId) -> TypeId:
     if container in (ERROR, NEVER):
         c.expr(position)
         return ERROR
-    if c.infer.kind(container) is TypeKind.VARIABLE:
+    if c.infer.kind(container) is tyk.VARIABLE:
         c.expr(position)
         return c.unknown(head, container)
     group = find_methods(c, container, c.program.interner.intern("op_index"))
@@ -216,17 +214,17 @@ def vec_literal(c: Checker, node: int, want: TypeId) -> TypeId:
     items = c.list(c.lhs[node])
     want = c.resolved(want)
     element: TypeId = NONE
-    if c.infer.kind(want) is TypeKind.ARRAY:
+    if c.infer.kind(want) is tyk.ARRAY:
         return array_literal(c, node, want)
-    if c.infer.kind(want) is TypeKind.VEC:
+    if c.infer.kind(want) is tyk.VEC:
         element = c.infer.args(want)[0]
     elif not items:
         element = c.infer.fresh()
     why: Why = None
     for item in items:
-        if c.kind[item] == K.SPREAD:
+        if c.kind[item] == nk.SPREAD:
             element = c.infer.fresh() if element == NONE else element
-            spread_in(c, item, c.infer.make(TypeKind.VEC, (element,)), why)
+            spread_in(c, item, c.infer.make(tyk.VEC, (element,)), why)
         elif element == NONE:
             element = c.operand(item)
             why = _first_element_note(c, item, element)
@@ -234,7 +232,7 @@ def vec_literal(c: Checker, node: int, want: TypeId) -> TypeId:
             c.value(item, element, why)
     if element == ERROR:
         return ERROR
-    return c.infer.make(TypeKind.VEC, (element,))
+    return c.infer.make(tyk.VEC, (element,))
 
 
 def _field_note(field_decl: Field) -> Callable[[], Note]:
@@ -251,7 +249,7 @@ def struct_literal(c: Checker, node: int, want: TypeId) -> TypeId:
     packed = packed_of(c.program, type_id)
     if packed is not None:
         return packed_literal(c, node, packed)
-    decl = c.program.decls[c.infer.args(type_id)[0]] if c.infer.kind(type_id) is TypeKind.STRUCT else None
+    decl = c.program.decls[c.infer.args(type_id)[0]] if c.infer.kind(type_id) is tyk.STRUCT else None
     if type_id == ERROR or not isinstance(decl, StructDecl):
         for init in inits:
             if c.lhs[init]:

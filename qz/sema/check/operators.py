@@ -1,6 +1,7 @@
 """Binary operators: both sides have one type; nothing widens by itself."""
 
 from qz.diagnostics.model import Note
+from qz.sema import type_kinds as tyk
 from qz.sema.check.checker import Checker
 from qz.sema.check.comparison import has_equality, has_order
 from qz.sema.check.derived import parts_without
@@ -22,19 +23,16 @@ from qz.sema.types import (
     SYMBOL,
     VOID,
     TypeId,
-    TypeKind,
 )
+from qz.syntax import node_numbers as nk
 from qz.syntax.literals import int_value
-from qz.syntax.nodes import NodeKind
 
-K = NodeKind
-
-ARITHMETIC = frozenset({K.ADD, K.SUB, K.MUL, K.DIV, K.REM})
-BITWISE = frozenset({K.BIT_AND, K.BIT_OR, K.BIT_XOR})
-SHIFTS = frozenset({K.SHL, K.SHR})
-EQUALITY = frozenset({K.EQ, K.NE})
-ORDER = frozenset({K.LT, K.LE, K.GT, K.GE})
-LOGIC = frozenset({K.AND, K.OR})
+ARITHMETIC = frozenset({nk.ADD, nk.SUB, nk.MUL, nk.DIV, nk.REM})
+BITWISE = frozenset({nk.BIT_AND, nk.BIT_OR, nk.BIT_XOR})
+SHIFTS = frozenset({nk.SHL, nk.SHR})
+EQUALITY = frozenset({nk.EQ, nk.NE})
+ORDER = frozenset({nk.LT, nk.LE, nk.GT, nk.GE})
+LOGIC = frozenset({nk.AND, nk.OR})
 VALUES = ARITHMETIC | BITWISE | SHIFTS
 """Operators whose operands are asked to be what the result is asked to be."""
 LENDING = LOGIC | SHIFTS
@@ -76,7 +74,7 @@ def binary(c: Checker, node: int, want: TypeId) -> TypeId:
 
 def is_plain_number(c: Checker, node: int) -> bool:
     """Whether this is an integer literal without a suffix, which takes its width from the other side."""
-    return c.kind[node] == K.INT and not int_value(c.body.module.tokens.bytes(c.token[node]))[1]
+    return c.kind[node] == nk.INT and not int_value(c.body.module.tokens.bytes(c.token[node]))[1]
 
 
 def _combine(c: Checker, link: int, left: TypeId, right: TypeId | None) -> TypeId:
@@ -101,12 +99,12 @@ def _combine(c: Checker, link: int, left: TypeId, right: TypeId | None) -> TypeI
         right = c.infer.resolve(right)
     if left == right and left in INTEGERS and kind in VALUES:
         return left
-    if kind in EQUALITY and c.infer.kind(left) is TypeKind.UNION and c.fits(node, left, right):
+    if kind in EQUALITY and c.infer.kind(left) is tyk.UNION and c.fits(node, left, right):
         right = left
     operand = _common(c, left, right)
     if operand == ERROR:
         return BOOL if kind in EQUALITY or kind in ORDER else ERROR
-    if c.infer.kind(operand) is TypeKind.VARIABLE:
+    if c.infer.kind(operand) is tyk.VARIABLE:
         c.later.append(lambda: _settle(c, link, operand))
         return BOOL if kind in EQUALITY or kind in ORDER else operand
     found = _defined(c, kind, operand)
@@ -127,7 +125,7 @@ def _defined(c: Checker, kind: int, operand: TypeId) -> TypeId:
         return INT
     if operand == NEVER or operand in INTEGERS:
         return operand
-    if kind in ARITHMETIC and (operand in NUMBERS or (operand == STRING and kind == K.ADD)):
+    if kind in ARITHMETIC and (operand in NUMBERS or (operand == STRING and kind == nk.ADD)):
         return operand
     return NONE
 
@@ -135,7 +133,7 @@ def _defined(c: Checker, kind: int, operand: TypeId) -> TypeId:
 def _settle(c: Checker, link: int, operand: TypeId) -> None:
     """The check of an operator whose operands became known only later; both have the same type."""
     operand = c.resolved(operand)
-    if operand == ERROR or c.infer.kind(operand) is TypeKind.VARIABLE:
+    if operand == ERROR or c.infer.kind(operand) is tyk.VARIABLE:
         return
     kind = c.kind[link]
     found = _defined(c, kind, operand)
@@ -170,7 +168,7 @@ def _common(c: Checker, left: TypeId, right: TypeId) -> TypeId:
 def _shift(c: Checker, link: int, left: TypeId) -> TypeId:
     """Shifts on integers, append on vectors (`v << x`)."""
     node = c.rhs[link]
-    if c.infer.kind(left) is TypeKind.VEC and c.kind[link] == K.SHL:
+    if c.infer.kind(left) is tyk.VEC and c.kind[link] == nk.SHL:
         c.value(node, c.infer.args(left)[0])
         return VOID
     right = c.resolved(c.operand(node, INT))
@@ -188,13 +186,13 @@ def _report(c: Checker, link: int, left: TypeId, right: TypeId) -> None:
     help_text = ""
     if not same and left in NUMBERS and right in NUMBERS:
         help_text = f"convert one side: `… as {c.show(left if left in FLOATS else right)}`"
-    elif STRING in (left, right) and not same and c.kind[link] == K.ADD:
+    elif STRING in (left, right) and not same and c.kind[link] == nk.ADD:
         help_text = 'write the other side as text: `"#{…}"`'
-    elif left == VOID and c.kind[link] == K.SHL:
+    elif left == VOID and c.kind[link] == nk.SHL:
         help_text = "`<<` gives nothing back: append the next value on a line of its own"
-    elif c.infer.kind(left) is TypeKind.FN and c.kind[link] in EQUALITY:
+    elif c.infer.kind(left) is tyk.FN and c.kind[link] in EQUALITY:
         help_text = "functions cannot be compared"
-    elif same and c.kind[link] in ORDER and c.infer.kind(left) in (TypeKind.STRUCT, TypeKind.ENUM):
+    elif same and c.kind[link] in ORDER and c.infer.kind(left) in (tyk.STRUCT, tyk.ENUM):
         help_text = f"`@derive(Ord)` before the declaration of `{c.show(left)}` gives it an order"
     notes: list[Note] = []
     if same and c.kind[link] in EQUALITY:

@@ -6,31 +6,29 @@ from qz.sema.check.calls import call_group
 from qz.sema.check.checker import Checker
 from qz.sema.check.receivers import find_methods
 from qz.sema.types import BOOL, ERROR, NONE, TypeId, TypeKind
-from qz.syntax.nodes import NodeKind
-
-K = NodeKind
+from qz.syntax import node_numbers as nk
 
 METHODS: dict[int, tuple[str, ...]] = {
-    K.ADD: ("op_add",),
-    K.SUB: ("op_sub",),
-    K.MUL: ("op_mul",),
-    K.DIV: ("op_div",),
-    K.REM: ("op_mod",),
-    K.SHL: ("op_shl",),
-    K.SHR: ("op_shr",),
-    K.BIT_AND: ("op_and",),
-    K.BIT_OR: ("op_or",),
-    K.BIT_XOR: ("op_xor",),
-    K.EQ: ("op_eq",),
-    K.NE: ("op_ne", "op_eq"),
-    K.LT: ("op_lt",),
-    K.LE: ("op_le", "op_lt"),
-    K.GT: ("op_gt", "op_lt"),
-    K.GE: ("op_ge", "op_lt"),
+    nk.ADD: ("op_add",),
+    nk.SUB: ("op_sub",),
+    nk.MUL: ("op_mul",),
+    nk.DIV: ("op_div",),
+    nk.REM: ("op_mod",),
+    nk.SHL: ("op_shl",),
+    nk.SHR: ("op_shr",),
+    nk.BIT_AND: ("op_and",),
+    nk.BIT_OR: ("op_or",),
+    nk.BIT_XOR: ("op_xor",),
+    nk.EQ: ("op_eq",),
+    nk.NE: ("op_ne", "op_eq"),
+    nk.LT: ("op_lt",),
+    nk.LE: ("op_le", "op_lt"),
+    nk.GT: ("op_gt", "op_lt"),
+    nk.GE: ("op_ge", "op_lt"),
 }
 """The methods that an operator may be, nearest first: `a != b` is `not (a == b)` without an `op_ne`."""
 
-COMPARISONS = frozenset({K.EQ, K.NE, K.LT, K.LE, K.GT, K.GE})
+COMPARISONS = frozenset({nk.EQ, nk.NE, nk.LT, nk.LE, nk.GT, nk.GE})
 
 
 def negated(c: Checker, node: int, operand: TypeId) -> TypeId:

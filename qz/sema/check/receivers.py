@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from qz.sema import type_kinds as tyk
 from qz.sema.check.checker import Checker
 from qz.sema.check.traits import trait_decl, with_supertraits
 from qz.sema.decls import FunctionGroup
-from qz.sema.types import HEADED, TypeId, TypeKind
+from qz.sema.types import HEADED, TypeId
 
 
 def find_methods(c: Checker, receiver: TypeId, symbol: int) -> FunctionGroup | None:
@@ -15,7 +16,7 @@ def find_methods(c: Checker, receiver: TypeId, symbol: int) -> FunctionGroup | N
     receiver = c.resolved(receiver)
     kind = c.infer.kind(receiver)
     methods = c.program.methods
-    if kind is not TypeKind.PARAM:
+    if kind is not tyk.PARAM:
         found = methods.find(kind, c.infer.args(receiver)[0] if kind in HEADED else 0, symbol)
         if found is not None:
             return found
@@ -28,7 +29,7 @@ def find_methods(c: Checker, receiver: TypeId, symbol: int) -> FunctionGroup | N
 
 def _promised(c: Checker, receiver: TypeId) -> Iterator[TypeId]:
     """The traits that the function being checked may rely on, and those of a `dyn Trait`."""
-    if c.infer.kind(receiver) is TypeKind.DYN:
+    if c.infer.kind(receiver) is tyk.DYN:
         yield from with_supertraits(c, receiver, c.infer.args(receiver)[0])
     for bound in c.bounds.get(receiver, ()):
         yield from with_supertraits(c, receiver, bound)
@@ -37,7 +38,7 @@ def _promised(c: Checker, receiver: TypeId) -> Iterator[TypeId]:
 def method_names(c: Checker, receiver: TypeId) -> Iterator[str]:
     """The names of all methods of a type, for suggestions."""
     kind = c.infer.kind(receiver)
-    if kind is not TypeKind.PARAM:
+    if kind is not tyk.PARAM:
         yield from c.program.methods.names(kind, c.infer.args(receiver)[0] if kind in HEADED else 0)
     for trait in _promised(c, receiver):
         yield from map(c.program.interner.text, trait_decl(c, trait).methods)

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 
 from qz.diagnostics.model import Note
 from qz.diagnostics.suggest import did_you_mean
+from qz.sema import type_kinds as tyk
 from qz.sema.check.checker import Checker, Why
 from qz.sema.constants import evaluate
 from qz.sema.decls import BitField, FunctionDecl, Signature, StructDecl
 from qz.sema.packed import n_bits, packed_of
-from qz.sema.types import ERROR, NEVER, NONE, TypeId, TypeKind
+from qz.sema.types import ERROR, NEVER, NONE, TypeId
 from qz.syntax.nodes import NodeKind
 
 
@@ -18,16 +19,16 @@ def field_type(c: Checker, holder: TypeId, name: str) -> TypeId | None:
     """The type of a field, or None where a type has no such field."""
     holder = c.resolved(holder)
     kind = c.infer.kind(holder)
-    if kind is TypeKind.STRUCT:
+    if kind is tyk.STRUCT:
         return _struct_field(c, holder, name)
-    if kind is TypeKind.NEWTYPE:
+    if kind is tyk.NEWTYPE:
         packed = packed_of(c.program, holder)
         return packed.bits[name].type if packed is not None and name in packed.bits else None
-    if kind is TypeKind.PARAM:
+    if kind is tyk.PARAM:
         rows = () if c.function is None or c.function.signature is None else c.function.signature.rows
         fields = (field_type(c, row.trait, name) for row in rows if row.param == holder)
         return next((found for found in fields if found is not None), None)
-    if kind is TypeKind.RECORD:
+    if kind is tyk.RECORD:
         number, *types = c.infer.args(holder)
         names = c.program.types.record_names[number]
         return types[names.index(name)] if name in names else None
@@ -61,19 +62,19 @@ def field_types(c: Checker, struct: TypeId, decl: StructDecl) -> dict[str, TypeI
 def field_names(c: Checker, holder: TypeId) -> list[str]:
     """The names of a type's fields, for suggestions."""
     kind, args = c.infer.kind(holder), c.infer.args(holder)
-    if kind is TypeKind.RECORD:
+    if kind is tyk.RECORD:
         return list(c.program.types.record_names[args[0]])
     packed = packed_of(c.program, holder)
     if packed is not None:
         return list(packed.bits)
-    decl = c.program.decls[args[0]] if kind is TypeKind.STRUCT else None
+    decl = c.program.decls[args[0]] if kind is tyk.STRUCT else None
     return list(c.program.queries.fields(decl)) if isinstance(decl, StructDecl) else []
 
 
 def record_literal(c: Checker, node: int, want: TypeId) -> TypeId:
     """`{x: 1, y: 2}`; what is asked for says what width a literal in it has."""
     fields: dict[str, TypeId] = {}
-    asked = want if c.infer.kind(want) is TypeKind.RECORD else NONE
+    asked = want if c.infer.kind(want) is tyk.RECORD else NONE
     for init in c.list(c.lhs[node]):
         name = c.text(init)
         hint = (field_type(c, asked, name) if asked != NONE else None) or NONE
@@ -91,7 +92,7 @@ def record_literal(c: Checker, node: int, want: TypeId) -> TypeId:
         return ERROR
     names = tuple(sorted(fields))
     number = c.program.types.number_of_names(names)
-    return c.infer.make(TypeKind.RECORD, (number, *(fields[name] for name in names)))
+    return c.infer.make(tyk.RECORD, (number, *(fields[name] for name in names)))
 
 
 def with_(c: Checker, node: int, want: TypeId) -> TypeId:
@@ -99,7 +100,7 @@ def with_(c: Checker, node: int, want: TypeId) -> TypeId:
     found = c.resolved(c.operand(c.lhs[node], want))
     inits = c.list(c.rhs[node])
     packed = packed_of(c.program, found)
-    kinds = (TypeKind.STRUCT, TypeKind.RECORD)
+    kinds = (tyk.STRUCT, tyk.RECORD)
     known = c.infer.kind(found) in kinds or packed is not None or _is_open(c, found)
     if not known and found not in (ERROR, NEVER):
         c.sink.report("QZ0417", c.extent(c.lhs[node]), type=c.show(found))

@@ -6,15 +6,14 @@ an end.
 
 from __future__ import annotations
 
+from qz.sema import type_kinds as tyk
 from qz.sema.body import CallPlan, MethodPlans
 from qz.sema.check.calls import plan_of
 from qz.sema.check.checker import Checker
 from qz.sema.check.ranges import RANGES, is_library_type
 from qz.sema.check.receivers import find_methods
-from qz.sema.types import ERROR, INT, NEVER, TypeId, TypeKind
-from qz.syntax.nodes import NodeKind
-
-K = NodeKind
+from qz.sema.types import ERROR, INT, NEVER, TypeId
+from qz.syntax import node_numbers as nk
 
 
 def is_slice(c: Checker, type_id: TypeId) -> bool:
@@ -24,15 +23,15 @@ def is_slice(c: Checker, type_id: TypeId) -> bool:
 def slice_type(c: Checker, element: TypeId) -> TypeId:
     """A view of some elements of that type."""
     decl = c.program.queries.library_struct("slice", "Slice")
-    return c.infer.make(TypeKind.STRUCT, (decl.id, element))
+    return c.infer.make(tyk.STRUCT, (decl.id, element))
 
 
 def row_element(c: Checker, type_id: TypeId) -> TypeId | None:
     """The type of the elements of a vector, an array or a slice; None for anything else."""
     kind = c.infer.kind(type_id)
-    if kind in (TypeKind.VEC, TypeKind.ARRAY):
+    if kind in (tyk.VEC, tyk.ARRAY):
         return c.infer.args(type_id)[0]
-    if kind is TypeKind.STRUCT and is_slice(c, type_id):
+    if kind is tyk.STRUCT and is_slice(c, type_id):
         return c.infer.args(type_id)[1]
     return None
 
@@ -47,7 +46,7 @@ def slice_(c: Checker, node: int, container: TypeId) -> TypeId:
     """The type of `container[a..b]`, whose ends may be left out; or of `container[range]`."""
     position = c.rhs[node]
     has_end = True
-    if c.kind[position] in (K.RANGE, K.RANGE_INCLUSIVE):
+    if c.kind[position] in (nk.RANGE, nk.RANGE_INCLUSIVE):
         for bound in (c.lhs[position], c.rhs[position]):
             if bound:
                 c.value(bound, INT)
@@ -55,11 +54,11 @@ def slice_(c: Checker, node: int, container: TypeId) -> TypeId:
     if container in (ERROR, NEVER):
         return ERROR
     kind = c.infer.kind(container)
-    if kind is TypeKind.VARIABLE:
+    if kind is tyk.VARIABLE:
         return c.unknown(c.lhs[node], container)
     element = row_element(c, container)
     if element is not None:
-        return container if kind is TypeKind.STRUCT else slice_type(c, element)
+        return container if kind is tyk.STRUCT else slice_type(c, element)
     return _by_method(c, node, container, has_end=has_end)
 
 
@@ -67,7 +66,7 @@ def is_kept_range(c: Checker, position: int) -> bool:
     """Whether what is between the brackets is a range that was made before; else it must be an index."""
     type_id = c.expr(position, INT)
     if is_library_type(c, c.resolved(type_id), "range", "Range"):
-        if c.kind[position] == K.RANGE_STEP:
+        if c.kind[position] == nk.RANGE_STEP:
             help_text, bounds = "a slice takes every element", c.lhs[position]
             found, expected = c.source(position), c.source(bounds)
             c.sink.report("QZ0400", c.extent(position), help=help_text, found=found, expected=expected)

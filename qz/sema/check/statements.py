@@ -1,6 +1,7 @@
 """Blocks, bindings, assignments, control flow."""
 
 from qz.diagnostics.model import Note
+from qz.sema import type_kinds as tyk
 from qz.sema.body import Local
 from qz.sema.check import tuples
 from qz.sema.check.assignable import require_place
@@ -30,12 +31,9 @@ from qz.sema.types import (
     STRING,
     VOID,
     TypeId,
-    TypeKind,
 )
+from qz.syntax import node_numbers as nk
 from qz.syntax.compound import operator_of
-from qz.syntax.nodes import NodeKind
-
-K = NodeKind
 
 
 def poison(c: Checker, node: int, want: TypeId) -> TypeId:
@@ -104,7 +102,7 @@ def assign(c: Checker, node: int, want: TypeId) -> TypeId:
         else:
             local.type = _bound_type(c, value)
         return VOID
-    if c.kind[target] == K.INDEX:
+    if c.kind[target] == nk.INDEX:
         container = c.resolved(c.operand(c.lhs[target]))
         if c.kind[c.rhs[target]] not in RANGES and assigns_element(c, node, container):
             return VOID
@@ -114,7 +112,7 @@ def assign(c: Checker, node: int, want: TypeId) -> TypeId:
             expected = ERROR
     else:
         expected = _target(c, target)
-    entry = c.decls[target] if c.kind[target] == K.IDENT else 0
+    entry = c.decls[target] if c.kind[target] == nk.IDENT else 0
     why = _local_note(c, c.body.locals[entry - 1]) if entry > 0 else None
     c.value(value, expected if expected != ERROR else NONE, why)
     return VOID
@@ -123,7 +121,7 @@ def assign(c: Checker, node: int, want: TypeId) -> TypeId:
 def _target(c: Checker, target: int) -> TypeId:
     """The type of what is assigned to: a local, a global, a field, an element."""
     kind = c.kind[target]
-    if kind == K.IDENT:
+    if kind == nk.IDENT:
         entry = c.decls[target]
         decl = c.program.decls[-entry - 1] if entry < 0 else None
         if isinstance(decl, ConstDecl | FunctionGroup):
@@ -131,7 +129,7 @@ def _target(c: Checker, target: int) -> TypeId:
             return ERROR
         found = c.expr(target)
         return found
-    if kind == K.FIELD:
+    if kind == nk.FIELD:
         receiver = c.operand(c.lhs[target])
         if receiver == ERROR:
             return ERROR
@@ -143,11 +141,11 @@ def _target(c: Checker, target: int) -> TypeId:
             if holds_value(c, c.lhs[target]) or is_packed(c, c.lhs[target]):
                 require_place(c, target)
             return found
-        if c.infer.kind(receiver) is TypeKind.TUPLE and tuples.index_of(c.text(target)) >= 0:
+        if c.infer.kind(receiver) is tyk.TUPLE and tuples.index_of(c.text(target)) >= 0:
             return _tuple_element(c, target, receiver)
         c.sink.report("QZ0303", c.span(target), type=c.show(receiver), name=c.text(target))
         return ERROR
-    if kind == K.INDEX:
+    if kind == nk.INDEX:
         return _element_target(c, target, c.resolved(c.operand(c.lhs[target])))
     c.expr(target)  # the parser has refused any other target
     return ERROR
@@ -156,7 +154,7 @@ def _target(c: Checker, target: int) -> TypeId:
 def _element_target(c: Checker, target: int, container: TypeId) -> TypeId:
     found = element(c, target, container, NONE)
     c.types[target] = found
-    if c.infer.kind(container) is TypeKind.ARRAY and not is_slicing(c, target):
+    if c.infer.kind(container) is tyk.ARRAY and not is_slicing(c, target):
         require_place(c, target)
     if found < 0:
         c.open_nodes.append(target)
@@ -172,22 +170,22 @@ def _element_target(c: Checker, target: int, container: TypeId) -> TypeId:
 def _tuple_element(c: Checker, target: int, receiver: TypeId) -> TypeId:
     """`t.0 = e` gives a variable another tuple: it must be one that can be assigned."""
     holder = c.lhs[target]
-    while c.kind[holder] == K.FIELD and c.infer.kind(c.types[c.lhs[holder]]) is TypeKind.TUPLE:
+    while c.kind[holder] == nk.FIELD and c.infer.kind(c.types[c.lhs[holder]]) is tyk.TUPLE:
         holder = c.lhs[holder]
     kind, entry = c.kind[holder], c.decls[holder]
     decl = c.program.decls[-entry - 1] if entry < 0 else None
-    if kind == K.IDENT and entry > 0:
+    if kind == nk.IDENT and entry > 0:
         if not c.body.locals[entry - 1].mutable:
             report_immutable(c.program, c.body, holder, entry - 1)
             return ERROR
     elif not (
-        (kind == K.IDENT and isinstance(decl, GlobalDecl))
-        or (kind == K.FIELD and c.infer.kind(c.types[c.lhs[holder]]) is TypeKind.STRUCT and decl is None)
-        or (kind == K.INDEX and row_element(c, c.types[c.lhs[holder]]) is not None)
+        (kind == nk.IDENT and isinstance(decl, GlobalDecl))
+        or (kind == nk.FIELD and c.infer.kind(c.types[c.lhs[holder]]) is tyk.STRUCT and decl is None)
+        or (kind == nk.INDEX and row_element(c, c.types[c.lhs[holder]]) is not None)
     ):
         c.sink.report("QZ0502", c.extent(target), what="an element of a tuple that no variable holds")
         return ERROR
-    elif kind == K.FIELD and holds_value(c, c.lhs[holder]) and not require_place(c, holder):
+    elif kind == nk.FIELD and holds_value(c, c.lhs[holder]) and not require_place(c, holder):
         return ERROR
     c.types[target] = found = tuples.element(c, target, receiver)
     return found
@@ -198,7 +196,7 @@ def assign_op(c: Checker, node: int, want: TypeId) -> TypeId:
     target = c.lhs[node]
     expected = c.resolved(_target(c, target))
     kind = operator_of(c.body.module.tokens.kind[c.token[node]])
-    if kind == K.COALESCE:
+    if kind == nk.COALESCE:
         coalesce_assign(c, node, expected)
         plan_update(c, node)
         return VOID
@@ -211,7 +209,7 @@ def assign_op(c: Checker, node: int, want: TypeId) -> TypeId:
             _check_sum(c, node, expected, found)
             plan_update(c, node)
             return VOID
-    if kind in (K.SHL, K.SHR):
+    if kind in (nk.SHL, nk.SHR):
         found = c.resolved(c.operand(c.rhs[node], INT))
         fits = (expected in INTEGERS) and (found in INTEGERS or found in (CHAR, ERROR))
     else:
@@ -219,7 +217,7 @@ def assign_op(c: Checker, node: int, want: TypeId) -> TypeId:
         accepted = c.infer.accepts(expected, found)
         expected = c.resolved(expected)
         fits = accepted and (
-            (kind in ARITHMETIC and (expected in NUMBERS or (kind == K.ADD and expected == STRING)))
+            (kind in ARITHMETIC and (expected in NUMBERS or (kind == nk.ADD and expected == STRING)))
             or (kind in BITWISE and expected in INTEGERS)
         )
     if not fits and found != ERROR:

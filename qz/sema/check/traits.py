@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from qz.sema import type_kinds as tyk
 from qz.sema.check.checker import Checker
 from qz.sema.check.derived import derives
 from qz.sema.decls import FunctionDecl, FunctionGroup, ImplDecl, TraitDecl
 from qz.sema.json import JSON_METHODS, SERIALIZABLE
 from qz.sema.lending import Borrow
-from qz.sema.types import ERROR, HEADED, NEVER, NUMBERED, TypeId, TypeKind
+from qz.sema.types import ERROR, HEADED, NEVER, NUMBERED, TypeId
 
-OPEN_KINDS = frozenset({TypeKind.VARIABLE, TypeKind.PARAM})
+OPEN_KINDS = frozenset({tyk.VARIABLE, tyk.PARAM})
 """Kinds of types in headers that may stand for any type."""
 
 
@@ -25,7 +26,7 @@ def implements(c: Checker, type_id: TypeId, trait: TypeId, inside: tuple[TypeId,
     type_id = c.resolved(type_id)
     if type_id in (ERROR, NEVER) or trait == ERROR or type_id in inside:
         return True
-    if inside and c.infer.kind(type_id) is TypeKind.VARIABLE:
+    if inside and c.infer.kind(type_id) is tyk.VARIABLE:
         return True  # of a part that stays open, that is what is wrong
     decl = trait_decl(c, trait)
     if any(c.infer.unify(found, trait) for found in _bounds(c, type_id, decl)):
@@ -33,7 +34,7 @@ def implements(c: Checker, type_id: TypeId, trait: TypeId, inside: tuple[TypeId,
     if decl.is_combined:
         extended = (t for t in with_supertraits(c, type_id, trait) if t != trait)
         return all(implements(c, type_id, t, inside) for t in extended)
-    if c.infer.kind(type_id) is TypeKind.DYN:
+    if c.infer.kind(type_id) is tyk.DYN:
         promised = with_supertraits(c, type_id, c.infer.args(type_id)[0])
         return any(c.infer.unify(found, trait) for found in promised)
     for impl in c.program.methods.impls.get(decl.id, ()):
@@ -94,12 +95,12 @@ def could_be(c: Checker, pattern: TypeId, found: TypeId) -> bool:
     """Whether a type may be one that a header is for, type parameters being anything; nothing is bound."""
     kind, other = c.infer.kind(pattern), c.infer.kind(found)
     if kind is not other:
-        return kind in OPEN_KINDS or other is TypeKind.VARIABLE
+        return kind in OPEN_KINDS or other is tyk.VARIABLE
     pattern, found = c.resolved(pattern), c.resolved(found)
     if pattern == found or kind in OPEN_KINDS:
         return True
     ours, theirs = c.infer.args(pattern), c.infer.args(found)
-    if len(ours) != len(theirs) or not ours or kind is TypeKind.CONSTANT:
+    if len(ours) != len(theirs) or not ours or kind is tyk.CONSTANT:
         return False
     if kind in NUMBERED:
         if ours[0] != theirs[0]:
@@ -112,7 +113,7 @@ def missing_methods(c: Checker, type_id: TypeId, trait: TypeId) -> list[str]:
     """What a type lacks of the methods a trait has no body for. A trait that asks for none is only
     implemented where that is said, and lacks itself."""
     decl = trait_decl(c, trait)
-    if c.infer.kind(type_id) in (TypeKind.PARAM, TypeKind.VARIABLE):
+    if c.infer.kind(type_id) in (tyk.PARAM, tyk.VARIABLE):
         return [decl.name]
     asked = [f for group in decl.methods.values() for f in group.functions if not f.is_default]
     if not asked and not decl.is_combined:
@@ -148,7 +149,7 @@ def type_params_in(c: Checker, type_id: TypeId) -> Iterator[TypeId]:
     """The type parameters in a type."""
     if not c.program.types.mentions_param(type_id):
         return
-    if c.program.types.kinds[type_id] is TypeKind.PARAM:
+    if c.program.types.kinds[type_id] is tyk.PARAM:
         yield type_id
     for part in c.program.types.parts(type_id):
         yield from type_params_in(c, part)
@@ -188,7 +189,7 @@ def why_not(c: Checker, type_id: TypeId, trait: TypeId) -> list[str]:
     """What could be said about a type that does not implement a trait."""
     type_id = c.resolved(type_id)
     shown, name = c.show(type_id), c.show(trait)
-    if c.infer.kind(type_id) is TypeKind.PARAM:
+    if c.infer.kind(type_id) is tyk.PARAM:
         return [f"write `{shown}: {name}` where it is declared"]
     lacking = missing_methods(c, type_id, trait)
     names = ", ".join(f"`{n}`" for n in lacking)

@@ -11,9 +11,7 @@ from qz.sema.check.checker import Checker, Why
 from qz.sema.check.value_structs import holds_value
 from qz.sema.decls import FunctionDecl, Parameter, Signature
 from qz.sema.types import BOOL, ERROR, NEVER, NONE, NUMBERS, POINTER, STRING, TypeId, TypeKind
-from qz.syntax.nodes import NodeKind
-
-K = NodeKind
+from qz.syntax import node_numbers as nk
 
 
 def place_all(
@@ -28,7 +26,7 @@ def place_all(
     rest: list[int] = []
     named = False
     for arg in args:
-        if c.kind[arg] == K.NAMED_ARG:
+        if c.kind[arg] == nk.NAMED_ARG:
             named = True
             own.append(arg)
         elif len(own) < len(params) - 1:
@@ -56,7 +54,7 @@ def check_rest(
         return Note(function.span, f"`{function.name}` takes `{param.name}...: {c.show(element)}`")
 
     for arg in rest:
-        if c.kind[arg] == K.SPREAD:
+        if c.kind[arg] == nk.SPREAD:
             spread_in(c, arg, vec, why)
         else:
             c.value(arg, element, why)
