@@ -32,10 +32,10 @@ def module_of(build: Build, path: str) -> ModuleEnv | None:
 
 def look_up(build: Build, module: ModuleEnv, offset: int) -> Found | None:
     """What stands at a byte of a module; None where that is nothing with a meaning of its own."""
-    token = _token_at(module.tokens, offset)
+    token = token_at(module.tokens, offset)
     if not token:
         return None
-    function = _function_at(module, token)
+    function = function_at(module, token)
     if function is not None:
         with build.arenas.function("lookup") as arena:
             found = _in_body(build, build.program.queries.body(function, arena), token)
@@ -47,7 +47,7 @@ def look_up(build: Build, module: ModuleEnv, offset: int) -> Found | None:
     return _of_decl(build, module.tokens.span(token), decl)
 
 
-def _token_at(tokens: TokenTable, offset: int) -> int:
+def token_at(tokens: TokenTable, offset: int) -> int:
     """The word that holds a byte, or ends before it; 0 where there is none."""
     for token in range(1, len(tokens)):
         start = tokens.start[token]
@@ -58,7 +58,7 @@ def _token_at(tokens: TokenTable, offset: int) -> int:
     return 0
 
 
-def _function_at(module: ModuleEnv, token: int) -> FunctionDecl | None:
+def function_at(module: ModuleEnv, token: int) -> FunctionDecl | None:
     items = module.items
     for function in (*module.functions, *module.tests):
         item = function.item

@@ -9,8 +9,9 @@ from typing import NamedTuple, cast
 
 from qz.driver.build import Build
 from qz.driver.faults import fault_summary
+from qz.driver.language_server.completion import PLACEHOLDER, proposals
 from qz.driver.language_server.findings import actions, by_file
-from qz.driver.language_server.lookup import Found, look_up, module_of
+from qz.driver.language_server.lookup import Found, look_up, module_of, token_at
 from qz.driver.language_server.outline import symbols
 from qz.driver.language_server.places import UTF8, UTF16, Places, path_of, uri_of
 from qz.driver.language_server.transport import Json, ProtocolError, Transport
@@ -115,6 +116,7 @@ class Server:
             "textDocumentSync": {"openClose": True, "change": _FULL_TEXT, "save": True},
             "hoverProvider": True,
             "definitionProvider": True,
+            "completionProvider": {"triggerCharacters": [".", ":"]},
             "documentSymbolProvider": True,
             "codeActionProvider": {"codeActionKinds": ["quickfix"]},
         }
@@ -163,19 +165,24 @@ class Server:
     def _check(self, document: Document) -> None:
         """Checks a document with what it imports, as the editor has them, and publishes what is found."""
         document.checked = None
+        build = self._loaded(document.path, document.text)
+        build.check_all()
+        module = module_of(build, document.path)
+        if module is not None:
+            document.checked = Checked(build.session, build, module)
+        self._publish(document, by_file(build.session, self._places))
+
+    def _loaded(self, path: str, text: str) -> Build:
+        """A program whose main file has that text; what it imports is as the editor has it."""
         gc.unfreeze()
-        gc.collect()  # what the last check left
-        session = Session(self._options._replace(files=(document.path,), error_format="json"))
+        gc.collect()  # what was left the last time
+        session = Session(self._options._replace(files=(path,), error_format="json"))
         session.sink.wants_hints = True
         build = Build(session)
         for other in self._documents.values():
             build.provide(other.path, other.text.encode())
-        if build.load(document.path, document.text.encode()):
-            build.check_all()
-        module = module_of(build, document.path)
-        if module is not None:
-            document.checked = Checked(session, build, module)
-        self._publish(document, by_file(session, self._places))
+        build.load(path, text.encode())
+        return build
 
     def _publish(self, document: Document, found: dict[str, list[Json]]) -> None:
         own = uri_of(document.path)
@@ -228,6 +235,23 @@ class Server:
             case _:
                 return None
 
+    def completion(self, params: Json) -> list[Json]:
+        document = self._documents.get(_uri(params))
+        known = self._known(params)
+        if document is None or known is None:
+            return []
+        place = cast(dict[str, int], params["position"])
+        source = known.module.source
+        offset = self._places.offset(source, place["line"], place["character"])
+        word = PLACEHOLDER if not source.text(offset - 1, offset).isidentifier() else ""
+        text = source.text(0, offset) + word + source.text(offset, len(source.data))
+        build = self._loaded(document.path, text)
+        module = module_of(build, document.path)
+        token = token_at(module.tokens, offset) if module is not None else 0
+        if module is None or not token:
+            return []
+        return [{"label": name, "kind": kind} for name, kind in proposals(build, module, token)]
+
     def document_symbols(self, params: Json) -> list[Json]:
         known = self._known(params)
         return [] if known is None else symbols(known.module, self._places)
@@ -271,6 +295,7 @@ _HANDLERS: dict[str, _Handler] = {
     "textDocument/didClose": Server.closed,
     "textDocument/hover": Server.hover,
     "textDocument/definition": Server.definition,
+    "textDocument/completion": Server.completion,
     "textDocument/documentSymbol": Server.document_symbols,
     "textDocument/codeAction": Server.code_actions,
 }

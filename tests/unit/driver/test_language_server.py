@@ -146,6 +146,38 @@ def test_what_is_typed_replaces_what_was_found(file):
 
 
 @pytest.mark.parametrize(
+    ("line", "there", "not_there"),
+    [
+        ("p.", {"x", "right"}, {"double", "p", "if"}),
+        ("p.ri", {"x", "right"}, {"double"}),
+        ("math::", {"sqrt", "gcd"}, {"double", "right"}),
+        ("Point.", {"right"}, {"puts"}),
+        ("do", {"double", "p", "puts", "Point", "math", "match"}, {"right", "later"}),
+        ("", {"double", "p"}, {"right"}),
+    ],
+)
+def test_what_could_stand_there(line, there, not_there, file):
+    text = PROGRAM.replace("  puts(", f"  {line}\n  later = 1\n  puts(")
+    uri = uri_of(str(file))
+    said = conversation(
+        uri, text, about(uri, "completion", position={"line": 15, "character": 2 + len(line)})
+    )
+    names = [item["label"] for item in said[-1]["result"]]
+    assert len(names) == len(set(names))
+    assert there <= set(names)
+    assert not not_there & set(names)
+
+
+def test_a_fault_is_told_and_survived(file):
+    uri = uri_of(str(file))
+    senseless, hover = conversation(uri, PROGRAM, about(uri, "hover"), about(uri, "hover", position=CALL))[
+        -2:
+    ]
+    assert senseless["error"]["code"] == -32603
+    assert hover["result"]
+
+
+@pytest.mark.parametrize(
     "junk", [b"hello\r\n\r\n", b"Content-Length: 3\r\n\r\n}{x", b"Content-Length: 1\r\n\r\n7"]
 )
 def test_what_is_no_message_ends_the_server(junk):
