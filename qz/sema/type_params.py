@@ -7,14 +7,12 @@ from typing import NamedTuple
 
 from qz.diagnostics.model import Note
 from qz.diagnostics.suggest import did_you_mean
-from qz.sema.constant_arguments import ALLOWED
 from qz.sema.decls import Bound
 from qz.sema.modules import ModuleEnv
 from qz.sema.program import Program
 from qz.sema.type_syntax import TypeSyntax
 from qz.sema.types import ERROR, TypeId, TypeKind
 from qz.syntax.ast import AstArena
-from qz.syntax.extent import extent
 from qz.syntax.nodes import NodeKind
 
 
@@ -51,7 +49,7 @@ def read_type_params(
         names[symbol] = program.types.make(TypeKind.PARAM, symbol, owner)
         own.append(names[symbol])
         if arena.kind[node] == NodeKind.CONST_PARAM:
-            _read_constant(program, module, arena, node, names[symbol])
+            TypeSyntax(program, module, {}).constant_parameter(arena, node, names[symbol])
     syntax = TypeSyntax(program, module, names)
     bounds: list[Bound] = []
     for node in [*nodes, *where]:
@@ -69,15 +67,3 @@ def read_type_params(
             if trait != ERROR:
                 bounds.append(Bound(param, trait))
     return TypeParams(names, tuple(own), tuple(bounds))
-
-
-def _read_constant(program: Program, module: ModuleEnv, arena: AstArena, node: int, param: TypeId) -> None:
-    """`const N: Int`: a parameter that stands for a constant."""
-    declared = TypeSyntax(program, module, {}).resolve(arena, arena.lhs[node])
-    if declared not in ALLOWED and declared != ERROR:
-        shown = program.show(declared)
-        help_text = "an integer, a `Bool`, a `Char` or a `String` can be"
-        program.sink.report(
-            "QZ0420", extent(module.tokens, arena, arena.lhs[node]), type=shown, help=help_text
-        )
-    program.types.constant_params[param] = declared if declared in ALLOWED else ERROR

@@ -9,7 +9,7 @@ from qz.diagnostics.model import Fix, Note
 from qz.diagnostics.other_words import OTHER_TYPES
 from qz.diagnostics.suggest import did_you_mean
 from qz.sema.combined_traits import combined
-from qz.sema.constant_arguments import constant_type, misfit
+from qz.sema.constant_arguments import ALLOWED, constant_type, misfit
 from qz.sema.decls import (
     TYPE_DECLS,
     AliasDecl,
@@ -331,6 +331,16 @@ class TypeSyntax:
             pending += reversed(children(arena, node))
         return 0
 
+    def constant_parameter(self, arena: AstArena, node: int, param: TypeId) -> None:
+        """`const N: Int`: a parameter that stands for a constant."""
+        declared = self.resolve(arena, arena.lhs[node])
+        if declared not in ALLOWED and declared != ERROR:
+            shown = self.program.show(declared)
+            help_text = "an integer, a `Bool`, a `Char` or a `String` can be"
+            span = extent(self.module.tokens, arena, arena.lhs[node])
+            self.program.sink.report("QZ0420", span, type=shown, help=help_text)
+        self.program.types.constant_params[param] = declared if declared in ALLOWED else ERROR
+
     def argument(self, arena: AstArena, node: int, param: TypeId, *, is_lent: bool = False) -> TypeId:
         """What a type parameter is given: a type, or a constant of the type that it is declared with."""
         found = self.resolve(arena, node, is_lent=is_lent)
@@ -491,6 +501,10 @@ class TypeSyntax:
                 names = {home.tokens.symbol(arena.token[p]): 0 for p in arena.list(arena.lhs[node])}
                 for symbol in names:
                     names[symbol] = self.program.types.make(TypeKind.PARAM, symbol, decl.id)
+                for param in arena.list(arena.lhs[node]):
+                    if arena.kind[param] == NodeKind.CONST_PARAM:
+                        type_id = names[home.tokens.symbol(arena.token[param])]
+                        TypeSyntax(self.program, home, {}).constant_parameter(arena, param, type_id)
                 decl.type_params = tuple(names.values())
                 decl.type = TypeSyntax(self.program, home, names).resolve(arena, arena.rhs[node])
         decl.resolving = False
