@@ -55,6 +55,7 @@ class DiagnosticSink:
 
     __slots__ = (
         "_context",
+        "_garbled",
         "_seen",
         "_stored",
         "diagnostics",
@@ -77,6 +78,8 @@ class DiagnosticSink:
         self.n_warnings = 0
         self.wants_hints = wants_hints
         self._stored = dict.fromkeys(Severity, 0)
+        self._garbled: list[Span] = []
+        """Lines that could not be read: what they would mean is not worth a second report."""
         self._seen: set[tuple[str, Span]] = set()
         self._context: tuple[Note, ...] = ()
 
@@ -150,6 +153,8 @@ class DiagnosticSink:
         self.n_reports += 1
         if span is not None and (code, span) in self._seen:
             return False
+        if self._garbled and span is not None and self._is_garbled(code, span):
+            return False
         if severity is Severity.ERROR:
             self.n_errors += 1
         elif severity is Severity.WARNING:
@@ -160,6 +165,15 @@ class DiagnosticSink:
         if span is not None:
             self._seen.add((code, span))
         return True
+
+    def garble(self, line: Span) -> None:
+        """Take a line as one that could not be read: only what else cannot be read there is still said."""
+        self._garbled.append(line)
+
+    def _is_garbled(self, code: str, span: Span) -> bool:
+        if code.startswith("QZ00"):
+            return False
+        return any(line.file == span.file and line.start <= span.start <= line.end for line in self._garbled)
 
     def in_source_order(self) -> list[Diagnostic]:
         """What was stored, by file and place; findings without a place come first."""

@@ -105,7 +105,8 @@ def nearest(name: str, known: Iterable[str], n: int = 1) -> list[str]:
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
     """A help line with the best candidate, or the empty text; what other languages say is known as well."""
-    names = list(known)
+    is_inner = name.startswith("_")
+    names = [word for word in known if is_inner or not word.startswith("_")]
     asked = f"{name.removeprefix('is_').removesuffix('?')}?"  # rather than `is_…`
     elsewhere = [word for word in (*OTHER_WORDS.get(name, ()), asked) if word in names]
     candidates = elsewhere or nearest(name, names)

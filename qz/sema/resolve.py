@@ -486,7 +486,8 @@ def report_immutable(program: Program, body: Body, target: int, local: int) -> N
 
 def report_unknown(program: Program, body: Body, token: int) -> None:
     """A name that means nothing."""
-    if body.module.tokens.symbol(token) in body.module.items.foreign_names:
+    symbol = body.module.tokens.symbol(token)
+    if symbol in body.module.items.foreign_names or symbol in body.module.tokens.garbled:
         return
     name = body.module.tokens.text(token)
     known = [local.name for local in body.locals if local.name != "_"]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from qz.base.interner import unmarked
 from qz.diagnostics.model import Note
 from qz.diagnostics.suggest import did_you_mean
-from qz.sema.decls import NO_VALUES, EnumDecl
+from qz.sema.decls import NO_VALUES, TYPE_DECLS
 from qz.syntax.nodes import NodeKind
 
 if TYPE_CHECKING:
@@ -61,6 +61,6 @@ def _long_path(r: Resolver, node: int, head: int) -> None:
     if r.kind[head] == K.PATH and r.kind[r.lhs[head]] == K.IDENT:
         _path(r, head, is_head=True)
         entry = r.decls[head]
-        if entry == 0 or isinstance(r.program.decls[-entry - 1], EnumDecl):
+        if entry == 0 or isinstance(r.program.decls[-entry - 1], TYPE_DECLS):
             return
     r.unsupported(node, "a path of more than two names is")

@@ -126,14 +126,43 @@ class Layout:
             nesting.drop(token)
             return True
         kind = kinds[top.token]
-        if top.token < nesting.last_newline or kind not in tables.BLOCKS_WITH_HEADER or top.is_braced:
+        if not self.is_in_header(top) or kind not in tables.BLOCKS_WITH_HEADER or top.is_braced:
             return False
-        if kinds[token + 1] != tk.NEWLINE and kind != tk.ENUM:
+        if kinds[token + 1] != tk.NEWLINE and kind != tk.ENUM and not self.is_braced_line(token, top):
             return False
         nesting.problems.append(Problem("QZ0032", token, top.token))
         nesting.retyped[token] = tk.NEWLINE
         top.is_braced = True
         return True
+
+    def is_in_header(self, top: Open) -> bool:
+        """Whether the line of an opener goes on; `;` in the `for` of another language does not end it."""
+        if top.token > self.nesting.last_newline:
+            return True
+        role = self.newlines.role
+        is_counted = self.kinds[top.token] == tk.FOR and self.kinds[top.token + 1] in (tk.LPAREN, tk.IDENT)
+        between = range(top.token, self.nesting.last_newline + 1)
+        return is_counted and not any(role[at] == LINE_END for at in between)
+
+    def is_braced_line(self, token: int, top: Open) -> bool:
+        """Whether a whole block stands in braces on its line, `if a { b } else { c }`: behind a literal or a
+        lambda the block would follow."""
+        kinds = self.kinds
+        if kinds[top.token] not in tables.CONDITIONALS:
+            return False
+        at, depth, is_lambda = token + 1, 1, False
+        while depth and kinds[at] not in (tk.NEWLINE, tk.EOF):
+            depth += (kinds[at] == tk.LBRACE) - (kinds[at] == tk.RBRACE)
+            is_lambda |= kinds[at] == tk.IDENT and self.headers.word(at) == b"it"
+            at += 1
+        if depth or is_lambda:
+            return False
+        if kinds[at] in (tk.ELSE, tk.ELSIF):
+            return True
+        while kinds[at] in (tk.RPAREN, tk.RBRACKET):
+            at += 1
+        indent = self.nesting.indent
+        return kinds[at] == tk.NEWLINE and kinds[at + 1] != tk.END and indent[at + 1] <= indent[top.token]
 
     def close_braced(self, token: int) -> None:
         """`}` closes a block, or stands before its `else`."""

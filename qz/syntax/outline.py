@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from qz.base.interner import Interner
+from qz.diagnostics.model import Fix
 from qz.diagnostics.sink import DiagnosticSink
 from qz.syntax import node_numbers as nk
 from qz.syntax import token_numbers as tk
@@ -22,6 +23,7 @@ __all__ = ["ItemFlag", "ItemId", "ItemTable", "outline"]
 STRING_ABI = slice(1, -1)
 
 _PRIVATE = ItemFlag.PRIVATE
+_PUBLICITY = frozenset({"pub", "public", "export"})
 _CONST = ItemFlag.CONST
 _EXTERN = ItemFlag.EXTERN
 _VARIADIC = ItemFlag.VARIADIC
@@ -98,7 +100,7 @@ class Outline:
 
     def _declaration(self, first: int) -> int:
         """One declaration, annotations and modifiers included; the token behind it."""
-        keyword = self._modifiers(self._annotations(first))
+        keyword = self._modifiers(self._publicity(self._annotations(first)))
         kind = self._kinds[keyword]
         handler = HANDLERS.get(kind)
         if kind == tk.IDENT:
@@ -123,6 +125,19 @@ class Outline:
             while kinds[token] == tk.NEWLINE:
                 token += 1
         return token
+
+    def _publicity(self, token: int) -> int:
+        """The token behind the `pub` or `public` of another language, before what is declared."""
+        kinds, tokens = self._kinds, self._tokens
+        if kinds[token] != tk.IDENT or kinds[token + 1] not in HANDLERS:
+            return token
+        word = tokens.text(token)
+        if word not in _PUBLICITY:
+            return token
+        rest = tokens.span(token)._replace(end=tokens.start[token + 1])
+        fix = Fix(((rest, ""),))
+        self._sink.report("QZ0022", tokens.span(token), help=foreign_word_help(word), fix=fix, word=word)
+        return token + 1
 
     def _modifiers(self, token: int) -> int:
         """The keyword of the declaration: behind `private`, `const`, `extern "C" variadic`,
@@ -205,6 +220,8 @@ class Outline:
         if kinds[name] != tk.IDENT:
             return self._nameless(name, after, "the name of the function")
         parens = self._scan.skip_angles(name + 1)
+        if kinds[parens] == tk.LBRACKET:
+            parens = max(self._partner[parens], parens) + 1  # type parameters as others write them
         n_params = 0
         if kinds[parens] == tk.LPAREN:
             n_params = self._scan.count_params(parens)

@@ -26,6 +26,7 @@ class TokenTable:
         "_symbols",
         "columns",
         "data",
+        "garbled",
         "interner",
         "is_nested",
         "kind",
@@ -42,6 +43,7 @@ class TokenTable:
         self.data = source.data
         self.columns = Columns({"kind": "u1", "start": "i4", "len": "i4", "partner": "i4"})
         self.triple_indents: dict[int, int] = {}  # first token of a triple-quoted string -> its indentation
+        self.garbled: set[int] = set()  # the names on lines that could not be read
         self.is_nested = False  # deeper than a tree can safely be without being measured
         self._kinds: bytes | None = None
         self._symbols: dict[bytes, int] = {}

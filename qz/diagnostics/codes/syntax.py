@@ -35,4 +35,5 @@ CODES: tuple[CodeSpec, ...] = (
     error("QZ0034", "several rests", "a pattern may have only one `..`"),
     error("QZ0035", "`++` and `--`", "there is no `{sign}`"),
     error("QZ0036", "call without parentheses", "the arguments of a call stand in parentheses"),
+    error("QZ0037", "`for` without `in`", "a `for` goes over something: `for x in xs`"),
 )

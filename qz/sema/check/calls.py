@@ -107,8 +107,10 @@ def _call_local(c: Checker, node: int, callee: int, args: list[int]) -> TypeId:
     return _not_a_function(c, node, args, c.text(callee), "a local value")
 
 
-def _not_a_function(c: Checker, node: int, args: Sequence[int], name: str, what: str) -> TypeId:
-    c.sink.report("QZ0206", c.span(c.lhs[node]), name=name, what=what)
+def _not_a_function(
+    c: Checker, node: int, args: Sequence[int], name: str, what: str, help_text: str = ""
+) -> TypeId:
+    c.sink.report("QZ0206", c.span(c.lhs[node]), help=help_text, name=name, what=what)
     return give_up(c, args)
 
 
@@ -118,10 +120,18 @@ def _call_decl(
     if isinstance(decl, NewtypeDecl):
         return _wrap(c, node, decl, args)
     if not isinstance(decl, FunctionGroup):
-        return _not_a_function(c, node, args, decl.name, describe(decl))
+        return _not_a_function(c, node, args, decl.name, describe(decl), _way_to_make(c, decl))
     if args and c.kind[c.lhs[node]] == nk.IDENT and _select(c, decl, len(args)) is None:
         return _call_as_method(c, node, decl, args, want)
     return call_group(c, node, decl, args, want, explicit)
+
+
+def _way_to_make(c: Checker, decl: Decl) -> str:
+    """How a value of a struct is made."""
+    if not isinstance(decl, StructDecl):
+        return ""
+    fields = ", ".join(f"{name}: …" for name in c.program.queries.fields(decl))
+    return f"a value of it is made by `{decl.name} {{ {fields} }}`"
 
 
 def _call_as_method(
@@ -165,7 +175,7 @@ def _member_call(c: Checker, node: int, callee: int, args: list[int], want: Type
     if c.kind[head] == nk.TYPE_APPLY:
         return _static_on_type(c, node, callee, args, want)
     entry = c.decls[head]
-    if c.kind[head] == nk.IDENT and entry <= 0:
+    if (c.kind[head] == nk.IDENT and entry <= 0) or (c.kind[head] == nk.PATH and entry < 0):
         decl = c.program.decls[-entry - 1] if entry < 0 else None
         if isinstance(decl, ModuleDecl) and decl.target is not None:
             member = decl.target.public(c.symbol(callee))
@@ -214,7 +224,7 @@ def _type_named(c: Checker, node: int) -> TypeId:
 def _static_on_type(c: Checker, node: int, callee: int, args: list[int], want: TypeId) -> TypeId:
     """`Vec<Int>.new()`: the type's arguments are given, so the result has that type."""
     head = c.lhs[callee]
-    owner = _type_named(c, c.lhs[head]) if c.kind[c.lhs[head]] == nk.IDENT else ERROR
+    owner = _type_named(c, c.lhs[head]) if c.kind[c.lhs[head]] in (nk.IDENT, nk.PATH) else ERROR
     given = [c.annotation(node) for node in c.list(c.rhs[head])]
     if owner == ERROR or ERROR in given:
         return give_up(c, args)
@@ -260,7 +270,7 @@ def _made_without_new(c: Checker, callee: int, owner: TypeId) -> str:
 
 def static_value(c: Checker, node: int, want: TypeId) -> TypeId:
     """`Stack::new` as a value."""
-    owner = _type_named(c, c.lhs[node]) if c.kind[c.lhs[node]] == nk.IDENT else ERROR
+    owner = _type_named(c, c.lhs[node]) if c.kind[c.lhs[node]] in (nk.IDENT, nk.PATH) else ERROR
     group = _methods_of(c, node, owner)
     return ERROR if group is None else function_value(c, node, group, want, owner)
 

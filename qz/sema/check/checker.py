@@ -97,6 +97,14 @@ _WAYS = {
 }
 """How a value of one type becomes one of another."""
 
+_SHOWN = frozenset(
+    {
+        *(tyk.F64, tyk.BOOL, tyk.VEC, tyk.ARRAY),
+        *(tyk.TUPLE, tyk.STRUCT, tyk.ENUM),
+    }
+)
+"""Kinds of values that are no text and have one."""
+
 
 class Checker:
     """Fills `Body.types` and `Body.calls`."""
@@ -231,7 +239,8 @@ class Checker:
             (given, *parts), (asked, *wants) = self.infer.args(found), self.infer.args(want)
             is_same = given != asked and list(map(self.resolved, parts)) == list(map(self.resolved, wants))
             return "what it is lent must agree: write `&` in the same places" if is_same else ""
-        return _WAYS.get((found, want), "")
+        is_text = want == STRING and self.infer.kind(found) in _SHOWN
+        return _WAYS.get((found, want), '`"#{…}"` is the text of a value' if is_text else "")
 
     def fits(self, node: int, want: TypeId, found: TypeId) -> bool:
         """Whether a value of type ``found`` may stand where ``want`` is asked for; one that becomes something

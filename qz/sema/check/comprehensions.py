@@ -30,7 +30,10 @@ def comprehension(c: Checker, node: int, want: TypeId) -> TypeId:
     element = c.infer.args(want)[0] if c.infer.kind(want) is TypeKind.VEC else c.infer.fresh()
     found = c.infer.make(TypeKind.VEC, (element,))
     c.collected[node] = Collected(found, (element,))
+    n_errors = c.sink.n_error_reports
     c.expr(loop, VOID)
+    if c.sink.n_error_reports > n_errors and c.infer.kind(element) is TypeKind.VARIABLE:
+        return ERROR  # nothing was collected of what was wrong
     if c.kind[loop] == K.FOR:
         plan_size(c, c.arena.extra[c.rhs[loop]])
     return ERROR if c.resolved(element) == ERROR else found

@@ -152,8 +152,12 @@ def give_up(c: Checker, args: Sequence[int]) -> TypeId:
     them is given."""
     for arg in args:
         node = c.lhs[arg] if c.kind[arg] == nk.NAMED_ARG else arg
-        found = c.resolved(c.expr(node))
-        for part in c.infer.args(found)[1:] if c.kind[node] in LAMBDAS and found != ERROR else ():
-            if c.infer.kind(part) is tyk.VARIABLE:
-                c.infer.poison(c.resolved(part))
+        if c.kind[node] not in LAMBDAS:
+            c.expr(node)
+            continue
+        unknown = [ERROR] * len(c.body.lambdas[node].params)
+        result = c.infer.fresh()
+        c.expr(node, c.infer.make(tyk.FN, (0, *unknown, result)))
+        if c.infer.kind(result) is tyk.VARIABLE:
+            c.infer.poison(c.resolved(result))
     return ERROR

@@ -23,7 +23,8 @@ def jump(c: Checker, node: int, want: TypeId) -> TypeId:
     if value and loop and c.kind[loop] != nk.LOOP:
         c.sink.report("QZ0705", c.extent(value), keyword=_WORDS[K(c.kind[loop])])
         c.expr(value)
-        loop = 0
+        c.breaks[loop] = ERROR
+        return NEVER
     if not loop:
         if value:
             c.expr(value)
@@ -85,7 +86,7 @@ def for_(c: Checker, node: int, want: TypeId) -> TypeId:
     for pattern, type_id in zip(patterns, types, strict=True):
         take_apart(c, pattern, type_id)
     c.expr(body, VOID)
-    return VOID
+    return ERROR if c.breaks.get(node) == ERROR else VOID
 
 
 def _types_of_turn(c: Checker, iterable: int, n_names: int) -> list[TypeId]:

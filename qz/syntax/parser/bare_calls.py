@@ -42,6 +42,12 @@ def _call_without_parentheses(p: Parser, node: int) -> int:
     if p.kinds[p.at] in (tk.FAT_ARROW, tk.COLON) or p.kind_of(callee) not in _CALLEES:
         return node
     start = p.at
+    name = p.token_of(callee)
+    help_text = foreign_word_help(p.tokens.text(name)) if p.kind_of(callee) == nk.IDENT else ""
+    if help_text:
+        p.report("QZ0022", name, help=help_text, word=p.tokens.text(name))
+        p.skip_line()
+        return node
     args = [expression(p)]
     while p.accept(tk.COMMA):
         args.append(expression(p))

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from qz.syntax import node_numbers as nk
 from qz.syntax import token_numbers as tk
-from qz.syntax.foreign_words import foreign_word_help
+from qz.syntax.foreign_words import OPENERS, foreign_word_help
 from qz.syntax.parser.core import Parser
 from qz.syntax.parser.expressions import binary, expression, operand
 from qz.syntax.parser.lambdas import (
@@ -37,10 +37,20 @@ def call(p: Parser, callee: int) -> int:
     args = arguments(p)
     kind = p.kinds[p.at]
     if kind == LBRACE:
+        if p.kind_of(callee) == nk.IDENT and p.tokens.bytes(p.token_of(callee)) in OPENERS:
+            return _foreign_lambda(p, callee)
         args.append(it_lambda(p))
     elif kind == DO and p.partner[p.at]:
         args.append(do_lambda(p))
     return p.add(CALL, opener, callee, p.list(args))
+
+
+def _foreign_lambda(p: Parser, callee: int) -> int:
+    """`fn(x) { … }`, as other languages write a lambda, at the brace."""
+    name = p.token_of(callee)
+    p.report("QZ0022", name, help=foreign_word_help("lambda"), word=p.tokens.text(name))
+    p.at = p.partner[p.at] + 1
+    return p.add(nk.POISON, name)
 
 
 def arguments(p: Parser) -> list[int]:
@@ -117,11 +127,16 @@ def path(p: Parser, node: int) -> int:
     """`::name`."""
     at = p.at
     p.at = at + 1
+    if p.kinds[at + 1] == tk.LT and end_of_type_arguments(p, at + 1):
+        help_text = "types for type parameters follow the name at once: `Vec<Int>.new()`"
+        p.report("QZ0020", at, help=help_text, remove=True, found="`::`", expected="`<`")
+        return p.add(nk.TYPE_APPLY, p.token_of(node), node, p.list(type_arguments(p)))
     if p.kinds[at + 1] != IDENT:
         p.unexpected("a name")
         return p.add(nk.POISON, at)
     p.at = at + 2
-    return p.add(nk.PATH, at + 1, node)
+    is_applied = p.kind_of(node) == nk.TYPE_APPLY  # `Vec<Int>::new()` is `Vec<Int>.new()`
+    return p.add(nk.FIELD if is_applied else nk.PATH, at + 1, node)
 
 
 def index(p: Parser, node: int) -> int:
@@ -144,6 +159,12 @@ _MACROS = _FUNCTIONS | {b"println", b"eprintln", b"format", b"unreachable", b"to
 def unwrap(p: Parser, node: int) -> int:
     """`e!`."""
     p.at += 1
+    if p.kinds[p.at] == tk.LBRACKET and p.kind_of(node) == nk.IDENT and p.touches(p.at):
+        name = p.token_of(node)
+        if p.text_is(name, b"vec"):
+            help_text = "a vector is written `[a, b]`"
+            p.report("QZ0022", name, last=p.at - 1, help=help_text, replace="", word="vec!")
+            return operand(p)
     if p.kinds[p.at] == tk.LPAREN and p.kind_of(node) == nk.IDENT and p.touches(p.at):
         name = p.token_of(node)
         if p.tokens.bytes(name) in _MACROS:
@@ -189,6 +210,19 @@ def braces(p: Parser, node: int) -> int:
     return p.add(CALL, opener, node, p.list([it_lambda(p)]))
 
 
+def foreign_string(p: Parser, node: int) -> int:
+    """`f"…"`, as other languages write strings of a kind."""
+    name = p.at - 1
+    if p.kind_of(node) != nk.IDENT or p.token_of(node) != name or not p.touches(p.at):
+        return 0
+    prefix = p.tokens.text(name)
+    if len(prefix) > 1:
+        return 0
+    help_text = 'values are put into any string by `#{x}`; `r"…"` takes every character as it is'
+    p.report("QZ0022", name, help=help_text, replace="", word=f'{prefix}"')
+    return operand(p)
+
+
 def _struct_literal(p: Parser, name: int, args: int, qualified: bool) -> int:
     type_name = p.add(nk.TYPE_NAME, name, args, name - 2 if qualified else 0)
     return p.add(nk.STRUCT_LIT, name, type_name, p.list(field_inits(p)))
@@ -201,15 +235,24 @@ def field_inits(p: Parser) -> list[int]:
     p.at = opener + 1
     fields: list[int] = []
     while p.at < end:
+        if p.kinds[p.at] in (tk.ELLIPSIS, tk.DOT_DOT):
+            p.unexpected("the name of a field", help="a changed copy is `value.with { name: … }`")
+            break
+        if p.kinds[p.at] not in (IDENT, tk.UNQUOTE):
+            p.unexpected("the name of a field", help="the fields of a literal are given as `name: value`")
+            break
         name = p.name("the name of a field")
         if not name:
             break
-        value = expression(p) if p.accept(COLON) else 0
+        is_equal = p.kinds[p.at] == tk.ASSIGN
+        if is_equal:
+            help_text = "the fields of a literal are given as `name: value`"
+            p.report("QZ0020", p.at, help=help_text, replace=":", joins=True, found="`=`", expected="`:`")
+            p.at += 1
+        value = expression(p) if is_equal or p.accept(COLON) else 0
         fields.append(p.add(nk.FIELD_INIT, name, value))
         if not p.accept(COMMA):
             break
-    if p.at < end and p.kinds[p.at] == tk.ASSIGN:
-        p.unexpected("`:`", help="the fields of a literal are given as `name: value`")
     p.close(opener, "`,` or `}`")
     return fields
 

@@ -15,7 +15,12 @@ def condition(p: Parser, opener: int) -> int:
     if p.kinds[p.at] == tk.IDENT and p.kinds[p.at + 1] == tk.IDENT and p.text_is(p.at, b"let"):
         return _let(p, opener)
     node = expression(p)
-    if p.kinds[p.at] == tk.ASSIGN:
+    if p.kinds[p.at] == tk.ASSIGN and p.kinds[p.at + 1] == tk.TILDE and p.touches(p.at + 1):
+        help_text = "whether a text matches is for the module `regex` to say, or `s.contains(part)`"
+        p.report("QZ0035", p.at, last=p.at + 1, help=help_text, sign="=~")
+        node = p.poison()
+        p.skip_line()
+    elif p.kinds[p.at] == tk.ASSIGN:
         p.report("QZ0024", p.at, help="write `==` to compare", replace="==")
         at = p.at
         p.at = at + 1
@@ -141,12 +146,38 @@ def for_(p: Parser) -> int:
     if not p.partner[opener]:
         return missing_operand(p)
     p.at = opener + 1
+    if _counts(p):
+        return _foreign_for(p, opener)
     patterns = loop_patterns(p)
     iterable = expression(p)
     end_of_header(p, opener)
     body = block(p)
     expect_end(p, opener)
     return p.add(nk.FOR, opener, p.list(patterns), p.group(iterable, body))
+
+
+def _counts(p: Parser) -> bool:
+    """Whether this is the `for` of another language, `for (i = 0; i < n; i++)`: there is no `in`."""
+    at, assigns = p.at, False
+    while p.kinds[at] not in LINE_ENDS or p.kinds[at] in (tk.RPAREN, tk.RBRACKET):
+        if p.kinds[at] == tk.IN:
+            return False
+        assigns |= p.kinds[at] == tk.ASSIGN
+        at += 1
+    return assigns
+
+
+def _foreign_for(p: Parser, opener: int) -> int:
+    """Report it, and read the lines behind it as the body of some loop."""
+    help_text = "counting is `for i in 0..n`, with `step k` behind it or not; anything else is a `while`"
+    p.report("QZ0037", opener, help=help_text)
+    tokens = p.tokens
+    end = tokens.data.find(b"\n", tokens.start[opener])
+    while p.at < p.partner[opener] and tokens.start[p.at] < end:
+        p.at += 1
+    body = block(p)
+    expect_end(p, opener)
+    return p.add(nk.WHILE, opener, p.add(nk.POISON, opener), body)
 
 
 def loop_patterns(p: Parser) -> list[int]:

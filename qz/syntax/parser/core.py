@@ -47,6 +47,10 @@ _CLOSING_HELP = {
 }
 
 
+_GARBLING = frozenset({"QZ0020", "QZ0021", "QZ0022", "QZ0029", "QZ0037"})
+"""Reports behind which it is not known what the rest of the line was to be, but where there is a fix."""
+
+
 class Parser:
     """One item being parsed. `at` is the next token; `kinds` and `partner` are the token table's."""
 
@@ -215,6 +219,24 @@ class Parser:
         if remove:
             fix = Fix(((self._with_blank(token, last or token), ""),))
         self.sink.report(code, span, label=label, notes=notes, help=help, fix=fix, **args)
+        if fix is None and code in _GARBLING:
+            self._garble(token)
+
+    def _garble(self, token: int) -> None:
+        """What else is wrong with the line of a token follows from what was reported, and so does that the
+        names on it mean nothing."""
+        tokens = self.tokens
+        start = tokens.data.rfind(b"\n", 0, tokens.start[token]) + 1
+        end = tokens.data.find(b"\n", start)
+        span = tokens.span(token)._replace(start=start, end=end if end >= 0 else len(tokens.data))
+        self.sink.garble(span)
+        at = token
+        while at and tokens.start[at - 1] >= start:
+            at -= 1
+        while tokens.start[at] < span.end and self.kinds[at] != tk.EOF:
+            if self.kinds[at] == tk.IDENT:
+                tokens.garbled.add(tokens.symbol(at))
+            at += 1
 
     def _end_before(self, token: int) -> int:
         return self.tokens.start[token - 1] + self.tokens.len[token - 1]

@@ -205,7 +205,7 @@ def missing_operand(p: Parser) -> int:
     else:
         help_text = _missing_help(p)
         p.report("QZ0021", p.at, help=help_text, found=found)
-        if help_text and kind in (tk.STAR, tk.MUL_ASSIGN, tk.GT, tk.PERCENT):
+        if help_text and kind in (tk.STAR, tk.MUL_ASSIGN, tk.GT, tk.PERCENT, tk.SLASH):
             p.skip_line()
             p.silence()
     return p.poison()
@@ -229,6 +229,10 @@ def _missing_help(p: Parser) -> str:
         return "values are compared by `==` and `!=`"
     if kind in (tk.STAR, tk.MUL_ASSIGN) and before == tk.STAR:
         return "a power is `x.pow(n)`"
+    if kind == tk.SLASH and before == tk.SLASH:
+        return "integers are divided by `/`; a comment begins with `#`"
+    if kind == tk.SLASH and p.kinds[p.at + 1] in (tk.SLASH, tk.STAR) and p.touches(p.at + 1):
+        return "a comment begins with `#`"
     if kind == tk.GT and before == tk.LE:
         return "which of two values comes first is told by `<` and `>`"
     if kind == tk.AT:

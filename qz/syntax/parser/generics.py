@@ -5,13 +5,17 @@ from __future__ import annotations
 from qz.syntax import node_numbers as nk
 from qz.syntax import token_numbers as tk
 from qz.syntax.parser.core import Parser
-from qz.syntax.parser.types import bounds, type_
+from qz.syntax.parser.types import bounds, report_brackets, type_
 
 
 def type_parameters(p: Parser) -> list[int]:
     """`<T, U: Show + Eq, const N: Int>`, if there are any."""
-    if p.kinds[p.at] != tk.LT:
+    opener = p.at
+    is_foreign = p.kinds[opener] == tk.LBRACKET
+    if p.kinds[opener] != tk.LT and not is_foreign:
         return []
+    if is_foreign:
+        report_brackets(p, opener)
     p.at += 1
     found: list[int] = []
     while True:
@@ -21,7 +25,9 @@ def type_parameters(p: Parser) -> list[int]:
         found.append(param)
         if not p.accept(tk.COMMA):
             break
-    if not p.accept(tk.GT):
+    if is_foreign:
+        p.at = p.partner[opener] + 1
+    elif not p.accept(tk.GT):
         p.unexpected("`,` or `>`")
         _skip_to_greater(p)
     return found

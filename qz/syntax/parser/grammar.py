@@ -72,6 +72,8 @@ _POSTFIX: dict[int, PostfixRule] = {
     tk.COLON_COLON: calls.path,
     tk.LBRACKET: calls.index,
     tk.BANG: calls.unwrap,
+    tk.STRING: calls.foreign_string,
+    tk.STRING_START: calls.foreign_string,
     tk.QUESTION: calls.propagate,
     tk.AS: calls.cast,
     tk.LBRACE: calls.braces,

@@ -22,7 +22,10 @@ def arrow_body(p: Parser, params: list[int]) -> int:
     arrow = p.at
     p.at = arrow + 1
     p.depth += 1
+    is_block = p.kinds[p.at] == tk.DO and p.kinds[p.at + 1] not in (tk.ARROW, tk.BAR)
     body = p.too_deep("lambdas are") if p.depth > MAX_RECURSION else expression(p)
+    if is_block and p.kind_of(body) == nk.LAMBDA and not p.rows[4 * body + 2]:
+        body = p.rows[4 * body + 3]  # `-> do … end`: the block is the body
     p.depth -= 1
     return p.add(nk.LAMBDA, arrow, p.list(params), body)
 

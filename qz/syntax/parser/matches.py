@@ -7,6 +7,7 @@ from collections.abc import Callable
 from qz.syntax import node_numbers as nk
 from qz.syntax import token_numbers as tk
 from qz.syntax.parser.blocks import block, statement
+from qz.syntax.parser.control import needless_word
 from qz.syntax.parser.core import Parser
 from qz.syntax.parser.expressions import expression
 from qz.syntax.parser.patterns import pattern
@@ -17,6 +18,11 @@ def match(p: Parser) -> int:
     opener = p.at
     p.at = opener + 1
     scrutinee = expression(p)
+    if p.kinds[p.at] == tk.IDENT and p.text_is(p.at, b"with"):
+        p.report("QZ0027", p.at, help="it ends with its line", remove=True, opener="match", word="with")
+        p.at += 1
+    else:
+        needless_word(p, opener)
     arms = _arms(p, opener, _match_arm)
     return p.add(nk.MATCH, opener, scrutinee, p.list(arms))
 
@@ -39,21 +45,36 @@ def _arms(p: Parser, opener: int, rule: Callable[[Parser, int], int]) -> list[in
         arrow = partner[p.at] if kinds[p.at] == tk.NEWLINE else 0
         if arrow:
             p.at += 1
+            _skip_bar(p, is_first=not arms)
             arms.append(rule(p, arrow))
         elif kinds[p.at] == tk.NEWLINE:
             p.at += 1
         else:
-            _no_arm(p)
+            _no_arm(p, end)
             arms.append(p.add(nk.ARM, p.at, p.poison(), p.group(0, p.poison())))
             _skip_to_arm(p, end)
     p.at = end + 1
     return arms
 
 
-def _no_arm(p: Parser) -> None:
+def _skip_bar(p: Parser, *, is_first: bool) -> None:
+    """A `|` before the pattern of an arm, as other languages write it; said once a `match`."""
+    if p.kinds[p.at] != tk.BAR:
+        return
+    if is_first:
+        help_text = "an arm begins with its pattern"
+        p.report("QZ0020", p.at, help=help_text, remove=True, found="`|`", expected="a pattern")
+    p.at += 1
+
+
+def _no_arm(p: Parser, end: int) -> None:
     """Report a line that is no arm."""
     kinds = p.kinds
     at = p.at
+    if kinds[at] == tk.COMMA:
+        if p.tokens.bytes(end) != b"}":  # where arms stand in braces, that was said already
+            p.unexpected("the end of the line", help="an arm ends with its line, without a comma")
+        return
     while kinds[at] not in (tk.NEWLINE, tk.EOF, tk.END, tk.ARROW):
         at = p.partner[at] + 1 if p.partner[at] > at else at + 1
     if kinds[at] == tk.ARROW:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from qz.diagnostics.model import Fix
 from qz.syntax import node_numbers as nk
 from qz.syntax import token_numbers as tk
 from qz.syntax.parser.core import MAX_RECURSION, Parser
@@ -83,7 +84,7 @@ def named_type(p: Parser) -> int:
         module = name
         name += 2
     p.at = name + 1
-    args = type_arguments(p) if kinds[p.at] == tk.LT else []
+    args = type_arguments(p) if kinds[p.at] == tk.LT else _foreign_arguments(p)
     if _ends_in_question_mark(p, name):
         shown = p.tokens.text(name)
         p.report(
@@ -111,6 +112,28 @@ def _ends_in_question_mark(p: Parser, name: int) -> bool:
     """Whether the name is a type of another language, `Int?`."""
     tokens = p.tokens
     return tokens.data[tokens.start[name] + tokens.len[name] - 1] == 0x3F
+
+
+def _foreign_arguments(p: Parser) -> list[int]:
+    """`Vec[Int]` and `Vec(Int)`, as other languages write type arguments."""
+    opener = p.at
+    is_name = p.kinds[opener + 1] == tk.IDENT and p.is_capital(opener + 1)
+    if p.kinds[opener] not in (tk.LBRACKET, tk.LPAREN) or not is_name or not p.is_capital(opener - 1):
+        return []
+    if not p.touches(opener):
+        return []
+    report_brackets(p, opener)
+    p.at = opener + 1
+    return type_list(p, opener)
+
+
+def report_brackets(p: Parser, opener: int) -> None:
+    """Type arguments or parameters in brackets of another kind."""
+    tokens, closer = p.tokens, p.partner[opener]
+    fix = Fix(((tokens.span(opener), "<"), (tokens.span(closer), ">")))
+    found = f"`{tokens.text(opener)}`"
+    help_text = "types for type parameters stand between `<` and `>`"
+    p.report("QZ0020", opener, help=help_text, fix=fix, found=found, expected="`<`")
 
 
 def type_arguments(p: Parser) -> list[int]:
