@@ -10,7 +10,7 @@ from xdsl.dialects.builtin import IntegerType, Signedness, StringAttr, f32, f64,
 from xdsl.ir import Attribute
 
 from dialects.qz.types import (
-    CharType,
+    INT_TYPES,
     CodeType,
     DynType,
     EnumType,
@@ -22,7 +22,9 @@ from dialects.qz.types import (
     ValType,
     VecType,
     boolean,
+    char,
     is_counted,
+    string,
 )
 from lowering.layout import ELEMENTS, Element
 
@@ -65,9 +67,17 @@ _SCALARS: dict[Attribute, ValueForm] = {
     boolean: BOOL,
     f64: F64,
     f32: F32,
-    CharType(): CHAR,
-    StrType(): ADDRESS,
+    char: CHAR,
+    string: ADDRESS,
 }
+
+_ADDRESSES = frozenset((StrType, VecType, TupleType, SharedType, EnvType, CodeType, DynType))
+
+
+SHARED_FORMS: dict[int, ValueForm] = {
+    id(type_): _SCALARS[type_] for type_ in (*INT_TYPES, boolean, f64, f32, char, string)
+}
+"""The forms of the types that are shared objects, by identity."""
 
 
 def form_of(type_: Attribute) -> ValueForm:
@@ -77,10 +87,7 @@ def form_of(type_: Attribute) -> ValueForm:
     counted one is stored like a function value, with whatever its low bits say. A value struct has no form of
     its own, only its leaves have.
     """
-    form = _SCALARS.get(type_)
-    if form is not None:
-        return form
-    if isinstance(type_, VecType | TupleType | SharedType | EnvType | CodeType | DynType):
+    if type(type_) in _ADDRESSES:
         return ADDRESS
     if isinstance(type_, EnumType):
         return WORD if type_.layout == "tag" else ADDRESS
@@ -90,4 +97,7 @@ def form_of(type_: Attribute) -> ValueForm:
         return ADDRESS
     if isinstance(type_, FnType):
         return FUNCTION
+    form = _SCALARS.get(type_)
+    if form is not None:
+        return form
     raise TypeError(f"no form for the type {type_}")

@@ -3,6 +3,8 @@
 # pyright: reportPrivateUsage=false
 
 from collections.abc import Sequence
+from functools import lru_cache
+from struct import iter_unpack
 
 from xdsl.dialects import llvm
 from xdsl.dialects.builtin import DenseArrayBase, IntegerAttr, StringAttr
@@ -105,23 +107,29 @@ def _select(
     return f"select i1 {condition.text}, {c.typed(lhs)}, {c.typed(rhs)}"
 
 
+@lru_cache(maxsize=256)
+def _numbers(data: bytes) -> str:
+    """The numbers of an array of 64-bit integers."""
+    return ", ".join([str(number) for (number,) in iter_unpack("<q", data)])
+
+
+def _position(properties: Properties) -> str:
+    position = properties["position"]
+    assert type(position) is DenseArrayBase
+    return _numbers(position.data.data)
+
+
 def _extraction(
     c: TextContext, operands: Sequence[Printed], properties: Properties, result: Attribute | None
 ) -> str:
-    position = properties["position"]
-    assert isinstance(position, DenseArrayBase)
-    indices = ", ".join([str(index) for index in position.iter_values()])
-    return f"extractvalue {c.typed(operands[0])}, {indices}"
+    return f"extractvalue {c.typed(operands[0])}, {_position(properties)}"
 
 
 def _insertion(
     c: TextContext, operands: Sequence[Printed], properties: Properties, result: Attribute | None
 ) -> str:
-    position = properties["position"]
-    assert isinstance(position, DenseArrayBase)
     struct, part = operands
-    indices = ", ".join([str(index) for index in position.iter_values()])
-    return f"insertvalue {c.typed(struct)}, {c.typed(part)}, {indices}"
+    return f"insertvalue {c.typed(struct)}, {c.typed(part)}, {_position(properties)}"
 
 
 FORMATS: dict[type[Operation], Format] = {

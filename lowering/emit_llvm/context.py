@@ -6,7 +6,7 @@ The name of a value is written onto the value itself: a dictionary keyed by iden
 # pyright: reportPrivateUsage=false
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from xdsl.dialects import llvm
 from xdsl.dialects.builtin import (
@@ -40,6 +40,10 @@ class Printed(SSAValue):
     """A value that has a name: a number, or the text of a constant."""
 
     text: str
+
+
+Written: TypeAlias = Any
+"""A value that is known to be `Printed`; asking `typing.cast` each time would cost more than the rest."""
 
 
 _TYPES: dict[int, str] = {

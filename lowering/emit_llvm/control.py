@@ -4,9 +4,8 @@ from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
 from xdsl.dialects import llvm
-from xdsl.dialects.builtin import DenseIntElementsAttr, SymbolRefAttr
+from xdsl.dialects.builtin import DenseIntOrFPElementsAttr, SymbolRefAttr
 from xdsl.ir import Attribute, Operation
-from xdsl.utils.hints import isa
 
 from dialects.llvm_extra.switch import SwitchOp
 from lowering.emit_llvm.context import Format, Printed, TextContext
@@ -73,7 +72,7 @@ def _switch(
     value = c.typed(operands[0])
     type_ = value.split()[0]
     numbers = properties.get("case_values")
-    values = numbers.get_values() if isa(numbers, DenseIntElementsAttr) else ()
+    values = numbers.get_values() if isinstance(numbers, DenseIntOrFPElementsAttr) else ()
     arms = [f"{type_} {number}, label %{label}" for number, label in zip(values, cases, strict=True)]
     return f"switch {value}, label %{default} [ {' '.join(arms)} ]"
 

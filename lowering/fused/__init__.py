@@ -22,6 +22,7 @@ from lowering.emit_llvm import FunctionText, emit_function, function_head
 from lowering.emit_llvm.declarations import words_result_text
 from lowering.fused.writing import TextTranslation
 from lowering.options import DEFAULT_OPTIONS
+from lowering.runtime_abi import RuntimeFunction
 from lowering.shared_attributes import NO_PROPERTIES, Properties
 from lowering.to_llvm import RULES
 from lowering.to_llvm.c_entries import define_c_entry
@@ -81,6 +82,20 @@ class FusedErasure(Erasure):
         successors: Sequence[Block] = (),
     ) -> None:
         terminate(self.translation, op_class, operands, properties, successors)
+
+    def call(self, function: RuntimeFunction, arguments: Operands) -> None:
+        translation = self.translation
+        if function.symbol == self._name:
+            self.calls_itself = True
+        translation.call(function.symbol, translation.words(arguments), 0)
+
+    def call_word(self, function: RuntimeFunction, arguments: Operands) -> SSAValue:
+        translation = self.translation
+        if function.symbol == self._name:
+            self.calls_itself = True
+        value = translation.call(function.symbol, translation.words(arguments), 1)
+        assert value is not None
+        return value
 
     def slot(self, properties: Properties, type_: Attribute, debug_type: str | None) -> SSAValue:
         return self.emit(SlotOp, (), properties, type_)

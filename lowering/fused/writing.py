@@ -13,7 +13,7 @@ from lowering.dispatch import Operands
 from lowering.emit_llvm import FORMATS, TERMINATOR_FORMATS
 from lowering.emit_llvm.attribute_groups import TAG_NUMBERS
 from lowering.emit_llvm.constants import FOLDS, as_address, as_word, is_constant_address, string_address
-from lowering.emit_llvm.context import Printed, TextContext
+from lowering.emit_llvm.context import Printed, TextContext, Written
 from lowering.emit_llvm.control import call_text, convention_text
 from lowering.emit_llvm.declarations import c_declaration, data_declaration, words_declaration
 from lowering.emit_llvm.symbols import symbol
@@ -124,6 +124,12 @@ class TextTranslation(Translation):
         return make_value(name, result, len(lines) - 1)
 
     def effect(
+        self, op_class: type[Operation], operands: Operands, properties: Properties = NO_PROPERTIES
+    ) -> None:
+        printed = cast("Sequence[Printed]", operands)
+        self._lines.append(f"  {FORMATS[op_class](self.context, printed, properties, None)}")
+
+    def end(
         self,
         op_class: type[Operation],
         operands: Operands,
@@ -131,14 +137,12 @@ class TextTranslation(Translation):
         successors: Sequence[Block] = (),
     ) -> None:
         printed = cast("Sequence[Printed]", operands)
-        form = TERMINATOR_FORMATS.get(op_class)
-        if form is None:
-            self._lines.append(f"  {FORMATS[op_class](self.context, printed, properties, None)}")
-            return
         blocks = cast("Sequence[TextBlock]", successors)
         labels = [block.label for block in blocks]
-        self._lines.append(f"  {form(self.context, printed, properties, labels)}")
+        self._lines.append(f"  {TERMINATOR_FORMATS[op_class](self.context, printed, properties, labels)}")
         first = 0 if op_class is llvm.BrOp else 1
+        if len(operands) == first:
+            return
         for block in blocks:
             n_arguments = len(block._args)
             if n_arguments:
@@ -146,16 +150,15 @@ class TextTranslation(Translation):
                 block.incoming.append((self._label, handed))
                 first += n_arguments
 
-    def displaced(self, address: SSAValue, offset: int, inbounds: bool) -> SSAValue:
-        base = cast("Printed", address).text
+    def displaced(self, address: Written, offset: int, inbounds: bool) -> SSAValue:
+        base = address.text
         if is_constant_address(base):
             return make_value(f"getelementptr (i8, ptr {base}, i64 {offset})", PTR, NOWHERE)
         return self._address("i8", base, str(offset), inbounds)
 
-    def indexed(self, address: SSAValue, index: SSAValue, width: int, inbounds: bool) -> SSAValue:
-        base = cast("Printed", address).text
+    def indexed(self, address: Written, index: Written, width: int, inbounds: bool) -> SSAValue:
         element = f"i{8 * width}" if width in WORD_WIDTHS else f"[{width} x i8]"
-        return self._address(element, base, cast("Printed", index).text, inbounds)
+        return self._address(element, address.text, index.text, inbounds)
 
     def _address(self, element: str, base: str, index: str, inbounds: bool) -> SSAValue:
         name = f"%{self._next}"
@@ -172,12 +175,12 @@ class TextTranslation(Translation):
     def load_slot(self, slot: SSAValue, type_: Attribute) -> SSAValue:
         return self._load(slot, type_, "")
 
-    def _load(self, address: SSAValue, type_: Attribute, mark: str) -> SSAValue:
+    def _load(self, address: Written, type_: Attribute, mark: str) -> SSAValue:
         name = f"%{self._next}"
         self._next += 1
         lines = self._lines
         type_text = self.context.types.get(id(type_)) or self.context.type_text(type_)
-        lines.append(f"  {name} = load {type_text}, ptr {cast('Printed', address).text}{mark}")
+        lines.append(f"  {name} = load {type_text}, ptr {address.text}{mark}")
         return make_value(name, type_, len(lines) - 1)
 
     def store(self, value: SSAValue, address: SSAValue, alias: str | None) -> None:
@@ -187,9 +190,8 @@ class TextTranslation(Translation):
     def store_slot(self, value: SSAValue, slot: SSAValue) -> None:
         self._store(value, slot, "")
 
-    def _store(self, value: SSAValue, address: SSAValue, mark: str) -> None:
-        stored = self.context.typed(cast("Printed", value))
-        self._lines.append(f"  store {stored}, ptr {cast('Printed', address).text}{mark}")
+    def _store(self, value: Written, address: Written, mark: str) -> None:
+        self._lines.append(f"  store {self.context.typed(value)}, ptr {address.text}{mark}")
 
     def reserve(self, content: Attribute) -> SSAValue:
         name = self._name()
@@ -220,21 +222,31 @@ class TextTranslation(Translation):
         return make_value(symbol(name), PTR, NOWHERE)
 
     def call(self, name: str, arguments: Operands, n_results: int) -> SSAValue | None:
-        self.context.declarations[name] = words_declaration(name, len(arguments), n_results)
+        declarations = self.context.declarations
+        if name not in declarations:
+            declarations[name] = words_declaration(name, len(arguments), n_results)
         return self._call_words(symbol(name), arguments, n_results)
 
     def function_address(self, name: str, n_parameters: int, n_results: int) -> SSAValue:
         self.context.declarations[name] = words_declaration(name, n_parameters, n_results)
         return make_value(symbol(name), PTR, NOWHERE)
 
-    def call_indirect(self, code: SSAValue, arguments: Operands, n_results: int) -> SSAValue | None:
-        return self._call_words(cast("Printed", code).text, arguments, n_results)
+    def call_indirect(self, code: Written, arguments: Operands, n_results: int) -> SSAValue | None:
+        return self._call_words(code.text, arguments, n_results)
 
     def _call_words(self, callee: str, arguments: Operands, n_results: int) -> SSAValue | None:
-        if n_results <= 1:
-            return self._call(callee, arguments, i64 if n_results else None)
-        cconv = convention_text(convention(n_results))
-        return self._call(callee, arguments, words_result(n_results), None, cconv)
+        if n_results > 1:
+            cconv = convention_text(convention(n_results))
+            return self._call(callee, arguments, words_result(n_results), None, cconv)
+        words = ", ".join([f"i64 {word.text}" for word in cast("Sequence[Printed]", arguments)])
+        lines = self._lines
+        if n_results == 0:
+            lines.append(f"  call void {callee}({words})")
+            return None
+        target = f"%{self._next}"
+        self._next += 1
+        lines.append(f"  {target} = call i64 {callee}({words})")
+        return make_value(target, i64, len(lines) - 1)
 
     def call_c(
         self, name: str, signature: llvm.LLVMFunctionType, arguments: Operands, result: Attribute | None
@@ -261,8 +273,7 @@ class TextTranslation(Translation):
         lines.append(f"  {target} = {text}")
         return make_value(target, result, len(lines) - 1)
 
-    def counterpart(self, value: SSAValue) -> SSAValue:
-        value = cast("TextValue", value)
+    def counterpart(self, value: Written) -> SSAValue:
         is_address = value._type is PTR
         if is_address and is_constant_address(value.text):
             result = make_value(as_word(value.text), i64, NOWHERE)
@@ -287,7 +298,7 @@ class TextTranslation(Translation):
 
     def panic_block(
         self,
-        condition: SSAValue,
+        condition: Written,
         panics_on: bool,
         function: RuntimeFunction,
         arguments: Operands,
@@ -296,10 +307,12 @@ class TextTranslation(Translation):
         self._n_blocks += 2
         first, second = (cold, rest) if panics_on else (rest, cold)
         lines = self._lines
-        lines.append(f"  br i1 {cast('Printed', condition).text}, label %{first}, label %{second}")
+        lines.append(f"  br i1 {condition.text}, label %{first}, label %{second}")
         told = cast("list[Printed]", [*arguments, *self.place()])
         name = function.symbol
-        self.context.declarations[name] = words_declaration(name, len(told), 0)
+        declarations = self.context.declarations
+        if name not in declarations:
+            declarations[name] = words_declaration(name, len(told), 0)
         words = ", ".join([f"i64 {value.text}" for value in told])
         self._cold.append(f"{cold}:\n  call void {symbol(name)}({words})\n  unreachable")
         lines.append(f"{rest}:")

@@ -87,6 +87,11 @@ class IrTranslation(Translation):
         return append_value(self.block, op_class, operands, result, properties, self.location)
 
     def effect(
+        self, op_class: type[Operation], operands: Operands, properties: Properties = NO_PROPERTIES
+    ) -> None:
+        append_op(self.block, op_class, operands, (), properties, self.location)
+
+    def end(
         self,
         op_class: type[Operation],
         operands: Operands,
@@ -221,10 +226,10 @@ class IrTranslation(Translation):
     ) -> None:
         cold, rest = new_block(), new_block()
         successors = (cold, rest) if panics_on else (rest, cold)
-        self.effect(llvm.CondBrOp, (condition,), ONE_CONDITION, successors)
+        self.end(llvm.CondBrOp, (condition,), ONE_CONDITION, successors)
         self.block = cold
         self.call(function.symbol, (*arguments, *self.place()), 0)
-        self.effect(llvm.UnreachableOp, ())
+        self.end(llvm.UnreachableOp, ())
         self.cold_blocks.append(cold)
         self.start_block(rest)
 

@@ -58,7 +58,7 @@ def define_c_entry(op: CEntryOp) -> Operation:
     words = [_to_word(tr, value, type_) for value, type_ in zip(arguments, inputs, strict=True)]
     callee = op.callee.root_reference.data
     result = tr.call(callee, words, bool(outputs))
-    tr.effect(llvm.ReturnOp, () if result is None else (_from_word(tr, result, outputs[0]),))
+    tr.end(llvm.ReturnOp, () if result is None else (_from_word(tr, result, outputs[0]),))
     signature = llvm.LLVMFunctionType(
         [c_register(type_) for type_ in inputs], c_register(outputs[0]) if outputs else None
     )

@@ -30,7 +30,10 @@ def terminate(
 ) -> None:
     """Ends a block: first comes what decides, a condition or a number, then what each block is handed."""
     if op_class is func.ReturnOp:
-        tr.effect(llvm.ReturnOp, tr.words(operands))
+        tr.end(llvm.ReturnOp, tr.words(operands))
+        return
+    if not operands:
+        tr.end(llvm.BrOp, (), NO_PROPERTIES, successors)
         return
     types = [argument._type for block in successors for argument in block._args]
     n_deciding = len(operands) - len(types)
@@ -38,6 +41,6 @@ def terminate(
     for value, type_ in zip(operands[n_deciding:], types, strict=True):
         values.append(tr.as_type(value, type_))
     if op_class is cf.BranchOp:
-        tr.effect(llvm.BrOp, values, NO_PROPERTIES, successors)
+        tr.end(llvm.BrOp, values, NO_PROPERTIES, successors)
     else:
-        tr.effect(_CLASSES[op_class], values, properties, successors)
+        tr.end(_CLASSES[op_class], values, properties, successors)

@@ -5,9 +5,7 @@
 from xdsl.dialects import llvm
 from xdsl.dialects.builtin import (
     IntegerAttr,
-    IntegerType,
     Signedness,
-    StringAttr,
     SymbolRefAttr,
     f32,
     f64,
@@ -32,10 +30,11 @@ from dialects.qzrt.memory import (
 from dialects.qzrt.types import PtrType, SlotType
 from lowering.dispatch import Operands, Rule, RuleTable
 from lowering.layout import HEADER_BYTES, IMMORTAL
+from lowering.memory_accesses import Access, access_of
 from lowering.shared_attributes import INT_TYPES, NO_PROPERTIES, Properties, as_integer_type
 from lowering.to_llvm.integers import extend, truncate
 from lowering.to_llvm.properties import NOT_VOLATILE, array_of_words
-from lowering.to_llvm.translation import PTR, Translation
+from lowering.to_llvm.translation import PTR, Slot, Translation
 
 RULES: RuleTable[Translation] = RuleTable()
 
@@ -48,36 +47,30 @@ def _number(properties: Properties, name: str) -> int:
     return attribute.value.data
 
 
-def _string(attribute: Attribute) -> str:
-    assert type(attribute) is StringAttr
-    return attribute.data
-
-
-def _address(tr: Translation, base: SSAValue, index: SSAValue | None, properties: Properties) -> SSAValue:
+def _address(tr: Translation, base: SSAValue, index: SSAValue | None, access: Access) -> SSAValue:
     """base + index * scale + offset; raw addresses may wander outside of any object."""
-    inbounds = "alias" in properties
+    inbounds = access.alias is not None
     address = tr.pointer(base)
     if index is not None:
-        address = tr.indexed(address, tr.word(index), _number(properties, "scale"), inbounds)
-    offset = _number(properties, "offset")
-    if offset:
-        address = tr.displaced(address, offset, inbounds)
+        address = tr.indexed(address, tr.word(index), access.scale, inbounds)
+    if access.offset:
+        address = tr.displaced(address, access.offset, inbounds)
     return address
 
 
 @RULES.lowers(LoadOp)
 def load(tr: Translation, operands: Operands, properties: Properties, result: Attribute | None) -> SSAValue:
     """Loads at the stored width and brings the value to its register."""
-    address = _address(tr, operands[0], operands[1] if len(operands) > 1 else None, properties)
-    kind, width = _string(properties["kind"]), _number(properties, "width")
+    access = access_of(properties)
+    kind, width = access.kind, access.width
+    address = _address(tr, operands[0], operands[1] if len(operands) > 1 else None, access)
     if kind == "p":
         type_: Attribute = PTR
     elif kind == "f":
         type_ = _FLOATS[width]
     else:
         type_ = INT_TYPES[8 * width]
-    alias = properties.get("alias")
-    value = tr.load(address, type_, None if alias is None else _string(alias))
+    value = tr.load(address, type_, access.alias)
     if kind == "b":
         return truncate(tr, value, 1)
     if width < 8 and kind != "f":
@@ -88,8 +81,9 @@ def load(tr: Translation, operands: Operands, properties: Properties, result: At
 @RULES.lowers(StoreOp)
 def store(tr: Translation, operands: Operands, properties: Properties, result: Attribute | None) -> None:
     """Brings the value to its stored width and stores it."""
+    access = access_of(properties)
+    kind, width = access.kind, access.width
     value = operands[-1]
-    kind, width = _string(properties["kind"]), _number(properties, "width")
     if kind == "p":
         value = tr.pointer(value)
     else:
@@ -98,26 +92,31 @@ def store(tr: Translation, operands: Operands, properties: Properties, result: A
             value = tr.emit(llvm.ZExtOp, (value,), NO_PROPERTIES, i8)
         elif width < 8 and kind != "f":
             value = truncate(tr, value, 8 * width)
-    address = _address(tr, operands[0], operands[1] if len(operands) > 2 else None, properties)
-    alias = properties.get("alias")
-    tr.store(value, address, None if alias is None else _string(alias))
+    address = _address(tr, operands[0], operands[1] if len(operands) > 2 else None, access)
+    tr.store(value, address, access.alias)
 
 
 @RULES.lowers(SlotOp)
-def slot(tr: Translation, operands: Operands, properties: Properties, result: Attribute | None) -> SSAValue:
+def reserve_slot(
+    tr: Translation, operands: Operands, properties: Properties, result: Attribute | None
+) -> SSAValue:
     """Reserves a slot in the entry block; an address slot holds a pointer, one of narrow integers those."""
     assert type(result) is SlotType
-    content = PTR if type(result.content) is PtrType else result.content
-    narrow = _narrow_integer(content)
-    reserved = tr.reserve(content if narrow is None else INT_TYPES[narrow.width.data])
-    tr.slot_contents[id(reserved)] = content
+    slot = _slot_of(result.content)
+    reserved = tr.reserve(slot.content)
+    tr.slots[id(reserved)] = slot
     return reserved
 
 
-def _narrow_integer(content: Attribute) -> IntegerType | None:
-    """The type of a slot whose numbers are words outside of it."""
+def _slot_of(content: Attribute) -> Slot:
+    """How a slot of such values is kept."""
+    if type(content) is PtrType:
+        return Slot(PTR, 0, signed=False)
     integer = as_integer_type(content)
-    return integer if integer is not None and integer.signedness.data is not Signedness.SIGNLESS else None
+    if integer is None or integer.signedness.data is Signedness.SIGNLESS:
+        return Slot(content, 0, signed=False)
+    width = integer.width.data
+    return Slot(INT_TYPES[width], width, integer.signedness.data is Signedness.SIGNED)
 
 
 @RULES.lowers(SlotLoadOp)
@@ -126,24 +125,20 @@ def load_slot(
 ) -> SSAValue:
     """Reads a slot."""
     (reserved,) = operands
-    content = tr.slot_contents[id(reserved)]
-    narrow = _narrow_integer(content)
-    if narrow is None:
-        return tr.load_slot(reserved, content)
-    value = tr.load_slot(reserved, INT_TYPES[narrow.width.data])
-    return extend(tr, value, narrow.signedness.data is Signedness.SIGNED)
+    slot = tr.slots[id(reserved)]
+    value = tr.load_slot(reserved, slot.content)
+    return extend(tr, value, slot.signed) if slot.narrow else value
 
 
 @RULES.lowers(SlotStoreOp)
 def store_slot(tr: Translation, operands: Operands, properties: Properties, result: Attribute | None) -> None:
     """Writes a slot."""
     reserved, value = operands
-    content = tr.slot_contents[id(reserved)]
-    narrow = _narrow_integer(content)
-    if narrow is None:
-        tr.store_slot(tr.as_type(value, content), reserved)
+    slot = tr.slots[id(reserved)]
+    if slot.narrow:
+        tr.store_slot(truncate(tr, tr.word(value), slot.narrow), reserved)
     else:
-        tr.store_slot(truncate(tr, tr.word(value), narrow.width.data), reserved)
+        tr.store_slot(tr.as_type(value, slot.content), reserved)
 
 
 @RULES.lowers(WordsOp)

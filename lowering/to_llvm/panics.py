@@ -46,4 +46,4 @@ def unreachable(
     tr: Translation, operands: Operands, properties: Properties, result: Attribute | None
 ) -> None:
     """Control does not get here."""
-    tr.effect(llvm.UnreachableOp, ())
+    tr.end(llvm.UnreachableOp, ())

@@ -9,6 +9,7 @@ sees where a pointer comes from.
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from xdsl.dialects import llvm
 from xdsl.dialects.builtin import UNKNOWN_LOC, FileLineColLoc, LocationAttr, i64
@@ -22,17 +23,25 @@ from lowering.shared_attributes import NO_PROPERTIES, Properties
 PTR = llvm.LLVMPointerType()
 
 
+class Slot(NamedTuple):
+    """What a stack slot holds: a type of LLVM's; integers that are words outside of it have a width."""
+
+    content: Attribute
+    narrow: int
+    signed: bool
+
+
 class Translation(ABC):
     """Translates one function; what is built, operations or text, is up to the subclass."""
 
-    __slots__ = ("attributes", "counterparts", "location", "places", "slot_contents")
+    __slots__ = ("attributes", "counterparts", "location", "places", "slots")
 
     def __init__(self) -> None:
         self.location: LocationAttr = UNKNOWN_LOC
         self.attributes: Mapping[str, Attribute] = NO_PROPERTIES
         self.counterparts: dict[int, SSAValue] = {}
         self.places: dict[str, SSAValue] = {}
-        self.slot_contents: dict[int, Attribute] = {}
+        self.slots: dict[int, Slot] = {}
 
     # Building
 
@@ -48,13 +57,19 @@ class Translation(ABC):
 
     @abstractmethod
     def effect(
+        self, op_class: type[Operation], operands: Operands, properties: Properties = NO_PROPERTIES
+    ) -> None:
+        """Appends an op without results."""
+
+    @abstractmethod
+    def end(
         self,
         op_class: type[Operation],
         operands: Operands,
         properties: Properties = NO_PROPERTIES,
         successors: Sequence[Block] = (),
     ) -> None:
-        """Appends an op without results, such as a terminator."""
+        """Appends an op that ends the block."""
 
     @abstractmethod
     def displaced(self, address: SSAValue, offset: int, inbounds: bool) -> SSAValue:

@@ -6,15 +6,14 @@ from xdsl.dialects.builtin import StringAttr
 
 from lowering import alias_classes, layout
 from lowering.layout import ELEMENTS, Element
+from lowering.memory_accesses import Access
 from lowering.row_layout import RowLayout
 from lowering.shared_attributes import Properties, word_attr
 
 _SIGNED, _UNSIGNED, _ADDRESS, _BOOL, _FLOAT = (StringAttr(kind) for kind in "supbf")
 
 
-def access(
-    kind: StringAttr, width: int, offset: int = 0, alias: str | None = None, scale: int = 1
-) -> Properties:
+def access(kind: StringAttr, width: int, offset: int = 0, alias: str | None = None, scale: int = 1) -> Access:
     """The properties of one access."""
     properties: Properties = {
         "kind": kind,
@@ -24,7 +23,7 @@ def access(
     }
     if alias is not None:
         properties["alias"] = StringAttr(alias)
-    return properties
+    return Access(properties)
 
 
 def _element_kind(element: Element) -> StringAttr:

@@ -23,9 +23,7 @@ TABLE: Table[Erasure] = Table()
 @TABLE.lowers(func.CallOp)
 def lower_call(rt: Erasure, op: func.CallOp) -> None:
     """Every argument and every result cross as words."""
-    values = rt.values
-    words = [rt.to_word(values[id(old)], rt.form(old)) for old in op._operands]
-    rt.call_quartz(op, func.CallOp, words, op.properties)
+    rt.call_quartz(op, func.CallOp, rt.words(op._operands), op.properties)
 
 
 def erased_entry(op: SourceEntryOp) -> CEntryOp:

@@ -23,7 +23,8 @@ def lower_branch(rt: Erasure, op: Operation) -> None:
     """The same branch with the new operands and blocks."""
     blocks = rt.blocks
     successors = [blocks[id(block)] for block in op._successors]
-    rt.terminate(type(op), rt.operands(op), op.properties, successors)
+    operands = rt.operands(op) if op._operands else ()
+    rt.terminate(type(op), operands, op.properties, successors)
 
 
 @TABLE.lowers(SwitchBrOp)
@@ -47,9 +48,7 @@ def _switch_properties(numbers: tuple[int, ...]) -> Properties:
 @TABLE.lowers(func.ReturnOp)
 def lower_return(rt: Erasure, op: func.ReturnOp) -> None:
     """The results leave as words."""
-    values = rt.values
-    words = [rt.to_word(values[id(old)], rt.form(old)) for old in op._operands]
-    rt.terminate(func.ReturnOp, rt.packed(words))
+    rt.terminate(func.ReturnOp, rt.packed(rt.words(op._operands)))
 
 
 @TABLE.lowers(SourceUnreachableOp)

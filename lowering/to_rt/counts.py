@@ -18,7 +18,7 @@ def lower_dup(rt: Erasure, op: DupOp) -> None:
     """A word that may be no address is looked at first."""
     (value,) = op._operands
     function = runtime_abi.DUP if is_always_address(value._type) else runtime_abi.DUP_WORD
-    rt.call(function, rt.operands(op))
+    rt.call(function, (rt.values[id(value)],))
 
 
 @TABLE.lowers(DropOp)
@@ -29,7 +29,7 @@ def lower_drop(rt: Erasure, op: DropOp) -> None:
         return
     (value,) = op._operands
     function = runtime_abi.DROP if is_always_address(value._type) else runtime_abi.DROP_WORD
-    rt.call(function, rt.operands(op))
+    rt.call(function, (rt.values[id(value)],))
 
 
 @TABLE.lowers(KeepOp)

@@ -22,7 +22,7 @@ from lowering.shared_attributes import (
     segment_properties,
     word_attr,
 )
-from lowering.value_forms import ValueForm, form_of
+from lowering.value_forms import SHARED_FORMS, ValueForm, form_of
 
 INTEGER_PREDICATES: dict[str, Properties] = {
     name: {"predicate": word_attr(index)}
@@ -41,7 +41,7 @@ class Erasure(ABC):
         self.debug = debug
         self.values: dict[int, SSAValue] = {}
         self.blocks: dict[int, Block] = {}
-        self.forms: dict[int, ValueForm] = {}
+        self.forms = SHARED_FORMS.copy()
         self.location: LocationAttr = UNKNOWN_LOC
 
     # Old values
@@ -80,6 +80,11 @@ class Erasure(ABC):
         """The new values of an old op's operands."""
         values = self.values
         return [values[id(operand)] for operand in op._operands]
+
+    def operand(self, op: Operation) -> SSAValue:
+        """The new value of the only operand of an old op."""
+        (operand,) = op._operands
+        return self.values[id(operand)]
 
     def define(self, op: Operation, value: SSAValue) -> None:
         """Says what stands for the result of an old op."""
@@ -159,6 +164,16 @@ class Erasure(ABC):
         result = self.emit(op_class, operands, properties, result_type(n_results))
         for old, word in zip(op.results, self.unpacked(result, n_results), strict=True):
             self.values[id(old)] = self.from_word(word, self.form(old))
+
+    def words(self, olds: Sequence[SSAValue]) -> list[SSAValue]:
+        """What stands for some old values, as words."""
+        values, forms = self.values, self.forms
+        words: list[SSAValue] = []
+        for old in olds:
+            value = values[id(old)]
+            form = forms.get(id(old._type)) or self.type_form(old._type)
+            words.append(value if form.register is i64 else self.to_word(value, form))
+        return words
 
     def packed(self, words: Operands) -> Operands:
         """Words as a function gives them: more than one in a pack."""

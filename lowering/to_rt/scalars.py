@@ -1,14 +1,14 @@
 """Constants, comparison, logic, bits and conversions."""
 
 from xdsl.dialects import arith
-from xdsl.dialects.builtin import FloatAttr, StringAttr, f32, f64, i1
+from xdsl.dialects.builtin import FloatAttr, IntegerAttr, StringAttr, f32, f64, i1
 from xdsl.ir import Operation, SSAValue
 
 from dialects.qz.bits import BitAndOp, BitNotOp, BitOrOp, BitXorOp, ShlOp, ShrOp
 from dialects.qz.scalar import CastOp, CmpOp, ConstOp, NotOp, ReinterpretOp
 from dialects.qzrt.checked import SaturateOp, WrapOp
 from lowering.dispatch import Table
-from lowering.shared_attributes import FALSE, TRUE, Properties, float_value, number_of, word_attr
+from lowering.shared_attributes import FALSE, TRUE, Properties, float_value, word_attr
 from lowering.to_rt.arithmetic import NUMBERS, STRICT_FLOAT, WRAPPING, wrap
 from lowering.to_rt.erasure import Erasure
 from lowering.value_forms import BOOL, F32, ValueForm
@@ -28,8 +28,8 @@ def lower_constant(rt: Erasure, op: ConstOp) -> None:
     """An integer becomes the word that holds it, extended by its own signedness."""
     attribute = op.properties["value"]
     form = rt.result_form(op)
-    number = number_of(attribute)
-    if number is not None:
+    if type(attribute) is IntegerAttr:
+        number = attribute.value.data
         if form is BOOL:
             value: SSAValue = rt.emit(arith.ConstantOp, (), TRUE if number else FALSE, i1)
         else:

@@ -60,7 +60,7 @@ def lower_local(rt: Erasure, op: LocalOp) -> None:
     (cell,) = op.results
     cell_type = cell._type
     assert isinstance(cell_type, LocalType)
-    (value,) = rt.operands(op)
+    value = rt.operand(op)
     slot = make_slot(rt, cell_type.content, op.properties.get("name"))
     rt.effect(SlotStoreOp, (slot, value))
     rt.define(op, slot)
@@ -69,7 +69,7 @@ def lower_local(rt: Erasure, op: LocalOp) -> None:
 @TABLE.lowers(LocalGetOp)
 def lower_local_get(rt: Erasure, op: LocalGetOp) -> None:
     """Reads the slot."""
-    rt.define(op, rt.emit(SlotLoadOp, rt.operands(op), NO_PROPERTIES, rt.result_form(op).register))
+    rt.define(op, rt.emit(SlotLoadOp, (rt.operand(op),), NO_PROPERTIES, rt.result_form(op).register))
 
 
 @TABLE.lowers(LocalSetOp)
