@@ -72,3 +72,38 @@ def become_last(
     assert block is not None
     unlink(op)
     attach_last(block, new)
+
+
+def take_apart(root: Operation) -> None:
+    """Ends the life of an operation and all in it: no part knows another any more.
+
+    So each goes as soon as nobody has it, and no collection has to find out that they are garbage: of IR, all
+    parts of which know each other, that takes longer than this.
+    """
+    pending = [root]
+    while pending:
+        op = pending.pop()
+        for region in op.regions:
+            block = region._first_block
+            while block is not None:
+                inner = block._first_op
+                while inner is not None:
+                    following = inner._next_op
+                    if inner.regions:
+                        pending.append(inner)
+                    else:
+                        _forget(inner)
+                    inner = following
+                block_behind = block._next_block
+                vars(block).clear()
+                block = block_behind
+            vars(region).clear()
+        _forget(op)
+
+
+def _forget(op: Operation) -> None:
+    for use in op._operand_uses:
+        use._prev_use = None
+    for use in op._successor_uses:
+        use._prev_use = None
+    vars(op).clear()

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
+from dialects.fast_rewrites import take_apart
 from lowering.emit_llvm import FunctionText, UnitBuilder
 from lowering.entry import Filling, InitialValue, Start, entry_of_tests, entry_text, globals_text
 from lowering.options import LoweringOptions
@@ -87,7 +88,9 @@ class LoweringStep:
                 around = self._around_pass
                 if self.bounds is not None:
                     around = self.bounds.around(unit.module, around)
-                return lower_to_llvm_text(unit.module, options, around)
+                text = lower_to_llvm_text(unit.module, options, around)
+                take_apart(unit.module)
+                return text
             self.lower_to(unit, _LAST_IR_STAGE)
             return self.text(unit)
 

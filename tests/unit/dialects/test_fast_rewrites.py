@@ -2,13 +2,16 @@
 
 # pyright: reportPrivateUsage=false
 
+import gc
+import weakref
+
 import pytest
 from xdsl.dialects import cf, test
 from xdsl.dialects.builtin import ModuleOp
 from xdsl.dialects.func import FuncOp
 from xdsl.ir import Block, Operation, Region, SSAValue
 
-from dialects.fast_rewrites import become, become_last, discard, replace_uses
+from dialects.fast_rewrites import become, become_last, discard, replace_uses, take_apart
 from dialects.qz.properties import int_const
 from dialects.qz.scalar import ConstOp
 from dialects.qz.types import si64
@@ -97,3 +100,19 @@ def test_becoming_a_branch(with_operands: bool) -> None:
     assert lean.picture() == plain.picture()
     (use,) = lean.other.uses
     assert use.operation is lean.block.last_op
+
+
+def test_what_is_taken_apart_goes_without_a_collection() -> None:
+    example = Example()
+    parts = [example.module, example.function, example.block, example.other, *example.ops, example.end]
+    watched = [weakref.ref(part) for part in (*parts, *example.block.args, example.ops[0].results[0])]
+    module = example.module
+    gc.disable()
+    try:
+        del example, parts
+        assert all(part() is not None for part in watched)
+        take_apart(module)
+        del module
+        assert not [part for part in watched if part() is not None]
+    finally:
+        gc.enable()
