@@ -32,6 +32,8 @@ class Instances:
     def __init__(self, program: Program) -> None:
         self.program = program
         self._known: dict[tuple[int, tuple[TypeId, ...]], FunctionDecl] = {}
+        self._bounds: dict[int, set[TypeId]] = {}
+        """By function: the type parameters for which each type has an instance."""
         self._wrappers: dict[tuple[int, tuple[TypeId, ...]], FunctionDecl] = {}
 
     def shape(self, type_id: TypeId) -> TypeId:
@@ -48,7 +50,9 @@ class Instances:
         if function.abi or not args:
             return function
         signature = self.program.queries.signature(function)
-        bound = self._bound(signature)
+        bound = self._bounds.get(function.id)
+        if bound is None:
+            bound = self._bounds[function.id] = self._bound(signature)
         canonical = tuple(
             arg if function.specialized or param in bound else self.shape(arg)
             for param, arg in zip(signature.type_params, args, strict=True)

@@ -294,20 +294,20 @@ class Resolver:
     # Names
 
     def ident(self, node: int) -> None:
-        local = self._visible.get(self.module.tokens.symbol(self.token[node]))
+        symbol = self.module.tokens.symbol(self.token[node])
+        local = self._visible.get(symbol)
         if local is not None:
             self.use(node, local)
             return
-        if self.module.tokens.symbol(self.token[node]) in self.body.type_scope:
+        if symbol in self.body.type_scope:
             return  # a constant parameter, or a type where a value should be: the checker says
-        decl = self._global(self.token[node], node)
+        decl = self._global(symbol, self.token[node], node)
         if decl is not None:
             self.decls[node] = -(decl.id + 1)
 
-    def _global(self, token: int, node: int) -> Decl | None:
+    def _global(self, symbol: int, token: int, node: int) -> Decl | None:
         """What a name that is no local means; reports where it means nothing, or two things."""
         tokens = self.module.tokens
-        symbol = tokens.symbol(token)
         found = self.module.lookup(symbol)
         if found is None or isinstance(found, NO_VALUES):
             variants = self.module.find_variants(symbol)
@@ -405,7 +405,7 @@ class Resolver:
         elif isinstance(found, GlobalDecl):
             self.decls[target] = -(found.id + 1)
         else:
-            self.decls[node] = self.bind(self.token[target], LocalKind.IMMUTABLE) + 1
+            self.decls[node] = self.bind_symbol(symbol, self.token[target], LocalKind.IMMUTABLE) + 1
 
     def assign_op(self, node: int) -> None:
         target = self.lhs[node]

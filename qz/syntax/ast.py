@@ -61,6 +61,8 @@ class AstArena:
 
     def list(self, index: int) -> list[int]:
         """The nodes of a list."""
+        if not index:
+            return []
         first = index + 1
         return self.extra[first : first + self.extra[index]].tolist()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from qz.syntax import token_numbers as tk
 from qz.syntax.escapes import ESCAPE, unescape
@@ -14,8 +15,10 @@ _FLOAT = re.compile(rb"([0-9][0-9_]*(?:\.[0-9][0-9_]*)?(?:[eE][+-]?[0-9][0-9_]*)
 _LINE_START = re.compile(rb"\n([ \t]*)([^ \t\n]?)")
 TRIPLE = b'"""'
 MANY_DIGITS = 20
+_MAX_REMEMBERED = 1024  # the checker asks for a value, and irgen again
 
 
+@lru_cache(_MAX_REMEMBERED)
 def int_value(text: bytes) -> tuple[int, str]:
     """Value and suffix (`""` without one) of an INT token."""
     if text.isdigit() and len(text) < MANY_DIGITS:
@@ -35,6 +38,7 @@ def _decimal(digits: bytes) -> int:
     return int(digits or b"0") if len(digits) <= MANY_DIGITS else 10**MANY_DIGITS
 
 
+@lru_cache(_MAX_REMEMBERED)
 def float_value(text: bytes) -> tuple[float, str]:
     """Value and suffix of a FLOAT token, or of an INT token with a float's suffix."""
     match = _FLOAT.match(text)

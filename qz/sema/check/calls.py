@@ -121,9 +121,13 @@ def _call_decl(
         return _wrap(c, node, decl, args)
     if not isinstance(decl, FunctionGroup):
         return _not_a_function(c, node, args, decl.name, describe(decl), _way_to_make(c, decl))
-    if args and c.kind[c.lhs[node]] == nk.IDENT and _select(c, decl, len(args)) is None:
+    function = _select(c, decl, len(args))
+    if function is not None:
+        return _call_selected(c, node, function, args, want, explicit)
+    if args and c.kind[c.lhs[node]] == nk.IDENT:
         return _call_as_method(c, node, decl, args, want)
-    return call_group(c, node, decl, args, want, explicit)
+    _report_arity(c, node, decl, len(args), method=False)
+    return give_up(c, args)
 
 
 def _way_to_make(c: Checker, decl: Decl) -> str:
@@ -395,12 +399,26 @@ def call_group(
     checked: TypeId = NONE,
     owner: TypeId = NONE,
 ) -> TypeId:
-    """Pick the overload, place the arguments, check each. ``checked`` is the type of ``args[0]`` if it is
+    """A call of the overload that fits. ``checked`` is the type of ``args[0]`` if it is
     known, ``owner`` the type whose method is called by its name."""
     function = _select(c, group, len(args), checked or owner)
     if function is None:
         _report_arity(c, node, group, len(args) - (checked != NONE), checked != NONE)
         return give_up(c, args[1:] if checked != NONE else args)
+    return _call_selected(c, node, function, args, want, explicit, checked, owner)
+
+
+def _call_selected(
+    c: Checker,
+    node: int,
+    function: FunctionDecl,
+    args: list[int],
+    want: TypeId,
+    explicit: Sequence[int] = (),
+    checked: TypeId = NONE,
+    owner: TypeId = NONE,
+) -> TypeId:
+    """Place the arguments of a function that is called, and check each."""
     signature = c.program.queries.signature(function)
     c.body.has_references |= signature.result_borrow != Borrow.NONE
     placed, rest = place_all(c, node, function, signature, args)
@@ -408,7 +426,7 @@ def call_group(
         return _call_generic(c, node, function, signature, placed, rest, want, explicit, checked, owner)
     if explicit:
         _apply_explicit(c, node, signature, {}, explicit)
-    result = c.program.queries.result(function, c.infer)
+    result = signature.result or c.program.queries.result(function, c.infer)
     _check_arguments(c, node, function, signature, placed, rest, {}, checked)
     c.body.calls[node] = CallPlan(function, tuple(placed), rest=rest)
     return result

@@ -113,7 +113,7 @@ def _instantiate(
         if c.program.has_linear and _refuses_linear(c, abs(key), plan, args):
             continue
         instance = instance_of(plan.function, args, c.function, c.span(abs(key)))
-        plans[key] = plan._replace(function=instance, type_args=())
+        plans[key] = CallPlan(instance, plan.args, (), plan.slot, plan.rest)
 
 
 def _refuses_weak(c: Checker, node: int, type_id: TypeId) -> bool:
