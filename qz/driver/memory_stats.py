@@ -5,6 +5,8 @@
 
 [time]   parse: 12.1ms of 40.3ms (3.2%, processor 11.9ms, entered 250x)
          phase  itself, and with what is inside it; its share; of the process; how often
+
+What several processes did at the same time is added up.
 """
 
 from collections.abc import Iterator, Sequence

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,9 @@ from qz.driver.cache import Cache
 from qz.driver.faults import ForeignFault
 from qz.driver.parallel.crew import Crew, Ready
 from qz.driver.parallel.function_worker import FunctionWorker
+from qz.driver.parallel.messages import ModuleUse
 from qz.sema.decls import FunctionDecl
+from qz.sema.modules import Import, ModuleEnv
 from tests.unit.driver.compiling import Result, compiled
 
 FILES = {
@@ -144,6 +147,19 @@ def test_what_several_made_is_known_to_one(tmp_path, made):
     assert made.pop() == {"Square$area", "texts$shout"}
     assert again.objects != first.objects
     assert again.objects == compiled(main, tmp_path / "out", cache, recall=False, jobs=1).objects
+
+
+def test_what_bodies_tell_of_modules_comes_back(tmp_path, runtime, made):
+    """A new fact of a module is either there before any body is looked at, or has to come back as well."""
+    declared = {"name", "path", "source", "tokens", "items", "is_runtime", "is_own", "names", "variants"}
+    declared |= {"functions", "tests", "owners", "imports", "excluded", "prelude", "_found"}
+    assert {f.name for f in fields(ModuleEnv)} == declared | set(ModuleUse._fields)
+    declared = {"module", "handle", "symbol", "names", "wildcard", "item"}
+    assert {f.name for f in fields(Import)} == declared | {"used", "used_names"}
+    main = "import shapes\nimport texts\n\ndef main(): Int = shapes::Square { side: 3 }.area()\n"
+    one, three = both(written(tmp_path / "p", main=main), tmp_path, runtime)
+    assert [report[:6] for report in one.reports] == ["QZ7002", "QZ7001"]  # `texts`, `unused`
+    assert three.reports == one.reports
 
 
 def processes_of(monkeypatch) -> list[int]:
