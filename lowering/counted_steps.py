@@ -16,6 +16,7 @@ from xdsl.ir import Attribute, Block, Operation, OpResult, SSAValue
 from dialects.qz.struct_type import leaf_types
 from dialects.qz.types import LocalType, is_counted
 from lowering.ownership_rules import IMMORTAL, LINKED, OWNERSHIP_RULES, SAME, Rule, rule_of, taken
+from lowering.to_owned import owned_by
 
 
 @dataclass(slots=True)
@@ -72,11 +73,13 @@ def is_immortal(value: SSAValue) -> bool:
 class CountedSteps:
     """The steps of one function, block by block."""
 
-    __slots__ = ("_has_count", "_held", "blocks", "is_any")
+    __slots__ = ("_has_count", "_held", "blocks", "is_any", "owned")
 
     def __init__(self, function: func.FuncOp) -> None:
         self._has_count: dict[int, bool] = {}
         self._held: set[int] = set()
+        self.owned = owned_by(function)
+        """The positions of the parameters that the function owns."""
         self.blocks = _connected(function)
         """Every block, in the order of the text."""
         for block in self.blocks:

@@ -29,6 +29,7 @@ from dialects.qz.scalar import ConstOp
 from dialects.qz.structs import StructGetOp, StructNewOp, StructSetOp
 from dialects.qz.types import LocalType, StrType, TupleType, VecType, is_counted, si64
 from dialects.qz.variables import LocalGetOp, LocalOp, LocalSetOp
+from lowering.contents import Contents
 from lowering.options import LoweringOptions
 from lowering.shared_attributes import NO_PROPERTIES, Properties
 
@@ -137,6 +138,11 @@ def _dissolved(make: Operation, function: func.FuncOp) -> bool:
         return False
     _dissolve(make)
     return True
+
+
+def concerns(contents: Contents) -> bool:
+    """Whether there is a block that is made here."""
+    return contents.has_any((EnumNewOp, StructNewOp))
 
 
 def apply(module: ModuleOp, options: LoweringOptions) -> None:

@@ -2,8 +2,9 @@
 
 An owner is a value that came with a count of its own, or a cell whose content did. Every owner has a bit. To
 use a value is to use all owners that it is held by: a field that was read without taking a count is held by
-the struct it was read from. Parameters are held by the caller and constants by nobody; they need no bit. An
-argument of a block that control comes to from one place only is what was handed over there.
+the struct it was read from. Parameters are held by the caller, but for those that a function owns, and
+constants by nobody; they need no bit. An argument of a block that control comes to from one place only is
+what was handed over there.
 """
 
 # pyright: reportPrivateUsage=false
@@ -94,9 +95,10 @@ class HeldValues:
             for argument, value in zip(block.block._args, block.handed_over, strict=True):
                 self._alias(argument, value)
             return
-        for argument in block.block._args:
+        owned = self._steps.owned
+        for number, argument in enumerate(block.block._args):
             if self._steps.is_tracked(argument):
-                if block.position == 0:
+                if block.position == 0 and number not in owned:
                     self.held[id(argument)] = 0
                 else:
                     self.arguments[block.position] |= self._add_owner(argument)

@@ -14,7 +14,9 @@ operation replaces in memory is read before and dropped after::
 
 This is done on flat control flow, where it is a question of liveness: every way out of a block is an edge,
 and an owner that is live before an edge and not behind it is dropped there. Nothing has to be known of other
-functions. Nothing is dropped on the way to the end of the program.
+functions. Nothing is dropped on the way to the end of the program. An owner whose parts are handed over, and
+which is not used otherwise, is dropped before that and not behind it: whoever gets the parts may be the only
+one to have them then.
 """
 
 # pyright: reportPrivateUsage=false
@@ -139,7 +141,10 @@ class _Inserter:
         copied: Sequence[SSAValue] = ()
         moved = 0
         if step.taken:
-            copied, moved = self._hand_over(step.taken, live_after)
+            needed = live_after
+            if type(rule.takes) is tuple:
+                needed |= self._looked_at(step)  # whoever gets the whole may give it up and look at a part
+            copied, moved = self._hand_over(step.taken, needed)
         dying = used & ~live_after & ~moved
         is_simple = rule.gives is not READ and rule.replaces is None and not values.counted_base
         if is_simple and not (copied or dying or made & ~live):
@@ -147,6 +152,11 @@ class _Inserter:
         before = _Place.before(op)
         before.dup(copied)
         before.dup(self._pinned_by(step))
+        if copied and not block.is_doomed:
+            # Those whose parts are all that is used here need not wait: the parts have counts of their own.
+            spent = dying & ~self._looked_at(step)
+            before.drop(values.owners_in(spent))
+            dying &= ~spent
         if type(op) is func.ReturnOp:
             before.drop(values.owners_in(dying))
         elif not (block.is_doomed and op._next_op is block.block._last_op):
@@ -181,6 +191,11 @@ class _Inserter:
             else:
                 copied.append(value)
         return copied, moved
+
+    def _looked_at(self, step: Step) -> int:
+        """The owners of what an operation uses without taking over a count on it."""
+        words = self._values.counted_base
+        return self._values.mask((*step.borrowed, *[value for value in step.taken if id(value) in words]))
 
     def _pinned_by(self, step: Step) -> Iterator[SSAValue]:
         """The values whose addresses go where nobody knows for how long they are needed, as plain words.

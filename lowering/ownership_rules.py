@@ -15,6 +15,7 @@ from enum import Enum, auto
 from functools import cache
 
 from xdsl.dialects import arith, cf, func
+from xdsl.dialects.builtin import DenseArrayBase
 from xdsl.ir import Attribute, Operation, SSAValue
 
 from dialects.qz import arith as qz_arith
@@ -74,6 +75,7 @@ from dialects.qz.vec import (
     VecSetOp,
     VecSizeOp,
 )
+from lowering.to_owned import OWNS
 
 
 class Takes(Enum):
@@ -142,13 +144,14 @@ def _shared(op: Operation) -> Hashable:
 class Rule:
     """One row of the table.
 
+    What is taken over may be told by its positions as well.
     What a read gives is borrowed at no cost for as long as nothing is written to the same `place`, or to all
     that the place is `within`; without a place, nothing ever is. `replaces` says by which operation the value
     can be read that a write is about to replace. `is_call` says that code may run of which nothing is known
     here.
     """
 
-    takes: Takes = Takes.NOTHING
+    takes: Takes | tuple[int, ...] = Takes.NOTHING
     gives: Gives = Gives.OWNED
     place: Place | None = None
     within: Place | None = None
@@ -163,6 +166,8 @@ def taken(rule: Rule, operands: tuple[SSAValue, ...]) -> tuple[SSAValue, ...]:
         return ()
     if takes is _ALL:
         return operands
+    if type(takes) is tuple:
+        return tuple([operands[position] for position in takes])
     return operands[-1:] if takes is _LAST else operands[1:]
 
 
@@ -187,6 +192,17 @@ def _on_stack(otherwise: Rule, on_stack: Rule) -> Callable[[Operation], Rule]:
 def _enum_new(op: Operation) -> Rule:
     """A variant without a payload is no block."""
     return _BUILDS if op._operands else _CONSTANT
+
+
+def _call(op: Operation) -> Rule:
+    """A function borrows what it is given, but for what the call says."""
+    return _CALLS if OWNS not in op.attributes else _call_that_hands_over(op.attributes[OWNS])
+
+
+@cache
+def _call_that_hands_over(positions: Attribute) -> Rule:
+    assert isinstance(positions, DenseArrayBase)
+    return Rule(tuple([int(position) for position in positions.iter_values()]), is_call=True)
 
 
 @cache
@@ -273,7 +289,7 @@ OWNERSHIP_RULES: dict[type[Operation], Rule | Callable[[Operation], Rule]] = {
     # Raw memory, where the runtime counts by hand
     **dict.fromkeys(raw.OPS, _PLAIN),
     # Calls
-    func.CallOp: _CALLS,
+    func.CallOp: _call,
     CallExternOp: _CALLS,
     PanicOp: _PLAIN,
     DebugBindOp: _PLAIN,

@@ -33,10 +33,17 @@ STAGE_PASSES: dict[str, tuple[str, ...]] = {
 """The passes that lead from one stage to the next."""
 
 RELEASE_PASSES: dict[str, tuple[str, ...]] = {
-    "qz-opt": ("to_closures", "settle_variables", "fold_constants", "eliminate_dead", "version_loops"),
+    "qz-opt": (
+        "to_closures",
+        "settle_variables",
+        "fold_constants",
+        "eliminate_dead",
+        "peel_partitions",
+        "version_loops",
+    ),
     "cfg": (
-        *("to_cfg", "expand_values", "split_generators", "dissolve_blocks", "elide_owns", "mark_borrows"),
-        *("insert_counts", "place_vectors"),
+        *("to_cfg", "expand_values", "split_generators", "dissolve_blocks", "to_owned", "elide_owns"),
+        *("mark_borrows", "insert_counts", "move_from_variables", "reuse_blocks", "place_vectors"),
     ),
     "llvm": ("to_llvm", "unroll_recursion"),
 }
@@ -47,14 +54,18 @@ PASSES = (
     "settle_variables",
     "fold_constants",
     "eliminate_dead",
+    "peel_partitions",
     "version_loops",
     "to_cfg",
     "expand_values",
     "split_generators",
     "dissolve_blocks",
+    "to_owned",
     "elide_owns",
     "mark_borrows",
     "insert_counts",
+    "move_from_variables",
+    "reuse_blocks",
     "place_vectors",
     "to_rt",
     "to_llvm",

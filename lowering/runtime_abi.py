@@ -32,6 +32,7 @@ class RuntimeFunction:
 ALLOC = RuntimeFunction("rt.memory$alloc", 2)
 ALLOC_DESCRIBED = RuntimeFunction("rt.memory$alloc_described", 3)
 ALLOC_DROPPED = RuntimeFunction("rt.memory$alloc_dropped", 4)
+ALLOC_IN = RuntimeFunction("rt.memory$alloc_in", 3)
 ARENA_TAKE = RuntimeFunction("rt.arena$take", 2)
 ARENA_HOLD = RuntimeFunction("rt.arena$hold", 2, has_result=False)
 ARENA_HOLD_WORD = RuntimeFunction("rt.arena$hold_word", 2, has_result=False)
@@ -50,6 +51,7 @@ DUP = RuntimeFunction("rt.count$dup", 1, has_result=False)
 DROP = RuntimeFunction("rt.count$drop", 1, has_result=False)
 DUP_WORD = RuntimeFunction("rt.count$dup_word", 1, has_result=False)
 DROP_WORD = RuntimeFunction("rt.count$drop_word", 1, has_result=False)
+EMPTIED = RuntimeFunction("rt.count$emptied", 2)
 STRING_CONCAT2 = RuntimeFunction("rt.string$concat2", 2)
 STRING_CONCAT_N = RuntimeFunction("rt.string$concat_n", 2)
 STRING_EQUAL = RuntimeFunction("rt.string$equal", 2)
@@ -75,6 +77,7 @@ RUNTIME_FUNCTIONS: dict[str, RuntimeFunction] = {
         ALLOC,
         ALLOC_DESCRIBED,
         ALLOC_DROPPED,
+        ALLOC_IN,
         ARENA_TAKE,
         ARENA_HOLD,
         ARENA_HOLD_WORD,
@@ -93,6 +96,7 @@ RUNTIME_FUNCTIONS: dict[str, RuntimeFunction] = {
         DROP,
         DUP_WORD,
         DROP_WORD,
+        EMPTIED,
         STRING_CONCAT2,
         STRING_CONCAT_N,
         STRING_EQUAL,

@@ -42,14 +42,14 @@ BARS = {
     "hash_map": Bar(20_000, 0.79),
     "json_parse": Bar(1_500, 0.52),
     "levenshtein": Bar(700, 1.01),
-    "linked_list": Bar(8_000, 0.60),
+    "linked_list": Bar(8_000, 0.56),
     "mandelbrot": Bar(90, 1.01),
     "matmul": Bar(120, 1.04),
     "matrix": Bar(110, 1.05),
-    "nbody": Bar(20_000, 1.04),
+    "nbody": Bar(20_000, 1.01),
     "nqueens": Bar(9, 0.86),
     "particles": Bar(500, 1.01),
-    "quicksort": Bar(60_000, 1.28),
+    "quicksort": Bar(60_000, 1.12),
     "saxpy": Bar(15_000, 1.01),
     "sieve": Bar(200_000, 1.02),
     "spectral_norm": Bar(140, 1.52),
@@ -61,10 +61,10 @@ BARS = {
 }
 """By program, with clang 22 on the other side. A bar over 1.05 is what is so far, not what is good enough."""
 
-CHECKS_BAR = 1.05
+CHECKS_BAR = 1.035
 """The mean of a program's instructions over those of the same program without checks of indices."""
 
-MEAN_BAR = 0.83
+MEAN_BAR = 0.80
 
 
 class CountingError(Exception):

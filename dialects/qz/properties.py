@@ -31,6 +31,9 @@ PREDICATES: dict[str, dict[str, Attribute]] = {
 COMPUTES = "qz.computes"
 """An attribute of a call: it takes and gives numbers and does nothing else, so all memory stays as it is."""
 
+SHOWS = "qz.shows"
+"""An attribute of a function: something may happen when its result is given up, so it matters when."""
+
 UNCHECKED: dict[str, Attribute] = {"unchecked": UNIT}
 
 

@@ -7,6 +7,7 @@ from dialects.qz.types import is_always_address
 from lowering import runtime_abi
 from lowering.dispatch import Table
 from lowering.place_vectors import LOCAL
+from lowering.reuse_blocks import reused
 from lowering.to_rt import local_vectors
 from lowering.to_rt.erasure import Erasure
 
@@ -28,6 +29,10 @@ def lower_drop(rt: Erasure, op: DropOp) -> None:
         local_vectors.drop(rt, op)
         return
     (value,) = op._operands
+    if (mark := reused(op)) is not None:
+        number, type_id = mark
+        rt.emptied[number] = rt.call_word(runtime_abi.EMPTIED, (rt.values[id(value)], rt.constant(type_id)))
+        return
     function = runtime_abi.DROP if is_always_address(value._type) else runtime_abi.DROP_WORD
     rt.call(function, (rt.values[id(value)],))
 

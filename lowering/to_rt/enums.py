@@ -16,7 +16,7 @@ from lowering import layout
 from lowering.dispatch import Table
 from lowering.to_rt.access import ENUM_TAG, payload_access
 from lowering.to_rt.erasure import Erasure
-from lowering.to_rt.structs import dropped_block, field_word, new_block
+from lowering.to_rt.structs import dropped_block, field_word, fields_block
 from lowering.value_forms import F64
 
 TABLE: Table[Erasure] = Table()
@@ -67,7 +67,7 @@ def lower_new(rt: Erasure, op: EnumNewOp) -> None:
     else:
         counted = [False, *[is_counted(old._type) for old in op._operands]]
         drop = op.properties.get("drop")
-        value = new_block(rt, counted) if drop is None else dropped_block(rt, counted, drop)
+        value = fields_block(rt, op, counted) if drop is None else dropped_block(rt, counted, drop)
         rt.effect(StoreOp, (value, rt.constant(variant)), ENUM_TAG)
         for index, (old, part) in enumerate(zip(op._operands, values, strict=True)):
             form = rt.form(old)

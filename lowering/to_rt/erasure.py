@@ -34,12 +34,14 @@ _ONE_CONDITION = segment_properties(1, 0, 0)
 class Erasure(ABC):
     """Erases the types of one function; what is built, operations or text, is up to the subclass."""
 
-    __slots__ = ("blocks", "debug", "externs", "forms", "location", "values")
+    __slots__ = ("blocks", "debug", "emptied", "externs", "forms", "location", "values")
 
     def __init__(self, externs: dict[str, ExternOp], debug: bool) -> None:
         self.externs = externs
         self.debug = debug
         self.values: dict[int, SSAValue] = {}
+        self.emptied: dict[int, SSAValue] = {}
+        """Blocks that may be used again, by the number of their mark."""
         self.blocks: dict[int, Block] = {}
         self.forms = SHARED_FORMS.copy()
         self.location: LocationAttr = UNKNOWN_LOC

@@ -14,6 +14,7 @@ from dialects.qzrt.memory import BytesOp, LoadOp, StackBlockOp, StoreOp, SymbolO
 from lowering import runtime_abi
 from lowering.dispatch import Operands, Table
 from lowering.layout import TYPE_DESCRIBED, TYPE_DROPPED, WORD_BYTES, fields_descriptor, fields_type_id
+from lowering.reuse_blocks import reused
 from lowering.shared_attributes import Properties, word_attr
 from lowering.to_rt.access import field_access
 from lowering.to_rt.erasure import Erasure
@@ -48,6 +49,16 @@ def new_block(rt: Erasure, counted: Sequence[bool], *, on_stack: bool = False) -
     )
 
 
+def fields_block(rt: Erasure, make: Operation, counted: Sequence[bool]) -> SSAValue:
+    """The address of a new block for a struct or variant, or of one that was given up on the way."""
+    mark = reused(make)
+    if mark is None:
+        return new_block(rt, counted)
+    number, type_id = mark
+    n_bytes = rt.constant(len(counted) * WORD_BYTES)
+    return rt.call_word(runtime_abi.ALLOC_IN, (rt.emptied[number], n_bytes, rt.constant(type_id)))
+
+
 def _descriptor(rt: Erasure, counted: Sequence[bool]) -> SSAValue:
     return rt.emit(BytesOp, (), {"value": ByteStringAttr(fields_descriptor(counted))})
 
@@ -72,7 +83,7 @@ def lower_new(rt: Erasure, op: StructNewOp) -> None:
     values = rt.operands(op)
     counted = [is_counted(old._type) for old in op._operands]
     drop = op.properties.get("drop")
-    struct = new_block(rt, counted) if drop is None else dropped_block(rt, counted, drop)
+    struct = fields_block(rt, op, counted) if drop is None else dropped_block(rt, counted, drop)
     for index, (old, value) in enumerate(zip(op._operands, values, strict=True)):
         form = rt.form(old)
         rt.effect(StoreOp, (struct, field_word(rt, value, form)), field_access(index, form.element.name))

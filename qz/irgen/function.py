@@ -70,6 +70,7 @@ def generate(
     else:
         return_result(builder, code)
     func = _function(function, body, region, ir_types.callee(function).type, words)
+    func.attributes.update(ir_types.marks(function))
     func.location = builder.locate(root)
     return _generated(builder, func)
 
@@ -81,6 +82,7 @@ def _generate_derived(builder: Builder, function: DerivedDecl) -> Generated:
     emit_derived(builder, function, builder.block.args)
     func = _func(function.symbol, callee.type, region)
     func.attributes["qz.source"] = StringAttr(function.display)
+    func.attributes.update(builder.ir_types.marks(function))
     return _generated(builder, func)
 
 
@@ -163,7 +165,9 @@ def _declarations(b: Builder) -> list[Operation]:
             found.append(_extern(b, function))
         elif function.symbol != b.body.name:
             properties = b.ir_types.declaration(function)
-            found.append(detached_op(FuncOp, (), (), properties, regions=(new_region(),)))
+            declared = detached_op(FuncOp, (), (), properties, regions=(new_region(),))
+            declared.attributes = dict(b.ir_types.marks(function))
+            found.append(declared)
     return found
 
 

@@ -15,11 +15,12 @@ from xdsl.ir import Attribute
 
 from dialects.fast_attributes import integer_attr
 from dialects.qz import types as qz
-from dialects.qz.properties import char_const
+from dialects.qz.properties import SHOWS, UNIT, char_const
 from dialects.qz.struct_type import flattened
 from qz.irgen.enum_types import EnumTypes
 from qz.irgen.struct_types import StructTypes
 from qz.sema.decls import FunctionDecl
+from qz.sema.drops import may_hold_dropped
 from qz.sema.lending import Borrow, param_borrow
 from qz.sema.program import Program
 from qz.sema.types import NEVER, VOID, TypeId, TypeKind
@@ -91,6 +92,7 @@ class IrTypes:
         self._numbers: dict[tuple[TypeId, int], dict[str, Attribute]] = {}
         self._callees: dict[int, Callee] = {}
         self._declarations: dict[int, dict[str, Attribute]] = {}
+        self._marks: dict[int, dict[str, Attribute]] = {}
 
     def of(self, type_id: TypeId) -> Attribute:
         """The attribute of a type that has values (`Void` and `!` have none)."""
@@ -149,6 +151,17 @@ class IrTypes:
                 "function_type": self.callee(function).type,
                 "sym_visibility": _PRIVATE,
             }
+        return found
+
+    def marks(self, function: FunctionDecl) -> dict[str, Attribute]:
+        """What the type of a function does not say of it: that it shows when its result is given up."""
+        found = self._marks.get(function.id)
+        if found is None:
+            result = self.program.queries.signature(function).result
+            is_block = self.program.types.kinds[result] in (TypeKind.STRUCT, TypeKind.ENUM)
+            found = self._marks[function.id] = {}
+            if is_block and may_hold_dropped(self.program, result):
+                found[SHOWS] = UNIT
         return found
 
     def _make(self, type_id: TypeId) -> Attribute:

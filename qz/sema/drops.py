@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from qz.sema.decls import EnumDecl, FunctionDecl
 from qz.sema.modules import ModuleEnv
 from qz.sema.parts import part_types
@@ -23,17 +25,34 @@ def holds_dropped(program: Program, type_id: TypeId) -> bool:
     references to such, or they may hold some; of a `dyn` nobody knows."""
     if not shows_drops(program):
         return False
+    return any(is_dropped(program, part) or _is_watched(program, part) for part in _within(program, type_id))
+
+
+_UNKNOWN = frozenset(
+    (TypeKind.REFERENCE, TypeKind.NULLABLE, TypeKind.PARAM, TypeKind.DYN, TypeKind.FN, TypeKind.TRAIT)
+)
+
+
+def may_hold_dropped(program: Program, type_id: TypeId) -> bool:
+    """Whether it may show when values of a type are given up, whatever is behind shapes and `dyn`."""
+    if not shows_drops(program):
+        return False
+    kinds = program.types.kinds
+    return holds_dropped(program, type_id) or any(
+        kinds[part] in _UNKNOWN for part in _within(program, type_id)
+    )
+
+
+def _within(program: Program, type_id: TypeId) -> Iterator[TypeId]:
+    """A type and the types of all that its values are made of, each once."""
     seen: set[TypeId] = set()
     pending = [type_id]
     while pending:
         part = program.queries.stripped(pending.pop())
-        if part in seen:
-            continue
-        seen.add(part)
-        if is_dropped(program, part) or _is_watched(program, part):
-            return True
-        pending += all_parts(program, part)
-    return False
+        if part not in seen:
+            seen.add(part)
+            yield part
+            pending += all_parts(program, part)
 
 
 def shows_drops(program: Program) -> bool:

@@ -258,3 +258,53 @@ def test_ten_sieves_are_no_larger_than_one(cache, tmp_path):
     *counts, kilobytes = output.split()
     assert counts == [b"283146"] * 10
     assert int(kilobytes) < 4_000 + 6_000
+
+
+CHANGED_COPIES = """
+enum List
+  Cons(head: Int, tail: List)
+  Empty
+end
+
+struct Point
+  x: Int
+  y: Int
+end
+
+def doubled(list: List): List
+  match list
+    Cons(head, tail) => return Cons(head * 2, doubled(tail))
+    Empty => return Empty
+  end
+end
+
+def main(args: Vec<String>): Int
+  var list: List = Empty
+  for i in 0..10
+    list = Cons(i, list)
+  end
+  var p = Point { x: 1, y: 2 }
+  keep: Vec<Point> = []
+  for i in 0..args[0].to_i_or(0)
+    list = doubled(list)
+    p = Point { x: p.y, y: p.x }
+    keep.push(p) if i < 0
+  end
+  return p.x
+end
+"""
+
+
+@pytest.mark.skipif(VALGRIND is None, reason="needs valgrind")
+def test_a_changed_copy_takes_no_memory(cache, tmp_path):
+    (tmp_path / "copies.qz").write_text(CHANGED_COPIES)
+    made = execute(qz("compile", "-O2", tmp_path / "copies.qz", "-o", tmp_path / "copies"), cache=cache)
+    assert made == (b"", 0, "")
+    n_allocations: set[str] = set()
+    for n_times in ("1", "9"):
+        command = ["valgrind", tmp_path / "copies", n_times]
+        environment = {**os.environ, "QUARTZ_ALLOCATOR": "system"}
+        done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
+        n_allocations.add(done.stderr.partition("total heap usage: ")[2].partition(" allocs")[0])
+    assert len(n_allocations) == 1
+    assert n_allocations != {""}
