@@ -21,6 +21,7 @@ class Host:
     """Nanoseconds that the program spent waiting: they pass at once."""
     last_error: int = 0
     net_reason: bytes = b""
+    net_sender: tuple[bytes, int] = (b"", 0)
     sockets: dict[int, socket.socket] = field(default_factory=dict[int, socket.socket])
     watched: dict[int, int] = field(default_factory=dict[int, int])
     """What is waited for, by the number of a socket."""

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from dialects.interpreters.machine import Machine, Model
 from dialects.interpreters.values import Vec
-from dialects.qz.types import si64
+from dialects.qz.types import si64, string
 
 FAILED = -1
 AGAIN = -2
@@ -81,6 +81,59 @@ def end_sending(machine: Machine, number: int) -> None:
     numbered(machine, lambda: machine.host.sockets[number].shutdown(socket.SHUT_WR) or 0)
 
 
+def end_receiving(machine: Machine, number: int) -> None:
+    numbered(machine, lambda: machine.host.sockets[number].shutdown(socket.SHUT_RD) or 0)
+
+
+def datagram_socket(machine: Machine, host: bytes, port: int) -> int:
+    def action() -> int:
+        found = socket.getaddrinfo(
+            host.decode() or None, port, type=socket.SOCK_DGRAM, flags=socket.AI_PASSIVE
+        )
+        family, kind, protocol, _, address = found[0]
+        made = socket.socket(family, kind, protocol)
+        made.bind(address)
+        return keep(machine, made)
+
+    return numbered(machine, action)
+
+
+def send_to(machine: Machine, number: int, data: bytes, host: bytes, port: int) -> int:
+    def action() -> int:
+        sending = machine.host.sockets[number]
+        found = socket.getaddrinfo(host.decode(), port, sending.family, socket.SOCK_DGRAM)
+        return sending.sendto(data, found[0][4])
+
+    return numbered(machine, action)
+
+
+def receive_from(machine: Machine, number: int, into: bytearray) -> int:
+    def action() -> int:
+        data, address = machine.host.sockets[number].recvfrom(1 << 16)
+        machine.host.net_sender = (address[0].encode(), address[1])
+        into.extend(data)
+        return len(data)
+
+    return numbered(machine, action)
+
+
+def sender_host(machine: Machine) -> bytes:
+    return machine.host.net_sender[0]
+
+
+def sender_port(machine: Machine) -> int:
+    return machine.host.net_sender[1]
+
+
+def hosts(machine: Machine, name: bytes) -> Vec:
+    try:
+        found = socket.getaddrinfo(name.decode(), 0, type=socket.SOCK_STREAM)
+    except OSError as error:
+        machine.host.net_reason = (error.strerror or "").encode()
+        return Vec(string, [])
+    return Vec(string, [str(address[0]).encode() for *_, address in found])
+
+
 def close(machine: Machine, number: int) -> None:
     machine.host.watched.pop(number, None)
     machine.host.sockets.pop(number).close()
@@ -130,6 +183,13 @@ MODELS: dict[str, Model] = {
     "rt.net$receive": receive,
     "rt.net$send": send,
     "rt.net$end_sending": end_sending,
+    "rt.net$end_receiving": end_receiving,
+    "rt.net$datagram_socket": datagram_socket,
+    "rt.net$send_to": send_to,
+    "rt.net$receive_from": receive_from,
+    "rt.net$sender_host": sender_host,
+    "rt.net$sender_port": sender_port,
+    "rt.net$hosts": hosts,
     "rt.net$close": close,
     "rt.net$error_of": error_of,
     "rt.net$port": port,
