@@ -87,9 +87,8 @@ def end_receiving(machine: Machine, number: int) -> None:
 
 def datagram_socket(machine: Machine, host: bytes, port: int) -> int:
     def action() -> int:
-        found = socket.getaddrinfo(
-            host.decode() or None, port, type=socket.SOCK_DGRAM, flags=socket.AI_PASSIVE
-        )
+        name, flags = host.decode() or None, socket.AI_PASSIVE
+        found = socket.getaddrinfo(name, port, type=socket.SOCK_DGRAM, flags=flags)
         family, kind, protocol, _, address = found[0]
         made = socket.socket(family, kind, protocol)
         made.bind(address)

@@ -30,6 +30,20 @@ def main()
     numbers = [1, 2]
     Response.text(200, "#{numbers[request.query.size + 2]}")
   end)
+  server.get("/numbers/:n", request -> Response.stream(200, "text/plain", do out ->
+    for i in 0..request.param("n").to_i_or(0)
+      out.write("#{i} ")!
+    end
+    panic("no more") if request.param("n") == "7"
+  end))
+  server.route_stream("POST", "/size", do request ->
+    var n = 0
+    while request.pieces.read()! is Some(piece)
+      n += piece.byte_size
+    end
+    Response.text(200, "#{n}")
+  end)
+  server.route_stream("POST", "/ignore", request -> Response.text(200, request.body + "ignored"))
   server.get("/stop", do _ ->
     server.stop()
     Response.text(200, "stopped")
@@ -121,6 +135,26 @@ def test_one_stream_serves_many_requests(port):
         assert body == b"".join(b"chunk %d " % k for k in range(n))
         assert connection.sock is stream
     connection.close()
+
+
+def test_bodies_in_pieces(port):
+    numbers = b"".join(b"%d " % n for n in range(3000))
+    assert answer(port, "GET", "/numbers/3000") == (200, numbers)
+    assert answer(port, "HEAD", "/numbers/3000") == (200, b"")
+    old = said(port, b"GET /numbers/3 HTTP/1.0\r\nConnection: keep-alive\r\n\r\n")
+    assert old.endswith(b"\r\n\r\n0 1 2 ")
+    assert b"Transfer-Encoding" not in old
+    assert b"Connection: close" in old
+    twice = said(port, b"GET /numbers/2 HTTP/1.1\r\nHost: x\r\n\r\n" * 2)
+    assert twice.count(b"\r\n\r\n2\r\n0 \r\n2\r\n1 \r\n0\r\n\r\n") == 2
+    # A handler that panics breaks off, so that nobody takes what came for all of it.
+    broken = said(port, b"GET /numbers/7 HTTP/1.1\r\nHost: x\r\n\r\n")
+    assert broken.endswith(b"6 \r\n")
+    # Of any size, but not so many bytes at once.
+    assert answer(port, "POST", "/size", b"x" * 300_000) == (200, b"300000")
+    chunks = (b"x" * n for n in range(1, 500))
+    assert answer(port, "POST", "/size", chunks) == (200, b"%d" % sum(range(500)))
+    assert answer(port, "POST", "/ignore", b"x" * 100_000) == (200, b"ignored")
 
 
 def test_requests_that_are_sent_at_once_are_answered_in_turn(port):

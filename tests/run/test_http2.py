@@ -51,6 +51,22 @@ def main()
   server.get("/big", _ -> Response.text(200, "0123456789".repeat(20_000)))
   server.get("/fields", _ -> Response.new(204).with_header("X-Long", "long ".repeat(10_000)))
   server.get("/panics", request -> Response.text(200, [""][request.headers.size + 1]))
+  server.get("/numbers/:n", request -> Response.stream(200, "text/plain", do out ->
+    for i in 0..request.param("n").to_i_or(0)
+      out.write("#{i} ")!
+    end
+    panic("no more") if request.param("n") == "7"
+  end))
+  server.route_stream("POST", "/parts", request -> Response.stream(200, "text/plain", do out ->
+    loop
+      match request.pieces.read()
+        Ok(Some(piece)) => out.write("#{piece.byte_size} #{piece.byte_slice(0, 3)};")!
+        Ok(None) => break
+        Err(reason) => panic(reason)
+      end
+    end
+    out.write("end")!
+  end))
   server.get("/wait", do _ ->
     gate.recv()
     Response.text(200, "waited")
@@ -190,6 +206,30 @@ def test_a_body_waits_for_room_on_all_streams(port: int) -> None:
         while n < 200_000:
             n += len(client.next(DATA).payload)
         assert n == 200_000
+
+
+def test_a_body_is_sent_as_it_is_made(client: Client) -> None:
+    client.ask(1, "/numbers/5000")
+    assert client.answer(1) == (200, b"".join(b"%d " % n for n in range(5000)))
+    client.ask(3, "/numbers/0")
+    assert client.answer(3) == (200, b"")
+    client.ask(5, "/numbers/5", "HEAD")
+    assert client.answer(5) == (200, b"")
+    client.ask(7, "/numbers/7")
+    assert client.next(HEADERS).flags == END_HEADERS
+    assert client.reset() == (7, 2)  # its handler has panicked
+
+
+def test_a_body_is_read_as_it_comes(client: Client) -> None:
+    client.send(frame(HEADERS, END_HEADERS, 1, asking("POST", "/parts", ("content-length", "300003"))))
+    assert client.next(HEADERS).flags == END_HEADERS
+    for n in range(20):
+        client.send(frame(DATA, 0, 1, b"%02d:" % n + b"x" * 14_997))
+        assert client.next(DATA).payload == b"15000 %02d:;" % n
+    client.send(frame(DATA, END_STREAM, 1, b"abc"))
+    assert client.next(DATA).payload == b"3 abc;"
+    assert client.next(DATA).payload == b"end"
+    assert client.next(DATA) == (DATA, END_STREAM, 1, b"")
 
 
 def test_many_fields_take_many_frames(client: Client) -> None:
@@ -345,6 +385,11 @@ GET, HTTP, ROOT = (":method", "GET"), (":scheme", "http"), (":path", "/")
         (frame(HEADERS, WHOLE, 1, asking("GET", "/wait")) + frame(DATA, 0, 1, b"x"), STREAM_CLOSED),
         (frame(HEADERS, WHOLE, 1, asking("GET", "/wait")) + DONE, STREAM_CLOSED),
         (OPEN + frame(PRIORITY, 0, 1, b"1234"), FRAME_SIZE_ERROR),
+        (
+            frame(HEADERS, END_HEADERS, 1, asking("POST", "/parts", ("content-length", "3")))
+            + frame(DATA, END_STREAM, 1, b"12"),
+            PROTOCOL_ERROR,
+        ),
     ],
 )
 def test_what_ends_one_stream(client: Client, sent: bytes, code: int) -> None:
