@@ -390,6 +390,7 @@ class Resolver:
         if self.kind[target] != nk.IDENT:
             self.walk(target)
             self.walk(value)
+            self._require_place_of_self(node, target)
             return
         symbol = self.module.tokens.symbol(self.token[target])
         local = self._visible.get(symbol)
@@ -411,6 +412,7 @@ class Resolver:
         target = self.lhs[node]
         self.walk(target)
         self.walk(self.rhs[node])
+        self._require_place_of_self(node, target)
         if self.kind[target] != nk.IDENT:
             return
         entry = self.decls[target]
@@ -421,6 +423,16 @@ class Resolver:
             if not isinstance(decl, GlobalDecl):
                 what = f"{describe(decl)} such as `{decl.name}`"
                 self.program.sink.report("QZ0502", self.body.span(target), what=what)
+
+    def _require_place_of_self(self, node: int, target: int) -> None:
+        """`self = e`: where `&mut self` stands for a place, what lies there becomes something else."""
+        entry = self.decls[target] if self.kind[target] == nk.SELF else 0
+        if entry > 0 and not self.body.locals[entry - 1].is_in_place:
+            operator = self.module.tokens.text(self.body.arena.token[node])
+            help_text = "a value without a block of its own, such as a variant, is another one by `&mut self`"
+            self.program.sink.report(
+                "QZ0028", self.body.span(node), help=help_text, what="`self`", operator=operator
+            )
 
     def _require_mutable(self, target: int, local: int) -> None:
         first = self.body.locals[local]

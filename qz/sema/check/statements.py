@@ -129,6 +129,8 @@ def _target(c: Checker, target: int) -> TypeId:
             return ERROR
         found = c.expr(target)
         return found
+    if kind == nk.SELF:
+        return c.expr(target)
     if kind == nk.FIELD:
         receiver = c.operand(c.lhs[target])
         if receiver == ERROR:

@@ -47,7 +47,7 @@ _CLOSING_HELP = {
 }
 
 
-_GARBLING = frozenset({"QZ0020", "QZ0021", "QZ0022", "QZ0029", "QZ0037"})
+_GARBLING = frozenset({"QZ0020", "QZ0021", "QZ0022", "QZ0029", "QZ0033", "QZ0037"})
 """Reports behind which it is not known what the rest of the line was to be, but where there is a fix."""
 
 

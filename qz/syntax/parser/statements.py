@@ -19,7 +19,7 @@ ASSIGN = tk.ASSIGN
 _IDENT_NODE = nk.IDENT
 _ASSIGN_NODE = nk.ASSIGN
 
-PLACES = frozenset({nk.IDENT, nk.FIELD, nk.INDEX, nk.POISON, nk.UNQUOTE})
+PLACES = frozenset({nk.IDENT, nk.SELF, nk.FIELD, nk.INDEX, nk.POISON, nk.UNQUOTE})
 _ASSIGN_OPS = frozenset(
     {
         tk.ADD_ASSIGN,
@@ -122,7 +122,6 @@ _WHAT: dict[int, str] = {
     nk.INT: "a number",
     nk.FLOAT: "a number",
     nk.STRING: "a string",
-    nk.SELF: "`self`",
     nk.OPT_FIELD: "an optional field",
     nk.UNWRAP: "an unwrapped value",
 }
