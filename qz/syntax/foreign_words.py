@@ -54,6 +54,8 @@ _DECLARING = {
     "todo": "what is missing ends the program by `panic(…)`",
     "len": "how many there are is `x.size`",
     "range": "a range is `a..b`, or `a..=b` with its end",
+    "gets": "a line of the input is `stdin::read_line()`, of the module `std/io/stdin`",
+    "input": "a line of the input is `stdin::read_line()`, of the module `std/io/stdin`",
     "console": "a line is written by `puts(…)`",
     "static_assert": "it stands at the top of a module; inside a function, `assert(…)`",
     "from": "names of a module are imported by `import { parse } from json`",

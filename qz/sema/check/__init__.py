@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
@@ -304,7 +305,9 @@ def _report_open(c: Checker, params: set[int]) -> None:
         local = locals_[index]
         if local.type == NONE or c.infer.finish(local.type) != NONE:
             continue
-        example = f"{local.name}: Int -> …" if index in params else f"{local.name}: Vec<Int> = …"
+        shown = re.sub(r"\b_\b", "Int", c.show(local.type))
+        written = f"{local.name}: {shown if shown != 'Int' else 'Vec<Int>'} = …"
+        example = f"{local.name}: Int -> …" if index in params else written
         span = c.body.module.tokens.span(local.token)
         if not c.is_poisoned:
             c.sink.report("QZ0404", span, help=f"write its type: `{example}`", what=f"`{local.name}`")

@@ -11,7 +11,7 @@ from qz.syntax.parser.annotations import annotation_list
 from qz.syntax.parser.core import Parser
 from qz.syntax.parser.expressions import expression
 from qz.syntax.parser.generics import type_parameters, where_clause
-from qz.syntax.parser.types import bounds, type_, type_operand
+from qz.syntax.parser.types import bounds, type_, type_operand, typed_name
 
 
 class Item(NamedTuple):
@@ -76,6 +76,8 @@ def _misplaced_method(p: Parser, name: int) -> int:
 def _field(p: Parser) -> int:
     at = p.at
     name = p.name("the name of a field")
+    if name and p.kinds[p.at] == tk.IDENT:
+        p.unexpected("`:` and the type of the field", help=typed_name(p, name, p.at))
     if not name or not p.expect(tk.COLON, "`:` and the type of the field"):
         p.at = max(p.at, at + 1)
         p.skip_line()
@@ -102,6 +104,9 @@ def enum(p: Parser, item: Item) -> int:
             variants.append(p.add(nk.VARIANT, name, p.list(_payloads(p))))
         else:
             p.at = at + 1
+        if p.kinds[p.at] == tk.ASSIGN:
+            p.unexpected("the end of the line", help="a variant has no number: a `match` can give it one")
+            p.skip_line()
         end_of_member(p, "the end of the line")
     p.at = end + 1
     return p.add(nk.ENUM, item.name_token, p.group(p.list(type_params), noted), p.list(variants))

@@ -7,13 +7,14 @@ from qz.syntax import token_numbers as tk
 from qz.syntax.items import ItemFlag
 from qz.syntax.parser.annotations import annotation_list
 from qz.syntax.parser.blocks import block, expect_end
+from qz.syntax.parser.control import needless_word
 from qz.syntax.parser.core import Parser
 from qz.syntax.parser.declarations import Item
 from qz.syntax.parser.expressions import expression
 from qz.syntax.parser.generics import type_parameters, where_clause
 from qz.syntax.parser.patterns import pattern
 from qz.syntax.parser.prefixes import do_block
-from qz.syntax.parser.types import type_
+from qz.syntax.parser.types import type_, typed_name
 
 # The bits of the last word of FnHeader.
 CONST, PRIVATE, VARIADIC, EXTERN = 1, 2, 4, 8
@@ -33,7 +34,7 @@ def function(p: Parser, item: Item) -> int:
     p.at = name + 1
     type_params = type_parameters(p)
     params = parameters(p) if p.kinds[p.at] == tk.LPAREN else []
-    result = _result(p)
+    result = _result(p, item)
     where = where_clause(p)
     body = _body(p, item) if item.with_body else 0
     flags = sum(bit for flag, bit in _FLAGS if item.flags & flag) if item.flags else 0
@@ -49,12 +50,19 @@ def _abi(p: Parser, item: Item) -> int:
     return at if p.kinds[at] == tk.STRING else at - 1
 
 
-def _result(p: Parser) -> int:
+def _result(p: Parser, item: Item) -> int:
     if p.kinds[p.at] == tk.ARROW:
         p.report("QZ0023", p.at, help="write `:` before the result type", replace=":")
         p.at += 1
-        return type_(p)
-    return type_(p) if p.accept(tk.COLON) else 0
+        result = type_(p)
+        if p.kinds[p.at] == tk.COLON:
+            p.at += 1  # of Python, where that ends a header
+        return result
+    if p.kinds[p.at] == tk.COLON and p.kinds[p.at + 1] == tk.NEWLINE:
+        needless_word(p, item.keyword)
+        return 0
+    result = type_(p) if p.accept(tk.COLON) else 0
+    return result
 
 
 def _body(p: Parser, item: Item) -> int:
@@ -149,7 +157,7 @@ def _named_parameter(p: Parser) -> int:
     p.at = name + 1
     param_type = 0
     if p.kinds[p.at] == tk.IDENT:
-        p.unexpected("`:` and the type", help=f"write `{p.tokens.text(name)}: {p.tokens.text(p.at)}`")
+        p.unexpected("`:` and the type", help=typed_name(p, name, p.at))
         param_type = type_(p)
     default = expression(p) if p.accept_assign() else 0
     return p.add(nk.PARAM, name, param_type, default)

@@ -88,8 +88,9 @@ def braces(p: Parser) -> int:
     entry = expression(p)
     if kinds[p.at] == tk.FAT_ARROW:
         return _map(p, opener, closer, entry)
+    is_entry = kinds[p.at] == tk.COLON  # `{"a": 1}`, which was to be a map
     p.close(opener, "`=>` or `}`")
-    return p.add(nk.LAMBDA_IT, opener, 0, entry)
+    return p.add(nk.POISON, opener) if is_entry else p.add(nk.LAMBDA_IT, opener, 0, entry)
 
 
 def _map(p: Parser, opener: int, closer: int, key: int) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from qz.diagnostics.model import Fix
+from qz.diagnostics.other_words import OTHER_TYPES
 from qz.syntax import node_numbers as nk
 from qz.syntax import token_numbers as tk
 from qz.syntax.parser.core import MAX_RECURSION, Parser
@@ -134,6 +135,14 @@ def report_brackets(p: Parser, opener: int) -> None:
     found = f"`{tokens.text(opener)}`"
     help_text = "types for type parameters stand between `<` and `>`"
     p.report("QZ0020", opener, help=help_text, fix=fix, found=found, expected="`<`")
+
+
+def typed_name(p: Parser, first: int, second: int) -> str:
+    """How a name and its type are written that stand beside each other, in one order or the other."""
+    one, other = p.tokens.text(first), p.tokens.text(second)
+    is_type = p.is_capital(first) or one in OTHER_TYPES
+    name, type_name = (other, one) if is_type and not p.is_capital(second) else (one, other)
+    return f"write `{name}: {type_name}`"
 
 
 def type_arguments(p: Parser) -> list[int]:
