@@ -31,13 +31,13 @@ def report_fault(error: Exception, options: Options) -> int:
     if isinstance(error, ForeignFault):
         saved = _save(error.details)
         notes = (f"the details are in {saved}",) if saved else ()
-        report_alone(options, "QZ9501", *notes, phase=error.phase or "the driver", problem=error.problem)
+        report_alone(options, "QZ9501", *notes, phase=error.phase, problem=error.problem)
         return EXIT_STATUS
     saved = _save("".join(traceback.format_exception(error)))
     notes = (f"the details are in {saved}",) if saved else tuple(traceback.format_exception(error)[-3:])
     where = getattr(error, "__notes__", None)
     phase = where[0] if where else "the driver"
-    report_alone(options, "QZ9501", *notes, phase=phase, problem=_first_line(error))
+    report_alone(options, "QZ9501", *notes, phase=phase, problem=problem_of(error))
     return EXIT_STATUS
 
 
@@ -45,10 +45,11 @@ def fault_summary(error: Exception) -> str:
     """A line about a fault after which the process goes on."""
     saved = _save("".join(traceback.format_exception(error)))
     where = f"; the details are in {saved}" if saved else ""
-    return f"the compiler has a fault: {_first_line(error)}{where}"
+    return f"the compiler has a fault: {problem_of(error)}{where}"
 
 
-def _first_line(error: Exception) -> str:
+def problem_of(error: Exception) -> str:
+    """An exception in one line."""
     text = str(error).strip().partition("\n")[0]
     return f"{type(error).__name__}: {text}" if text else type(error).__name__
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from qz.base.forked import read_message, write_message
 from qz.base.process_memory import peak_rss
 from qz.diagnostics.model import Diagnostic
+from qz.driver.faults import problem_of
 from qz.driver.function_texts import packed
 from qz.driver.made import is_walked
 from qz.driver.parallel.messages import (
@@ -174,5 +175,5 @@ def _use_of(module: ModuleEnv) -> ModuleUse:
 
 def _fault(error: Exception) -> Fault:
     notes = getattr(error, "__notes__", None)
-    lines = traceback.format_exception(error)
-    return Fault(lines[-1 - len(notes or ())].strip(), notes[0] if notes else "", "".join(lines))
+    phase = notes[0] if notes else "the driver"
+    return Fault(problem_of(error), phase, "".join(traceback.format_exception(error)))
