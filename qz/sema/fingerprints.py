@@ -16,7 +16,6 @@ fingerprint, which the driver has.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from hashlib import blake2b
 from typing import NamedTuple
@@ -30,11 +29,11 @@ from qz.sema.types import NOMINAL, TypeId
 from qz.syntax import token_numbers as tk
 from qz.syntax.nodes import NodeKind
 from qz.syntax.token_scan import TokenScan
+from qz.syntax.tokens import WORD
 
 K = NodeKind
 Word = bytes
 
-_WORD = re.compile(rb"[A-Za-z_\x80-\xff][\w\x80-\xff]*")
 _HOLDERS = frozenset({K.IMPL, K.EXTEND, K.TRAIT})
 
 
@@ -73,7 +72,7 @@ class Fingerprints:
                 if not words:
                     everywhere.append(entry.digest)
                     self._graph.add(b"", entry.digest, entry.words)
-        self._flags = digest(*everywhere, self._graph.closure([b""]))
+        self._flags = digest(*everywhere, self._graph.closure({b""}))
 
     # Keys
 
@@ -118,8 +117,7 @@ class Fingerprints:
 
     def module_key(self, module: ModuleEnv) -> bytes:
         """What decides what there is to say about a module."""
-        words = set(_WORD.findall(module.source.data))
-        closure = self._graph.closure(words)
+        closure = self._graph.closure(module.tokens.words)
         return digest(self._flags, module.source.data, self._environment(module), closure)
 
     # Texts
@@ -129,7 +127,7 @@ class Fingerprints:
         found = self._bodies.get((module.name, item))
         if found is None:
             text = _text(module, module.items.first[item], module.items.last[item])
-            found = self._bodies[module.name, item] = digest(text), frozenset(_WORD.findall(text))
+            found = self._bodies[module.name, item] = digest(text), frozenset(WORD.findall(text))
         return found
 
     def _environment(self, module: ModuleEnv) -> bytes:
@@ -193,7 +191,7 @@ class Fingerprints:
         items = module.items
         end = TokenScan(module.tokens).line_end(items.keyword[item] + 1)
         text = _text(module, items.first[item], end - 1)
-        return digest(text), frozenset(_WORD.findall(text))
+        return digest(text), frozenset(WORD.findall(text))
 
     def _names_of_methods(self, module: ModuleEnv, item: int) -> list[Word]:
         text = self._program.interner.text
@@ -236,7 +234,7 @@ class Fingerprints:
         while token <= last and kinds[token] not in (tk.NEWLINE, tk.ASSIGN):
             token = partner[token] + 1 if partner[token] > token else token + 1
         text = _text(module, items.first[item], token - 1)
-        words = _WORD.findall(text) if is_written else self._body(module, item)[1]
+        words = WORD.findall(text) if is_written else self._body(module, item)[1]
         return digest(text), frozenset(words)
 
 
@@ -255,7 +253,7 @@ def _text(module: ModuleEnv, first: int, last: int) -> bytes:
 
 def _first_word(name: str) -> Word:
     """A name without the sign before or behind it: `$assert`, `empty?`."""
-    found = _WORD.search(name.encode("utf-8", "surrogateescape"))
+    found = WORD.search(name.encode("utf-8", "surrogateescape"))
     return found[0] if found else b""
 
 
@@ -267,7 +265,7 @@ def _words_of(ref: FunctionRef | TypeRef) -> Iterator[Word]:
         if isinstance(part, tuple):
             pending += part
         elif isinstance(part, str):
-            yield from _WORD.findall(part.encode("utf-8", "surrogateescape"))
+            yield from WORD.findall(part.encode("utf-8", "surrogateescape"))
 
 
 def named(

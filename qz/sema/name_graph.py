@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from hashlib import blake2b
 
 _SIZE = 16
@@ -28,11 +28,11 @@ class NameGraph:
         """By name, a fingerprint of what is declared under it, and of nothing beyond."""
         return {name: _digest(content) for name, content in self._content.items()}
 
-    def closure(self, words: Iterable[bytes]) -> bytes:
+    def closure(self, words: Set[bytes]) -> bytes:
         """A fingerprint of everything that can be reached from some words, and of which they are."""
         known = self._content.keys()
         state = blake2b(digest_size=_SIZE)
-        for name in sorted(known & set(words)):
+        for name in sorted(known & words):
             found = self._closures.get(name)
             if found is None:
                 self._find(name)

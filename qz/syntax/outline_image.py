@@ -20,12 +20,13 @@ def image_of(tokens: TokenTable, items: ItemTable) -> bytes:
     rows = np.array([items.columns.array(name) for name in COLUMNS], dtype=np.int32).T.copy()
     rows[:, _NAME] = rows[:, _NAME] != 0
     columns = [tokens.columns.array(name).tobytes() for name in _TOKEN_COLUMNS]
-    return marshal.dumps((len(tokens), *columns, tokens.is_nested, rows.tobytes(), items.abi))
+    words = b" ".join(sorted(tokens.words))
+    return marshal.dumps((len(tokens), *columns, tokens.is_nested, words, rows.tobytes(), items.abi))
 
 
 def from_image(source: SourceFile, interner: Interner, image: bytes) -> tuple[TokenTable, ItemTable]:
     """The tokens and items of a file whose text is that of which the image was made."""
-    n, kind, start, length, partner, is_nested, row_bytes, abi = marshal.loads(image)
+    n, kind, start, length, partner, is_nested, words, row_bytes, abi = marshal.loads(image)
     tokens = TokenTable(source, interner)
     columns = tokens.columns
     columns.reserve(n + N_AHEAD)
@@ -34,6 +35,7 @@ def from_image(source: SourceFile, interner: Interner, image: bytes) -> tuple[To
     for name, data in (("start", start), ("len", length), ("partner", partner)):
         columns.array(name)[:] = np.frombuffer(data, dtype=np.int32)
     tokens.is_nested = is_nested
+    tokens.word_image = words
     tokens.seal()
     rows: list[int] = np.frombuffer(row_bytes, dtype=np.int32).tolist()
     name_token = COLUMNS.index("name_token") - _NAME

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 
 from qz.base.columns import Columns
@@ -13,6 +14,9 @@ from qz.syntax import token_numbers as tk
 # Rules look a few tokens ahead without asking whether there are any.
 N_AHEAD = 8
 AHEAD = bytes([tk.EOF]) * N_AHEAD
+
+WORD = re.compile(rb"[A-Za-z_\x80-\xff][\w\x80-\xff]*")
+"""What may be a name, be it only in a comment."""
 
 
 class TokenTable:
@@ -35,6 +39,7 @@ class TokenTable:
         "source",
         "start",
         "triple_indents",
+        "word_image",
     )
 
     def __init__(self, source: SourceFile, interner: Interner) -> None:
@@ -47,6 +52,7 @@ class TokenTable:
         self.is_nested = False  # deeper than a tree can safely be without being measured
         self._kinds: bytes | None = None
         self._symbols: dict[bytes, int] = {}
+        self.word_image: bytes | None = None  # every word once, if that is known from the last time
         self.seal()
 
     def __len__(self) -> int:
@@ -66,6 +72,13 @@ class TokenTable:
         if self._kinds is None:
             self._kinds = self.columns.array("kind").tobytes() + AHEAD
         return self._kinds
+
+    @property
+    def words(self) -> frozenset[bytes]:
+        """Every word of the file, wherever it stands, in a comment too."""
+        if self.word_image is not None:
+            return frozenset(self.word_image.split())
+        return frozenset(WORD.findall(self.data))
 
     def bytes(self, token: int) -> bytes:
         """The token as it stands in the source."""
@@ -121,3 +134,5 @@ class TokenTable:
         usage.add(f"{label}.symbols", names, names)
         copied = len(self._kinds) if self._kinds is not None else 0
         usage.add(f"{label}.kinds", copied, copied)
+        if self.word_image is not None:
+            usage.add(f"{label}.words", len(self.word_image), len(self.word_image))

@@ -12,6 +12,7 @@ from qz.diagnostics.sink import DiagnosticSink
 from qz.syntax.items import COLUMNS, ItemTable
 from qz.syntax.outline_image import from_image, image_of
 from qz.syntax.parser import parse_module
+from qz.syntax.tokens import WORD
 
 ROOT = Path(__file__).resolve().parents[3]
 FILES = [*sorted((ROOT / "std").glob("*.qz")), *sorted((ROOT / "tests/run/programs").glob("[a-g]*.qz")), None]
@@ -28,6 +29,7 @@ def test_an_image_holds_all_of_it(path: Path | None) -> None:
     for name in ("kind", "start", "len", "partner"):
         assert again.columns.array(name).tolist() == tokens.columns.array(name).tolist()
     assert (again.kinds, again.is_nested, items_again.abi) == (tokens.kinds, tokens.is_nested, items.abi)
+    assert again.words == tokens.words == set(WORD.findall(source.data))
     for name in set(COLUMNS) - {"name"}:
         assert items_again.columns.array(name).tolist() == items.columns.array(name).tolist()
     assert names(second, items_again) == names(first, items)
