@@ -9,7 +9,7 @@ from typing import TypeAlias
 from xdsl.dialects.builtin import UNKNOWN_LOC, LocationAttr, StringAttr
 from xdsl.ir import Attribute, Block, Operation, OpResult, Region, SSAValue
 
-from dialects.fast_ops import append_op, append_value, file_location, region_with_block
+from dialects.fast_ops import append_value, attach_last, detached_op, file_location, region_with_block
 from dialects.qz.properties import OVERFLOW_MODES, string_attr
 from dialects.qz.scalar import CastOp, ReinterpretOp
 from dialects.qz.terminators import UnreachableOp, YieldOp
@@ -179,7 +179,9 @@ class Builder:
         """Any other op."""
         self.n_ops += 1
         where = self.location if location is None else location
-        return append_op(self.block, cls, operands, results, properties, where, (), regions)
+        op = detached_op(cls, operands, results, properties, where, (), regions)
+        attach_last(self.block, op)
+        return op
 
     def end(
         self,

@@ -46,7 +46,7 @@ from qz.irgen.storage import part_in_place
 from qz.irgen.tuples import element
 from qz.irgen.unions import narrowed
 from qz.irgen.vectors import vector
-from qz.sema.body import CallPlan
+from qz.sema.body import CallPlan, LocalKind
 from qz.sema.check.tuples import index_of
 from qz.sema.const_values import ConstTable
 from qz.sema.constant_arguments import value_of_constant
@@ -66,6 +66,7 @@ ARITHMETIC: dict[int, type[Operation]] = {
 }
 BITWISE: dict[int, type[Operation]] = {nk.BIT_AND: BitAndOp, nk.BIT_OR: BitOrOp, nk.BIT_XOR: BitXorOp}
 SHIFTS: dict[int, type[Operation]] = {nk.SHL: ShlOp, nk.SHR: ShrOp}
+VAR = LocalKind.VAR
 _LINKS = SPINE - {nk.AND, nk.OR}
 COMPARISONS: dict[int, str] = {nk.EQ: "eq", nk.NE: "ne", nk.LT: "lt", nk.LE: "le", nk.GT: "gt", nk.GE: "ge"}
 
@@ -156,7 +157,7 @@ def read_local(b: Builder, local: int) -> SSAValue:
     found = b.values[local]
     assert found is not None
     spec = b.locals[local]
-    if spec.mutable:
+    if spec.kind is VAR or spec.is_in_place:
         is_shared = spec.is_captured or spec.is_in_place
         return b.make(SharedGetOp if is_shared else LocalGetOp, (found,), b.ir_types.of(spec.type))
     if type(found.type) is LocalType:  # one that is emptied

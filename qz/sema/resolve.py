@@ -227,8 +227,8 @@ class Resolver:
             spine.append(node)
             node = lhs[node]
         self.walk(node)
-        for link in reversed(spine):
-            self.walk(self.rhs[link])
+        rhs = self.rhs
+        self.each([rhs[link] for link in reversed(spine)])
 
     def _and(self, node: int, spine: list[int]) -> None:
         """An `and` is a condition of its own; what its `is` binds is visible to its right, and no further."""
