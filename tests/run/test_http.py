@@ -71,10 +71,10 @@ POST = 'puts(http::post(args[0] + "/echo", "grüße")!.body)'
 
 
 @pytest.fixture(scope="module")
-def server_program(tmp_path_factory):
+def server_program(tmp_path_factory, cache):
     folder = tmp_path_factory.mktemp("http")
     (folder / "server.qz").write_text(SERVER)
-    made = execute(qz("compile", folder / "server.qz", "-o", folder / "server"), cache=folder)
+    made = execute(qz("compile", folder / "server.qz", "-o", folder / "server"), cache=cache)
     assert made == (b"", 0, "")
     return folder / "server"
 
@@ -261,18 +261,18 @@ class Answering(http.server.BaseHTTPRequestHandler):
         """Says nothing."""
 
 
-def test_answers_of_every_kind(tmp_path):
+def test_answers_of_every_kind(tmp_path, cache):
     (tmp_path / "client.qz").write_text(CLIENT)
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Answering) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         words = (f"http://127.0.0.1:{server.server_port}", "/length", "/chunks", "/end", "/missing")
-        done = execute(qz("run", tmp_path / "client.qz", "--", *words), cache=tmp_path)
+        done = execute(qz("run", tmp_path / "client.qz", "--", *words), cache=cache)
         server.shutdown()
     assert done.errors == ""
     assert done.output.decode() == ("200 /length 3\n200 /chunks 21\n200 /end 100000\n404 /missing 3\ngrüße\n")
 
 
-def test_nobody_there(tmp_path):
+def test_nobody_there(tmp_path, cache):
     (tmp_path / "client.qz").write_text(CLIENT.replace(POST, ""))
-    done = execute(qz("run", tmp_path / "client.qz", "--", "http://127.0.0.1:1", "/"), cache=tmp_path)
+    done = execute(qz("run", tmp_path / "client.qz", "--", "http://127.0.0.1:1", "/"), cache=cache)
     assert done.output == b"error: Connection refused\n"
