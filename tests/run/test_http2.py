@@ -36,10 +36,43 @@ from tests.run.http2_client import (
 )
 
 SERVER = """
-import { HttpServer, Limits, Response } from net/http_server
+import { Http2Connection } from net/http2_client
+import { HttpServer, Limits, Request, Response } from net/http_server
 import { TcpListener } from net/tcp
 
-def main()
+def main(args: Vec<String>)
+  match args.size
+    0 => serve()
+    1 => ask(args[0].to_i()!)
+    _ => ask_once(args[0].to_i()!)
+  end
+end
+
+def ask(port: Int)
+  connection = Http2Connection.connect("127.0.0.1", port)!
+  waiting = go connection.send(Request.new("GET", "/wait"))
+  big = [go connection.send(Request.new("GET", "/big")) for _ in 0..3]
+  puts("#{[(await each)!.body == "0123456789".repeat(20_000) for each in big]}")
+  parts = connection.send(Request.new("POST", "/parts", "x".repeat(400_000)))!
+  puts("#{parts.status} #{parts.body.ends_with("end")}")
+  refused = connection.send(Request.new("POST", "/echo", "x".repeat(10_001)))!
+  puts("#{refused.body.trim()} #{connection.usable?()}")
+  puts("#{connection.send(Request.new("HEAD", "/hello/x"))!.headers.get("Content-Length")}")
+  puts("#{connection.send(Request.new("GET", "/fields"))!.headers.get("X-Long")!.byte_size}")
+  puts("#{connection.send(Request.new("GET", "/go"))!.body} #{(await waiting)!.body}")
+  connection.close()
+  puts("#{connection.send(Request.new("GET", "/big")) is Err(reason) and reason.contains("closed")}")
+end
+
+def ask_once(port: Int)
+  connection = Http2Connection.connect("127.0.0.1", port)!
+  match connection.send(Request.new("GET", "/"))
+    Ok(response) => puts("#{response.status} #{response.body}")
+    Err(reason) => puts(reason)
+  end
+end
+
+def serve()
   server = HttpServer.new()
   server.limits = Limits { line: 1000, headers: 20, body: 10_000 }
   server.timeout = 20_000
@@ -426,3 +459,56 @@ def test_curl(port: int) -> None:
         [*command, f"http://127.0.0.1:{port}/echo"], input=body, capture_output=True, check=False
     )
     assert (done.returncode, done.stdout) == (0, body + b"2")
+
+
+def test_the_client(port: int, server_program) -> None:
+    done = execute([str(server_program), str(port)])
+    assert (done.status, done.errors) == (0, "")
+    assert done.output.decode().splitlines() == [
+        "[true, true, true]",
+        "200 true",
+        "a body of more than 10000 bytes true",
+        'Some("7")',
+        "49999",  # without the blank at the end
+        "gone waited",
+        "true",
+    ]
+
+
+OK = frame(HEADERS, END_HEADERS, 1, b"\x88")
+
+
+@pytest.mark.parametrize(
+    ("answer", "shown"),
+    [
+        (OK + frame(DATA, 0, 1, b"a") + frame(DATA, END_STREAM, 1, b"b"), "200 ab"),
+        (frame(HEADERS, END_HEADERS, 1, fields((":status", "103"))) + OK + frame(DATA, 1, 1), "200 "),
+        (OK + frame(HEADERS, WHOLE, 1, fields(("checksum", "1"))), "200 "),
+        (frame(RST_STREAM, 0, 1, number(7)), "the server has given the request up, with code 7"),
+        (frame(GOAWAY, 0, 0, number(0) + number(0)), "the server answers nothing new"),
+        (frame(GOAWAY, 0, 0, number(1) + number(0)) + OK + frame(DATA, 1, 1), "200 "),
+        (frame(HEADERS, WHOLE, 1, fields(("x", "y"))), "the fields are of no response"),
+        (frame(DATA, END_STREAM, 1, b"x"), "a body before its response"),
+        (frame(HEADERS, WHOLE, 3, b"\x88"), "a stream that has not begun"),
+        (frame(PUSH_PROMISE, END_HEADERS, 1, number(2)), "nothing may be pushed"),
+        (frame(HEADERS, WHOLE, 1, b"\xff"), "a number is cut off"),
+        (OK + frame(DATA, 0, 1, b"half"), "the server has ended the stream"),
+    ],
+)
+def test_what_servers_answer(server_program, answer: bytes, shown: str) -> None:
+    with (
+        socket.create_server(("127.0.0.1", 0)) as server,
+        subprocess.Popen(
+            [server_program, str(server.getsockname()[1]), "once"], stdout=subprocess.PIPE
+        ) as asking_one,
+    ):
+        stream, _ = server.accept()
+        with stream:
+            stream.settimeout(20)
+            stream.sendall(frame(SETTINGS, 0, 0))
+            data = b""
+            while b"\x82" not in data[24 + 9 :]:  # the method, by its number, in the first block
+                data += stream.recv(1 << 16)
+            stream.sendall(answer)
+            stream.shutdown(socket.SHUT_WR)
+            assert asking_one.communicate(timeout=20)[0].decode() == f"{shown}\n"
