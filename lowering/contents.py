@@ -12,6 +12,13 @@ from xdsl.dialects import func
 from xdsl.dialects.builtin import ModuleOp
 from xdsl.ir import Attribute, Operation, Region
 
+from dialects.qz import arith, bits
+from dialects.qz.matches import TakeOp
+from dialects.qz.scalar import CastOp, CmpOp, ConstOp, NotOp
+from dialects.qz.strings import StrConstOp
+from dialects.qz.terminators import ReturnOp, YieldOp
+from dialects.qz.variables import LocalSetOp
+
 
 def definitions(module: ModuleOp) -> list[func.FuncOp]:
     """The functions of a module that have a body."""
@@ -29,8 +36,14 @@ def definitions(module: ModuleOp) -> list[func.FuncOp]:
     return found
 
 
+PLAIN: frozenset[type[Operation]] = frozenset(
+    (ConstOp, StrConstOp, CmpOp, NotOp, CastOp, *arith.OPS, *bits.OPS, LocalSetOp, YieldOp, TakeOp, ReturnOp)
+)
+"""Operations that every function consists of, and no pass is for: they give numbers, constants or nothing."""
+
+
 class Contents:
-    """The classes of the operations that the functions of a module consist of, and the types of all values.
+    """What the functions of a module consist of besides plain operations: their classes, and types of values.
 
     Types are told apart by identity: equal ones may be there several times.
     """
@@ -38,6 +51,7 @@ class Contents:
     __slots__ = ("op_classes", "types")
 
     def __init__(self, module: ModuleOp) -> None:
+        plain = PLAIN
         classes: set[type[Operation]] = set()
         types: dict[int, Attribute] = {}
         pending: list[Region] = []
@@ -53,11 +67,13 @@ class Contents:
                     types[id(argument._type)] = argument._type
                 op = block._first_op
                 while op is not None:
-                    classes.add(type(op))
-                    for result in op.results:
-                        types[id(result._type)] = result._type
-                    if op.regions:
-                        pending += op.regions
+                    op_class = type(op)
+                    if op_class not in plain:
+                        classes.add(op_class)
+                        for result in op.results:
+                            types[id(result._type)] = result._type
+                        if op.regions:
+                            pending += op.regions
                     op = op._next_op
                 block = block._next_block
         self.op_classes = classes

@@ -11,7 +11,7 @@ Blocks are read backwards, so that what only a dead op used is dead in the same 
 
 from xdsl.dialects import func
 from xdsl.dialects.builtin import ModuleOp, StringAttr
-from xdsl.ir import Block, Operation, Region
+from xdsl.ir import Operation
 
 from dialects.fast_rewrites import discard
 from dialects.qz.arith import AddOp, MulOp, NegOp, SubOp
@@ -73,33 +73,37 @@ def _is_removable(op: Operation) -> bool:
 
 
 def clean_function(function: func.FuncOp) -> None:
-    """Cleans one function; an outer block is read again after the regions inside it."""
-    order: list[Block] = []
-    pending: list[Region] = [function.body]
+    """Cleans one function; the regions of an operation are read before what stands in front of it."""
+    pending = _ends(function)
     while pending:
-        block = pending.pop()._first_block
-        while block is not None:
-            order.append(block)
-            op = block._first_op
-            while op is not None:
-                if op.regions:
-                    pending.extend(op.regions)
-                op = op._next_op
-            block = block._next_block
-    for block in reversed(order):
-        op = block._last_op
+        op: Operation | None = pending.pop()
         while op is not None:
             before = op._prev_op
-            if op.results and _is_unused(op) and _is_removable(op):
-                discard(op)
+            if op.regions:
+                if before is not None:
+                    pending.append(before)
+                pending += _ends(op)
+                break
+            if op.results:
+                for result in op.results:
+                    if result.first_use is not None:
+                        break
+                else:
+                    if _is_removable(op):
+                        discard(op)
             op = before
 
 
-def _is_unused(op: Operation) -> bool:
-    for result in op.results:  # noqa: SIM110 (a generator would cost more than the whole look)
-        if result.first_use is not None:
-            return False
-    return True
+def _ends(op: Operation) -> list[Operation]:
+    """The last operation of each block in the regions of one."""
+    found: list[Operation] = []
+    for region in op.regions:
+        block = region._first_block
+        while block is not None:
+            if block._last_op is not None:
+                found.append(block._last_op)
+            block = block._next_block
+    return found
 
 
 def apply(module: ModuleOp, options: LoweringOptions) -> None:

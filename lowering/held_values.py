@@ -9,9 +9,9 @@ what was handed over there.
 
 # pyright: reportPrivateUsage=false
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
-from xdsl.ir import Operation, SSAValue
+from xdsl.ir import Operation, OpResult, SSAValue
 
 from dialects.qz.types import EnvType, LocalType
 from dialects.qz.variables import LocalGetOp, SharedOp
@@ -23,8 +23,7 @@ def is_cell(owner: SSAValue) -> bool:
     """Whether an owner is on the stack, and its content counted instead of itself."""
     if type(owner._type) is LocalType:
         return True
-    op = owner.owner
-    return isinstance(op, SharedOp) and op.on_stack is not None
+    return type(owner) is OpResult and type(owner.op) is SharedOp and "stack" in owner.op.properties
 
 
 class HeldValues:
@@ -73,12 +72,14 @@ class HeldValues:
             mask |= held[id(value)]
         return mask
 
-    def owners_in(self, mask: int) -> Iterator[SSAValue]:
-        """The owners of a set of bits, in order of definition."""
+    def owners_in(self, mask: int) -> list[SSAValue]:
+        """The owners of a set of bits, the last defined first."""
+        found: list[SSAValue] = []
         while mask:
-            lowest = mask & -mask
-            yield self.owners[lowest.bit_length() - 1]
-            mask ^= lowest
+            position = mask.bit_length() - 1
+            found.append(self.owners[position])
+            mask ^= 1 << position
+        return found
 
     # Reading the function
 

@@ -90,8 +90,8 @@ class _Place:
             self.put(DupOp, (value,))
 
     def drop(self, owners: Iterable[SSAValue]) -> None:
-        """Gives back the counts of owners, the last defined first; a cell gives back that of its content."""
-        for owner in reversed(list(owners)):
+        """Gives back the counts of owners; a cell gives back that of its content."""
+        for owner in owners:
             if not is_cell(owner):
                 self.put(DropOp, (owner,))
                 continue
@@ -146,12 +146,13 @@ class _Inserter:
                 needed |= self._looked_at(step)  # whoever gets the whole may give it up and look at a part
             copied, moved = self._hand_over(step.taken, needed)
         dying = used & ~live_after & ~moved
-        is_simple = rule.gives is not READ and rule.replaces is None and not values.counted_base
-        if is_simple and not (copied or dying or made & ~live):
+        is_simple = rule.replaces is None and not values.counted_base
+        if is_simple and not (copied or dying or (made & live if rule.gives is READ else made & ~live)):
             return  # as most do
         before = _Place.before(op)
         before.dup(copied)
-        before.dup(self._pinned_by(step))
+        if values.counted_base:
+            before.dup(self._pinned_by(step))
         if copied and not block.is_doomed:
             # Those whose parts are all that is used here need not wait: the parts have counts of their own.
             spent = dying & ~self._looked_at(step)
@@ -173,9 +174,10 @@ class _Inserter:
                 after.dup(op.results)
         if step.rule.replaces is not None and is_counted(op._operands[-1]._type):
             after.put(DropOp, (_read_before(step.rule.replaces, op, before),))
-        owners_in = self._values.owners_in
-        after.drop(owners_in(unused))
-        after.drop(owners_in(dying))
+        if unused:
+            after.drop(self._values.owners_in(unused))
+        if dying:
+            after.drop(self._values.owners_in(dying))
 
     def _hand_over(self, taken: tuple[SSAValue, ...], live_after: int) -> tuple[list[SSAValue], int]:
         """The values that need a count more to be taken over, and the owners whose own count goes along."""
