@@ -83,6 +83,9 @@ class FusedErasure(Erasure):
     ) -> None:
         terminate(self.translation, op_class, operands, properties, successors)
 
+    def jump(self, target: Block) -> None:
+        self.translation.jump(target)
+
     def call(self, function: RuntimeFunction, arguments: Operands) -> None:
         translation = self.translation
         if function.symbol == self._name:

@@ -150,6 +150,9 @@ class TextTranslation(Translation):
                 block.incoming.append((self._label, handed))
                 first += n_arguments
 
+    def jump(self, target: Block) -> None:
+        self._lines.append(f"  br label %{cast('TextBlock', target).label}")
+
     def displaced(self, address: Written, offset: int, inbounds: bool) -> SSAValue:
         base = address.text
         if is_constant_address(base):
@@ -281,8 +284,10 @@ class TextTranslation(Translation):
             result = make_value(as_address(value.text), PTR, NOWHERE)
         else:
             name = self._name()
-            conversion = "ptrtoint ptr {} to i64" if is_address else "inttoptr i64 {} to ptr"
-            line = f"  {name} = {conversion.format(value.text)}"
+            if is_address:
+                line = f"  {name} = ptrtoint ptr {value.text} to i64"
+            else:
+                line = f"  {name} = inttoptr i64 {value.text} to ptr"
             result = make_value(name, i64 if is_address else PTR, value.line)
             if value.line >= 0:
                 self._lines[value.line] += "\n" + line

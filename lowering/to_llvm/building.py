@@ -100,6 +100,9 @@ class IrTranslation(Translation):
     ) -> None:
         append_op(self.block, op_class, operands, (), properties, self.location, successors)
 
+    def jump(self, target: Block) -> None:
+        self.end(llvm.BrOp, (), NO_PROPERTIES, (target,))
+
     def displaced(self, address: SSAValue, offset: int, inbounds: bool) -> SSAValue:
         return self.emit(llvm.GEPOp, (address,), constant_gep(offset, inbounds), PTR)
 

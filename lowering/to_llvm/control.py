@@ -33,7 +33,8 @@ def terminate(
         tr.end(llvm.ReturnOp, tr.words(operands))
         return
     if not operands:
-        tr.end(llvm.BrOp, (), NO_PROPERTIES, successors)
+        (target,) = successors
+        tr.jump(target)
         return
     types = [argument._type for block in successors for argument in block._args]
     n_deciding = len(operands) - len(types)

@@ -72,6 +72,10 @@ class Translation(ABC):
         """Appends an op that ends the block."""
 
     @abstractmethod
+    def jump(self, target: Block) -> None:
+        """Ends the block with a branch that hands nothing over."""
+
+    @abstractmethod
     def displaced(self, address: SSAValue, offset: int, inbounds: bool) -> SSAValue:
         """The address some bytes away."""
 

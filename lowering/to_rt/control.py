@@ -22,9 +22,12 @@ TABLE: Table[Erasure] = Table()
 def lower_branch(rt: Erasure, op: Operation) -> None:
     """The same branch with the new operands and blocks."""
     blocks = rt.blocks
+    if not op._operands:
+        (target,) = op._successors
+        rt.jump(blocks[id(target)])
+        return
     successors = [blocks[id(block)] for block in op._successors]
-    operands = rt.operands(op) if op._operands else ()
-    rt.terminate(type(op), operands, op.properties, successors)
+    rt.terminate(type(op), rt.operands(op), op.properties, successors)
 
 
 @TABLE.lowers(SwitchBrOp)

@@ -27,7 +27,8 @@ FLOAT_PREDICATES: dict[str, Properties] = {
 def lower_constant(rt: Erasure, op: ConstOp) -> None:
     """An integer becomes the word that holds it, extended by its own signedness."""
     attribute = op.properties["value"]
-    form = rt.result_form(op)
+    (result,) = op.results
+    form = rt.form(result)
     if type(attribute) is IntegerAttr:
         number = attribute.value.data
         if form is BOOL:
@@ -40,7 +41,7 @@ def lower_constant(rt: Erasure, op: ConstOp) -> None:
         assert isinstance(attribute, FloatAttr)
         type_ = f32 if form is F32 else f64
         value = rt.emit(arith.ConstantOp, (), float_value(attribute.value.data, type_), type_)
-    rt.define(op, value)
+    rt.values[id(result)] = value
 
 
 def predicate_of(op: Operation) -> str:
