@@ -68,7 +68,7 @@ def _symbol_called(op: Operation) -> str:
 def _changes_nothing(name: str, counted: CountedSteps) -> bool:
     """Whether a function calls itself, and leaves memory alone if its calls of itself do."""
     steps = [step for block in counted.blocks for step in block.steps]
-    if not any(_symbol_called(step.op) == name for step in steps):
+    if not any(step.rule.is_call and _symbol_called(step.op) == name for step in steps):
         return False
     for step in steps:
         rule = step.rule

@@ -205,15 +205,12 @@ def _call_that_hands_over(positions: Attribute) -> Rule:
     return Rule(tuple([int(position) for position in positions.iter_values()]), is_call=True)
 
 
-@cache
-def _is_its_payload(type_: Attribute) -> bool:
-    assert isinstance(type_, EnumType)
-    return type_.layout == "nullable"
-
-
 def _enum_get(op: Operation) -> Rule:
     """An enum that is kept as its payload is the payload."""
-    return _SAME if _is_its_payload(op._operands[0]._type) else _READS_FOR_EVER
+    (enum,) = op._operands
+    type_ = enum._type
+    assert isinstance(type_, EnumType)
+    return _SAME if type_.layout == "nullable" else _READS_FOR_EVER
 
 
 def _struct_get(op: Operation) -> Rule:

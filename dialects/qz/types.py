@@ -72,6 +72,9 @@ PAYLOAD_WORDS = frozenset(("word", "ref", "nullable"))
 """How a word of a payload is kept: a plain number, a counted address that is never 0, or one that may be."""
 
 
+_LAYOUT = "_layout"
+
+
 @irdl_attr_definition
 class EnumType(ParametrizedAttribute, TypeAttribute):
     """One of several variants, each with the words of its payload; they decide how it is kept.
@@ -98,7 +101,13 @@ class EnumType(ParametrizedAttribute, TypeAttribute):
 
     @property
     def layout(self) -> str:
-        """How a value is kept."""
+        """How a value is kept; worked out once for each type object."""
+        known: str | None = vars(self).get(_LAYOUT)
+        if known is None:
+            known = vars(self)[_LAYOUT] = self._find_layout()
+        return known
+
+    def _find_layout(self) -> str:
         payloads = self.payloads.data
         if not any(payload.data for payload in payloads):
             return "tag"

@@ -128,7 +128,7 @@ def write_functions(module: ModuleOp) -> tuple[FunctionText, bool]:
         rt = FusedErasure(function.sym_name.data, externs)
         texts.append(_write_function(function, rt))
         calls_itself = calls_itself or rt.calls_itself
-    texts += [_write_entry(op) for op in module.ops if isinstance(op, CEntryOp)]
+    texts += [_write_entry(op) for op in module.ops if type(op) is CEntryOp]
     return FunctionText.joined(texts), calls_itself
 
 

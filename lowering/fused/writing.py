@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import cast
 
 from xdsl.dialects import llvm
-from xdsl.dialects.builtin import i64
+from xdsl.dialects.builtin import i1, i64
 from xdsl.ir import Attribute, Block, Operation, SSAValue
 
 from lowering.dispatch import Operands
@@ -20,7 +20,7 @@ from lowering.emit_llvm.symbols import symbol
 from lowering.fused.values import IN_FRONT, NOWHERE, TextBlock, TextValue, make_block, make_value
 from lowering.layout import string_constant
 from lowering.runtime_abi import RuntimeFunction
-from lowering.shared_attributes import NO_PROPERTIES, WORD_WIDTHS, Properties
+from lowering.shared_attributes import INT_TYPES, NO_PROPERTIES, WORD_WIDTHS, Properties
 from lowering.string_symbols import string_symbol
 from lowering.to_llvm.functions import convention, words_result
 from lowering.to_llvm.translation import PTR, Translation
@@ -149,6 +149,19 @@ class TextTranslation(Translation):
                 handed = [value.text for value in printed[first : first + n_arguments]]
                 block.incoming.append((self._label, handed))
                 first += n_arguments
+
+    def overflowing(
+        self, op_class: type[Operation], lhs: SSAValue, rhs: SSAValue, width: int
+    ) -> tuple[SSAValue, SSAValue]:
+        printed = cast("Sequence[Printed]", (lhs, rhs))
+        pair = self._next
+        self._next += 3
+        lines = self._lines
+        lines.append(f"  %{pair} = {FORMATS[op_class](self.context, printed, NO_PROPERTIES, None)}")
+        lines.append(f"  %{pair + 1} = extractvalue {{ i{width}, i1 }} %{pair}, 0")
+        value = make_value(f"%{pair + 1}", INT_TYPES[width], len(lines) - 1)
+        lines.append(f"  %{pair + 2} = extractvalue {{ i{width}, i1 }} %{pair}, 1")
+        return value, make_value(f"%{pair + 2}", i1, len(lines) - 1)
 
     def jump(self, target: Block) -> None:
         self._lines.append(f"  br label %{cast('TextBlock', target).label}")

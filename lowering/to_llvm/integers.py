@@ -31,7 +31,6 @@ from lowering.to_llvm.properties import (
     NO_UNSIGNED_WRAP,
     PREDICATES,
     WRAPPING,
-    position,
 )
 from lowering.to_llvm.translation import Translation
 
@@ -105,11 +104,6 @@ def select(tr: Translation, operands: Operands, properties: Properties, result: 
     return tr.emit(llvm.SelectOp, tr.words(operands), NO_FASTMATH, result)
 
 
-_PAIRS: dict[int, Attribute] = {
-    width: llvm.LLVMStructType.from_type_list([INT_TYPES[width], i1]) for width in (8, 16, 32, 64)
-}
-
-
 def width_of(properties: Properties) -> int:
     """The width in bits that an op on numbers works at."""
     width = properties["width"]
@@ -130,9 +124,7 @@ def _checked(
         lhs, rhs = tr.words(operands)
         if width < 64:
             lhs, rhs = truncate(tr, lhs, width), truncate(tr, rhs, width)
-        pair = tr.emit(signed_class if signed else unsigned_class, (lhs, rhs), NO_PROPERTIES, _PAIRS[width])
-        value = tr.emit(llvm.ExtractValueOp, (pair,), position(0), INT_TYPES[width])
-        overflowed = tr.emit(llvm.ExtractValueOp, (pair,), position(1), i1)
+        value, overflowed = tr.overflowing(signed_class if signed else unsigned_class, lhs, rhs, width)
         told = OverflowCode.NEG if "negation" in properties else code
         tr.panic_block(overflowed, True, PANIC_OVERFLOW, (tr.constant(told),))
         return value if width == 64 else extend(tr, value, signed)

@@ -12,15 +12,21 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from xdsl.dialects import llvm
-from xdsl.dialects.builtin import UNKNOWN_LOC, FileLineColLoc, LocationAttr, i64
+from xdsl.dialects.builtin import UNKNOWN_LOC, FileLineColLoc, LocationAttr, i1, i64
 from xdsl.ir import Attribute, Block, Operation, SSAValue
 
 from lowering.dispatch import Operands
 from lowering.layout import packed_position
 from lowering.runtime_abi import RuntimeFunction
-from lowering.shared_attributes import NO_PROPERTIES, Properties
+from lowering.shared_attributes import INT_TYPES, NO_PROPERTIES, Properties
+from lowering.to_llvm.properties import position
 
 PTR = llvm.LLVMPointerType()
+
+
+_PAIRS: dict[int, Attribute] = {
+    width: llvm.LLVMStructType.from_type_list([INT_TYPES[width], i1]) for width in (8, 16, 32, 64)
+}
 
 
 class Slot(NamedTuple):
@@ -70,6 +76,14 @@ class Translation(ABC):
         successors: Sequence[Block] = (),
     ) -> None:
         """Appends an op that ends the block."""
+
+    def overflowing(
+        self, op_class: type[Operation], lhs: SSAValue, rhs: SSAValue, width: int
+    ) -> tuple[SSAValue, SSAValue]:
+        """What an op on integers of a width gives, and whether that does not fit."""
+        pair = self.emit(op_class, (lhs, rhs), NO_PROPERTIES, _PAIRS[width])
+        value = self.emit(llvm.ExtractValueOp, (pair,), position(0), INT_TYPES[width])
+        return value, self.emit(llvm.ExtractValueOp, (pair,), position(1), i1)
 
     @abstractmethod
     def jump(self, target: Block) -> None:

@@ -101,7 +101,7 @@ def erase_body(function: func.FuncOp, rt: Erasure) -> None:
 
 def find_externs(module: ModuleOp) -> dict[str, ExternOp]:
     """The C functions that a module declares."""
-    return {op.sym_name.data: op for op in module.ops if isinstance(op, ExternOp)}
+    return {op.sym_name.data: op for op in module.ops if type(op) is ExternOp}
 
 
 def _erased_function(function: func.FuncOp, body: Region) -> func.FuncOp:

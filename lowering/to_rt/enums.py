@@ -2,8 +2,6 @@
 
 # pyright: reportPrivateUsage=false
 
-from functools import cache
-
 from xdsl.dialects import arith
 from xdsl.dialects.builtin import IntegerAttr, i64
 from xdsl.ir import Attribute, Operation, SSAValue
@@ -22,7 +20,6 @@ from lowering.value_forms import F64
 TABLE: Table[Erasure] = Table()
 
 
-@cache
 def _layout(type_: Attribute) -> str:
     assert isinstance(type_, EnumType)
     return type_.layout
