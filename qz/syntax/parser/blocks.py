@@ -77,6 +77,10 @@ def end_of_statement(p: Parser, first: int) -> None:
         help_text = "a choice is written `if a; b; else; c; end`"
     elif kinds[p.at] == tk.COMMA:
         help_text = "several values together are a tuple: `(a, b)`"
+    elif kinds[p.at] == tk.ASSIGN:
+        help_text = "an assignment is a statement of its own"
+        if tk.ARROW in kinds[first : p.at]:
+            help_text = "an assignment is a statement: a lambda of statements is `do x -> … end`"
     elif kinds[p.at] == tk.FAT_ARROW:
         help_text = "a lambda is written `x -> e`"
     p.unexpected("the end of the statement", help=help_text)
