@@ -34,12 +34,14 @@ _UNKNOWN = frozenset(
 
 
 def may_hold_dropped(program: Program, type_id: TypeId) -> bool:
-    """Whether it may show when values of a type are given up, whatever is behind shapes and `dyn`."""
-    if not shows_drops(program):
-        return False
+    """Whether it may show when values of a type are given up, whatever is behind shapes and `dyn`.
+
+    That depends on the type and nothing else in the program, so that all who ask find the same.
+    """
     kinds = program.types.kinds
-    return holds_dropped(program, type_id) or any(
-        kinds[part] in _UNKNOWN for part in _within(program, type_id)
+    return any(
+        kinds[part] in _UNKNOWN or is_dropped(program, part) or _is_watched(program, part)
+        for part in _within(program, type_id)
     )
 
 
