@@ -55,6 +55,8 @@ def ask(port: Int)
   puts("#{[(await each)!.body == "0123456789".repeat(20_000) for each in big]}")
   parts = connection.send(Request.new("POST", "/parts", "x".repeat(400_000)))!
   puts("#{parts.status} #{parts.body.ends_with("end")}")
+  pieces = Request.stream("POST", "/echo", out -> ["one", "three"].each(do word -> out.write(word)! end))
+  puts(connection.send(pieces)!.body)
   refused = connection.send(Request.new("POST", "/echo", "x".repeat(10_001)))!
   puts("#{refused.body.trim()} #{connection.usable?()}")
   puts("#{connection.send(Request.new("HEAD", "/hello/x"))!.headers.get("Content-Length")}")
@@ -467,6 +469,7 @@ def test_the_client(port: int, server_program) -> None:
     assert done.output.decode().splitlines() == [
         "[true, true, true]",
         "200 true",
+        "onethree",
         "a body of more than 10000 bytes true",
         'Some("7")',
         "49999",  # without the blank at the end
