@@ -6,7 +6,7 @@ bring in that a later one is for has to be implied by what is there before: `to_
 
 # pyright: reportPrivateUsage=false
 
-from collections.abc import Iterable
+from collections.abc import Collection
 
 from xdsl.dialects import func
 from xdsl.dialects.builtin import ModuleOp
@@ -17,7 +17,6 @@ from dialects.qz.matches import TakeOp
 from dialects.qz.scalar import CastOp, CmpOp, ConstOp, NotOp
 from dialects.qz.strings import StrConstOp
 from dialects.qz.terminators import ReturnOp, YieldOp
-from dialects.qz.variables import LocalSetOp
 
 
 def definitions(module: ModuleOp) -> list[func.FuncOp]:
@@ -37,7 +36,7 @@ def definitions(module: ModuleOp) -> list[func.FuncOp]:
 
 
 PLAIN: frozenset[type[Operation]] = frozenset(
-    (ConstOp, StrConstOp, CmpOp, NotOp, CastOp, *arith.OPS, *bits.OPS, LocalSetOp, YieldOp, TakeOp, ReturnOp)
+    (ConstOp, StrConstOp, CmpOp, NotOp, CastOp, *arith.OPS, *bits.OPS, YieldOp, TakeOp, ReturnOp)
 )
 """Operations that every function consists of, and no pass is for: they give numbers, constants or nothing."""
 
@@ -48,7 +47,7 @@ class Contents:
     Types are told apart by identity: equal ones may be there several times.
     """
 
-    __slots__ = ("op_classes", "types")
+    __slots__ = ("_op_classes", "types")
 
     def __init__(self, module: ModuleOp) -> None:
         plain = PLAIN
@@ -76,9 +75,10 @@ class Contents:
                             pending += op.regions
                     op = op._next_op
                 block = block._next_block
-        self.op_classes = classes
+        self._op_classes = classes
         self.types = tuple(types.values())
 
-    def has_any(self, op_classes: Iterable[type[Operation]]) -> bool:
-        """Whether there is an operation of any of these classes."""
-        return not self.op_classes.isdisjoint(op_classes)
+    def has_any(self, op_classes: Collection[type[Operation]]) -> bool:
+        """Whether there is an operation of any of these classes, none of which may be plain."""
+        assert PLAIN.isdisjoint(op_classes)
+        return not self._op_classes.isdisjoint(op_classes)

@@ -59,7 +59,7 @@ class _Owning(NamedTuple):
 
 def concerns(contents: Contents) -> bool:
     """Whether there is an array that is made sure of."""
-    return VecOwnOp in contents.op_classes
+    return contents.has_any((VecOwnOp,))
 
 
 def apply(module: ModuleOp, options: LoweringOptions) -> None:

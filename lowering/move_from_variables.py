@@ -116,7 +116,7 @@ def move_in_function(function: func.FuncOp) -> None:
 
 def concerns(contents: Contents) -> bool:
     """Whether a variable gets another value."""
-    return LocalSetOp in contents.op_classes
+    return contents.has_any((LocalSetOp,))
 
 
 def apply(module: ModuleOp, options: LoweringOptions) -> None:

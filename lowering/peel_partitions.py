@@ -203,7 +203,7 @@ def peel(loop: WhileOp) -> None:
 
 def concerns(contents: Contents) -> bool:
     """Whether there may be such a loop."""
-    return WhileOp in contents.op_classes and VecSetOp in contents.op_classes
+    return contents.has_any((WhileOp,)) and contents.has_any((VecSetOp,))
 
 
 def apply(module: ModuleOp, options: LoweringOptions) -> None:

@@ -3,7 +3,10 @@
 from pathlib import Path
 
 import pytest
+from xdsl.dialects.builtin import ModuleOp
 
+from dialects.qz.scalar import ConstOp
+from dialects.qz.variables import LocalSetOp
 from lowering.contents import Contents
 from lowering.options import LoweringOptions
 from lowering.pipeline import load_pass, pass_concerns, passes_to
@@ -15,7 +18,7 @@ PROGRAMS = Path(__file__).resolve().parent.parent.parent / "run" / "programs"
 RELEASE = LoweringOptions(release=True)
 
 
-@pytest.mark.parametrize("name", ["value_globals", "generators", "arrays"])
+@pytest.mark.parametrize("name", ["value_globals", "generators", "arrays", "enums"])
 def test_a_pass_that_is_left_out_changes_nothing(name: str) -> None:
     source = str(PROGRAMS / f"{name}.qz")
     build = Build(Session(Options(files=(source,))))
@@ -33,3 +36,10 @@ def test_a_pass_that_is_left_out_changes_nothing(name: str) -> None:
             (needed if concerned else left_out).add(pass_name)
     assert len(left_out) >= 3
     assert len(needed & left_out) >= 3
+
+
+def test_nothing_is_said_of_plain_operations() -> None:
+    contents = Contents(ModuleOp([]))
+    assert not contents.has_any((LocalSetOp,))
+    with pytest.raises(AssertionError):
+        contents.has_any((LocalSetOp, ConstOp))
