@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sys
+from bisect import bisect_right, insort
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
+from operator import itemgetter
 
 from qz.base.mem_usage import MemUsage
 from qz.base.source import Span
@@ -78,7 +80,7 @@ class DiagnosticSink:
         self.n_warnings = 0
         self.wants_hints = wants_hints
         self._stored = dict.fromkeys(Severity, 0)
-        self._garbled: list[Span] = []
+        self._garbled: dict[int, list[tuple[int, int]]] = {}  # by file: starts and ends, in order
         """Lines that could not be read: what they would mean is not worth a second report."""
         self._seen: set[tuple[str, Span]] = set()
         self._context: tuple[Note, ...] = ()
@@ -168,12 +170,14 @@ class DiagnosticSink:
 
     def garble(self, line: Span) -> None:
         """Take a line as one that could not be read: only what else cannot be read there is still said."""
-        self._garbled.append(line)
+        insort(self._garbled.setdefault(line.file, []), (line.start, line.end))
 
     def _is_garbled(self, code: str, span: Span) -> bool:
         if code.startswith("QZ00"):
             return False
-        return any(line.file == span.file and line.start <= span.start <= line.end for line in self._garbled)
+        lines = self._garbled.get(span.file, ())
+        nearest = bisect_right(lines, span.start, key=itemgetter(0)) - 1
+        return nearest >= 0 and span.start <= lines[nearest][1]
 
     def in_source_order(self) -> list[Diagnostic]:
         """What was stored, by file and place; findings without a place come first."""

@@ -57,6 +57,7 @@ class Parser:
     __slots__ = (
         "_first_node",
         "_first_word",
+        "_garbled_until",
         "_reported_at",
         "arena",
         "at",
@@ -90,6 +91,7 @@ class Parser:
         self.n_defers = 0  # in the block being read, as far as it was read
         self.labels: list[bytes] = []  # of the loops around
         self._reported_at = -1
+        self._garbled_until = -1  # the end of the last line that could not be read
         # Places for what is in the arena already, so that a node's number is its place here.
         self._first_node = arena.n
         self._first_word = arena.n_words
@@ -226,10 +228,13 @@ class Parser:
         """What else is wrong with the line of a token follows from what was reported, and so does that the
         names on it mean nothing."""
         tokens = self.tokens
+        if tokens.start[token] <= self._garbled_until:
+            return
         start = tokens.data.rfind(b"\n", 0, tokens.start[token]) + 1
         end = tokens.data.find(b"\n", start)
         span = tokens.span(token)._replace(start=start, end=end if end >= 0 else len(tokens.data))
         self.sink.garble(span)
+        self._garbled_until = span.end
         at = token
         while at and tokens.start[at - 1] >= start:
             at -= 1
