@@ -15,12 +15,14 @@ from qz.sema.check import check_function
 from qz.sema.check.derive import check_derive
 from qz.sema.check.impls import check_impl
 from qz.sema.decls import (
+    AliasDecl,
     ConstDecl,
     EnumDecl,
     FunctionDecl,
     GlobalDecl,
     ImplDecl,
     MacroGroup,
+    NewtypeDecl,
     PackedDecl,
     StructDecl,
     UnsupportedDecl,
@@ -117,7 +119,7 @@ class ModuleChecks:
             check_derive(self._program, decl)
             if isinstance(decl, StructDecl):
                 queries.fields(decl)
-            elif isinstance(decl, PackedDecl):
+            elif isinstance(decl, NewtypeDecl | PackedDecl):
                 queries.underlying(decl)
             elif isinstance(decl, EnumDecl):
                 queries.variants(decl)
@@ -128,6 +130,8 @@ class ModuleChecks:
             elif isinstance(decl, MacroGroup):
                 for macro in decl.macros:
                     check_macro(self._program, macro)
+            elif isinstance(decl, AliasDecl):
+                queries.alias(decl)
             elif isinstance(decl, UnsupportedDecl):
                 self._program.report_unsupported(decl.span, decl.what)
         for function in list(module.functions):

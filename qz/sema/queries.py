@@ -15,6 +15,7 @@ from qz.sema.check import check_expression, check_function
 from qz.sema.clauses import parse_function
 from qz.sema.constants import evaluate
 from qz.sema.decls import (
+    AliasDecl,
     BinaryDecl,
     ConstDecl,
     ConstValue,
@@ -348,6 +349,10 @@ class Queries:
                 return ERROR, None
             value = evaluate(self.program, body, value_node)
             return (ERROR, None) if value is None else (found, value)
+
+    def alias(self, decl: AliasDecl) -> TypeId:
+        """What an alias stands for."""
+        return TypeSyntax(self.program, decl.module, {}).alias(decl)
 
     def type_constant(self, module: ModuleEnv, arena: AstArena, node: int) -> ConstValue | None:
         """The value of a constant expression given as a type argument."""

@@ -13,7 +13,7 @@ PLANTED = """
 from qz.driver.session import Session
 from qz.driver.build import Build
 
-generate = Build._generate
+generate = Build.generate
 kept = {}
 
 
@@ -24,7 +24,7 @@ def stay(self, function):
     return generate(self, function)
 
 
-Build._generate = stay
+Build.generate = stay
 """
 
 
