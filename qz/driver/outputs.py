@@ -2,7 +2,9 @@
 
 import errno
 import os
+import shutil
 import sys
+import tempfile
 from collections.abc import Generator
 from contextlib import contextmanager, suppress
 
@@ -15,9 +17,17 @@ SUFFIXES = {"exe": "", "obj": ".o", "asm": ".s", "llvm-ir": ".ll", "bc": ".bc", 
 def whole_file(path: str) -> Generator[str]:
     """A name beside ``path`` to write to; it takes the place of ``path`` when the block ends well.
 
-    Whatever ends the block otherwise (an error, an interrupt, a full disk) leaves ``path`` as it was.
+    Whatever ends the block otherwise (an error, an interrupt, a full disk) leaves ``path`` as it was. What is
+    no file, as `/dev/null` or a pipe, stays what it is and is written to.
     """
     folder, name = os.path.split(path)
+    if _is_device(path):
+        with tempfile.TemporaryDirectory() as elsewhere:
+            made = os.path.join(elsewhere, name)
+            yield made
+            with open(made, "rb") as source, open(path, "wb") as target:
+                shutil.copyfileobj(source, target)
+        return
     if folder and not os.path.isdir(folder):  # found now rather than by a linker, in its words
         raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), path)
     beside = os.path.join(folder, f".{name}.{os.getpid()}.part")
@@ -27,6 +37,10 @@ def whole_file(path: str) -> Generator[str]:
     finally:
         with suppress(FileNotFoundError):
             os.unlink(beside)
+
+
+def _is_device(path: str) -> bool:
+    return os.path.exists(path) and not os.path.isfile(path) and not os.path.isdir(path)
 
 
 def write_whole(path: str, data: bytes) -> None:

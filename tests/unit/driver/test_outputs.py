@@ -36,6 +36,17 @@ def test_whatever_goes_wrong_leaves_the_old_file_and_nothing_else(tmp_path, erro
     assert os.listdir(tmp_path) == ["out"]
 
 
+def test_what_is_no_file_is_written_to_and_stays(tmp_path):
+    path = tmp_path / "pipe"
+    os.mkfifo(path)
+    reader = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+    write_whole(str(path), b"new")
+    assert os.read(reader, 10) == b"new"
+    os.close(reader)
+    assert path.is_fifo()
+    assert os.listdir(tmp_path) == ["pipe"]
+
+
 def test_a_full_disk_leaves_the_old_file(tmp_path):
     path = tmp_path / "out"
     path.write_bytes(b"old")
