@@ -29,7 +29,7 @@ from dialects.qz.scalar import ConstOp
 from dialects.qz.structs import StructGetOp, StructNewOp, StructSetOp
 from dialects.qz.types import LocalType, StrType, TupleType, VecType, is_counted, si64
 from dialects.qz.variables import LocalGetOp, LocalOp, LocalSetOp
-from lowering.contents import Contents
+from lowering.contents import Contents, definitions
 from lowering.options import LoweringOptions
 from lowering.shared_attributes import NO_PROPERTIES, Properties
 
@@ -149,6 +149,5 @@ def apply(module: ModuleOp, options: LoweringOptions) -> None:
     """Does it in every function of a module; trusted code has its own ways with blocks."""
     if options.trusted:
         return
-    for op in module.ops:
-        if isinstance(op, func.FuncOp) and not op.is_declaration:
-            dissolve_function(op)
+    for function in definitions(module):
+        dissolve_function(function)

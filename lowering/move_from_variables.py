@@ -26,7 +26,7 @@ from dialects.fast_ops import unlink
 from dialects.qz.ownership import DropOp, DupOp
 from dialects.qz.types import is_counted
 from dialects.qz.variables import LocalGetOp, LocalOp, LocalSetOp
-from lowering.contents import Contents
+from lowering.contents import Contents, definitions
 from lowering.options import LoweringOptions
 from lowering.ownership_rules import LINKED, READ, SAME, rule_of, taken
 from lowering.straight_paths import straight_paths
@@ -123,6 +123,5 @@ def apply(module: ModuleOp, options: LoweringOptions) -> None:
     """Does it in every function of a module; trusted code counts by hand besides."""
     if options.trusted:
         return
-    for op in module.ops:
-        if isinstance(op, func.FuncOp) and not op.is_declaration:
-            move_in_function(op)
+    for function in definitions(module):
+        move_in_function(function)

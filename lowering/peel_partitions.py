@@ -26,7 +26,6 @@ next one stops. Without an exchange the two have passed each other, and the loop
 
 from collections.abc import Iterable
 
-from xdsl.dialects import func
 from xdsl.dialects.builtin import ModuleOp, StringAttr
 from xdsl.ir import Operation, SSAValue
 
@@ -40,7 +39,7 @@ from dialects.qz.strings import StrCmpOp
 from dialects.qz.terminators import YieldOp
 from dialects.qz.variables import LocalGetOp, LocalSetOp
 from dialects.qz.vec import VecGetOp, VecSetOp
-from lowering.contents import Contents
+from lowering.contents import Contents, definitions
 from lowering.options import LoweringOptions
 from lowering.shared_attributes import number_of
 
@@ -209,8 +208,7 @@ def concerns(contents: Contents) -> bool:
 def apply(module: ModuleOp, options: LoweringOptions) -> None:
     """Does it with every such loop of a module."""
     del options
-    for function in module.ops:
-        if isinstance(function, func.FuncOp):
-            for op in [op for op in function.walk() if type(op) is WhileOp]:
-                if is_partition(op):
-                    peel(op)
+    for function in definitions(module):
+        for op in [op for op in function.walk() if type(op) is WhileOp]:
+            if is_partition(op):
+                peel(op)

@@ -30,7 +30,7 @@ from dialects.qz.ownership import DropOp
 from dialects.qz.structs import StructNewOp
 from dialects.qz.types import EnumType, TupleType, ValType, is_counted
 from dialects.qz.variables import LocalGetOp, LocalSetOp
-from lowering.contents import Contents
+from lowering.contents import Contents, definitions
 from lowering.layout import fields_type_id
 from lowering.options import LoweringOptions
 from lowering.straight_paths import straight_paths
@@ -112,6 +112,5 @@ def apply(module: ModuleOp, options: LoweringOptions) -> None:
     """Marks what goes together in every function of a module; trusted code has its own ways with blocks."""
     if options.trusted:
         return
-    for op in module.ops:
-        if isinstance(op, func.FuncOp) and not op.is_declaration:
-            reuse_in_function(op)
+    for function in definitions(module):
+        reuse_in_function(function)

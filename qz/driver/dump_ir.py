@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from qz.codegen.unit import UnitJob
 from qz.driver.backend import Backend, target_of
 from qz.driver.options import Options
-from qz.driver.outputs import STDOUT, write_whole
+from qz.driver.outputs import write_whole
 from qz.driver.stages import STAGES, Floor
 
 if TYPE_CHECKING:
@@ -65,7 +65,8 @@ def _write_page(compilation: "Compilation", backend: Backend) -> int:
         modules = compilation.build.program.modules.values()
         sources = {module.source.path: module.source for module in modules if module.source.path in paths}
         texts = {path: source.text(0, len(source.data)) for path, source in sources.items()}
-        write_whole(session.options.html or STDOUT, page(session.options.files[0], texts, functions).encode())
+        assert session.options.html is not None
+        write_whole(session.options.html, page(session.options.files[0], texts, functions).encode())
     return len(functions)
 
 

@@ -1,5 +1,6 @@
 """What stands at a place of a program: what a name means, the type it has, where it is declared."""
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -49,11 +50,10 @@ def look_up(build: Build, module: ModuleEnv, offset: int) -> Found | None:
 
 def token_at(tokens: TokenTable, offset: int) -> int:
     """The word that holds a byte, or ends before it; 0 where there is none."""
-    for token in range(1, len(tokens)):
-        start = tokens.start[token]
-        if start > offset:
-            return 0
-        if offset <= start + tokens.len[token] and tokens.text(token)[:1].isidentifier():
+    last = bisect_right(tokens.start, offset, 1, len(tokens)) - 1
+    for token in range(max(last - 1, 1), last + 1):
+        ends_behind = offset <= tokens.start[token] + tokens.len[token]
+        if ends_behind and tokens.text(token)[:1].isidentifier():
             return token
     return 0
 
@@ -70,9 +70,9 @@ def function_at(module: ModuleEnv, token: int) -> FunctionDecl | None:
 def _in_body(build: Build, body: Body, token: int) -> Found | None:
     """What a token of a checked body means: a local, something called or named, or a value of some type."""
     span = body.module.tokens.span(token)
-    for local in body.locals:
+    for number, local in enumerate(body.locals):
         if local.token == token:
-            return _of_local(build, body, body.locals.index(local), span)
+            return _of_local(build, body, number, span)
     arena = body.arena
     called = {arena.lhs[call]: plan.function for call, plan in body.calls.items()}
     typed: Found | None = None

@@ -185,9 +185,7 @@ class Server:
         return build
 
     def _publish(self, document: Document, found: dict[str, list[Json]]) -> None:
-        own = uri_of(document.path)
-        if document.path and own not in found:
-            found[own] = []
+        found.setdefault(uri_of(document.path), [])
         for uri in sorted(document.told - set(found)):
             found[uri] = []
         document.told = {uri for uri, findings in found.items() if findings}
