@@ -172,14 +172,9 @@ def outcome(behaviour: Behaviour) -> str:
 
 
 @pytest.fixture(scope="module", params=["-O0", "-O2"])
-def program(request, cache: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def program(request, compiled) -> Path:
     """The program, compiled."""
-    folder = tmp_path_factory.mktemp("bounds")
-    file, binary = folder / "bounds.qz", folder / "bounds"
-    file.write_text(source())
-    made = execute(qz("compile", file, request.param, "--overflow=wrap", "-o", binary), cache=cache)
-    assert made == (b"", 0, "")
-    return binary
+    return compiled("bounds", source(), request.param, "--overflow=wrap")
 
 
 @pytest.mark.parametrize("shape", SHAPES, ids=lambda shape: shape.name)

@@ -7,11 +7,10 @@ optimised program and the same one with no check moved must do the same, to the 
 from __future__ import annotations
 
 import random
-from pathlib import Path
 
 import pytest
 
-from tests.program_files import Behaviour, execute, qz
+from tests.run.moved_checks import n_panics_in_both
 
 N_NESTS = 30
 N_RUNS = 30
@@ -107,25 +106,11 @@ def arguments(rng: random.Random, number: int) -> list[str]:
     return [str(word) for word in (number, max(0, n * m + rng.randint(-1, 4)), *numbers)]
 
 
-def told(behaviour: Behaviour) -> tuple[int, bytes, str]:
-    """What a run did, the functions of its backtrace left out: those may be inlined."""
-    return behaviour.status, behaviour.output, behaviour.errors.partition("backtrace:")[0]
-
-
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(3))
-def test_a_check_before_the_nest_is_as_good_as_one_in_it(cache: Path, tmp_path: Path, seed: int) -> None:
+def test_a_check_before_the_nest_is_as_good_as_one_in_it(compiled, seed: int) -> None:
     rng = random.Random(seed)
-    written = tmp_path / "nests.qz"
-    written.write_text(source(rng))
-    for name, flags in (("moved", []), ("plain", ["--fuel=version_loops=0"])):
-        done = execute(qz("compile", "-O2", *flags, written, "-o", tmp_path / name), cache=cache)
-        assert done.status == 0, done.errors
-    n_panics = 0
-    for number in range(N_NESTS):
-        for _ in range(N_RUNS):
-            words = arguments(rng, number)
-            moved, plain = (execute([str(tmp_path / name), *words]) for name in ("moved", "plain"))
-            assert told(moved) == told(plain), words
-            n_panics += plain.status == 101
-    assert N_NESTS * N_RUNS // 5 < n_panics < N_NESTS * N_RUNS * 4 // 5  # both ends are met
+    text = source(rng)
+    runs = [arguments(rng, number) for number in range(N_NESTS) for _ in range(N_RUNS)]
+    n_panics = n_panics_in_both(compiled, text, ["--fuel=version_loops=0"], runs)
+    assert len(runs) // 5 < n_panics < len(runs) * 4 // 5  # both ends are met

@@ -71,12 +71,8 @@ POST = 'puts(http::post(args[0] + "/echo", "grüße")!.body)'
 
 
 @pytest.fixture(scope="module")
-def server_program(tmp_path_factory, cache):
-    folder = tmp_path_factory.mktemp("http")
-    (folder / "server.qz").write_text(SERVER)
-    made = execute(qz("compile", folder / "server.qz", "-o", folder / "server"), cache=cache)
-    assert made == (b"", 0, "")
-    return folder / "server"
+def server_program(compiled):
+    return compiled("server", SERVER)
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.program_files import execute, qz
+from tests.program_files import execute
 from tests.run.http2_client import (
     ACK,
     CONTINUATION,
@@ -128,12 +128,8 @@ WHOLE = END_HEADERS | END_STREAM
 
 
 @pytest.fixture(scope="module")
-def server_program(tmp_path_factory, cache):
-    folder = tmp_path_factory.mktemp("http2")
-    (folder / "server.qz").write_text(SERVER)
-    made = execute(qz("compile", folder / "server.qz", "-o", folder / "server"), cache=cache)
-    assert made == (b"", 0, "")
-    return folder / "server"
+def server_program(compiled):
+    return compiled("server", SERVER)
 
 
 @pytest.fixture(scope="module")

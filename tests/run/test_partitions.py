@@ -7,9 +7,8 @@ cannot. The optimised program must do what the model in this file computes.
 from __future__ import annotations
 
 import random
-from pathlib import Path
 
-from tests.program_files import execute, qz
+from tests.program_files import execute
 
 N_RUNS = 80
 
@@ -66,10 +65,8 @@ def expected(numbers: list[int], first: int, last: int, pivot: int) -> str:
     return " ".join(map(str, (i, j, *v)))
 
 
-def test_searches_stop_where_they_did(cache: Path, tmp_path: Path) -> None:
-    (tmp_path / "divide.qz").write_text(PROGRAM)
-    made = execute(qz("compile", "-O2", tmp_path / "divide.qz", "-o", tmp_path / "divide"), cache=cache)
-    assert made == (b"", 0, "")
+def test_searches_stop_where_they_did(compiled) -> None:
+    program = compiled("divide", PROGRAM, "-O2")
     rng = random.Random(1)
     n_panics = 0
     for _ in range(N_RUNS):
@@ -77,7 +74,7 @@ def test_searches_stop_where_they_did(cache: Path, tmp_path: Path) -> None:
         first, last = rng.choice((0, 0, 1, -1)), len(numbers) - rng.choice((1, 1, 0, 2))
         pivot = rng.randrange(-5, 6)
         words = [str(word) for word in (first, last, pivot, *numbers)]
-        done = execute([str(tmp_path / "divide"), *words])
+        done = execute([str(program), *words])
         told = done.output.decode().strip() or done.errors.splitlines()[0]
         assert told == expected(numbers, first, last, pivot), words
         n_panics += done.status == 101

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.program_files import execute, qz
+from tests.program_files import execute
 
 PROGRAM = """
 import { HttpServer, Response } from net/http_server
@@ -76,12 +76,8 @@ ASK = {"Connection": "keep-alive, Upgrade", "Upgrade": "WebSocket", "Sec-WebSock
 
 
 @pytest.fixture(scope="module")
-def program(tmp_path_factory, cache):
-    folder = tmp_path_factory.mktemp("websocket")
-    (folder / "program.qz").write_text(PROGRAM)
-    made = execute(qz("compile", folder / "program.qz", "-o", folder / "program"), cache=cache)
-    assert made == (b"", 0, "")
-    return folder / "program"
+def program(compiled):
+    return compiled("program", PROGRAM)
 
 
 @pytest.fixture(scope="module")
