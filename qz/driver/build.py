@@ -48,8 +48,8 @@ from qz.syntax.parser import parse_item
 if TYPE_CHECKING:
     from qz.driver.comptime import Comptime
     from qz.driver.ir_making import IrMaker
-    from qz.driver.parallel.crew import MakeElsewhere, Ready
     from qz.driver.parallel.messages import Tally
+    from qz.driver.parallel.ready import MakeElsewhere, Ready
 
 
 MANY_FUNCTIONS = 48

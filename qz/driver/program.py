@@ -28,7 +28,7 @@ from qz.driver.units import ENTRY_GROUP, Units
 from qz.driver.warnings_kept import keep_warnings
 
 if TYPE_CHECKING:
-    from qz.driver.parallel.crew import Ready
+    from qz.driver.parallel.ready import Ready
     from qz.sema.decls import FunctionDecl
 
 _LLVM_OUTPUTS = ("asm", "llvm-ir", "bc")

@@ -11,19 +11,19 @@ from __future__ import annotations
 import gc
 import select
 from collections import deque
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from qz.base.forked import ForkedProcess, ProcessDiedError
 from qz.driver.faults import ForeignFault
-from qz.driver.function_cache import Recalled, Record
+from qz.driver.function_cache import Recalled
 from qz.driver.made import is_walked
 from qz.driver.parallel.function_worker import FunctionWorker
 from qz.driver.parallel.messages import Answer, Batch, Finished, Tally, Task
+from qz.driver.parallel.ready import Ready
 from qz.sema.function_refs import FunctionRefs, StaleError, UnnamedError
 
 if TYPE_CHECKING:
-    from qz.diagnostics.model import Diagnostic
     from qz.driver.build import Build
     from qz.driver.function_texts import FunctionTexts
     from qz.driver.lowering_step import LoweringStep
@@ -36,22 +36,6 @@ _BATCHES_UNDER_WAY = 2  # one to work on, and one to go on with
 # So a pipe holds all batches that are under way, and handing one out never waits for a process that waits for
 # its answer to be read.
 _LONGEST_REF = 2000
-
-
-class Ready(NamedTuple):
-    """A function that was made elsewhere, in terms of this process; ``asked`` has what was said of each of
-    its callees."""
-
-    recalled: Recalled
-    asked: tuple[Task, ...]
-    reads: set[FunctionDecl]
-    is_silent: bool
-    diagnostics: tuple[Diagnostic, ...]
-    record: Record | None
-
-
-MakeElsewhere = Callable[[list["FunctionDecl"], set[int]], dict[int, Ready]]
-"""See `Crew.make_all`."""
 
 
 class Crew:

@@ -13,9 +13,10 @@ from qz.base.forked import ForkedProcess
 from qz.driver import build as build_module
 from qz.driver.cache import Cache
 from qz.driver.faults import ForeignFault
-from qz.driver.parallel.crew import Crew, Ready
+from qz.driver.parallel.crew import Crew
 from qz.driver.parallel.function_worker import FunctionWorker
 from qz.driver.parallel.messages import ModuleUse
+from qz.driver.parallel.ready import Ready
 from qz.sema.decls import FunctionDecl
 from qz.sema.modules import Import, ModuleEnv
 from tests.unit.driver.compiling import Result, compiled
