@@ -20,10 +20,11 @@ K = NodeKind
 
 
 def destructure(b: Builder, node: int) -> None:
-    """`pattern = e`. A tuple that is only there to be taken apart is never made."""
+    """`pattern = e`, `var pattern = e`. A tuple that is only there to be taken apart is never made."""
     pattern, value = b.lhs[node], b.rhs[node]
+    binds = b.kind[node] == K.VAR_PATTERN
     if b.kind[pattern] != K.PAT_TUPLE or b.kind[value] != K.TUPLE:
-        take_apart(b, pattern, b.value(value))
+        take_apart(b, pattern, b.value(value), binds=binds)
         return
     plan = b.body.matches[pattern]
     whole = plan.columns[0]
@@ -31,21 +32,24 @@ def destructure(b: Builder, node: int) -> None:
     types = b.program.types.args[whole.type]
     values = [b.value_as(item, b.ir_types.of(part)) for item, part in zip(items, types, strict=True)]
     known = {whole.field(index): found for index, found in enumerate(values)}
-    _follow(b, pattern, plan.root, Places(b, known))
+    _follow(b, pattern, plan.root, Places(b, known), binds=binds)
 
 
-def take_apart(b: Builder, pattern: int, value: SSAValue) -> None:
-    """Bind or assign what a pattern names. The value may have come out of an instance that is shared."""
+def take_apart(b: Builder, pattern: int, value: SSAValue, *, binds: bool = False) -> None:
+    """Bind what a pattern names, or assign it if that is a variable already and not only ``binds`` one.
+
+    The value may have come out of an instance that is shared.
+    """
     plan = b.body.matches.get(pattern)
     if plan is not None:
         whole = plan.columns[0]
         value = b.coerce(value, b.ir_types.of(whole.type))
-        _follow(b, pattern, plan.root, Places(b, {whole: value}))
+        _follow(b, pattern, plan.root, Places(b, {whole: value}), binds=binds)
     elif b.kind[pattern] == K.PAT_NAME:
         bind(b, b.decls[pattern] - 1, value)
 
 
-def _follow(b: Builder, pattern: int, node: Node, places: Places) -> None:
+def _follow(b: Builder, pattern: int, node: Node, places: Places, *, binds: bool) -> None:
     """Go the one way to the end of the tests; all is read before anything is assigned."""
     while isinstance(node, Fork):
         if node.kind is Aspect.LENGTH:
@@ -56,7 +60,7 @@ def _follow(b: Builder, pattern: int, node: Node, places: Places) -> None:
     for target, value in values:
         if target < 0:
             assign_global(b, target, value)
-        elif b.body.locals[target].mutable:
+        elif b.body.locals[target].mutable and not binds:
             assign_local(b, target, value)
         else:
             bind(b, target, owned(b, target, value))
@@ -67,8 +71,8 @@ def _following(test: Fork) -> Node:
     return next(n for n in test.following() if not isinstance(n, Fail))
 
 
-def bound_by(b: Builder, pattern: int) -> list[int]:
-    """The locals that a pattern binds; those that it assigns are not among them."""
+def bound_by(b: Builder, pattern: int, *, binds: bool = False) -> list[int]:
+    """The locals that a pattern binds; those that it assigns are not among them, if it not only ``binds``."""
     plan = b.body.matches.get(pattern)
     if plan is None:
         return [b.decls[pattern] - 1] if b.kind[pattern] == K.PAT_NAME else []
@@ -77,7 +81,7 @@ def bound_by(b: Builder, pattern: int) -> list[int]:
         node = _following(node)
     assert isinstance(node, Leaf)
     targets = [target for target, _ in node.bindings if target >= 0]
-    return [target for target in targets if not b.body.locals[target].mutable]
+    return [target for target in targets if binds or not b.body.locals[target].mutable]
 
 
 def _require_size(b: Builder, pattern: int, test: Fork, places: Places) -> None:

@@ -55,8 +55,9 @@ def _held(b: Builder, statement: int) -> list[int]:
     """The locals that a statement binds, those whose values have something to do when they are given up."""
     if b.kind[statement] in BINDINGS:
         bound = [b.decls[statement] - 1]
-    elif b.kind[statement] == nk.DESTRUCTURE:
-        bound = sorted(bound_by(b, b.lhs[statement]))
+    elif b.kind[statement] in (nk.DESTRUCTURE, nk.VAR_PATTERN):
+        binds = b.kind[statement] == nk.VAR_PATTERN
+        bound = sorted(bound_by(b, b.lhs[statement], binds=binds))
     else:
         return []
     return held_locals(b, bound)

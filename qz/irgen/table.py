@@ -76,6 +76,7 @@ BY_KIND: dict[NodeKind, Emitter] = {
     K.LET: statements.var,
     K.ASSIGN: assignments.assign,
     K.DESTRUCTURE: destructuring.destructure,
+    K.VAR_PATTERN: destructuring.destructure,
     K.ASSIGN_OP: assignments.assign_op,
     K.RETURN: statements.return_,
     K.DEFER: statements.defer,

@@ -48,6 +48,7 @@ class Local:
     depth: int = 0  # how many lambdas are around the place where it is bound
     n_uses: int = 0  # as the target of an assignment, too
     n_writes: int = 0  # as that alone
+    pattern: int = 0  # what the whole left side of its assignment is, -1 if that assigns others too
     is_captured: bool = False
     is_in_place: bool = False  # a parameter that stands for a place of the caller's
     is_kept: bool = True  # as `kept` found: by a lambda or, a parameter, by the function

@@ -537,6 +537,7 @@ class Walk:
         K.MATCH: _match,
         K.IS: _is,
         K.DESTRUCTURE: _destructure,
+        K.VAR_PATTERN: _destructure,
         K.FOR: _for,
         K.CLAUSES: _clauses,
         K.RETURN: _return,

@@ -10,11 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 
-from qz.base.source import Span
-from qz.diagnostics.model import Fix, Note
-from qz.diagnostics.suggest import did_you_mean
+from qz.diagnostics.model import Note
 from qz.sema import resolve_loops
-from qz.sema.body import LOCAL_NOUNS, Body, Lambda, Local, LocalKind
+from qz.sema.body import Body, Lambda, Local, LocalKind
 from qz.sema.decls import (
     NO_VALUES,
     TYPE_DECLS,
@@ -27,7 +25,7 @@ from qz.sema.decls import (
 )
 from qz.sema.lambdas import LAMBDAS, lambda_, lambda_it
 from qz.sema.lending import Borrow
-from qz.sema.library_names import import_hint
+from qz.sema.name_reports import report_immutable, report_unknown
 from qz.sema.program import Program
 from qz.sema.resolve_loops import WaysOut
 from qz.sema.resolve_paths import path
@@ -43,7 +41,6 @@ from qz.sema.resolve_patterns import (
 from qz.sema.type_syntax import describe
 from qz.sema.types import NAMED_TYPES, NONE, ROWS, TypeId
 from qz.syntax import node_numbers as nk
-from qz.syntax.foreign_words import foreign_word_help
 from qz.syntax.nodes import NodeKind
 from qz.syntax.views import FnView
 
@@ -445,7 +442,16 @@ class Resolver:
     def destructure(self, node: int) -> None:
         """`(a, b) = e`: each name is assigned where it is visible, else bound, as it would be on its own."""
         self.walk(self.rhs[node])
-        PatternNames(self, LocalKind.IMMUTABLE, assigns=True).walk(self.lhs[node])
+        first, pattern = len(self.body.locals), self.lhs[node]
+        names = PatternNames(self, LocalKind.IMMUTABLE, assigns=True)
+        names.walk(pattern)
+        for local in self.body.locals[first:]:
+            local.pattern = -1 if names.has_assigned else pattern
+
+    def var_pattern(self, node: int) -> None:
+        """`var (a, b) = e`: each name is a new variable."""
+        self.walk(self.rhs[node])
+        PatternNames(self, LocalKind.VAR).walk(self.lhs[node])
 
     def is_visible(self, token: int) -> bool:
         """Whether a local has the name at ``token``."""
@@ -481,34 +487,6 @@ class Resolver:
         if symbol in self._visible or self.module.lookup(symbol) is not None:
             return False
         return not self.module.find_variants(symbol)
-
-
-def report_immutable(program: Program, body: Body, target: int, local: int) -> None:
-    """An assignment to a name that was bound for good."""
-    first = body.locals[local]
-    span = body.module.tokens.span(first.token)
-    notes = [Note(span, f"`{first.name}` is bound here, as {LOCAL_NOUNS[first.kind]}")]
-    fix: Fix | None = None
-    help_text = ""
-    if first.kind is LocalKind.IMMUTABLE:
-        help_text = f"write `var {first.name} = …` where it is bound"
-        fix = Fix(((Span(span.file, span.start, span.start), "var "),))
-    program.sink.report("QZ0501", body.span(target), notes=notes, help=help_text, fix=fix, name=first.name)
-
-
-def report_unknown(program: Program, body: Body, token: int) -> None:
-    """A name that means nothing."""
-    symbol = body.module.tokens.symbol(token)
-    if symbol in body.module.items.foreign_names or symbol in body.module.tokens.garbled:
-        return
-    name = body.module.tokens.text(token)
-    known = [local.name for local in body.locals if local.name != "_"]
-    known += [d.name for d in body.module.visible_names()]
-    hint = import_hint(name) or did_you_mean(name, known)
-    if name.endswith("?") and name[:-1] in known:
-        hint = f"a name may end in `?`; what `{name[:-1]}` holds, or else to return, is `$try({name[:-1]})`"
-    hint = hint or foreign_word_help(name)
-    program.sink.report("QZ0302", body.module.tokens.span(token), help=hint, name=name)
 
 
 SPINE = frozenset(range(nk.ADD, nk.IN)) | {nk.AND, nk.OR}
@@ -559,6 +537,7 @@ def _table() -> list[Callable[[Resolver, int], None]]:
     table[nk.ASSIGN] = Resolver.assign
     table[nk.ASSIGN_OP] = Resolver.assign_op
     table[nk.DESTRUCTURE] = Resolver.destructure
+    table[nk.VAR_PATTERN] = Resolver.var_pattern
     table[nk.WHILE] = resolve_loops.while_
     table[nk.LOOP] = resolve_loops.while_
     table[nk.FOR] = resolve_loops.for_
@@ -579,4 +558,4 @@ def _table() -> list[Callable[[Resolver, int], None]]:
 WALKERS = _table()
 """One walker a node kind; kinds without names in them are skipped."""
 
-__all__ = ["SPINE", "FunctionGroup", "Resolver", "report_immutable", "report_unknown"]
+__all__ = ["SPINE", "FunctionGroup", "Resolver"]

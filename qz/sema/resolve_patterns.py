@@ -145,6 +145,7 @@ class PatternNames:
         self.kind = kind
         self.assigns = assigns
         """Whether the names of visible variables assign them."""
+        self.has_assigned = False
         self.bound: dict[int, int] = {}
         """The names bound so far in the alternative at hand: symbol to token."""
         self.known: dict[int, int] = {}
@@ -183,6 +184,7 @@ class PatternNames:
         local = self.known.get(symbol)
         if local is None:
             if self.assigns and resolver.assigned(token, node):
+                self.has_assigned = True
                 return
             local = self.known[symbol] = resolver.bind(token, self.kind)
         resolver.decls[node] = local + 1

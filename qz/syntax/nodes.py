@@ -127,6 +127,7 @@ class NodeKind(IntEnum):
     )  # lhs node: IDENT, FIELD or INDEX; rhs node. For an IDENT the resolver says: bind or assign
     ASSIGN_OP = auto()  # token: the operator (`+=`, `??=`, …); lhs node: the target; rhs node: the value
     DESTRUCTURE = auto()  # lhs node: a pattern; rhs node
+    VAR_PATTERN = auto()  # token `var`; as DESTRUCTURE, but that every name is a new variable
     RETURN = auto()  # lhs node or 0
     BREAK = auto()  # lhs node: the value or 0; rhs token: the label or 0
     CONTINUE = auto()  # rhs token: the label or 0

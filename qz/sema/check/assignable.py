@@ -5,14 +5,14 @@ A name that is not `var` is immutable all through, and a value that was just com
 
 from __future__ import annotations
 
-from qz.base.source import Span
-from qz.diagnostics.model import Fix, Note
+from qz.diagnostics.model import Note
 from qz.sema.body import LOCAL_NOUNS, Local, LocalKind
 from qz.sema.check.checker import Checker
 from qz.sema.check.packed import is_packed
 from qz.sema.check.slices import is_slice
 from qz.sema.check.value_structs import holds_value
 from qz.sema.decls import ConstDecl, GlobalDecl, ImplDecl
+from qz.sema.name_reports import way_to_variable
 from qz.sema.types import STRING, TypeId, TypeKind
 from qz.syntax.nodes import NodeKind
 
@@ -77,15 +77,13 @@ def _way_for_self(c: Checker) -> str:
 def _report_immutable(c: Checker, target: int, node: int, local: Local) -> None:
     span = c.body.module.tokens.span(local.token)
     notes = [Note(span, f"`{local.name}` is bound here, as {LOCAL_NOUNS[local.kind]}")]
-    fix: Fix | None = None
-    help_text = f"copy it to a variable first: `var copy = {local.name}`"
-    if local.kind is LocalKind.IMMUTABLE:
-        help_text = f"write `var {local.name} = …` where it is bound"
-        fix = Fix(((Span(span.file, span.start, span.start), "var "),))
-    elif c.kind[node] == K.SELF:
+    help_text, fix = way_to_variable(c.body, local)
+    if c.kind[node] == K.SELF:
         help_text = _way_for_self(c)
     elif local.kind is LocalKind.LOOP:
         help_text = "a loop variable is a copy: assign to a part of the element, by its index"
+    elif not help_text:
+        help_text = f"copy it to a variable first: `var copy = {local.name}`"
     if c.kind[target] == K.INDEX:
         c.sink.report("QZ0506", c.extent(target), notes=notes, help=help_text, fix=fix, name=local.name)
         return

@@ -56,7 +56,7 @@ from qz.sema.decls import (
 from qz.sema.lambdas import LAMBDAS
 from qz.sema.lending import Borrow
 from qz.sema.methods import rank
-from qz.sema.resolve import report_unknown
+from qz.sema.name_reports import report_unknown
 from qz.sema.type_syntax import TypeSyntax, describe, n_type_arguments
 from qz.sema.types import ERROR, NAMED_TYPES, NEVER, NOMINAL, NONE, ROWS, VOID, TypeId
 from qz.syntax import node_numbers as nk

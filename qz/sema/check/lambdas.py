@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from qz.sema.check.checker import Checker
 from qz.sema.check.destructuring import take_apart
 from qz.sema.lending import Borrow, lending, param_borrow, result_borrow
-from qz.sema.resolve import report_immutable
+from qz.sema.name_reports import report_immutable
 from qz.sema.type_syntax import borrow_of
 from qz.sema.types import ERROR, NEVER, NONE, VOID, TypeId, TypeKind
 from qz.syntax.nodes import NodeKind

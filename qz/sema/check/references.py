@@ -9,7 +9,7 @@ from qz.sema.check.packed import is_packed
 from qz.sema.check.slices import is_slice, is_slicing
 from qz.sema.check.value_structs import holds_value
 from qz.sema.decls import GlobalDecl
-from qz.sema.resolve import report_immutable
+from qz.sema.name_reports import report_immutable
 from qz.sema.types import ERROR, TypeId, TypeKind
 from qz.syntax.nodes import NodeKind
 

@@ -18,7 +18,7 @@ from qz.sema.check.slices import is_slicing, row_element
 from qz.sema.check.value_structs import holds_value
 from qz.sema.decls import ConstDecl, FunctionGroup, GlobalDecl
 from qz.sema.lambdas import LAMBDAS
-from qz.sema.resolve import report_immutable
+from qz.sema.name_reports import report_immutable
 from qz.sema.type_syntax import describe
 from qz.sema.types import (
     CHAR,

@@ -90,6 +90,7 @@ BY_KIND: dict[NodeKind, Rule] = {
     K.ASSIGN: statements.assign,
     K.ASSIGN_OP: statements.assign_op,
     K.DESTRUCTURE: destructuring.destructure,
+    K.VAR_PATTERN: destructuring.destructure,
     K.RETURN: statements.return_,
     K.DEFER: statements.defer,
     K.BREAK: loops.jump,

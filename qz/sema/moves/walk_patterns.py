@@ -224,5 +224,6 @@ RULES: dict[int, Callable[[Walk, int, Use], None]] = {
     K.MATCH: _match,
     K.IS: _is,
     K.DESTRUCTURE: _destructure,
+    K.VAR_PATTERN: _destructure,
     K.CLAUSES: _clauses,
 }

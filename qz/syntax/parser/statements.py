@@ -35,7 +35,9 @@ _ASSIGN_OPS = frozenset(
     }
 )
 _LOOPS = {tk.FOR: for_, tk.WHILE: while_, tk.UNTIL: while_, tk.LOOP: loop}
+_OPENERS = frozenset({tk.LPAREN, tk.LBRACKET, tk.LBRACE})
 _BINDING_WORDS = frozenset({b"let", b"val", b"auto"})
+_BEHIND_BINDING_WORDS = _OPENERS | {ASSIGN, tk.COLON, IDENT}
 
 
 def from_name(p: Parser) -> int:
@@ -57,13 +59,12 @@ def from_name(p: Parser) -> int:
         if kinds[at + 2] in _LOOPS:
             return _labeled(p)
         return from_expression(p) if typed_lambda_ahead(p, at) else _typed(p)
-    if following in (tk.LBRACE, tk.LPAREN) and kinds[p.partner[at + 1] + 1] == ASSIGN and p.is_capital(at):
-        return destructure(p)
-    if (
-        following == IDENT
-        and kinds[at + 2] in (ASSIGN, tk.COLON, IDENT)
-        and p.tokens.bytes(at) in _BINDING_WORDS
-    ):
+    if following in _OPENERS and kinds[p.partner[at + 1] + 1] == ASSIGN:
+        if p.is_capital(at):
+            return from_expression(p) if following == tk.LBRACKET else destructure(p)
+        if not p.touches(at + 1) and p.tokens.bytes(at) in _BINDING_WORDS:
+            return _foreign_binding(p)
+    if following == IDENT and kinds[at + 2] in _BEHIND_BINDING_WORDS and p.tokens.bytes(at) in _BINDING_WORDS:
         return _foreign_binding(p)
     return from_expression(p)
 
@@ -84,11 +85,11 @@ def _foreign_binding(p: Parser) -> int:
     p.at = word + 1
     text = p.tokens.text(word)
     help_text = foreign_word_help(text)
-    if p.kinds[p.at] == IDENT and p.kinds[p.at + 1] == IDENT and p.text_is(p.at, b"mut"):
+    if p.text_is(p.at, b"mut") and (p.kinds[p.at + 1] == IDENT or p.kinds[p.at + 1] in _OPENERS):
         p.report("QZ0022", word, last=p.at, help=help_text, replace="var", word=text)
         return var(p)
     p.report("QZ0022", word, help=help_text, remove=True, word=text)
-    return from_name(p)
+    return from_name(p) if p.kinds[p.at] == IDENT else from_bracket(p)
 
 
 def from_expression(p: Parser) -> int:
@@ -136,11 +137,9 @@ def destructure(p: Parser) -> int:
     """A pattern, `=`, and what is taken apart."""
     at = p.at
     bound = pattern(p)
-    if p.kinds[p.at] != ASSIGN:
-        p.unexpected("`=`")
-        return p.add(nk.POISON, at)
     operator = p.at
-    p.at += 1
+    if not p.expect(ASSIGN, "`=`"):
+        return p.add(nk.POISON, at)
     return p.add(nk.DESTRUCTURE, operator, bound, expression(p))
 
 
@@ -156,13 +155,16 @@ def _typed(p: Parser) -> int:
 def _initial_value(p: Parser) -> int:
     if p.accept_assign():
         return expression(p)
-    p.unexpected("`=` and a value")
+    several = "several at once are a pattern: `var (a, b) = (1, 2)`"
+    p.unexpected("`=` and a value", help=several if p.kinds[p.at] == tk.COMMA else "")
     return p.poison()
 
 
 def var(p: Parser) -> int:
-    """`var name = e`, `var name: T = e`."""
+    """`var name = e`, `var name: T = e`, `var (a, b) = e`."""
     p.at += 1
+    if p.kinds[p.at] in _OPENERS or (p.kinds[p.at + 1] in _OPENERS and p.is_capital(p.at)):
+        return _var_pattern(p)
     name = p.name("the name of the variable")
     if not name:
         node = p.poison()
@@ -170,6 +172,16 @@ def var(p: Parser) -> int:
         return node
     node_type = type_(p) if p.accept(tk.COLON) else 0
     return p.add(nk.VAR, name, node_type, _initial_value(p))
+
+
+def _var_pattern(p: Parser) -> int:
+    """What follows `var` where a pattern does."""
+    keyword = p.at - 1
+    bound = pattern(p)
+    if not p.expect(ASSIGN, "`=`"):
+        p.skip_line()
+        return p.add(nk.POISON, keyword)
+    return p.add(nk.VAR_PATTERN, keyword, bound, expression(p))
 
 
 def _labeled(p: Parser) -> int:

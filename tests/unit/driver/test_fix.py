@@ -48,6 +48,10 @@ def fixed(tmp_path: Path, text: str) -> tuple[str, str]:
         ("@inline\n  @inline\n" + MAIN, "@inline\n  " + MAIN),
         ("@inline @inline " + MAIN, "@inline " + MAIN),
         ('def main()\n  let x = 1\n  x = 2\n  puts("#{x}")\nend\n', None),
+        (
+            'def main()\n  (x, y) = (1, 2)\n  x += y\n  puts("#{x}")\nend\n',
+            'def main()\n  var (x, y) = (1, 2)\n  x += y\n  puts("#{x}")\nend\n',
+        ),
         ("def main() -> Int\n  return 0\nend\n", "def main() : Int\n  return 0\nend\n"),
     ],
 )

@@ -19,6 +19,8 @@ from tests.unit.syntax.reading import Read, body, codes_in_body, expression
         ("x >>= 1", "(ASSIGN_OP > x 1)"),
         ("x ??= 1", "(ASSIGN_OP ??= x 1)"),
         ("(a, b) = c", "(DESTRUCTURE (PAT_TUPLE a b) c)"),
+        ("var (a, b) = c", "(VAR_PATTERN (PAT_TUPLE a b) c)"),
+        ("var P { x } = c", "(VAR_PATTERN (PAT_STRUCT P x) c)"),
         ("[a, ..b] = c", "(DESTRUCTURE (PAT_VEC a PAT_REST) c)"),
         ("P { x, y: z } = c", "(DESTRUCTURE (PAT_STRUCT P x (PAT_FIELD y z)) c)"),
         ("return", "RETURN"),
