@@ -138,7 +138,7 @@ def _parts(c: Checker, type_id: TypeId) -> list[TypeId]:
         params = decl.type_params
     else:
         assert isinstance(decl, EnumDecl)
-        held = [f.type for v in (decl.variants or {}).values() for f in v.fields]
+        held = [f.type for v in c.program.queries.variants(decl).values() for f in v.fields]
         params = decl.type_params
     given = dict(zip(params, args[1:], strict=True))
     return [c.infer.instantiate(t, given) for t in held]
