@@ -34,6 +34,7 @@ class Special(IntEnum):
     BAD_CHAR = 206
     BAD_NUMBER = 207
     BAD_BYTE = 208
+    HEREDOC = 209  # `<<~NAME`: if a line further down is that name, a text as Ruby writes it
 
 
 FIXED: dict[bytes, int] = {
@@ -142,6 +143,7 @@ _BY_FIRST_BYTE = {
     ord(";"): tk.NEWLINE,
     ord("#"): Special.COMMENT,
     ord(":"): tk.SYMBOL,
+    ord("<"): Special.HEREDOC,
 }
 
 

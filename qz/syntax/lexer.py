@@ -41,7 +41,7 @@ TOKEN = re.compile(
     rb"|\"(?:(?:[^\"\\\n\#]++|(?:\\[^\n])++|\#(?!\{)|"
     + _NESTED
     + rb")*\"|(?:[^\"\\\n\#]++|(?:\\[^\n])++|\#(?!\{))*\\?(?=\n|\Z))?"
-    rb"|[+*/%^]=?|-[>=]?|<(?:<=?|=)?|>=?|!=?|&[&=]?|\|[|>=]?|\?(?:\?=?|\.)?"
+    rb"|[+*/%^]=?|-[>=]?|<(?:<(?:=|[~-](?:[A-Za-z_][A-Za-z0-9_]*+|\"[^\"\n]*+\"))?|=)?|>=?|!=?|&[&=]?|\|[|>=]?|\?(?:\?=?|\.)?"
     rb"|'(?:[^'\\\n]|\\[^\n])*'?"
     rb"|0[xXbBoO][0-9A-Za-z_]*+"
     rb"|[0-9][0-9A-Za-z_]*+(?:\.[0-9][0-9A-Za-z_]*+)?(?:(?<=[0-9_][eE])[+-][0-9][0-9A-Za-z_]*+)?"
@@ -56,12 +56,14 @@ N_CAREFUL_TOKENS = 256
 QUOTE = int(Special.QUOTE)
 PLAIN = b'"'
 INTERPOLATED = int(Special.INTERPOLATED)
+HEREDOC = int(Special.HEREDOC)
+LONGEST_HEREDOC = 1 << 14
 
 
 class Lexer:
     """Lexes one file; `run` is everything."""
 
-    __slots__ = ("_codes", "_data", "_errors", "_known", "_position", "_resync")
+    __slots__ = ("_codes", "_data", "_errors", "_known", "_looks_left", "_position")
 
     def __init__(self, source: SourceFile, sink: DiagnosticSink, known: TokenCodes | None = None) -> None:
         """``known`` is what other files taught; this one adds to it."""
@@ -70,6 +72,7 @@ class Lexer:
         self._codes: list[int] = []
         self._known = TokenCodes() if known is None else known
         self._position = 0
+        self._looks_left = N_LOOKS_AHEAD
 
     def run(self) -> RawTokens:
         """All tokens of the file."""
@@ -113,9 +116,34 @@ class Lexer:
             self._take_interpolated(text)
         elif kind == QUOTE:
             self._lex_carefully(N_CAREFUL_TOKENS)
+        elif kind == HEREDOC:
+            self._take_heredoc(text)
         else:
             self._append_error(kind, text)
         return self._position == end
+
+    def _take_heredoc(self, text: bytes) -> None:
+        """Append one error for a text as Ruby writes it and the rest of its line; the other lines are left
+        out. Without a line that ends it, it is a shift, and what follows is lexed anew."""
+        data, before = self._data, self._position
+        own = text.lstrip(WHITE)
+        start, behind = before + len(text) - len(own), before + len(text)
+        line_end = data.find(b"\n", behind)
+        last = re.compile(rb"^[ \t]*+(" + re.escape(own[3:].strip(b'"')) + rb")[ \t\r]*$", re.MULTILINE)
+        closer = last.search(data, line_end, line_end + LONGEST_HEREDOC) if line_end >= 0 else None
+        if closer is None:
+            for sign in (text[: start - before + 2], own[2:3]):
+                self._codes.append(self._known[sign])
+                self._position += len(sign)
+            return
+        self._errors.heredoc(start, behind, line_end, closer.start(1), closer.end(1))
+        self._codes.append(pack(tk.ERROR, len(own), len(text)))
+        for rest in TOKEN.findall(data, behind, line_end):
+            code = self._known[rest]
+            plain = pack(tk.ERROR, len(rest.lstrip(WHITE)), len(rest))
+            self._codes.append(plain if code >= SPECIAL else code)
+        self._codes.append(pack(Special.BLANK, 0, closer.end() - line_end))
+        self._position = closer.end()
 
     def _take_interpolated(self, text: bytes) -> None:
         """Append the pieces of a string, in whose `#{}` the first `}` closes, and the code between."""
@@ -160,6 +188,8 @@ class Lexer:
             if code >= SPECIAL:
                 if kind in (QUOTE, INTERPOLATED):
                     self._open_string(text, stack)
+                elif kind == HEREDOC:
+                    self._take_heredoc(text)
                 else:
                     self._append_error(kind, text)
             elif kind == tk.RBRACE and stack and not stack[-1].n_braces:
@@ -217,11 +247,18 @@ class Lexer:
         return goes_on
 
     def _cut_at_line_end(self, stack: list[StringMode]) -> bool:
-        """At a line end: give up the outermost plain string, which may not run over it."""
+        """At a line end: give up the outermost plain string, which may not run over it. One that ends further
+        down is reported, and stays what it is."""
         for level, mode in enumerate(stack):
             if mode.quote == PLAIN:
-                self._abandon(stack, level)
-                return True
+                if not mode.runs_on and self._looks_left:
+                    mode.runs_on = ends_further_down(self._data, self._position, stack, level)
+                    self._looks_left -= not mode.runs_on
+                    if mode.runs_on:
+                        self._errors.runs_on(mode.start, self._position)
+                if not mode.runs_on:
+                    self._abandon(stack, level)
+                return not mode.runs_on
         return False
 
     def _abandon(self, stack: list[StringMode], level: int) -> None:
@@ -242,7 +279,7 @@ class Lexer:
 class StringMode:
     """A string that is being lexed: its quotes, where it began, and the braces open in the code inside it."""
 
-    __slots__ = ("before", "index", "is_inside_plain", "n_braces", "quote", "start")
+    __slots__ = ("before", "index", "is_inside_plain", "n_braces", "quote", "runs_on", "start")
 
     def __init__(self, quote: bytes, index: int, before: int, start: int) -> None:
         self.quote = quote
@@ -251,3 +288,49 @@ class StringMode:
         self.start = start
         self.n_braces = 0
         self.is_inside_plain = False  # code in a plain string, which may not run over a line end
+        self.runs_on = False  # it does so all the same, which has been reported
+
+
+N_LINES_AHEAD = 40
+N_LOOKS_AHEAD = 100
+"""How many strings of a file, that are not closed, are looked for further down."""
+
+
+def ends_further_down(data: bytes, position: int, stack: list[StringMode], level: int) -> bool:
+    """Whether the string at a level of the stack, in whose code a line ends at ``position``, is closed on one
+    of the next lines: so that was not forgotten. Some other string that is not closed says that it was."""
+    quotes = [mode.quote for mode in stack]
+    braces = [mode.n_braces for mode in stack]
+    known = TokenCodes()
+    n_lines = 0
+    while n_lines < N_LINES_AHEAD:
+        match = TOKEN.match(data, position)
+        assert match is not None
+        if match.end() == position:
+            return False
+        position = match.end()
+        kind = known[match[0]] & 0xFF
+        if kind == tk.NEWLINE:
+            n_lines += match[0].count(b"\n")
+            if data.startswith(b"\ndef ", position - 1):
+                return False
+        elif kind == QUOTE or (kind == tk.RBRACE and not braces[-1]):
+            if kind == QUOTE:
+                quotes.append(b'"""' if match[0].endswith(b'"""') else PLAIN)
+                braces.append(0)
+            piece = STRING_TEXT[quotes[-1]].match(data, position)
+            assert piece is not None
+            position = piece.end() + 2
+            if data.startswith(b"#{", piece.end()):
+                continue
+            if not data.startswith(quotes[-1], piece.end()):
+                return False
+            position = piece.end() + len(quotes.pop())
+            braces.pop()
+            if len(quotes) == level:
+                return True
+        elif kind == Special.UNTERMINATED:
+            return False
+        else:
+            braces[-1] += (kind == tk.LBRACE) - (kind == tk.RBRACE)
+    return False

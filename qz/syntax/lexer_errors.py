@@ -104,6 +104,24 @@ class LexerErrors:
         self._sink.report("QZ0004", self._span(start, start + length), help=help_text)
         return TokenKind.ERROR, length
 
+    def runs_on(self, start: int, line_end: int) -> None:
+        """A plain string with a line end in its code, which is closed further down."""
+        help_text = 'bind what is computed to a name first; a string over several lines is written `"""…"""`'
+        self._sink.report("QZ0004", self._span(start, line_end), help=help_text)
+
+    def heredoc(self, start: int, behind: int, line_end: int, closer: int, end: int) -> None:
+        """`<<~NAME`, with the lines up to the one that is the name."""
+        data = self._source.data
+        rest = data[behind:line_end].rstrip()
+        fix = None
+        if b'"""' not in data[behind:closer]:
+            opening = self._span(start, behind + len(rest)), '"""'
+            closing = self._span(closer, end), '"""' + rest.decode("utf-8", "replace")
+            fix = Fix((opening, closing), sure=data[start + 2 : start + 3] == b"~")
+        help_text = 'a text of several lines is written `"""…"""`'
+        word = data[start:behind].decode("utf-8", "replace")
+        self._sink.report("QZ0022", self._span(start, behind), help=help_text, fix=fix, word=word)
+
     def _bad_char(self, own: bytes, start: int) -> None:
         text = own.decode("utf-8", "replace")
         span = self._span(start, start + len(own))

@@ -52,6 +52,10 @@ def fixed(tmp_path: Path, text: str) -> tuple[str, str]:
             'def main()\n  (x, y) = (1, 2)\n  x += y\n  puts("#{x}")\nend\n',
             'def main()\n  var (x, y) = (1, 2)\n  x += y\n  puts("#{x}")\nend\n',
         ),
+        (
+            'def main()\n  puts(<<~TEXT, "\\n") # why\n    a\n  TEXT\nend\n',
+            'def main()\n  puts("""\n    a\n  """, "\\n") # why\nend\n',
+        ),
         ("def main() -> Int\n  return 0\nend\n", "def main() : Int\n  return 0\nend\n"),
     ],
 )
