@@ -72,7 +72,11 @@ class ForkedProcess:
         self._stderr = os.memfd_create("quartz-worker")
         sys.stdout.flush()
         sys.stderr.flush()
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         self.pid = os.fork()
+        if self.pid == 0:
+            signal.signal(signal.SIGINT, signal.SIG_IGN)  # the other one is told too, and ends its processes
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
         if self.pid == 0:
             os.close(write_here)
             os.close(read_here)
@@ -131,7 +135,6 @@ def _live(serve: Serve, read_pipe: int, write_pipe: int, stderr: int) -> None:
     status = 1
     try:
         faulthandler.disable()  # where Python is says nothing about a death inside a library
-        signal.signal(signal.SIGINT, signal.SIG_IGN)  # the other one is told too, and ends its processes
         if sys.platform == "linux":
             ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
         devnull = os.open(os.devnull, os.O_RDWR)

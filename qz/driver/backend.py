@@ -1,17 +1,16 @@
 """LLVM's side of a compilation: the workers, the folder for their objects, and what they compile for."""
 
-import os
-import shutil
-import tempfile
 from types import TracebackType
 
 from qz.base.forked import ForkedProcess
+from qz.base.interrupts import interrupts_held
 from qz.codegen.machine import Machine, host, host_triple
 from qz.codegen.profiles import PROFILES, Profile
 from qz.codegen.target import Target, baseline
 from qz.codegen.unit import UnitJob, UnitResult
 from qz.codegen.worker_pool import WorkerPool
 from qz.driver.options import Options
+from qz.driver.temporary_folder import TemporaryFolder
 
 
 def target_of(options: Options, *, here: bool) -> Target:
@@ -30,7 +29,7 @@ class Backend:
         self.profile: Profile = PROFILES[options.level]
         with Machine(target, self.profile.codegen_level) as machine:
             self.data_layout = machine.data_layout()  # and the workers inherit what LLVM has set up for it
-        self.folder = tempfile.mkdtemp(prefix="quartz-")
+        self._folder = TemporaryFolder()
         self._pool = WorkerPool(options.n_workers)
         self.results: list[UnitResult] = []
 
@@ -40,8 +39,9 @@ class Backend:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._pool.close()
-        shutil.rmtree(self.folder, ignore_errors=True)
+        with interrupts_held():
+            self._pool.close()
+            self._folder.remove()
 
     @property
     def processes(self) -> list[ForkedProcess]:
@@ -50,7 +50,7 @@ class Backend:
 
     def path(self, name: str) -> str:
         """A place for an intermediate file; all of them go away in the end."""
-        return os.path.join(self.folder, name)
+        return self._folder.path(name)
 
     def submit(self, job: UnitJob) -> None:
         """Hands a unit to a worker, waiting while all of them are busy."""

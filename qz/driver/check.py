@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from qz.base.interrupts import interrupts_held
 from qz.base.lazy_methods import lazy_dataclass_methods
 from qz.driver.cache import open_cache
 from qz.driver.memory_stats import show_statistics
@@ -38,7 +39,7 @@ def checked(
     trace: "Trace | None" = None,
 ) -> Session:
     """A session in which the program of that main file (or of ``data`` in its place) was checked."""
-    with lazy_dataclass_methods():
+    with interrupts_held(), lazy_dataclass_methods():
         from qz.driver.build import Build
         from qz.driver.function_cache import open_function_cache
         from qz.driver.outline_cache import OutlineCache

@@ -7,8 +7,7 @@ or, from the last time, in the cache. Texts are read back when a unit is put tog
 from __future__ import annotations
 
 import marshal
-import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from hashlib import blake2b
 
 from lowering.emit_llvm import FunctionText
@@ -32,10 +31,11 @@ def packed(group: str, text: FunctionText) -> tuple[TextKey, bytes]:
 
 
 class FunctionTexts:
-    """Texts are added once each; ``kept`` says which files of the cache hold those of the last time."""
+    """Texts are added once each; ``path`` gives a file its place, and ``kept`` says which files of the cache
+    hold those of the last time."""
 
-    def __init__(self, folder: str, cache: Cache | None, kept: dict[str, str]) -> None:
-        self._folder = folder
+    def __init__(self, path: Callable[[str], str], cache: Cache | None, kept: dict[str, str]) -> None:
+        self._path = path
         self._cache = cache
         self._kept = kept
         self._files: dict[str, str] = {}
@@ -110,7 +110,7 @@ class FunctionTexts:
 
     def _spill(self, group: str) -> None:
         mode = "ab" if group in self._files else "wb"
-        path = self._files.setdefault(group, os.path.join(self._folder, f"texts{len(self._files)}"))
+        path = self._files.setdefault(group, self._path(f"texts{len(self._files)}"))
         with open(path, mode) as file:
             file.write(self._buffers.pop(group))
         self._last.clear()

@@ -7,6 +7,7 @@ from qz.codegen.machine import host_triple
 from qz.driver.cache import Cache, open_cache
 from qz.driver.fingerprint import compiler_fingerprint, digest
 from qz.driver.options import Options
+from qz.driver.temporary_folder import TemporaryFolder
 
 
 def link_objects(options: Options, triple: str, objects: tuple[bytes, ...], output: str) -> None:
@@ -25,12 +26,10 @@ def link_objects(options: Options, triple: str, objects: tuple[bytes, ...], outp
 
 
 def _link(linker: Linker, objects: tuple[bytes, ...], output: str) -> None:
-    import tempfile
-
-    with tempfile.TemporaryDirectory(prefix="quartz-") as folder:
+    with TemporaryFolder() as folder:
         names: list[str] = []
         for number, image in enumerate(objects):
-            names.append(os.path.join(folder, f"unit{number}.o"))
+            names.append(folder.path(f"unit{number}.o"))
             with open(names[-1], "wb") as file:
                 file.write(image)
         linker.link(names, output)

@@ -4,9 +4,10 @@ import errno
 import os
 import shutil
 import sys
-import tempfile
 from collections.abc import Generator
 from contextlib import contextmanager, suppress
+
+from qz.driver.temporary_folder import TemporaryFolder
 
 STDOUT = "-"
 
@@ -22,8 +23,8 @@ def whole_file(path: str) -> Generator[str]:
     """
     folder, name = os.path.split(path)
     if _is_device(path):
-        with tempfile.TemporaryDirectory() as elsewhere:
-            made = os.path.join(elsewhere, name)
+        with TemporaryFolder() as elsewhere:
+            made = elsewhere.path(name)
             yield made
             with open(made, "rb") as source, open(path, "wb") as target:
                 shutil.copyfileobj(source, target)

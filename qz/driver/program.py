@@ -166,7 +166,7 @@ class Compilation:
 
     def _units(self, recall: FunctionCache | None, others: dict[str, str]) -> Units:
         kept = recall.texts if recall is not None else {}
-        self._texts = FunctionTexts(self._backend.folder, self._cache, kept)
+        self._texts = FunctionTexts(self._backend.path, self._cache, kept)
         one_file = bool(others or _UNIT_OUTPUTS & set(self.session.options.emit))
         return Units(
             self._backend,

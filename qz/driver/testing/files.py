@@ -5,11 +5,11 @@ import os
 import pickle
 import select
 import sys
-import tempfile
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple, NoReturn
 
 from qz.driver.options import Options
+from qz.driver.temporary_folder import TemporaryFolder
 from qz.driver.testing.results import FileResult, TestResult
 
 
@@ -22,7 +22,7 @@ def run_files(options: Options, paths: Sequence[str], started: float) -> Iterato
     """The results of the files in the order of the paths, each as soon as those before it are over too."""
     n_processes = max(1, min(options.n_workers, len(paths)))
     n_slots = max(1, options.n_workers // n_processes)
-    with tempfile.TemporaryDirectory(prefix="quartz-test-") as folder:
+    with TemporaryFolder() as folder:
         running: dict[int, _Running] = {}
         done: dict[int, FileResult] = {}
         n_begun = 0
@@ -41,28 +41,33 @@ def run_files(options: Options, paths: Sequence[str], started: float) -> Iterato
             yield done.pop(number)
 
 
-def _start(options: Options, path: str, folder: str, number: int, n_slots: int, started: float) -> int:
+def _start(
+    options: Options, path: str, folder: TemporaryFolder, number: int, n_slots: int, started: float
+) -> int:
     """Begins with a file; the id of its process."""
     sys.stdout.flush()
     sys.stderr.flush()
+    said_path = _said_path(folder, number)  # which makes the folder, before the process has one of its own
     pid = os.fork()
     if pid == 0:
-        said = os.open(_said_path(folder, number), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        said = os.open(said_path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         os.dup2(said, 1)
         os.dup2(said, 2)
         _run_file(options._replace(files=(path,), jobs=n_slots), folder, number, n_slots, started)
     return pid
 
 
-def _said_path(folder: str, number: int) -> str:
-    return os.path.join(folder, f"{number}.said")
+def _said_path(folder: TemporaryFolder, number: int) -> str:
+    return folder.path(f"{number}.said")
 
 
-def _result_path(folder: str, number: int) -> str:
-    return os.path.join(folder, f"{number}.result")
+def _result_path(folder: TemporaryFolder, number: int) -> str:
+    return folder.path(f"{number}.result")
 
 
-def _run_file(options: Options, folder: str, number: int, n_slots: int, started: float) -> NoReturn:
+def _run_file(
+    options: Options, folder: TemporaryFolder, number: int, n_slots: int, started: float
+) -> NoReturn:
     """Compiles a file, runs its tests, leaves the results; ends the process with the compiler's status."""
     status = 70
     try:
@@ -104,7 +109,7 @@ def _results(options: Options, n_slots: int, started: float) -> tuple[int, list[
     return 0, run_loaded(address, options.files[0], tests, n_slots, options.timeout)
 
 
-def _collect(path: str, folder: str, number: int, status: int) -> FileResult:
+def _collect(path: str, folder: TemporaryFolder, number: int, status: int) -> FileResult:
     with open(_said_path(folder, number), "rb") as file:
         said = file.read()
     if status != 0:

@@ -135,14 +135,20 @@ def test_standard_input_is_empty(tmp_path: Path, cache: Path) -> None:
 
 
 def test_tests_run_side_by_side(tmp_path: Path, cache: Path) -> None:
-    text = "import std/time\n" + "".join(
-        f'test "sleeps {n}" do\n  time::sleep(1_000_000_000)\nend\n' for n in range(8)
-    )
-    write(tmp_path, sleeping=text)
-    run(cache, tmp_path / "sleeping.qz", "-k", "nothing")
-    started = time.monotonic()
-    assert run(cache, tmp_path / "sleeping.qz", "-j", "8").status == 0
-    assert time.monotonic() - started < 8
+    """Each waits for the other: one after the other, the first would wait in vain."""
+    text = "import std/fs\nimport std/io/file\nimport std/time\n"
+    for mine, other in ("ab", "ba"):
+        text += f'''
+test "{mine} meets {other}" do
+  file::write("{tmp_path}/{mine}", "")
+  while not fs::exists?("{tmp_path}/{other}")
+    time::sleep(1_000_000)
+  end
+end
+'''
+    write(tmp_path, meeting=text)
+    done = run(cache, tmp_path / "meeting.qz", "-j", "2", "--timeout", "60")
+    assert lines(done)[-1] == "2 passed, 0 failed"
 
 
 # Which tests

@@ -77,7 +77,7 @@ def build(options: Options, cache: Cache | None, others=()) -> tuple[list[bytes]
     with Backend(options, host()) as backend:
         runtime = Runtime(backend, cache, lambda name: TEXT)
         paths = {kind: backend.path(kind) for kind in others}
-        texts = FunctionTexts(backend.folder, cache, {})
+        texts = FunctionTexts(backend.path, cache, {})
         units = Units(backend, runtime, Builder, texts, cache, Rebuilt(), paths, one_file=bool(others))
         for name, text in FUNCTIONS.items():
             units.add(name, FunctionText(name, text, {"rt.sums$add": ""}))
@@ -182,9 +182,9 @@ def test_a_runtime_with_errors_stops_the_build():
 
 def test_temporary_files_are_gone_afterwards():
     with Backend(Options(jobs=1), host()) as backend:
-        folder = Path(backend.folder)
-        Path(backend.path("x")).touch()
-    assert not folder.exists()
+        file = Path(backend.path("x"))
+        file.touch()
+    assert not file.parent.exists()
 
 
 def keys_of(sizes: dict[str, list[int]]) -> list[TextKey]:

@@ -1,0 +1,36 @@
+"""Interrupts that wait."""
+
+import signal
+import threading
+
+import pytest
+
+from qz.base.interrupts import interrupts_held
+
+
+def test_what_is_held_comes_at_the_end():
+    steps: list[str] = []
+    with pytest.raises(KeyboardInterrupt):
+        _interrupted(steps)
+    assert steps == ["after it"]
+
+
+def test_blocks_may_be_within_blocks():
+    steps: list[str] = []
+    with pytest.raises(KeyboardInterrupt), interrupts_held():
+        _interrupted(steps)
+    assert steps == ["after it"]
+
+
+def test_nothing_comes_where_none_came():
+    with interrupts_held():
+        pass
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+def _interrupted(steps: list[str]) -> None:
+    with interrupts_held():
+        thread = threading.Thread(target=signal.pthread_kill, args=(threading.get_ident(), signal.SIGINT))
+        thread.start()
+        thread.join()
+        steps.append("after it")
