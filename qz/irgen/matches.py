@@ -11,6 +11,7 @@ from qz.irgen.bindings import region_with_locals
 from qz.irgen.builder import NO_PROPERTIES, Builder, Diverged
 from qz.irgen.conditions import branches_on_patterns, condition, leave, locals_bound_by
 from qz.irgen.decisions import Decision, take
+from qz.irgen.expressions import read_local
 from qz.irgen.holding import holding, owned
 from qz.sema.body import MatchPlan
 from qz.sema.matching.nodes import Fail, Leaf, Node
@@ -28,7 +29,7 @@ def match(b: Builder, node: int) -> SSAValue | None:
 
 def clauses(b: Builder, node: int) -> SSAValue | None:
     """The body of a function in clauses: its parameters are decided on, its arms are the bodies."""
-    values = [b.local_value(local) for local in b.body.params]
+    values = [read_local(b, local) for local in b.body.params]
     bodies = [b.rhs[clause] for clause in b.arena.list(b.lhs[node])]
     return _matched(b, node, values, [0] * len(bodies), bodies)
 

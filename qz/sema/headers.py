@@ -26,7 +26,7 @@ from qz.sema.decls import (
 from qz.sema.lending import Borrow
 from qz.sema.program import Program
 from qz.sema.type_params import read_type_params
-from qz.sema.type_syntax import TypeSyntax, borrow_of, lies_in_place, strip
+from qz.sema.type_syntax import TypeSyntax, borrow_of, changes_in_place, strip
 from qz.sema.types import ERROR, INT, NEVER, NONE, VOID, TypeId, TypeKind, lends_places
 from qz.syntax.ast import AstArena
 from qz.syntax.extent import extent
@@ -156,13 +156,9 @@ class Header:
         return Parameter(name, type_id if type_id != NONE else found, default, borrow=borrow)
 
     def _borrow_of_self(self, node: int, self_type: TypeId) -> Borrow:
-        """A trait's method does not know where the values of a type lie."""
+        """A method for all types does not know where their values lie; an instance of it does."""
         borrow = Borrow(self.arena.lhs[node])
-        owner = self.owner
-        is_own = isinstance(owner, ImplDecl) and not owner.trait
-        if is_own and borrow is Borrow.MUTABLE and lies_in_place(self.program, self_type):
-            return Borrow.IN_PLACE
-        return borrow
+        return Borrow.IN_PLACE if changes_in_place(self.program, borrow, self_type) else borrow
 
     def _rest(self, node: int) -> Parameter:
         """`xs...: T`, which is a `Vec<T>` to the body."""
@@ -293,13 +289,10 @@ class Header:
             return self._parameter(first, index)
         if not column.annotations:
             return Parameter(column.name, NONE)
-        annotation, borrow = strip(arena, column.annotations[0])
-        is_mutable = arena.kind[column.annotations[0]] == NodeKind.TYPE_REF_MUT
+        annotation, _ = strip(arena, column.annotations[0])
         type_id = self._written(first, annotation)
         annotations = (annotation, *column.annotations[1:])
-        if is_mutable and lies_in_place(self.program, type_id):
-            span = self.function.module.tokens.span(arena.token[first])
-            self.program.report_unsupported(span, f"`&mut {self.program.show(type_id)}` in clauses is")
+        borrow = borrow_of(self.program, arena, column.annotations[0], type_id)
         return Parameter(column.name, self._agreed(type_id, annotations, "takes"), borrow=borrow)
 
     def _agreed(self, first: TypeId, nodes: tuple[int, ...], verb: str) -> TypeId:

@@ -17,7 +17,9 @@ from dataclasses import replace
 from qz.base.source import Span
 from qz.diagnostics.model import Note
 from qz.sema.decls import ConstValue, FunctionDecl, Parameter, Signature, TraitDecl
+from qz.sema.lending import Borrow
 from qz.sema.program import Program
+from qz.sema.type_syntax import changes_in_place
 from qz.sema.types import ERROR, NONE, REFERENCE, REFERENCES, TypeId, TypeKind
 from qz.sema.value_structs import is_value
 
@@ -127,6 +129,8 @@ class Instances:
             replace(p, type=substitute(p.type, given), default=self._default(p, args, depth))
             for p in signature.params
         ]
+        if signature.has_self and changes_in_place(program, params[0].borrow, params[0].type):
+            params[0] = replace(params[0], borrow=Borrow.IN_PLACE)
         inferred = bool(signature.structural) and not function.result_written
         made = Signature(
             tuple(params),

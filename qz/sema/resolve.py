@@ -85,9 +85,23 @@ class Resolver:
 
     def bind_symbol(self, symbol: int, token: int, kind: LocalKind) -> int:
         """Make a local of a name that ``token`` stands for."""
+        local = len(self.body.locals)
         name = self.program.interner.text(symbol)
+        self.body.locals.append(Local(name, kind, token, depth=len(self._lambdas)))
+        self._show(symbol, local)
+        return local
+
+    def name(self, local: int, token: int) -> None:
+        """Let the name at ``token`` mean a local that is there already, in the innermost scope."""
+        self.body.locals[local].name = self.module.tokens.text(token)
+        self.body.locals[local].token = token
+        self._show(self.module.tokens.symbol(token), local)
+
+    def _show(self, symbol: int, local: int) -> None:
         start = self._scope_starts[-1]
         hidden = self._visible.get(symbol)
+        spec = self.body.locals[local]
+        name, kind, token = spec.name, spec.kind, spec.token
         if hidden is not None and any(s == symbol for s, _ in self._undo[start:]) and name != "_":
             first = self.body.locals[hidden]
             where = "parameter list" if kind is LocalKind.PARAMETER else "block"
@@ -95,11 +109,8 @@ class Resolver:
             self.program.sink.report(
                 "QZ0503", self.module.tokens.span(token), notes=[note], name=name, where=where
             )
-        local = len(self.body.locals)
-        self.body.locals.append(Local(name, kind, token, depth=len(self._lambdas)))
         self._undo.append((symbol, hidden))
         self._visible[symbol] = local
-        return local
 
     def bind_nameless(self, token: int, number: int) -> int:
         """Make a local of a parameter that only patterns have names for; they may keep it."""

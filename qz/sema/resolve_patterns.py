@@ -10,6 +10,7 @@ variant of that name is visible.
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from qz.diagnostics.model import Note
@@ -126,11 +127,17 @@ def clauses(r: Resolver, node: int) -> None:
 
 
 def clause_names(r: Resolver, view: FnView) -> None:
-    """Bind what the parameters of a clause are called, and what lies in them."""
+    """Bind what the parameters of a clause are called, and what lies in them.
+
+    One that stands for a place of the caller's is that place under every name.
+    """
     names = PatternNames(r)
-    for param in view.params:
+    for param, given in zip_longest(view.params, r.body.params):
         if r.kind[param] == nk.PARAM_PATTERN:
             names.walk(r.lhs[param])
+        elif r.kind[param] != nk.POISON and given is not None and r.body.locals[given].is_in_place:
+            r.name(given, r.token[param])
+            r.decls[param] = given + 1
         elif r.kind[param] != nk.POISON:
             r.decls[param] = r.bind(r.token[param], LocalKind.PARAMETER) + 1
 

@@ -93,6 +93,13 @@ def lies_in_place(program: Program, type_id: TypeId) -> bool:
     return program.types.kinds[stripped] not in _HEAP or is_value(program, stripped)
 
 
+def changes_in_place(program: Program, borrow: Borrow, self_type: TypeId) -> bool:
+    """Whether a method with such a `self` is lent the place of its receiver, if that has this type."""
+    if borrow is not Borrow.MUTABLE or self_type < 0 or program.types.kinds[self_type] is TypeKind.PARAM:
+        return False
+    return lies_in_place(program, self_type)
+
+
 class TypeSyntax:
     """Resolves the annotations of one module; ``params`` are the type parameters in scope, by symbol id."""
 

@@ -18,7 +18,7 @@ from qz.sema.check.table import RULES
 from qz.sema.check.traits import implements, why_not
 from qz.sema.clauses import parse_function
 from qz.sema.constants import evaluate
-from qz.sema.decls import FunctionDecl, GlobalDecl
+from qz.sema.decls import FunctionDecl, GlobalDecl, Signature
 from qz.sema.infer import Inference
 from qz.sema.lint.bodies import lint_body
 from qz.sema.macros.builtin_macros import BUILTINS
@@ -152,18 +152,19 @@ def _instance_note(program: Program, function: FunctionDecl) -> Note | None:
     if generic is None or generic.signature is None:
         return None
     if not generic.signature.structural:
-        return _note_of_constants(program, function, generic, generic.signature.type_params)
+        return _note_of_arguments(program, function, generic, generic.signature)
     assert function.signature is not None
     shown = ", ".join(f"`{p.name}: {program.show(p.type)}`" for p in function.signature.params)
     return Note(function.asked_at, f"`{generic.name}` is called here with {shown}")
 
 
-def _note_of_constants(
-    program: Program, function: FunctionDecl, generic: FunctionDecl, params: tuple[TypeId, ...]
+def _note_of_arguments(
+    program: Program, function: FunctionDecl, generic: FunctionDecl, signature: Signature
 ) -> Note | None:
-    """With which numbers for its constant parameters an instance was asked for."""
-    pairs = zip(params, function.type_args, strict=True)
-    known = [(param, arg) for param, arg in pairs if param in program.types.constant_params]
+    """For which constants an instance was asked for, and for which types of which something is asked."""
+    asked = {*program.types.constant_params, *(bound.param for bound in signature.bounds)}
+    pairs = zip(signature.type_params, function.type_args, strict=True)
+    known = [(param, arg) for param, arg in pairs if param in asked]
     shown = ", ".join(f"`{program.show(param)} = {program.show(arg)}`" for param, arg in known)
     return Note(function.asked_at, f"`{generic.name}` is called here with {shown}") if known else None
 

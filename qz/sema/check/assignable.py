@@ -69,8 +69,9 @@ def _is_inside(c: Checker, node: int) -> bool:
 def _way_for_self(c: Checker) -> str:
     """How a method changes a value struct."""
     owner = c.body.module.owners.get(c.function.owner) if c.function is not None else None
-    if isinstance(owner, ImplDecl) and not owner.trait:
-        return "a method with `&mut self` changes the value in its place"
+    if isinstance(owner, ImplDecl):
+        also = ", which the trait has to say as well," if owner.trait else ""
+        return f"a method with `&mut self`{also} changes the value in its place"
     return "a method of a value struct works on a copy: let it return a changed one"
 
 

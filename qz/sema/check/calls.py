@@ -524,8 +524,9 @@ def _check_arguments(
                 c.value(arg, expected, why)
         elif not fresh:
             _check_receiver(c, arg, expected, checked)
-        if param.borrow is Borrow.IN_PLACE:
-            c.lent_places.append((arg, not index and checked != NONE))
+        is_self = not index and signature.has_self and param.borrow is Borrow.MUTABLE
+        if param.borrow is Borrow.IN_PLACE or (is_self and c.infer.kind(param.type) is tyk.PARAM):
+            c.lent_places.append((arg, not index and checked != NONE, is_self))
         if c.kind[arg] in LENT and c.infer.kind(expected) is tyk.FN:
             c.body.lent[arg] = (node, index)
     for extra in placed[len(params) :]:

@@ -158,7 +158,7 @@ class Checker:
         """What `return` leaves, for messages."""
         self.later: list[Callable[[], None]] = []
         """Checks that wait until the types of the whole body are known."""
-        self.lent_places: list[tuple[int, bool]] = []
+        self.lent_places: list[tuple[int, bool, bool]] = []
         """Arguments that are changed in their place, and whether each is a receiver."""
         self.breaks: dict[int, TypeId] = {}
         """What loops are left with: `VOID` where it is nothing. A loop without `break` is not in it."""

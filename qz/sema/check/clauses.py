@@ -51,9 +51,11 @@ def clauses_with(c: Checker, node: int, check: Callable[[int, TypeId], TypeId]) 
 
 def read(reader: PatternReader, param: int, column: Occurrence) -> Pattern:
     """The pattern that a parameter is; one with a name takes everything."""
-    if reader.c.kind[param] == K.PARAM_PATTERN:
-        return reader.read(reader.c.lhs[param], column)
-    reader.bind(param, column)
+    c = reader.c
+    if c.kind[param] == K.PARAM_PATTERN:
+        return reader.read(c.lhs[param], column)
+    if c.decls[param] - 1 not in c.body.params:
+        reader.bind(param, column)
     return ANYTHING
 
 

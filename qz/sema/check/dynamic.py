@@ -12,6 +12,7 @@ from qz.sema.check.derived import is_derived
 from qz.sema.check.receivers import find_methods
 from qz.sema.check.traits import implements, json_method, trait_decl, why_not, with_supertraits
 from qz.sema.decls import FunctionDecl, Signature
+from qz.sema.lending import Borrow
 from qz.sema.types import ERROR, NEVER, TypeId, TypeKind
 
 FORWARD = "forward"
@@ -38,8 +39,14 @@ def boxes(c: Checker, node: int, want: TypeId, found: TypeId) -> bool:
 def methods_of_table(c: Checker, node: int, found: TypeId, wanted: TypeId) -> tuple[FunctionDecl, ...]:
     """The methods of a value that becomes a `dyn Trait`, in the order of its table."""
     trait = c.program.types.args[wanted][0]
-    slots = _slots(c, wanted, trait)
-    return tuple(_method(c, node, found, asked, extended) for asked, extended in slots)
+    methods = tuple(_method(c, node, found, asked, extended) for asked, extended in _slots(c, wanted, trait))
+    for method in methods:
+        if c.program.queries.signature(method).params[0].borrow is Borrow.IN_PLACE:
+            shown = c.show(found)
+            what = f"`{c.show(wanted)}` of a `{shown}`, which `{method.name}` changes in its place, is"
+            c.program.report_unsupported(c.extent(node), what)
+            break
+    return methods
 
 
 def callable_methods(c: Checker, self_type: TypeId, trait: TypeId) -> Iterator[FunctionDecl]:

@@ -91,7 +91,7 @@ def call_value(c: Checker, node: int, args: Sequence[int], function: TypeId) -> 
     for index in functions_last(c, args):
         c.value(args[index], params[index])
         if param_borrow(lent, index) is Borrow.IN_PLACE:
-            c.lent_places.append((args[index], False))
+            c.lent_places.append((args[index], False, False))
     return c.resolved(result)
 
 

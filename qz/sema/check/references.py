@@ -9,7 +9,9 @@ from qz.sema.check.packed import is_packed
 from qz.sema.check.slices import is_slice, is_slicing
 from qz.sema.check.value_structs import holds_value
 from qz.sema.decls import GlobalDecl
+from qz.sema.lending import Borrow
 from qz.sema.name_reports import report_immutable
+from qz.sema.type_syntax import changes_in_place
 from qz.sema.types import ERROR, TypeId, TypeKind
 from qz.syntax.nodes import NodeKind
 
@@ -23,8 +25,10 @@ def reference(c: Checker, node: int, want: TypeId) -> TypeId:
 
 def lend_places(c: Checker) -> None:
     """Require that arguments which are changed in their place say in which, now that types are known."""
-    for arg, is_receiver in c.lent_places:
-        _lend_place(c, arg, is_receiver=is_receiver)
+    for arg, is_receiver, may_be_anywhere in c.lent_places:
+        found = c.resolved(c.types[arg])
+        if not may_be_anywhere or changes_in_place(c.program, Borrow.MUTABLE, found):
+            _lend_place(c, arg, is_receiver=is_receiver)
     c.body.has_references |= bool(c.lent_places)
 
 
@@ -41,7 +45,7 @@ def _require_lendable(c: Checker, node: int) -> bool:
     if kind in (K.IDENT, K.SELF) and entry > 0:
         local = c.body.locals[entry - 1]
         if not local.mutable:
-            report_immutable(c.program, c.body, node, entry - 1)
+            report_immutable(c.program, c.body, node, entry - 1, is_lent=True)
         local.is_captured |= not local.is_in_place
         return local.mutable
     if entry < 0 and kind in (K.IDENT, K.PATH, K.FIELD):

@@ -170,7 +170,8 @@ def fits(c: Checker, function: FunctionDecl, asked: FunctionDecl, type_id: TypeI
     theirs, ours = c.program.queries.signature(asked), c.program.queries.signature(function)
     if len(theirs.params) != len(ours.params) or theirs.has_self != ours.has_self:
         return False
-    if any(_differs(a.borrow, b.borrow) for a, b in zip(theirs.params, ours.params, strict=True)):
+    pairs_of_params = enumerate(zip(theirs.params, ours.params, strict=True))
+    if any(_differs(a.borrow, b.borrow, is_self=theirs.has_self and not k) for k, (a, b) in pairs_of_params):
         return False  # what a caller lends is not taken for more than that
     decl = trait_decl(c, trait)
     given = dict(zip(decl.type_params, (type_id, *c.infer.args(trait)[1:]), strict=True))
@@ -181,7 +182,9 @@ def fits(c: Checker, function: FunctionDecl, asked: FunctionDecl, type_id: TypeI
     return all(c.infer.unify(c.infer.instantiate(a, given), c.infer.instantiate(b, own)) for a, b in pairs)
 
 
-def _differs(asked: Borrow, given: Borrow) -> bool:
+def _differs(asked: Borrow, given: Borrow, *, is_self: bool) -> bool:
+    if is_self and asked is Borrow.MUTABLE and given is Borrow.IN_PLACE:
+        return False  # it is the same `&mut self`, of a value without a block of its own
     return given != asked and (asked is not Borrow.NONE or given is Borrow.IN_PLACE)
 
 

@@ -113,6 +113,8 @@ def _parameter(w: Walk, param: int, local: int) -> None:
     type_id = w.body.locals[local].type
     if not w.is_owned(type_id):
         return
+    if w.kind[param] != K.PARAM_PATTERN and w.body.decls[param] - 1 == local:
+        return
     if w.kind[param] != K.PARAM_PATTERN:
         w.aliases[w.body.decls[param] - 1] = local
         return
