@@ -1,7 +1,7 @@
 """A module of LLVM IR in memory: parsed from text, linked, optimised, written out."""
 
 import ctypes
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from types import TracebackType
 
 from qz.codegen.library import LlvmError, OutString, llvm
@@ -42,22 +42,35 @@ class Module:
             llvm().LLVMPY_ContextDispose(self._context)
             self._context = None
 
-    def link_in(self, bitcode: bytes, *, owned: bool = True) -> None:
-        """Adds the definitions of another module.
+    def link_in(self, bitcodes: Iterable[bytes], *, owned: bool = True) -> None:
+        """Adds the definitions of other modules.
 
-        Where they are not ``owned`` they serve inlining only: another unit holds the real ones.
+        Where they are not ``owned`` they serve inlining only: another unit holds the real ones, and those
+        that nothing here leads to are left out. They are linked with each other first, because LLVM looks at
+        every instruction of the module that it adds to, each time.
         """
-        out = OutString()
-        other = llvm().LLVMPY_ParseBitcode(self._context, bitcode, len(bitcode), out.slot)
-        message = out.text()
-        if message or not other:
-            raise LlvmError(message.strip())
+        joined: int | None = None
+        for bitcode in bitcodes:
+            other = self._parsed(bitcode)
+            if joined is None:
+                joined = other
+            else:
+                _link(joined, other)
+        if joined is None:
+            return
         if not owned:
-            for value in _definitions(other):
+            for value in _definitions(joined):
                 if llvm().LLVMPY_GetLinkage(value) == _EXTERNAL:
                     llvm().LLVMPY_SetLinkage(value, _AVAILABLE_EXTERNALLY)
-        if llvm().LLVMPY_LinkModules(self._handle, other, out.slot):  # frees `other`, even when it fails
-            raise LlvmError(out.text().strip())
+        _link(self._handle, joined)
+
+    def _parsed(self, bitcode: bytes) -> int:
+        out = OutString()
+        module = llvm().LLVMPY_ParseBitcode(self._context, bitcode, len(bitcode), out.slot)
+        message = out.text()
+        if message or not module:
+            raise LlvmError(message.strip())
+        return module
 
     def prepare(self, triple: str, machine: Machine) -> None:
         """Says what the module is compiled for."""
@@ -128,6 +141,13 @@ class Module:
             return machine.emit(copy, assembly=True)
         finally:
             llvm().LLVMPY_DisposeModule(copy)
+
+
+def _link(module: int | None, other: int) -> None:
+    """Adds the definitions of ``other``, which is freed, also where that fails."""
+    out = OutString()
+    if llvm().LLVMPY_LinkModules(module, other, out.slot):
+        raise LlvmError(out.text().strip())
 
 
 def _pass_manager(builder: int, profile: Profile) -> int:

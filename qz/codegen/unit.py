@@ -73,8 +73,7 @@ def compile_unit(job: UnitJob) -> UnitResult:
     try:
         with Machine(job.target, profile.codegen_level) as machine, Module(job.text) as module:
             lap("parse")
-            for path in job.bitcode:
-                module.link_in(Path(path).read_bytes(), owned=job.bitcode_owned)
+            module.link_in((Path(path).read_bytes() for path in job.bitcode), owned=job.bitcode_owned)
             module.prepare(job.target.triple, machine)
             if job.verify:
                 module.verify()

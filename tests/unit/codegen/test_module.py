@@ -16,7 +16,7 @@ HERE = baseline(host_triple())
 def optimised(text: bytes, profile: str, *, bitcode: bytes | None = None, keep=None, owned=True) -> str:
     with Machine(HERE, PROFILES[profile].codegen_level) as machine, Module(text) as module:
         if bitcode is not None:
-            module.link_in(bitcode, owned=owned)
+            module.link_in([bitcode], owned=owned)
         module.prepare(HERE.triple, machine)
         if keep is not None:
             module.keep_only(keep)
