@@ -17,5 +17,10 @@ class LoweringOptions:
     directory: str = ""
     trusted: bool = False
 
+    @property
+    def weighs_calls(self) -> bool:
+        """Whether calls are marked by how much inlining them is worth; those of the runtime always are."""
+        return self.release and not self.trusted
+
 
 DEFAULT_OPTIONS = LoweringOptions()

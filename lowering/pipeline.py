@@ -152,7 +152,7 @@ def lower_to_llvm_text(
     if not options.debug:
         _run(names, module, options, around)
         with around(JOINED):
-            text, calls_itself = write_functions(module)
+            text, calls_itself = write_functions(module, options)
         if not (calls_itself and options.release):
             return text
         names = passes_between("cfg", "llvm", options)

@@ -17,6 +17,7 @@ from xdsl.ir import Attribute, Block, Operation
 from lowering.dispatch import UnsupportedOpError
 from lowering.emit_llvm import arithmetic, control, memory
 from lowering.emit_llvm.attribute_groups import DEFINITION
+from lowering.emit_llvm.call_sites import weighed
 from lowering.emit_llvm.constants import FOLDS
 from lowering.emit_llvm.context import Format, Printed, TextContext, alias_text
 from lowering.emit_llvm.debug_info import DebugInfo
@@ -208,6 +209,8 @@ def emit_function(
     debug = DebugInfo(function, options.directory) if options.debug else None
     printer = FunctionPrinter(function, symbols, debug)
     text = printer.text()
+    if options.weighs_calls:
+        text = weighed(text)
     name = function.sym_name.data
     context = printer.context
     nodes = () if debug is None else tuple(debug.nodes)

@@ -15,6 +15,16 @@ COLD_DECLARATION = "#3"
 """Functions that are called rarely."""
 
 
+RARELY_CALLED = "#4"
+"""A call that is not worth the room that inlining it would take."""
+
+OFTEN_CALLED = "#5"
+"""A call that is worth more to the inliner than others."""
+
+_BONUS = 175
+"""To what a body may cost to be inlined."""
+
+
 def attribute_groups(target_attributes: str) -> list[str]:
     """The attribute groups of a unit."""
     extra = f" {target_attributes}" if target_attributes else ""
@@ -23,6 +33,8 @@ def attribute_groups(target_attributes: str) -> list[str]:
         f"attributes {PANIC} = {{ cold noreturn nounwind }}",
         f"attributes {QUARTZ_DECLARATION} = {{ nounwind }}",
         f"attributes {COLD_DECLARATION} = {{ cold nounwind }}",
+        f"attributes {RARELY_CALLED} = {{ noinline }}",
+        f'attributes {OFTEN_CALLED} = {{ "call-threshold-bonus"="{_BONUS}" }}',
     ]
 
 

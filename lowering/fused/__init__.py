@@ -19,9 +19,10 @@ from dialects.qzrt.memory import SlotOp
 from lowering.contents import definitions
 from lowering.dispatch import Operands
 from lowering.emit_llvm import FunctionText, emit_function, function_head
+from lowering.emit_llvm.call_sites import weighed
 from lowering.emit_llvm.declarations import words_result_text
 from lowering.fused.writing import TextTranslation
-from lowering.options import DEFAULT_OPTIONS
+from lowering.options import DEFAULT_OPTIONS, LoweringOptions
 from lowering.runtime_abi import RuntimeFunction
 from lowering.shared_attributes import NO_PROPERTIES, Properties
 from lowering.to_llvm import RULES
@@ -116,7 +117,9 @@ class FusedErasure(Erasure):
         return self.translation.start_entry(n_parameters)
 
 
-def write_functions(module: ModuleOp) -> tuple[FunctionText, bool]:
+def write_functions(
+    module: ModuleOp, options: LoweringOptions = DEFAULT_OPTIONS
+) -> tuple[FunctionText, bool]:
     """The text of the functions that a module of the stage `cfg` defines, and whether one calls itself.
 
     The first of them is the one that the module is about. The module stays as it is.
@@ -126,7 +129,7 @@ def write_functions(module: ModuleOp) -> tuple[FunctionText, bool]:
     calls_itself = False
     for function in definitions(module):
         rt = FusedErasure(function.sym_name.data, externs)
-        texts.append(_write_function(function, rt))
+        texts.append(_write_function(function, rt, options))
         calls_itself = calls_itself or rt.calls_itself
     texts += [_write_entry(op) for op in module.ops if type(op) is CEntryOp]
     return FunctionText.joined(texts), calls_itself
@@ -142,7 +145,7 @@ def _write_entry(op: CEntryOp) -> FunctionText:
     return emit_function(function, {callee: called}, DEFAULT_OPTIONS)
 
 
-def _write_function(function: func.FuncOp, rt: FusedErasure) -> FunctionText:
+def _write_function(function: func.FuncOp, rt: FusedErasure, options: LoweringOptions) -> FunctionText:
     erase_body(function, rt)
     name = function.sym_name.data
     translation = rt.translation
@@ -159,5 +162,7 @@ def _write_function(function: func.FuncOp, rt: FusedErasure) -> FunctionText:
         list(written_attributes(marks)),
     )
     text = f"{head}\n{translation.finish()}\n}}\n"
+    if options.weighs_calls:
+        text = weighed(text)
     context = translation.context
     return FunctionText(name, text, context.declarations, context.strings, (), (name,))

@@ -1,0 +1,55 @@
+"""Calls are marked by how often they run: those for memory if rarely, those of the program if often."""
+
+import re
+
+import pytest
+
+from lowering.emit_llvm.call_sites import weighed
+
+_DROP = "  call void @rt.count$drop(i64 %0)"
+_WORK = "  %1 = call i64 @app$work(i64 %0)"
+_PLAIN = "  %1 = add i64 %0, 1"
+
+
+def function(*lines: str) -> str:
+    return "\n".join(["define hidden void @f(i64 %0) #0 {", "b0:", *lines, "}\n"])
+
+
+def loop(*lines: str) -> list[str]:
+    return ["  br label %b1", "b1:", *lines, "  br i1 %c, label %b1, label %b2", "b2:", "  ret void"]
+
+
+def marks(text: str) -> list[str]:
+    """What stands behind each call."""
+    return [found.strip() for found in re.findall(r"call [^\n]*?\)([^)\n]*)$", weighed(text), re.M)]
+
+
+def test_memory_is_called_in_the_straight_line_of_a_large_function_and_nowhere_else() -> None:
+    assert marks(function(_DROP)) == [""]
+    assert marks(function(*[_PLAIN] * 100, _DROP)) == ["#4"]
+    assert marks(function(*[_PLAIN] * 100, *loop(_DROP))) == [""]
+    assert marks(function(*loop(*[_PLAIN] * 100, _DROP))) == ["#4"]
+
+
+def test_an_outer_loop_that_is_large_makes_no_inner_one_rare() -> None:
+    inner = ["  br label %b3", "b3:", _DROP, "  br i1 %d, label %b3, label %b4", "b4:"]
+    assert marks(function(*loop(*[_PLAIN] * 100, *inner, _DROP))) == ["", "#4"]
+
+
+def test_a_call_of_the_program_in_a_small_loop_is_worth_more() -> None:
+    assert marks(function(_WORK)) == [""]
+    assert marks(function(*loop(_WORK))) == ["#5"]
+    assert marks(function(*loop(*[_PLAIN] * 100, _WORK))) == [""]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "  %1 = call i64 @rt.vec$new(i64 1, i64 19)",  # how long it is saves checks
+        "  call void %1(i64 %0)",
+        "  %1 = call i64 (ptr, ...) @printf(ptr %0)",
+    ],
+)
+def test_other_calls_in_a_large_function_are_as_they_were(line: str) -> None:
+    text = function(*[_PLAIN] * 100, line)
+    assert weighed(text) == text
