@@ -42,8 +42,9 @@ def misfit(program: Program, found: TypeId, param: TypeId) -> tuple[str, str] | 
         return None
     declared = types.constant_params.get(param)
     is_constant = types.kinds[found] is TypeKind.CONSTANT
+    is_computed = types.kinds[found] is TypeKind.COMPUTED
     if declared is None:
-        is_other = is_constant or found in types.constant_params
+        is_other = is_constant or is_computed or found in types.constant_params
         return ("a type", _shown(program, found)) if is_other else None
     fits = True
     if is_constant:
@@ -53,7 +54,7 @@ def misfit(program: Program, found: TypeId, param: TypeId) -> tuple[str, str] | 
             low, high = int_range(declared)
             fits = low <= value <= high
     else:
-        given = types.constant_params.get(found, ERROR)
+        given = INT if is_computed else types.constant_params.get(found, ERROR)
     same = given == declared or (declared in _NUMBERS and given in _NUMBERS)
     return None if same and fits else (f"a constant `{program.show(declared)}`", _shown(program, found))
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from qz.sema import computed
 from qz.sema import type_kinds as tyk
 from qz.sema.lending import may_stand_for
 from qz.sema.types import (
@@ -55,8 +56,14 @@ class Inference:
     def make(self, kind: TypeKind, args: tuple[int, ...]) -> TypeId:
         """A type of that constructor, in the table where nothing in it is open."""
         if args and min(args) < 0:
-            return self._entry(kind, args)
+            return self._entry(kind, args) if kind is not tyk.COMPUTED else self._computed(args)
         return self.table.make(kind, *args)
+
+    def _computed(self, args: tuple[int, ...]) -> TypeId:
+        """A constant that is computed from others, of which one is open."""
+        parts = [self._polynomial(part) for part in args[1:]]
+        form, atoms = computed.form_of(computed.with_atoms(self.table.forms[args[0]], parts))
+        return self._entry(tyk.COMPUTED, (self.table.number_of_form(form), *atoms))
 
     def resolve(self, type_id: TypeId) -> TypeId:
         """What the id stands for now, one level deep: an unbound variable, or a constructor."""
@@ -82,7 +89,7 @@ class Inference:
         return self._table_args[type_id]
 
     def show(self, type_id: TypeId) -> str:
-        return render(type_id, self.kind, self.args, self.table)
+        return render(self.finish(type_id) or type_id, self.kind, self.args, self.table)
 
     def accepts(self, expected: TypeId, found: TypeId) -> bool:
         """Whether a value of type ``found`` may stand where ``expected`` is asked for; binds variables."""
@@ -128,6 +135,9 @@ class Inference:
             elif other is tyk.VARIABLE:
                 if not self._bind(b, a):
                     return False
+            elif kind is tyk.COMPUTED or other is tyk.COMPUTED:
+                if not self._solve(a, b):
+                    return False
             else:
                 if kind is not other:
                     return False
@@ -142,6 +152,21 @@ class Inference:
                     return False
                 pending.extend(zip(xs, ys, strict=True))
         return True
+
+    def _solve(self, a: TypeId, b: TypeId) -> bool:
+        """Make two constants one of which at least is computed from others: one of these may follow."""
+        zero = computed.plus(self._polynomial(a), self._polynomial(b), -1)
+        found = computed.solved(zero, lambda one: one < 0) if zero else None
+        return not zero or (found is not None and self._bind(found[0], self.table.computed(found[1])))
+
+    def _polynomial(self, type_id: TypeId) -> computed.Polynomial:
+        type_id = self.resolve(type_id)
+        if type_id >= 0:
+            return self.table.polynomial(type_id)
+        if self._kinds[-type_id - 1] is not tyk.COMPUTED:
+            return computed.atom(type_id)
+        form, *parts = self._args[-type_id - 1]
+        return computed.with_atoms(self.table.forms[form], [self._polynomial(part) for part in parts])
 
     def _bind(self, variable: TypeId, target: TypeId) -> bool:
         if target < 0 and self._occurs(variable, target):

@@ -36,6 +36,8 @@ class Instances:
         self._known: dict[tuple[int, tuple[TypeId, ...]], FunctionDecl] = {}
         self._bounds: dict[int, set[TypeId]] = {}
         """By function: the type parameters for which each type has an instance."""
+        self._without_sizes: set[int] = set()
+        """The instances in whose signatures an array would have fewer than no elements."""
         self._wrappers: dict[tuple[int, tuple[TypeId, ...]], FunctionDecl] = {}
 
     def shape(self, type_id: TypeId) -> TypeId:
@@ -65,6 +67,7 @@ class Instances:
             found = self._make(function, signature, canonical, depth)
             found.asked_at = span
             self._known[function.id, canonical] = found
+            self._check_sizes(found, asked_by, span)
             if depth > MAX_DEPTH:
                 self._report_endless(function, found, span)
         return found
@@ -157,6 +160,24 @@ class Instances:
         )
         program.register(instance)
         return instance
+
+    def _check_sizes(self, instance: FunctionDecl, asked_by: FunctionDecl | None, span: Span) -> None:
+        """Report an array in a signature that would have fewer than no elements, but not for what was asked
+        for by such a function."""
+        made = self.program.queries.signature(instance)
+        pending = [made.result, *(param.type for param in made.params)]
+        types = self.program.types
+        for type_id in pending:
+            pending += types.parts(type_id)
+            if types.kinds[type_id] is TypeKind.ARRAY and types.is_number(types.args[type_id][1]):
+                size = types.args[types.args[type_id][1]][0]
+                if size < 0:
+                    self._without_sizes.add(instance.id)
+                    if asked_by is not None and asked_by.id in self._without_sizes:
+                        return
+                    found = self.program.show(types.args[type_id][1])
+                    self.program.sink.report("QZ0414", span, found=found)
+                    return
 
     def _default(
         self, param: Parameter, args: tuple[TypeId, ...], depth: int

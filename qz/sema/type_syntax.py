@@ -9,6 +9,8 @@ from qz.diagnostics.model import Fix, Note
 from qz.diagnostics.other_words import OTHER_TYPES
 from qz.diagnostics.suggest import did_you_mean
 from qz.sema.combined_traits import combined
+from qz.sema.computed import Polynomial, number, plus, times
+from qz.sema.const_values import ConstValue
 from qz.sema.constant_arguments import ALLOWED, constant_type, misfit
 from qz.sema.decls import (
     TYPE_DECLS,
@@ -27,7 +29,7 @@ from qz.sema.lending import Borrow, lending
 from qz.sema.library_names import import_hint
 from qz.sema.modules import ModuleEnv
 from qz.sema.program import Program
-from qz.sema.types import ERROR, NAMED_TYPES, NEVER, POINTER, ROWS, VOID, TypeId, TypeKind
+from qz.sema.types import ERROR, INT, INTEGERS, NAMED_TYPES, NEVER, POINTER, ROWS, VOID, TypeId, TypeKind
 from qz.sema.value_structs import is_value
 from qz.syntax.ast import AstArena
 from qz.syntax.extent import extent
@@ -91,6 +93,15 @@ def lies_in_place(program: Program, type_id: TypeId) -> bool:
     if stripped < 0 or stripped == ERROR:
         return False
     return program.types.kinds[stripped] not in _HEAP or is_value(program, stripped)
+
+
+COMPUTATIONS: dict[int, Callable[[Polynomial, Polynomial], Polynomial]] = {
+    NodeKind.ADD: plus,
+    NodeKind.SUB: lambda a, b: plus(a, b, -1),
+    NodeKind.NEG: lambda a, b: plus(a, b, -1),
+    NodeKind.MUL: times,
+}
+"""How constants are computed from constant parameters."""
 
 
 def changes_in_place(program: Program, borrow: Borrow, self_type: TypeId) -> bool:
@@ -247,7 +258,7 @@ class TypeSyntax:
     def _element(self, arena: AstArena, node: int, *, is_lent: bool = False) -> TypeId:
         """The type of something that is held: it must have values."""
         found = self.resolve(arena, node, is_lent=is_lent)
-        if self.program.types.kinds[found] is TypeKind.CONSTANT:
+        if self.program.types.kinds[found] in (TypeKind.CONSTANT, TypeKind.COMPUTED):
             span = extent(self.module.tokens, arena, node)
             shown = f"the constant `{self.program.show(found)}`"
             self.program.sink.report("QZ0419", span, param="T", expected="a type", found=shown)
@@ -318,25 +329,50 @@ class TypeSyntax:
 
     def _constant(self, arena: AstArena, node: int) -> TypeId:
         """A constant among type arguments, written as an expression."""
-        open_name = self._open_constant(arena, arena.lhs[node])
-        if open_name:
-            span = self.module.tokens.span(arena.token[open_name])
-            what = "constant parameters in expressions that are type arguments are"
-            self.program.report_unsupported(span, what)
-            return ERROR
+        if self._mentions_parameter(arena, arena.lhs[node]):
+            found = self._computed(arena, arena.lhs[node])
+            return ERROR if found is None else self.program.types.computed(found)
         value = self.program.queries.type_constant(self.module, arena, arena.lhs[node])
         return ERROR if value is None else constant_type(self.program, value)
 
-    def _open_constant(self, arena: AstArena, node: int) -> int:
-        """The first name in an expression that is a parameter of what is being declared, or 0."""
+    def _mentions_parameter(self, arena: AstArena, node: int) -> bool:
+        """Whether a parameter of what is being declared stands in an expression."""
         pending = [node]
         while pending:
             node = pending.pop()
             is_name = arena.kind[node] == NodeKind.IDENT
             if is_name and self.module.tokens.symbol(arena.token[node]) in self.params:
-                return node
-            pending += reversed(children(arena, node))
-        return 0
+                return True
+            pending += children(arena, node)
+        return False
+
+    def _computed(self, arena: AstArena, node: int) -> Polynomial | None:
+        """What an expression with constant parameters computes; None where it has been reported."""
+        types, kind = self.program.types, arena.kind[node]
+        if not self._mentions_parameter(arena, node):
+            value = self.program.queries.type_constant(self.module, arena, node)
+            return number(value) if type(value) is int else self._refuse(arena, node, value)
+        if kind == NodeKind.IDENT:
+            param = self.params[self.module.tokens.symbol(arena.token[node])]
+            declared = types.constant_params.get(param, INT if types.is_number(param) else ERROR)
+            return types.polynomial(param) if declared in INTEGERS else self._refuse(arena, node, None)
+        if kind == NodeKind.NEG:
+            left, right = number(0), self._computed(arena, arena.lhs[node])
+        elif kind in COMPUTATIONS:
+            left, right = (self._computed(arena, part) for part in (arena.lhs[node], arena.rhs[node]))
+        else:
+            what = "constant parameters in other operations than `+`, `-` and `*` in a type are"
+            self.program.report_unsupported(extent(self.module.tokens, arena, node), what)
+            return None
+        return None if left is None or right is None else COMPUTATIONS[kind](left, right)
+
+    def _refuse(self, arena: AstArena, node: int, value: ConstValue | None) -> None:
+        """Report what is no whole number, unless that was done."""
+        if value is None and arena.kind[node] != NodeKind.IDENT:
+            return
+        span = extent(self.module.tokens, arena, node)
+        found = self.program.source_of(span).text(span.start, span.end)
+        self.program.sink.report("QZ0414", span, found=found)
 
     def constant_parameter(self, arena: AstArena, node: int, param: TypeId) -> None:
         """`const N: Int`: a parameter that stands for a constant."""
@@ -479,13 +515,9 @@ class TypeSyntax:
         """How many elements an array has: a number, or a parameter that stands for one."""
         types = self.program.types
         found = self.resolve(arena, node)
-        if (
-            types.kinds[found] is TypeKind.CONSTANT
-            and len(types.args[found]) == 1
-            and types.args[found][0] >= 0
-        ):
+        if types.is_number(found) and types.args[found][0] >= 0:
             return found
-        if found == ERROR or found in types.constant_params:
+        if found == ERROR or found in types.constant_params or types.kinds[found] is TypeKind.COMPUTED:
             return found
         span = self.module.tokens.span(arena.token[node])
         self.program.sink.report("QZ0414", span, found=self.program.show(found))

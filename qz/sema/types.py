@@ -11,6 +11,7 @@ from enum import IntEnum, auto
 from typing import TypeAlias
 
 from qz.base.mem_usage import MemUsage
+from qz.sema import computed
 from qz.sema.lending import SIGNS, Borrow, param_borrow, result_borrow
 
 TypeId: TypeAlias = int
@@ -53,6 +54,8 @@ class TypeKind(IntEnum):
     UNION = auto()  # args: the members, none of them a union, in the order of their ids
     CONSTANT = auto()  # a value where a type argument stands; args: the number; for a `Bool` 0 or 1, for a
     # `String` the symbol that spells it, and the type
+    COMPUTED = auto()  # a CONSTANT that type parameters say; args: the number of its form
+    # (`qz/sema/computed.py`), then the parameters, in the order of their ids
     FN = auto()  # args: what is lent (`qz/sema/lending.py`), the parameters, then the result
     RANGE = auto()  # args: the bound's type
     PARAM = auto()  # args: the symbol id of a type parameter's name, the owner's id
@@ -87,7 +90,7 @@ NOMINAL = frozenset({TypeKind.STRUCT, TypeKind.ENUM, TypeKind.NEWTYPE, TypeKind.
 HEADED = NOMINAL | {TypeKind.RECORD}
 """Kinds whose first argument is no type: it says which of them it is."""
 
-NUMBERED = HEADED | {TypeKind.FN}
+NUMBERED = HEADED | {TypeKind.FN, TypeKind.COMPUTED}
 """Kinds whose first argument is no type."""
 
 REFERENCES = frozenset(
@@ -206,6 +209,9 @@ class TypeTable:
         self.record_names: list[tuple[str, ...]] = []
         """The field names of each record type that differs in them, sorted."""
         self._numbers_of_names: dict[tuple[str, ...], int] = {}
+        self.forms: list[computed.Form] = []
+        """Each way in which constants are computed from parameters."""
+        self._numbers_of_forms: dict[computed.Form, int] = {}
         self._generic: dict[TypeId, bool] = {}
         self.constant_params: dict[TypeId, TypeId] = {}
         """The type of the constant that a type parameter stands for, if it is declared `const N: Int`."""
@@ -218,6 +224,13 @@ class TypeTable:
         table."""
         key = (kind, *args)
         found = self._ids.get(key)
+        if found is None and kind is TypeKind.COMPUTED:
+            parts = [self.polynomial(part) for part in args[1:]]
+            return self.computed(computed.with_atoms(self.forms[args[0]], parts))
+        return self._entry(kind, args, key) if found is None else found
+
+    def _entry(self, kind: TypeKind, args: tuple[int, ...], key: tuple[int, ...]) -> TypeId:
+        found = self._ids.get(key)
         if found is None:
             found = len(self.kinds)
             self.kinds.append(kind)
@@ -227,6 +240,34 @@ class TypeTable:
 
     def vec(self, element: TypeId) -> TypeId:
         return self.make(TypeKind.VEC, element)
+
+    def number_of_form(self, form: computed.Form) -> int:
+        """The first argument of what is computed so."""
+        number = self._numbers_of_forms.setdefault(form, len(self.forms))
+        if number == len(self.forms):
+            self.forms.append(form)
+        return number
+
+    def polynomial(self, type_id: TypeId) -> computed.Polynomial:
+        """What is computed, from which parameters, by a type that stands for a constant."""
+        match self.kinds[type_id]:
+            case TypeKind.CONSTANT:
+                return computed.number(self.args[type_id][0])
+            case TypeKind.COMPUTED:
+                form, *atoms = self.args[type_id]
+                return computed.with_atoms(self.forms[form], [computed.atom(one) for one in atoms])
+            case _:
+                return computed.atom(type_id)
+
+    def computed(self, polynomial: computed.Polynomial) -> TypeId:
+        """What stands for a constant that is computed so: a number or a parameter, where it is no more."""
+        form, atoms = computed.form_of(polynomial)
+        if not atoms:
+            return self.make(TypeKind.CONSTANT, polynomial.get((), 0))
+        if polynomial == computed.atom(atoms[0]):
+            return atoms[0]
+        args = (self.number_of_form(form), *atoms)
+        return self._entry(TypeKind.COMPUTED, args, (TypeKind.COMPUTED, *args))
 
     def number_of_names(self, names: tuple[str, ...]) -> int:
         """The first argument of a record type with these fields, which are sorted."""
@@ -241,6 +282,10 @@ class TypeTable:
         if kind in (TypeKind.PARAM, TypeKind.CONSTANT):
             return ()
         return self.args[type_id][1:] if kind in NUMBERED else self.args[type_id]
+
+    def is_number(self, type_id: TypeId) -> bool:
+        """Whether a type stands for a whole number."""
+        return self.kinds[type_id] is TypeKind.CONSTANT and len(self.args[type_id]) == 1
 
     def substitute(self, type_id: TypeId, given: Mapping[TypeId, TypeId]) -> TypeId:
         """``type_id`` with type parameters replaced. Recursion is as deep as the annotation."""
@@ -320,6 +365,8 @@ def render(
             return " | ".join(map(show, args))
         case TypeKind.CONSTANT:
             return _render_constant(args, table)
+        case TypeKind.COMPUTED:
+            return computed.text(table.forms[args[0]], [show(part) for part in args[1:]])
         case TypeKind.DYN:
             return f"dyn {show(args[0])}"
         case TypeKind.TUPLE:
