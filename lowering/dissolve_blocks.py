@@ -55,7 +55,7 @@ def _number(op: Operation, name: str) -> int:
     return number.value.data
 
 
-def _is_a_look(make: Operation, op: Operation, index: int) -> bool:
+def is_a_look(make: Operation, op: Operation, index: int) -> bool:
     """Whether an operation does with the block that it is given nothing but look, or write a field."""
     fields = make._operands
     match op:
@@ -73,7 +73,7 @@ def _is_a_look(make: Operation, op: Operation, index: int) -> bool:
 def _is_dissolvable(make: Operation, function: func.FuncOp) -> bool:
     if "drop" in make.properties or any(_may_show(field, function) for field in make._operands):
         return False
-    return all(_is_a_look(make, use.operation, use.index) for use in make.results[0].uses)
+    return all(is_a_look(make, use.operation, use.index) for use in make.results[0].uses)
 
 
 def _put(

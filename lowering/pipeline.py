@@ -43,7 +43,8 @@ RELEASE_PASSES: dict[str, tuple[str, ...]] = {
     ),
     "cfg": (
         *("to_cfg", "expand_values", "split_generators", "dissolve_blocks", "to_owned", "elide_owns"),
-        *("mark_borrows", "insert_counts", "move_from_variables", "reuse_blocks", "place_vectors"),
+        *("mark_borrows", "insert_counts", "move_from_variables"),
+        *("place_blocks", "reuse_blocks", "place_vectors"),
     ),
     "llvm": ("to_llvm", "unroll_recursion"),
 }
@@ -65,6 +66,7 @@ PASSES = (
     "mark_borrows",
     "insert_counts",
     "move_from_variables",
+    "place_blocks",
     "reuse_blocks",
     "place_vectors",
     "to_rt",

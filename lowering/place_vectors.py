@@ -13,6 +13,9 @@ Where no address of a header goes anywhere, LLVM takes it apart: size and place 
 like any others then, and cost no load and no test that can be known. The elements are on the stack if their
 number is known and small, and never grows.
 
+One that is handed to calls that say that they do not hold on to it has a header on the stack that looks like
+any other, marked `lent`; the elements are on the heap, for it may grow there.
+
 A vector that is made in a loop has the same room in every turn. That is right, since whoever still had the
 one of an earlier turn would have got to know it.
 """
@@ -20,7 +23,7 @@ one of an earlier turn would have got to know it.
 # pyright: reportPrivateUsage=false
 
 from xdsl.dialects import func
-from xdsl.dialects.builtin import FloatAttr, IntegerAttr, ModuleOp, StringAttr, SymbolRefAttr
+from xdsl.dialects.builtin import FloatAttr, IntegerAttr, ModuleOp, StringAttr
 from xdsl.ir import Attribute, Operation
 
 from dialects.qz.ownership import DropOp
@@ -40,14 +43,13 @@ from dialects.qz.vec import (
 )
 from lowering.contents import Contents, definitions
 from lowering.options import LoweringOptions
+from lowering.places import LOCAL, ON_HEAP, ON_STACK, calls_itself, is_lent
 from lowering.row_layout import row_layout
 from lowering.shared_attributes import number_of
 from lowering.value_forms import form_of
 
-LOCAL = "qz.local"
-"""The mark: an attribute that says where the elements are."""
-
-ON_HEAP, ON_STACK = StringAttr("heap"), StringAttr("stack")
+LENT = StringAttr("lent")
+"""Where the elements are on the heap, and functions that are called know the header."""
 
 MAX_STACK_BYTES = 512
 """Of the elements of one vector on the stack."""
@@ -100,6 +102,8 @@ def _told(make: Operation) -> list[Operation] | None:
     found = [make]
     for use in make.results[0].uses:
         op = use.operation
+        if is_lent(use):
+            continue
         if use.index != 0:
             return None
         if type(op) in _TOLD:
@@ -109,21 +113,12 @@ def _told(make: Operation) -> list[Operation] | None:
     return found
 
 
-def _calls_itself(function: func.FuncOp) -> bool:
-    name = function.sym_name.data
-    for op in function.walk():
-        callee = op.properties.get("callee")
-        if isinstance(callee, SymbolRefAttr) and callee.root_reference.data == name:
-            return True
-    return False
-
-
 def place_function(function: func.FuncOp) -> None:
     """Marks the vectors of one function."""
     makes = [op for block in function.body.blocks for op in block.ops if type(op) in _MAKES]
     if not makes:
         return
-    limit = MAX_RECURSIVE_STACK_BYTES if _calls_itself(function) else MAX_STACK_BYTES
+    limit = MAX_RECURSIVE_STACK_BYTES if calls_itself(function) else MAX_STACK_BYTES
     for make in makes:
         told = _told(make)
         if told is None:
@@ -131,6 +126,8 @@ def place_function(function: func.FuncOp) -> None:
         n_bytes = known_bytes(make)
         grows = any(type(op) is VecPushOp for op in told)
         place = ON_HEAP if grows or n_bytes is None or n_bytes > limit else ON_STACK
+        if any(is_lent(use) for use in make.results[0].uses):
+            place = LENT
         for op in told:
             op.attributes[LOCAL] = place
 

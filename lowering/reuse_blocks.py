@@ -33,6 +33,7 @@ from dialects.qz.variables import LocalGetOp, LocalSetOp
 from lowering.contents import Contents, definitions
 from lowering.layout import fields_type_id
 from lowering.options import LoweringOptions
+from lowering.places import LOCAL
 from lowering.straight_paths import straight_paths
 
 REUSE = "qz.reuse"
@@ -49,9 +50,12 @@ def reused(op: Operation) -> tuple[int, int] | None:
 
 
 def _type_id(make: Operation) -> int | None:
-    """The type id of the block that an operation makes; None if it is none, or has more in front of it."""
+    """The type id of the block that an operation makes; None if it is none, or has more in front of it.
+
+    One on the stack is no block for this.
+    """
     fields = [is_counted(field._type) for field in make._operands]
-    if "drop" in make.properties or not fields:
+    if "drop" in make.properties or not fields or LOCAL in make.attributes:
         return None
     if type(make) is EnumNewOp:
         if make.result.type.layout == "nullable":
@@ -92,7 +96,7 @@ def reuse_in_function(function: func.FuncOp) -> None:
     for path in straight_paths(function):
         given_up: list[Operation] = []
         for op in path:
-            if type(op) is DropOp and _may_be_block(op.value.type):
+            if type(op) is DropOp and LOCAL not in op.attributes and _may_be_block(op.value.type):
                 given_up.append(op)
             elif type(op) in (EnumNewOp, StructNewOp) and (type_id := _type_id(op)) is not None:
                 drop = next((drop for drop in given_up if drop._operands[0].type == op.results[0].type), None)

@@ -31,6 +31,10 @@ PREDICATES: dict[str, dict[str, Attribute]] = {
 COMPUTES = "qz.computes"
 """An attribute of a call: it takes and gives numbers and does nothing else, so all memory stays as it is."""
 
+LENT = "qz.lent"
+"""An attribute of a call: which of its operands, value structs taken apart, are blocks that the function does
+not hold on to. Once it is over, only who gave them has them."""
+
 SHOWS = "qz.shows"
 """An attribute of a function: something may happen when its result is given up, so it matters when."""
 

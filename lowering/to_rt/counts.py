@@ -3,12 +3,12 @@
 # pyright: reportPrivateUsage=false
 
 from dialects.qz.ownership import AdoptOp, DropOp, DupOp, KeepOp
-from dialects.qz.types import is_always_address
+from dialects.qz.types import VecType, is_always_address
 from lowering import runtime_abi
 from lowering.dispatch import Table
-from lowering.place_vectors import LOCAL
+from lowering.places import LOCAL
 from lowering.reuse_blocks import reused
-from lowering.to_rt import local_vectors
+from lowering.to_rt import local_blocks, local_vectors
 from lowering.to_rt.erasure import Erasure
 
 TABLE: Table[Erasure] = Table()
@@ -24,11 +24,11 @@ def lower_dup(rt: Erasure, op: DupOp) -> None:
 
 @TABLE.lowers(DropOp)
 def lower_drop(rt: Erasure, op: DropOp) -> None:
-    """A word that may be no address is looked at first; a vector on the stack has no count."""
-    if LOCAL in op.attributes:
-        local_vectors.drop(rt, op)
-        return
+    """A word that may be no address is looked at first; what is on the stack is given up part by part."""
     (value,) = op._operands
+    if LOCAL in op.attributes:
+        (local_vectors if isinstance(value._type, VecType) else local_blocks).drop(rt, op)
+        return
     if (mark := reused(op)) is not None:
         number, type_id = mark
         rt.emptied[number] = rt.call_word(runtime_abi.EMPTIED, (rt.values[id(value)], rt.constant(type_id)))

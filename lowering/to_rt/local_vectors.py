@@ -9,26 +9,42 @@ from dialects.qz.struct_type import leaf_types
 from dialects.qz.types import VecType, is_counted
 from dialects.qz.vec import VecFilledOp, VecLitOp, VecNewOp
 from dialects.qzrt.blocks import FillOp
-from dialects.qzrt.memory import LoadOp, StoreOp, WordsOp
+from dialects.qzrt.memory import LoadOp, StackBlockOp, StoreOp, WordsOp
 from lowering import runtime_abi
 from lowering.layout import WORD_BYTES
-from lowering.place_vectors import LOCAL, ON_STACK, known_bytes
+from lowering.place_vectors import LENT, known_bytes
+from lowering.places import LOCAL, ON_STACK
 from lowering.shared_attributes import word_attr
-from lowering.to_rt.access import VEC_CAPACITY, VEC_DATA, VEC_SIZE
+from lowering.to_rt.access import VEC_CAPACITY, VEC_DATA, VEC_KIND, VEC_SIZE
 from lowering.to_rt.erasure import Erasure
 from lowering.to_rt.value_structs import kind_of
 
 _N_HEADER_WORDS = 3
-"""Place, size and capacity; what kind the elements are is told to whoever has to know."""
+"""Place, size and capacity; what kind the elements are is told to whoever has to know.
+
+Where functions that are called know the header, it is whole, and has a count in front of it.
+"""
 
 
 def _words(rt: Erasure, n: int) -> SSAValue:
     return rt.emit(WordsOp, (), {"n": word_attr(n)})
 
 
-def new_header(rt: Erasure, data: SSAValue, size: SSAValue, capacity: SSAValue) -> SSAValue:
+def new_header(
+    rt: Erasure,
+    make: VecNewOp | VecLitOp | VecFilledOp,
+    data: SSAValue,
+    size: SSAValue,
+    capacity: SSAValue,
+) -> SSAValue:
     """The address of a header on the stack."""
-    header = _words(rt, _N_HEADER_WORDS)
+    if make.attributes[LOCAL] == LENT:
+        type_ = make.results[0].type
+        assert isinstance(type_, VecType)
+        header = rt.emit(StackBlockOp, (), {"n": word_attr(_N_HEADER_WORDS + 1)})
+        rt.effect(StoreOp, (header, kind_of(rt, type_.element)), VEC_KIND)
+    else:
+        header = _words(rt, _N_HEADER_WORDS)
     rt.effect(StoreOp, (header, data), VEC_DATA)
     rt.effect(StoreOp, (header, size), VEC_SIZE)
     rt.effect(StoreOp, (header, capacity), VEC_CAPACITY)

@@ -14,6 +14,7 @@ from dialects.qzrt.memory import BytesOp, LoadOp, StackBlockOp, StoreOp, SymbolO
 from lowering import runtime_abi
 from lowering.dispatch import Operands, Table
 from lowering.layout import TYPE_DESCRIBED, TYPE_DROPPED, WORD_BYTES, fields_descriptor, fields_type_id
+from lowering.places import LOCAL
 from lowering.reuse_blocks import reused
 from lowering.shared_attributes import Properties, word_attr
 from lowering.to_rt.access import field_access
@@ -53,7 +54,7 @@ def fields_block(rt: Erasure, make: Operation, counted: Sequence[bool]) -> SSAVa
     """The address of a new block for a struct or variant, or of one that was given up on the way."""
     mark = reused(make)
     if mark is None:
-        return new_block(rt, counted)
+        return new_block(rt, counted, on_stack=LOCAL in make.attributes)
     number, type_id = mark
     n_bytes = rt.constant(len(counted) * WORD_BYTES)
     return rt.call_word(runtime_abi.ALLOC_IN, (rt.emptied[number], n_bytes, rt.constant(type_id)))

@@ -26,7 +26,7 @@ from dialects.qzrt.memory import BytesOp, LoadOp, StoreOp
 from dialects.qzrt.panics import CheckOp
 from lowering import runtime_abi
 from lowering.dispatch import Operands, Table
-from lowering.place_vectors import LOCAL, ON_STACK
+from lowering.places import LOCAL, ON_STACK
 from lowering.shared_attributes import Properties, part_of
 from lowering.to_rt import local_vectors
 from lowering.to_rt.access import ELEMENT_ACCESS, VEC_CAPACITY, VEC_DATA, VEC_SIZE
@@ -166,7 +166,7 @@ def lower_new(rt: Erasure, op: VecNewOp) -> None:
     kind = kind_of(rt, element_type(op.result))
     if LOCAL in op.attributes:
         data = local_vectors.room_for(rt, op, capacity, kind)
-        rt.define(op, local_vectors.new_header(rt, data, rt.constant(0), capacity))
+        rt.define(op, local_vectors.new_header(rt, op, data, rt.constant(0), capacity))
     else:
         rt.define(op, rt.call_word(runtime_abi.VEC_NEW, (capacity, kind)))
 
@@ -181,7 +181,7 @@ def lower_literal(rt: Erasure, op: VecLitOp) -> None:
     kind = kind_of(rt, element)
     if LOCAL in op.attributes:
         data = local_vectors.room_for(rt, op, n, kind)
-        rt.define(op, local_vectors.new_header(rt, data, n, n))
+        rt.define(op, local_vectors.new_header(rt, op, data, n, n))
     else:
         vec = rt.call_word(runtime_abi.VEC_NEW, (n, kind))
         rt.define(op, vec)
@@ -227,7 +227,7 @@ def lower_filled(rt: Erasure, op: VecFilledOp) -> None:
     element = element_type(op.result)
     place = op.attributes.get(LOCAL)
     if place == ON_STACK:
-        rt.define(op, local_vectors.new_header(rt, local_vectors.zeros(rt, op), n, n))
+        rt.define(op, local_vectors.new_header(rt, op, local_vectors.zeros(rt, op), n, n))
         return
     if isinstance(element, StructType):
         word = row_on_stack(rt, element, values)
@@ -238,4 +238,4 @@ def lower_filled(rt: Erasure, op: VecFilledOp) -> None:
         rt.define(op, rt.call_word(runtime_abi.VEC_FILLED, told))
     else:
         data = rt.call_word(runtime_abi.VEC_FILLED_ROOM, told)
-        rt.define(op, local_vectors.new_header(rt, data, n, n))
+        rt.define(op, local_vectors.new_header(rt, op, data, n, n))

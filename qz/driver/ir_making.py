@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from qz.codegen.profiles import PROFILES
 from qz.driver.options import Options
 from qz.irgen.builder import IrOptions
 from qz.irgen.function import Generated, generate, generate_maker
@@ -22,6 +23,7 @@ class IrMaker:
             options.debug,
             trusted=not options.checks_bounds,
             located=options.html is not None,
+            optimised=PROFILES[options.level].whole_program and not options.debug,
         )
         self._of_runtime = IrOptions("wrap", options.debug, trusted=True)
 

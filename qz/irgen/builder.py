@@ -30,12 +30,14 @@ class Diverged(Exception):  # noqa: N818 (control flow, not a fault)
 @dataclass(frozen=True, slots=True)
 class IrOptions:
     """``trusted`` code (the runtime) runs without bounds checks; ``located`` keeps a location on every op,
-    and ``debug`` the names of locals as well."""
+    and ``debug`` the names of locals as well. Calls in ``optimised`` code say what they do not hold on to.
+    """
 
     overflow: str = "trap"
     debug: bool = False
     trusted: bool = False
     located: bool = False
+    optimised: bool = False
 
 
 Emitter: TypeAlias = "Callable[[Builder, int], SSAValue | None]"

@@ -1,18 +1,27 @@
 """Calls of functions, of the program and of the runtime, with values that are there already."""
 
+# pyright: reportPrivateUsage=false
+
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from xdsl.dialects.builtin import SymbolRefAttr
+from xdsl.dialects.builtin import DenseArrayBase, SymbolRefAttr, i64
 from xdsl.dialects.func import CallOp
 from xdsl.ir import Attribute, SSAValue
 
+from dialects.qz.enums import EnumNewOp
 from dialects.qz.ownership import AdoptOp
-from dialects.qz.properties import COMPUTES, UNIT
+from dialects.qz.properties import COMPUTES, LENT, UNIT
+from dialects.qz.struct_type import n_leaves
+from dialects.qz.structs import StructNewOp
 from dialects.qz.types import is_counted, si64
+from dialects.qz.vec import VecFilledOp, VecLitOp, VecNewOp
 from qz.irgen.builder import Builder
 from qz.sema.decls import FunctionDecl
+
+_MAKES = frozenset((StructNewOp, EnumNewOp, VecLitOp, VecNewOp, VecFilledOp))
+"""Operations that make a new block."""
 
 
 def call_function(b: Builder, node: int, function: FunctionDecl, operands: list[SSAValue]) -> SSAValue | None:
@@ -22,9 +31,25 @@ def call_function(b: Builder, node: int, function: FunctionDecl, operands: list[
     op = b.do(CallOp, operands, callee.properties, callee.outputs, (), location)
     if callee.computes:
         op.attributes[COMPUTES] = UNIT
+    if b.options.optimised and (lent := _lent(b, function, operands)):
+        op.attributes[LENT] = DenseArrayBase.from_list(i64, lent)
     if callee.diverges:
         raise b.unreachable()
     return op.results[0] if callee.outputs else None
+
+
+def _lent(b: Builder, function: FunctionDecl, operands: list[SSAValue]) -> list[int]:
+    """Which operands, counted in leaves, are blocks made here that the function does not hold on to.
+
+    Only of these it is asked: the answer takes reading the function.
+    """
+    found: list[int] = []
+    leaf = 0
+    for position, value in enumerate(operands):
+        if type(value.owner) in _MAKES and not b.program.queries.holding.may_hold(function, position):
+            found.append(leaf)
+        leaf += n_leaves(value._type)
+    return found
 
 
 def call_runtime(

@@ -33,6 +33,7 @@ from qz.sema.decls import (
     Variant,
 )
 from qz.sema.headers import Header
+from qz.sema.holding import Holding
 from qz.sema.infer import Inference
 from qz.sema.layout_syntax import layout_expressions, read_layout
 from qz.sema.modules import ModuleEnv
@@ -63,6 +64,7 @@ class Queries:
         self._computing: list[Decl] = []
         self._reads = program.reads
         self.reading = Reading(program)
+        self.holding = Holding(program)
         self.owned_types = OwnedTypes(program)
         self.owning = Owning(program)
 

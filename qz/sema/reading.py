@@ -8,6 +8,7 @@ and so does a call whose parameter is only looked at in its turn. Whatever is no
 from __future__ import annotations
 
 from enum import IntEnum, auto
+from typing import ClassVar
 
 from qz.sema.body import DEFAULT_ARGUMENT, Body, CallPlan
 from qz.sema.const_values import AGGREGATES
@@ -103,6 +104,9 @@ class Reading:
 class Walk:
     """One walk over a checked body, from the root down: a node is told what is done with its value."""
 
+    HARMLESS: ClassVar = frozenset({Use.LOOKS})
+    """Uses after which a local is not among those kept."""
+
     def __init__(
         self,
         program: Program,
@@ -115,7 +119,7 @@ class Walk:
         self.body = body
         self.itself = itself
         self.kept: set[int] = set()
-        """Locals that something else than a look happens to."""
+        """Locals that something else than a harmless use happens to."""
         self.looks: set[int] = set()
         """Mentions of constants that only look."""
         self._pending: list[tuple[int, Use]] = []
@@ -132,28 +136,28 @@ class Walk:
             use = Use.KEEPS
         entry = body.decls[node]
         if kind in (K.IDENT, K.SELF) and entry > 0:
-            if use is not Use.LOOKS:
+            if use not in self.HARMLESS:
                 self.kept.add(entry - 1)
         elif kind in (K.IDENT, K.PATH, K.FIELD) and entry < 0:
-            self._mention(node, -entry - 1, use)
+            self.mention(node, -entry - 1, use)
         elif kind in (K.ASSIGN, K.ASSIGN_OP) and not entry:
             self._assignment(body.arena.lhs[node], body.arena.rhs[node])
         elif node in body.calls:
-            self._arguments(node, body.calls[node])
+            self.arguments(node, body.calls[node])
         elif kind in (K.REF, K.REF_MUT):
-            self._push(body.arena.lhs[node], use)
+            self.push(body.arena.lhs[node], use)
         elif kind in (K.FIELD, K.INDEX):
-            self._push(body.arena.lhs[node], self._of_part(node, use))
+            self.push(body.arena.lhs[node], self.of_part(node, use))
             if kind == K.INDEX:
-                self._push(body.arena.rhs[node], Use.KEEPS)
+                self.push(body.arena.rhs[node], Use.KEEPS)
         else:
-            self._children(node, kind)
+            self.children_of(node, kind)
 
-    def _push(self, node: int, use: Use) -> None:
+    def push(self, node: int, use: Use) -> None:
         if node:
             self._pending.append((node, use))
 
-    def _of_part(self, node: int, use: Use) -> Use:
+    def of_part(self, node: int, use: Use) -> Use:
         """What is done with a struct or a vector of which ``use`` is made of a part."""
         if use is Use.CHANGES or not is_plain(self.program, self.body.types[node]):
             return use
@@ -162,48 +166,48 @@ class Walk:
     def _assignment(self, target: int, value: int) -> None:
         """`a.b[i] = e`: everything that the place lies in is changed, be it by a method of its type."""
         arena = self.body.arena
-        self._push(value, Use.KEEPS)
+        self.push(value, Use.KEEPS)
         if arena.kind[target] not in (K.FIELD, K.INDEX):
-            self._push(target, Use.KEEPS)
+            self.push(target, Use.KEEPS)
             return
-        self._push(arena.lhs[target], Use.CHANGES)
+        self.push(arena.lhs[target], Use.CHANGES)
         if arena.kind[target] == K.INDEX:
-            self._push(arena.rhs[target], Use.KEEPS)
+            self.push(arena.rhs[target], Use.KEEPS)
 
-    def _children(self, node: int, kind: int) -> None:
+    def children_of(self, node: int, kind: int) -> None:
         arena = self.body.arena
-        if kind == K.SHL and self._kind(self.body.types[arena.lhs[node]]) is TypeKind.VEC:
-            self._push(arena.lhs[node], Use.CHANGES)
-            self._push(arena.rhs[node], Use.KEEPS)
+        if kind == K.SHL and self.kind_of(self.body.types[arena.lhs[node]]) is TypeKind.VEC:
+            self.push(arena.lhs[node], Use.CHANGES)
+            self.push(arena.rhs[node], Use.KEEPS)
             return
         if kind == K.FOR:
             iterable = arena.extra[arena.rhs[node]]
             type_id = self.body.types[iterable]
-            looks = self._kind(type_id) is TypeKind.VEC and is_plain(
+            looks = self.kind_of(type_id) is TypeKind.VEC and is_plain(
                 self.program, self.program.types.args[type_id][0]
             )
-            self._push(iterable, Use.LOOKS if looks else Use.KEEPS)
-            self._push(arena.extra[arena.rhs[node] + 1], Use.KEEPS)
+            self.push(iterable, Use.LOOKS if looks else Use.KEEPS)
+            self.push(arena.extra[arena.rhs[node] + 1], Use.KEEPS)
             return
         if kind == K.CLAUSES:
             self.kept.update(self.body.params)
         for child in children(arena, node):
-            self._push(child, Use.KEEPS)
+            self.push(child, Use.KEEPS)
 
     # Calls
 
-    def _arguments(self, node: int, plan: CallPlan) -> None:
+    def arguments(self, node: int, plan: CallPlan) -> None:
         for arg in plan.rest or ():
-            self._push(arg, Use.KEEPS)
+            self.push(arg, Use.KEEPS)
         args = plan.args if plan.rest is None else plan.args[:-1]
         for position, arg in enumerate(args):
             if arg != DEFAULT_ARGUMENT:
-                self._push(arg, self._of_argument(plan, position, node))
+                self.push(arg, self.of_argument(plan, position, node))
 
-    def _of_argument(self, plan: CallPlan, position: int, node: int) -> Use:
+    def of_argument(self, plan: CallPlan, position: int, node: int) -> Use:
         function = plan.function
         if function.abi == "intrinsic":
-            return self._of_intrinsic(function.intrinsic, position, node)
+            return self.of_intrinsic(function.intrinsic, position, node)
         if function.abi or plan.slot >= 0:
             return Use.KEEPS
         params = self.program.queries.signature(function).params
@@ -215,7 +219,7 @@ class Walk:
             looked_at = self.reading.looked_at(function)
         return Use.LOOKS if position in looked_at else Use.KEEPS
 
-    def _of_intrinsic(self, name: str, position: int, node: int) -> Use:
+    def of_intrinsic(self, name: str, position: int, node: int) -> Use:
         if position:
             return Use.KEEPS
         if name in CHANGING:
@@ -226,7 +230,7 @@ class Walk:
 
     # Constants
 
-    def _mention(self, node: int, decl_id: int, use: Use) -> None:
+    def mention(self, node: int, decl_id: int, use: Use) -> None:
         decl = self.program.decls[decl_id]
         if not isinstance(decl, ConstDecl) or not isinstance(decl.value, AGGREGATES):
             return
@@ -240,11 +244,11 @@ class Walk:
 
     # Types
 
-    def _kind(self, type_id: TypeId) -> TypeKind:
+    def kind_of(self, type_id: TypeId) -> TypeKind:
         return self.program.types.kinds[type_id]
 
     def _gives_plain(self, type_id: TypeId) -> bool:
         """The same of what an intrinsic gives: an element, or a vector of such."""
-        if self._kind(type_id) is TypeKind.VEC:
+        if self.kind_of(type_id) is TypeKind.VEC:
             type_id = self.program.types.args[type_id][0]
         return is_plain(self.program, type_id)

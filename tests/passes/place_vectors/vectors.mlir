@@ -39,6 +39,15 @@ builtin.module {
     %returned = qz.vec_lit %x : si64 -> !qz.vec<si64>
     func.return %returned : !qz.vec<si64>
   }
+  // Whoever is called does not hold on to it, but may make it larger.
+  func.func @lent(%x: si64) -> si64 {
+    %v = qz.vec_lit %x : si64 -> !qz.vec<si64>
+    func.call @anything(%v) {qz.lent = array<i64: 0>} : (!qz.vec<si64>) -> ()
+    qz.vec_push %v, %x : !qz.vec<si64>, si64
+    %n = qz.vec_size %v : !qz.vec<si64>
+    qz.drop %v : !qz.vec<si64>
+    func.return %n : si64
+  }
   // A function that calls itself may have very many frames.
   func.func @deep(%x: si64) -> si64 {
     %8 = qz.const 8 : si64 -> si64
@@ -72,6 +81,12 @@ builtin.module {
 
 // CHECK:      func.func @handed_on
 // CHECK-NOT:  qz.local
+// CHECK:      func.func @lent
+// CHECK-NEXT:   %v = qz.vec_lit %x : si64 {qz.local = "lent"}
+// CHECK-NEXT:   func.call @anything(%v) {qz.lent = array<i64: 0>}
+// CHECK-NEXT:   qz.vec_push %v, %x {qz.local = "lent"}
+// CHECK-NEXT:   %n = qz.vec_size %v
+// CHECK-NEXT:   qz.drop %v {qz.local = "lent"}
 // CHECK:      func.func @deep
 // CHECK:        %v = qz.vec_filled {{.*}} {qz.local = "stack"}
 // CHECK-NEXT:   %w = qz.vec_filled {{.*}} {qz.local = "heap"}

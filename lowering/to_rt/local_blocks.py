@@ -1,0 +1,24 @@
+"""Blocks that lie on the stack, as `place_blocks` marked them: what is in one is given up by itself."""
+
+# pyright: reportPrivateUsage=false
+
+from dialects.qz.enums import EnumNewOp
+from dialects.qz.ownership import DropOp
+from dialects.qz.structs import StructNewOp
+from dialects.qz.types import is_always_address, is_counted
+from dialects.qzrt.memory import LoadOp
+from lowering import runtime_abi
+from lowering.to_rt.access import field_access, payload_access
+from lowering.to_rt.erasure import Erasure
+
+
+def drop(rt: Erasure, op: DropOp) -> None:
+    """Drops what is in a block by now."""
+    (value,) = op._operands
+    make = value.owner
+    assert isinstance(make, StructNewOp | EnumNewOp)
+    access = field_access if isinstance(make, StructNewOp) else payload_access
+    for index, part in enumerate(make._operands):
+        if is_counted(part._type):
+            word = rt.emit(LoadOp, (rt.values[id(value)],), access(index, rt.form(part).element.name))
+            rt.call(runtime_abi.DROP if is_always_address(part._type) else runtime_abi.DROP_WORD, (word,))
