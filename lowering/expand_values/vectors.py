@@ -17,9 +17,15 @@ from dialects.qz.vec import (
 from lowering.dispatch import Table
 from lowering.expand_values.expansion import Expansion
 from lowering.expand_values.variables import part
-from lowering.shared_attributes import part_of
+from lowering.shared_attributes import Properties, part_of
 
 TABLE: Table[Expansion] = Table()
+
+
+def _checked(op: VecGetOp | VecSetOp, leaf: int) -> Properties:
+    """What an access says that checks the index for one to all leaves."""
+    size = op.properties.get("size")
+    return part(leaf) if size is None else {**part(leaf), "size": size}
 
 
 @TABLE.lowers(VecGetOp)
@@ -36,7 +42,7 @@ def expand_get(x: Expansion, op: VecGetOp) -> None:
     if is_checked:
         # What checks the index stays, whoever wants its leaf.
         checking = x.reads.pop(len(x.reads) - len(leaves))
-        checking.properties = part(first)
+        checking.properties = _checked(op, first)
     x.define(op.result, leaves)
     x.discard(op)
 
@@ -49,7 +55,7 @@ def expand_set(x: Expansion, op: VecSetOp) -> None:
     first = part_of(op)
     for k, leaf in enumerate(x.leaves(op.element), first):
         is_spared = op.unchecked is not None or k > first
-        properties = {**part(k), **UNCHECKED} if is_spared else part(k)
+        properties = {**part(k), **UNCHECKED} if is_spared else _checked(op, k)
         x.emit(VecSetOp, (op.vec, op.index, leaf), (), properties)
     x.discard(op)
 

@@ -303,6 +303,13 @@ def _vec_size(b: Builder, node: int, args: Args) -> SSAValue:
     return b.make(VecSizeOp, (b.value(args[0]),), si64)
 
 
+def _array_size(b: Builder, node: int, args: Args) -> SSAValue:
+    """What the type says, once the array has been evaluated."""
+    b.value(args[0])
+    size = b.program.types.args[b.program.queries.stripped(b.types[args[0]])][1]
+    return constant(b, INT, b.program.types.args[size][0])
+
+
 def _array_filled(b: Builder, node: int, args: Args) -> SSAValue:
     array = b.ir_types.of(b.types[node])
     assert isinstance(array, VecType)
@@ -399,6 +406,7 @@ INTRINSICS: dict[str, Intrinsic] = {
     "vec_set_unchecked": _vec_set(UNCHECKED),
     "vec_size": _vec_size,
     "array_filled": _array_filled,
+    "array_size": _array_size,
     "array_of_vec": _same,
     "vec_of_array": _same,
     "vec_clear": _vec_clear,

@@ -9,7 +9,6 @@ from xdsl.ir import Attribute, SSAValue
 from dialects.qz.arith import AddOp, SubOp
 from dialects.qz.properties import WRAP, int_attr, int_const
 from dialects.qz.scalar import ConstOp
-from dialects.qz.struct_type import StructType
 from dialects.qz.types import VecType, si64
 from dialects.qz.vec import VecSizeOp
 from qz.irgen.builder import NO_PROPERTIES, Builder
@@ -84,9 +83,8 @@ def known_size(b: Builder, row_type: TypeId) -> dict[str, Attribute]:
     types = b.program.types
     if types.kinds[row_type] is not tyk.ARRAY:
         return NO_PROPERTIES
-    element, size = types.args[row_type]
-    is_inline = isinstance(b.ir_types.of(element), StructType)  # the check is that of a row then
-    return NO_PROPERTIES if is_inline else {"size": int_attr(types.args[size][0])}
+    _, size = types.args[row_type]
+    return {"size": int_attr(types.args[size][0])}
 
 
 def is_known_inside(b: Builder, node: int) -> bool:

@@ -32,7 +32,7 @@ class Use(IntEnum):
     CHANGES = auto()  # a part of it is assigned, or it grows or shrinks
 
 
-LOOKING = frozenset({"vec_size", "rt.vec$is_empty"})
+LOOKING = frozenset({"vec_size", "array_size", "rt.vec$is_empty"})
 """Intrinsics that only look at their first argument."""
 LOOKING_AT_ELEMENTS = frozenset({"vec_get", "vec_get_unchecked", "rt.vec$slice", "rt.vec$copy"})
 """Intrinsics that give elements of it away, which is looking where those cannot change themselves."""
