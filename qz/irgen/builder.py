@@ -92,6 +92,8 @@ class Builder:
         """How many scopes around that have something to do when they are left."""
         self.c_entries: list[Operation] = []
         """Functions by which C calls functions of this module."""
+        self.n_callers = 0
+        """How many bodies this one is emitted into, one in the other."""
         self.location: LocationAttr = UNKNOWN_LOC
         self._file = string_attr(body.module.source.path)
         self.block: Block

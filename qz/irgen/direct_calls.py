@@ -18,6 +18,7 @@ from dialects.qz.structs import StructNewOp
 from dialects.qz.types import is_counted, si64
 from dialects.qz.vec import VecFilledOp, VecLitOp, VecNewOp
 from qz.irgen.builder import Builder
+from qz.irgen.inlining import made_here
 from qz.sema.decls import FunctionDecl
 
 _MAKES = frozenset((StructNewOp, EnumNewOp, VecLitOp, VecNewOp, VecFilledOp))
@@ -25,6 +26,8 @@ _MAKES = frozenset((StructNewOp, EnumNewOp, VecLitOp, VecNewOp, VecFilledOp))
 
 
 def call_function(b: Builder, node: int, function: FunctionDecl, operands: list[SSAValue]) -> SSAValue | None:
+    if b.options.optimised and (made := made_here(b, function, operands)) is not None:
+        return made
     b.callees[function.symbol] = function
     callee = b.ir_types.callee(function)
     location = b.locate(node) if node and b.keeps_locations else None

@@ -87,7 +87,7 @@ class Holding:
 
     def _find(self, function: FunctionDecl) -> Passing:
         everything = frozenset(range(len(self.program.queries.signature(function).params)))
-        if not _has_own_body(self.program, function):
+        if not has_own_body(self.program, function):
             return Passing(everything)
         with self.program.arenas.function(function.symbol) as arena:
             body = self.program.queries.body(function, arena)
@@ -107,7 +107,7 @@ class Holding:
         return Passing(held, goes_to)
 
 
-def _has_own_body(program: Program, function: FunctionDecl) -> bool:
+def has_own_body(program: Program, function: FunctionDecl) -> bool:
     """Whether what the function does is written, and written for the very types of its parameters."""
     if isinstance(function, DerivedDecl) or function.abi or function.wraps is not None:
         return False

@@ -36,6 +36,7 @@ from qz.sema.headers import Header
 from qz.sema.holding import Holding
 from qz.sema.infer import Inference
 from qz.sema.layout_syntax import layout_expressions, read_layout
+from qz.sema.makers import Makers
 from qz.sema.modules import ModuleEnv
 from qz.sema.moves.owned_types import OwnedTypes, check_fields
 from qz.sema.moves.owning import Owning
@@ -65,6 +66,7 @@ class Queries:
         self._reads = program.reads
         self.reading = Reading(program)
         self.holding = Holding(program)
+        self.makers = Makers(program)
         self.owned_types = OwnedTypes(program)
         self.owning = Owning(program)
 

@@ -1,0 +1,116 @@
+"""Which functions only make a new block: of their parameters, of parts of them, of what calls give.
+
+`Point.new(x, y)` and `a.plus(b)` are of that kind. What such a function makes is the caller's, who may have
+no need of it as a block, but can only know that where it sees it made. So in optimising builds what they make
+is made where they are called.
+"""
+
+from __future__ import annotations
+
+from qz.sema.body import DEFAULT_ARGUMENT, Body
+from qz.sema.decls import FunctionDecl
+from qz.sema.holding import has_own_body
+from qz.sema.program import Program
+from qz.sema.types import FLOATS, INTEGERS, TypeKind
+from qz.sema.value_structs import is_value
+from qz.syntax.nodes import NodeKind
+from qz.syntax.views import FUNCTIONS, FnView
+
+K = NodeKind
+
+_MADE = frozenset({TypeKind.STRUCT, TypeKind.TUPLE, TypeKind.RECORD})
+_NAMES = frozenset({K.IDENT, K.SELF})
+_LITERALS = frozenset({K.INT, K.FLOAT, K.STRING, K.TRUE, K.FALSE})
+_LISTS = frozenset({K.STRUCT_LIT, K.TUPLE, K.RECORD_LIT})
+_ARITHMETIC = frozenset({K.ADD, K.SUB, K.MUL})
+
+MAX_TOKENS = 80
+"""Of the whole function: longer ones are not looked into."""
+
+
+class Makers:
+    """Answers for every function of the program, and remembers."""
+
+    def __init__(self, program: Program) -> None:
+        self.program = program
+        self._known: dict[int, bool | None] = {}
+        """By function: None for no maker, else whether there is arithmetic on integers in it."""
+
+    def is_maker(self, function: FunctionDecl, *, wraps: bool) -> bool:
+        """Whether a function only makes a block, in code that knows no place: overflow would have one."""
+        if function.id in self._known:
+            self.program.reads.again("maker", function.id)
+        else:
+            with self.program.reads.of("maker", function.id):
+                self._known[function.id] = self._find(function)
+        counts = self._known[function.id]
+        return counts is not None and (wraps or not counts)
+
+    def _find(self, function: FunctionDecl) -> bool | None:
+        if not has_own_body(self.program, function) or function.clauses or function.module.is_runtime:
+            return None
+        result = self.program.queries.signature(function).result
+        if self.program.types.kinds[result] not in _MADE or is_value(self.program, result):
+            return None
+        items = function.module.items
+        if items.last[function.item] - items.first[function.item] > MAX_TOKENS:
+            return None
+        with self.program.arenas.function(function.symbol) as arena:
+            body = self.program.queries.body(function, arena)
+            if not body.is_clean or body.yields or any(body.locals[i].is_in_place for i in body.params):
+                return None
+            made = made_by(body)
+            is_new = arena.kind[made] in _LISTS or made in body.calls
+            return _counts(body, made) if is_new else None
+
+
+def made_by(body: Body) -> int:
+    """The expression that a body consists of; 0 if it consists of more, or has annotations."""
+    arena = body.arena
+    if arena.kind[body.root] not in FUNCTIONS or FnView(arena, body.root).annotations:
+        return 0
+    node = FnView(arena, body.root).body
+    if arena.kind[node] == K.BLOCK:
+        statements = arena.list(arena.lhs[node])
+        node = statements[0] if len(statements) == 1 else 0
+    return arena.lhs[node] if arena.kind[node] == K.RETURN else node
+
+
+def _counts(body: Body, made: int) -> bool | None:
+    """Whether there is arithmetic on integers in an expression; None if there is anything else in it that
+    does more than look at parameters, compute, call and make."""
+    arena = body.arena
+    params = set(body.params)
+    counts = False
+    pending = [made]
+    while pending:
+        node = pending.pop()
+        kind = arena.kind[node]
+        if node in body.conversions:
+            return None
+        if (plan := body.calls.get(node)) is not None:
+            if plan.function.abi or plan.slot >= 0 or plan.rest is not None or DEFAULT_ARGUMENT in plan.args:
+                return None
+            pending += plan.args
+        elif kind in _NAMES:
+            if body.decls[node] - 1 not in params:
+                return None
+        elif kind in _ARITHMETIC:
+            if body.types[node] not in INTEGERS and body.types[node] not in FLOATS:
+                return None
+            counts = counts or body.types[node] in INTEGERS
+            pending += (arena.lhs[node], arena.rhs[node])
+        elif kind == K.FIELD and body.decls[node] == 0:
+            pending.append(arena.lhs[node])
+        elif kind == K.FIELD_INIT:
+            if arena.lhs[node]:
+                pending.append(arena.lhs[node])
+            elif body.decls[node] - 1 not in params:
+                return None
+        elif kind in (K.TUPLE, K.RECORD_LIT):
+            pending += arena.list(arena.lhs[node])
+        elif kind == K.STRUCT_LIT:
+            pending += arena.list(arena.rhs[node])
+        elif kind not in _LITERALS:
+            return None
+    return counts
