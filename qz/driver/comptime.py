@@ -74,11 +74,11 @@ class Comptime:
         except WrongProgram:
             return None
         except Unkeepable as refusal:
-            self._report.unkeepable(refusal, extent(body.module.tokens, body.arena, node), result)
+            self._report.unkeepable(refusal, extent(body.module.tokens, body.tree, node), result)
         except TooLarge as refusal:
-            self._report.too_large(refusal, extent(body.module.tokens, body.arena, node))
+            self._report.too_large(refusal, extent(body.module.tokens, body.tree, node))
         except Stop as stop:
-            self._report.stopped(stop, extent(body.module.tokens, body.arena, node))
+            self._report.stopped(stop, extent(body.module.tokens, body.tree, node))
         return None
 
     def _function_in(self, made: Generated) -> FuncOp:

@@ -17,7 +17,7 @@ def source_order(b: Builder, node: int, args: tuple[int, ...]) -> list[int]:
     kind = b.kind
     if len(given) < 2 or kind[node] not in _WITH_ARGUMENTS:
         return given
-    written = b.arena.list(b.rhs[node])
+    written = b.tree.list(b.rhs[node])
     if _NAMED.isdisjoint([kind[arg] for arg in written]):
         return given
     places = {(b.lhs[arg] or arg) if kind[arg] in _NAMED else arg: n for n, arg in enumerate(written)}

@@ -65,9 +65,8 @@ class Builder:
         self.emitters = emitters
         self.emit_intrinsic = emit_intrinsic
         self.convert = convert
-        arena = body.arena
-        self.arena = arena
-        self.kind, self.token, self.lhs, self.rhs = arena.kind, arena.token, arena.lhs, arena.rhs
+        self.tree = tree = body.tree
+        self.kind, self.token, self.lhs, self.rhs = tree.kind, tree.token, tree.lhs, tree.rhs
         self.types = body.types
         self.decls = body.decls
         self.locals = body.locals

@@ -40,7 +40,7 @@ def call(b: Builder, node: int) -> SSAValue | None:
         if b.program.types.kinds[b.types[b.lhs[node]]] is TypeKind.FN:
             return call_value(b, node)
         # `Meters(5)`: the value itself
-        return b.value_as(b.arena.list(b.rhs[node])[0], b.ir_types.of(b.types[node]))
+        return b.value_as(b.tree.list(b.rhs[node])[0], b.ir_types.of(b.types[node]))
     return planned_value(b, node, plan)
 
 
@@ -58,7 +58,7 @@ def call_value(b: Builder, node: int) -> SSAValue | None:
     function = b.value(b.lhs[node])
     assert isinstance(function.type, FnType)
     signature = function.type.signature
-    args = b.arena.list(b.rhs[node])
+    args = b.tree.list(b.rhs[node])
     type_id = b.types[b.lhs[node]]
     number = b.program.types.args[type_id][0]
     n_lent = len(b.lent)

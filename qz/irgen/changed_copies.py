@@ -18,7 +18,7 @@ def with_(b: Builder, node: int) -> SSAValue:
     packed = packed_of(b.program, type_id)
     old = b.value(b.lhs[node])
     given: dict[str, SSAValue] = {}
-    for init in b.arena.list(b.rhs[node]):
+    for init in b.tree.list(b.rhs[node]):
         name = b.body.module.tokens.text(b.token[init])
         given[name] = field_init(b, init, b.ir_types.of(types[name]))
     if packed is not None:

@@ -30,7 +30,7 @@ def comprehension(b: Builder, node: int) -> SSAValue:
 
 def room_for_turns(b: Builder, loop: int) -> Begin | None:
     """What makes room for as many elements as the loop has turns, if each adds one and no loop is around."""
-    statements = b.arena.list(b.lhs[b.arena.extra[b.rhs[loop] + 1]])
+    statements = b.tree.list(b.lhs[b.tree.extra[b.rhs[loop] + 1]])
     if len(statements) != 1 or b.kind[statements[0]] != K.COLLECT:
         return None
     around = b.decls[statements[0]]

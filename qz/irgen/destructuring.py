@@ -28,7 +28,7 @@ def destructure(b: Builder, node: int) -> None:
         return
     plan = b.body.matches[pattern]
     whole = plan.columns[0]
-    items = b.arena.list(b.lhs[value])
+    items = b.tree.list(b.lhs[value])
     types = b.program.types.args[whole.type]
     values = [b.value_as(item, b.ir_types.of(part)) for item, part in zip(items, types, strict=True)]
     known = {whole.field(index): found for index, found in enumerate(values)}

@@ -116,7 +116,7 @@ def nil(b: Builder, node: int) -> SSAValue:
 def interpolation(b: Builder, node: int) -> SSAValue:
     """Every part as text, then one concatenation."""
     parts: list[SSAValue] = []
-    pieces = b.arena.list(b.lhs[node])
+    pieces = b.tree.list(b.lhs[node])
     first = b.token[pieces[0]] if pieces else 0
     for part in pieces:
         if b.kind[part] == nk.STRING_PART:
@@ -241,7 +241,7 @@ def index(b: Builder, node: int) -> SSAValue | None:
 
 
 def vec_literal(b: Builder, node: int) -> SSAValue:
-    return vector(b, b.arena.list(b.lhs[node]), b.ir_types.of(b.types[node]))
+    return vector(b, b.tree.list(b.lhs[node]), b.ir_types.of(b.types[node]))
 
 
 def struct_literal(b: Builder, node: int) -> SSAValue:
@@ -261,7 +261,7 @@ def field_values(b: Builder, node: int) -> list[SSAValue]:
     arguments = dict(zip(decl.type_params, types.args[b.types[node]][1:], strict=True))
     fields = b.program.queries.fields(decl)
     values: dict[str, SSAValue] = {}
-    for init in b.arena.list(b.rhs[node]):
+    for init in b.tree.list(b.rhs[node]):
         name = b.body.module.tokens.text(b.token[init])
         want = b.ir_types.of(types.substitute(fields[name].type, arguments))
         values[name] = field_init(b, init, want)
@@ -274,7 +274,7 @@ def field_values(b: Builder, node: int) -> list[SSAValue]:
 def _packed_literal(b: Builder, node: int, decl: PackedDecl) -> SSAValue:
     """The bits that are given, in the order written; the others are 0."""
     given: dict[str, SSAValue] = {}
-    for init in b.arena.list(b.rhs[node]):
+    for init in b.tree.list(b.rhs[node]):
         name = b.body.module.tokens.text(b.token[init])
         given[name] = field_init(b, init, b.ir_types.of(decl.bits[name].type))
     return packed_value(b, node, decl, given)
@@ -303,7 +303,7 @@ def record_literal(b: Builder, node: int) -> SSAValue:
     number, *field_types = types.args[record]
     wants = dict(zip(types.record_names[number], field_types, strict=True))
     values: dict[str, SSAValue] = {}
-    for init in b.arena.list(b.lhs[node]):
+    for init in b.tree.list(b.lhs[node]):
         name = b.body.module.tokens.text(b.token[init])
         values[name] = field_init(b, init, b.ir_types.of(wants[name]))
     return new_struct(b, record, [values[name] for name in wants])

@@ -64,7 +64,7 @@ def generate(
         if options.debug:
             builder.do(DebugBindOp, (argument,), name_property(body.locals[local].name))
     root = body.root
-    code = FnView(body.arena, root).body if body.arena.kind[root] in FUNCTIONS else root
+    code = FnView(body.tree, root).body if body.tree.kind[root] in FUNCTIONS else root
     if body.yields:
         return_generator(builder, function, code)
     else:
@@ -152,10 +152,10 @@ CODE_ANNOTATIONS = frozenset({"inline", "noinline", "cold"})
 
 def _annotations(body: Body) -> list[str]:
     """The names of the annotations before the function."""
-    if body.arena.kind[body.root] != NodeKind.FN:
+    if body.tree.kind[body.root] != NodeKind.FN:
         return []
-    annotations = FnView(body.arena, body.root).annotations
-    return [body.module.tokens.text(body.arena.token[node]) for node in annotations]
+    annotations = FnView(body.tree, body.root).annotations
+    return [body.module.tokens.text(body.tree.token[node]) for node in annotations]
 
 
 def _declarations(b: Builder) -> list[Operation]:

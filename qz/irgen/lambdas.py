@@ -58,7 +58,7 @@ def lambda_(b: Builder, node: int) -> SSAValue:
 
 
 def _take_apart(b: Builder, node: int, spec: Lambda) -> None:
-    params = b.arena.list(b.lhs[node]) if b.kind[node] == K.LAMBDA else []
+    params = b.tree.list(b.lhs[node]) if b.kind[node] == K.LAMBDA else []
     for param, local in zip(params, spec.params, strict=False):
         if b.kind[param] == K.PARAM_PATTERN:
             take_apart(b, b.lhs[param], read_local(b, local))

@@ -105,9 +105,9 @@ def labeled(b: Builder, node: int) -> SSAValue | None:
 
 
 def for_(b: Builder, node: int) -> None:
-    iterable = b.arena.extra[b.rhs[node]]
-    body = b.arena.extra[b.rhs[node] + 1]
-    patterns = b.arena.list(b.lhs[node])
+    iterable = b.tree.extra[b.rhs[node]]
+    body = b.tree.extra[b.rhs[node] + 1]
+    patterns = b.tree.list(b.lhs[node])
 
     def fill() -> Sequence[SSAValue]:
         b.emit(body)

@@ -13,7 +13,7 @@ def map_literal(b: Builder, node: int) -> SSAValue:
     plans = b.body.protocols[node].plans
     found = call_with_values(b, node, plans["new"], [])
     assert found is not None
-    for entry in b.arena.list(b.lhs[node]):
+    for entry in b.tree.list(b.lhs[node]):
         key, value = b.value(b.lhs[entry]), b.value(b.rhs[entry])
         call_with_values(b, entry, plans["set"], [found, key, value])
     return b.coerce(found, b.ir_types.of(b.types[node]))

@@ -21,16 +21,16 @@ from qz.sema.types import NEVER, VOID
 def match(b: Builder, node: int) -> SSAValue | None:
     """The value is decided on once; the arms stand behind the decision."""
     value = b.value(b.lhs[node])
-    arms = b.arena.list(b.rhs[node])
-    guards = [b.arena.extra[b.rhs[arm]] for arm in arms]
-    bodies = [b.arena.extra[b.rhs[arm] + 1] for arm in arms]
+    arms = b.tree.list(b.rhs[node])
+    guards = [b.tree.extra[b.rhs[arm]] for arm in arms]
+    bodies = [b.tree.extra[b.rhs[arm] + 1] for arm in arms]
     return _matched(b, node, [value], guards, bodies)
 
 
 def clauses(b: Builder, node: int) -> SSAValue | None:
     """The body of a function in clauses: its parameters are decided on, its arms are the bodies."""
     values = [read_local(b, local) for local in b.body.params]
-    bodies = [b.rhs[clause] for clause in b.arena.list(b.lhs[node])]
+    bodies = [b.rhs[clause] for clause in b.tree.list(b.lhs[node])]
     return _matched(b, node, values, [0] * len(bodies), bodies)
 
 

@@ -22,7 +22,7 @@ def select(b: Builder, node: int) -> SSAValue | None:
     selection = _library(b, node, "begin")
     asked: dict[int, SSAValue | None] = {}
     default = 0
-    for arm in b.arena.list(b.lhs[node]):
+    for arm in b.tree.list(b.lhs[node]):
         if b.lhs[arm]:
             plan = b.body.calls[arm]
             values = [b.value(part) for part in plan.args]
@@ -80,4 +80,4 @@ def _only_arm(b: Builder, arm: int, asked: dict[int, SSAValue | None]) -> SSAVal
         value = call_with_values(b, arm, b.body.calls[b.lhs[arm]], [receiving])
         assert value is not None
         bind(b, local, value)
-    return b.emit(b.arena.extra[b.rhs[arm] + 1])
+    return b.emit(b.tree.extra[b.rhs[arm] + 1])

@@ -28,7 +28,7 @@ BINDINGS = frozenset((nk.VAR, nk.LET, nk.ASSIGN))
 
 def block(b: Builder, node: int) -> SSAValue | None:
     """Statements in order; the value is the last one's."""
-    return _statements(b, node, b.arena.list(b.lhs[node]), 0, 0)
+    return _statements(b, node, b.tree.list(b.lhs[node]), 0, 0)
 
 
 def _statements(
@@ -147,7 +147,7 @@ def return_(b: Builder, node: int) -> None:
 
 def if_(b: Builder, node: int) -> SSAValue | None:
     """One flat op for the whole chain."""
-    arms = b.arena.list(b.lhs[node])
+    arms = b.tree.list(b.lhs[node])
     otherwise = b.rhs[node]
     type_id = b.types[node]
     results: tuple[Attribute, ...] = ()

@@ -65,7 +65,7 @@ def _parts(b: Builder, call: int) -> list[int]:
     """What a call evaluates before it is made, in that order."""
     plan = b.body.calls.get(call)
     if plan is None:
-        return [b.lhs[call], *b.arena.list(b.rhs[call])]
+        return [b.lhs[call], *b.tree.list(b.rhs[call])]
     parts: list[int] = []
     for position in source_order(b, call, plan.args):
         if plan.rest is not None and position == len(plan.args) - 1:

@@ -14,7 +14,7 @@ from qz.sema.types import TypeId
 
 def literal(b: Builder, node: int) -> SSAValue:
     """The elements in order, each as its place in the tuple asks."""
-    items = b.arena.list(b.lhs[node])
+    items = b.tree.list(b.lhs[node])
     type_ = b.ir_types.of(b.types[node])
     assert isinstance(type_, TupleType)
     values = [b.value_as(item, want) for item, want in zip(items, type_.elements, strict=True)]

@@ -25,9 +25,9 @@ def is_arena(program: Program, type_id: TypeId) -> bool:
 
 def arena_named(program: Program, body: Body, node: int) -> int:
     """The local that an expression names if that is an arena: `arena`, `&arena`; else -1."""
-    while body.arena.kind[node] in (K.REF, K.REF_MUT):
-        node = body.arena.lhs[node]
-    if body.arena.kind[node] not in (K.IDENT, K.SELF) or not is_arena(program, body.types[node]):
+    while body.tree.kind[node] in (K.REF, K.REF_MUT):
+        node = body.tree.lhs[node]
+    if body.tree.kind[node] not in (K.IDENT, K.SELF) or not is_arena(program, body.types[node]):
         return -1
     return body.decls[node] - 1
 

@@ -15,7 +15,7 @@ from qz.sema.matching.nodes import Node
 from qz.sema.matching.occurrences import Occurrence
 from qz.sema.modules import ModuleEnv
 from qz.sema.types import ERROR, NONE, TypeId
-from qz.syntax.ast import AstArena
+from qz.syntax.ast import AstArena, Tree
 
 
 class LocalKind(IntEnum):
@@ -206,6 +206,10 @@ class Body:
     """Where a local gives its value to another owner: nodes of names and of lambdas."""
     looks: Set[int] = frozenset()
     """Mentions of aggregate constants whose value is only looked at, so that it need not be a new one."""
+    tree: Tree = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.tree = self.arena.tree()
 
     @property
     def is_clean(self) -> bool:
@@ -214,7 +218,7 @@ class Body:
 
     def span(self, node: int) -> Span:
         """The main token of a node."""
-        return self.module.tokens.span(self.arena.token[node])
+        return self.module.tokens.span(self.tree.token[node])
 
     def collect_mem_usage(self, usage: MemUsage, label: str) -> None:
         columns = 8 * (len(self.decls) + len(self.types))

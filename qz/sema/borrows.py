@@ -63,7 +63,8 @@ class Walk:
         self.function = function
         self.body = body
         self.arena = body.arena
-        self.kind, self.lhs, self.rhs = body.arena.kind, body.arena.lhs, body.arena.rhs
+        self.tree = tree = body.tree
+        self.kind, self.lhs, self.rhs = tree.kind, tree.lhs, tree.rhs
         self.signature = program.queries.signature(function)
         self.origins: dict[int, Origin] = {}
         for local, param in zip(body.params, self.signature.params, strict=False):
@@ -78,7 +79,7 @@ class Walk:
 
     def run(self, *, report: bool) -> None:
         self.reports = report
-        view = FnView(self.arena, self.body.root)
+        view = FnView(self.tree, self.body.root)
         pending = [view.body]
         while pending:
             node = pending.pop()
@@ -88,7 +89,7 @@ class Walk:
             self._visit(node)
             if self.kind[node] in (K.VAR, K.LET, K.ASSIGN):
                 pending.append(-node)
-            pending.extend(reversed(children(self.arena, node)))
+            pending.extend(reversed(children(self.tree, node)))
         if self.body.yields:
             self._generator(self.body.yields[0])
         elif not self.signature.result_borrow and not self._is_free(self.body.result):
@@ -143,22 +144,22 @@ class Walk:
 
     def _results(self, node: int) -> Sequence[int]:
         """The nodes of which one gives a node its value."""
-        arena, kind = self.arena, self.kind[node]
+        tree, kind = self.tree, self.kind[node]
         match kind:
             case K.BLOCK:
                 return [self._last(node)]
             case K.IF:
-                return [*(self.rhs[arm] for arm in arena.list(self.lhs[node])), self.rhs[node]]
+                return [*(self.rhs[arm] for arm in tree.list(self.lhs[node])), self.rhs[node]]
             case K.MATCH:
-                return [arena.extra[self.rhs[arm] + 1] for arm in arena.list(self.rhs[node])]
+                return [tree.extra[self.rhs[arm] + 1] for arm in tree.list(self.rhs[node])]
             case K.SELECT:
-                return [arena.extra[self.rhs[arm] + 1] for arm in arena.list(self.lhs[node])]
+                return [tree.extra[self.rhs[arm] + 1] for arm in tree.list(self.lhs[node])]
             case K.CLAUSES:
-                return [FnView(arena, clause).body for clause in arena.list(self.lhs[node])]
+                return [FnView(tree, clause).body for clause in tree.list(self.lhs[node])]
             case K.COALESCE:
                 return [self.lhs[node], self.rhs[node]]
             case K.TUPLE:
-                return arena.list(self.lhs[node])
+                return tree.list(self.lhs[node])
             case _:
                 return []
 
@@ -166,7 +167,7 @@ class Walk:
         return self.body.variants[node].payload if node in self.body.variants else ()
 
     def _last(self, node: int) -> int:
-        statements = self.arena.list(self.lhs[node]) if self.kind[node] == K.BLOCK else [node]
+        statements = self.tree.list(self.lhs[node]) if self.kind[node] == K.BLOCK else [node]
         return statements[-1] if statements else 0
 
     def _reference(self, node: int) -> Origin:
@@ -198,7 +199,7 @@ class Walk:
         lent = self._lending(self.lhs[node])
         if not result_borrow(lent):
             return None
-        args = self.arena.list(self.rhs[node])
+        args = self.tree.list(self.rhs[node])
         found = self._first(arg for at, arg in enumerate(args) if param_borrow(lent, at))
         return found and found._replace(borrow=result_borrow(lent))
 
@@ -210,7 +211,7 @@ class Walk:
 
     def _shares(self, node: int) -> bool:
         """Whether a changed copy has something of the original in it that can change."""
-        given = {self.body.module.tokens.text(self.arena.token[i]) for i in self.arena.list(self.rhs[node])}
+        given = {self.body.module.tokens.text(self.tree.token[i]) for i in self.tree.list(self.rhs[node])}
         type_id = self.body.types[node]
         decl = self.program.decls[self.program.types.args[type_id][0]]
         names = list(self.program.queries.fields(decl)) if isinstance(decl, StructDecl) else []
@@ -247,7 +248,7 @@ class Walk:
             local = self.body.narrowed.get(node, self.body.decls[node] - 1)
             if local >= 0 and not self._is_free(self.body.locals[local].type):
                 self.origins.setdefault(local, found)
-            pending.extend(children(self.arena, node))
+            pending.extend(children(self.tree, node))
 
     # What is done
 
@@ -286,7 +287,7 @@ class Walk:
         return self.origins[local].root if local in self.origins else local
 
     def _parts(self, node: int) -> Iterable[int]:
-        for part in children(self.arena, node):
+        for part in children(self.tree, node):
             if self.kind[node] != K.WITH or part != self.lhs[node]:
                 yield part if self.kind[part] != K.FIELD_INIT else self.lhs[part] or part
 
@@ -305,7 +306,7 @@ class Walk:
 
     def _match(self, node: int) -> None:
         found = self.origin(self.lhs[node])
-        for arm in self.arena.list(self.rhs[node]):
+        for arm in self.tree.list(self.rhs[node]):
             self._bind_pattern(self.lhs[arm], found)
 
     def _is(self, node: int) -> None:
@@ -315,13 +316,13 @@ class Walk:
         self._bind_pattern(self.lhs[node], self.origin(self.rhs[node]))
 
     def _for(self, node: int) -> None:
-        found = self.origin(self.arena.extra[self.rhs[node]])
-        for pattern in self.arena.list(self.lhs[node]):
+        found = self.origin(self.tree.extra[self.rhs[node]])
+        for pattern in self.tree.list(self.lhs[node]):
             self._bind_pattern(pattern, found)
 
     def _clauses(self, node: int) -> None:
-        for clause in self.arena.list(self.lhs[node]):
-            for param, local in zip(FnView(self.arena, clause).params, self.body.params, strict=False):
+        for clause in self.tree.list(self.lhs[node]):
+            for param, local in zip(FnView(self.tree, clause).params, self.body.params, strict=False):
                 self._bind_pattern(param, self.origins.get(local))
 
     def _return(self, node: int) -> None:
@@ -333,7 +334,7 @@ class Walk:
     def _lambda(self, node: int) -> None:
         found = self.body.lambdas[node]
         lent, last = self._lending(node), self._last(self.rhs[node])
-        params = self.arena.list(self.lhs[node]) if self.kind[node] == K.LAMBDA else []
+        params = self.tree.list(self.lhs[node]) if self.kind[node] == K.LAMBDA else []
         for position, (param, local) in enumerate(zip(params or [node], found.params, strict=False)):
             borrow = param_borrow(lent, position)
             if borrow and self.kind[param] == K.PARAM_PATTERN:
@@ -362,7 +363,7 @@ class Walk:
         started = self.lhs[node]
         if self.kind[started] == K.CALL:
             plan = self.body.calls.get(started)
-            for arg in self.arena.list(self.rhs[started]) if plan is None else plan.args:
+            for arg in self.tree.list(self.rhs[started]) if plan is None else plan.args:
                 if arg in self.body.places:
                     root = self._reference(arg) if self.kind[arg] == K.REF_MUT else None
                     self._report("QZ1203", self._extent(arg), root, what="kept by a task")
@@ -447,12 +448,12 @@ class Walk:
     def _unknown_call(self, node: int) -> None:
         """A function that only the run knows may do anything that its type does not rule out."""
         lent = self._lending(self.lhs[node])
-        for position, arg in enumerate(self.arena.list(self.rhs[node])):
+        for position, arg in enumerate(self.tree.list(self.rhs[node])):
             found, borrow = self.origin(arg), param_borrow(lent, position)
             if borrow >= Borrow.MUTABLE:
                 self._lends_for_changes(arg, found)
             elif found is not None and found.borrow is Borrow.SHARED and not borrow:
-                name = self.body.module.tokens.text(self.arena.token[self.lhs[node]])
+                name = self.body.module.tokens.text(self.tree.token[self.lhs[node]])
                 self._report("QZ1202", self._extent(arg), found, name=name)
 
     # Reports
@@ -492,16 +493,16 @@ class Walk:
         variant = self.body.variants.get(node)
         if variant is None and self.kind[node] != K.TUPLE:
             return [(part, written) for part in self._results(node)]
-        places = self.arena.list(self.lhs[written])
+        places = self.tree.list(self.lhs[written])
         if variant is not None:
             return [(part, places[variant.tag]) for part in variant.payload]
-        return list(zip(self.arena.list(self.lhs[node]), places, strict=True))
+        return list(zip(self.tree.list(self.lhs[node]), places, strict=True))
 
     def _result_annotation(self) -> int:
         """What the first of the clauses that says so writes of the result."""
-        root = FnView(self.arena, self.body.root)
-        clauses = self.arena.list(self.lhs[root.body]) if self.kind[root.body] == K.CLAUSES else []
-        written = [root.result, *(FnView(self.arena, clause).result for clause in clauses)]
+        root = FnView(self.tree, self.body.root)
+        clauses = self.tree.list(self.lhs[root.body]) if self.kind[root.body] == K.CLAUSES else []
+        written = [root.result, *(FnView(self.tree, clause).result for clause in clauses)]
         return next((annotation for annotation in written if annotation), 0)
 
     def _report(
@@ -525,7 +526,7 @@ class Walk:
         self.program.sink.report(code, span, notes=notes, help=help_text, name=name, what=what)
 
     def _extent(self, node: int) -> Span:
-        return extent(self.body.module.tokens, self.arena, node)
+        return extent(self.body.module.tokens, self.tree, node)
 
     def _source(self, span: Span) -> str:
         return self.program.source_of(span).text(span.start, span.end)

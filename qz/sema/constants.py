@@ -67,11 +67,11 @@ class _Evaluator:
     def __init__(self, program: Program, body: Body) -> None:
         self.program = program
         self.body = body
-        self.arena = body.arena
+        self.tree = body.tree
 
     def whole(self, node: int) -> ConstValue:
         """The value of the expression asked for, of which only this much may be more than a scalar."""
-        kind = self.arena.kind[node]
+        kind = self.tree.kind[node]
         if kind == K.COMPTIME:
             return self._comptime(node)
         variant = self.body.variants.get(node)
@@ -80,13 +80,13 @@ class _Evaluator:
         return self._constant(node) if kind in (K.IDENT, K.PATH, K.FIELD) else self.value(node)
 
     def value(self, node: int) -> ConstScalar:
-        kind = self.arena.kind[node]
+        kind = self.tree.kind[node]
         if kind in SPINE:
             return self._chain(node)
         if node in self.body.calls:  # an operator that the type has by a method
             return self._refuse(node)
         tokens = self.body.module.tokens
-        token = self.arena.token[node]
+        token = self.tree.token[node]
         match kind:
             case K.INT:
                 number = int_value(tokens.bytes(token))[0]
@@ -102,12 +102,12 @@ class _Evaluator:
             case K.SYMBOL:
                 return symbol_value(tokens, token)
             case K.NEG:
-                operand = self.value(self.arena.lhs[node])
+                operand = self.value(self.tree.lhs[node])
                 return self._fit(node, -operand) if not isinstance(operand, bytes) else self._refuse(node)
             case K.NOT:
-                return not self.value(self.arena.lhs[node])
+                return not self.value(self.tree.lhs[node])
             case K.BIT_NOT:
-                operand = self.value(self.arena.lhs[node])
+                operand = self.value(self.tree.lhs[node])
                 return _wrap(~int(operand), self.body.types[node])
             case K.CAST:
                 return self._converted(node)
@@ -121,7 +121,7 @@ class _Evaluator:
     def _converted(self, node: int) -> ConstScalar:
         """`e as T`; a packed struct is its word."""
         target = self.program.queries.stripped(self.body.types[node])
-        return convert(self.value(self.arena.lhs[node]), target)
+        return convert(self.value(self.tree.lhs[node]), target)
 
     def _refuse(self, node: int) -> ConstScalar:
         raise NotConstant(node)
@@ -145,23 +145,23 @@ class _Evaluator:
 
     def _chain(self, node: int) -> ConstScalar:
         spine: list[int] = []
-        while self.arena.kind[node] in SPINE:
+        while self.tree.kind[node] in SPINE:
             spine.append(node)
-            node = self.arena.lhs[node]
+            node = self.tree.lhs[node]
         found = self.value(node)
         for link in reversed(spine):
             found = self._combine(link, found)
         return found
 
     def _combine(self, link: int, left: ConstScalar) -> ConstScalar:
-        kind = self.arena.kind[link]
+        kind = self.tree.kind[link]
         if link in self.body.calls:
             return self._refuse(link)
         if kind == K.AND:
-            return bool(left) and bool(self.value(self.arena.rhs[link]))
+            return bool(left) and bool(self.value(self.tree.rhs[link]))
         if kind == K.OR:
-            return bool(left) or bool(self.value(self.arena.rhs[link]))
-        right = self.value(self.arena.rhs[link])
+            return bool(left) or bool(self.value(self.tree.rhs[link]))
+        right = self.value(self.tree.rhs[link])
         compare = COMPARISONS.get(kind)
         if compare is not None:
             return compare(left, right)

@@ -25,5 +25,5 @@ def dump_body(program: Program, body: Body, *, with_types: bool) -> Iterator[str
             parts.append(f"calls {plan.function.display}")
         return " ".join(parts)
 
-    yield f"; {body.name}: {body.arena.n} nodes, {len(body.locals)} locals"
-    yield from dump_ast(body.module.tokens, body.arena, body.root, note)
+    yield f"; {body.name}: {body.tree.n} nodes, {len(body.locals)} locals"
+    yield from dump_ast(body.module.tokens, body.tree, body.root, note)

@@ -91,7 +91,7 @@ class Holding:
             return Passing(everything)
         with self.program.arenas.function(function.symbol) as arena:
             body = self.program.queries.body(function, arena)
-            outlives = not _OUTLIVING.isdisjoint(arena.kind[: arena.n])
+            outlives = not _OUTLIVING.isdisjoint(body.tree.kind)
             if not body.is_clean or outlives or body.yields:
                 return Passing(everything)
             walk = _HoldingWalk(self.program, body)
@@ -133,47 +133,47 @@ class _HoldingWalk(Walk):
 
     def of_part(self, node: int, use: Use) -> Use:
         """Who has a part of a block does not have the block; some elements in a row are no part."""
-        type_id = self.body.types[self.body.arena.lhs[node]]
-        if self.kind_of(type_id) is TypeKind.VEC and self.body.arena.kind[node] == K.INDEX:
+        type_id = self.body.types[self.body.tree.lhs[node]]
+        if self.kind_of(type_id) is TypeKind.VEC and self.body.tree.kind[node] == K.INDEX:
             is_part = self.body.types[node] == self.program.types.args[type_id][0]
             return Use.LOOKS if is_part else use
         return Use.LOOKS if self._is_block(type_id) else use
 
     def children_of(self, node: int, kind: int) -> None:
         """A loop over a vector, and a match that takes apart, leave it at that."""
-        arena = self.body.arena
+        tree = self.body.tree
         if kind == K.FOR:
-            of = arena.extra[arena.rhs[node]]
+            of = tree.extra[tree.rhs[node]]
             self.push(of, Use.LOOKS if self.kind_of(self.body.types[of]) is TypeKind.VEC else Use.KEEPS)
-            self.push(arena.extra[arena.rhs[node] + 1], Use.KEEPS)
+            self.push(tree.extra[tree.rhs[node] + 1], Use.KEEPS)
         elif kind == K.MATCH:
             self._match(node)
         else:
             super().children_of(node, kind)
 
     def _match(self, node: int) -> None:
-        arena = self.body.arena
-        subject = arena.lhs[node]
-        arms = arena.list(arena.rhs[node])
+        tree = self.body.tree
+        subject = tree.lhs[node]
+        arms = tree.list(tree.rhs[node])
         type_id = self.body.types[subject]
         is_left = self._is_block(type_id) and self.kind_of(type_id) in _TAKEN_APART
-        is_left = is_left and not any(self._binds_whole(arena.lhs[arm]) for arm in arms)
+        is_left = is_left and not any(self._binds_whole(tree.lhs[arm]) for arm in arms)
         self.push(subject, Use.LOOKS if is_left else Use.KEEPS)
         for arm in arms:
-            first = arena.rhs[arm]
-            self.push(arena.extra[first], Use.KEEPS)
-            self.push(arena.extra[first + 1], Use.KEEPS)
+            first = tree.rhs[arm]
+            self.push(tree.extra[first], Use.KEEPS)
+            self.push(tree.extra[first + 1], Use.KEEPS)
 
     def _binds_whole(self, pattern: int) -> bool:
         """Whether a name in a pattern stands for all that is matched."""
-        arena = self.body.arena
-        match arena.kind[pattern]:
+        tree = self.body.tree
+        match tree.kind[pattern]:
             case K.PAT_WILD | K.PAT_LITERAL | K.PAT_VARIANT | K.PAT_STRUCT | K.PAT_TUPLE:
                 return False
             case K.PAT_NAME:
                 return self.body.decls[pattern] > 0
             case K.PAT_OR:
-                return any(map(self._binds_whole, arena.list(arena.lhs[pattern])))
+                return any(map(self._binds_whole, tree.list(tree.lhs[pattern])))
             case _:
                 return True
 
@@ -195,7 +195,7 @@ class _HoldingWalk(Walk):
     def _named_by(self, arg: int) -> int | None:
         """The local that an argument is."""
         body = self.body
-        is_name = body.arena.kind[arg] in (K.IDENT, K.SELF) and arg not in body.conversions
+        is_name = body.tree.kind[arg] in (K.IDENT, K.SELF) and arg not in body.conversions
         return body.decls[arg] - 1 if is_name and body.decls[arg] > 0 else None
 
     def of_argument(self, plan: CallPlan, position: int, node: int) -> Use:

@@ -24,10 +24,10 @@ _OUTLIVING = frozenset({K.YIELD, K.GO, K.ASYNC})
 
 def find_kept(program: Program, body: Body, function: FunctionDecl | None = None) -> None:
     """Fill in `Lambda.is_kept` and `Local.is_kept`; ``function``: whose parameters are asked for."""
-    if not _OUTLIVING.isdisjoint(body.arena.kind[: body.arena.n]):
+    if not _OUTLIVING.isdisjoint(body.tree.kind):
         return  # what is kept where nothing else is known
     harmless = {node for node in body.lent if not _is_kept(program, body, node, function)}
-    locals_ = Counter(body.decls[node] - 1 for node in harmless if body.arena.kind[node] == K.IDENT)
+    locals_ = Counter(body.decls[node] - 1 for node in harmless if body.tree.kind[node] == K.IDENT)
 
     def is_only_lent(local: int) -> bool:
         return body.locals[local].n_uses == locals_[local]
@@ -77,7 +77,7 @@ def _body_called(program: Program, plan: CallPlan) -> FunctionDecl | None:
 
 
 def _is_parameter(body: Body, node: int, index: int) -> bool:
-    return body.arena.kind[node] == K.IDENT and body.decls[node] - 1 == body.params[index]
+    return body.tree.kind[node] == K.IDENT and body.decls[node] - 1 == body.params[index]
 
 
 def _kept_parameters(program: Program, function: FunctionDecl) -> frozenset[int]:

@@ -23,7 +23,7 @@ NOBODYS_NAME = "_"
 def lambda_(r: Resolver, node: int) -> None:
     """`x -> e`, `do x, y -> … end`: the parameters, then the body in their scope."""
     with r.inside_lambda(node):
-        params = r.body.arena.list(r.lhs[node])
+        params = r.body.tree.list(r.lhs[node])
         for param in params:
             _parameter(r, node, param)
         names = PatternNames(r)

@@ -32,7 +32,7 @@ def way_to_variable(body: Body, local: Local) -> tuple[str, Fix | None]:
     span = body.module.tokens.span(local.token)
     shown = local.name
     if local.pattern:
-        span = extent(body.module.tokens, body.arena, local.pattern)
+        span = extent(body.module.tokens, body.tree, local.pattern)
         shown = body.module.tokens.source.text(span.start, span.end)
     start = Span(span.file, span.start, span.start)
     return f"write `var {shown} = …` where it is bound", Fix(((start, "var "),))

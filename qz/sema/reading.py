@@ -131,7 +131,7 @@ class Walk:
 
     def _visit(self, node: int, use: Use) -> None:
         body = self.body
-        kind = body.arena.kind[node]
+        kind = body.tree.kind[node]
         if node in body.conversions:
             use = Use.KEEPS
         entry = body.decls[node]
@@ -141,15 +141,15 @@ class Walk:
         elif kind in (K.IDENT, K.PATH, K.FIELD) and entry < 0:
             self.mention(node, -entry - 1, use)
         elif kind in (K.ASSIGN, K.ASSIGN_OP) and not entry:
-            self._assignment(body.arena.lhs[node], body.arena.rhs[node])
+            self._assignment(body.tree.lhs[node], body.tree.rhs[node])
         elif node in body.calls:
             self.arguments(node, body.calls[node])
         elif kind in (K.REF, K.REF_MUT):
-            self.push(body.arena.lhs[node], use)
+            self.push(body.tree.lhs[node], use)
         elif kind in (K.FIELD, K.INDEX):
-            self.push(body.arena.lhs[node], self.of_part(node, use))
+            self.push(body.tree.lhs[node], self.of_part(node, use))
             if kind == K.INDEX:
-                self.push(body.arena.rhs[node], Use.KEEPS)
+                self.push(body.tree.rhs[node], Use.KEEPS)
         else:
             self.children_of(node, kind)
 
@@ -165,33 +165,33 @@ class Walk:
 
     def _assignment(self, target: int, value: int) -> None:
         """`a.b[i] = e`: everything that the place lies in is changed, be it by a method of its type."""
-        arena = self.body.arena
+        tree = self.body.tree
         self.push(value, Use.KEEPS)
-        if arena.kind[target] not in (K.FIELD, K.INDEX):
+        if tree.kind[target] not in (K.FIELD, K.INDEX):
             self.push(target, Use.KEEPS)
             return
-        self.push(arena.lhs[target], Use.CHANGES)
-        if arena.kind[target] == K.INDEX:
-            self.push(arena.rhs[target], Use.KEEPS)
+        self.push(tree.lhs[target], Use.CHANGES)
+        if tree.kind[target] == K.INDEX:
+            self.push(tree.rhs[target], Use.KEEPS)
 
     def children_of(self, node: int, kind: int) -> None:
-        arena = self.body.arena
-        if kind == K.SHL and self.kind_of(self.body.types[arena.lhs[node]]) is TypeKind.VEC:
-            self.push(arena.lhs[node], Use.CHANGES)
-            self.push(arena.rhs[node], Use.KEEPS)
+        tree = self.body.tree
+        if kind == K.SHL and self.kind_of(self.body.types[tree.lhs[node]]) is TypeKind.VEC:
+            self.push(tree.lhs[node], Use.CHANGES)
+            self.push(tree.rhs[node], Use.KEEPS)
             return
         if kind == K.FOR:
-            iterable = arena.extra[arena.rhs[node]]
+            iterable = tree.extra[tree.rhs[node]]
             type_id = self.body.types[iterable]
             looks = self.kind_of(type_id) is TypeKind.VEC and is_plain(
                 self.program, self.program.types.args[type_id][0]
             )
             self.push(iterable, Use.LOOKS if looks else Use.KEEPS)
-            self.push(arena.extra[arena.rhs[node] + 1], Use.KEEPS)
+            self.push(tree.extra[tree.rhs[node] + 1], Use.KEEPS)
             return
         if kind == K.CLAUSES:
             self.kept.update(self.body.params)
-        for child in children(arena, node):
+        for child in children(tree, node):
             self.push(child, Use.KEEPS)
 
     # Calls

@@ -54,8 +54,8 @@ class Resolver:
         self.program = program
         self.body = body
         self.module = body.module
-        arena = body.arena
-        self.kind, self.token, self.lhs, self.rhs = arena.kind, arena.token, arena.lhs, arena.rhs
+        tree = body.tree
+        self.kind, self.token, self.lhs, self.rhs = tree.kind, tree.token, tree.lhs, tree.rhs
         self.decls = body.decls
         self._visible: dict[int, int] = {}
         self._undo: list[tuple[int, int | None]] = []
@@ -161,7 +161,7 @@ class Resolver:
 
     def function(self, node: int, signature: Signature) -> None:
         """A whole FN: parameters, then the body in their scope."""
-        view = FnView(self.body.arena, node)
+        view = FnView(self.body.tree, node)
         self.ways_out.in_function = True
         self.enter()
         in_clauses = self.kind[view.body] == nk.CLAUSES
@@ -215,14 +215,14 @@ class Resolver:
         self.walk(self.lhs[node])
 
     def left_list(self, node: int) -> None:
-        self.each(self.body.arena.list(self.lhs[node]))
+        self.each(self.body.tree.list(self.lhs[node]))
 
     def with_(self, node: int) -> None:
         self.walk(self.lhs[node])
         self.right_list(node)
 
     def right_list(self, node: int) -> None:
-        self.each(self.body.arena.list(self.rhs[node]))
+        self.each(self.body.tree.list(self.rhs[node]))
 
     def both(self, node: int) -> None:
         """Binary operators: down the left spine in a loop, then the right sides from the bottom up."""
@@ -249,7 +249,7 @@ class Resolver:
     def call(self, node: int) -> None:
         """A name that means nothing may be a method of the first argument: the checker sees."""
         callee = self.lhs[node]
-        args = self.body.arena.list(self.rhs[node])
+        args = self.body.tree.list(self.rhs[node])
         if not args or not self._may_be_method(callee):
             self.walk(callee)
         self.each(args)
@@ -267,7 +267,7 @@ class Resolver:
     def block(self, node: int) -> None:
         self.enter()
         n_scopes = 1
-        for statement in self.body.arena.list(self.lhs[node]):
+        for statement in self.body.tree.list(self.lhs[node]):
             self.walk(statement)
             n_scopes += rest_of_guard(self, statement)
         for _ in range(n_scopes):
@@ -275,9 +275,9 @@ class Resolver:
 
     def select(self, node: int) -> None:
         """What is received has its name in its arm."""
-        for arm in self.body.arena.list(self.lhs[node]):
+        for arm in self.body.tree.list(self.lhs[node]):
             self.walk(self.lhs[arm])
-            binding, body = self.body.arena.extra[self.rhs[arm] : self.rhs[arm] + 2]
+            binding, body = self.body.tree.extra[self.rhs[arm] : self.rhs[arm] + 2]
             self.enter()
             if binding:
                 self.decls[arm] = self.bind(binding, LocalKind.IMMUTABLE) + 1
@@ -286,7 +286,7 @@ class Resolver:
 
     def if_(self, node: int) -> None:
         n_scopes = 0
-        for arm in self.body.arena.list(self.lhs[node]):
+        for arm in self.body.tree.list(self.lhs[node]):
             self.enter()
             condition(self, self.lhs[arm])
             is_inside = rest_of_condition(self, self.lhs[arm], inside=True)
@@ -436,7 +436,7 @@ class Resolver:
         """`self = e`: where `&mut self` stands for a place, what lies there becomes something else."""
         entry = self.decls[target] if self.kind[target] == nk.SELF else 0
         if entry > 0 and not self.body.locals[entry - 1].is_in_place:
-            operator = self.module.tokens.text(self.body.arena.token[node])
+            operator = self.module.tokens.text(self.body.tree.token[node])
             help_text = "a value without a block of its own, such as a variant, is another one by `&mut self`"
             self.program.sink.report(
                 "QZ0028", self.body.span(node), help=help_text, what="`self`", operator=operator

@@ -61,12 +61,12 @@ def labeled(r: Resolver, node: int) -> None:
 
 def for_(r: Resolver, node: int) -> None:
     label = _taken_label(r)
-    arena = r.body.arena
-    iterable, body = arena.extra[r.rhs[node]], arena.extra[r.rhs[node] + 1]
+    tree = r.body.tree
+    iterable, body = tree.extra[r.rhs[node]], tree.extra[r.rhs[node] + 1]
     r.walk(iterable)
     r.enter()
     names = PatternNames(r, LocalKind.LOOP)
-    for pattern in arena.list(r.lhs[node]):
+    for pattern in tree.list(r.lhs[node]):
         names.walk(pattern)
     _body(r, node, body, label)
     r.leave()

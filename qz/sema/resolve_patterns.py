@@ -29,12 +29,12 @@ if TYPE_CHECKING:
 def match(r: Resolver, node: int) -> None:
     """The value, and for each arm its pattern, its guard and its body in a scope of their own."""
     r.walk(r.lhs[node])
-    arena = r.body.arena
-    for arm in arena.list(r.rhs[node]):
+    tree = r.body.tree
+    for arm in tree.list(r.rhs[node]):
         r.enter()
         PatternNames(r).walk(r.lhs[arm])
         _narrow(r, r.lhs[node], r.lhs[arm])
-        guard, body = arena.extra[r.rhs[arm]], arena.extra[r.rhs[arm] + 1]
+        guard, body = tree.extra[r.rhs[arm]], tree.extra[r.rhs[arm] + 1]
         if guard:
             condition(r, guard)
         r.walk(body)
@@ -96,12 +96,12 @@ def rest_of_condition(r: Resolver, node: int, *, inside: bool = False) -> bool:
 
 def rest_of_guard(r: Resolver, statement: int) -> bool:
     """The same for what follows `return 0 unless x is Int`, and any other way out of the block."""
-    arms = r.body.arena.list(r.lhs[statement]) if r.kind[statement] == nk.IF else []
+    arms = r.body.tree.list(r.lhs[statement]) if r.kind[statement] == nk.IF else []
     if len(arms) != 1 or r.rhs[statement]:
         return False
     last = r.rhs[arms[0]]
     if r.kind[last] == nk.BLOCK:
-        statements = r.body.arena.list(r.lhs[last])
+        statements = r.body.tree.list(r.lhs[last])
         last = statements[-1] if statements else 0
     return r.kind[last] in LEAVING and rest_of_condition(r, r.lhs[arms[0]])
 
@@ -117,9 +117,9 @@ def names_type(module: ModuleEnv, token: int) -> bool:
 
 def clauses(r: Resolver, node: int) -> None:
     """The clauses of a function: parameters and body of each in a scope of their own."""
-    arena = r.body.arena
-    for clause in arena.list(r.lhs[node]):
-        view = FnView(arena, clause)
+    tree = r.body.tree
+    for clause in tree.list(r.lhs[node]):
+        view = FnView(tree, clause)
         r.enter()
         clause_names(r, view)
         r.walk(view.body)
@@ -228,7 +228,7 @@ class PatternNames:
 
     def variant(self, node: int) -> None:
         self.head(self.r.lhs[node])
-        self.each(self.r.body.arena.list(self.r.rhs[node]))
+        self.each(self.r.body.tree.list(self.r.rhs[node]))
 
     def head(self, node: int) -> None:
         """`Variant`, `Enum::Variant`, `module::CONSTANT`."""
@@ -250,16 +250,16 @@ class PatternNames:
         self.walk(self.r.lhs[node])
 
     def parts(self, node: int) -> None:
-        self.each(self.r.body.arena.list(self.r.lhs[node]))
+        self.each(self.r.body.tree.list(self.r.lhs[node]))
 
     def fields(self, node: int) -> None:
-        self.each(self.r.body.arena.list(self.r.rhs[node]))
+        self.each(self.r.body.tree.list(self.r.rhs[node]))
 
     def alternatives(self, node: int) -> None:
         """Every alternative binds the same names."""
         before = self.bound
         found: list[dict[int, int]] = []
-        for alternative in self.r.body.arena.list(self.r.lhs[node]):
+        for alternative in self.r.body.tree.list(self.r.lhs[node]):
             self.bound = dict(before)
             self.walk(alternative)
             found.append(self.bound)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from qz.syntax.ast import AstArena
+from qz.syntax.ast import Nodes
 from qz.syntax.nodes import NodeKind
 from qz.syntax.shapes import children
 from qz.syntax.token_kinds import TokenKind
@@ -29,7 +29,7 @@ def dump_tokens(tokens: TokenTable, wanted: range | None = None) -> Iterator[str
 
 
 def dump_ast(
-    tokens: TokenTable, arena: AstArena, node: int, note: Callable[[int], str] | None = None
+    tokens: TokenTable, arena: Nodes, node: int, note: Callable[[int], str] | None = None
 ) -> Iterator[str]:
     """One line a node, indented by depth: kind, number and text of the token, and what `note` says of
     the node."""

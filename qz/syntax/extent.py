@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from qz.base.source import Span
-from qz.syntax.ast import AstArena
+from qz.syntax.ast import Nodes
 from qz.syntax.shapes import children
 from qz.syntax.token_kinds import TokenKind
 from qz.syntax.tokens import TokenTable
@@ -11,21 +11,21 @@ from qz.syntax.tokens import TokenTable
 _OPENERS = frozenset({TokenKind.LPAREN, TokenKind.LBRACKET, TokenKind.LBRACE})
 
 
-def extent(tokens: TokenTable, arena: AstArena, node: int) -> Span:
+def extent(tokens: TokenTable, tree: Nodes, node: int) -> Span:
     """The span of a whole expression; its closing brackets included. Iterative: any depth.
 
     What a macro got from somewhere else, or gave, is left out where it stands between other text.
     """
-    first = last = arena.token[node]
+    first = last = tree.token[node]
     begin, end = tokens.stretch(first)
-    pending = children(arena, node)
+    pending = children(tree, node)
     while pending:
         child = pending.pop()
-        token = arena.token[child]
+        token = tree.token[child]
         if token and begin <= token <= end:
             first = min(first, token)
             last = max(last, token)
-        pending.extend(children(arena, child))
+        pending.extend(children(tree, child))
     return tokens.span(first).to(tokens.span(_closed(tokens, first, last)))
 
 

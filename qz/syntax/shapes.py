@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qz.syntax.ast import AstArena
+from qz.syntax.ast import Nodes
 from qz.syntax.nodes import NodeKind
 
 K = NodeKind
@@ -59,34 +59,34 @@ def shape(kind: int) -> str:
     return _BY_KIND[kind]
 
 
-def children(arena: AstArena, node: int) -> list[int]:
+def children(tree: Nodes, node: int) -> list[int]:
     """The child nodes in the order of their columns; zeros are left out."""
-    shape = _BY_KIND[arena.kind[node]]
-    lhs, rhs = arena.lhs[node], arena.rhs[node]
+    shape = _BY_KIND[tree.kind[node]]
+    lhs, rhs = tree.lhs[node], tree.rhs[node]
     found: list[int] = []
     if shape == "fn":
-        _group(arena, lhs, FN_HEADER, found)
-        _column(arena, rhs, "n", found)
+        _group(tree, lhs, FN_HEADER, found)
+        _column(tree, rhs, "n", found)
     elif shape.startswith(":"):
         words, _, right = shape[1:].partition(",")
-        _group(arena, lhs, words, found)
-        _column(arena, rhs, right or ".", found)
+        _group(tree, lhs, words, found)
+        _column(tree, rhs, right or ".", found)
     else:
-        _column(arena, lhs, shape[0], found)
+        _column(tree, lhs, shape[0], found)
         if shape[1] == ":":
-            _group(arena, rhs, shape[2:], found)
+            _group(tree, rhs, shape[2:], found)
         else:
-            _column(arena, rhs, shape[1], found)
+            _column(tree, rhs, shape[1], found)
     return found
 
 
-def _column(arena: AstArena, value: int, reading: str, found: list[int]) -> None:
+def _column(tree: Nodes, value: int, reading: str, found: list[int]) -> None:
     if reading == "n" and value:
         found.append(value)
     elif reading == "l":
-        found.extend(arena.list(value))
+        found.extend(tree.list(value))
 
 
-def _group(arena: AstArena, start: int, words: str, found: list[int]) -> None:
+def _group(tree: Nodes, start: int, words: str, found: list[int]) -> None:
     for offset, reading in enumerate(words):
-        _column(arena, arena.extra[start + offset], reading, found)
+        _column(tree, tree.extra[start + offset], reading, found)

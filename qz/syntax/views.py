@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from qz.syntax.ast import AstArena
+from qz.syntax.ast import Nodes
 from qz.syntax.nodes import NodeKind
 
 FUNCTIONS = frozenset({NodeKind.FN, NodeKind.TEST})
@@ -17,19 +17,19 @@ class FnView:
 
     __slots__ = ("abi_token", "annotations", "body", "flags", "params", "result", "type_params", "where")
 
-    def __init__(self, arena: AstArena, node: int) -> None:
+    def __init__(self, tree: Nodes, node: int) -> None:
         header: Sequence[int] = _NOTHING
-        if arena.kind[node] != NodeKind.TEST:
-            header = arena.extra[arena.lhs[node] : arena.lhs[node] + 7]
+        if tree.kind[node] != NodeKind.TEST:
+            header = tree.extra[tree.lhs[node] : tree.lhs[node] + 7]
         annotations, type_params, params, result, where, abi, flags = header
-        self.annotations = arena.list(annotations)
-        self.type_params = arena.list(type_params)
-        self.params = arena.list(params)
+        self.annotations = tree.list(annotations)
+        self.type_params = tree.list(type_params)
+        self.params = tree.list(params)
         self.result = result
-        self.where = arena.list(where)
+        self.where = tree.list(where)
         self.abi_token = abi
         self.flags = flags
-        self.body = arena.rhs[node]
+        self.body = tree.rhs[node]
 
 
 _NOTHING = (0,) * 7
@@ -40,11 +40,11 @@ class AggregateView:
 
     __slots__ = ("annotations", "members", "type_params")
 
-    def __init__(self, arena: AstArena, node: int) -> None:
-        at = arena.lhs[node]
-        self.type_params = arena.list(arena.extra[at])
-        self.annotations = arena.list(arena.extra[at + 1])
-        self.members = arena.list(arena.rhs[node])
+    def __init__(self, tree: Nodes, node: int) -> None:
+        at = tree.lhs[node]
+        self.type_params = tree.list(tree.extra[at])
+        self.annotations = tree.list(tree.extra[at + 1])
+        self.members = tree.list(tree.rhs[node])
 
 
 class ImplView:
@@ -52,14 +52,14 @@ class ImplView:
 
     __slots__ = ("annotations", "negative", "target", "trait", "type_params", "where")
 
-    def __init__(self, arena: AstArena, node: int) -> None:
-        at = arena.lhs[node]
-        self.type_params = arena.list(arena.extra[at])
-        self.annotations = arena.list(arena.extra[at + 1])
-        self.trait = arena.extra[at + 2]
-        self.target = arena.extra[at + 3]
-        self.negative = bool(arena.extra[at + 4])
-        self.where = arena.list(arena.extra[at + 5])
+    def __init__(self, tree: Nodes, node: int) -> None:
+        at = tree.lhs[node]
+        self.type_params = tree.list(tree.extra[at])
+        self.annotations = tree.list(tree.extra[at + 1])
+        self.trait = tree.extra[at + 2]
+        self.target = tree.extra[at + 3]
+        self.negative = bool(tree.extra[at + 4])
+        self.where = tree.list(tree.extra[at + 5])
 
 
 class TraitView:
@@ -67,12 +67,12 @@ class TraitView:
 
     __slots__ = ("annotations", "supertraits", "type_params", "where")
 
-    def __init__(self, arena: AstArena, node: int) -> None:
-        at = arena.lhs[node]
-        self.type_params = arena.list(arena.extra[at])
-        self.annotations = arena.list(arena.extra[at + 1])
-        self.supertraits = arena.list(arena.extra[at + 2])
-        self.where = arena.list(arena.extra[at + 3])
+    def __init__(self, tree: Nodes, node: int) -> None:
+        at = tree.lhs[node]
+        self.type_params = tree.list(tree.extra[at])
+        self.annotations = tree.list(tree.extra[at + 1])
+        self.supertraits = tree.list(tree.extra[at + 2])
+        self.where = tree.list(tree.extra[at + 3])
 
 
 class ImportView:
@@ -80,10 +80,10 @@ class ImportView:
 
     __slots__ = ("alias", "names", "path", "wildcard")
 
-    def __init__(self, arena: AstArena, node: int) -> None:
-        assert arena.kind[node] == NodeKind.IMPORT
-        at = arena.lhs[node]
-        self.path = arena.list(arena.extra[at])
-        self.names = arena.list(arena.extra[at + 1])
-        self.alias = arena.extra[at + 2]
-        self.wildcard = bool(arena.extra[at + 3])
+    def __init__(self, tree: Nodes, node: int) -> None:
+        assert tree.kind[node] == NodeKind.IMPORT
+        at = tree.lhs[node]
+        self.path = tree.list(tree.extra[at])
+        self.names = tree.list(tree.extra[at + 1])
+        self.alias = tree.extra[at + 2]
+        self.wildcard = bool(tree.extra[at + 3])

@@ -61,18 +61,18 @@ def proposals(build: Build, module: ModuleEnv, token: int) -> list[Proposal]:
 
 
 def _in_body(build: Build, body: Body, token: int) -> Iterable[Proposal]:
-    arena, module = body.arena, body.module
-    for node in range(1, arena.n):
-        if arena.token[node] != token:
+    tree, module = body.tree, body.module
+    for node in range(1, tree.n):
+        if tree.token[node] != token:
             continue
-        of = arena.lhs[node]
-        if arena.kind[node] in (NodeKind.FIELD, NodeKind.OPT_FIELD):
+        of = tree.lhs[node]
+        if tree.kind[node] in (NodeKind.FIELD, NodeKind.OPT_FIELD):
             decl = build.program.decls[-body.decls[of] - 1] if body.decls[of] < 0 else None
             if isinstance(decl, ModuleDecl):
                 return _of_module(decl.target)
             return _members(build, getattr(decl, "type", NONE) or body.types[of])
-        if arena.kind[node] == NodeKind.PATH:
-            handle = module.import_named(module.tokens.symbol(arena.token[of]))
+        if tree.kind[node] == NodeKind.PATH:
+            handle = module.import_named(module.tokens.symbol(tree.token[of]))
             return _of_module(handle.target if handle is not None else None)
     locals_ = [Proposal(local.name, _VARIABLE) for local in body.locals if local.token < token]
     return [*locals_, *_in_sight(module)]

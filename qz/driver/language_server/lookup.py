@@ -73,16 +73,16 @@ def _in_body(build: Build, body: Body, token: int) -> Found | None:
     for number, local in enumerate(body.locals):
         if local.token == token:
             return _of_local(build, body, number, span)
-    arena = body.arena
-    called = {arena.lhs[call]: plan.function for call, plan in body.calls.items()}
+    tree = body.tree
+    called = {tree.lhs[call]: plan.function for call, plan in body.calls.items()}
     typed: Found | None = None
-    for node in range(1, arena.n):
-        if arena.token[node] != token:
+    for node in range(1, tree.n):
+        if tree.token[node] != token:
             continue
         entry = body.decls[node]
         if 0 < entry <= len(body.locals):
             return _of_local(build, body, entry - 1, span)
-        function = called.get(node) if arena.kind[node] in _CALLEES else None
+        function = called.get(node) if tree.kind[node] in _CALLEES else None
         if function is not None:
             return _of_decl(build, span, function.generic or function)
         if entry < 0:

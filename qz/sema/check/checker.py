@@ -137,9 +137,10 @@ class Checker:
         self.pending: list[Requirement] = []
         """What must hold of types that were still open when it was asked for."""
         self.sink: DiagnosticSink = program.sink
-        arena = body.arena
-        self.arena = arena
-        self.kind, self.token, self.lhs, self.rhs = arena.kind, arena.token, arena.lhs, arena.rhs
+        self.arena = body.arena
+        self.tree = tree = body.tree
+        self.kind, self.token, self.lhs, self.rhs = tree.kind, tree.token, tree.lhs, tree.rhs
+        self.list = tree.list
         self.types = body.types
         self.decls = body.decls
         self.open_nodes: list[int] = []
@@ -313,10 +314,7 @@ class Checker:
             self.generic_calls.append(key)
 
     def children(self, node: int) -> list[int]:
-        return children(self.arena, node)
-
-    def list(self, index: int) -> list[int]:
-        return self.arena.list(index)
+        return children(self.tree, node)
 
     def resolved(self, type_id: TypeId) -> TypeId:
         return self.infer.resolve(type_id) if type_id < 0 else type_id
@@ -342,7 +340,7 @@ class Checker:
 
     def extent(self, node: int) -> Span:
         """Everything the node covers."""
-        return extent(self.body.module.tokens, self.arena, node)
+        return extent(self.body.module.tokens, self.tree, node)
 
     def text(self, node: int) -> str:
         """The node's main token as text."""

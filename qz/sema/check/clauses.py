@@ -29,7 +29,7 @@ def clauses_with(c: Checker, node: int, check: Callable[[int, TypeId], TypeId]) 
     """Check every clause; ``check`` is given a body and the result of those before it."""
     columns = [Occurrence(c.body.locals[local].type) for local in c.body.params]
     reader = PatternReader(c)
-    views = [FnView(c.arena, clause) for clause in c.list(c.lhs[node])]
+    views = [FnView(c.tree, clause) for clause in c.list(c.lhs[node])]
     rows: list[Row] = []
     result: TypeId = NEVER
     for number, view in enumerate(views):

@@ -35,7 +35,7 @@ def comprehension(c: Checker, node: int, want: TypeId) -> TypeId:
     if c.sink.n_error_reports > n_errors and c.infer.kind(element) is TypeKind.VARIABLE:
         return ERROR  # nothing was collected of what was wrong
     if c.kind[loop] == K.FOR:
-        plan_size(c, c.arena.extra[c.rhs[loop]])
+        plan_size(c, c.tree.extra[c.rhs[loop]])
     return ERROR if c.resolved(element) == ERROR else found
 
 

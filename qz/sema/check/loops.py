@@ -76,8 +76,8 @@ def labeled(c: Checker, node: int, want: TypeId) -> TypeId:
 
 def for_(c: Checker, node: int, want: TypeId) -> TypeId:
     """`for x in e`; `for i, x in e` gives the index too."""
-    iterable = c.arena.extra[c.rhs[node]]
-    body = c.arena.extra[c.rhs[node] + 1]
+    iterable = c.tree.extra[c.rhs[node]]
+    body = c.tree.extra[c.rhs[node] + 1]
     patterns = c.list(c.lhs[node])
     types = _types_of_turn(c, iterable, len(patterns))
     if len(patterns) > 2:

@@ -33,7 +33,7 @@ def match(c: Checker, node: int, want: TypeId) -> TypeId:
     result: TypeId = NEVER
     arms = c.list(c.rhs[node])
     for number, arm in enumerate(arms):
-        guard, body = c.arena.extra[c.rhs[arm]], c.arena.extra[c.rhs[arm] + 1]
+        guard, body = c.tree.extra[c.rhs[arm]], c.tree.extra[c.rhs[arm] + 1]
         reader.bindings = []
         pattern = reader.read(c.lhs[arm], value)
         rows.append(Row(number, (pattern,), tuple(reader.bindings)))

@@ -41,14 +41,14 @@ def select(c: Checker, node: int, want: TypeId) -> TypeId:
             c.sink.report("QZ0719", c.span(arm), notes=[note])
         else:
             default = arm
-        result = join(c, c.arena.extra[c.rhs[arm] + 1], result, want, "select")
+        result = join(c, c.tree.extra[c.rhs[arm] + 1], result, want, "select")
     return result
 
 
 def _arm(c: Checker, arm: int) -> None:
     """Check what an arm waits for, and plan it: the arm itself, and for a receive what it is worth."""
     node = c.lhs[arm]
-    binding = c.arena.extra[c.rhs[arm]]
+    binding = c.tree.extra[c.rhs[arm]]
     local = c.decls[arm] - 1
     if local >= 0:
         c.body.locals[local].type = ERROR

@@ -90,16 +90,16 @@ def _locals_named_like_modules(program: Program, body: Body) -> None:
     modules = {imported.handle.name: imported for imported in body.module.imports}
     if not any(local.name in modules for local in body.locals):
         return
-    tokens, arena = body.module.tokens, body.arena
-    for node, kind in enumerate(arena.kind[: arena.n].tobytes()):
-        head = arena.lhs[node]
-        if kind != NodeKind.FIELD or arena.kind[head] != NodeKind.IDENT or body.decls[head] <= 0:
+    tokens, tree = body.module.tokens, body.tree
+    for node, kind in enumerate(tree.kind):
+        head = tree.lhs[node]
+        if kind != NodeKind.FIELD or tree.kind[head] != NodeKind.IDENT or body.decls[head] <= 0:
             continue
         local = body.locals[body.decls[head] - 1]
         imported = modules.get(local.name)
-        if imported is not None and imported.module.public(tokens.symbol(arena.token[node])) is not None:
+        if imported is not None and imported.module.public(tokens.symbol(tree.token[node])) is not None:
             notes = [Note(tokens.span(local.token), "the local is bound here")]
-            member = f"{local.name}::{tokens.text(arena.token[node])}"
+            member = f"{local.name}::{tokens.text(tree.token[node])}"
             help_text = f"`{member}` is the module's; another name for the local would make it plain"
             program.sink.report("QZ7005", body.span(head), notes=notes, help=help_text, name=local.name)
 

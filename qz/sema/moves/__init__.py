@@ -41,10 +41,10 @@ def _report_misplaced(program: Program, body: Body) -> bool:
     for node, type_id in enumerate(body.types):
         wrong = types.misplaced(type_id)
         if wrong is not None:
-            found.append((extent(tokens, body.arena, node), *wrong))
+            found.append((extent(tokens, body.tree, node), *wrong))
     for node, conversion in body.conversions.items():
         if types.is_linear(conversion.found):
-            found.append((extent(tokens, body.arena, node), conversion.wanted, conversion.found))
+            found.append((extent(tokens, body.tree, node), conversion.wanted, conversion.found))
     if found:
         span, holder, held = min(found)
         program.sink.report("QZ1208", span, holder=f"`{program.show(holder)}`", held=program.show(held))
@@ -147,16 +147,16 @@ class Report:
     def _how_left(self, step: Step) -> str:
         if step.act is Act.PAUSE:
             return "the generator may be given up here"
-        kind = self.body.arena.kind[step.node]
+        kind = self.body.tree.kind[step.node]
         if kind in (K.RETURN, K.TRY):
             return "the function is left here"
         return "the loop is left here" if kind == K.BREAK else "its scope ends here"
 
     def _end(self, node: int) -> Span:
         """Where a scope is left: the end of a block, or the statement that leaves it."""
-        arena = self.body.arena
-        if arena.kind[node] == K.BLOCK and arena.rhs[node]:
-            return self.body.module.tokens.span(arena.rhs[node])
+        tree = self.body.tree
+        if tree.kind[node] == K.BLOCK and tree.rhs[node]:
+            return self.body.module.tokens.span(tree.rhs[node])
         return self._span(node)
 
     def _moved(self, node: int) -> list[Note]:
@@ -179,4 +179,4 @@ class Report:
         return self.body.locals[step.local].name
 
     def _span(self, node: int) -> Span:
-        return extent(self.body.module.tokens, self.body.arena, node)
+        return extent(self.body.module.tokens, self.body.tree, node)

@@ -55,7 +55,8 @@ class Walk:
         self.program = program
         self.body = body
         self.arena = body.arena
-        self.kind, self.lhs, self.rhs = body.arena.kind, body.arena.lhs, body.arena.rhs
+        self.tree = tree = body.tree
+        self.kind, self.lhs, self.rhs = tree.kind, tree.lhs, tree.rhs
         self.function = function
         self.signature = program.queries.signature(function)
         self.types = program.queries.owned_types
@@ -87,7 +88,7 @@ class Walk:
 
     def run(self) -> None:
         """Walk the whole function."""
-        view = FnView(self.arena, self.body.root)
+        view = FnView(self.tree, self.body.root)
         pairs = zip(self.body.params, self.signature.params, strict=False)
         for position, (local, param) in enumerate(pairs):
             if not self.is_owned(self.body.locals[local].type):
@@ -174,7 +175,7 @@ class Walk:
             return self._arenas_of_result(plan)
         parts = self.body.variants[node].payload if node in self.body.variants else ()
         if parts or kind == K.TUPLE:
-            parts = parts or self.arena.list(self.lhs[node])
+            parts = parts or self.tree.list(self.lhs[node])
             return {arena for part in parts for arena in self.arenas(part)}
         if kind in (K.FIELD, K.INDEX, K.REF, K.REF_MUT, K.TRY, K.TAP) or kind in walk_control.THROUGH:
             return self.arenas(self.lhs[node])
@@ -207,7 +208,7 @@ class Walk:
         """The same of the names in some patterns."""
         nodes = list(patterns) if arenas else []
         for node in nodes:
-            nodes += children(self.arena, node)
+            nodes += children(self.tree, node)
             local = self.body.decls[node] - 1
             if local >= 0 and not is_plain(self.program, self.body.locals[local].type, or_copied=True):
                 self.refer(local, arenas, node)
@@ -279,7 +280,7 @@ class Walk:
         elif rule is not None:
             rule(self, node, use)
         else:
-            self.each(children(self.arena, node), LOOK)
+            self.each(children(self.tree, node), LOOK)
         if self.body.types[node] == NEVER:
             self.stop()
 
@@ -296,11 +297,11 @@ class Walk:
 
     def name(self, node: int) -> str:
         """The node's main token as text."""
-        return self.body.module.tokens.text(self.arena.token[node])
+        return self.body.module.tokens.text(self.tree.token[node])
 
     def text(self, node: int) -> str:
         """The node as it is written."""
-        span = extent(self.body.module.tokens, self.arena, node)
+        span = extent(self.body.module.tokens, self.tree, node)
         return self.program.source_of(span).text(span.start, span.end)
 
     def show(self, node: int) -> str:
@@ -448,7 +449,7 @@ class Walk:
             types = self.program.types
             type_id = self.body.types[function]
             lent = types.args[type_id][0] if types.kinds[type_id] is TypeKind.FN else 0
-            for position, arg in enumerate(self.arena.list(self.rhs[node])):
+            for position, arg in enumerate(self.tree.list(self.rhs[node])):
                 self.value(arg, LOOK if param_borrow(lent, position) else Kept("given to a function here"))
         self.made(node, use)
 
@@ -458,7 +459,7 @@ class Walk:
     def _holder(self, node: int, use: Use) -> None:
         """`Point { x: a }`, `(a, b)`, `[a, b]`: the parts are its own from now on."""
         if self.kind[node] == K.TUPLE and not self.is_taken(use):
-            self.each(self.arena.list(self.lhs[node]), LOOK)
+            self.each(self.tree.list(self.lhs[node]), LOOK)
             return
         self.each(walk_patterns.parts(self, node), STORED)
         self.made(node, use)

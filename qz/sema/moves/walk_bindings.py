@@ -100,7 +100,7 @@ def _binding(w: Walk, node: int, use: Use) -> None:
     if w.kind[target] == K.IDENT and w.body.decls[target] > 0:
         _assign_local(w, node, target)
         return
-    w.each(children(w.arena, target), LOOK)
+    w.each(children(w.tree, target), LOOK)
     w.value(w.rhs[node], STORED)
     w.lose(target, w.body.types[target], "this replaces the one that is there")
 
@@ -143,7 +143,7 @@ def _with(w: Walk, node: int, use: Use) -> None:
     whole = Kept("changed into another value here") if is_linear else LOOK
     if not is_name:
         w.value(w.lhs[node], whole)
-    for part in w.arena.list(w.rhs[node]):
+    for part in w.tree.list(w.rhs[node]):
         value = w.lhs[part] or part
         w.value(value, STORED)
         w.lose(part, w.body.types[value], "this replaces what was there")

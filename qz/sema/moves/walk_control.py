@@ -32,16 +32,16 @@ class Loop(NamedTuple):
 
 def results(w: Walk, node: int) -> Sequence[int]:
     """The nodes of which one gives a node its value."""
-    arena, kind = w.arena, w.kind[node]
+    tree, kind = w.tree, w.kind[node]
     match kind:
         case K.BLOCK:
-            return arena.list(w.lhs[node])[-1:]
+            return tree.list(w.lhs[node])[-1:]
         case K.IF:
-            return [*(w.rhs[arm] for arm in arena.list(w.lhs[node])), w.rhs[node]]
+            return [*(w.rhs[arm] for arm in tree.list(w.lhs[node])), w.rhs[node]]
         case K.MATCH:
-            return [arena.extra[w.rhs[arm] + 1] for arm in arena.list(w.rhs[node])]
+            return [tree.extra[w.rhs[arm] + 1] for arm in tree.list(w.rhs[node])]
         case K.SELECT:
-            return [arena.extra[w.rhs[arm] + 1] for arm in arena.list(w.lhs[node])]
+            return [tree.extra[w.rhs[arm] + 1] for arm in tree.list(w.lhs[node])]
         case K.COALESCE:
             return [w.lhs[node], w.rhs[node]]
         case _:
@@ -79,7 +79,7 @@ def maybe(w: Walk, node: int, use: Use) -> None:
 
 
 def _block(w: Walk, node: int, use: Use) -> None:
-    statements = w.arena.list(w.lhs[node])
+    statements = w.tree.list(w.lhs[node])
 
     def walk() -> None:
         for statement in statements[:-1]:
@@ -94,7 +94,7 @@ def _block(w: Walk, node: int, use: Use) -> None:
 
 def _if(w: Walk, node: int, use: Use) -> None:
     ends: list[Block] = []
-    for arm in w.arena.list(w.lhs[node]):
+    for arm in w.tree.list(w.lhs[node]):
         w.value(w.lhs[arm], LOOK)
         before = w.block
         w.block = w.branch()
@@ -108,7 +108,7 @@ def _if(w: Walk, node: int, use: Use) -> None:
 
 def _select(w: Walk, node: int, use: Use) -> None:
     """All channels and values first; then one of the arms."""
-    arms = w.arena.list(w.lhs[node])
+    arms = w.tree.list(w.lhs[node])
     for plan in [w.body.calls[arm] for arm in arms if arm in w.body.calls]:
         channel, *sent = plan.args
         w.value(channel, LOOK)
@@ -117,7 +117,7 @@ def _select(w: Walk, node: int, use: Use) -> None:
     for arm in arms:
         w.block = before
         w.block = w.branch()
-        body = w.arena.extra[w.rhs[arm] + 1]
+        body = w.tree.extra[w.rhs[arm] + 1]
         scope(w, body, partial(w.value, body, use))
         ends.append(w.block)
     w.join(ends)
@@ -159,16 +159,16 @@ def _loop(w: Walk, node: int, use: Use) -> None:
 
 
 def _for(w: Walk, node: int, use: Use) -> None:
-    extra = w.arena.extra
+    extra = w.tree.extra
     w.value(extra[w.rhs[node]], LOOK)
     w.block = w.branch()
     loop = w.loops[node] = Loop(w.block, [w.block], len(w.scopes), use)
     w.block = w.branch()
 
     def turn() -> None:
-        for local in _locals_of(w, w.arena.list(w.lhs[node])):
+        for local in _locals_of(w, w.tree.list(w.lhs[node])):
             _bind_element(w, node, local)
-        w.refer_all(w.arena.list(w.lhs[node]), w.arenas(extra[w.rhs[node]]))
+        w.refer_all(w.tree.list(w.lhs[node]), w.arenas(extra[w.rhs[node]]))
         w.value(extra[w.rhs[node] + 1], UNUSED)
 
     scope(w, extra[w.rhs[node] + 1], turn)
@@ -180,14 +180,14 @@ def _locals_of(w: Walk, patterns: Sequence[int]) -> list[int]:
     """The locals of values with an owner that some patterns bind."""
     nodes = list(patterns)
     for node in nodes:
-        nodes += children(w.arena, node)
+        nodes += children(w.tree, node)
     locals_ = dict.fromkeys(w.body.decls[node] - 1 for node in nodes)
     return [local for local in locals_ if local >= 0 and w.is_owned(w.body.locals[local].type)]
 
 
 def _bind_element(w: Walk, node: int, local: int) -> None:
     """What an iterator gives is new in each turn; an element stays where it is."""
-    iterable = w.arena.extra[w.rhs[node]]
+    iterable = w.tree.extra[w.rhs[node]]
     plan = w.body.protocols.get(-iterable)
     if plan is not None and "next" in plan.plans:
         w.own(local, node)

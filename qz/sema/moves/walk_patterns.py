@@ -28,7 +28,7 @@ def parts(w: Walk, node: int) -> Iterator[int]:
     if w.kind[node] == K.MAP_ENTRY:
         yield from (w.lhs[node], w.rhs[node])
         return
-    for part in w.arena.list(w.rhs[node] if w.kind[node] == K.STRUCT_LIT else w.lhs[node]):
+    for part in w.tree.list(w.rhs[node] if w.kind[node] == K.STRUCT_LIT else w.lhs[node]):
         yield w.lhs[part] or part if w.kind[part] == K.FIELD_INIT else part
 
 
@@ -37,13 +37,13 @@ def parts(w: Walk, node: int) -> Iterator[int]:
 
 def _match(w: Walk, node: int, use: Use) -> None:
     subject = w.lhs[node]
-    arms = w.arena.list(w.rhs[node])
+    arms = w.tree.list(w.rhs[node])
     owners = _subject(w, subject, [w.lhs[arm] for arm in arms])
     before, ends = w.block, list[Block]()
     for arm in arms:
         w.block = before
         w.block = w.branch()
-        guard, body = w.arena.extra[w.rhs[arm]], w.arena.extra[w.rhs[arm] + 1]
+        guard, body = w.tree.extra[w.rhs[arm]], w.tree.extra[w.rhs[arm] + 1]
 
         def walk(pattern: int = w.lhs[arm], guard: int = guard, body: int = body) -> None:
             Names(w, owners).bind(pattern, w.body.types[subject])
@@ -94,8 +94,8 @@ def _subject(w: Walk, subject: int, patterns: Sequence[int]) -> tuple[int, ...] 
 def _clauses(w: Walk, node: int, use: Use) -> None:
     """Each clause has names of its own for the parameters, or takes them apart."""
     before, ends = w.block, list[Block]()
-    for clause in w.arena.list(w.lhs[node]):
-        view = FnView(w.arena, clause)
+    for clause in w.tree.list(w.lhs[node]):
+        view = FnView(w.tree, clause)
         w.block = before
         w.block = w.branch()
 
@@ -148,19 +148,19 @@ def _bound(w: Walk, pattern: int) -> int:
 
 def _inner(w: Walk, pattern: int, type_id: TypeId) -> list[tuple[int, TypeId]]:
     """The patterns in one, with the types of what each is for."""
-    arena, type_id = w.arena, w.program.queries.stripped(type_id)
+    tree, type_id = w.tree, w.program.queries.stripped(type_id)
     match w.kind[pattern]:
         case K.PAT_VARIANT:
-            return list(zip(arena.list(w.rhs[pattern]), _payload(w, pattern, type_id), strict=False))
+            return list(zip(tree.list(w.rhs[pattern]), _payload(w, pattern, type_id), strict=False))
         case K.PAT_TUPLE:
-            return list(zip(arena.list(w.lhs[pattern]), part_types(w.program, type_id), strict=False))
+            return list(zip(tree.list(w.lhs[pattern]), part_types(w.program, type_id), strict=False))
         case K.PAT_OR:
-            return [(one, type_id) for one in arena.list(w.lhs[pattern])]
+            return [(one, type_id) for one in tree.list(w.lhs[pattern])]
         case K.PAT_TYPED | K.PAT_AT:
             return [(w.lhs[pattern], type_id)]
         case K.PAT_STRUCT:
             types = _fields(w, type_id)
-            return [(one, types.get(w.name(one), 0)) for one in arena.list(w.rhs[pattern])]
+            return [(one, types.get(w.name(one), 0)) for one in tree.list(w.rhs[pattern])]
         case K.PAT_FIELD:
             return [(w.lhs[pattern], type_id)] if w.lhs[pattern] else []
         case _:
@@ -201,7 +201,7 @@ class Names:
         if w.kind[pattern] == K.PAT_WILD:
             self._lose(pattern, type_id, "`_` throws it away")
         elif w.kind[pattern] == K.PAT_STRUCT:
-            given = {w.name(one) for one in w.arena.list(w.rhs[pattern])}
+            given = {w.name(one) for one in w.tree.list(w.rhs[pattern])}
             for name, part in _fields(w, type_id).items():
                 if name not in given:
                     self._lose(pattern, part, f"`{name}` is left out")

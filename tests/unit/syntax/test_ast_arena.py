@@ -29,6 +29,20 @@ def test_growing_keeps_what_is_there() -> None:
     assert arena.extra[1 : arena.n_words].tolist() == [round_ for round_ in range(50) for _ in range(100)]
 
 
+def test_a_tree_has_what_the_arena_has_and_may_be_written_to() -> None:
+    read = Read("def f(x)\n  g(x + 1, [2])\nend\n")
+    read.parse()
+    arena, tree = read.arena, read.arena.tree()
+    assert tree.n == arena.n
+    for name in ("kind", "token", "lhs", "rhs"):
+        assert getattr(tree, name) == getattr(arena, name)[: arena.n].tolist()
+    assert all(
+        tree.list(at) == arena.list(at) for at in range(arena.n_words) if at + tree.extra[at] < arena.n_words
+    )
+    tree.kind[1] = NodeKind.POISON
+    assert arena.kind[1] != NodeKind.POISON
+
+
 def test_a_reference_dies_with_its_generation() -> None:
     pool = ArenaPool(AstArena)
     with pool.function("f") as arena:
