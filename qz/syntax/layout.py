@@ -17,7 +17,8 @@ from qz.syntax.foreign_words import INNER_OPENERS, OPENERS
 from qz.syntax.headers import OPENER_OF, Headers
 from qz.syntax.nesting import BLOCK, DECL, GROUP, MATCH, MAX_DEPTH, Nesting, Open, Problem
 from qz.syntax.newlines import CONTINUES, LINE_END, Newlines
-from qz.syntax.raw_tokens import RawTokens
+from qz.syntax.pairing import MAX_PAIRINGS, pair_brackets
+from qz.syntax.raw_tokens import Ints, RawTokens
 from qz.syntax.tokens import AHEAD
 
 
@@ -35,16 +36,24 @@ class Layout:
         self.ends = (raw.starts + raw.lengths).data
         self.newlines = Newlines(raw)
         self.headers = Headers(raw, self.kinds, self.newlines)
-        self.nesting = Nesting(self.kinds, self.newlines.indent)
+        self.nesting = Nesting(self.kinds, self.newlines.indent, MAX_PAIRINGS)
 
     def run(self) -> Nesting:
-        """Walk over the file once."""
+        """Walk over what is left of the file when brackets are paired; where something is wrong, or the
+        depth matters, over all of it, to see which they are."""
+        roles = np.frombuffer(self.newlines.role, dtype=np.uint8)
+        kinds = np.frombuffer(self.kinds, dtype=np.uint8, count=len(roles))
+        visited: Ints = np.flatnonzero(tables.STRUCTURAL[kinds] & (roles != CONTINUES))
+        self._walk(pair_brackets(visited, kinds, self.nesting.partners).tolist())
+        if self.nesting.problems or self.nesting.is_nested:
+            self.nesting = Nesting(self.kinds, self.newlines.indent)
+            self._walk(visited.tolist())
+        self.nesting.dropped += np.flatnonzero(roles == CONTINUES).tolist()
+        return self.nesting
+
+    def _walk(self, structural: list[int]) -> None:
         kinds = self.kinds
-        roles = self.newlines.role
         handlers = HANDLERS_BY_KIND
-        visited = tables.STRUCTURAL[np.frombuffer(kinds, dtype=np.uint8, count=len(roles))]
-        visited &= np.frombuffer(roles, dtype=np.uint8) != CONTINUES
-        structural: list[int] = np.flatnonzero(visited).tolist()
         self.line_begins(0)
         at = 0
         n = len(structural)
@@ -54,8 +63,6 @@ class Layout:
             resume = handlers[kinds[token]](self, token)
             if resume:
                 at = bisect_left(structural, resume)
-        self.nesting.dropped += np.flatnonzero(np.frombuffer(roles, dtype=np.uint8) == CONTINUES).tolist()
-        return self.nesting
 
     # Newlines
 

@@ -81,6 +81,7 @@ class Nesting:
 
     __slots__ = (
         "_n_rescans",
+        "_shallow",
         "cuts",
         "dropped",
         "indent",
@@ -99,7 +100,8 @@ class Nesting:
         "suspect",
     )
 
-    def __init__(self, kinds: bytes, indent: memoryview) -> None:
+    def __init__(self, kinds: bytes, indent: memoryview, n_hidden: int = 0) -> None:
+        """``n_hidden`` levels are not walked over at most, and may be there."""
         self.kinds = kinds
         self.indent = indent  # of the line that holds a token
         self.partners: npt.NDArray[np.int32] = np.zeros(len(indent), dtype=np.int32)
@@ -117,6 +119,7 @@ class Nesting:
         self.last_piece: dict[int, int] = {}  # STRING_START -> the last piece of that string so far
         self.struct_of_brace: dict[int, int] = {}
         self._n_rescans = len(kinds)  # tokens that may be walked over anew, in sum
+        self._shallow = SHALLOW_DEPTH - n_hidden
 
     def push(self, token: int, mode: int) -> Open:
         """Open something. Past the limit the depth is still counted, and cut out when it is closed."""
@@ -124,7 +127,7 @@ class Nesting:
         depth = len(stack)
         if not depth:
             self.suspect = 0
-        elif depth >= SHALLOW_DEPTH:
+        elif depth >= self._shallow:
             self.is_nested = True
             if depth == MAX_DEPTH and not any(p.code == "QZ0014" for p in self.problems[:64]):
                 self.problems.insert(0, Problem("QZ0014", token, 0))
