@@ -19,6 +19,7 @@ from qz.syntax.items import ItemFlag
 if TYPE_CHECKING:
     from qz.sema.layouts import Layout
     from qz.sema.modules import ModuleEnv
+    from qz.sema.reads import Answer
     from qz.syntax.template import Template
 
 
@@ -80,6 +81,11 @@ class Signature:
     promised: tuple[TypeId, ...] = ()  # the traits of a result that is written as `impl Show`
     c_params: tuple[TypeId, ...] = ()  # an extern function's own widths, where `params` say `Int`
     c_result: TypeId = 0
+    arity: int = field(init=False)
+    """How many arguments there are for all parameters, or -1 where the last one takes any number."""
+
+    def __post_init__(self) -> None:
+        self.arity = -1 if self.has_rest else len(self.params)
 
     @property
     def n_required(self) -> int:
@@ -104,6 +110,7 @@ class FunctionDecl(Decl):
     is_call_place: bool = False  # a default: not to be called, it is the place of the call
     value_of: ConstDecl | GlobalDecl | None = None
     signature: Signature | None = None
+    answer: Answer | None = None  # what it took to find the signature, if it took a body
     intrinsic: str = ""  # what the compiler calls it, known with the signature
     open_result: TypeId = 0  # while its result is being inferred, a type of `Queries.inference`
     is_generator: bool = False  # whether the header says `Iterator<T>`, known with the signature

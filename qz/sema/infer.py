@@ -16,6 +16,7 @@ from qz.sema.types import (
     CHAR,
     ERROR,
     INT,
+    N_SCALARS,
     NEVER,
     NONE,
     NUMBERED,
@@ -188,9 +189,12 @@ class Inference:
         """``type_id`` with type parameters replaced. Recursion is as deep as the annotation."""
         if type_id in fresh:
             return fresh[type_id]
-        if type_id >= 0 and not self.table.mentions_param(type_id):
+        if type_id < 0:
+            kind, args = self.kind(type_id), self.args(type_id)
+        elif type_id < N_SCALARS or not self.table.mentions_param(type_id):
             return type_id
-        kind, args = self.kind(type_id), self.args(type_id)
+        else:
+            kind, args = self._table_kinds[type_id], self._table_args[type_id]
         if not args or kind in (tyk.PARAM, tyk.CONSTANT):
             return type_id
         first = 1 if kind in NUMBERED else 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from qz.base.interner import unmarked
+from qz.base.interner import PLAIN
 from qz.base.source import SourceFile
 from qz.diagnostics.suggest import did_you_mean
 from qz.sema.decls import (
@@ -78,6 +78,8 @@ class ModuleEnv:
     called: set[ModuleEnv] = field(default_factory=set["ModuleEnv"])  # whose methods its bodies call
     checked: set[int] = field(default_factory=set[int])  # the items whose bodies were checked
     _found: dict[int, Decl | Ambiguity | None] = field(default_factory=dict[int, "Decl | Ambiguity | None"])
+    _everywhere: dict[int, Decl | None] = field(default_factory=dict[int, "Decl | None"])
+    _variants: dict[int, list[VariantDecl]] = field(default_factory=dict[int, list[VariantDecl]])
 
     def __repr__(self) -> str:
         """Its name: it refers to everything that it declares and imports."""
@@ -109,17 +111,24 @@ class ModuleEnv:
 
     def everywhere(self, symbol: int) -> Decl | None:
         """As the prelude: what every module sees is its own declarations and what it imports by name."""
-        found = self.public(symbol)
-        if found is None:
-            named = (i.names.get(symbol) for i in self.imports if i.names is not None)
-            found = next((decl for decl in named if decl is not None), None)
-        return found
+        if symbol not in self._everywhere:
+            found = self.public(symbol)
+            if found is None:
+                named = (i.names.get(symbol) for i in self.imports if i.names is not None)
+                found = next((decl for decl in named if decl is not None), None)
+            self._everywhere[symbol] = found
+        return self._everywhere[symbol]
 
     def find_variants(self, symbol: int) -> list[VariantDecl]:
         """The variants that a bare name may mean here: those of the nearest level that has any."""
         own = self.variants.get(symbol)
         if own is not None:
             return own
+        if symbol not in self._variants:
+            self._variants[symbol] = self._search_variants(symbol)
+        return self._variants[symbol]
+
+    def _search_variants(self, symbol: int) -> list[VariantDecl]:
         named = [i for i in self.imports if i.names is not None]
         wildcard = [i for i in self.imports if i.names is None and i.wildcard]
         plain = [i for i in self.imports if i.names is None and not i.wildcard]
@@ -145,7 +154,7 @@ class ModuleEnv:
 
     def public(self, symbol: int) -> Decl | None:
         """The declaration of that name that other modules may use."""
-        found = self.names.get(unmarked(symbol))
+        found = self.names.get(symbol & PLAIN)
         if isinstance(found, FunctionGroup):
             return found if any(not f.private for f in found.functions) else None
         if isinstance(found, MacroGroup):

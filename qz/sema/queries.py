@@ -74,12 +74,15 @@ class Queries:
 
     def signature(self, function: FunctionDecl) -> Signature:
         """Parameters and result. An unannotated result is inferred from the body, here and now."""
-        if function.signature is None:
-            with self._reads.of("signature", function.id):
-                function.signature = self._read_signature(function)
-        else:
-            self._reads.again("signature", function.id)
-        return function.signature
+        signature = function.signature
+        if signature is None:
+            with self._reads.of("signature", function.id) as function.answer:
+                function.signature = signature = self._read_signature(function)
+            if signature.result != NONE and not function.answer.took:
+                function.answer = None
+        elif function.answer is not None:
+            self._reads.repeat(function.answer)
+        return signature
 
     def _read_signature(self, function: FunctionDecl) -> Signature:
         with self.program.arenas.function(function.name) as arena:
@@ -105,7 +108,7 @@ class Queries:
         function.signature = signature
         function.open_result = self._inference.fresh()
         with (
-            self._reads.of("signature", function.id),
+            self._reads.of("signature", function.id) as function.answer,
             self.program.arenas.function(function.symbol) as arena,
         ):
             body = check_function(self.program, function, arena, self._inference)

@@ -47,7 +47,7 @@ class Reads:
         self._frames[-1].add(function)
 
     @contextmanager
-    def of(self, question: str, decl: int) -> Generator[None]:
+    def of(self, question: str, decl: int) -> Generator[Answer]:
         """While an answer is found that will be remembered."""
         answer = self._answers.get((question, decl))
         if answer is None:
@@ -55,9 +55,13 @@ class Reads:
         self._frames[-1].add(answer)
         self._frames.append(answer.took)
         try:
-            yield
+            yield answer
         finally:
             self._frames.pop()
+
+    def repeat(self, answer: Answer) -> None:
+        """An answer is given again."""
+        self._frames[-1].add(answer)
 
     def again(self, question: str, decl: int) -> None:
         """An answer is given that was found before."""

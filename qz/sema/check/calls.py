@@ -9,6 +9,7 @@ function `f(x, a)`.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from qz.diagnostics.model import Note
 from qz.diagnostics.other_words import OTHER_METHODS
@@ -16,7 +17,7 @@ from qz.diagnostics.suggest import did_you_mean
 from qz.sema import type_kinds as tyk
 from qz.sema.body import DEFAULT_ARGUMENT, CallPlan
 from qz.sema.check.callbacks import callback
-from qz.sema.check.checker import Checker, Why
+from qz.sema.check.checker import Checker
 from qz.sema.check.derived_calls import call_derived, derive_hint
 from qz.sema.check.dynamic import through_table
 from qz.sema.check.enums import (
@@ -371,11 +372,11 @@ def _select(c: Checker, group: FunctionGroup, n_args: int, receiver: TypeId = NO
     fitting: list[FunctionDecl] = []
     for function in group.functions:
         signature = c.program.queries.signature(function)
-        n = len(signature.params)
-        has_rest = signature.has_rest
-        if n == n_args and not has_rest:
+        if signature.arity == n_args:
             exact.append(function)
-        elif signature.n_required <= n_args and (n_args <= n or signature.variadic or has_rest):
+        elif signature.n_required <= n_args and (
+            n_args <= signature.arity or signature.variadic or signature.arity < 0
+        ):
             fitting.append(function)
     found = exact or fitting
     if len(found) > 1 and receiver != NONE:
@@ -519,7 +520,7 @@ def _check_arguments(
             check_rest(c, function, param, expected, rest or ())
             continue
         if index or checked == NONE:
-            why = _parameter_note(c, function, param, expected)
+            why = partial(_parameter_note, c, function, param, expected)
             if function.abi != "C" or not callback(c, arg, expected, why):
                 c.value(arg, expected, why)
         elif not fresh:
@@ -533,8 +534,8 @@ def _check_arguments(
         check_c_argument(c, extra)
 
 
-def _parameter_note(c: Checker, function: FunctionDecl, param: Parameter, expected: TypeId) -> Why:
-    return lambda: Note(function.span, f"`{function.name}` takes `{param.name}: {c.show(expected)}`")
+def _parameter_note(c: Checker, function: FunctionDecl, param: Parameter, expected: TypeId) -> Note:
+    return Note(function.span, f"`{function.name}` takes `{param.name}: {c.show(expected)}`")
 
 
 def _check_receiver(c: Checker, node: int, expected: TypeId, found: TypeId) -> None:

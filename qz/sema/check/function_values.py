@@ -132,19 +132,20 @@ def functions_last(c: Checker, args: Sequence[int]) -> Sequence[int]:
 
     Functions come last: what the others are says more about their parameters than the other way round.
     """
-    functions = [index for index, arg in enumerate(args) if _is_function(c, arg)]
+    kind, decls = c.kind, c.decls
+    functions = [
+        index
+        for index, arg in enumerate(args)
+        if arg > 0 and (kind[arg] in LAMBDAS or (decls[arg] < 0 and _names_function(c, arg)))
+    ]
     if not functions:
         return range(len(args))
     return [*(index for index in range(len(args)) if index not in functions), *functions]
 
 
-def _is_function(c: Checker, arg: int) -> bool:
-    if arg <= 0:
-        return False
-    kind, entry = c.kind[arg], c.decls[arg]
-    if entry < 0 and (kind == nk.IDENT or kind == nk.PATH):
-        return isinstance(c.program.decls[-entry - 1], FunctionGroup)
-    return kind in LAMBDAS
+def _names_function(c: Checker, arg: int) -> bool:
+    is_name = c.kind[arg] in (nk.IDENT, nk.PATH)
+    return is_name and isinstance(c.program.decls[-c.decls[arg] - 1], FunctionGroup)
 
 
 def give_up(c: Checker, args: Sequence[int]) -> TypeId:

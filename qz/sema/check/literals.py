@@ -48,15 +48,22 @@ def integer(c: Checker, node: int, want: TypeId, sign: int = 1) -> TypeId:
         type_id = SUFFIXES[suffix]
         if type_id in FLOATS:
             return type_id
+    elif want in INTEGERS:
+        type_id = want
     else:
         type_id = INT if want == NONE else c.resolved(want)
         if type_id not in INTEGERS and not is_integer(c, type_id):
             type_id = INT
-    low, high = int_range(type_id) if type_id in INTEGERS else COMMON_RANGE
-    if not low <= sign * value <= high:
-        literal = ("-" if sign < 0 else "") + c.text(node)
-        c.sink.report("QZ0403", c.span(node), literal=literal, type=c.show(type_id), low=low, high=high)
+    if sign < 0 or value > COMMON_RANGE[1]:
+        _check_range(c, node, sign * value, type_id)
     return type_id
+
+
+def _check_range(c: Checker, node: int, value: int, type_id: TypeId) -> None:
+    low, high = int_range(type_id) if type_id in INTEGERS else COMMON_RANGE
+    if not low <= value <= high:
+        literal = ("-" if value < 0 else "") + c.text(node)
+        c.sink.report("QZ0403", c.span(node), literal=literal, type=c.show(type_id), low=low, high=high)
 
 
 def floating(c: Checker, node: int, want: TypeId) -> TypeId:

@@ -93,13 +93,14 @@ def _applies(c: Checker, impl: ImplDecl, type_id: TypeId, trait: TypeId, inside:
 
 def could_be(c: Checker, pattern: TypeId, found: TypeId) -> bool:
     """Whether a type may be one that a header is for, type parameters being anything; nothing is bound."""
+    if pattern == found:
+        return True
     kind, other = c.infer.kind(pattern), c.infer.kind(found)
     if tyk.COMPUTED in (kind, other):
         return True
     if kind is not other:
         return kind in OPEN_KINDS or other is tyk.VARIABLE
-    pattern, found = c.resolved(pattern), c.resolved(found)
-    if pattern == found or kind in OPEN_KINDS:
+    if kind in OPEN_KINDS or c.resolved(pattern) == c.resolved(found):
         return True
     ours, theirs = c.infer.args(pattern), c.infer.args(found)
     if len(ours) != len(theirs) or not ours or kind is tyk.CONSTANT:

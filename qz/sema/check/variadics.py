@@ -20,7 +20,7 @@ def place_all(
     """The node for each parameter of a call, and what goes to the last one if that takes any number: there
     stands the first of them."""
     callee, params = c.lhs[node], signature.params
-    if not signature.has_rest:
+    if signature.arity >= 0:
         return place(c, callee, function, params, args, trailing_block(c, node, args)), None
     own: list[int] = []
     rest: list[int] = []
