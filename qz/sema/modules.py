@@ -78,6 +78,7 @@ class ModuleEnv:
     called: set[ModuleEnv] = field(default_factory=set["ModuleEnv"])  # whose methods its bodies call
     checked: set[int] = field(default_factory=set[int])  # the items whose bodies were checked
     _found: dict[int, Decl | Ambiguity | None] = field(default_factory=dict[int, "Decl | Ambiguity | None"])
+    _imports_by_level: list[list[Import]] = field(default_factory=list[list[Import]])
     _everywhere: dict[int, Decl | None] = field(default_factory=dict[int, "Decl | None"])
     _variants: dict[int, list[VariantDecl]] = field(default_factory=dict[int, list[VariantDecl]])
 
@@ -98,16 +99,23 @@ class ModuleEnv:
         own = self.names.get(symbol)
         if own is not None:
             return own
-        named = [i for i in self.imports if i.names is not None]
-        wildcard = [i for i in self.imports if i.names is None and i.wildcard]
-        plain = [i for i in self.imports if i.names is None and not i.wildcard]
-        for level in (named, wildcard, plain):
+        for level in self._levels():
             found = _at_level(level, symbol)
             if found is not None:
                 return found
         if self.prelude is not None:
             return self.prelude.everywhere(symbol)
         return None
+
+    def _levels(self) -> list[list[Import]]:
+        """The imports in the order in which names are looked for: of names, of all names, of a module. All
+        are there when the first name is looked up."""
+        if not self._imports_by_level:
+            named = [i for i in self.imports if i.names is not None]
+            wildcard = [i for i in self.imports if i.names is None and i.wildcard]
+            plain = [i for i in self.imports if i.names is None and not i.wildcard]
+            self._imports_by_level += (named, wildcard, plain)
+        return self._imports_by_level
 
     def everywhere(self, symbol: int) -> Decl | None:
         """As the prelude: what every module sees is its own declarations and what it imports by name."""
@@ -129,10 +137,7 @@ class ModuleEnv:
         return self._variants[symbol]
 
     def _search_variants(self, symbol: int) -> list[VariantDecl]:
-        named = [i for i in self.imports if i.names is not None]
-        wildcard = [i for i in self.imports if i.names is None and i.wildcard]
-        plain = [i for i in self.imports if i.names is None and not i.wildcard]
-        for level in (named, wildcard, plain):
+        for level in self._levels():
             found: dict[int, VariantDecl] = {}
             for imported in level:
                 for variant in imported.variants(symbol):

@@ -44,8 +44,10 @@ def clauses_with(c: Checker, node: int, check: Callable[[int, TypeId], TypeId]) 
             shown = examples(c, columns, decision)
             if shown:
                 _report_missing(c, node, shown)
-            spans = [_parameters(c, view) for view in views]
-            report_unreachable(c, [view.params for view in views], spans, reader.sides, decision)
+            patterns = [view.params for view in views]
+            report_unreachable(
+                c, patterns, lambda number: _parameters(c, views[number]), reader.sides, decision
+            )
     return result
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from qz.base.source import Span
 from qz.sema.body import MatchPlan
@@ -46,9 +46,10 @@ def match(c: Checker, node: int, want: TypeId) -> TypeId:
         if decision is not None:
             c.body.matches[node] = MatchPlan((value,), decision.root)
             _report_missing(c, node, [value], decision)
-            patterns = [c.lhs[arm] for arm in arms]
-            spans = [c.extent(pattern) for pattern in patterns]
-            report_unreachable(c, [[pattern] for pattern in patterns], spans, reader.sides, decision)
+            patterns = [[c.lhs[arm]] for arm in arms]
+            report_unreachable(
+                c, patterns, lambda number: c.extent(c.lhs[arms[number]]), reader.sides, decision
+            )
     return NEVER if found == NEVER else result
 
 
@@ -91,6 +92,8 @@ def _report_missing(c: Checker, node: int, columns: list[Occurrence], decision: 
 
 def examples(c: Checker, columns: list[Occurrence], decision: Decision) -> list[str]:
     """Values for which there is no arm, one more than are shown."""
+    if not decision.may_fail:
+        return []
     found = missing(decision.root, columns, TypeWording(c), MAX_EXAMPLES + 1)
     return [", ".join(parts) for parts in found]
 
@@ -106,18 +109,21 @@ def listed(all_of_them: Sequence[str]) -> str:
 def report_unreachable(
     c: Checker,
     patterns: Sequence[Sequence[int]],
-    spans: Sequence[Span],
+    span_of: Callable[[int], Span],
     sides: Sequence[int],
     decision: Decision,
 ) -> None:
-    """Warn of arms, each of patterns at a span, and of sides of a `|` that nothing leads to."""
+    """Warn of arms, each of patterns, and of sides of a `|` that nothing leads to."""
     hidden: set[int] = set()
-    for number, span in enumerate(spans):
+    for number, parts in enumerate(patterns):
         if number not in decision.arms:
-            c.sink.report("QZ0108", span)
-            hidden.update(part for pattern in patterns[number] for part in _everything(c, pattern))
+            c.sink.report("QZ0108", span_of(number))
+            hidden.update(part for pattern in parts for part in _everything(c, pattern))
+    if not sides:
+        return
+    chosen = decision.alternatives
     for side in reversed(sides):
-        if side not in decision.alternatives and side not in hidden:
+        if side not in chosen and side not in hidden:
             c.sink.report("QZ0108", c.extent(side))
             hidden.update(_everything(c, side))
 

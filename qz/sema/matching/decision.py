@@ -45,23 +45,31 @@ class State:
 
 
 class Decision:
-    """The graph, which arms it enters, and which sides of a `|` matter."""
+    """The graph, which arms it enters, and whether there are values that none of them takes."""
 
-    def __init__(self, root: Node, arms: set[int], alternatives: set[int]) -> None:
-        self.root = root
+    def __init__(self, state: State, first: list[Row], arms: set[int], *, may_fail: bool) -> None:
+        self.root = state.node
         self.arms = arms
-        self.alternatives = alternatives
+        self.may_fail = may_fail
+        self._state = state
+        self._first = first
+        """The rows that remained of those that there were."""
+
+    @property
+    def alternatives(self) -> set[int]:
+        """Which sides of a `|` matter."""
+        found = _mark_reached(self._state)
+        for number in self._state.reached:
+            found.update(self._first[number].alternatives)
+        return found
 
 
 def decide(columns: Sequence[Occurrence], rows: list[Row], guarded: Sequence[bool]) -> Decision:
     """Decide between the arms of ``rows``; ``guarded`` says by arm whether it may turn a value down."""
     builder = _Builder(guarded)
-    root, first = builder.state(Matrix(tuple(columns), rows))
+    state, first = builder.state(Matrix(tuple(columns), rows))
     builder.run()
-    alternatives = _mark_reached(root)
-    for number in root.reached:
-        alternatives.update(first[number].alternatives)
-    return Decision(root.node, builder.arms, alternatives)
+    return Decision(state, first, builder.arms, may_fail=builder.may_fail)
 
 
 class _Builder:
@@ -69,6 +77,7 @@ class _Builder:
 
     def __init__(self, guarded: Sequence[bool]) -> None:
         self.arms: set[int] = set()
+        self.may_fail = False
         self._guarded = guarded
         self._known: dict[Key, State] = {}
         self._pending: list[tuple[State, int]] = []
@@ -77,7 +86,7 @@ class _Builder:
         """Work off the states whose nodes lack what follows."""
         while self._pending:
             state, column = self._pending.pop()
-            rows = [row._replace(origin=n, alternatives=()) for n, row in enumerate(state.matrix.rows)]
+            rows = [Row(row.arm, row.patterns, row.bindings, n) for n, row in enumerate(state.matrix.rows)]
             matrix = Matrix(state.matrix.columns, rows)
             if isinstance(state.node, Leaf):
                 state.node.otherwise = self._follow(state, Matrix(matrix.columns, rows[1:]))
@@ -117,6 +126,7 @@ class _Builder:
 
     def _new_state(self, matrix: Matrix) -> State:
         if not matrix.rows:
+            self.may_fail = True
             return State(matrix, Fail())
         first = matrix.rows[0]
         if first.is_free:
@@ -134,6 +144,9 @@ class _Builder:
 
     def _reduced(self, matrix: Matrix) -> Matrix:
         """Without what can no longer matter: rows behind one that takes everything, columns without tests."""
+        first = matrix.rows[0] if matrix.rows else None
+        if first is not None and first.is_free and not self._guarded[first.arm]:
+            return Matrix((), [Row(first.arm, (), first.bindings, first.origin, first.alternatives)])
         while True:
             matrix = opened(matrix)
             n_rows = self._n_needed(matrix.rows)

@@ -25,7 +25,7 @@ class Row(NamedTuple):
     @property
     def is_free(self) -> bool:
         """Whether nothing is left to test."""
-        return all(pattern is ANYTHING for pattern in self.patterns)
+        return self.patterns.count(ANYTHING) == len(self.patterns)
 
     def replaced(self, column: int, patterns: Sequence[Pattern]) -> Row:
         """With other patterns in place of that of a column."""
