@@ -118,9 +118,11 @@ def _is_search(
     """Whether a part of a turn only moves one variable on, while something holds of the element there."""
     if type(search) is not WhileOp:
         return False
-    read, get, *tested, _ = search.condition.block.ops
-    if not (type(read) is LocalGetOp and type(get) is VecGetOp and "part" not in get.properties):
-        return False
+    match list(search.condition.block.ops):
+        case [LocalGetOp() as read, VecGetOp() as get, *tested, _] if "part" not in get.properties:
+            pass
+        case _:
+            return False
     if read.cell is not cell or get._operands != (vector, read.result):
         return False
     known = {get.results[0]}
