@@ -7,19 +7,19 @@ from qz.driver.options import Options
 
 
 def _compile(_: Namespace, options: Options, started: float) -> int:
-    from qz.driver.compile import run_compile
+    from qz.driver.commands.compile import run_compile
 
     return run_compile(options, started)
 
 
 def _run(_: Namespace, options: Options, started: float) -> int:
-    from qz.driver.run import run_program
+    from qz.driver.commands.run import run_program
 
     return run_program(options, started)
 
 
 def _check(_: Namespace, options: Options, started: float) -> int:
-    from qz.driver.check import run_check
+    from qz.driver.commands.check import run_check
 
     return run_check(options, started)
 
@@ -31,31 +31,31 @@ def _test(_: Namespace, options: Options, started: float) -> int:
 
 
 def _dump_ir(_: Namespace, options: Options, started: float) -> int:
-    from qz.driver.dump_ir import run_dump_ir
+    from qz.driver.commands.dump_ir import run_dump_ir
 
     return run_dump_ir(options, started)
 
 
 def _explain(words: Namespace, options: Options, _: float) -> int:
-    from qz.driver.explain import run_explain
+    from qz.driver.commands.explain import run_explain
 
     return run_explain(options, words.code)
 
 
 def _mem_report(words: Namespace, options: Options, started: float) -> int:
-    from qz.driver.mem_report import run_mem_report
+    from qz.driver.commands.mem_report import run_mem_report
 
     return run_mem_report(options, started, as_json=words.as_json, top=words.top, fail_over=words.fail_over)
 
 
 def _cache(words: Namespace, _: Options, __: float) -> int:
-    from qz.driver.cache_command import run_cache
+    from qz.driver.commands.cache import run_cache
 
     return run_cache(words.action)
 
 
 def _reduce(words: Namespace, options: Options, _: float) -> int:
-    from qz.driver.reduce import run_reduce
+    from qz.driver.commands.reduce import run_reduce
 
     return run_reduce(options, words.still)
 

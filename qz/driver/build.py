@@ -16,8 +16,8 @@ from qz.base.arena import ArenaPool
 from qz.base.locations import std_root
 from qz.base.mem_usage import MemUsage
 from qz.diagnostics.model import Note
+from qz.driver.caching.function_cache import Recalled
 from qz.driver.configuration import configuration_of
-from qz.driver.function_cache import Recalled
 from qz.driver.made import FunctionUnit, Global, Made, group_of, is_walked
 from qz.driver.module_checks import ModuleChecks
 from qz.driver.session import Session
@@ -46,7 +46,7 @@ from qz.syntax.dump import dump_ast, dump_tokens
 from qz.syntax.parser import parse_item
 
 if TYPE_CHECKING:
-    from qz.driver.comptime import Comptime
+    from qz.driver.comptime.evaluation import Comptime
     from qz.driver.ir_making import IrMaker
     from qz.driver.parallel.messages import Tally
     from qz.driver.parallel.ready import MakeElsewhere, Ready
@@ -126,7 +126,9 @@ class Build:
     def _interpret(self, body: Body, node: int) -> ConstValue | None:
         """The value of an expression that has to be run."""
         if self._comptime is None:
-            from qz.driver.comptime import Comptime  # with the interpreter, which most programs do not need
+            from qz.driver.comptime.evaluation import (
+                Comptime,  # with the interpreter, which most programs do not need
+            )
 
             self._comptime = Comptime(self.program, self.ir.types, self.session.options.comptime_steps)
         return self._comptime.value(body, node)

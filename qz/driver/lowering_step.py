@@ -12,17 +12,17 @@ from lowering.options import LoweringOptions
 from lowering.pipeline import STAGES, load_pass, lower_to_llvm_text, passes_to, text_of
 from lowering.runtime_abi import RUNTIME_TABLES
 from lowering.stack_switch import SWITCH_STACK, switch_text
-from qz.driver.backend import Backend
 from qz.driver.build import Build
 from qz.driver.made import FunctionUnit, Global
+from qz.driver.measuring.phases import Phase
+from qz.driver.objects.backend import Backend
 from qz.driver.options import Options
-from qz.driver.phases import Phase
 from qz.driver.session import Session
 from qz.driver.stages import is_before
 
 if TYPE_CHECKING:
     from qz.driver.bounds import BoundsWatch
-    from qz.driver.pass_watch import PassWatch
+    from qz.driver.measuring.pass_watch import PassWatch
 from qz.sema.const_values import AGGREGATES
 
 _LAST_IR_STAGE = STAGES[-1]
@@ -42,7 +42,7 @@ def _fillings(variables: Iterable[Global]) -> list[Filling]:
 
 
 def _pass_watch(options: Options) -> "PassWatch":
-    from qz.driver.pass_watch import PassWatch  # with MLIR's printer, for those who look
+    from qz.driver.measuring.pass_watch import PassWatch  # with MLIR's printer, for those who look
 
     return PassWatch(options)
 

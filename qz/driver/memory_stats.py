@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from qz.base.process_memory import peak_rss
 from qz.codegen.unit import UnitResult
-from qz.driver.phases import DOCUMENTED, Phase, TimeNode
+from qz.driver.measuring.phases import DOCUMENTED, Phase, TimeNode
 from qz.driver.report import report_alone, write_lines
 from qz.driver.session import Session
 from qz.driver.source_files import reason

@@ -5,26 +5,26 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qz.driver.backend import Backend
 from qz.driver.build import Build
-from qz.driver.cache import Cache
-from qz.driver.function_cache import FunctionCache, Recalled, open_function_cache
-from qz.driver.function_texts import FunctionTexts, LostTextError
+from qz.driver.caching.cache import Cache
+from qz.driver.caching.function_cache import FunctionCache, Recalled, open_function_cache
+from qz.driver.caching.outline_cache import OutlineCache
+from qz.driver.caching.program_cache import Entry, ProgramCache
+from qz.driver.caching.rebuilt import Rebuilt
 from qz.driver.lowering_step import LoweringStep
 from qz.driver.made import FunctionUnit
 from qz.driver.memory_stats import Account, show_statistics
+from qz.driver.objects.backend import Backend
+from qz.driver.objects.function_texts import FunctionTexts, LostTextError
+from qz.driver.objects.runtime_text import RuntimeTexts
+from qz.driver.objects.runtime_unit import Runtime
+from qz.driver.objects.units import ENTRY_GROUP, Units
 from qz.driver.options import Options
-from qz.driver.outline_cache import OutlineCache
-from qz.driver.program_cache import Entry, ProgramCache
-from qz.driver.rebuilt import Rebuilt
 from qz.driver.recall import Outcome
 from qz.driver.report import show_diagnostics
-from qz.driver.runtime_text import RuntimeTexts
-from qz.driver.runtime_unit import Runtime
 from qz.driver.session import Session, wanted_trace
 from qz.driver.stages import STAGES, Floor, is_before
 from qz.driver.testing.spec import SPEC_SUFFIX
-from qz.driver.units import ENTRY_GROUP, Units
 from qz.driver.warnings_kept import keep_warnings
 
 if TYPE_CHECKING:

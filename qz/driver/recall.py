@@ -11,9 +11,9 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from qz.codegen.target import Target
-from qz.driver.cache import open_cache
+from qz.driver.caching.cache import open_cache
+from qz.driver.caching.program_cache import ProgramCache
 from qz.driver.options import Options
-from qz.driver.program_cache import ProgramCache
 
 if TYPE_CHECKING:
     from qz.driver.memory_stats import Account
@@ -54,7 +54,7 @@ def obtain_objects(options: Options, target: Target, started: float) -> Outcome:
 
                 show_kept_warnings(entry.warnings, options)
             return Outcome(0, entry.objects, tests=entry.tests)
-    from qz.driver.backend import Backend
+    from qz.driver.objects.backend import Backend
 
     with Backend(options, target) as backend:  # forks: before the imports that make the process large
         from qz.driver.quick_imports import quick_imports

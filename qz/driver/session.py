@@ -9,13 +9,13 @@ from qz.base.interner import Interner
 from qz.base.mem_usage import MemUsage
 from qz.base.source import SourceMap
 from qz.diagnostics.sink import DiagnosticSink
+from qz.driver.measuring.phases import Phase, PhaseClock
+from qz.driver.measuring.progress import Progress
 from qz.driver.options import Options
-from qz.driver.phases import Phase, PhaseClock
-from qz.driver.progress import Progress
 
 if TYPE_CHECKING:
-    from qz.driver.function_cache import FunctionCache
-    from qz.driver.trace import Trace
+    from qz.driver.caching.function_cache import FunctionCache
+    from qz.driver.measuring.trace import Trace
 
 _FUNCTIONS_PER_COLLECTION = 4
 
@@ -24,7 +24,7 @@ def wanted_trace(options: Options) -> Trace | None:
     """An empty trace, where --trace asks for one."""
     if options.trace is None:
         return None
-    from qz.driver.trace import Trace
+    from qz.driver.measuring.trace import Trace
 
     return Trace()
 

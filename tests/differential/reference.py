@@ -11,7 +11,7 @@ from dialects.interpreters.values import Value
 from lowering.options import LoweringOptions
 from lowering.pipeline import run_stages
 from qz.driver.build import Build
-from qz.driver.comptime_values import thaw
+from qz.driver.comptime.values import thaw
 from qz.driver.options import Options
 from qz.driver.session import Session
 from tests.program_files import TESTS, Behaviour

@@ -8,7 +8,7 @@ import io
 from collections.abc import Iterator
 from pathlib import Path
 
-from qz.driver.dump_ir import run_dump_ir
+from qz.driver.commands.dump_ir import run_dump_ir
 from qz.driver.options import Options
 
 

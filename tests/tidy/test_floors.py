@@ -66,6 +66,14 @@ def violations(source: str, module: str) -> list[str]:
     ]
 
 
+# Lower room of the driver → what else of the driver it may import: plain values, and how to write files.
+ROOMS: dict[str, frozenset[str]] = {
+    "qz.driver.caching": frozenset({"made", "options"}),
+    "qz.driver.measuring": frozenset({"ir_text", "options", "outputs"}),
+    "qz.driver.comptime": frozenset(),
+}
+
+
 MODULES = [path for path in python_files(*PACKAGES) if path != Path("qz/__init__.py")]
 
 
@@ -73,6 +81,30 @@ MODULES = [path for path in python_files(*PACKAGES) if path != Path("qz/__init__
 def test_module_imports_only_what_its_floor_may(path: Path) -> None:
     module = ".".join(path.with_suffix("").parts)
     assert not violations((ROOT / path).read_text(encoding="utf-8"), module)
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_a_lower_room_of_the_driver_imports_only_what_it_may(room: str) -> None:
+    folder = ROOT / room.replace(".", "/")
+    seen = {
+        imported.split(".")[2]
+        for path in folder.glob("*.py")
+        for _, imported in imported_modules(ast.parse(path.read_text(encoding="utf-8")), room)
+        if imported.startswith("qz.driver.") and not imported.startswith(f"{room}.")
+    }
+    assert seen <= ROOMS[room]
+
+
+def test_nothing_but_the_command_line_and_other_commands_imports_a_command() -> None:
+    importers = {
+        path.parts[:3]
+        for path in MODULES
+        for _, imported in imported_modules(
+            ast.parse((ROOT / path).read_text(encoding="utf-8")), str(path.parent)
+        )
+        if imported.startswith("qz.driver.commands")
+    }
+    assert importers == {("qz", "cli", "commands.py"), ("qz", "driver", "commands")}
 
 
 @pytest.mark.parametrize(

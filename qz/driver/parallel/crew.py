@@ -15,8 +15,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from qz.base.forked import ForkedProcess, ProcessDiedError
+from qz.driver.caching.function_cache import Recalled
 from qz.driver.faults import ForeignFault
-from qz.driver.function_cache import Recalled
 from qz.driver.made import is_walked
 from qz.driver.parallel.function_worker import FunctionWorker
 from qz.driver.parallel.messages import Answer, Batch, Finished, Tally, Task
@@ -25,8 +25,8 @@ from qz.sema.function_refs import FunctionRefs, StaleError, UnnamedError
 
 if TYPE_CHECKING:
     from qz.driver.build import Build
-    from qz.driver.function_texts import FunctionTexts
     from qz.driver.lowering_step import LoweringStep
+    from qz.driver.objects.function_texts import FunctionTexts
     from qz.sema.decls import FunctionDecl
 
 # Enough that the way there and back is nothing beside the work, few enough that all end at almost the same

@@ -13,8 +13,9 @@ from qz.base.forked import read_message, write_message
 from qz.base.process_memory import peak_rss
 from qz.diagnostics.model import Diagnostic
 from qz.driver.faults import problem_of
-from qz.driver.function_texts import packed
 from qz.driver.made import is_walked
+from qz.driver.measuring.progress import Progress
+from qz.driver.objects.function_texts import packed
 from qz.driver.parallel.messages import (
     Answer,
     Batch,
@@ -25,7 +26,6 @@ from qz.driver.parallel.messages import (
     Tally,
     Task,
 )
-from qz.driver.progress import Progress
 from qz.sema.fingerprints import named
 from qz.sema.function_refs import FunctionRef, FunctionRefs, StaleError, UnnamedError
 

@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 from qz.base.source import Span
 from qz.diagnostics.model import Diagnostic
-from qz.driver.function_cache import Record
+from qz.driver.caching.function_cache import Record
 from qz.driver.made import TextKey
-from qz.driver.phases import Spent
+from qz.driver.measuring.phases import Spent
 from qz.sema.function_refs import FunctionRef
 
 

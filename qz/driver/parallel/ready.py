@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
-from qz.driver.function_cache import Recalled, Record
+from qz.driver.caching.function_cache import Recalled, Record
 from qz.driver.parallel.messages import Task
 
 if TYPE_CHECKING:

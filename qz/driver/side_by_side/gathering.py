@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from lowering.pipeline import STAGES as IR_STAGES
 from qz.codegen.unit import UnitJob
-from qz.driver.backend import Backend
-from qz.driver.ir_census import IrCensus
 from qz.driver.made import FunctionUnit
+from qz.driver.measuring.ir_census import IrCensus
+from qz.driver.objects.backend import Backend
 from qz.driver.program import Compilation
 from qz.driver.side_by_side.texts import (
     StageText,

@@ -14,11 +14,11 @@ from qz.base.forked import ForkedProcess
 from qz.codegen.machine import Machine, host
 from qz.codegen.profiles import PROFILES
 from qz.codegen.unit import UnitJob
-from qz.driver.cache import Cache
-from qz.driver.function_texts import LostTextError
+from qz.driver.caching.cache import Cache
+from qz.driver.caching.rebuilt import Rebuilt
+from qz.driver.objects.function_texts import LostTextError
 from qz.driver.options import Options
 from qz.driver.program import Compilation
-from qz.driver.rebuilt import Rebuilt
 
 
 class Result(NamedTuple):

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qz.driver.blobs import pack, unpack
+from qz.driver.caching.blobs import pack, unpack
 
 
 @given(st.lists(st.binary(max_size=40), max_size=6))

@@ -3,11 +3,11 @@
 import gc
 
 from qz.codegen.machine import host
-from qz.driver.backend import Backend
 from qz.driver.build import Build
+from qz.driver.objects.backend import Backend
+from qz.driver.objects.runtime_text import RuntimeTexts
 from qz.driver.options import Options
 from qz.driver.program import Compilation
-from qz.driver.runtime_text import RuntimeTexts
 from qz.driver.session import Session
 
 HELLO = """

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from qz.driver.cache import Cache, default_folder, open_cache
-from qz.driver.fingerprint import digest
+from qz.driver.caching.cache import Cache, default_folder, open_cache
+from qz.driver.caching.fingerprint import digest
 
 KEY = digest(b"key")
 

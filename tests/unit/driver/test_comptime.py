@@ -10,8 +10,8 @@ from xdsl.dialects.builtin import ModuleOp
 
 from dialects.interpreters.machine import Machine
 from qz.diagnostics.model import Diagnostic
-from qz.driver import comptime
 from qz.driver.build import Build
+from qz.driver.comptime import evaluation as comptime
 from qz.driver.options import Options
 from qz.driver.session import Session
 from qz.irgen.function import Generated
@@ -180,7 +180,7 @@ def test_literals_and_operators_need_no_interpreter(tmp_path):
     path = tmp_path / "main.qz"
     path.write_text('const A = 3 * 4\nconst B = "x"\nconst C = A << 2\nstatic_assert(C == 48)\n' + MAIN)
     script = (
-        "import sys\nfrom qz.driver.check import run_check\nfrom qz.driver.options import Options\n"
+        "import sys\nfrom qz.driver.commands.check import run_check\nfrom qz.driver.options import Options\n"
         f"status = run_check(Options(files=({str(path)!r},)), 0.0)\n"
         "print(status, any(name.startswith('dialects.interpreters') for name in sys.modules))\n"
     )

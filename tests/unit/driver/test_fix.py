@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from qz.driver.check import checked
-from qz.driver.fix import fix_file
+from qz.driver.commands.check import checked
+from qz.driver.commands.fix import fix_file
 from qz.driver.options import Options
 from tests.program_files import execute, qz
 

@@ -3,7 +3,7 @@
 from xdsl.parser import Parser
 
 from dialects.registry import make_context
-from qz.driver.ir_census import IrCensus
+from qz.driver.measuring.ir_census import IrCensus
 
 
 def module(n_pairs: int):

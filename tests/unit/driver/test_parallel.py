@@ -11,7 +11,7 @@ import pytest
 
 from qz.base.forked import ForkedProcess
 from qz.driver import build as build_module
-from qz.driver.cache import Cache
+from qz.driver.caching.cache import Cache
 from qz.driver.faults import ForeignFault
 from qz.driver.parallel.crew import Crew
 from qz.driver.parallel.function_worker import FunctionWorker

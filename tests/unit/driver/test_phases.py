@@ -2,8 +2,8 @@
 
 import pytest
 
-from qz.driver import phases
-from qz.driver.phases import PhaseClock
+from qz.driver.measuring import phases
+from qz.driver.measuring.phases import PhaseClock
 
 
 @pytest.fixture

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from qz.driver import program_cache
-from qz.driver.cache import Cache
-from qz.driver.program_cache import Entry, ProgramCache
+from qz.driver.caching import program_cache
+from qz.driver.caching.cache import Cache
+from qz.driver.caching.program_cache import Entry, ProgramCache
 
 ENTRY = Entry((b"object", b"large" * 10_000, b"runtime"), b"warnings")
 

@@ -4,8 +4,8 @@ import io
 
 import pytest
 
-from qz.driver import progress
-from qz.driver.progress import Progress
+from qz.driver.measuring import progress
+from qz.driver.measuring.progress import Progress
 
 
 class Terminal(io.StringIO):

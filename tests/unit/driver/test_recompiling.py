@@ -9,8 +9,8 @@ from random import Random
 
 import pytest
 
-from qz.driver.cache import Cache
-from qz.driver.check import checked
+from qz.driver.caching.cache import Cache
+from qz.driver.commands.check import checked
 from qz.driver.options import Options
 from tests.unit.driver.compiling import Result, collecting, compiled
 

@@ -2,8 +2,8 @@
 
 import os
 
+from qz.driver.commands.reduce import reduce_lines, run_reduce
 from qz.driver.options import Options
-from qz.driver.reduce import reduce_lines, run_reduce
 
 PROGRAM = b"""\
 import x

@@ -6,15 +6,15 @@ import pytest
 
 from lowering.emit_llvm import FunctionText
 from qz.codegen.machine import host
-from qz.driver import units as units_module
-from qz.driver.backend import Backend
-from qz.driver.cache import Cache
-from qz.driver.function_texts import FunctionTexts
+from qz.driver.caching.cache import Cache
+from qz.driver.caching.rebuilt import Rebuilt
 from qz.driver.made import TextKey
+from qz.driver.objects import units as units_module
+from qz.driver.objects.backend import Backend
+from qz.driver.objects.function_texts import FunctionTexts
+from qz.driver.objects.runtime_unit import Runtime, RuntimeText
+from qz.driver.objects.units import Units, divided
 from qz.driver.options import Options
-from qz.driver.rebuilt import Rebuilt
-from qz.driver.runtime_unit import Runtime, RuntimeText
-from qz.driver.units import Units, divided
 
 RUNTIME = """
 @calls = global i64 0

@@ -10,7 +10,7 @@ from xdsl.ir import Attribute
 from dialects.interpreters.values import LimitReached, NotAtCompileTime, Stop
 from qz.base.source import Span
 from qz.diagnostics.model import Note
-from qz.driver.comptime_values import TooLarge, Unkeepable
+from qz.driver.comptime.values import TooLarge, Unkeepable
 from qz.sema.program import Program
 from qz.sema.types import TypeId
 

@@ -2,7 +2,7 @@
 
 import sys
 
-from qz.driver.cache import open_cache
+from qz.driver.caching.cache import open_cache
 
 
 def run_cache(action: str) -> int:

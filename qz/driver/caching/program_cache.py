@@ -11,9 +11,9 @@ import os
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from qz.driver.blobs import pack, unpack
-from qz.driver.cache import Cache
-from qz.driver.fingerprint import compiler_fingerprint, digest
+from qz.driver.caching.blobs import pack, unpack
+from qz.driver.caching.cache import Cache
+from qz.driver.caching.fingerprint import compiler_fingerprint, digest
 
 _LARGE = 1 << 14
 _INLINE, _ELSEWHERE = b"=", b"@"

@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterable
 from hashlib import blake2b
 
 from lowering.emit_llvm import FunctionText
-from qz.driver.cache import Cache
-from qz.driver.fingerprint import digest
+from qz.driver.caching.cache import Cache
+from qz.driver.caching.fingerprint import digest
 from qz.driver.made import TextKey
 
 _BUFFERED = 1 << 17  # bytes of a group in memory

@@ -10,7 +10,7 @@ import stat
 
 from qz.diagnostics.fixes import apply_fixes
 from qz.diagnostics.model import Diagnostic
-from qz.driver.check import checked
+from qz.driver.commands.check import checked
 from qz.driver.options import Options
 from qz.driver.outputs import whole_file
 from qz.driver.report import write_lines

@@ -13,10 +13,10 @@ from typing import NamedTuple
 
 from qz.base.locations import std_root
 from qz.codegen.unit import UnitJob
-from qz.driver.backend import Backend
-from qz.driver.blobs import pack, unpack
-from qz.driver.cache import Cache
-from qz.driver.fingerprint import compiler_fingerprint, digest
+from qz.driver.caching.blobs import pack, unpack
+from qz.driver.caching.cache import Cache
+from qz.driver.caching.fingerprint import compiler_fingerprint, digest
+from qz.driver.objects.backend import Backend
 
 _PROFILE = "O2"
 _PREFIX = "rt."

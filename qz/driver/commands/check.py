@@ -4,15 +4,15 @@ from typing import TYPE_CHECKING
 
 from qz.base.interrupts import interrupts_held
 from qz.base.lazy_methods import lazy_dataclass_methods
-from qz.driver.cache import open_cache
+from qz.driver.caching.cache import open_cache
+from qz.driver.caching.rebuilt import Rebuilt
 from qz.driver.memory_stats import show_statistics
 from qz.driver.options import Options
-from qz.driver.rebuilt import Rebuilt
 from qz.driver.report import show_diagnostics
 from qz.driver.session import Session, wanted_trace
 
 if TYPE_CHECKING:
-    from qz.driver.trace import Trace
+    from qz.driver.measuring.trace import Trace
 
 
 def run_check(options: Options, started: float) -> int:
@@ -22,7 +22,7 @@ def run_check(options: Options, started: float) -> int:
     for path in options.files:
         session = checked(options, path, started, trace=trace)
         if options.fix:
-            from qz.driver.fix import fix_file
+            from qz.driver.commands.fix import fix_file
 
             session = fix_file(options, path, session)
         show_diagnostics(session)
@@ -41,8 +41,8 @@ def checked(
     """A session in which the program of that main file (or of ``data`` in its place) was checked."""
     with interrupts_held(), lazy_dataclass_methods():
         from qz.driver.build import Build
-        from qz.driver.function_cache import open_function_cache
-        from qz.driver.outline_cache import OutlineCache
+        from qz.driver.caching.function_cache import open_function_cache
+        from qz.driver.caching.outline_cache import OutlineCache
     session = Session(options._replace(files=(path,)), started, trace)
     session.sink.wants_hints = True
     build = Build(session)

@@ -6,7 +6,7 @@ from functools import cache
 from hashlib import blake2b
 from importlib.machinery import PathFinder
 
-_ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+_ROOT = os.path.abspath(os.path.join(os.path.dirname(__file__), "../../.."))
 _PACKAGES = ("qz", "dialects", "lowering")
 
 

@@ -25,13 +25,13 @@ from qz.base.allocators import allocator_books
 from qz.base.heap_census import Kind, heap_census
 from qz.base.mem_usage import MemRow, MemUsage
 from qz.base.process_memory import current_rss, file_rss, peak_rss
-from qz.driver.backend import Backend, target_of
+from qz.driver.objects.backend import Backend, target_of
 from qz.driver.options import Options
 
 if TYPE_CHECKING:
-    from qz.driver.generic_code import GenericCode
-    from qz.driver.ir_census import OpKind
     from qz.driver.made import FunctionUnit
+    from qz.driver.measuring.generic_code import GenericCode
+    from qz.driver.measuring.ir_census import OpKind
 
 _KB, _MB = 1 << 10, 1 << 20
 
@@ -128,8 +128,8 @@ def _measure(options: Options, backend: Backend, started: float, steps: _Steps) 
     with quick_imports():
         import_module("xdsl.dialects.builtin")
         steps.end("xDSL")
-        from qz.driver.generic_code import generic_code
-        from qz.driver.ir_census import IrCensus
+        from qz.driver.measuring.generic_code import generic_code
+        from qz.driver.measuring.ir_census import IrCensus
         from qz.driver.program import Compilation
 
     # Nothing is recalled from the cache, the runtime included: a report is about compiling.

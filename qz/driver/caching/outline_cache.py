@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from qz.driver.cache import Cache
-from qz.driver.fingerprint import compiler_fingerprint, digest
+from qz.driver.caching.cache import Cache
+from qz.driver.caching.fingerprint import compiler_fingerprint, digest
 
 
 class OutlineCache:

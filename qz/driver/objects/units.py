@@ -19,13 +19,13 @@ from typing import NamedTuple
 
 from lowering.emit_llvm import FunctionText, UnitBuilder
 from qz.codegen.unit import UnitJob
-from qz.driver.backend import Backend
-from qz.driver.cache import Cache
-from qz.driver.fingerprint import compiler_fingerprint, digest
-from qz.driver.function_texts import FunctionTexts
+from qz.driver.caching.cache import Cache
+from qz.driver.caching.fingerprint import compiler_fingerprint, digest
+from qz.driver.caching.rebuilt import Rebuilt
 from qz.driver.made import TextKey
-from qz.driver.rebuilt import Rebuilt
-from qz.driver.runtime_unit import Runtime
+from qz.driver.objects.backend import Backend
+from qz.driver.objects.function_texts import FunctionTexts
+from qz.driver.objects.runtime_unit import Runtime
 
 # Characters of LLVM text. Small units keep the workers busy, and small themselves: in 43 units, a program of
 # 16 MB takes 81 MB to compile instead of 238. Optimisation wants all it can get.

@@ -2,8 +2,8 @@
 
 from qz.codegen.linker import LinkerMissingError, LinkError
 from qz.codegen.machine import is_known_target
-from qz.driver.backend import target_of
-from qz.driver.linking import link_objects
+from qz.driver.objects.backend import target_of
+from qz.driver.objects.linking import link_objects
 from qz.driver.options import Options
 from qz.driver.outputs import output_paths, whole_file, write_whole
 from qz.driver.recall import Outcome, obtain_objects

@@ -15,11 +15,11 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from qz.base.locations import std_root
-from qz.driver.cache import Cache
-from qz.driver.fingerprint import compiler_fingerprint, digest, library_fingerprint
+from qz.driver.caching.cache import Cache
+from qz.driver.caching.fingerprint import compiler_fingerprint, digest, library_fingerprint
+from qz.driver.caching.rebuilt import Rebuilt
 from qz.driver.made import TextKey, is_walked
 from qz.driver.options import Options
-from qz.driver.rebuilt import Rebuilt
 from qz.sema.decls import ConstDecl, FunctionDecl, GlobalDecl
 from qz.sema.fingerprints import Fingerprints, named
 from qz.sema.function_refs import FunctionRef, FunctionRefs, StaleError, UnnamedError

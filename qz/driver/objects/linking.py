@@ -4,8 +4,8 @@ import os
 
 from qz.codegen.linker import Linker, find_linker
 from qz.codegen.machine import host_triple
-from qz.driver.cache import Cache, open_cache
-from qz.driver.fingerprint import compiler_fingerprint, digest
+from qz.driver.caching.cache import Cache, open_cache
+from qz.driver.caching.fingerprint import compiler_fingerprint, digest
 from qz.driver.options import Options
 from qz.driver.temporary_folder import TemporaryFolder
 

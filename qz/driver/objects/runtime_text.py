@@ -8,7 +8,7 @@ from lowering.emit_llvm import FunctionText
 from lowering.stack_switch import SWITCH_STACK
 from qz.driver.build import Build
 from qz.driver.lowering_step import LoweringStep
-from qz.driver.runtime_unit import RuntimeText, is_of_runtime
+from qz.driver.objects.runtime_unit import RuntimeText, is_of_runtime
 from qz.driver.session import Session
 
 # Characters of LLVM text. More gains nothing that could be measured and takes LLVM longer.

@@ -12,8 +12,8 @@ from xdsl.dialects.func import FuncOp
 from dialects.interpreters.compile_time import LIMITS, CompileTimeMachine
 from dialects.interpreters.interpret import in_deep_thread
 from dialects.interpreters.values import Stop
-from qz.driver.comptime_report import ComptimeReport
-from qz.driver.comptime_values import Freezer, TooLarge, Unkeepable, thaw
+from qz.driver.comptime.report import ComptimeReport
+from qz.driver.comptime.values import Freezer, TooLarge, Unkeepable, thaw
 from qz.irgen.builder import IrOptions
 from qz.irgen.function import Generated, generate, generate_expression, generate_maker
 from qz.irgen.ir_types import IrTypes

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qz.codegen.unit import UnitJob
-from qz.driver.backend import Backend, target_of
+from qz.driver.objects.backend import Backend, target_of
 from qz.driver.options import Options
 from qz.driver.outputs import write_whole
 from qz.driver.stages import STAGES, Floor

@@ -1,0 +1,1 @@
+"""What is kept from one compilation for the next."""

@@ -1,0 +1,1 @@
+"""Evaluating constants, by the interpreter of the dialects."""

@@ -1,0 +1,1 @@
+"""From the texts of functions to objects and executables."""
