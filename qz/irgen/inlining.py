@@ -23,7 +23,10 @@ def made_here(b: Builder, function: FunctionDecl, operands: list[SSAValue]) -> S
         inner.block, inner.location, inner.n_callers = b.block, b.location, b.n_callers + 1
         for local, operand in zip(body.params, operands, strict=True):
             inner.values[local] = operand
-        value = inner.value_as(made_by(body), b.ir_types.callee(function).outputs[0])
+        *before, made = made_by(body)
+        for statement in before:
+            inner.emit(statement)
+        value = inner.value_as(made, b.ir_types.callee(function).outputs[0])
     b.n_ops += inner.n_ops
     b.callees.update(inner.callees)
     b.constants.update(inner.constants)

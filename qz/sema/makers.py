@@ -1,17 +1,17 @@
 """Which functions only make a new block: of their parameters, of parts of them, of what calls give.
 
-`Point.new(x, y)` and `a.plus(b)` are of that kind. What such a function makes is the caller's, who may have
-no need of it as a block, but can only know that where it sees it made. So in optimising builds what they make
-is made where they are called.
+`Point.new(x, y)` and `a.plus(b)` are of that kind; numbers may have got names before. What such a function
+makes is the caller's, who may have no need of it as a block, but can only know that where it sees it made. So
+in optimising builds what they make is made where they are called.
 """
 
 from __future__ import annotations
 
-from qz.sema.body import DEFAULT_ARGUMENT, Body
+from qz.sema.body import DEFAULT_ARGUMENT, Body, LocalKind
 from qz.sema.decls import FunctionDecl
 from qz.sema.holding import has_own_body
 from qz.sema.program import Program
-from qz.sema.types import FLOATS, INTEGERS, TypeKind
+from qz.sema.types import FLOATS, INTEGERS, NUMBERS, TypeKind
 from qz.sema.value_structs import is_value
 from qz.syntax.nodes import NodeKind
 from qz.syntax.views import FUNCTIONS, FnView
@@ -22,7 +22,8 @@ _MADE = frozenset({TypeKind.STRUCT, TypeKind.TUPLE, TypeKind.RECORD})
 _NAMES = frozenset({K.IDENT, K.SELF})
 _LITERALS = frozenset({K.INT, K.FLOAT, K.STRING, K.TRUE, K.FALSE})
 _LISTS = frozenset({K.STRUCT_LIT, K.TUPLE, K.RECORD_LIT})
-_ARITHMETIC = frozenset({K.ADD, K.SUB, K.MUL})
+_ARITHMETIC = frozenset({K.ADD, K.SUB, K.MUL, K.NEG, K.DIV})
+_BINDINGS = frozenset({K.ASSIGN, K.LET})
 
 MAX_TOKENS = 80
 """Of the whole function: longer ones are not looked into."""
@@ -59,30 +60,47 @@ class Makers:
             body = self.program.queries.body(function, arena)
             if not body.is_clean or body.yields or any(body.locals[i].is_in_place for i in body.params):
                 return None
-            made = made_by(body)
-            is_new = arena.kind[made] in _LISTS or made in body.calls
-            return _counts(body, made) if is_new else None
+            statements = made_by(body)
+            if not statements or not (arena.kind[statements[-1]] in _LISTS or statements[-1] in body.calls):
+                return None
+            return _counts(body, statements)
 
 
-def made_by(body: Body) -> int:
-    """The expression that a body consists of; 0 if it consists of more, or has annotations."""
+def made_by(body: Body) -> list[int]:
+    """What a body consists of, the expression that it gives last; nothing if it has annotations."""
     arena = body.arena
     if arena.kind[body.root] not in FUNCTIONS or FnView(arena, body.root).annotations:
-        return 0
+        return []
     node = FnView(arena, body.root).body
-    if arena.kind[node] == K.BLOCK:
-        statements = arena.list(arena.lhs[node])
-        node = statements[0] if len(statements) == 1 else 0
-    return arena.lhs[node] if arena.kind[node] == K.RETURN else node
+    statements = list(arena.list(arena.lhs[node])) if arena.kind[node] == K.BLOCK else [node]
+    if statements and arena.kind[statements[-1]] == K.RETURN:
+        statements[-1] = arena.lhs[statements[-1]]
+    return statements
 
 
-def _counts(body: Body, made: int) -> bool | None:
-    """Whether there is arithmetic on integers in an expression; None if there is anything else in it that
-    does more than look at parameters, compute, call and make."""
-    arena = body.arena
-    params = set(body.params)
+def _counts(body: Body, statements: list[int]) -> bool | None:
+    """Whether there is arithmetic on integers in a body; None if there is anything else in it that does more
+    than look at parameters, compute, name numbers, call and make."""
+    known = set(body.params)
     counts = False
-    pending = [made]
+    for node in statements[:-1]:
+        local = body.decls[node] - 1
+        if body.arena.kind[node] not in _BINDINGS or local < 0 or body.locals[local].type not in NUMBERS:
+            return None
+        found = _counts_in(body, body.arena.rhs[node], known)
+        if found is None or body.locals[local].kind is not LocalKind.IMMUTABLE:
+            return None
+        counts = counts or found
+        known.add(local)
+    found = _counts_in(body, statements[-1], known)
+    return None if found is None else counts or found
+
+
+def _counts_in(body: Body, expression: int, known: set[int]) -> bool | None:
+    """The same of an expression; `known` are the locals that there are."""
+    arena = body.arena
+    counts = False
+    pending = [expression]
     while pending:
         node = pending.pop()
         kind = arena.kind[node]
@@ -93,19 +111,20 @@ def _counts(body: Body, made: int) -> bool | None:
                 return None
             pending += plan.args
         elif kind in _NAMES:
-            if body.decls[node] - 1 not in params:
+            if body.decls[node] - 1 not in known:
                 return None
         elif kind in _ARITHMETIC:
-            if body.types[node] not in INTEGERS and body.types[node] not in FLOATS:
+            is_integer = body.types[node] in INTEGERS
+            if body.types[node] not in FLOATS and (not is_integer or kind == K.DIV):
                 return None
-            counts = counts or body.types[node] in INTEGERS
-            pending += (arena.lhs[node], arena.rhs[node])
+            counts = counts or is_integer
+            pending += (arena.lhs[node],) if kind == K.NEG else (arena.lhs[node], arena.rhs[node])
         elif kind == K.FIELD and body.decls[node] == 0:
             pending.append(arena.lhs[node])
         elif kind == K.FIELD_INIT:
             if arena.lhs[node]:
                 pending.append(arena.lhs[node])
-            elif body.decls[node] - 1 not in params:
+            elif body.decls[node] - 1 not in known:
                 return None
         elif kind in (K.TUPLE, K.RECORD_LIT):
             pending += arena.list(arena.lhs[node])

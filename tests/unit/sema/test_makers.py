@@ -27,6 +27,11 @@ end
 def pair(p: Point): (String, Int) = (p.name, p.x)
 def record(n: Int): { n: Int } = { n: n }
 def by_a_call(p: Point): Point = Point.new(p.x, 1.0)
+def unit(p: Point): Point
+  k = 1.0 / p.y
+  n: Int = -p.x
+  return Point { x: n, y: p.y * k.sqrt(), name: p.name }
+end
 def with_a_call(p: Point): Point = Point { x: size(p), y: p.y, name: p.name }
 
 def size(p: Point): Int = p.x
@@ -37,7 +42,12 @@ def shows(n: Int): Point = Point { x: n, y: 0.0, name: "#{n}" }
 def chooses(p: Point): Point = Point { x: if p.x > 0; 1 else 2 end, y: 0.0, name: "" }
 def element(v: Vec<Int>): (Int, Int) = (v[0], 1)
 def two(p: Point): Point
-  n = p.x
+  name = p.name
+  return Point { x: 1, y: 0.0, name: name }
+end
+def changes(p: Point): Point
+  var n = p.x
+  n += 1
   return Point { x: n, y: 0.0, name: "" }
 end
 @noinline
@@ -72,7 +82,9 @@ def is_maker(build: Build, name: str, *, wraps: bool = True) -> bool:
     return build.program.queries.makers.is_maker(function, wraps=wraps)
 
 
-@pytest.mark.parametrize("name", ["new", "half", "moved", "pair", "record", "by_a_call", "with_a_call"])
+@pytest.mark.parametrize(
+    "name", ["new", "half", "moved", "pair", "record", "by_a_call", "with_a_call", "unit"]
+)
 def test_makers(build: Build, name: str) -> None:
     assert is_maker(build, name)
 
@@ -81,7 +93,7 @@ def test_makers(build: Build, name: str) -> None:
     "name",
     [
         *("size", "flat", "itself", "divides", "shows", "chooses", "element", "two", "apart", "counts"),
-        *("clauses", "converted", "becomes"),
+        *("changes", "clauses", "converted", "becomes"),
     ],
 )
 def test_others(build: Build, name: str) -> None:
