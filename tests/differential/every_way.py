@@ -23,15 +23,15 @@ from lowering.options import LoweringOptions
 from lowering.pipeline import PASSES, load_pass, passes_between, passes_to, text_of
 from qz.codegen.machine import host
 from qz.codegen.unit import UnitJob, compile_unit
-from qz.driver.backend import Backend
 from qz.driver.build import Build
-from qz.driver.cache import open_cache
+from qz.driver.caching.cache import open_cache
 from qz.driver.lowering_step import LoweringStep
+from qz.driver.objects.backend import Backend
+from qz.driver.objects.runtime_text import RuntimeTexts
+from qz.driver.objects.runtime_unit import Runtime
+from qz.driver.objects.units import ENTRY_SYMBOL
 from qz.driver.options import Options
-from qz.driver.runtime_text import RuntimeTexts
-from qz.driver.runtime_unit import Runtime
 from qz.driver.session import Session
-from qz.driver.units import ENTRY_SYMBOL
 from tests.differential.cases import BYTES_IN_USE, Told, first_difference, interpreted, printed, run
 from tests.differential.forks import ForkFailedError, in_fork
 
