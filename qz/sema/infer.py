@@ -100,7 +100,7 @@ class Inference:
             found = self.resolve(found)
         if expected in (found, ERROR) or found in (ERROR, NEVER):
             return True
-        if (found, expected) in INTERCHANGEABLE:
+        if expected >= 0 and (found, expected) in INTERCHANGEABLE:
             return True
         if self.kind(expected) is tyk.FN and self.kind(found) is tyk.FN:
             return self._accepts_function(expected, found)
@@ -127,9 +127,10 @@ class Inference:
                 a = self.resolve(a)
             if b < 0:
                 b = self.resolve(b)
-            if a == b or ERROR in (a, b):
+            if a in (b, ERROR) or b == ERROR:
                 continue
-            kind, other = self.kind(a), self.kind(b)
+            kind = self._table_kinds[a] if a >= 0 else self._kinds[-a - 1]
+            other = self._table_kinds[b] if b >= 0 else self._kinds[-b - 1]
             if kind is tyk.VARIABLE:
                 if not self._bind(a, b):
                     return False
@@ -198,7 +199,7 @@ class Inference:
         if not args or kind in (tyk.PARAM, tyk.CONSTANT):
             return type_id
         first = 1 if kind in NUMBERED else 0
-        parts = tuple(self.instantiate(a, fresh) for a in args[first:])
+        parts = tuple([self.instantiate(a, fresh) for a in args[first:]])
         return self.make(kind, args[:first] + parts)
 
     def finish(self, type_id: TypeId) -> TypeId:

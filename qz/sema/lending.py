@@ -23,6 +23,9 @@ SIGNS = {Borrow.NONE: "", Borrow.SHARED: "&", Borrow.MUTABLE: "&mut ", Borrow.IN
 """How each is written."""
 
 
+_BORROWS = tuple(Borrow)
+
+
 def lending(params: Sequence[Borrow], result: Borrow = Borrow.NONE) -> int:
     """The number for the parameters and the result of a function."""
     return sum(borrow << (2 * place) for place, borrow in enumerate((result, *params)))
@@ -30,12 +33,12 @@ def lending(params: Sequence[Borrow], result: Borrow = Borrow.NONE) -> int:
 
 def result_borrow(number: int) -> Borrow:
     """Whether the result is lent."""
-    return Borrow(number & 3)
+    return _BORROWS[number & 3]
 
 
 def param_borrow(number: int, position: int) -> Borrow:
     """Whether a parameter is lent."""
-    return Borrow(number >> (2 * position + 2) & 3)
+    return _BORROWS[number >> (2 * position + 2) & 3]
 
 
 def may_stand_for(found: int, expected: int, n_params: int) -> bool:
@@ -44,6 +47,8 @@ def may_stand_for(found: int, expected: int, n_params: int) -> bool:
     Who promises to look only may be given what others would keep; who owns a result, or lends it for
     changing, may give it where less is asked for. What is changed in its place is passed in a way of its own.
     """
+    if found == expected:
+        return True
     for position in range(n_params):
         asked, given = param_borrow(expected, position), param_borrow(found, position)
         if asked != given and (asked, given) != (Borrow.NONE, Borrow.SHARED):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
+from typing import TypeAlias
 
 from qz.diagnostics.model import Note
 from qz.sema import resolve_loops
@@ -188,20 +189,20 @@ class Resolver:
         self.leave()
 
     def walk(self, node: int) -> None:
-        if node:
-            WALKERS[self.kind[node]](self, node)
+        walker = WALKERS[self.kind[node]]
+        if walker is not None:
+            walker(self, node)
 
     def each(self, items: list[int]) -> None:
         kind = self.kind
         for node in items:
-            WALKERS[kind[node]](self, node)
+            walker = WALKERS[kind[node]]
+            if walker is not None:
+                walker(self, node)
 
     def unsupported(self, node: int, what: str) -> None:
         """Report what cannot be compiled yet."""
         self.program.report_unsupported(self.body.span(node), what)
-
-    def skip(self, node: int) -> None:
-        """Nothing in it is a name."""
 
     def is_in_function(self, node: int) -> bool:
         """Only a function can be left: outside of one the jump is reported, and poison."""
@@ -269,7 +270,8 @@ class Resolver:
         n_scopes = 1
         for statement in self.body.tree.list(self.lhs[node]):
             self.walk(statement)
-            n_scopes += rest_of_guard(self, statement)
+            if self.body.narrowed:
+                n_scopes += rest_of_guard(self, statement)
         for _ in range(n_scopes):
             self.leave()
 
@@ -511,8 +513,11 @@ LEFT = (
 """Kinds whose only child is on the left."""
 
 
-def _table() -> list[Callable[[Resolver, int], None]]:
-    table: list[Callable[[Resolver, int], None]] = [Resolver.skip] * len(K)
+Walker: TypeAlias = Callable[[Resolver, int], None]
+
+
+def _table() -> list[Walker | None]:
+    table: list[Walker | None] = [None] * len(K)
     for kind in SPINE | {nk.RANGE, nk.RANGE_INCLUSIVE, nk.RANGE_STEP}:
         table[kind] = Resolver.both if kind in SPINE else Resolver.index
     for kind in LEFT:
@@ -567,6 +572,6 @@ def _table() -> list[Callable[[Resolver, int], None]]:
 
 
 WALKERS = _table()
-"""One walker a node kind; kinds without names in them are skipped."""
+"""One walker a node kind; None for kinds without names in them, and for the "none"."""
 
 __all__ = ["SPINE", "FunctionGroup", "Resolver"]

@@ -31,6 +31,7 @@ from qz.sema.modules import ModuleEnv
 from qz.sema.program import Program
 from qz.sema.types import ERROR, INT, INTEGERS, NAMED_TYPES, NEVER, POINTER, ROWS, VOID, TypeId, TypeKind
 from qz.sema.value_structs import is_value
+from qz.syntax import node_numbers as nk
 from qz.syntax.ast import AstArena
 from qz.syntax.extent import extent
 from qz.syntax.nodes import NodeKind
@@ -65,7 +66,7 @@ def strip(arena: AstArena, annotation: int) -> tuple[int, Borrow]:
 
 def _lent_within(arena: AstArena, annotation: int) -> Borrow:
     """Which of the two the references inside a type are."""
-    if arena.kind[annotation] not in (NodeKind.TYPE_TUPLE, NodeKind.TYPE_NAME):
+    if not arena.lhs[annotation] or arena.kind[annotation] not in (nk.TYPE_TUPLE, nk.TYPE_NAME):
         return Borrow.NONE
     inner = [strip(arena, part)[1] for part in arena.list(arena.lhs[annotation])]
     return min((borrow for borrow in inner if borrow), default=Borrow.NONE)

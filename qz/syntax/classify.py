@@ -37,6 +37,8 @@ class Special(IntEnum):
     HEREDOC = 209  # `<<~NAME`: if a line further down is that name, a text as Ruby writes it
 
 
+BLANK = int(Special.BLANK)
+
 FIXED: dict[bytes, int] = {
     text.encode(): int(kind) for table in (SIGNS, KEYWORDS) for text, kind in table.items()
 }
@@ -150,7 +152,7 @@ _BY_FIRST_BYTE = {
 def pack(kind: int, own: int, total: int) -> int:
     """The code of a token of this kind and lengths."""
     code = total << TOTAL_SHIFT | own << OWN_SHIFT | kind
-    return code | SPECIAL if kind > Special.BLANK else code
+    return code | SPECIAL if kind > BLANK else code
 
 
 class TokenCodes(dict[bytes, int]):
@@ -158,8 +160,7 @@ class TokenCodes(dict[bytes, int]):
 
     def __missing__(self, raw: bytes) -> int:
         text = raw.lstrip(WHITE)
-        kind = kind_of(text) if text else Special.BLANK
-        code = pack(kind, len(text), len(raw))
+        code = pack(kind_of(text) if text else BLANK, len(text), len(raw))
         if len(self) >= MAX_DISTINCT:
             self.clear()
         if len(raw) <= 64:

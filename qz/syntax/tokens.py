@@ -19,6 +19,20 @@ WORD = re.compile(rb"[A-Za-z_\x80-\xff][\w\x80-\xff]*")
 """What may be a name, be it only in a comment."""
 
 
+class _Symbols(dict[bytes, int]):
+    """The symbols of the names in a file, filled as they are asked for."""
+
+    __slots__ = ("_interner",)
+
+    def __init__(self, interner: Interner) -> None:
+        super().__init__()
+        self._interner = interner
+
+    def __missing__(self, text: bytes) -> int:
+        symbol = self[text] = self._interner.intern(text.decode("utf-8", "replace"))
+        return symbol
+
+
 class TokenTable:
     """Token 0 is a sentinel, the last one is EOF. ``partner`` joins what belongs together (0: nothing):
 
@@ -51,7 +65,7 @@ class TokenTable:
         self.garbled: set[int] = set()  # the names on lines that could not be read
         self.is_nested = False  # deeper than a tree can safely be without being measured
         self._kinds: bytes | None = None
-        self._symbols: dict[bytes, int] = {}
+        self._symbols = _Symbols(interner)
         self.word_image: bytes | None = None  # every word once, if that is known from the last time
         self.seal()
 
@@ -92,11 +106,7 @@ class TokenTable:
     def symbol(self, token: int) -> int:
         """The interned text of the token."""
         start = self.start[token]
-        text = self.data[start : start + self.len[token]]
-        symbol = self._symbols.get(text)
-        if symbol is None:
-            symbol = self._symbols[text] = self.interner.intern(text.decode("utf-8", "replace"))
-        return symbol
+        return self._symbols[self.data[start : start + self.len[token]]]
 
     def span(self, token: int) -> Span:
         """Where the token stands. A NEWLINE is shown as the line end alone, without what follows it."""

@@ -455,11 +455,13 @@ def _call_generic(
     if checked != NONE:
         _check_receiver(c, placed[0], c.infer.instantiate(signature.params[0].type, fresh), checked)
     learn_from_bounds(c, signature, fresh)
+    fresh = {param: c.infer.resolve(found) for param, found in fresh.items()}
     depends = bool(signature.structural) and not function.result_written
     result = NONE
     if not depends:
-        result = c.infer.instantiate(c.program.queries.result(function, c.infer), fresh)
-        if want not in (NONE, VOID) and result < 0:
+        general = c.program.queries.result(function, c.infer)
+        result = c.infer.instantiate(general, fresh)
+        if want not in (NONE, VOID) and (general < 0 or c.program.types.mentions_param(general)):
             c.infer.accepts(want, result)
     _check_arguments(c, node, function, signature, placed, rest, fresh, checked)
     learn_from_bounds(c, signature, fresh)

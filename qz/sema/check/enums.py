@@ -18,7 +18,7 @@ from qz.sema.check.checker import Checker, Why
 from qz.sema.decls import AliasDecl, EnumDecl, Field, Parameter, Variant, VariantDecl
 from qz.sema.library_names import import_hint
 from qz.sema.type_syntax import TypeSyntax
-from qz.sema.types import ERROR, NONE, VOID, TypeId
+from qz.sema.types import ERROR, N_SCALARS, NONE, VOID, TypeId
 from qz.syntax import node_numbers as nk
 
 
@@ -74,7 +74,7 @@ def find_variant(c: Checker, name: int, want: TypeId) -> FoundVariant | None:
     """The variant that a node names (IDENT, PATH, the name in a pattern), or None."""
     if c.kind[name] == nk.PATH and c.decls[name] == 0:
         return find_variant_of(c, c.lhs[name], c.text(name))
-    expected = enum_of(c, want) if want != NONE else None
+    expected = enum_of(c, want) if want < 0 or want >= N_SCALARS else None
     if expected is not None and c.kind[name] != nk.PATH:
         variant = c.program.queries.variants(expected).get(c.text(name))
         if variant is not None:

@@ -48,7 +48,8 @@ def binary(c: Checker, node: int, want: TypeId) -> TypeId:
     while (operator := kind[node]) in SPINE:
         spine.append(node)
         if operator in VALUES:
-            want = c.own_type(want)
+            if want != NONE and want not in NUMBERS:
+                want = c.own_type(want)
         else:
             want = BOOL if operator in LOGIC else NONE
         node = lhs[node]
