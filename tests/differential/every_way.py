@@ -218,7 +218,7 @@ class _Subject:
 
 def _text(module: ModuleOp, options: LoweringOptions) -> FunctionText:
     """The rest of the way of a function from the stage `cfg`, as production goes it."""
-    text, calls_itself = write_functions(module)
+    text, calls_itself = write_functions(module, options)
     if not (calls_itself and options.release):
         return text
     for name in passes_between("cfg", "llvm", options):
