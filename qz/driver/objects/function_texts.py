@@ -16,6 +16,7 @@ from qz.driver.caching.fingerprint import digest
 from qz.driver.made import TextKey
 
 _BUFFERED = 1 << 17  # bytes of a group in memory
+_PLAIN = 2  # a version of the format: later ones write what is equal in other ways if others refer to it, too
 
 
 class LostTextError(Exception):
@@ -24,9 +25,8 @@ class LostTextError(Exception):
 
 def packed(group: str, text: FunctionText) -> tuple[TextKey, bytes]:
     """A text of a group as bytes, and its key."""
-    image = marshal.dumps(
-        (text.name, text.text, text.declarations, text.strings, text.metadata, text.defined)
-    )
+    parts = (text.name, text.text, text.declarations, text.strings, text.metadata, text.defined)
+    image = marshal.dumps(parts, _PLAIN)
     return TextKey(group, text.name, blake2b(image, digest_size=16).digest(), len(text.text)), image
 
 
