@@ -34,7 +34,7 @@ from lowering.shared_attributes import NO_PROPERTIES, string_attr
 OWNS = "qz.owns"
 """An attribute of a function, and of a call of it: the positions of the parameters that it owns."""
 
-_SUFFIX = "$own"
+OWNED_SUFFIX = "$own"
 _RUNTIME_PREFIX = "rt."
 
 
@@ -78,7 +78,7 @@ def _split(function: func.FuncOp) -> None:
     """Gives a function's body to an inner one; declares the inner one of another module."""
     type_ = function.function_type
     name = function.sym_name.data
-    inner_name = string_attr(name + _SUFFIX)
+    inner_name = string_attr(name + OWNED_SUFFIX)
     if function.is_declaration:
         properties = {**function.properties, "sym_name": inner_name}
         declared = detached_op(func.FuncOp, (), (), properties, function.location, (), (new_region(),))
@@ -117,5 +117,5 @@ def apply(module: ModuleOp, options: LoweringOptions) -> None:
         for block in function.body.blocks:
             for op in block.ops:
                 if type(op) is func.CallOp and (name := op.callee.root_reference.data) in split:
-                    op.properties = {**op.properties, **_callee(name + _SUFFIX)}
+                    op.properties = {**op.properties, **_callee(name + OWNED_SUFFIX)}
                     _mark(op, split[name])

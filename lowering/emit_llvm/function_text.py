@@ -6,6 +6,8 @@ from dataclasses import dataclass, field, replace
 
 _LOCAL_NODE = re.compile(r"!@(\d+)")
 _DEFINE = "define "
+_INTERNAL = "\ndefine internal "
+_DEFINITION = re.compile(r"^define ", re.MULTILINE)
 _NEVER_INLINED = re.compile(r"\) (?:[a-z ]* )?(?:cold|noinline)\b")
 
 
@@ -34,15 +36,15 @@ class FunctionText:
     """Every symbol that `text` defines."""
 
     def for_inlining(self) -> "FunctionText | None":
-        """The same definition for a unit that may inline it while another one holds it.
+        """The same definitions for a unit that may inline them while another one holds them.
 
-        None where it is not a function alone, or never inlined.
+        None where there is anything but functions that other units may refer to, or the first is never
+        inlined.
         """
-        head, _, rest = self.text.partition("\n")
-        if len(self.defined) != 1 or not head.startswith(_DEFINE) or _NEVER_INLINED.search(head):
+        head = self.text.partition("\n")[0]
+        if not head.startswith(_DEFINE) or _NEVER_INLINED.search(head) or _INTERNAL in self.text:
             return None
-        text = f"define available_externally {head.removeprefix(_DEFINE)}\n{rest}"
-        return replace(self, text=text)
+        return replace(self, text=_DEFINITION.sub("define available_externally ", self.text))
 
     @classmethod
     def joined(cls, texts: "Sequence[FunctionText]") -> "FunctionText":

@@ -88,6 +88,7 @@ SIGNATURES: dict[str, tuple[object, tuple[object, ...]]] = {
     # passes
     "CreatePipelineTuningOptions": (_PTR, ()),
     "DisposePipelineTuningOptions": (None, (_PTR,)),
+    "PTOSetInlinerThreshold": (None, (_PTR, c_int)),
     "PTOSetSLPVectorization": (None, (_PTR, c_bool)),
     "PTOSetLoopVectorization": (None, (_PTR, c_bool)),
     "CreatePassBuilder": (_PTR, (_PTR, _PTR)),

@@ -6,7 +6,7 @@ from types import TracebackType
 
 from qz.codegen.library import LlvmError, OutString, llvm
 from qz.codegen.machine import Machine
-from qz.codegen.profiles import Profile
+from qz.codegen.profiles import FRUGAL_THRESHOLD, Profile
 
 _EXTERNAL, _AVAILABLE_EXTERNALLY, _INTERNAL = 0, 1, 8  # LLVMLinkage of llvm-c/Core.h
 
@@ -94,12 +94,19 @@ class Module:
         if llvm().LLVMPY_VerifyModule(self._handle, out.slot):
             raise LlvmError(out.text().strip() or "the module is malformed")
 
-    def optimise(self, machine: Machine, profile: Profile, *, timed: bool = False) -> str:
-        """Runs the passes of ``profile``; returns LLVM's table of times if ``timed``."""
+    def optimise(
+        self, machine: Machine, profile: Profile, *, frugal: bool = False, timed: bool = False
+    ) -> str:
+        """Runs the passes of ``profile``; returns LLVM's table of times if ``timed``.
+
+        ``frugal``: as one of many modules of a program, see `FRUGAL_THRESHOLD`.
+        """
         library = llvm()
         tuning = library.LLVMPY_CreatePipelineTuningOptions()
         library.LLVMPY_PTOSetLoopVectorization(tuning, profile.vectorize)
         library.LLVMPY_PTOSetSLPVectorization(tuning, profile.vectorize)
+        if frugal:
+            library.LLVMPY_PTOSetInlinerThreshold(tuning, FRUGAL_THRESHOLD)
         builder = library.LLVMPY_CreatePassBuilder(machine.handle, tuning)
         clock = library.LLVMPY_CreateTimePassesHandler() if timed else None
         if clock:

@@ -14,6 +14,11 @@ class Profile(NamedTuple):
     whole_program: bool  # the runtime is linked in as bitcode and everything but the entry made internal
 
 
+FRUGAL_THRESHOLD = 50
+"""Up to which cost functions are inlined in one of many units, where LLVM's own figure is 225: larger ones
+make a large program larger, and only those that are called in small loops make it faster. Lowering marks such
+calls (`lowering/emit_llvm/call_sites.py`)."""
+
 PROFILES = {
     profile.name: profile
     for profile in (

@@ -24,6 +24,7 @@ class UnitJob(NamedTuple):
     outputs: tuple[tuple[str, str], ...]  # (kind, path): kinds are the keys of `_WRITERS`
     bitcode: tuple[str, ...] = ()  # paths of modules to link in before optimising
     bitcode_owned: bool = True  # False: they serve inlining only
+    is_frugal: bool = False  # one of many: inline what is worth it
     keep: tuple[str, ...] | None = None  # everything else becomes internal; None leaves linkage alone
     verify: bool = False
     timed: bool = False
@@ -80,7 +81,7 @@ def compile_unit(job: UnitJob) -> UnitResult:
             if job.keep is not None:
                 module.keep_only(job.keep)
             lap("prepare")
-            pass_times = module.optimise(machine, profile, timed=job.timed)
+            pass_times = module.optimise(machine, profile, frugal=job.is_frugal, timed=job.timed)
             lap("optimise")
             for kind, write in _WRITERS.items():
                 if path := dict(job.outputs).get(kind):

@@ -205,7 +205,7 @@ class _Subject:
 
         def output(profile: str) -> tuple[bytes, int]:
             is_whole = profile != "O0"
-            bitcode = runtime.bitcode_paths if is_whole else ()
+            bitcode = runtime.whole().bitcode_paths if is_whole else ()
             made = laboratory.compiled("unit", lowered.text, profile, bitcode)
             return run([made, laboratory.in_use, *(() if is_whole else runtime.objects)])
 

@@ -33,6 +33,11 @@ class Rebuilt:
         """LLVM compiles a unit again."""
         self._units.append(f"{name} ({n_functions} functions)")
 
+    @property
+    def n_units_again(self) -> int:
+        """How many units LLVM compiled again."""
+        return len(self._units)
+
     def show(self) -> None:
         """Says it all on standard error, a line each."""
         lines: list[str] = []
@@ -43,6 +48,6 @@ class Rebuilt:
             lines += [f"checked again: module `{name}`" for name in self._modules]
             lines += [f"compiled again: unit {name}" for name in self._units]
         functions = f"{len(self.functions)} of {len(self.functions) + self.n_recalled} functions"
-        lines.append(f"{functions} and {len(self._units)} of {self.n_units} units were made again")
+        lines.append(f"{functions} and {self.n_units_again} of {self.n_units} units were made again")
         for line in lines:
             print(f"[why] {line}", file=sys.stderr)

@@ -21,6 +21,7 @@ from qz.driver.objects.backend import Backend
 _PROFILE = "O2"
 _PREFIX = "rt."
 _N_BLOBS = 4  # of a unit in a file of the cache
+_INLINED = 2_500  # bytes of bitcode, most of them LLVM's own tables: what is larger is hardly ever inlined
 
 
 class RuntimeText(NamedTuple):
@@ -54,6 +55,13 @@ class _Unit(NamedTuple):
         return " ".join(self.defines).encode(), " ".join(self.needs).encode(), self.object_code, self.bitcode
 
 
+class RuntimePart(NamedTuple):
+    """Some units of the runtime: what they are made of, and their bitcode, in files."""
+
+    fingerprint: str
+    bitcode_paths: tuple[str, ...]
+
+
 class Runtime:
     """The runtime of one compilation: `require` what is needed, and it is there once `wait` returns."""
 
@@ -62,7 +70,7 @@ class Runtime:
         self._cache = cache
         self._make_text = make_text
         self._units: dict[str, _Unit] = {}  # by name, in the order in which they were required
-        self._defined: set[str] = set()
+        self._unit_of: dict[str, str] = {}  # by symbol, the name of the unit that defines it
         self._new: list[str] = []
         self._in_files: set[str] = set()  # the units whose bitcode is in a file by now
         self._recalled: dict[str, dict[str, _Unit]] = {}  # by module, then by symbol
@@ -73,18 +81,28 @@ class Runtime:
         """The objects of all units required so far."""
         return [unit.object_code for unit in self._units.values()]
 
-    @property
-    def fingerprint(self) -> str:
-        """What the units required so far are made of."""
-        return digest(self._key.encode(), *(name.encode() for name in self._units))
+    def whole(self) -> RuntimePart:
+        """All units required so far."""
+        return self._part(list(self._units))
 
-    @property
-    def bitcode_paths(self) -> tuple[str, ...]:
-        """Their bitcode, in files; those of units that were recalled are written when first asked for."""
-        for name in self._units.keys() - self._in_files:
+    def small(self, symbols: Iterable[str]) -> RuntimePart:
+        """Of the units that are there the small ones that the symbols lead to, for inlining."""
+        names: set[str] = set()
+        pending = _of_runtime(symbols)
+        while pending:
+            unit = self._units[self._unit_of[pending.pop()]]
+            if unit.name not in names and len(unit.bitcode) <= _INLINED:
+                names.add(unit.name)
+                pending += unit.needs
+        return self._part(sorted(names))
+
+    def _part(self, names: list[str]) -> RuntimePart:
+        """Bitcode of units that were recalled is written when it is first asked for."""
+        for name in set(names) - self._in_files:
             Path(self._paths(name)[1]).write_bytes(self._units[name].bitcode)
             self._in_files.add(name)
-        return tuple(self._paths(name)[1] for name in self._units)
+        fingerprint = digest(self._key.encode(), *(name.encode() for name in names))
+        return RuntimePart(fingerprint, tuple([self._paths(name)[1] for name in names]))
 
     def require(self, symbols: Iterable[str]) -> bool:
         """Recalls the units of these symbols and all that they need, or hands them to the workers.
@@ -94,13 +112,13 @@ class Runtime:
         pending = _of_runtime(symbols)
         while pending:
             symbol = pending.pop()
-            if symbol in self._defined:
+            if symbol in self._unit_of:
                 continue
             unit = self._recall(symbol) or self._compile(symbol)
             if unit is None:
                 return False
             self._units[unit.name] = unit
-            self._defined.update(unit.defines)
+            self._unit_of.update(dict.fromkeys(unit.defines, unit.name))
             pending += unit.needs
         return True
 

@@ -3,13 +3,13 @@
 Where one unit ends depends on the functions alone, never on how many workers there are, on how fast they are,
 or on what was there from the last time, so that the same program always gives the same objects.
 
-A debug build's units are whole modules, one or several, so that an edit of a function changes one unit. What
-belongs to no module of the program (the library's functions, what the compiler writes) is spread over a few
-groups by name. A unit that was compiled before comes from the cache.
+Units are whole modules, one or several, so that an edit of a function changes few units. What belongs to no
+module of the program (the library's functions, what the compiler writes) is spread over a few groups by name.
+A unit that was compiled before comes from the cache.
 
-In a build that optimises the whole program, the first unit is usually the only one: the runtime is linked
-into it, and everything but the entry becomes internal. Where a program is too large for that, its units
-see the runtime for inlining only, and its object is linked with theirs.
+In a build that optimises the whole program, there is one unit: the runtime is linked into it, and everything
+but the entry becomes internal. Where a program is too large for that, its units see what is small of each
+other (`copies`) and of the runtime for inlining only, and the runtime is a unit itself.
 """
 
 import zlib
@@ -24,25 +24,25 @@ from qz.driver.caching.fingerprint import compiler_fingerprint, digest
 from qz.driver.caching.rebuilt import Rebuilt
 from qz.driver.made import TextKey
 from qz.driver.objects.backend import Backend
+from qz.driver.objects.copies import Copies
 from qz.driver.objects.function_texts import FunctionTexts
 from qz.driver.objects.runtime_unit import Runtime
 
 # Characters of LLVM text. Small units keep the workers busy, and small themselves: in 43 units, a program of
-# 16 MB takes 81 MB to compile instead of 238. Optimisation wants all it can get.
-_SMALL, _LARGE = 400_000, 6_000_000
-# A unit may end behind a group from here on. Whether it does is up to the group's name, so that a group that
-# grows past a limit moves few of the others.
-_MAY_END = 150_000
+# 16 MB takes 81 MB to compile instead of 238. Optimisation wants all it can get, up to a point.
+_SMALL, _LARGE = 400_000, 1_500_000
+# A unit may end behind a group when it has this part of the size at which it must. Whether it does is up to
+# the group's name, so that a group that grows past a limit moves few of the others.
+_MAY_END = 0.375
 
 ENTRY_SYMBOL = "main"
 ENTRY_GROUP = ""
 
 
 class _Unit(NamedTuple):
-    """The name of a unit's file, and either the key it has in the cache and is to be put under, or its
-    object."""
+    """A unit by name, with the key it has in the cache or is to be put under; its object, if it is there."""
 
-    path: str
+    name: str
     key: str
     found: bytes | None
 
@@ -74,9 +74,8 @@ class Units:
         self._rebuilt = rebuilt
         self._one_file = one_file
         self._other_outputs = tuple(other_outputs.items())
-        self._is_whole = backend.profile.whole_program or one_file
-        self._pending: list[TextKey] = []
-        self._size = 0
+        self._optimises_whole = backend.profile.whole_program
+        self._copies = Copies()
         self._units: list[_Unit] = []
         self._mentions: set[str] = set()
         self.keys: list[TextKey] = []
@@ -88,110 +87,136 @@ class Units:
         return key
 
     def recall(self, key: TextKey, mentions: Iterable[str]) -> None:
-        """Adds a function whose text is known; hands its unit to a worker if that filled it."""
+        """Adds a function whose text is known."""
         self._mentions.update(mentions)
-        self._pending.append(key)
         self.keys.append(key)
-        self._size += key.size
-        if self._is_whole and not self._one_file and self._size >= _LARGE:
-            self._submit(self._pending, is_last=False)
-            self._pending = []
-            self._size = 0
+        if self._optimises_whole:
+            self._copies.note(key, mentions)
 
     def finish(self) -> list[bytes]:
-        """Hands over what is left and waits for all; the program's objects, the runtime's among them.
+        """Hands over all units and waits for them; the program's objects, the runtime's among them.
 
         None at all where the runtime could not be compiled, which was reported then.
         """
-        if self._is_whole:
-            if self._pending or not self._units:
-                self._submit(self._pending, is_last=True)
-        else:
-            for keys in divided(self._pending):
-                self._submit(keys, is_last=False)
         if not self._runtime.require(self._mentions):
             return []
+        size = sum(key.size for key in self.keys)
+        is_one = self._one_file or (self._optimises_whole and size <= _LARGE)
+        if is_one or self._optimises_whole:
+            self._runtime.wait()  # for its bitcode
+        if is_one:
+            self._submit_whole()
+        else:
+            for keys in divided(self.keys, _LARGE if self._optimises_whole else _SMALL):
+                self._submit_part(keys)
+            if self._optimises_whole:
+                self._submit_runtime()
         self._runtime.wait()
         self._backend.finish()
-        is_single = self._is_whole and len(self._units) == 1
         objects = [self._object(unit) for unit in self._units]
-        return objects if is_single else objects + self._runtime.objects
+        return objects if self._optimises_whole or is_one else objects + self._runtime.objects
 
     def _object(self, unit: _Unit) -> bytes:
         if unit.found is not None:
             return unit.found
-        made = Path(unit.path).read_bytes()
+        made = Path(self._path(unit)).read_bytes()
         if self._cache is not None:
             self._cache.put(unit.key, made)
         return made
 
-    def _submit(self, keys: list[TextKey], *, is_last: bool) -> None:
-        name = f"unit{len(self._units)}"
-        is_single = is_last and not self._units
-        if self._is_whole:  # the runtime's bitcode goes in
-            if not self._runtime.require(self._mentions):
-                return
-            self._runtime.wait()
-        unit = _Unit(self._backend.path(f"{name}.o"), self._key(keys, is_single=is_single), None)
+    def _submit_whole(self) -> None:
+        """All of the program, with the runtime."""
+        runtime = self._runtime.whole()
+        unit = self._found(self.keys, "whole", runtime.fingerprint)
+        if unit.found is None:
+            job = self._job(unit, self.keys, ())
+            self._backend.submit(job._replace(bitcode=runtime.bitcode_paths, keep=(ENTRY_SYMBOL,)))
+
+    def _submit_runtime(self) -> None:
+        """The runtime as a unit of its own: its functions call each other more often than anybody else."""
+        runtime = self._runtime.whole()
+        unit = self._found([], "runtime", runtime.fingerprint)
+        if unit.found is None:
+            self._backend.submit(self._job(unit, [], ())._replace(bitcode=runtime.bitcode_paths))
+
+    def _submit_part(self, keys: list[TextKey]) -> None:
+        if not self._optimises_whole:
+            unit = self._found(keys, "part", "")
+            if unit.found is None:
+                self._backend.submit(self._job(unit, keys, ()))
+            return
+        copies, mentions = self._copies.around(keys)
+        runtime = self._runtime.small(mentions)
+        unit = self._found([*keys, *copies], "optimised part", f"{len(keys)} {runtime.fingerprint}")
+        if unit.found is None:
+            job = self._job(unit, keys, copies)
+            self._backend.submit(
+                job._replace(bitcode=runtime.bitcode_paths, bitcode_owned=False, is_frugal=True)
+            )
+
+    def _found(self, keys: list[TextKey], kind: str, runtime: str) -> _Unit:
+        """The next unit, with its object if that is in the cache; all that decides it is its key."""
+        ways = (tuple(self._backend.target), self._backend.profile.name, kind, runtime)
+        parts = [repr((compiler_fingerprint(), ways)).encode(), *(key.digest for key in keys)]
+        key = digest(b"unit", *parts)
+        found = None
         if self._cache is not None and not self._other_outputs:
-            unit = unit._replace(found=self._cache.get(unit.key))
+            found = self._cache.get(key)
+        unit = _Unit(f"unit{len(self._units)}", key, found)
         self._units.append(unit)
         self._rebuilt.n_units += 1
-        if unit.found is not None:
-            return
-        self._rebuilt.unit(name, len(keys))
+        return unit
+
+    def _job(self, unit: _Unit, keys: list[TextKey], copies: Iterable[TextKey]) -> UnitJob:
+        self._rebuilt.unit(unit.name, len(keys))
         builder = self._new_builder()
         for text in self._texts.load(keys):
             builder.add(text)
-        job = UnitJob(
-            name=name,
+        for text in self._texts.load(copies):
+            copy = text.for_inlining()
+            if copy is not None:
+                builder.add(copy)
+        return UnitJob(
+            name=unit.name,
             text=builder.finish().encode(),
             target=self._backend.target,
             profile=self._backend.profile.name,
-            outputs=(*self._other_outputs, ("obj", unit.path)),
-            bitcode=self._runtime.bitcode_paths if self._is_whole else (),
-            bitcode_owned=is_single,
-            keep=(ENTRY_SYMBOL,) if self._is_whole and is_single else None,
+            outputs=(*self._other_outputs, ("obj", self._path(unit))),
             verify=self._backend.options.verify_each,
             timed=self._backend.options.time_passes,
         )
-        self._backend.submit(job)
 
-    def _key(self, keys: list[TextKey], *, is_single: bool) -> str:
-        """All that decides a unit's object."""
-        runtime = self._runtime.fingerprint if self._is_whole else ""
-        ways = (tuple(self._backend.target), self._backend.profile.name, self._is_whole, is_single, runtime)
-        parts = [repr((compiler_fingerprint(), ways)).encode(), *(key.digest for key in keys)]
-        return digest(b"unit", *parts)
+    def _path(self, unit: _Unit) -> str:
+        return self._backend.path(f"{unit.name}.o")
 
 
-def divided(keys: list[TextKey]) -> Iterator[list[TextKey]]:
-    """The functions of each unit, in the order of their groups and symbols."""
+def divided(keys: list[TextKey], limit: int) -> Iterator[list[TextKey]]:
+    """The functions of each unit, in the order of their groups and symbols; ``limit`` is for their sizes."""
     keys = sorted(keys)
-    if sum(key.size for key in keys) <= _SMALL:
+    if sum(key.size for key in keys) <= limit:
         if keys:
             yield keys
         return
     unit: list[TextKey] = []
     size = 0
-    for group in _groups(keys):
+    for group in _groups(keys, limit):
         unit += group
         size += sum(key.size for key in group)
-        if size >= _SMALL or (size >= _MAY_END and zlib.crc32(group[0].group.encode()) & 1):
+        if size >= limit or (size >= _MAY_END * limit and zlib.crc32(group[0].group.encode()) & 1):
             yield unit
             unit, size = [], 0
     if unit:
         yield unit
 
 
-def _groups(keys: list[TextKey]) -> Iterator[list[TextKey]]:
+def _groups(keys: list[TextKey], limit: int) -> Iterator[list[TextKey]]:
     """The functions of each group; of a large one some at a time, which their names decide."""
     groups: dict[str, list[TextKey]] = {}
     for key in keys:
         groups.setdefault(key.group, []).append(key)
     for group in groups.values():
         n_parts = 1
-        while sum(key.size for key in group) > n_parts * 2 * _SMALL:
+        while sum(key.size for key in group) > n_parts * 2 * limit:
             n_parts *= 2
         for part in range(n_parts):
             chosen = [key for key in group if zlib.crc32(key.symbol.encode()) % n_parts == part]

@@ -1,11 +1,14 @@
 """Units and the runtime unit, with functions written in LLVM's words instead of lowered ones."""
 
+import re
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from lowering.emit_llvm import FunctionText
 from qz.codegen.machine import host
+from qz.codegen.unit import UnitJob
 from qz.driver.caching.cache import Cache
 from qz.driver.caching.rebuilt import Rebuilt
 from qz.driver.made import TextKey
@@ -73,14 +76,25 @@ class Builder:
         return "\n".join([*needed, *(function.text for function in self.functions)])
 
 
-def build(options: Options, cache: Cache | None, others=()) -> tuple[list[bytes], dict[str, bytes]]:
+MENTIONS = {"f": ["rt.sums$add"], "g": ["f", "rt.sums$add"], "main": ["g"]}
+
+
+def build(
+    options: Options,
+    cache: Cache | None,
+    others: Sequence[str] = (),
+    functions: dict[str, str] = FUNCTIONS,
+    rebuilt: Rebuilt | None = None,
+) -> tuple[list[bytes], dict[str, bytes]]:
     with Backend(options, host()) as backend:
         runtime = Runtime(backend, cache, lambda name: TEXT)
         paths = {kind: backend.path(kind) for kind in others}
+        rebuilt = rebuilt or Rebuilt()
         texts = FunctionTexts(backend.path, cache, {})
-        units = Units(backend, runtime, Builder, texts, cache, Rebuilt(), paths, one_file=bool(others))
-        for name, text in FUNCTIONS.items():
-            units.add(name, FunctionText(name, text, {"rt.sums$add": ""}))
+        units = Units(backend, runtime, Builder, texts, cache, rebuilt, paths, one_file=bool(others))
+        for name, text in functions.items():
+            declarations = dict.fromkeys(MENTIONS[name], "")
+            units.add(name, FunctionText(name, text, declarations, defined=(name,)))
         objects = units.finish()
         return objects, {kind: Path(path).read_bytes() for kind, path in paths.items()}
 
@@ -112,6 +126,38 @@ def test_large_programs_are_several_units_that_share_one_runtime(tmp_path, level
     objects, _ = build(Options(level=level, jobs=2), None)
     assert len(objects) == len(FUNCTIONS) + 1
     assert status_of(objects, tmp_path) == STATUS
+
+
+def test_units_of_an_optimised_program_have_copies_of_what_is_small(monkeypatch):
+    jobs: list[UnitJob] = []
+
+    def submit(backend: Backend, job: UnitJob) -> None:
+        jobs.append(job)
+        submit_for_real(backend, job)
+
+    submit_for_real = Backend.submit
+    monkeypatch.setattr(Backend, "submit", submit)
+    monkeypatch.setattr(units_module, "_LARGE", 1)
+    build(Options(level="O2", jobs=1), None)
+    copies = {
+        job.name: re.findall(rb"^define available_externally .*@(\w+)\(", job.text, re.M) for job in jobs
+    }
+    assert copies == {"rt.sums$add": [], "unit0": [], "unit1": [b"f"], "unit2": [b"f", b"g"], "unit3": []}
+    frugal = [(job.name, len(job.bitcode), job.bitcode_owned) for job in jobs if job.is_frugal]
+    assert frugal == [(f"unit{number}", 1, False) for number in range(3)]
+
+
+@pytest.mark.parametrize(
+    ("edited", "n_units"), [({}, 0), ({"main": ("50", "51")}, 1), ({"f": ("i64 1)", "i64 2)")}, 3)]
+)
+def test_what_is_edited_and_has_no_copies_is_one_unit_at_o2(tmp_path, monkeypatch, edited, n_units):
+    monkeypatch.setattr(units_module, "_LARGE", 1)
+    cache = Cache(str(tmp_path))
+    build(Options(level="O2", jobs=1), cache)
+    functions = {name: text.replace(*edited.get(name, ("", ""))) for name, text in FUNCTIONS.items()}
+    rebuilt = Rebuilt()
+    build(Options(level="O2", jobs=1), cache, (), functions, rebuilt)
+    assert (rebuilt.n_units, rebuilt.n_units_again) == (4, n_units)
 
 
 @pytest.mark.parametrize("level", ["dev", "O2"])
@@ -159,8 +205,9 @@ def test_a_unit_of_the_runtime_is_compiled_once_and_only_if_needed(tmp_path):
             runtime = Runtime(backend, cache, make_text)
             assert runtime.require(symbols)
             runtime.wait()
-            assert all(Path(path).read_bytes().startswith(b"BC\xc0\xde") for path in runtime.bitcode_paths)
-            assert len(runtime.bitcode_paths) == len(runtime.objects)
+            paths = runtime.whole().bitcode_paths
+            assert all(Path(path).read_bytes().startswith(b"BC\xc0\xde") for path in paths)
+            assert len(paths) == len(runtime.objects)
             return runtime.objects
 
     first = require("rt.one$f", "puts")
@@ -198,15 +245,15 @@ def keys_of(sizes: dict[str, list[int]]) -> list[TextKey]:
 
 def test_a_small_program_is_one_unit() -> None:
     keys = keys_of({"b": [100, 200], "a": [300]})
-    assert list(divided(keys)) == [sorted(keys)]
-    assert list(divided([])) == []
+    assert list(divided(keys, 400_000)) == [sorted(keys)]
+    assert list(divided([], 1)) == []
 
 
 def test_every_function_is_in_one_unit_whatever_the_order() -> None:
     keys = keys_of({f"module{n}": [9_000] * 20 for n in range(40)} | {"huge": [50_000] * 60})
-    units = list(divided(keys))
+    units = list(divided(keys, 400_000))
     assert sorted(key for unit in units for key in unit) == sorted(keys)
-    assert units == list(divided(keys[::-1]))
+    assert units == list(divided(keys[::-1], 400_000))
     assert all(sum(key.size for key in unit) < 1_500_000 for unit in units)
     groups = [{key.group for key in unit} for unit in units]
     assert sum("huge" in of_unit for of_unit in groups) > 2
@@ -215,7 +262,7 @@ def test_every_function_is_in_one_unit_whatever_the_order() -> None:
 
 def test_a_module_that_grows_moves_few_others() -> None:
     sizes = {f"module{n}": [9_000] * 20 for n in range(100)}
-    before = list(divided(keys_of(sizes)))
+    before = list(divided(keys_of(sizes), 400_000))
     sizes["module50"].append(30_000)
-    after = list(divided(keys_of(sizes)))
+    after = list(divided(keys_of(sizes), 400_000))
     assert len([unit for unit in after if unit not in before]) <= 3

@@ -72,13 +72,15 @@ def test_a_function_alone_declares_what_it_calls() -> None:
 
 def test_a_copy_to_inline_is_no_definition() -> None:
     first, second = texts()
-    copy = first.for_inlining()
+    owning = first.text.replace("@m$first(", "@m$first$own(")
+    copy = replace(first, text=first.text + owning).for_inlining()
     assert copy is not None
     unit = builder()
     unit.add(second)
     unit.add(copy)
     module = checked(unit.finish())
     assert module.get_function("m$first").linkage is llvm.Linkage.available_externally
+    assert module.get_function("m$first$own").linkage is llvm.Linkage.available_externally
     assert module.get_function("m$second").linkage is llvm.Linkage.external
 
 
@@ -86,7 +88,8 @@ def test_a_copy_to_inline_is_no_definition() -> None:
 def test_what_is_never_inlined_has_no_copy(mark: str) -> None:
     (first, _) = texts()
     assert replace(first, text=first.text.replace(") #0", f") {mark} #0", 1)).for_inlining() is None
-    assert replace(first, defined=("m$first", "m$first.r1")).for_inlining() is None
+    inner = "define internal void @m$first.r1() {\n  ret void\n}\n"
+    assert replace(first, text=first.text + inner).for_inlining() is None
     assert globals_text([("m$n", 1)]).for_inlining() is None
 
 
