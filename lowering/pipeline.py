@@ -43,7 +43,7 @@ RELEASE_PASSES: dict[str, tuple[str, ...]] = {
     ),
     "cfg": (
         *("to_cfg", "expand_values", "split_generators", "dissolve_blocks", "to_owned", "elide_owns"),
-        *("mark_borrows", "insert_counts", "move_from_variables"),
+        *("mark_borrows", "insert_counts", "own_in_place", "move_from_variables"),
         *("place_blocks", "reuse_blocks", "place_vectors"),
     ),
     "llvm": ("to_llvm", "unroll_recursion"),
@@ -65,6 +65,7 @@ PASSES = (
     "elide_owns",
     "mark_borrows",
     "insert_counts",
+    "own_in_place",
     "move_from_variables",
     "place_blocks",
     "reuse_blocks",

@@ -52,6 +52,7 @@ STRING_BYTE = ELEMENT_ACCESS["u8"]
 VEC_DATA = access(_ADDRESS, 8, layout.VEC_DATA_OFFSET, alias_classes.VEC_DATA)
 VEC_SIZE = access(_SIGNED, 8, layout.VEC_SIZE_OFFSET, alias_classes.VEC_SIZE)
 VEC_CAPACITY = access(_SIGNED, 8, layout.VEC_CAPACITY_OFFSET, alias_classes.VEC_CAPACITY)
+COUNT = access(_SIGNED, 4, layout.COUNT_OFFSET, alias_classes.COUNT)
 VEC_KIND = access(_SIGNED, 8, layout.VEC_KIND_OFFSET)
 CLOSURE_CODE = access(_ADDRESS, 8, layout.CLOSURE_CODE_OFFSET, alias_classes.CLOSURE)
 ENUM_TAG = access(_SIGNED, 8, layout.ENUM_TAG_OFFSET, alias_classes.ENUM_TAG)

@@ -6,6 +6,7 @@ from dialects.qz.ownership import AdoptOp, DropOp, DupOp, KeepOp
 from dialects.qz.types import VecType, is_always_address
 from lowering import runtime_abi
 from lowering.dispatch import Table
+from lowering.own_in_place import IN_PLACE
 from lowering.places import LOCAL
 from lowering.reuse_blocks import reused
 from lowering.to_rt import local_blocks, local_vectors
@@ -16,7 +17,9 @@ TABLE: Table[Erasure] = Table()
 
 @TABLE.lowers(DupOp)
 def lower_dup(rt: Erasure, op: DupOp) -> None:
-    """A word that may be no address is looked at first."""
+    """A word that may be no address is looked at first; what is made sure of in its place is not counted."""
+    if IN_PLACE in op.attributes:
+        return
     (value,) = op._operands
     function = runtime_abi.DUP if is_always_address(value._type) else runtime_abi.DUP_WORD
     rt.call(function, (rt.values[id(value)],))
@@ -25,6 +28,8 @@ def lower_dup(rt: Erasure, op: DupOp) -> None:
 @TABLE.lowers(DropOp)
 def lower_drop(rt: Erasure, op: DropOp) -> None:
     """A word that may be no address is looked at first; what is on the stack is given up part by part."""
+    if IN_PLACE in op.attributes:
+        return
     (value,) = op._operands
     if LOCAL in op.attributes:
         (local_vectors if isinstance(value._type, VecType) else local_blocks).drop(rt, op)

@@ -14,6 +14,7 @@ from dialects.qzrt.memory import BytesOp, LoadOp, StackBlockOp, StoreOp, SymbolO
 from lowering import runtime_abi
 from lowering.dispatch import Operands, Table
 from lowering.layout import TYPE_DESCRIBED, TYPE_DROPPED, WORD_BYTES, fields_descriptor, fields_type_id
+from lowering.own_in_place import IN_PLACE
 from lowering.places import LOCAL
 from lowering.reuse_blocks import reused
 from lowering.shared_attributes import Properties, word_attr
@@ -110,6 +111,8 @@ def lower_arena_new(rt: Erasure, op: ArenaNewOp) -> None:
 @TABLE.lowers(StructGetOp)
 def lower_get(rt: Erasure, op: StructGetOp) -> None:
     """Loads a field."""
+    if IN_PLACE in op.attributes:
+        return
     form = rt.result_form(op)
     properties = field_access(_index(op), form.element.name)
     rt.define(op, load_field(rt, rt.operands(op), properties, form))
@@ -117,6 +120,12 @@ def lower_get(rt: Erasure, op: StructGetOp) -> None:
 
 @TABLE.lowers(StructSetOp)
 def lower_set(rt: Erasure, op: StructSetOp) -> None:
+    """Stores a field."""
+    if IN_PLACE not in op.attributes:
+        store_field(rt, op)
+
+
+def store_field(rt: Erasure, op: StructSetOp) -> None:
     """Stores a field."""
     struct, value = rt.operands(op)
     form = rt.last_form(op)

@@ -21,6 +21,7 @@ from dialects.qzrt.memory import SlotLoadOp, SlotStoreOp, StoreOp, SymbolOp
 from dialects.qzrt.types import SlotType, ptr
 from lowering.debug_types import debug_type_name
 from lowering.dispatch import Table
+from lowering.own_in_place import IN_PLACE
 from lowering.shared_attributes import NO_PROPERTIES, Properties, part_of
 from lowering.to_rt.access import global_access, shared_access
 from lowering.to_rt.erasure import Erasure
@@ -92,6 +93,8 @@ def lower_shared(rt: Erasure, op: SharedOp) -> None:
 @TABLE.lowers(SharedGetOp)
 def lower_shared_get(rt: Erasure, op: SharedGetOp) -> None:
     """Reads a word."""
+    if IN_PLACE in op.attributes:
+        return
     form = rt.result_form(op)
     properties = shared_access(part_of(op), form.element.name)
     rt.define(op, load_field(rt, rt.operands(op), properties, form))
@@ -99,6 +102,12 @@ def lower_shared_get(rt: Erasure, op: SharedGetOp) -> None:
 
 @TABLE.lowers(SharedSetOp)
 def lower_shared_set(rt: Erasure, op: SharedSetOp) -> None:
+    """Writes a word."""
+    if IN_PLACE not in op.attributes:
+        store_shared(rt, op)
+
+
+def store_shared(rt: Erasure, op: SharedSetOp) -> None:
     """Writes a word."""
     block, value = rt.operands(op)
     _store_shared(rt, block, part_of(op), value, rt.last_form(op))
@@ -125,6 +134,8 @@ def _address(rt: Erasure, name: Attribute) -> SSAValue:
 @TABLE.lowers(GlobalGetOp)
 def lower_global_get(rt: Erasure, op: GlobalGetOp) -> None:
     """Loads the word at the symbol."""
+    if IN_PLACE in op.attributes:
+        return
     form = rt.result_form(op)
     address = _address(rt, op.properties["name"])
     rt.define(op, load_field(rt, (address,), global_access(form.element.name), form))
@@ -132,6 +143,12 @@ def lower_global_get(rt: Erasure, op: GlobalGetOp) -> None:
 
 @TABLE.lowers(GlobalSetOp)
 def lower_global_set(rt: Erasure, op: GlobalSetOp) -> None:
+    """Stores the word at the symbol."""
+    if IN_PLACE not in op.attributes:
+        store_global(rt, op)
+
+
+def store_global(rt: Erasure, op: GlobalSetOp) -> None:
     """Stores the word at the symbol."""
     (value,) = rt.operands(op)
     form = rt.last_form(op)

@@ -26,9 +26,10 @@ from dialects.qzrt.memory import BytesOp, LoadOp, StoreOp
 from dialects.qzrt.panics import CheckOp
 from lowering import runtime_abi
 from lowering.dispatch import Operands, Table
+from lowering.own_in_place import IN_PLACE
 from lowering.places import LOCAL, ON_STACK
 from lowering.shared_attributes import Properties, part_of
-from lowering.to_rt import local_vectors
+from lowering.to_rt import local_vectors, owned_places
 from lowering.to_rt.access import ELEMENT_ACCESS, VEC_CAPACITY, VEC_DATA, VEC_SIZE
 from lowering.to_rt.arithmetic import NO_SIGNED_WRAP
 from lowering.to_rt.erasure import Erasure
@@ -144,8 +145,11 @@ def lower_pop(rt: Erasure, op: VecPopUncheckedOp) -> None:
 
 @TABLE.lowers(VecOwnOp)
 def lower_own(rt: Erasure, op: VecOwnOp) -> None:
-    """The runtime looks at the count."""
-    rt.define(op, rt.call_word(runtime_abi.VEC_OWN, rt.operands(op)))
+    """The runtime looks at the count, unless that is all that there is to do where the array lies."""
+    if IN_PLACE in op.attributes:
+        owned_places.lower_own(rt, op)
+    else:
+        rt.define(op, rt.call_word(runtime_abi.VEC_OWN, rt.operands(op)))
 
 
 @TABLE.lowers(VecClearOp)

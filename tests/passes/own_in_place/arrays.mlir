@@ -1,0 +1,67 @@
+// RUN: own_in_place
+builtin.module {
+  func.func private @anything() -> ()
+
+  // All that is counted on the way comes to nothing, unless somebody else has the array.
+  func.func @field(%s: !qz.val<@m$S>, %i: si64) {
+    %v = qz.struct_get %s[0] {qz.borrowed} : !qz.val<@m$S> -> !qz.vec<si64>
+    %own = qz.vec_own %v : !qz.vec<si64> -> !qz.vec<si64>
+    qz.dup %own : !qz.vec<si64>
+    %old = qz.struct_get %s[0] : !qz.val<@m$S> -> !qz.vec<si64>
+    qz.struct_set %s[0], %own : !qz.val<@m$S>, !qz.vec<si64>
+    qz.drop %old : !qz.vec<si64>
+    %x = qz.vec_get %own, %i : !qz.vec<si64> -> si64
+    qz.vec_set %own, %i, %x : !qz.vec<si64>, si64
+    qz.drop %own : !qz.vec<si64>
+    func.return
+  }
+  // Another place.
+  func.func @elsewhere(%s: !qz.val<@m$S>, %i: si64) {
+    %v = qz.struct_get %s[0] {qz.borrowed} : !qz.val<@m$S> -> !qz.vec<si64>
+    %own = qz.vec_own %v : !qz.vec<si64> -> !qz.vec<si64>
+    qz.dup %own : !qz.vec<si64>
+    %old = qz.struct_get %s[1] : !qz.val<@m$S> -> !qz.vec<si64>
+    qz.struct_set %s[1], %own : !qz.val<@m$S>, !qz.vec<si64>
+    qz.drop %old : !qz.vec<si64>
+    qz.vec_set %own, %i, %i : !qz.vec<si64>, si64
+    qz.drop %own : !qz.vec<si64>
+    func.return
+  }
+  // What is called may give up the array that lies there.
+  func.func @called(%a: !qz.shared<!qz.vec<si64>>, %i: si64) {
+    %v = qz.shared_get %a {qz.borrowed} : !qz.shared<!qz.vec<si64>> -> !qz.vec<si64>
+    %own = qz.vec_own %v : !qz.vec<si64> -> !qz.vec<si64>
+    qz.dup %own : !qz.vec<si64>
+    %old = qz.shared_get %a : !qz.shared<!qz.vec<si64>> -> !qz.vec<si64>
+    qz.shared_set %a, %own : !qz.shared<!qz.vec<si64>>, !qz.vec<si64>
+    qz.drop %old : !qz.vec<si64>
+    func.call @anything() : () -> ()
+    qz.vec_set %own, %i, %i : !qz.vec<si64>, si64
+    qz.drop %own : !qz.vec<si64>
+    func.return
+  }
+  // It is had elsewhere as well, before or later.
+  func.func @stored(%a: !qz.shared<!qz.vec<si64>>, %all: !qz.vec<!qz.vec<si64>>, %i: si64) {
+    %v = qz.shared_get %a {qz.borrowed} : !qz.shared<!qz.vec<si64>> -> !qz.vec<si64>
+    %own = qz.vec_own %v : !qz.vec<si64> -> !qz.vec<si64>
+    qz.dup %own : !qz.vec<si64>
+    %old = qz.shared_get %a : !qz.shared<!qz.vec<si64>> -> !qz.vec<si64>
+    qz.shared_set %a, %own : !qz.shared<!qz.vec<si64>>, !qz.vec<si64>
+    qz.drop %old : !qz.vec<si64>
+    qz.vec_set %own, %i, %i : !qz.vec<si64>, si64
+    qz.vec_push %all, %own : !qz.vec<!qz.vec<si64>>, !qz.vec<si64>
+    func.return
+  }
+}
+// CHECK:      func.func @field
+// CHECK-NEXT:   %v = qz.struct_get %s[0] {qz.borrowed}
+// CHECK-NEXT:   %own = qz.vec_own %v {qz.in_place}
+// CHECK-NEXT:   qz.dup %own {qz.in_place}
+// CHECK-NEXT:   %old = qz.struct_get %s[0] {qz.in_place}
+// CHECK-NEXT:   qz.struct_set %s[0], %own {qz.in_place}
+// CHECK-NEXT:   qz.drop %old {qz.in_place}
+// CHECK-NEXT:   %x = qz.vec_get %own, %i : !qz.vec<si64> -> si64
+// CHECK-NEXT:   qz.vec_set %own, %i, %x : !qz.vec<si64>, si64
+// CHECK-NEXT:   qz.drop %own {qz.in_place}
+// CHECK:      func.func @elsewhere
+// CHECK-NOT:    in_place
