@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ctypes
 import os
-import signal
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
@@ -16,7 +15,7 @@ from dialects.interpreters.interpret import in_deep_thread, make_machine
 from dialects.interpreters.machine import Limits, Machine
 from dialects.interpreters.values import InterpreterFault, LimitReached, QuartzPanic
 from qz.codegen import jit
-from tests.differential.forks import MAX_SECONDS
+from tests.differential.forks import limit_time
 
 LIMITS = Limits(n_steps=300_000)
 """Of the interpreter, for a case."""
@@ -123,7 +122,7 @@ def run(objects: Sequence[bytes]) -> tuple[bytes, int]:
     with tempfile.TemporaryFile() as written:
         process = os.fork()
         if process == 0:
-            signal.alarm(MAX_SECONDS)
+            limit_time()
             try:
                 os.dup2(written.fileno(), 1)
                 os.dup2(written.fileno(), 2)

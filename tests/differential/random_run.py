@@ -48,7 +48,8 @@ class RandomRun:
             self.run([seed for seed in seeds if seed not in endless], overflow, verifies=verifies)
         elif verdict.differences and len(seeds) > 1:
             n_before = len(self.found)
-            for seed in seeds:
+            named = {seed for seed in seeds if any(f"case{seed}_" in d for d in verdict.differences)}
+            for seed in sorted(named) or seeds:
                 self.run([seed], overflow)
             if len(self.found) == n_before:
                 self._note(f"programs {seeds[0]} to {seeds[-1]} together", overflow, verdict)
