@@ -77,7 +77,7 @@ class Laboratory:
     """What serves all files, made once; a ``with`` block ends it."""
 
     def __init__(self) -> None:
-        self.options = Options(jobs=1)
+        self.options = Options(jobs=1, level="O2")  # for which calls say more than passes of other levels ask
         self.backend = Backend(self.options, host())
         self.backend.path("made-now")  # the folder, for all forks
         self.cache = open_cache(wanted=True)
