@@ -317,6 +317,9 @@ class RandomShapes(RandomStatements):
         lines = [line for one in some for line in one]
         if not is_value and [f"  {a} = {made(n)}"] in some:
             lines += [f"  {a}b = {a}"]
+        if not is_value:  # such a value may be anywhere from here on; a moved one would have to be followed
+            self.aggregates[guard] = Aggregate(guard, fields=(("id", "Int"), ("more", "String")))
+            self.palette += (guard, guard, guard, f"Vec<{guard}>", f"Option<{guard}>")
         taken = self.name("taken")
         self.lines += [f"def {taken}(d: {guard}): Int", "  last = d", "  last.id", "end", ""]
         self._declare(
