@@ -8,6 +8,6 @@ setup(
     package_data={
         "qz.std": ["**/*.qz"],
         "qz.diagnostics": ["pages/*.md"],
-        "qz.driver": ["side_by_side/page.html"],
+        "qz.driver": ["side_by_side/page.html", "documentation/page.html"],
     },
 )

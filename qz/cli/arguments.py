@@ -140,6 +140,26 @@ def _declare_explain(parser: _Parser) -> None:
     _declare_common(parser)
 
 
+_DOC_EPILOG = """\
+  qz doc                          the modules of the library
+  qz doc std/vec                  what a module offers
+  qz doc std/vec::sort            what has that name in it
+  qz doc parser.qz                what a file offers to those that import it
+  qz doc std --html library.html  the whole library, as a page for a browser
+
+What a declaration is for says the comment above it. Where a function keeps a value that it is given,
+gives it back or takes it apart, which its signature does not tell, that is said too.
+"""
+
+
+def _declare_doc(parser: _Parser) -> None:
+    parser.usage = "qz doc [OPTIONS] [MODULE[::NAME] | FILE ...]"
+    parser.epilog = _DOC_EPILOG
+    parser.add_argument("files", nargs="*", metavar="MODULE", help="none lists the modules of the library")
+    parser.add_argument("--html", metavar="OUT", help="a page for a browser; `-` is standard output")
+    _declare_common(parser)
+
+
 def _declare_mem_report(parser: _Parser) -> None:
     parser.add_argument("files", nargs=1, metavar="FILE")
     parser.add_argument("--json", action="store_true", dest="as_json")
@@ -228,6 +248,7 @@ _COMMANDS: dict[str, tuple[str, Callable[[_Parser], None]]] = {
     "test": ("run the tests of files and folders", _declare_test),
     "dump-ir": ("show a stage of the compilation", _declare_dump_ir),
     "explain": ("explain a diagnostic", _declare_explain),
+    "doc": ("show what modules offer, and what is said of it", _declare_doc),
     "mem-report": ("show where the compiler's memory goes", _declare_mem_report),
     "cache": ("look after what is kept between runs", _declare_cache),
     "lsp": ("serve an editor by the Language Server Protocol", _declare_common),

@@ -42,6 +42,12 @@ def _explain(words: Namespace, options: Options, _: float) -> int:
     return run_explain(options, words.code)
 
 
+def _doc(words: Namespace, options: Options, started: float) -> int:
+    from qz.driver.commands.doc import run_doc
+
+    return run_doc(options, started, words.html)
+
+
 def _mem_report(words: Namespace, options: Options, started: float) -> int:
     from qz.driver.commands.mem_report import run_mem_report
 
@@ -73,6 +79,7 @@ COMMANDS: dict[str, Callable[[Namespace, Options, float], int]] = {
     "test": _test,
     "dump-ir": _dump_ir,
     "explain": _explain,
+    "doc": _doc,
     "mem-report": _mem_report,
     "cache": _cache,
     "reduce": _reduce,

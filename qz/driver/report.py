@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Iterable
+from typing import TextIO
 
 from qz.diagnostics.model import Note
 from qz.driver.options import Options
@@ -10,11 +11,11 @@ from qz.driver.session import Session
 from qz.driver.version import VERSION
 
 
-def wants_color(choice: str) -> bool:
-    """Whether to colour: as told, or by what standard error is."""
+def wants_color(choice: str, stream: TextIO = sys.stderr) -> bool:
+    """Whether to colour: as told, or by what the stream is."""
     if choice != "auto":
         return choice == "always"
-    return sys.stderr.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
+    return stream.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
 
 
 def show_diagnostics(session: Session) -> None:

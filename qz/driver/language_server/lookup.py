@@ -1,11 +1,11 @@
 """What stands at a place of a program: what a name means, the type it has, where it is declared."""
 
 from bisect import bisect_right
-from collections.abc import Iterator
 from typing import NamedTuple
 
-from qz.base.source import SourceFile, Span
+from qz.base.source import Span
 from qz.driver.build import Build
+from qz.driver.documentation.comments import comment_of
 from qz.sema.body import LOCAL_NOUNS, Body
 from qz.sema.decls import Ambiguity, Decl, FunctionDecl
 from qz.sema.modules import ModuleEnv
@@ -13,7 +13,6 @@ from qz.sema.types import ERROR, NONE
 from qz.syntax.nodes import NodeKind
 from qz.syntax.tokens import TokenTable
 
-_DOC = "#"
 _CALLEES = frozenset((NodeKind.FIELD, NodeKind.PATH, NodeKind.IDENT))
 
 
@@ -103,21 +102,4 @@ def _of_decl(build: Build, span: Span, decl: Decl) -> Found:
     source = build.session.sources.get(decl.span.file)
     line = source.line_of(decl.span.start)
     code = source.line_text(line).strip()
-    return Found(span, code, "\n".join(_comment_above(source, _first_line(decl, line))), decl.span)
-
-
-def _first_line(decl: Decl, line: int) -> int:
-    """The line of a declaration's first annotation, or its own."""
-    tokens, items = decl.module.tokens, decl.module.items
-    return (
-        tokens.source.line_of(tokens.start[items.first[decl.item]]) if 0 <= decl.item < len(items) else line
-    )
-
-
-def _comment_above(source: SourceFile, line: int) -> Iterator[str]:
-    """The comment that ends in the line before, without its signs."""
-    first = line
-    while first > 1 and source.line_text(first - 1).lstrip().startswith(_DOC):
-        first -= 1
-    for number in range(first, line):
-        yield source.line_text(number).strip().lstrip(_DOC).removeprefix(" ")
+    return Found(span, code, "\n".join(comment_of(decl, source)), decl.span)

@@ -25,7 +25,9 @@ def check_moves(program: Program, function: FunctionDecl, body: Body, *, reports
         return
     types = program.queries.owned_types
     if any(types.is_owned(type_id) for type_id in {*body.types, *(local.type for local in body.locals)}):
-        report = Report(program, graph_of(program, body, function, program.queries.owning.owns), reports)
+        report = Report(
+            program, graph_of(program, body, function, program.queries.owning.owns, types.is_owned), reports
+        )
         report.run()
         report.note()
 

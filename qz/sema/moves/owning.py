@@ -7,11 +7,14 @@ also where functions call each other.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from qz.sema.decls import FunctionDecl
+from qz.sema.moves.uses import put_away
 from qz.sema.moves.walk import graph_of
 from qz.sema.program import Program
+from qz.sema.types import TypeId
 from qz.syntax.items import ItemFlag
 
 Place = tuple[FunctionDecl, int]
@@ -29,10 +32,12 @@ _NOTHING = Summary(frozenset(), {})
 
 
 class Owning:
-    """Answers for every function of a program, and remembers."""
+    """Answers for every function of a program, and remembers. Asked for are the values of types of which it
+    ``matters`` who owns them: in general, of those whose values have one owner at a time."""
 
-    def __init__(self, program: Program) -> None:
+    def __init__(self, program: Program, matters: Callable[[TypeId], bool] | None = None) -> None:
         self.program = program
+        self._matters = matters
         self._summaries: dict[int, Summary] = {}
         self.is_asking = False
         """Whether a body is checked for nothing but a summary: then nothing is reported about it."""
@@ -63,20 +68,24 @@ class Owning:
             return found
         self._summaries[function.id] = found = _NOTHING
         has_body = function.module.items.flags[function.item] & ItemFlag.HAS_BODY
-        if has_body and not function.abi and function.wraps is None:
+        if function.abi == "intrinsic":
+            self._summaries[function.id] = found = Summary(put_away(self.program, function), {})
+        elif has_body and not function.abi and function.wraps is None:
             with self.program.reads.of("owned", function.id):
                 self._summaries[function.id] = found = self._read(function)
         return found
 
     def _read(self, function: FunctionDecl) -> Summary:
-        outer, self.is_asking = self.is_asking, True
+        asking = self.program.queries.owning
+        outer, asking.is_asking = asking.is_asking, True
         with self.program.arenas.function(function.symbol) as arena:
             body = self.program.queries.body(function, arena)
-            self.is_asking = outer
+            asking.is_asking = outer
             positions = {local: position for position, local in enumerate(body.params)}
             if not body.is_clean:
                 return Summary(frozenset(positions.values()), {})
-            walk = graph_of(self.program, body, function)
+            matters = self._matters or self.program.queries.owned_types.may_be_owned
+            walk = graph_of(self.program, body, function, None, matters)
         handed: dict[int, list[Place]] = {}
         for local, called, at in sorted(walk.given, key=lambda one: (one[0], one[1].id, one[2])):
             if local in positions:

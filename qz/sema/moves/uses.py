@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple, TypeAlias
 
 from qz.sema.decls import FunctionDecl
+from qz.sema.program import Program
+from qz.sema.types import TypeKind
 
 
 class Kept(NamedTuple):
@@ -29,9 +31,22 @@ class Given(NamedTuple):
 
 Use: TypeAlias = Kept | Seen | Given
 
+_ROWS = frozenset({TypeKind.VEC, TypeKind.ARRAY})
+
 LOOK = Seen()
 UNUSED = Seen(is_needed=False)
 BOUND = Kept("bound to another name here")
 STORED = Kept("stored here")
 RETURNED = Kept("returned here")
 TAKEN_APART = Kept("taken apart here")
+
+
+def put_away(program: Program, function: FunctionDecl) -> frozenset[int]:
+    """The positions of what an intrinsic, which has no body to tell, keeps: elements of a vector or an array
+    that it is given or gives, and what it gives a reference to."""
+    types, signature = program.types, program.queries.signature(function.generic or function)
+    around = (*(parameter.type for parameter in signature.params), signature.result)
+    kept = {types.args[one][0] for one in around if types.kinds[one] in _ROWS}
+    if signature.result_borrow:
+        kept.add(signature.result)
+    return frozenset(at for at, parameter in enumerate(signature.params) if parameter.type in kept)

@@ -17,7 +17,7 @@ from qz.sema.kept import find_kept
 from qz.sema.lending import Borrow, param_borrow
 from qz.sema.moves import walk_bindings, walk_control, walk_patterns
 from qz.sema.moves.graph import Act, Block, Scope, Step
-from qz.sema.moves.uses import LOOK, RETURNED, STORED, UNUSED, Given, Kept, Seen, Use
+from qz.sema.moves.uses import LOOK, RETURNED, STORED, UNUSED, Given, Kept, Seen, Use, put_away
 from qz.sema.parts import is_plain
 from qz.sema.program import Program
 from qz.sema.resolve import SPINE
@@ -51,6 +51,7 @@ class Walk:
         body: Body,
         function: FunctionDecl,
         owns: Callable[[FunctionDecl, int], bool] | None,
+        matters: Callable[[TypeId], bool],
     ) -> None:
         self.program = program
         self.body = body
@@ -61,6 +62,8 @@ class Walk:
         self.signature = program.queries.signature(function)
         self.types = program.queries.owned_types
         self.owns = owns
+        self.is_owned = matters
+        """Whether it matters who owns a value of a type."""
         self.entry = self.block = Block()
         self.problems: list[Problem] = []
         self.moves: dict[int, Kept] = {}
@@ -108,10 +111,6 @@ class Walk:
 
     def is_linear(self, type_id: TypeId) -> bool:
         return self.types.is_linear(type_id)
-
-    def is_owned(self, type_id: TypeId) -> bool:
-        """Whether it matters who owns a value of the type; for a summary, whether it may."""
-        return self.types.is_owned(type_id) if self.owns is not None else self.types.may_be_owned(type_id)
 
     def local_of(self, node: int) -> int:
         """The local that a node names, or -1."""
@@ -424,9 +423,13 @@ class Walk:
         is_lent = position < len(params) and params[position].borrow is not Borrow.NONE
         if is_lent or isinstance(function, DerivedDecl) or function.abi == "C":
             return LOOK
-        if function.abi or plan.slot >= 0:
-            return Kept(f"given to `{function.name}` here") if position else LOOK
-        return Given(function, position)
+        if function.abi:
+            is_kept = position in put_away(self.program, function)
+        elif plan.slot >= 0:
+            is_kept = position > 0
+        else:
+            return Given(function, position)
+        return Kept(f"given to `{function.name}` here") if is_kept else LOOK
 
     def _is_copy(self, plan: CallPlan) -> bool:
         """Whether a call makes the copy of a value that the compiler knows how to make."""
@@ -498,9 +501,10 @@ def graph_of(
     program: Program,
     body: Body,
     function: FunctionDecl,
-    owns: Callable[[FunctionDecl, int], bool] | None = None,
+    owns: Callable[[FunctionDecl, int], bool] | None,
+    matters: Callable[[TypeId], bool],
 ) -> Walk:
-    """The walk over a body, when it is done."""
-    walk = Walk(program, body, function, owns)
+    """The walk over a body, when it is done; of which types it ``matters`` who owns their values."""
+    walk = Walk(program, body, function, owns, matters)
     walk.run()
     return walk

@@ -1,0 +1,1 @@
+"""What modules offer to others, out of their sources: `qz doc`."""
