@@ -40,6 +40,7 @@ _WRITES: dict[type[Operation], type[Operation]] = {
     StructGetOp: StructSetOp,
     GlobalGetOp: GlobalSetOp,
     SharedGetOp: SharedSetOp,
+    VecGetOp: VecSetOp,
 }
 """Operations that read a place, each with the one that writes it."""
 

@@ -15,7 +15,6 @@ from dialects.qz.vec import (
     VecGetOp,
     VecLitOp,
     VecNewOp,
-    VecOwnOp,
     VecPopUncheckedOp,
     VecPushOp,
     VecSetOp,
@@ -29,7 +28,7 @@ from lowering.dispatch import Operands, Table
 from lowering.own_in_place import IN_PLACE
 from lowering.places import LOCAL, ON_STACK
 from lowering.shared_attributes import Properties, part_of
-from lowering.to_rt import local_vectors, owned_places
+from lowering.to_rt import local_vectors
 from lowering.to_rt.access import ELEMENT_ACCESS, VEC_CAPACITY, VEC_DATA, VEC_SIZE
 from lowering.to_rt.arithmetic import NO_SIGNED_WRAP
 from lowering.to_rt.erasure import Erasure
@@ -82,6 +81,8 @@ def _check(rt: Erasure, op: VecGetOp | VecSetOp, vec: SSAValue, index: SSAValue)
 @TABLE.lowers(VecGetOp)
 def lower_get(rt: Erasure, op: VecGetOp) -> None:
     """Size, check, data, element."""
+    if IN_PLACE in op.attributes:
+        return
     vec, index = rt.operands(op)
     _check(rt, op, vec, index)
     data = rt.emit(LoadOp, (vec,), VEC_DATA)
@@ -91,6 +92,12 @@ def lower_get(rt: Erasure, op: VecGetOp) -> None:
 
 @TABLE.lowers(VecSetOp)
 def lower_set(rt: Erasure, op: VecSetOp) -> None:
+    """Size, check, data, element."""
+    if IN_PLACE not in op.attributes:
+        set_element(rt, op)
+
+
+def set_element(rt: Erasure, op: VecSetOp) -> None:
     """Size, check, data, element."""
     vec, index, value = rt.operands(op)
     _check(rt, op, vec, index)
@@ -141,15 +148,6 @@ def lower_pop(rt: Erasure, op: VecPopUncheckedOp) -> None:
         else:
             properties = ELEMENT_ACCESS[form.element.name]
         rt.values[id(result)] = rt.emit(LoadOp, (data, less), properties, form.register)
-
-
-@TABLE.lowers(VecOwnOp)
-def lower_own(rt: Erasure, op: VecOwnOp) -> None:
-    """The runtime looks at the count, unless that is all that there is to do where the array lies."""
-    if IN_PLACE in op.attributes:
-        owned_places.lower_own(rt, op)
-    else:
-        rt.define(op, rt.call_word(runtime_abi.VEC_OWN, rt.operands(op)))
 
 
 @TABLE.lowers(VecClearOp)

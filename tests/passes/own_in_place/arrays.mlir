@@ -15,6 +15,18 @@ builtin.module {
     qz.drop %own : !qz.vec<si64>
     func.return
   }
+  // An array in an array.
+  func.func @inner(%rows: !qz.vec<!qz.vec<si64>>, %i: si64) {
+    %v = qz.vec_get %rows, %i of 8 {qz.borrowed} : !qz.vec<!qz.vec<si64>> -> !qz.vec<si64>
+    %own = qz.vec_own %v : !qz.vec<si64> -> !qz.vec<si64>
+    qz.dup %own : !qz.vec<si64>
+    %old = qz.vec_get unchecked %rows, %i of 8 : !qz.vec<!qz.vec<si64>> -> !qz.vec<si64>
+    qz.vec_set unchecked %rows, %i of 8, %own : !qz.vec<!qz.vec<si64>>, !qz.vec<si64>
+    qz.drop %old : !qz.vec<si64>
+    qz.vec_set %own, %i, %i : !qz.vec<si64>, si64
+    qz.drop %own : !qz.vec<si64>
+    func.return
+  }
   // Another place.
   func.func @elsewhere(%s: !qz.val<@m$S>, %i: si64) {
     %v = qz.struct_get %s[0] {qz.borrowed} : !qz.val<@m$S> -> !qz.vec<si64>
@@ -62,6 +74,12 @@ builtin.module {
 // CHECK-NEXT:   qz.drop %old {qz.in_place}
 // CHECK-NEXT:   %x = qz.vec_get %own, %i : !qz.vec<si64> -> si64
 // CHECK-NEXT:   qz.vec_set %own, %i, %x : !qz.vec<si64>, si64
+// CHECK-NEXT:   qz.drop %own {qz.in_place}
+// CHECK:      func.func @inner
+// CHECK:        %own = qz.vec_own %v {qz.in_place}
+// CHECK:        qz.vec_set unchecked %rows, %i of 8, %own {qz.in_place}
+// CHECK-NEXT:   qz.drop %old {qz.in_place}
+// CHECK-NEXT:   qz.vec_set %own, %i, %i : !qz.vec<si64>, si64
 // CHECK-NEXT:   qz.drop %own {qz.in_place}
 // CHECK:      func.func @elsewhere
 // CHECK-NOT:    in_place
