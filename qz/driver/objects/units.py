@@ -100,14 +100,14 @@ class Units:
         """
         if not self._runtime.require(self._mentions):
             return []
-        size = sum(key.size for key in self.keys)
-        is_one = self._one_file or (self._optimises_whole and size <= _LARGE)
+        is_one = self._one_file or (self._optimises_whole and _size_of(self.keys) <= _LARGE)
         if is_one or self._optimises_whole:
             self._runtime.wait()  # for its bitcode
         if is_one:
             self._submit_whole()
         else:
-            for keys in divided(self.keys, _LARGE if self._optimises_whole else _SMALL):
+            parts = divided(self.keys, _LARGE if self._optimises_whole else _SMALL)
+            for keys in sorted(parts, key=_size_of, reverse=True):  # so that no large one is waited for alone
                 self._submit_part(keys)
             if self._optimises_whole:
                 self._submit_runtime()
@@ -149,10 +149,8 @@ class Units:
         runtime = self._runtime.small(mentions)
         unit = self._found([*keys, *copies], "optimised part", f"{len(keys)} {runtime.fingerprint}")
         if unit.found is None:
-            job = self._job(unit, keys, copies)
-            self._backend.submit(
-                job._replace(bitcode=runtime.bitcode_paths, bitcode_owned=False, is_frugal=True)
-            )
+            job = self._job(unit, keys, copies, frugal=True)
+            self._backend.submit(job._replace(bitcode=runtime.bitcode_paths, bitcode_owned=False))
 
     def _found(self, keys: list[TextKey], kind: str, runtime: str) -> _Unit:
         """The next unit, with its object if that is in the cache; all that decides it is its key."""
@@ -167,7 +165,9 @@ class Units:
         self._rebuilt.n_units += 1
         return unit
 
-    def _job(self, unit: _Unit, keys: list[TextKey], copies: Iterable[TextKey]) -> UnitJob:
+    def _job(
+        self, unit: _Unit, keys: list[TextKey], copies: Iterable[TextKey], *, frugal: bool = False
+    ) -> UnitJob:
         self._rebuilt.unit(unit.name, len(keys))
         builder = self._new_builder()
         for text in self._texts.load(keys):
@@ -181,6 +181,7 @@ class Units:
             text=builder.finish().encode(),
             target=self._backend.target,
             profile=self._backend.profile.name,
+            is_frugal=frugal,
             outputs=(*self._other_outputs, ("obj", self._path(unit))),
             verify=self._backend.options.verify_each,
             timed=self._backend.options.time_passes,
@@ -190,10 +191,14 @@ class Units:
         return self._backend.path(f"{unit.name}.o")
 
 
+def _size_of(keys: Iterable[TextKey]) -> int:
+    return sum(key.size for key in keys)
+
+
 def divided(keys: list[TextKey], limit: int) -> Iterator[list[TextKey]]:
     """The functions of each unit, in the order of their groups and symbols; ``limit`` is for their sizes."""
     keys = sorted(keys)
-    if sum(key.size for key in keys) <= limit:
+    if _size_of(keys) <= limit:
         if keys:
             yield keys
         return
@@ -201,7 +206,7 @@ def divided(keys: list[TextKey], limit: int) -> Iterator[list[TextKey]]:
     size = 0
     for group in _groups(keys, limit):
         unit += group
-        size += sum(key.size for key in group)
+        size += _size_of(group)
         if size >= limit or (size >= _MAY_END * limit and zlib.crc32(group[0].group.encode()) & 1):
             yield unit
             unit, size = [], 0
@@ -216,7 +221,7 @@ def _groups(keys: list[TextKey], limit: int) -> Iterator[list[TextKey]]:
         groups.setdefault(key.group, []).append(key)
     for group in groups.values():
         n_parts = 1
-        while sum(key.size for key in group) > n_parts * 2 * limit:
+        while _size_of(group) > n_parts * 2 * limit:
             n_parts *= 2
         for part in range(n_parts):
             chosen = [key for key in group if zlib.crc32(key.symbol.encode()) % n_parts == part]
