@@ -160,6 +160,14 @@ def _declare_doc(parser: _Parser) -> None:
     _declare_common(parser)
 
 
+def _declare_fmt(parser: _Parser) -> None:
+    parser.usage = "qz fmt [OPTIONS] [PATH ...]"
+    where = "files and folders, this folder by default; `-` reads standard input and writes standard output"
+    parser.add_argument("files", nargs="*", metavar="PATH", help=where)
+    parser.add_argument("--check", action="store_true", help="change nothing; list what is not laid out so")
+    _declare_common(parser)
+
+
 def _declare_mem_report(parser: _Parser) -> None:
     parser.add_argument("files", nargs=1, metavar="FILE")
     parser.add_argument("--json", action="store_true", dest="as_json")
@@ -249,6 +257,7 @@ _COMMANDS: dict[str, tuple[str, Callable[[_Parser], None]]] = {
     "dump-ir": ("show a stage of the compilation", _declare_dump_ir),
     "explain": ("explain a diagnostic", _declare_explain),
     "doc": ("show what modules offer, and what is said of it", _declare_doc),
+    "fmt": ("lay sources out in the one way", _declare_fmt),
     "mem-report": ("show where the compiler's memory goes", _declare_mem_report),
     "cache": ("look after what is kept between runs", _declare_cache),
     "lsp": ("serve an editor by the Language Server Protocol", _declare_common),

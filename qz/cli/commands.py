@@ -48,6 +48,12 @@ def _doc(words: Namespace, options: Options, started: float) -> int:
     return run_doc(options, started, words.html)
 
 
+def _fmt(words: Namespace, options: Options, _: float) -> int:
+    from qz.driver.commands.fmt import run_fmt
+
+    return run_fmt(options, check=words.check)
+
+
 def _mem_report(words: Namespace, options: Options, started: float) -> int:
     from qz.driver.commands.mem_report import run_mem_report
 
@@ -80,6 +86,7 @@ COMMANDS: dict[str, Callable[[Namespace, Options, float], int]] = {
     "dump-ir": _dump_ir,
     "explain": _explain,
     "doc": _doc,
+    "fmt": _fmt,
     "mem-report": _mem_report,
     "cache": _cache,
     "reduce": _reduce,

@@ -3,6 +3,7 @@
 import errno
 import os
 import shutil
+import stat
 import sys
 from collections.abc import Generator
 from contextlib import contextmanager, suppress
@@ -52,6 +53,22 @@ def write_whole(path: str, data: bytes) -> None:
         return
     with whole_file(path) as beside, open(beside, "wb") as file:
         file.write(data)
+
+
+def rewrite(path: str, original: bytes, data: bytes) -> None:
+    """Puts ``data`` in the place of the file behind ``path``, which keeps its permissions.
+
+    `OSError` where that cannot be, also where it is not what it was any more.
+    """
+    target = os.path.realpath(path)  # a link stays a link
+    with open(target, "rb") as file:
+        if file.read() != original:
+            raise OSError(0, "it has changed in the meantime")
+        mode = stat.S_IMODE(os.fstat(file.fileno()).st_mode)
+    with whole_file(target) as beside:
+        with open(beside, "wb") as file:
+            file.write(data)
+        os.chmod(beside, mode)
 
 
 def output_paths(source: str, output: str | None, emit: tuple[str, ...]) -> dict[str, str]:

@@ -5,14 +5,11 @@ text wait for the next round, in which they may no longer be needed. A round aft
 than before it is not kept.
 """
 
-import os
-import stat
-
 from qz.diagnostics.fixes import apply_fixes
 from qz.diagnostics.model import Diagnostic
 from qz.driver.commands.check import checked
 from qz.driver.options import Options
-from qz.driver.outputs import whole_file
+from qz.driver.outputs import rewrite
 from qz.driver.report import write_lines
 from qz.driver.session import Session
 from qz.driver.source_files import display_path, reason
@@ -41,7 +38,7 @@ def fix_file(options: Options, path: str, session: Session) -> Session:
     if data == original:
         return session
     try:
-        _rewrite(path, original, data)
+        rewrite(path, original, data)
     except OSError as error:
         session = checked(options, path)
         session.sink.report("QZ9002", None, path=path, reason=reason(error))
@@ -61,16 +58,3 @@ def _line(path: str, finding: Diagnostic, session: Session) -> str:
     assert finding.span is not None
     line, column = session.sources.get(_MAIN_FILE).line_col(finding.span.start)
     return f"fixed {display_path(path)}:{line}:{column}: {finding.code}: {finding.message}"
-
-
-def _rewrite(path: str, original: bytes, data: bytes) -> None:
-    """Puts ``data`` in the place of the file behind ``path``, which keeps its permissions."""
-    target = os.path.realpath(path)  # a link stays a link
-    with open(target, "rb") as file:
-        if file.read() != original:
-            raise OSError(0, "it has changed in the meantime")
-        mode = stat.S_IMODE(os.fstat(file.fileno()).st_mode)
-    with whole_file(target) as beside:
-        with open(beside, "wb") as file:
-            file.write(data)
-        os.chmod(beside, mode)

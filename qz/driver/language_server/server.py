@@ -9,6 +9,7 @@ from typing import NamedTuple, cast
 
 from qz.driver.build import Build
 from qz.driver.faults import fault_summary
+from qz.driver.laid_out import laid_out
 from qz.driver.language_server.completion import PLACEHOLDER, proposals
 from qz.driver.language_server.findings import actions, by_file
 from qz.driver.language_server.lookup import Found, look_up, module_of, token_at
@@ -118,6 +119,7 @@ class Server:
             "definitionProvider": True,
             "completionProvider": {"triggerCharacters": [".", ":"]},
             "documentSymbolProvider": True,
+            "documentFormattingProvider": True,
             "codeActionProvider": {"codeActionKinds": ["quickfix"]},
         }
         return {"capabilities": capabilities, "serverInfo": {"name": "qz", "version": VERSION}}
@@ -254,6 +256,15 @@ class Server:
         known = self._known(params)
         return [] if known is None else symbols(known.module, self._places)
 
+    def formatting(self, params: Json) -> list[Json]:
+        """One edit that replaces the document; none where nothing is to change, or it cannot be read."""
+        document = self._documents[_uri(params)]
+        text = laid_out(Session(self._options), document.path, document.text.encode())
+        if text is None or text.decode() == document.text:
+            return []
+        end = {"line": document.text.count("\n") + 1, "character": 0}
+        return [{"range": {"start": {"line": 0, "character": 0}, "end": end}, "newText": text.decode()}]
+
     def code_actions(self, params: Json) -> list[Json]:
         known = self._known(params)
         if known is None:
@@ -295,5 +306,6 @@ _HANDLERS: dict[str, _Handler] = {
     "textDocument/definition": Server.definition,
     "textDocument/completion": Server.completion,
     "textDocument/documentSymbol": Server.document_symbols,
+    "textDocument/formatting": Server.formatting,
     "textDocument/codeAction": Server.code_actions,
 }
