@@ -84,10 +84,12 @@ def interpret(
     host: Host | None = None,
     *,
     globals_: Mapping[str, Value] | None = None,
+    fillings: Mapping[str, str] | None = None,
     limits: Limits | None = None,
     checks_counts: bool = False,
 ) -> Outcome:
-    """Runs a function and what it calls; its integer result is the exit status.
+    """Runs a function and what it calls; its integer result is the exit status. First, the variables in
+    `fillings` get what the function gives that is named there.
 
     The functions may be of the stage `qz` or of the stage `cfg`. With `checks_counts` their reference counts
     are checked, which must be explicit then. A panic is an outcome of status 101. `LimitReached` and
@@ -95,7 +97,7 @@ def interpret(
     """
     machine = make_machine(functions, host or Host(), limits or Limits(), checks_counts=checks_counts)
     machine.globals.update(globals_ or {})
-    return in_deep_thread(lambda: run(machine, entry, list(args)), machine.limits.depth)
+    return in_deep_thread(lambda: run(machine, entry, list(args), fillings or {}), machine.limits.depth)
 
 
 def make_machine(
@@ -119,12 +121,14 @@ def decode_body(region: Region, decoder: Decoder) -> Block:
     return Block(arguments, (flat.graph(region, decoder),), ())
 
 
-def run(machine: Machine, entry: str, args: list[Value]) -> Outcome:
+def run(machine: Machine, entry: str, args: list[Value], fillings: Mapping[str, str]) -> Outcome:
     """Runs to whatever end the program comes to."""
     result: Value = None
     counts = machine.counts
     try:
         args = [counts.fresh_result(value) for value in args]
+        for variable, maker in fillings.items():
+            machine.globals[variable] = machine.callee(maker).invoke([])
         result = machine.callee(entry).invoke(args)
         machine.run_last()
         for value in args:

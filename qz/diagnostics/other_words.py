@@ -72,6 +72,12 @@ OTHER_METHODS: dict[str, str] = {
     "tap": "`x |> f` hands a value on",
     "dup": "`x.clone()` copies",
     "concat": "write `a + b`",
+    **dict.fromkeys(("upcase", "upper", "uppercase", "to_uppercase"), "did you mean `to_upper`?"),
+    **dict.fromkeys(("downcase", "lower", "lowercase", "to_lowercase"), "did you mean `to_lower`?"),
+    **dict.fromkeys(("to_vec", "to_a", "to_list"), "`xs.collect()` makes a vector of what an iterator gives"),
+    **dict.fromkeys(("inject", "foldl"), "`xs.reduce(start, f)` takes the elements together"),
+    **dict.fromkeys(("select", "keep_if"), "did you mean `filter`?"),
+    "sum": "`xs.fold(0, (sum, x) -> sum + x)` adds up what an iterator gives",
     "format": "values are put into a text by `#{x}`",
 }
 """Help for methods that a type does not have."""

@@ -91,6 +91,8 @@ class Build:
         self._in_memory: set[str] = set()
         """The symbols of the variables that the code mentions, and of the aggregate constants that it looks
         at."""
+        self._walked: set[int] = set()
+        """The functions that were made or known, by id."""
         self.main_module: ModuleEnv | None = None
         self.main: FunctionDecl | None = None
         self.tests: list[FunctionDecl] = []
@@ -216,9 +218,12 @@ class Build:
 
     def _makers(self) -> Iterator[FunctionUnit | Recalled]:
         """What makes the values of variables that cannot lie in the program as they are."""
-        for variable in self.globals():
-            if variable.maker is not None and variable.maker.id not in self.checks.done:
-                yield from self._reachable([variable.maker])
+        while makers := [
+            variable.maker
+            for variable in self.globals()
+            if variable.maker is not None and variable.maker.id not in self._walked
+        ]:
+            yield from self._reachable(makers)
 
     def is_runtime_function(self, symbol: str) -> bool:
         """Whether a symbol of the runtime (`rt.io$write`) is a function, and not a variable."""
@@ -251,13 +256,14 @@ class Build:
 
     def _reachable(self, roots: list[FunctionDecl]) -> Iterator[FunctionUnit | Recalled]:
         pending = list(reversed(roots))
-        seen = {f.id for f in roots}
+        seen = {f.id for f in roots} | self._walked
         n_made = 0
         while pending:
             if self.make_elsewhere and n_made == MANY_FUNCTIONS and not self.session.sink.n_errors:
                 self._ready |= self.make_elsewhere(pending, seen)
                 self.make_elsewhere = None
             function = pending.pop()
+            self._walked.add(function.id)
             if (
                 function.generic is not None
                 and function.module.is_own
@@ -297,7 +303,7 @@ class Build:
 
     def recalled(self, function: FunctionDecl) -> Recalled | None:
         """What is known of a function from the last time."""
-        if self.session.recall is None or function.value_of is not None:
+        if self.session.recall is None or function.is_maker:
             return None
         if function.id not in self._recalled:
             self._recalled[function.id] = self.session.recall.find(function)
@@ -339,7 +345,7 @@ class Build:
         session = self.session
         session.begin_function(function.symbol)
         group = group_of(function)
-        if function.value_of is not None:
+        if function.is_maker:
             with session.phase("irgen"):
                 made = self.ir.maker(function)
             return FunctionUnit(function.symbol, function.display, group, made.module, [], 0, made.n_ops)

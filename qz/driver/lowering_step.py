@@ -36,8 +36,10 @@ def _at_start(variables: Iterable[Global]) -> list[tuple[str, InitialValue]]:
 
 
 def _fillings(variables: Iterable[Global]) -> list[Filling]:
-    """Which of them are filled before `main`, and by which function."""
+    """Which of them are filled before `main`, and by which function; last those whose makers run something of
+    the program, which may look at the others."""
     made = [(v, v.maker) for v in variables if v.maker is not None]
+    made.sort(key=lambda filling: not filling[1].is_maker)
     return [Filling(maker.symbol, tuple([symbol for symbol, _ in v.leaves])) for v, maker in made]
 
 

@@ -15,6 +15,7 @@ from qz.irgen.fields import new_struct
 from qz.sema.const_values import (
     AGGREGATES,
     ConstAggregate,
+    ConstMade,
     ConstStruct,
     ConstTable,
     ConstValue,
@@ -78,6 +79,8 @@ class _Making:
             case ConstVariant():
                 payload = self._parts(value, value.payload, value.tag)
                 return new_variant(b, value.type, value.tag, payload)
+            case ConstMade():
+                raise AssertionError("only its maker makes it")
 
     def _parts(self, whole: ConstAggregate, values: tuple[ConstValue, ...], tag: int = 0) -> list[SSAValue]:
         types = part_types(self.b.program, whole.type, tag)

@@ -11,7 +11,7 @@ from dialects.qz.variables import GlobalGetOp
 from qz.irgen.builder import Builder
 from qz.irgen.constants import constant
 from qz.irgen.direct_calls import call_function
-from qz.sema.const_values import AGGREGATES, ConstStruct, ConstValue, n_parts
+from qz.sema.const_values import AGGREGATES, ConstMade, ConstStruct, ConstValue, n_parts
 from qz.sema.decls import ConstDecl
 from qz.sema.parts import is_plain, part_names
 from qz.sema.value_structs import is_value
@@ -27,6 +27,8 @@ def constant_value(b: Builder, node: int, decl: ConstDecl) -> SSAValue:
     There is nothing to share of a value struct.
     """
     assert decl.value is not None
+    if isinstance(decl.value, ConstMade):
+        return _made(b, node, decl)
     is_small = n_parts(decl.value, MAX_INLINE_PARTS + 1) <= MAX_INLINE_PARTS
     can_change = isinstance(decl.value, AGGREGATES) and not is_plain(b.program, decl.type)
     is_struct = is_value(b.program, decl.type)
@@ -36,6 +38,10 @@ def constant_value(b: Builder, node: int, decl: ConstDecl) -> SSAValue:
         b.constants[decl.symbol] = decl
         name: dict[str, Attribute] = {"name": SymbolRefAttr(decl.symbol)}
         return b.make(GlobalGetOp, (), b.ir_types.of(decl.type), name)
+    return _made(b, node, decl)
+
+
+def _made(b: Builder, node: int, decl: ConstDecl) -> SSAValue:
     made = call_function(b, node, b.program.queries.maker(decl), [])
     assert made is not None
     return made

@@ -51,12 +51,19 @@ class ConstVariant:
     payload: tuple[ConstValue, ...]
 
 
+@dataclass(slots=True, frozen=True, eq=False)
+class ConstMade:
+    """Anything with functions in it: what the expression gives that it is written as, each time anew."""
+
+    type: TypeId
+
+
 ConstScalar: TypeAlias = int | float | bool | bytes
 """`bytes` are strings."""
-ConstAggregate: TypeAlias = ConstTable | ConstVec | ConstStruct | ConstVariant
+ConstAggregate: TypeAlias = ConstTable | ConstVec | ConstStruct | ConstVariant | ConstMade
 ConstValue: TypeAlias = ConstScalar | ConstAggregate
 
-AGGREGATES = (ConstTable, ConstVec, ConstStruct, ConstVariant)
+AGGREGATES = (ConstTable, ConstVec, ConstStruct, ConstVariant, ConstMade)
 
 
 def parts(value: ConstValue | None) -> tuple[ConstValue, ...]:

@@ -131,6 +131,11 @@ class FunctionDecl(Decl):
         return self.symbol or self.name
 
     @property
+    def is_maker(self) -> bool:
+        """Whether it makes an aggregate value out of what is known of that, and has no body."""
+        return self.value_of is not None and self.default_of < 0
+
+    @property
     def is_default(self) -> bool:
         """Of a method that a trait declares: whether types that do not write it have it all the same."""
         return self.abi == "intrinsic" or bool(self.module.items.flags[self.item] & ItemFlag.HAS_BODY)

@@ -13,6 +13,7 @@ from qz.sema import type_kinds as tyk
 from qz.sema.body import Body
 from qz.sema.check import check_expression, check_function
 from qz.sema.clauses import parse_function
+from qz.sema.const_values import ConstMade
 from qz.sema.constants import evaluate
 from qz.sema.decls import (
     AliasDecl,
@@ -45,7 +46,7 @@ from qz.sema.program import Program
 from qz.sema.reading import Reading
 from qz.sema.type_syntax import TypeSyntax
 from qz.sema.types import BOOL, ERROR, NONE, STRING, VOID, TypeId
-from qz.sema.value_structs import check_finite, move_what_holds_moved, read_annotations
+from qz.sema.value_structs import check_finite, is_value, move_what_holds_moved, read_annotations
 from qz.sema.variants import read_variants
 from qz.sema.wrappers import wrapper_body
 from qz.syntax.ast import AstArena
@@ -63,6 +64,7 @@ class Queries:
         self._inference: Inference | None = None
         self._inferred: list[FunctionDecl] = []
         self._computing: list[Decl] = []
+        self._initial: Body | None = None
         self._reads = program.reads
         self.reading = Reading(program)
         self.holding = Holding(program)
@@ -295,6 +297,10 @@ class Queries:
             decl.type, decl.value = self._initial_value(decl, NodeKind.CONST)
         return decl
 
+    def is_initial(self, body: Body) -> bool:
+        """Whether what is evaluated is all of what a constant or a global holds."""
+        return body is self._initial
+
     @contextmanager
     def computing(self, decl: Decl) -> Generator[None]:
         """While a constant is computed, or a function made ready to be run for one: a link of the chain."""
@@ -338,9 +344,6 @@ class Queries:
             want: TypeId = NONE
             if arena.lhs[node]:
                 want = TypeSyntax(self.program, module, {}).resolve(arena, arena.lhs[node])
-            if self.program.types.kinds[want] is tyk.FN:
-                self.program.report_unsupported(decl.span, "functions in constants and globals are")
-                return ERROR, None
             value_node = arena.rhs[node]
             if not value_node:
                 return want, 0
@@ -354,7 +357,13 @@ class Queries:
                 span = extent(module.tokens, arena, value_node)
                 self.program.sink.report("QZ0409", span, label="a value is expected")
                 return ERROR, None
+            outer, self._initial = self._initial, body
             value = evaluate(self.program, body, value_node)
+            self._initial = outer
+            if isinstance(value, ConstMade) and kind == NodeKind.GLOBAL and is_value(self.program, found):
+                what = f"a global `{self.program.show(found)}` that holds functions is"
+                self.program.report_unsupported(decl.span, what)
+                return ERROR, None
             return (ERROR, None) if value is None else (found, value)
 
     def alias(self, decl: AliasDecl) -> TypeId:
@@ -378,6 +387,7 @@ class Queries:
                 decl.span,
                 symbol=self.program.unique_symbol(f"{decl.symbol}$value"),
                 value_of=decl,
+                default_of=0 if isinstance(decl.value, ConstMade) else -1,
                 signature=Signature((), decl.type),
             )
             self.program.register(decl.maker)
@@ -418,7 +428,8 @@ class Queries:
         return check_function(self.program, function, arena)
 
     def default_body(self, function: FunctionDecl, arena: AstArena) -> Body:
-        """The body of a function that computes a default, or something in a layout: one expression."""
+        """The body of a function that computes a default, something in a layout, or a constant with functions
+        in it: one expression."""
         module = function.module
         self._reads.note(function)
         node = parse_item(
@@ -427,6 +438,8 @@ class Queries:
         self_type = NONE
         if arena.kind[node] == NodeKind.FN:
             value = arena.rhs[FnView(arena, node).params[function.default_of]]
+        elif arena.kind[node] in (NodeKind.CONST, NodeKind.GLOBAL):
+            value = arena.rhs[node]
         elif arena.kind[node] == NodeKind.BINARY:
             value = layout_expressions(arena, node)[function.default_of]
             self_type = next((param.type for param in self.signature(function).params), NONE)

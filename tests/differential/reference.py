@@ -14,6 +14,7 @@ from qz.driver.build import Build
 from qz.driver.comptime.values import thaw
 from qz.driver.options import Options
 from qz.driver.session import Session
+from qz.sema.const_values import ConstMade
 from tests.program_files import TESTS, Behaviour
 
 # A few seconds of interpreting. Programs beyond that are witnessed by the levels alone.
@@ -52,6 +53,11 @@ def interpreted(
         [list(words)] if build.main_takes_arguments else [],
         host,
         globals_=_globals(build, are_expanded=lowering is not None),
+        fillings={
+            variable.symbol: variable.maker.symbol
+            for variable in build.globals()
+            if isinstance(variable.initial, ConstMade) and variable.maker is not None
+        },
         limits=Limits(n_steps=MAX_STEPS),
         checks_counts=lowering is not None,
     )
@@ -64,4 +70,4 @@ def _globals(build: Build, *, are_expanded: bool) -> dict[str, Value]:
     whole = [((variable.symbol, variable.initial),) for variable in build.globals()]
     leaves = [variable.leaves for variable in build.globals()]
     values = [value for variable in (leaves if are_expanded else whole) for value in variable]
-    return {symbol: thaw(value, build.ir.types) for symbol, value in values}
+    return {s: thaw(value, build.ir.types) for s, value in values if not isinstance(value, ConstMade)}

@@ -13,11 +13,12 @@ from dialects.interpreters.compile_time import LIMITS, CompileTimeMachine
 from dialects.interpreters.interpret import in_deep_thread
 from dialects.interpreters.values import Stop
 from qz.driver.comptime.report import ComptimeReport
-from qz.driver.comptime.values import Freezer, TooLarge, Unkeepable, thaw
+from qz.driver.comptime.values import Freezer, HoldsFunction, TooLarge, Unkeepable, thaw
 from qz.irgen.builder import IrOptions
 from qz.irgen.function import Generated, generate, generate_expression, generate_maker
 from qz.irgen.ir_types import IrTypes
 from qz.sema.body import Body
+from qz.sema.const_values import ConstMade
 from qz.sema.decls import ConstValue, FunctionDecl
 from qz.sema.program import Program
 from qz.sema.types import VOID
@@ -73,6 +74,10 @@ class Comptime:
             return None if result == VOID else Freezer(self._ir_types, machine).freeze(value, result)
         except WrongProgram:
             return None
+        except HoldsFunction as refusal:
+            if node == body.root and self._program.queries.is_initial(body):
+                return ConstMade(result)
+            self._report.unkeepable(refusal, extent(body.module.tokens, body.arena, node), result)
         except Unkeepable as refusal:
             self._report.unkeepable(refusal, extent(body.module.tokens, body.tree, node), result)
         except TooLarge as refusal:
@@ -98,7 +103,7 @@ class Comptime:
         function = self._functions[symbol]
         if function.abi or function.module.is_runtime:
             return None
-        if function.value_of is not None:
+        if function.is_maker:
             return self._function_in(generate_maker(self._program, function, self._ir_types))
         self._provided.append(function)
         queries = self._program.queries

@@ -26,6 +26,10 @@ class Unkeepable(Exception):  # noqa: N818 (an outcome, not a fault)
     """A value, or a part of one, means something in the evaluation only."""
 
 
+class HoldsFunction(Unkeepable):
+    """A value is a function, or holds one."""
+
+
 class TooLarge(Exception):  # noqa: N818 (an outcome, not a fault)
     """A value is more than a program should carry."""
 
@@ -55,6 +59,8 @@ class Freezer:
             if self._words.is_address(value):
                 raise Unkeepable("it is an address, which means something during the evaluation only")
             return value
+        if self._program.types.kinds[type_id] is TypeKind.FN:
+            raise HoldsFunction("a function can be only in what a whole constant or global holds")
         if isinstance(value, tuple):
             return ConstStruct(type_id, self._parts(cast("tuple[Value, ...]", value), type_id))
         if isinstance(value, list | Struct | Enum):

@@ -44,10 +44,12 @@ from qz.sema.decls import (
     TYPE_DECLS,
     AliasDecl,
     Ambiguity,
+    ConstDecl,
     Decl,
     EnumDecl,
     FunctionDecl,
     FunctionGroup,
+    GlobalDecl,
     ModuleDecl,
     NewtypeDecl,
     Parameter,
@@ -120,6 +122,10 @@ def _call_decl(
 ) -> TypeId:
     if isinstance(decl, NewtypeDecl):
         return _wrap(c, node, decl, args)
+    if isinstance(decl, ConstDecl | GlobalDecl):
+        found = c.resolved(c.expr(c.lhs[node]))
+        if c.infer.kind(found) in (tyk.FN, tyk.ERROR):
+            return call_value(c, node, args, found)
     if not isinstance(decl, FunctionGroup):
         return _not_a_function(c, node, args, decl.name, describe(decl), _way_to_make(c, decl))
     function = _select(c, decl, len(args))

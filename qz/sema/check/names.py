@@ -185,14 +185,18 @@ def cast(c: Checker, node: int, want: TypeId) -> TypeId:
     target = cast_target(c, c.rhs[node])
     packed = packed_of(c.program, target)
     hint = NONE if packed is None else c.program.queries.underlying(packed)
+    if hint == NONE and c.program.types.kinds[target] not in NUMBERS:
+        hint = target
     found = c.resolved(c.operand(c.lhs[node], hint))
     if ERROR in (found, target) or found == NEVER:
         return target
     if target in c.program.queries.layers(found) or casts_word(c, node, found, target):
         return target
-    if found < 0:
+    if c.infer.kind(found) is tyk.VARIABLE:
         c.infer.unify(found, INT)
         found = INT
+    if found < 0 and c.infer.unify(found, target):
+        return target
     from_number = found in NUMBERS or is_integer(c, found)
     numeric = from_number and (target in FLOATS or target == CHAR or is_integer(c, target))
     if numeric and not (found in FLOATS and target == CHAR):

@@ -7,6 +7,7 @@ from qz.syntax import token_numbers as tk
 from qz.syntax.parser.blocks import block, expect_end, statement
 from qz.syntax.parser.core import MAX_RECURSION, Parser
 from qz.syntax.parser.expressions import expression, missing_operand
+from qz.syntax.parser.operators import ASSIGN_OPS
 from qz.syntax.parser.patterns import pattern
 from qz.syntax.parser.types import end_of_type_arguments, type_
 
@@ -26,8 +27,21 @@ def arrow_body(p: Parser, params: list[int]) -> int:
     body = p.too_deep("lambdas are") if p.depth > MAX_RECURSION else expression(p)
     if is_block and p.kind_of(body) == nk.LAMBDA and not p.rows[4 * body + 2]:
         body = p.rows[4 * body + 3]  # `-> do … end`: the block is the body
+    if p.kinds[p.at] in _ASSIGNING:
+        _refuse_assignment(p)
     p.depth -= 1
     return p.add(nk.LAMBDA, arrow, p.list(params), body)
+
+
+_ASSIGNING = frozenset({tk.ASSIGN, *ASSIGN_OPS})
+
+
+def _refuse_assignment(p: Parser) -> None:
+    """`x -> n += x`: a statement, which stands in a block."""
+    help_text = "an assignment is a statement: `do … -> … end` is a lambda of statements"
+    p.unexpected("the end of the lambda", help=help_text)
+    p.at += 1
+    expression(p)
 
 
 def no_params(p: Parser) -> int:

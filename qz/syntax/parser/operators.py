@@ -86,3 +86,19 @@ def _plain_nodes() -> bytes:
 
 POWER = _powers()  # by token kind
 PLAIN_NODE = _plain_nodes()  # by token kind: the node of a left-leaning operator, or 0
+
+ASSIGN_OPS = frozenset(
+    {
+        tk.ADD_ASSIGN,
+        tk.SUB_ASSIGN,
+        tk.MUL_ASSIGN,
+        tk.DIV_ASSIGN,
+        tk.REM_ASSIGN,
+        tk.SHL_ASSIGN,
+        tk.AND_ASSIGN,
+        tk.OR_ASSIGN,
+        tk.XOR_ASSIGN,
+        tk.COALESCE_ASSIGN,
+    }
+)
+"""What assigns what it computes, such as `+=`."""

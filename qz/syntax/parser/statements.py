@@ -11,6 +11,7 @@ from qz.syntax.parser.control import for_, loop, while_
 from qz.syntax.parser.core import LINE_ENDS, MAX_RECURSION, Parser
 from qz.syntax.parser.expressions import CAREFUL_LINKS, expression
 from qz.syntax.parser.lambdas import typed_lambda_ahead
+from qz.syntax.parser.operators import ASSIGN_OPS
 from qz.syntax.parser.patterns import pattern
 from qz.syntax.parser.types import type_
 
@@ -20,20 +21,6 @@ _IDENT_NODE = nk.IDENT
 _ASSIGN_NODE = nk.ASSIGN
 
 PLACES = frozenset({nk.IDENT, nk.SELF, nk.FIELD, nk.INDEX, nk.POISON, nk.UNQUOTE})
-_ASSIGN_OPS = frozenset(
-    {
-        tk.ADD_ASSIGN,
-        tk.SUB_ASSIGN,
-        tk.MUL_ASSIGN,
-        tk.DIV_ASSIGN,
-        tk.REM_ASSIGN,
-        tk.SHL_ASSIGN,
-        tk.AND_ASSIGN,
-        tk.OR_ASSIGN,
-        tk.XOR_ASSIGN,
-        tk.COALESCE_ASSIGN,
-    }
-)
 _LOOPS = {tk.FOR: for_, tk.WHILE: while_, tk.UNTIL: while_, tk.LOOP: loop}
 _OPENERS = frozenset({tk.LPAREN, tk.LBRACKET, tk.LBRACE})
 _BINDING_WORDS = frozenset({b"let", b"val", b"auto"})
@@ -101,7 +88,7 @@ def from_expression(p: Parser) -> int:
         p.at = at + 1
         _check_place(p, target, at)
         return p.add(nk.ASSIGN, at, target, expression(p))
-    if kind in _ASSIGN_OPS:
+    if kind in ASSIGN_OPS:
         p.at = at + 1
     elif kind == tk.GT and p.kinds[at + 1] == tk.GE and p.touches(at + 1):
         p.at = at + 2  # `>>=`
