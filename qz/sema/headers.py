@@ -61,6 +61,7 @@ class Header:
         self.rows: list[Bound] = []
         allows_deprecated = function.id in program.deprecated
         self.syntax = TypeSyntax(program, module, read.names, allows_deprecated=allows_deprecated)
+        self.syntax.open_in_unions = None
 
     def signature(self) -> Signature:
         """All of it; a result that the body is to say is ``NONE``."""
@@ -206,10 +207,22 @@ class Header:
         """The type behind a parameter."""
         arena = self.arena
         if arena.kind[annotation] == NodeKind.TYPE_IMPL:
-            return self._anonymous(node, annotation)
+            return self._anonymous(self._symbol(node), annotation)
         if arena.kind[annotation] == NodeKind.TYPE_RECORD and arena.rhs[annotation]:
             return self._open_record(node, annotation)
-        return self.syntax.resolve(arena, annotation, is_lent=True)
+        self.syntax.anonymous = self._anonymous_within
+        found = self.syntax.resolve(arena, annotation, is_lent=True)
+        self.syntax.anonymous = None
+        return found
+
+    def _anonymous_within(self, annotation: int) -> TypeId:
+        """`Vec<impl Show>` declares one of that name, with a number if there are several."""
+        span = extent(self.function.module.tokens, self.arena, annotation)
+        written = self.program.source_of(span).text(span.start, span.end)
+        names = [self.program.show(param) for param in self.type_params]
+        n = sum(name.startswith(written) for name in names)
+        name = f"{written} {n + 1}" if n else written
+        return self._anonymous(self.program.interner.intern(name), annotation)
 
     def _by_argument(self, symbol: int) -> TypeId:
         """The type of a parameter that takes anything for which the body can be compiled."""
@@ -232,10 +245,10 @@ class Header:
         self.rows.append(Bound(param, fields))
         return param
 
-    def _anonymous(self, node: int, annotation: int) -> TypeId:
+    def _anonymous(self, symbol: int, annotation: int) -> TypeId:
         """`x: impl Show` declares a type parameter on the spot."""
         arena = self.arena
-        param = self._hidden_param(self._symbol(node))
+        param = self._hidden_param(symbol)
         traits = [self.syntax.trait(arena, bound) for bound in arena.list(arena.lhs[annotation])]
         self.bounds += [Bound(param, trait) for trait in traits if trait != ERROR]
         return param

@@ -137,6 +137,11 @@ class Inference:
             elif other is tyk.VARIABLE:
                 if not self._bind(b, a):
                     return False
+            elif kind is tyk.UNION and other is tyk.UNION:
+                left = self._unmatched(a, b)
+                if left is None:
+                    return False
+                pending += left
             elif kind is tyk.COMPUTED or other is tyk.COMPUTED:
                 if not self._solve(a, b):
                     return False
@@ -154,6 +159,14 @@ class Inference:
                     return False
                 pending.extend(zip(xs, ys, strict=True))
         return True
+
+    def _unmatched(self, a: TypeId, b: TypeId) -> list[tuple[TypeId, TypeId]] | None:
+        """The members of two unions that must be one for the unions to be; None where they cannot be."""
+        ours = [self.finish(member) or self.resolve(member) for member in self.args(a)]
+        theirs = [self.finish(member) or self.resolve(member) for member in self.args(b)]
+        left = [member for member in ours if member not in theirs]
+        others = [member for member in theirs if member not in ours]
+        return list(zip(left, others, strict=True)) if len(left) == len(others) <= 1 else None
 
     def _solve(self, a: TypeId, b: TypeId) -> bool:
         """Make two constants one of which at least is computed from others: one of these may follow."""

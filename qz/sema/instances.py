@@ -67,15 +67,23 @@ class Instances:
             found = self._make(function, signature, canonical, depth)
             found.asked_at = span
             self._known[function.id, canonical] = found
-            self._check_sizes(found, asked_by, span)
+            is_wrong = self._has_wrong_size(found, asked_by, span) or self._has_wrong_union(
+                signature, canonical, span
+            )
+            if is_wrong and found.signature is not None:
+                params = tuple([replace(param, type=ERROR) for param in found.signature.params])
+                found.signature = replace(found.signature, params=params, result=ERROR)
             if depth > MAX_DEPTH:
                 self._report_endless(function, found, span)
         return found
 
     def _bound(self, signature: Signature) -> set[TypeId]:
         """The type parameters of which something is asked, and those in what is asked: where `I` is an
-        `Iterator<T>`, its `next` gives `T` itself and not its shape."""
+        `Iterator<T>`, its `next` gives `T` itself and not its shape. Those in unions, too, whose members have
+        an order."""
         found = set(signature.structural)
+        for type_id in (signature.result, *(param.type for param in signature.params)):
+            found |= self.program.types.params_in_unions(type_id)
         asked: list[TypeId] = []
         for bound in (*signature.bounds, *signature.rows):
             asked += bound
@@ -161,7 +169,31 @@ class Instances:
         program.register(instance)
         return instance
 
-    def _check_sizes(self, instance: FunctionDecl, asked_by: FunctionDecl | None, span: Span) -> None:
+    def unshared(self, function: FunctionDecl) -> set[TypeId]:
+        """The type parameters of a function for which each type has an instance."""
+        signature = self.program.queries.signature(function)
+        return set(signature.type_params) if function.specialized else self._bound(signature)
+
+    def _has_wrong_union(self, signature: Signature, args: tuple[TypeId, ...], span: Span) -> bool:
+        """Report a type that a union has already in which it is to be one more."""
+        types, show = self.program.types, self.program.show
+        given = dict(zip(signature.type_params, args, strict=True))
+        pending = [signature.result, *(param.type for param in signature.params)]
+        for type_id in pending:
+            pending += types.parts(type_id)
+            if types.kinds[type_id] is not TypeKind.UNION or not types.mentions_param(type_id):
+                continue
+            members = [types.substitute(member, given) for member in types.args[type_id]]
+            at = types.has_twice(members)
+            if at >= 0:
+                found = f"the type `{show(members[at])}`, twice"
+                self.program.sink.report(
+                    "QZ0419", span, param=show(type_id), expected="members that all differ", found=found
+                )
+                return True
+        return False
+
+    def _has_wrong_size(self, instance: FunctionDecl, asked_by: FunctionDecl | None, span: Span) -> bool:
         """Report an array in a signature that would have fewer than no elements, but not for what was asked
         for by such a function."""
         made = self.program.queries.signature(instance)
@@ -174,10 +206,11 @@ class Instances:
                 if size < 0:
                     self._without_sizes.add(instance.id)
                     if asked_by is not None and asked_by.id in self._without_sizes:
-                        return
+                        return True
                     found = self.program.show(types.args[type_id][1])
                     self.program.sink.report("QZ0414", span, found=found)
-                    return
+                    return True
+        return False
 
     def _default(
         self, param: Parameter, args: tuple[TypeId, ...], depth: int

@@ -134,6 +134,7 @@ class Program:
         self.types = TypeTable()
         self.types.name_of_declaration = lambda decl: self.decls[decl].name
         self.types.name_of_symbol = interner.text
+        self.types.order_of_type = self.order_of_type
         self.modules: dict[str, ModuleEnv] = {}
         self.decls: list[Decl] = []
         self.deprecated: dict[int, str] = {}
@@ -569,12 +570,11 @@ class Program:
         """An order of types that depends on nothing but what they are: scalars first."""
         if type_id < N_SCALARS:
             return int(type_id), ""
-        kinds, args = self.types.kinds, self.types.args
+        kinds, args = self.types.kinds.__getitem__, self.types.args.__getitem__
+        return int(N_SCALARS), render(type_id, kinds, args, self.types, self._name_and_module)
 
-        def name(decl: int) -> str:
-            return f"{self.decls[decl].name}.{self.decls[decl].module.name}"
-
-        return int(N_SCALARS), render(type_id, kinds.__getitem__, args.__getitem__, self.types, name)
+    def _name_and_module(self, decl: int) -> str:
+        return f"{self.decls[decl].name}.{self.decls[decl].module.name}"
 
     def report_unsupported(self, span: Span, what: str) -> None:
         """``what`` reads on to "not supported yet": "enums are"."""

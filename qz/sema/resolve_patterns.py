@@ -71,7 +71,10 @@ def _narrow(r: Resolver, value: int, pattern: int) -> None:
     """`x is Int`, and the arm `Int => …` of `match x`: behind it `x` is an `Int` if it never changes."""
     if r.kind[value] != nk.IDENT or r.decls[value] <= 0 or r.body.locals[r.decls[value] - 1].mutable:
         return
-    if r.kind[pattern] != nk.PAT_NAME or r.decls[pattern] or not names_type(r.module, r.token[pattern]):
+    if r.kind[pattern] != nk.PAT_NAME or r.decls[pattern]:
+        return
+    is_parameter = r.module.tokens.symbol(r.token[pattern]) in r.body.type_scope
+    if not is_parameter and not names_type(r.module, r.token[pattern]):
         return
     local = r.bind(r.token[value], LocalKind.PATTERN)
     r.body.locals[local].n_uses = 1

@@ -3,14 +3,13 @@ poison."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 
 from qz.diagnostics.model import Fix, Note
 from qz.diagnostics.other_words import OTHER_TYPES
 from qz.diagnostics.suggest import did_you_mean
 from qz.sema.combined_traits import combined
-from qz.sema.computed import Polynomial, number, plus, times
-from qz.sema.const_values import ConstValue
+from qz.sema.computed_syntax import computed_constant, mentions_parameter
 from qz.sema.constant_arguments import ALLOWED, constant_type, misfit
 from qz.sema.decls import (
     TYPE_DECLS,
@@ -29,14 +28,13 @@ from qz.sema.lending import Borrow, lending
 from qz.sema.library_names import import_hint
 from qz.sema.modules import ModuleEnv
 from qz.sema.program import Program
-from qz.sema.types import ERROR, INT, INTEGERS, NAMED_TYPES, NEVER, POINTER, ROWS, VOID, TypeId, TypeKind
+from qz.sema.types import ERROR, NAMED_TYPES, NEVER, POINTER, ROWS, VOID, TypeId, TypeKind
 from qz.sema.value_structs import is_value
 from qz.syntax import node_numbers as nk
 from qz.syntax.ast import AstArena
 from qz.syntax.extent import extent
 from qz.syntax.nodes import NodeKind
 from qz.syntax.parser import parse_item
-from qz.syntax.shapes import children
 
 UNSUPPORTED_FORMS = {
     NodeKind.TYPE_IMPL: "`impl Trait` is",
@@ -96,15 +94,6 @@ def lies_in_place(program: Program, type_id: TypeId) -> bool:
     return program.types.kinds[stripped] not in _HEAP or is_value(program, stripped)
 
 
-COMPUTATIONS: dict[int, Callable[[Polynomial, Polynomial], Polynomial]] = {
-    NodeKind.ADD: plus,
-    NodeKind.SUB: lambda a, b: plus(a, b, -1),
-    NodeKind.NEG: lambda a, b: plus(a, b, -1),
-    NodeKind.MUL: times,
-}
-"""How constants are computed from constant parameters."""
-
-
 def changes_in_place(program: Program, borrow: Borrow, self_type: TypeId) -> bool:
     """Whether a method with such a `self` is lent the place of its receiver, if that has this type."""
     if borrow is not Borrow.MUTABLE or self_type < 0 or program.types.kinds[self_type] is TypeKind.PARAM:
@@ -130,6 +119,12 @@ class TypeSyntax:
         self.params = params
         self._reports_deprecated = bool(program.deprecated) and module.is_own and not allows_deprecated
         self._infer = infer
+        self.open_in_unions: Callable[[], Set[TypeId]] | None = frozenset
+        """Gives the type parameters that may be in unions; None if all may."""
+        self.in_instance = False
+        """Whether what type parameters stand for is known here."""
+        self.anonymous: Callable[[int], TypeId] | None = None
+        """What declares a type parameter for an `impl Trait`, where one may stand."""
         self._make: Callable[[TypeKind, tuple[int, ...]], TypeId] = (
             infer.make if infer is not None else lambda kind, args: program.types.make(kind, *args)
         )
@@ -162,6 +157,8 @@ class TypeSyntax:
             return self._intersection(arena, node)
         if kind == NodeKind.TYPE_CONST:
             return self._constant(arena, node)
+        if kind == NodeKind.TYPE_IMPL and self.anonymous is not None:
+            return self.anonymous(node)
         what = UNSUPPORTED_FORMS.get(kind)
         if what is not None:
             self.program.report_unsupported(self.module.tokens.span(arena.token[node]), what)
@@ -216,21 +213,38 @@ class TypeSyntax:
         return ERROR if ERROR in parts or not parts else self._make(TypeKind.TUPLE, tuple(parts))
 
     def _union(self, arena: AstArena, node: int) -> TypeId:
-        """`A | B`: the members without those of inner unions twice; one alone is no union."""
+        """`A | B`; what is in it several times counts once."""
         types = self.program.types
-        members: set[TypeId] = set()
-        for part in arena.list(arena.lhs[node]):
+        members: list[TypeId] = []
+        nodes = arena.list(arena.lhs[node])
+        for part in nodes:
             found = self._element(arena, part)
             if found == ERROR:
                 return ERROR
-            if types.mentions_param(found):
+            params = types.params_in(found) if found >= 0 and self.open_in_unions is not None else None
+            if params and self.open_in_unions is not None and not params <= self.open_in_unions():
                 span = self.module.tokens.span(arena.token[part])
-                self.program.report_unsupported(span, "unions of what depends on a type parameter are")
+                what = "unions of a type parameter that the header of a function has none of are"
+                self.program.report_unsupported(span, what)
                 return ERROR
-            members.update(types.args[found] if types.kinds[found] is TypeKind.UNION else (found,))
-        if len(members) == 1:
-            return members.pop()
-        return types.make(TypeKind.UNION, *sorted(members, key=self.program.order_of_type))
+            members.append(found)
+        if self.in_instance and min(members) >= 0 and self._has_twice(arena, nodes, members):
+            return ERROR
+        return self._make(TypeKind.UNION, tuple(members))
+
+    def _has_twice(self, arena: AstArena, parts: list[int], members: list[TypeId]) -> bool:
+        """Whether what a type parameter stands for is in the union already in which it is one more member;
+        reports it."""
+        symbol = self.module.tokens.symbol
+        at = self.program.types.has_twice(members)
+        if at < 0 or all(symbol(arena.token[part]) not in self.params for part in parts):
+            return False
+        span = self.module.tokens.span(arena.token[parts[0]])
+        shown = " | ".join(self.module.tokens.text(arena.token[part]) for part in parts)
+        found = f"the type `{self.program.show(members[at])}`, twice"
+        expected = "members that all differ"
+        self.program.sink.report("QZ0419", span, param=shown, expected=expected, found=found)
+        return True
 
     def _intersection(self, arena: AstArena, node: int) -> TypeId:
         """`A & B` of records: one with the fields of all of them."""
@@ -330,50 +344,11 @@ class TypeSyntax:
 
     def _constant(self, arena: AstArena, node: int) -> TypeId:
         """A constant among type arguments, written as an expression."""
-        if self._mentions_parameter(arena, arena.lhs[node]):
-            found = self._computed(arena, arena.lhs[node])
+        if mentions_parameter(self, arena, arena.lhs[node]):
+            found = computed_constant(self, arena, arena.lhs[node])
             return ERROR if found is None else self.program.types.computed(found)
         value = self.program.queries.type_constant(self.module, arena, arena.lhs[node])
         return ERROR if value is None else constant_type(self.program, value)
-
-    def _mentions_parameter(self, arena: AstArena, node: int) -> bool:
-        """Whether a parameter of what is being declared stands in an expression."""
-        pending = [node]
-        while pending:
-            node = pending.pop()
-            is_name = arena.kind[node] == NodeKind.IDENT
-            if is_name and self.module.tokens.symbol(arena.token[node]) in self.params:
-                return True
-            pending += children(arena, node)
-        return False
-
-    def _computed(self, arena: AstArena, node: int) -> Polynomial | None:
-        """What an expression with constant parameters computes; None where it has been reported."""
-        types, kind = self.program.types, arena.kind[node]
-        if not self._mentions_parameter(arena, node):
-            value = self.program.queries.type_constant(self.module, arena, node)
-            return number(value) if type(value) is int else self._refuse(arena, node, value)
-        if kind == NodeKind.IDENT:
-            param = self.params[self.module.tokens.symbol(arena.token[node])]
-            declared = types.constant_params.get(param, INT if types.is_number(param) else ERROR)
-            return types.polynomial(param) if declared in INTEGERS else self._refuse(arena, node, None)
-        if kind == NodeKind.NEG:
-            left, right = number(0), self._computed(arena, arena.lhs[node])
-        elif kind in COMPUTATIONS:
-            left, right = (self._computed(arena, part) for part in (arena.lhs[node], arena.rhs[node]))
-        else:
-            what = "constant parameters in other operations than `+`, `-` and `*` in a type are"
-            self.program.report_unsupported(extent(self.module.tokens, arena, node), what)
-            return None
-        return None if left is None or right is None else COMPUTATIONS[kind](left, right)
-
-    def _refuse(self, arena: AstArena, node: int, value: ConstValue | None) -> None:
-        """Report what is no whole number, unless that was done."""
-        if value is None and arena.kind[node] != NodeKind.IDENT:
-            return
-        span = extent(self.module.tokens, arena, node)
-        found = self.program.source_of(span).text(span.start, span.end)
-        self.program.sink.report("QZ0414", span, found=found)
 
     def constant_parameter(self, arena: AstArena, node: int, param: TypeId) -> None:
         """`const N: Int`: a parameter that stands for a constant."""
@@ -546,7 +521,9 @@ class TypeSyntax:
                         type_id = names[home.tokens.symbol(arena.token[param])]
                         TypeSyntax(self.program, home, {}).constant_parameter(arena, param, type_id)
                 decl.type_params = tuple(names.values())
-                decl.type = TypeSyntax(self.program, home, names).resolve(arena, arena.rhs[node])
+                syntax = TypeSyntax(self.program, home, names)
+                syntax.open_in_unions = None
+                decl.type = syntax.resolve(arena, arena.rhs[node])
         decl.resolving = False
         return decl.type
 

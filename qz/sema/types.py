@@ -6,7 +6,7 @@ that still contains an inference variable never enters it (see `infer.py`), so n
 """
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from enum import IntEnum, auto
 from typing import TypeAlias
 
@@ -51,7 +51,7 @@ class TypeKind(IntEnum):
     DYN = auto()  # args: the TRAIT type
     TUPLE = auto()  # args: the elements
     RECORD = auto()  # args: the number of its names (`TypeTable.record_names`), then a type for each
-    UNION = auto()  # args: the members, none of them a union, in the order of their ids
+    UNION = auto()  # args: the members, none of them a union, in one order
     CONSTANT = auto()  # a value where a type argument stands; args: the number; for a `Bool` 0 or 1, for a
     # `String` the symbol that spells it, and the type
     COMPUTED = auto()  # a CONSTANT that type parameters say; args: the number of its form
@@ -218,12 +218,16 @@ class TypeTable:
         self.name_of_declaration: Callable[[int], str] = str
         """How a struct's declaration id and a type parameter's symbol id read; set by the program."""
         self.name_of_symbol: Callable[[int], str] = str
+        self.order_of_type: Callable[[TypeId], tuple[int, str]] = lambda type_id: (type_id, "")
+        """An order of types that depends on nothing but what they are; set by the program."""
 
     def make(self, kind: TypeKind, *args: int) -> TypeId:
         """The id of ``kind`` applied to ``args``; every element of ``args`` that is a type must be in the
         table."""
         key = (kind, *args)
         found = self._ids.get(key)
+        if found is None and kind is TypeKind.UNION:
+            return self._union(args)
         if found is None and kind is TypeKind.COMPUTED:
             parts = [self.polynomial(part) for part in args[1:]]
             return self.computed(computed.with_atoms(self.forms[args[0]], parts))
@@ -237,6 +241,26 @@ class TypeTable:
             self.args.append(args)
             self._ids[key] = found
         return found
+
+    def members(self, type_id: TypeId) -> tuple[TypeId, ...]:
+        """The members of a union; of any other type, it alone."""
+        return self.args[type_id] if self.kinds[type_id] is TypeKind.UNION else (type_id,)
+
+    def has_twice(self, members: Sequence[TypeId]) -> int:
+        """The place of the first of some types that is in another one, or has a member there; -1 if none."""
+        for at, member in enumerate(members):
+            others = (*members[:at], *members[at + 1 :])
+            if any(part in self.members(other) for other in others for part in self.members(member)):
+                return at
+        return -1
+
+    def _union(self, members: tuple[TypeId, ...]) -> TypeId:
+        """A union, whose members are no unions, each once and in one order; one alone is no union."""
+        flat = {part for member in members for part in self.members(member)}
+        if len(flat) == 1 or ERROR in flat:
+            return min(flat)
+        ordered = tuple(sorted(flat, key=self.order_of_type))
+        return self._entry(TypeKind.UNION, ordered, (TypeKind.UNION, *ordered))
 
     def vec(self, element: TypeId) -> TypeId:
         return self.make(TypeKind.VEC, element)
@@ -300,6 +324,22 @@ class TypeTable:
         args = self.args[type_id]
         n_fixed = len(args) - len(parts)
         return self.make(self.kinds[type_id], *args[:n_fixed], *(self.substitute(p, given) for p in parts))
+
+    def params_in(self, type_id: TypeId) -> set[TypeId]:
+        """The type parameters in a type."""
+        if not self.mentions_param(type_id):
+            return set()
+        if self.kinds[type_id] is TypeKind.PARAM:
+            return {type_id}
+        return {param for part in self.parts(type_id) for param in self.params_in(part)}
+
+    def params_in_unions(self, type_id: TypeId) -> set[TypeId]:
+        """The type parameters in the unions of a type."""
+        if not self.mentions_param(type_id):
+            return set()
+        if self.kinds[type_id] is TypeKind.UNION:
+            return self.params_in(type_id)
+        return {param for part in self.parts(type_id) for param in self.params_in_unions(part)}
 
     def mentions_param(self, type_id: TypeId) -> bool:
         """Whether a type parameter occurs in the type; worked out once a type."""

@@ -17,7 +17,7 @@ from qz.sema.check.constant_patterns import constant, constant_range, literal
 from qz.sema.check.enums import find_variant, payload_types
 from qz.sema.check.records import field_types
 from qz.sema.check.slices import row_element, slice_type
-from qz.sema.check.unions import member_for, type_named
+from qz.sema.check.unions import known, member_for, type_named
 from qz.sema.decls import ConstDecl, Decl, EnumDecl, GlobalDecl, PackedDecl, StructDecl, Variant
 from qz.sema.matching import patterns as p
 from qz.sema.matching.occurrences import Occurrence
@@ -58,7 +58,7 @@ class PatternReader:
     def _of_member(self, node: int, occurrence: Occurrence, rule: Rule) -> Pattern | None:
         """A pattern for one of the members of a union; None for one that does not say for which."""
         c = self.c
-        union = c.resolved(occurrence.type)
+        union = known(c, occurrence.type)
         members = c.infer.args(union)
         kind = c.kind[node]
         if kind == K.PAT_NAME and c.decls[node] > 0:

@@ -41,21 +41,29 @@ K = NodeKind
 # Values
 
 
+def known(c: Checker, type_id: TypeId) -> TypeId:
+    """A type with all that is known of its parts."""
+    return c.infer.finish(type_id) or c.resolved(type_id)
+
+
 def joins(c: Checker, node: int, want: TypeId, found: TypeId) -> bool:
     """Whether a value may become the union that is asked for; notes it if so."""
-    found, want = c.resolved(found), c.resolved(want)
+    found, want = known(c, found), known(c, want)
     if found in (ERROR, NEVER, want):
         return True
     kind = c.infer.kind(found)
     if kind is TypeKind.VARIABLE:
         return c.infer.unify(want, found)
     members = c.infer.args(want)
+    if kind is TypeKind.UNION and want < 0:
+        return c.infer.unify(want, found)
     if kind is TypeKind.UNION:
         if not set(c.infer.args(found)) <= set(members):
             return False
     elif found not in members:
         fitting = [member for member in members if could_be(c, member, found)]
-        if found >= 0 or len(fitting) != 1 or not c.infer.unify(fitting[0], found):
+        is_known = found >= 0 and all(c.infer.kind(member) is not TypeKind.VARIABLE for member in fitting)
+        if is_known or len(fitting) != 1 or not c.infer.unify(fitting[0], found):
             return False
         found = fitting[0]
     c.body.conversions[node] = Conversion(found, want)
@@ -69,7 +77,9 @@ def type_named(c: Checker, node: int, members: Sequence[TypeId]) -> TypeId | Non
     """The one of several types that a name in a pattern means; None where it means none of them."""
     text = c.text(node)
     decl = c.body.module.lookup(c.symbol(node))
-    if isinstance(decl, AliasDecl):
+    if c.symbol(node) in c.body.type_scope:
+        found = c.body.type_scope[c.symbol(node)]
+    elif isinstance(decl, AliasDecl):
         found = TypeSyntax(c.program, decl.module, {}).alias(decl)
     elif isinstance(decl, TYPE_DECLS):
         of_it = (m for m in members if c.infer.kind(m) in NOMINAL and c.infer.args(m)[0] == decl.id)
@@ -86,6 +96,7 @@ def rest_type(c: Checker, local: int) -> TypeId:
     if spec.type == NONE:
         rest = c.body.rests[local]
         whole = rest_type(c, rest.of) if rest.of in c.body.rests else c.body.locals[rest.of].type
+        whole = known(c, whole)
         is_union = c.infer.kind(whole) is TypeKind.UNION
         found = type_named(c, rest.pattern, c.infer.args(whole)) if is_union else None
         if found is None:

@@ -76,7 +76,7 @@ def open_range(p: Parser) -> int:
     at = p.at
     kind = nk.RANGE if p.kinds[at] == tk.DOT_DOT else nk.RANGE_INCLUSIVE
     if at - 1 != p.index_opener:
-        p.report("QZ0033", at)
+        p.report("QZ0033", at, help="all elements of `xs` in a row are written `...xs`")
     p.at = at + 1
     is_whole = p.kinds[p.at] == tk.RBRACKET
     end = 0 if is_whole else expression(p, RANGING)
