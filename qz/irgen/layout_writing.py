@@ -47,6 +47,7 @@ from qz.sema.layouts import (
     Text,
     all_fields,
 )
+from qz.sema.types import NONE, TypeId
 
 
 def encode(b: Builder, function: DerivedDecl, values: Sequence[SSAValue]) -> None:
@@ -140,8 +141,8 @@ class _Writing:
             at = b.make(AddOp, (start, int_value(b, index)), si64, EXACT) if index else start
             b.do(VecSetOp, (self.out, at, byte), UNCHECKED)
 
-    def value(self, form: Form, value: SSAValue, field: LayoutField) -> None:
-        """A value by itself."""
+    def value(self, form: Form, value: SSAValue, field: LayoutField, type_id: TypeId = NONE) -> None:
+        """A value by itself, of a field or, if that is a row, of a type in it."""
         b = self.b
         match form:
             case Number():
@@ -156,7 +157,7 @@ class _Writing:
                 write = b.program.derivations.derived("write", form.decl.type, b.body.module)
                 call_function(b, 0, write, [value, self.out])
             case Row():
-                self.row(form, value, field)
+                self.row(form, value, field, type_id or field.type)
 
     def text(self, form: Text, value: SSAValue, field: LayoutField) -> None:
         if form.prefix is None:
@@ -167,13 +168,13 @@ class _Writing:
         self.numbers((form.prefix,), (size,))
         self._library("put_text", value)
 
-    def row(self, form: Row, value: SSAValue, field: LayoutField) -> None:
+    def row(self, form: Row, value: SSAValue, field: LayoutField, type_id: TypeId) -> None:
         b = self.b
         self.require_size(form, b.make(VecSizeOp, (value,), si64), field)
-        (element,) = b.program.types.args[field.type]
+        (element,) = b.program.types.args[type_id]
 
         def turn(values: Sequence[SSAValue]) -> None:
-            self.value(form.element, values[0], field)
+            self.value(form.element, values[0], field, element)
 
         region = loop_region(b, [b.ir_types.of(element)], turn)
         b.do(ForEachOp, (value,), {"label": string_attr("items")}, (), (region,))

@@ -47,14 +47,11 @@ class LayoutForms(LayoutNodes):
 
     def _row(self, node: int, owner: str) -> Row | None:
         inner = self.arena.lhs[node]
-        if self.arena.kind[inner] == nk.BIN_LIST:
-            self.program.report_unsupported(self.span(inner), "lists of lists in a layout are")
-            return None
         element = self.form(inner, owner)
-        if element is None or isinstance(element, Row):
+        if element is None:
             return None
         size = self.size(self.arena.rhs[node], owner) if self.arena.rhs[node] else None
-        name = self.text(inner)
+        name = self.source(inner)
         if takes_the_rest(element):
             return self.refuse(inner, name, "the element of a list: it takes all that is left")
         if not least_bits(element):

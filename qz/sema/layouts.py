@@ -64,7 +64,7 @@ class Nested(NamedTuple):
 class Row(NamedTuple):
     """Elements, one after the other."""
 
-    element: Element
+    element: Form
     size: Size
 
 
