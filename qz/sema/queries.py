@@ -45,7 +45,7 @@ from qz.sema.packed import read_packed
 from qz.sema.program import Program
 from qz.sema.reading import Reading
 from qz.sema.type_syntax import TypeSyntax
-from qz.sema.types import BOOL, ERROR, NONE, STRING, VOID, TypeId
+from qz.sema.types import BOOL, ERROR, NONE, NUMBERS, POINTER, STRING, VOID, TypeId
 from qz.sema.value_structs import check_finite, is_value, move_what_holds_moved, read_annotations
 from qz.sema.variants import read_variants
 from qz.sema.wrappers import wrapper_body
@@ -346,7 +346,7 @@ class Queries:
                 want = TypeSyntax(self.program, module, {}).resolve(arena, arena.lhs[node])
             value_node = arena.rhs[node]
             if not value_node:
-                return want, 0
+                return (want, 0) if self._begins_with_zero(decl, want) else (ERROR, None)
             body = check_expression(self.program, module, decl.name, arena, value_node, want)
             found = want if want not in (NONE, ERROR) else body.types[value_node]
             if self.owned_types.is_linear(found):
@@ -365,6 +365,14 @@ class Queries:
                 self.program.report_unsupported(decl.span, what)
                 return ERROR, None
             return (ERROR, None) if value is None else (found, value)
+
+    def _begins_with_zero(self, decl: ConstDecl | GlobalDecl, type_id: TypeId) -> bool:
+        """Whether a global without a value has one: a number, `false`, an address. Reports any other."""
+        stripped = self.stripped(type_id)
+        if stripped in NUMBERS or stripped in (BOOL, POINTER, ERROR):
+            return True
+        self.program.sink.report("QZ0507", decl.span, name=decl.name, type=self.program.show(type_id))
+        return False
 
     def alias(self, decl: AliasDecl) -> TypeId:
         """What an alias stands for."""

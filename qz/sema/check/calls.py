@@ -8,7 +8,7 @@ function `f(x, a)`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 from qz.diagnostics.model import Note
@@ -471,10 +471,19 @@ def _call_generic(
             c.infer.accepts(want, result)
     _check_arguments(c, node, function, signature, placed, rest, fresh, checked)
     learn_from_bounds(c, signature, fresh)
+    if any(param.type == ERROR for param in signature.params):
+        _give_up_types(c, fresh)
     c.plan(node, function, tuple(placed), tuple(fresh.values()), rest)
     require_bounds(c, node, function, signature, fresh)
     require_rows(c, node, function, signature, fresh)
     return result_of_instance(c, node, function, fresh) if depends else c.resolved(result)
+
+
+def _give_up_types(c: Checker, fresh: Mapping[TypeId, TypeId]) -> None:
+    """What arguments would have said of type parameters, had nothing been wrong in the header."""
+    for variable in fresh.values():
+        if c.infer.kind(variable) is tyk.VARIABLE:
+            c.infer.poison(c.infer.resolve(variable))
 
 
 def plan_call(

@@ -9,6 +9,7 @@ from qz.diagnostics.model import Note
 from qz.sema.body import CallPlan, Conversion
 from qz.sema.check.checker import Checker
 from qz.sema.check.derived import is_derived
+from qz.sema.check.generics import learn_from_bounds
 from qz.sema.check.receivers import find_methods
 from qz.sema.check.traits import implements, json_method, trait_decl, why_not, with_supertraits
 from qz.sema.decls import FunctionDecl, Signature
@@ -122,6 +123,7 @@ def _method(c: Checker, node: int, found: TypeId, asked: FunctionDecl, trait: Ty
     if function is asked:  # the trait's own, so its parameters are what the trait is given
         for param, given in zip(trait_decl(c, trait).type_params[1:], c.infer.args(trait)[1:], strict=True):
             c.infer.unify(fresh[param], given)
+    learn_from_bounds(c, signature, fresh)
     args = tuple(map(c.infer.finish, fresh.values()))
     return c.program.instances.of(function, args, c.function, c.span(node))
 

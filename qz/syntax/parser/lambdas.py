@@ -112,7 +112,11 @@ def _param(p: Parser) -> int:
     name = p.at
     kinds = p.kinds
     if kinds[name] != tk.IDENT or (kinds[name + 1] in (tk.LBRACE, tk.LPAREN) and p.is_capital(name)):
-        return p.add(nk.PARAM_PATTERN, name, pattern(p))
+        taken = pattern(p)
+        colon = p.at
+        if p.accept(tk.COLON):
+            taken = p.add(nk.PAT_TYPED, colon, taken, type_(p))
+        return p.add(nk.PARAM_PATTERN, name, taken)
     p.at = name + 1
     param_type = type_(p) if p.accept(tk.COLON) else 0
     default = expression(p) if p.accept(tk.ASSIGN) else 0
