@@ -38,7 +38,7 @@ from qz.sema.check.function_values import (
 from qz.sema.check.generics import learn_from_bounds, open_params, require_bounds, result_of_instance
 from qz.sema.check.receivers import find_methods, method_names
 from qz.sema.check.records import field_names, field_type, require_rows
-from qz.sema.check.traits import could_be, json_method
+from qz.sema.check.traits import could_be, follows_from_another, json_method
 from qz.sema.check.variadics import check_c_argument, check_rest, place_all
 from qz.sema.decls import (
     TYPE_DECLS,
@@ -328,6 +328,8 @@ def call_method(
     derived = call_derived(c, node, callee, receiver, args)
     if derived is not None:
         return derived
+    if follows_from_another(c):
+        return give_up(c, args)
     fields = field_names(c, receiver)
     hint = derive_hint(c, name, receiver) or OTHER_METHODS.get(name, "")
     hint = hint or did_you_mean(name, [*method_names(c, receiver), *fields])

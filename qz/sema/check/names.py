@@ -283,7 +283,8 @@ def struct_literal(c: Checker, node: int, want: TypeId) -> TypeId:
         expected = c.infer.instantiate(field_decl.type, arguments) if arguments else field_decl.type
         field_value(c, init, expected, why)
     missing = [f"`{n}`" for n, f in fields.items() if n not in given and f.default is None]
-    if missing:
+    n_unknown = sum(name not in fields for name in given)  # each may be meant for one that is missing
+    if len(missing) > n_unknown:
         shown = ", ".join(missing)
         c.sink.report(
             "QZ0204",

@@ -137,6 +137,15 @@ def _has_method(c: Checker, type_id: TypeId, trait: TypeId, asked: FunctionDecl)
     return group is not None and any(fits(c, f, asked, type_id, trait) for f in group.functions)
 
 
+def follows_from_another(c: Checker) -> bool:
+    """Whether what an instance lacks is missing where a type says that it has a trait, which was reported."""
+    generic = c.function.generic if c.function is not None else None
+    if generic is None or not c.sink.n_errors:
+        return False
+    signature = c.program.queries.signature(generic)
+    return bool(signature.bounds) and not signature.structural
+
+
 def json_method(c: Checker, name: str, type_id: TypeId) -> FunctionGroup | None:
     """`to_json` or `from_json`, where a type has it by its form in JSON. That a type parameter in it can be
     written a bound has to say: else instances would be shared, and know nothing of it."""

@@ -76,9 +76,12 @@ def _misplaced_method(p: Parser, name: int) -> int:
 def _field(p: Parser) -> int:
     at = p.at
     name = p.name("the name of a field")
-    if name and p.kinds[p.at] == tk.IDENT:
+    is_spaced = name and p.kinds[p.at] == tk.IDENT
+    if is_spaced:
         p.unexpected("`:` and the type of the field", help=typed_name(p, name, p.at))
-    if not name or not p.expect(tk.COLON, "`:` and the type of the field"):
+    if is_spaced and p.is_capital(p.at):
+        pass  # `x Int`, read as `x: Int`
+    elif not name or not p.expect(tk.COLON, "`:` and the type of the field"):
         p.at = max(p.at, at + 1)
         p.skip_line()
         return 0

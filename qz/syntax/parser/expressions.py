@@ -304,6 +304,13 @@ def _range(p: Parser, left: int, min_power: int) -> int:
     return with_step(p, p.add(nk.RANGE if kind == tk.DOT_DOT else nk.RANGE_INCLUSIVE, at, left, right))
 
 
+def _foreign_range(p: Parser, left: int, min_power: int) -> int:
+    """`a...b`, as Ruby writes a range without its end."""
+    help_text = "`a..b` leaves its end out, `a..=b` has it in it"
+    p.report("QZ0020", p.at, help=help_text, replace="..", found="`...`", expected="`..` or `..=`")
+    return _range(p, left, min_power)
+
+
 def with_step(p: Parser, node: int) -> int:
     """A range with the step behind it, if there is one."""
     at = p.at
@@ -320,5 +327,6 @@ SPECIAL: dict[int, Callable[[Parser, int, int], int]] = {
     tk.GT: _greater,
     tk.DOT_DOT: _range,
     tk.DOT_DOT_EQ: _range,
+    tk.ELLIPSIS: _foreign_range,
     **dict.fromkeys((tk.EQ, tk.NE, tk.LT, tk.LE, tk.GE, tk.IS, tk.IN), _comparison),
 }

@@ -38,7 +38,7 @@ _SPECIAL: dict[int, tuple[int, ...]] = {
     COALESCING: (tk.COALESCE,),
     COMPARISON: (tk.EQ, tk.NE, tk.LT, tk.LE, tk.GE, tk.IS, tk.IN),
     SHIFT: (tk.GT,),
-    RANGING: (tk.DOT_DOT, tk.DOT_DOT_EQ),
+    RANGING: (tk.DOT_DOT, tk.DOT_DOT_EQ, tk.ELLIPSIS),
 }
 
 _NODES = {
