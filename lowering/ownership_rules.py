@@ -144,11 +144,10 @@ def _shared(op: Operation) -> Hashable:
 class Rule:
     """One row of the table.
 
-    What is taken over may be told by its positions as well.
-    What a read gives is borrowed at no cost for as long as nothing is written to the same `place`, or to all
-    that the place is `within`; without a place, nothing ever is. `replaces` says by which operation the value
-    can be read that a write is about to replace. `is_call` says that code may run of which nothing is known
-    here.
+    What is taken over may be told by its positions as well. What a read gives is borrowed at no cost for as
+    long as nothing is written to the same `place`, or to all that the place is `within`; without a place,
+    nothing ever is. `replaces` says by which operation the value can be read that a write is about to
+    replace. `is_call` says that code may run of which nothing is known here.
     """
 
     takes: Takes | tuple[int, ...] = Takes.NOTHING

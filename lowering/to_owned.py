@@ -14,9 +14,9 @@ known go there, and hand on the count of what they use for the last time::
     %m = func.call @push(%l, %x)                     %m = func.call @"push$own"(%l, %x) {qz.owns = [0]}
 
 Which parameters those are depends on the type of a function alone, so whoever calls it knows; and where it
-shows when a value is given up, none are. Through a
-function value, a table of methods or from C the outer one is called, which borrows as all do. Since all
-functions of a program have to agree on that, this pass works on all of them or on none.
+shows when a value is given up, none are. Through a function value, a table of methods or from C the outer
+one is called, which borrows as all do. Since all functions of a program have to agree on that, this pass
+works on all of them or on none.
 """
 
 # pyright: reportPrivateUsage=false

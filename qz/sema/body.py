@@ -149,10 +149,9 @@ class Body:
     """``decls`` and ``types`` have one entry a node.
 
     A name's entry in ``decls`` is ``local + 1``, or ``-(declaration + 1)``, or 0. An ASSIGN that binds a
-    new name
-    has its local in its own entry, one that assigns has 0. BREAK and CONTINUE have the node of their loop.
-    A name with a capital that means nothing visible is in ``unknown``: it may be a variant of the type asked
-    for.
+    new name has its local in its own entry, one that assigns has 0. BREAK and CONTINUE have the node of
+    their loop. A name with a capital that means nothing visible is in ``unknown``: it may be a variant of
+    the type asked for.
     """
 
     module: ModuleEnv

@@ -1,8 +1,8 @@
 """What a module declares: one small record per declaration, alive as long as the compile.
 
 A record holds what other modules may ask about (a signature, a struct's fields, a constant's value) and
-where the
-declaration stands. It never holds a node, a type variable or anything else that belongs to a body.
+where the declaration stands. It never holds a node, a type variable or anything else that belongs to a
+body.
 """
 
 from __future__ import annotations

@@ -17,9 +17,8 @@ def module_key(path: str) -> str:
 @dataclass(slots=True)
 class SearchPath:
     """The roots of imports, in order: the importing file's folder, each ``-I``, the folder that holds
-    ``std``,
-    ``std`` itself. Every path that was tried and not there is remembered: a file that appears at one of them
-    would change the program."""
+    ``std``, ``std`` itself. Every path that was tried and not there is remembered: a file that appears at
+    one of them would change the program."""
 
     read: ReadFile
     include: tuple[str, ...]

@@ -1,8 +1,7 @@
 """Unification for one function: type variables, and types that contain them, under negative ids.
 
 Hindley-Milner's unifier with path compression and an occurs check (Robinson 1965). Everything here dies
-with the
-function; `finish` turns what was found into ids of the module-lived table.
+with the function; `finish` turns what was found into ids of the module-lived table.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """The whole program: its modules, every declaration, every type; what lives as long as the compile.
 
-Loading is two passes over outlines, no bodies: the first reads modules and follows imports until nothing
-is new
-(cycles are fine), the second finds which type each `impl` and `extend` is for, once every name is known.
+Loading is two passes over outlines, no bodies: the first reads modules and follows imports until nothing is
+new (cycles are fine), the second finds which type each `impl` and `extend` is for, once every name is
+known.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Names in a body: each use to its local or its declaration, each binding to a new local.
 
 One walk in evaluation order. Scopes are one dictionary with an undo log: looking a name up costs the same
-at any
-depth. What the compiler cannot compile yet is reported here, once, so that the phases after it need not ask.
+at any depth. What the compiler cannot compile yet is reported here, once, so that the phases after it need
+not ask.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Types are small integers into one table; equal types have equal ids.
 
-The table lives as long as the compile: it holds only types that declarations and finished bodies mention.
-A type
-that still contains an inference variable never enters it (see `infer.py`), so nothing function-sized stays.
+The table lives as long as the compile: it holds only types that declarations and finished bodies mention. A
+type that still contains an inference variable never enters it (see `infer.py`), so nothing function-sized
+stays.
 """
 
 import sys

@@ -150,7 +150,7 @@ class _Formatter:
         begin = self.opened[-1].begin if self.opened else 0
         if self.kinds[begin] in _OPENERS:
             return self.kinds[first] in _LINKS
-        is_header = self.kinds[begin] == tk.DO and self.kinds.find(tk.ARROW, begin) == first - 1
+        is_header = self.kinds[begin] == tk.DO and self.kinds.find(tk.ARROW, begin, first) == first - 1
         return not is_header and self.kinds[first] != tk.WHERE
 
     def _put_comments(self, indent: int) -> None:

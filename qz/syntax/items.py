@@ -34,8 +34,7 @@ class ItemTable:
     them.
 
     ``abi`` holds the string of `extern "C"`, without quotes, and is empty elsewhere. ``parent`` is -1 at
-    the top.
-    ``name_token`` of an impl or extend is its keyword and ``name`` 0. ``n_params`` counts `self`.
+    the top. ``name_token`` of an impl or extend is its keyword and ``name`` 0. ``n_params`` counts `self`.
     """
 
     __slots__ = ("abi", "columns", "foreign_names", *COLUMNS)

@@ -41,9 +41,8 @@ class NodeKind(IntEnum):
     FIELD = auto()  # token: the name; lhs node: the object (also tuple fields: the token is an INT)
     OPT_FIELD = auto()  # "?.", token: the name; lhs node: OPT_VALUE
     OPT_VALUE = auto()  # token "?."; lhs node: the object before it. Stands for what the object holds
-    CALL = (
-        auto()
-    )  # token: `(`, `{` or `do`; lhs node: the callee, a FIELD in method calls; rhs list: arguments
+    # token: `(`, `{` or `do`; lhs node: the callee, a FIELD in method calls; rhs list: arguments
+    CALL = auto()
     TYPE_APPLY = auto()  # lhs node: IDENT, PATH or FIELD; rhs list: types. `f<T>` before a call or ".new"
     NAMED_ARG = auto()  # token: the name; lhs node: the value
     SPREAD = auto()  # lhs node
@@ -107,9 +106,8 @@ class NodeKind(IntEnum):
     ARM = auto()  # token `=>`; lhs node: a pattern; rhs extra(guard node or 0, body: a statement or BLOCK)
     CLAUSES = auto()  # token: the name of the function; lhs list: FN. The body of the FN that holds them all
     SELECT = auto()  # lhs list: SELECT_ARM
-    SELECT_ARM = (
-        auto()
-    )  # lhs node: the recv/send call, 0 for default; rhs extra(binding token or 0, body node)
+    # lhs node: the recv/send call, 0 for default; rhs extra(binding token or 0, body node)
+    SELECT_ARM = auto()
     COMPTIME = auto()  # lhs node: an expression or a BLOCK
     QUOTE = auto()  # lhs node: a BLOCK
     UNQUOTE = auto()  # lhs node
@@ -122,9 +120,8 @@ class NodeKind(IntEnum):
     # Statements; RETURN, BREAK, CONTINUE, YIELD and loops may also stand for an operand (`x ?? return y`)
     VAR = auto()  # token: the name; lhs node: a type or 0; rhs node: the value
     LET = auto()  # `name: T = e`; as VAR
-    ASSIGN = (
-        auto()
-    )  # lhs node: IDENT, FIELD or INDEX; rhs node. For an IDENT the resolver says: bind or assign
+    # lhs node: IDENT, FIELD or INDEX; rhs node. For an IDENT the resolver says: bind or assign
+    ASSIGN = auto()
     ASSIGN_OP = auto()  # token: the operator (`+=`, `??=`, …); lhs node: the target; rhs node: the value
     DESTRUCTURE = auto()  # lhs node: a pattern; rhs node
     VAR_PATTERN = auto()  # token `var`; as DESTRUCTURE, but that every name is a new variable
@@ -182,9 +179,8 @@ class NodeKind(IntEnum):
     FIELD_DECL = auto()  # token: the name; lhs node: the type; rhs node: the default or 0
     ENUM = auto()  # token: the name; lhs extra(type parameter list, annotation list); rhs list: VARIANT
     VARIANT = auto()  # token: the name; lhs list: PAYLOAD
-    PAYLOAD = (
-        auto()
-    )  # token: the name or the type's first token; lhs node: the type; rhs: 1 where it is named
+    # token: the name or the type's first token; lhs node: the type; rhs: 1 where it is named
+    PAYLOAD = auto()
     TRAIT = auto()  # token: the name; lhs extra(type parameters, annotations, supertraits, where: lists)
     # lhs extra(parameter list, annotation list, trait node or 0, target node, negative 0|1, where list)
     IMPL = auto()
@@ -196,16 +192,14 @@ class NodeKind(IntEnum):
     STATIC_ASSERT = auto()  # lhs node: the condition; rhs node: the message or 0
     MACRO = auto()  # token: the name; lhs list: PARAM and PARAM_REST; rhs node: STRING/INTERPOLATION or QUOTE
     TEST = auto()  # token: the name's string; rhs node: a BLOCK
-    IMPORT = (
-        auto()
-    )  # token: `import`; lhs extra(path list of IDENT, name list of IDENT, alias token, wildcard 0|1)
+    # token: `import`; lhs extra(path list of IDENT, name list of IDENT, alias token, wildcard 0|1)
+    IMPORT = auto()
     BINARY = auto()  # token: the name; rhs list: BIN_FIELD and BIN_MATCH
     BIN_FIELD = auto()  # token: the name; lhs node: a BIN_TYPE; rhs node: the value or 0
     BIN_TYPE = auto()  # token: `u16be`, `bytes`, a name; lhs node: the size of bytes(n)/pstring(uN), or 0
     BIN_LIST = auto()  # `[T; n]`; lhs node: a BIN_TYPE; rhs node: the count or 0
     BIN_MATCH = auto()  # token: the discriminant field; rhs list: BIN_ARM
     BIN_ARM = auto()  # token: the integer; lhs list: BIN_FIELD
-    PACKED = (
-        auto()
-    )  # token: the name; lhs token: the backing type; rhs list: BIN_FIELD (BIN_TYPE token: the bits)
+    # token: the name; lhs token: the backing type; rhs list: BIN_FIELD (BIN_TYPE token: the bits)
+    PACKED = auto()
     ANNOTATION = auto()  # token: the name; lhs list: expressions and NAMED_ARG

@@ -1,9 +1,8 @@
 """The checker's state for one body, and the two questions every rule asks: what is this, and does it fit?
 
 The rules themselves are functions, one a node kind, in the files beside this one; `table.py` maps kinds to
-them.
-A rule gets the type asked for as a hint (`NONE`: nothing is asked, `VOID`: the value is not used) and returns
-the type found. `ERROR` silences everything that depends on it.
+them. A rule gets the type asked for as a hint (`NONE`: nothing is asked, `VOID`: the value is not used) and
+returns the type found. `ERROR` silences everything that depends on it.
 """
 
 from __future__ import annotations
