@@ -180,11 +180,18 @@ def element(c: Checker, node: int, container: TypeId, want: TypeId) -> TypeId:
     return call_group(c, node, group, [head, position], want, checked=container)
 
 
+CONVERTED = frozenset({tyk.DYN, tyk.UNION})
+"""What values become by themselves where it is asked for, as behind `as`."""
+
+
 def cast(c: Checker, node: int, want: TypeId) -> TypeId:
-    """`e as T` between numbers, and from `Bool` to an integer."""
+    """`e as T` between numbers, from `Bool` to an integer, and to what a value becomes by itself."""
     target = cast_target(c, c.rhs[node])
     packed = packed_of(c.program, target)
     hint = NONE if packed is None else c.program.queries.underlying(packed)
+    if c.program.types.kinds[target] in CONVERTED:
+        c.value(c.lhs[node], target)
+        return target
     if hint == NONE and c.program.types.kinds[target] not in NUMBERS:
         hint = target
     found = c.resolved(c.operand(c.lhs[node], hint))
