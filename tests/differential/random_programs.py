@@ -48,10 +48,10 @@ class RandomProgram(RandomShapes):
         if rng.random() < 0.25:
             self._declare_trait()
         self.shape()
-        if rng.random() < 0.25:
+        if rng.random() < 0.45:
             self._define_generator()
         self._define_function()
-        called = rng.sample(self.functions, min(2, len(self.functions)))
+        called = self.functions[-1:] + rng.sample(self.functions[:-1], min(2, len(self.functions) - 1))
         self.cases = [self._case(function, f"{seed}_{n}") for n, function in enumerate([*called, *called])]
         """Functions without parameters, by name."""
 

@@ -33,7 +33,33 @@ class RandomShapes(RandomStatements):
             *(self._may_fail, self._grid, self._specialized, self._given_up, self._given_up, self._methods),
             *(self._text_built, self._rows_changed, self._chain_of_structs),
         ]
+        n_before = len(self.functions)
         self.rng.choice(shapes)()
+        for function in self.functions[n_before:]:
+            if any(type_ == function.result for _, type_ in function.params):
+                self._driven(function)
+
+    def _driven(self, function: Function) -> None:
+        """A variable goes through a function again and again; somebody else may have what it held."""
+        name, given, n, state, i = (self.name(prefix) for prefix in ("driven", "p", "p", "v", "i"))
+        type_ = function.result
+        scope = Scope({n: "Int", given: type_, state: type_}, {state}, in_loop=True, result=type_)
+        scope.names[i] = "Int"
+        at = next(k for k, (_, of) in enumerate(function.params) if of == type_)
+        arguments = [
+            state if k == at else self.value(of, scope, 1) for k, (_, of) in enumerate(function.params)
+        ]
+        sometimes = f" if {self.literal('Bool', scope, 0)}" if self.rng.random() < 0.3 else ""
+        start = given if self.rng.random() < 0.5 else self.value(type_, Scope({n: "Int"}))
+        self._declare(
+            Function(name, ((given, type_), (n, "Int")), type_),
+            f"  var {state}: {type_} = {start}",
+            f"  for {i} in 0..({n} & 3)",
+            f"    {state} = {function.name}({', '.join(arguments)}){sometimes}",
+            *("  " + line for line in self.block(scope.inner(), 2, self.rng.randint(0, 1))),
+            "  end",
+            f"  {state}",
+        )
 
     def _declare(self, function: Function, *lines: str) -> None:
         """Puts a function down, of these lines, and lets others call it."""
