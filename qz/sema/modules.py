@@ -160,11 +160,13 @@ class ModuleEnv:
     def public(self, symbol: int) -> Decl | None:
         """The declaration of that name that other modules may use."""
         found = self.names.get(symbol & PLAIN)
+        if found is None:
+            return None
         if isinstance(found, FunctionGroup):
             return found if any(not f.private for f in found.functions) else None
         if isinstance(found, MacroGroup):
             return found if any(not m.private for m in found.macros) else None
-        return None if found is None or found.private else found
+        return None if found.private else found
 
     def import_named(self, symbol: int) -> ModuleDecl | None:
         """The imported module that is called so here (its last path part, or its alias)."""

@@ -237,7 +237,8 @@ class Resolver:
             node = lhs[node]
         self.walk(node)
         rhs = self.rhs
-        self.each([rhs[link] for link in reversed(spine)])
+        for link in reversed(spine):
+            self.walk(rhs[link])
 
     def _and(self, node: int, spine: list[int]) -> None:
         """An `and` is a condition of its own; what its `is` binds is visible to its right, and no further."""
@@ -319,6 +320,8 @@ class Resolver:
         """What a name that is no local means; reports where it means nothing, or two things."""
         tokens = self.module.tokens
         found = self.module.lookup(symbol)
+        if isinstance(found, FunctionGroup):
+            return found
         if found is None or isinstance(found, NO_VALUES):
             variants = self.module.find_variants(symbol)
             found = variants[0] if variants else found

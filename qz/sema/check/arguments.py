@@ -28,7 +28,9 @@ def place(
     it have defaults.
     """
     n_missing = len(parameters) - len(args)
-    if nk.NAMED_ARG not in [c.kind[arg] for arg in args]:
+    if nk.NAMED_ARG not in map(c.kind.__getitem__, args):
+        if not n_missing:
+            return args
         if block and all(p.default is not None for p in parameters[len(args) - 1 : -1]):
             return args[:-1] + [DEFAULT_ARGUMENT] * n_missing + [block]
         return args + [DEFAULT_ARGUMENT] * max(n_missing, 0)

@@ -120,13 +120,13 @@ def _not_a_function(
 def _call_decl(
     c: Checker, node: int, decl: Decl, args: list[int], want: TypeId, explicit: Sequence[int] = ()
 ) -> TypeId:
-    if isinstance(decl, NewtypeDecl):
-        return _wrap(c, node, decl, args)
-    if isinstance(decl, ConstDecl | GlobalDecl):
-        found = c.resolved(c.expr(c.lhs[node]))
-        if c.infer.kind(found) in (tyk.FN, tyk.ERROR):
-            return call_value(c, node, args, found)
     if not isinstance(decl, FunctionGroup):
+        if isinstance(decl, NewtypeDecl):
+            return _wrap(c, node, decl, args)
+        if isinstance(decl, ConstDecl | GlobalDecl):
+            found = c.resolved(c.expr(c.lhs[node]))
+            if c.infer.kind(found) in (tyk.FN, tyk.ERROR):
+                return call_value(c, node, args, found)
         return _not_a_function(c, node, args, decl.name, describe(decl), _way_to_make(c, decl))
     function = _select(c, decl, len(args))
     if function is not None:
@@ -376,9 +376,12 @@ def _select(c: Checker, group: FunctionGroup, n_args: int, receiver: TypeId = NO
     Of several methods with that arity, those count whose `impl` is for the receiver's type, and of these the
     nearest: inherent, then from a trait, then from `extend`.
     """
+    functions = group.functions
+    if len(functions) == 1 and c.program.queries.signature(functions[0]).arity == n_args:
+        return functions[0]
     exact: list[FunctionDecl] = []
     fitting: list[FunctionDecl] = []
-    for function in group.functions:
+    for function in functions:
         signature = c.program.queries.signature(function)
         if signature.arity == n_args:
             exact.append(function)

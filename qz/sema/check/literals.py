@@ -39,6 +39,7 @@ SUFFIXES = {
 
 COMMON_RANGE = (0, 127)
 """The integers that all integer types have, so that a type parameter has them too."""
+MAX_INT = int_range(INT)[1]
 
 
 def integer(c: Checker, node: int, want: TypeId, sign: int = 1) -> TypeId:
@@ -54,7 +55,7 @@ def integer(c: Checker, node: int, want: TypeId, sign: int = 1) -> TypeId:
         type_id = INT if want == NONE else c.resolved(want)
         if type_id not in INTEGERS and not is_integer(c, type_id):
             type_id = INT
-    if sign < 0 or value > COMMON_RANGE[1]:
+    if value > MAX_INT or (type_id != INT and (sign < 0 or value > COMMON_RANGE[1])):
         _check_range(c, node, sign * value, type_id)
     return type_id
 

@@ -118,7 +118,9 @@ ANYTHING = Anything()
 
 def leading_test(pattern: Pattern) -> Pattern:
     """What a pattern tests first: of alternatives, the first that tests anything."""
-    pending = [pattern]
+    if not isinstance(pattern, Either):
+        return pattern
+    pending: list[Pattern] = [pattern]
     while pending:
         pattern = pending.pop()
         if isinstance(pattern, Either):

@@ -55,6 +55,8 @@ class Matrix(NamedTuple):
 
 def split_alternatives(rows: list[Row], column: int) -> list[Row]:
     """The rows with a `|` in a column once for each side of it."""
+    if Either not in [type(row.patterns[column]) for row in rows]:
+        return rows
     found: list[Row] = []
     pending = list(reversed(rows))
     while pending:

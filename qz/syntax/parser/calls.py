@@ -42,7 +42,9 @@ def call(p: Parser, callee: int) -> int:
         args.append(it_lambda(p))
     elif kind == DO and p.partner[p.at]:
         args.append(do_lambda(p))
-    return p.add(CALL, opener, callee, p.list(args))
+    rows = p.rows
+    rows += (CALL, opener, callee, p.list(args) if args else 0)
+    return (len(rows) >> 2) - 1
 
 
 def _foreign_lambda(p: Parser, callee: int) -> int:
