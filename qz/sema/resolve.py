@@ -351,8 +351,14 @@ class Resolver:
     def field(self, node: int) -> None:
         """`x.f`: a local, else a type (`Vec.new`), else an imported module, else any other value."""
         head = self.lhs[node]
-        if self.kind[head] != nk.IDENT or not self.head(head):
+        if self.kind[head] != nk.IDENT:
             self.walk(head)
+            return
+        local = self._visible.get(self.module.tokens.symbol(self.token[head]))
+        if local is not None:
+            self.use(head, local)
+        elif not self.head(head):
+            self.ident(head)
 
     def head(self, node: int) -> bool:
         """Resolve an IDENT that may be a type's or a module's name; False where it is neither."""

@@ -9,11 +9,15 @@ from __future__ import annotations
 
 import re
 
+import numpy as np
+
 from qz.base.source import SourceFile
 from qz.diagnostics.sink import DiagnosticSink
 from qz.syntax import token_numbers as tk
 from qz.syntax.classify import (
+    MAX_FILE_BYTES,
     SPECIAL,
+    TOTAL_SHIFT,
     WHITE,
     Special,
     TokenCodes,
@@ -94,19 +98,17 @@ class Lexer:
     def _take(self, texts: list[bytes]) -> bool:
         """Append the tokens of a stretch. False if a string cut it short: what follows was lexed in vain."""
         codes = list(map(self._known.__getitem__, texts))
-        if codes and max(codes) < SPECIAL:
-            self._codes += codes
-            self._position += sum(map(len, texts))
-            return True
+        packed = np.array(codes, dtype=np.int64)
+        ends = self._position + np.cumsum((packed >> TOTAL_SHIFT) & MAX_FILE_BYTES)
         done = 0
-        for at in [number for number, code in enumerate(codes) if code >= SPECIAL]:
+        for at in np.flatnonzero(packed >= SPECIAL).tolist():
             self._codes += codes[done:at]
-            self._position += sum(map(len, texts[done:at]))
+            self._position = int(ends[at]) - len(texts[at])
             done = at + 1
             if not self._take_special(texts[at], codes[at] & 0xFF):
                 return False
         self._codes += codes[done:]
-        self._position += sum(map(len, texts[done:]))
+        self._position = int(ends[-1])
         return True
 
     def _take_special(self, text: bytes, kind: int) -> bool:

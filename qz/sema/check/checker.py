@@ -206,11 +206,13 @@ class Checker:
 
     def value(self, node: int, want: TypeId, why: Why = None) -> TypeId:
         """Check an expression that must have type ``want``; ``why`` words, if need be, who asks for it."""
-        found = self.expr(node, want)
-        if want == NONE:
+        found = self.rules[self.kind[node]](self, node, want)
+        self.types[node] = found
+        if found < 0:
+            self.open_nodes.append(node)
+        if found == want or want == NONE:
             return found
-        if found != want:
-            self.must_fit(node, want, found, why)
+        self.must_fit(node, want, found, why)
         return want
 
     def must_fit(self, node: int, want: TypeId, found: TypeId, why: Why = None) -> None:
