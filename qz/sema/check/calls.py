@@ -17,6 +17,7 @@ from qz.diagnostics.suggest import did_you_mean
 from qz.sema import type_kinds as tyk
 from qz.sema.body import DEFAULT_ARGUMENT, CallPlan
 from qz.sema.check.callbacks import callback
+from qz.sema.check.candidates import choose
 from qz.sema.check.checker import Checker
 from qz.sema.check.derived_calls import call_derived, derive_hint
 from qz.sema.check.dynamic import through_table
@@ -58,7 +59,6 @@ from qz.sema.decls import (
 )
 from qz.sema.lambdas import LAMBDAS
 from qz.sema.lending import Borrow
-from qz.sema.methods import rank
 from qz.sema.name_reports import report_unknown
 from qz.sema.type_syntax import TypeSyntax, describe, n_type_arguments
 from qz.sema.types import ERROR, NAMED_TYPES, NEVER, NOMINAL, NONE, ROWS, VOID, TypeId
@@ -128,7 +128,7 @@ def _call_decl(
             if c.infer.kind(found) in (tyk.FN, tyk.ERROR):
                 return call_value(c, node, args, found)
         return _not_a_function(c, node, args, decl.name, describe(decl), _way_to_make(c, decl))
-    function = _select(c, decl, len(args))
+    function = choose(c, decl, len(args))
     if function is not None:
         return _call_selected(c, node, function, args, want, explicit)
     if args and c.kind[c.lhs[node]] == nk.IDENT:
@@ -318,7 +318,7 @@ def call_method(
         return found
     free = c.body.module.lookup(symbol)
     if isinstance(free, FunctionGroup) and free.functions[0].abi != "C":
-        function = _select(c, free, len(args) + 1, receiver)
+        function = choose(c, free, len(args) + 1, receiver)
         if function is not None and _takes(c, function, receiver):
             return call_group(c, node, free, [head, *args], want, checked=receiver)
     if isinstance(free, Ambiguity):
@@ -370,37 +370,6 @@ def _takes(c: Checker, function: FunctionDecl, receiver: TypeId) -> bool:
     return c.infer.accepts(first, receiver)
 
 
-def _select(c: Checker, group: FunctionGroup, n_args: int, receiver: TypeId = NONE) -> FunctionDecl | None:
-    """The overload for that many arguments; an exact arity is nearer than one filled up with defaults.
-
-    Of several methods with that arity, those count whose `impl` is for the receiver's type, and of these the
-    nearest: inherent, then from a trait, then from `extend`.
-    """
-    functions = group.functions
-    if len(functions) == 1 and c.program.queries.signature(functions[0]).arity == n_args:
-        return functions[0]
-    exact: list[FunctionDecl] = []
-    fitting: list[FunctionDecl] = []
-    for function in functions:
-        signature = c.program.queries.signature(function)
-        if signature.arity == n_args:
-            exact.append(function)
-        elif signature.n_required <= n_args and (
-            n_args <= signature.arity or signature.variadic or signature.arity < 0
-        ):
-            fitting.append(function)
-    found = exact or fitting
-    if len(found) > 1 and receiver != NONE:
-        meant = [f for f in found if _is_for(c, f, receiver)] or found
-        return min(meant, key=rank)
-    return found[0] if found else None
-
-
-def _is_for(c: Checker, function: FunctionDecl, receiver: TypeId) -> bool:
-    owner = function.module.owners.get(function.owner)
-    return owner is None or could_be(c, owner.self_type, receiver)
-
-
 def call_group(
     c: Checker,
     node: int,
@@ -413,7 +382,7 @@ def call_group(
 ) -> TypeId:
     """A call of the overload that fits. ``checked`` is the type of ``args[0]`` if it is
     known, ``owner`` the type whose method is called by its name."""
-    function = _select(c, group, len(args), checked or owner)
+    function = choose(c, group, len(args), checked or owner)
     if function is None:
         _report_arity(c, node, group, len(args) - (checked != NONE), checked != NONE)
         return give_up(c, args[1:] if checked != NONE else args)
@@ -505,7 +474,7 @@ def plan_of(
     c: Checker, node: int, group: FunctionGroup, args: tuple[int, ...], types: tuple[TypeId, ...]
 ) -> tuple[CallPlan | None, TypeId]:
     """The plan of such a call, and its result; the plan is None where that was reported."""
-    function = _select(c, group, len(args), types[0])
+    function = choose(c, group, len(args), types[0])
     if function is None:
         _report_arity(c, node, group, len(args) - 1, True)
         return None, ERROR
