@@ -7,12 +7,14 @@ to gain nothing (12.3 ms against 12.5 for a small program), so it is left to tho
 
 import os
 import shutil
+import signal
 import subprocess
 from collections.abc import Sequence
 from importlib.machinery import PathFinder
 from pathlib import Path
 from typing import NamedTuple
 
+from qz.base.interrupts import interrupts_held
 from qz.codegen.start_files import find_start_files
 
 _LLD_NAMES = ("ld.lld", "ld.lld-22")
@@ -45,11 +47,39 @@ class Linker(NamedTuple):
 
     def link(self, objects: Sequence[str], output: str) -> None:
         """Links ``objects`` into the executable ``output``, left half written perhaps where that fails."""
-        command = self.command(objects, output)
-        done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, check=False)
-        if done.returncode != 0:
-            said = (done.stderr or done.stdout).decode("utf-8", "replace").strip()
-            raise LinkError(self.name, said or f"it ended with status {done.returncode}")
+        status, said = _run(self.command(objects, output))
+        if status != 0:
+            raise LinkError(self.name, said or f"it ended with status {status}")
+
+
+def _run(command: Sequence[str]) -> tuple[int, str]:
+    """The status of a command, and what it said. However this ends, nothing that the command started is left:
+    what `cc` calls would go on writing the executable.
+    """
+    process = None
+    try:
+        with interrupts_held():
+            process = subprocess.Popen(
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                process_group=0,
+            )
+        said, _ = process.communicate()
+        return process.wait(), said.decode("utf-8", "replace").strip()
+    finally:
+        if process is not None and process.returncode is None:
+            _end(process)
+
+
+def _end(process: "subprocess.Popen[bytes]") -> None:
+    """Ends a process with all that it started, and waits until each of them has let go of the pipe."""
+    with interrupts_held(), process:
+        os.killpg(process.pid, signal.SIGKILL)
+        assert process.stdout is not None
+        while os.read(process.stdout.fileno(), 1 << 16):
+            pass
 
 
 def find_linker(triple: str, *, native: bool, search_path: str | None = None) -> Linker:

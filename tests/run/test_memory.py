@@ -25,7 +25,8 @@ ENDS_EARLY = frozenset(("exit_anywhere", "std_at_exit"))
 KEEPS_GLOBALS = frozenset(
     (
         *("globals", "value_globals", "ownership_aliases", "comptime_aggregates", "comptime_choices"),
-        *("arrays", "arrays_inside", "arrays_lent"),
+        *("arrays", "arrays_inside", "arrays_lent", "const_functions"),
+        "std_files",  # it sleeps, so the scheduler is there with its variables
     )
 )
 """Programs whose module-level variables, or constants, refer to blocks at the end, of which valgrind sees no

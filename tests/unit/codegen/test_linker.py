@@ -1,13 +1,16 @@
 """Linkers: which is taken, what is run, and what happens when it fails or there is none."""
 
+import os
 import shutil
+import signal
 import subprocess
+import threading
 from pathlib import Path
 
 import pytest
 
 from qz.codegen import linker as linkers
-from qz.codegen.linker import LinkerMissingError, LinkError, find_linker, zig_target
+from qz.codegen.linker import Linker, LinkerMissingError, LinkError, find_linker, zig_target
 from qz.codegen.machine import Machine, host_triple
 from qz.codegen.module import Module
 from qz.codegen.profiles import PROFILES
@@ -124,3 +127,24 @@ def test_start_files_are_all_or_nothing(tmp_path):
 )
 def test_triples_as_zig_writes_them(triple, zig):
     assert zig_target(triple) == zig
+
+
+def test_an_interrupt_ends_all_that_the_linker_started(tmp_path):
+    """What `cc` calls is not the compiler's child, and would go on writing."""
+    begun, held = tmp_path / "begun", tmp_path / "held"
+    os.mkfifo(begun)
+    os.mkfifo(held)
+    child = f"exec 3<>{held}; echo > {begun}; read line <&3"
+    linker = Linker("sh", ("sh", "-c", f"({child}) & wait"), ())
+
+    def interrupt() -> None:
+        begun.read_text()
+        signal.pthread_kill(threading.main_thread().ident, signal.SIGINT)
+
+    thread = threading.Thread(target=interrupt)
+    thread.start()
+    with pytest.raises(KeyboardInterrupt):
+        linker.link([], str(tmp_path / "out"))
+    thread.join()
+    with pytest.raises(OSError, match="No such device or address"):  # nobody has it open any more
+        os.open(held, os.O_WRONLY | os.O_NONBLOCK)
