@@ -45,17 +45,21 @@ class Linker(NamedTuple):
         """The command that links ``objects`` into ``output``."""
         return [*self.before, "-o", output, *objects, *self.after]
 
-    def link(self, objects: Sequence[str], output: str) -> None:
-        """Links ``objects`` into the executable ``output``, left half written perhaps where that fails."""
-        status, said = _run(self.command(objects, output))
+    def link(self, objects: Sequence[str], output: str, temporary: str | None = None) -> None:
+        """Links ``objects`` into the executable ``output``, left half written perhaps where that fails.
+
+        The linker's own files are made in the folder ``temporary``, where one is given.
+        """
+        status, said = _run(self.command(objects, output), temporary)
         if status != 0:
             raise LinkError(self.name, said or f"it ended with status {status}")
 
 
-def _run(command: Sequence[str]) -> tuple[int, str]:
+def _run(command: Sequence[str], temporary: str | None) -> tuple[int, str]:
     """The status of a command, and what it said. However this ends, nothing that the command started is left:
     what `cc` calls would go on writing the executable.
     """
+    environment = None if temporary is None else {**os.environ, "TMPDIR": temporary}
     process = None
     try:
         with interrupts_held():
@@ -64,6 +68,7 @@ def _run(command: Sequence[str]) -> tuple[int, str]:
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.STDOUT,
+                env=environment,
                 process_group=0,
             )
         said, _ = process.communicate()

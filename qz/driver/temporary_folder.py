@@ -16,7 +16,9 @@ class TemporaryFolder:
     """
 
     def __init__(self) -> None:
-        self._folder = os.path.join(tempfile.gettempdir(), f"quartz-{os.urandom(8).hex()}")
+        with interrupts_held():  # it finds out which folder will do by making a file there
+            place = tempfile.gettempdir()
+        self._folder = os.path.join(place, f"quartz-{os.urandom(8).hex()}")
         self._is_made = False
 
     def __enter__(self) -> "TemporaryFolder":

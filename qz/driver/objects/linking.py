@@ -32,7 +32,7 @@ def _link(linker: Linker, objects: tuple[bytes, ...], output: str) -> None:
             names.append(folder.path(f"unit{number}.o"))
             with open(names[-1], "wb") as file:
                 file.write(image)
-        linker.link(names, output)
+        linker.link(names, output, os.path.dirname(names[0]))
 
 
 def _keep(cache: Cache, key: str, output: str) -> None:
