@@ -150,7 +150,10 @@ def llvm() -> ctypes.CDLL:
 class OutString:
     """A slot for a string made by LLVM; `text` copies and frees it.
 
-    >>> out = OutString() >>> llvm().LLVMPY_GetHostCPUName(out.slot) >>> out.text() 'znver5'
+    >>> out = OutString()
+    >>> llvm().LLVMPY_GetHostCPUName(out.slot)
+    >>> out.text()
+    'znver5'
     """
 
     def __init__(self) -> None:

@@ -14,9 +14,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import ClassVar
 
-from qz.sema.body import DEFAULT_ARGUMENT, Body, CallPlan
+from qz.sema.body import Body, CallPlan
 from qz.sema.decls import DerivedDecl, FunctionDecl, TraitDecl
-from qz.sema.lending import Borrow
 from qz.sema.program import Program
 from qz.sema.reading import CHANGING, LOOKING, LOOKING_AT_ELEMENTS, Use, Walk
 from qz.sema.types import TypeId, TypeKind
@@ -177,20 +176,14 @@ class _HoldingWalk(Walk):
             case _:
                 return True
 
-    def arguments(self, node: int, plan: CallPlan) -> None:
+    def argument(self, arg: int, node: int, plan: CallPlan, position: int) -> None:
         """What is given as it is to a function of which more can be known is followed there."""
-        for arg in plan.rest or ():
-            self.push(arg, Use.KEEPS)
-        args = plan.args if plan.rest is None else plan.args[:-1]
-        for position, arg in enumerate(args):
-            if arg == DEFAULT_ARGUMENT:
-                continue
-            local = self._named_by(arg)
-            use = self.of_argument(plan, position, node)
-            if local is None or use is not Use.KEEPS or plan.function.abi or plan.slot >= 0:
-                self.push(arg, use)
-            else:
-                self.goes_to.setdefault(local, []).append((plan.function, position))
+        local = self._named_by(arg)
+        use = self.of_argument(plan, position, node)
+        if local is None or use is not Use.KEEPS or plan.function.abi or plan.slot >= 0:
+            self.push(arg, use)
+        else:
+            self.goes_to.setdefault(local, []).append((plan.function, position))
 
     def _named_by(self, arg: int) -> int | None:
         """The local that an argument is."""
@@ -198,16 +191,9 @@ class _HoldingWalk(Walk):
         is_name = body.tree.kind[arg] in (K.IDENT, K.SELF) and arg not in body.conversions
         return body.decls[arg] - 1 if is_name and body.decls[arg] > 0 else None
 
-    def of_argument(self, plan: CallPlan, position: int, node: int) -> Use:
-        """What is lent is not held on to: that is checked."""
-        function = plan.function
-        if function.abi == "intrinsic":
-            return self.of_intrinsic(function.intrinsic, position, node)
-        if function.abi or plan.slot >= 0:
-            return Use.KEEPS
-        params = self.program.queries.signature(function).params
-        is_lent = position < len(params) and params[position].borrow is Borrow.SHARED
-        return Use.LOOKS if is_lent else Use.KEEPS
+    def of_body(self, function: FunctionDecl, position: int) -> Use:
+        """That is asked later, of those who get what is followed."""
+        return Use.KEEPS
 
     def of_intrinsic(self, name: str, position: int, node: int) -> Use:
         """A vector that grows or is asked for elements is not held on to."""

@@ -202,7 +202,10 @@ class Walk:
         args = plan.args if plan.rest is None else plan.args[:-1]
         for position, arg in enumerate(args):
             if arg != DEFAULT_ARGUMENT:
-                self.push(arg, self.of_argument(plan, position, node))
+                self.argument(arg, node, plan, position)
+
+    def argument(self, arg: int, node: int, plan: CallPlan, position: int) -> None:
+        self.push(arg, self.of_argument(plan, position, node))
 
     def of_argument(self, plan: CallPlan, position: int, node: int) -> Use:
         function = plan.function
@@ -213,6 +216,10 @@ class Walk:
         params = self.program.queries.signature(function).params
         if position < len(params) and params[position].borrow is Borrow.SHARED:
             return Use.LOOKS
+        return self.of_body(function, position)
+
+    def of_body(self, function: FunctionDecl, position: int) -> Use:
+        """What a function does with a parameter of which its header does not tell."""
         if self.itself is not None and function is self.itself[0]:
             looked_at = self.itself[1]
         else:
