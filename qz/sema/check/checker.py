@@ -242,8 +242,12 @@ class Checker:
             return "`e!` gives what is in it, or panics; `e ?? other` has a value for `None`"
         if self.infer.kind(found) is tyk.FN and self.infer.kind(want) is tyk.FN:
             (given, *parts), (asked, *wants) = self.infer.args(found), self.infer.args(want)
-            is_same = given != asked and list(map(self.resolved, parts)) == list(map(self.resolved, wants))
-            return "what it is lent must agree: write `&` in the same places" if is_same else ""
+            is_same = list(map(self.resolved, parts)) == list(map(self.resolved, wants))
+            if is_same and given != asked:
+                return "what it is lent must agree: write `&` in the same places"
+            takes_same = list(map(self.resolved, parts[:-1])) == list(map(self.resolved, wants[:-1]))
+            becomes = takes_same and self.infer.kind(wants[-1]) in CONVERTIBLE
+            return "a function stays what it is: write a lambda that calls it" if becomes else ""
         is_text = want == STRING and self.infer.kind(found) in _SHOWN
         return _WAYS.get((found, want), '`"#{…}"` is the text of a value' if is_text else "")
 

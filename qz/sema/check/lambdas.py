@@ -183,7 +183,7 @@ def _inferred(c: Checker, body: int, asked: TypeId, *, is_free: bool) -> TypeId:
         if not is_free or c.returns_value:
             return c.resolved(c.result)
         found = VOID  # one that never comes to an end has no result
-    if not c.infer.accepts(c.result, found):
+    if not c.fits(body, c.result, found):
         _report_value(c, body, found, c.result)
         return ERROR
     return c.resolved(c.result)
@@ -195,7 +195,7 @@ def _required(c: Checker, body: int, asked: TypeId) -> TypeId:
     found = c.expr(body, asked)
     if found == VOID:
         c.sink.report("QZ0408", c.extent(_last(c, body)), function="lambda", expected=c.show(asked))
-    elif not c.infer.accepts(asked, found):
+    elif not c.fits(body, asked, found):
         _report_value(c, body, found, asked)
     return asked
 
