@@ -82,7 +82,7 @@ def measure(
 
 
 def _n_lines(folder: Path) -> int:
-    return sum(path.read_bytes().count(b"\n") for path in folder.iterdir() if path.suffix)
+    return sum(path.read_bytes().count(b"\n") for path in folder.rglob("*.*"))
 
 
 def _built(side: Compiler, folder: Path) -> ProcessUsage:

@@ -1,8 +1,9 @@
 """The sides of a comparison of compilers: how each builds a generated program, from nothing or again.
 
 Each builds it the way its users do: C by `make`, a file at a time; Rust as one crate, incrementally where
-cargo is, in debug builds and not at -O2; Quartz with its cache. None writes debug information, and each uses
-all processors as it does by itself. There is no Go and no Zig here: programs are not generated in them.
+cargo is, in debug builds and not at -O2; Go with a cache of its own, a package a part, its standard library
+compiled before; Zig with a cache of its own, from one root; Quartz with its cache. None writes debug
+information, and each uses all processors as it does by itself.
 """
 
 from __future__ import annotations
@@ -15,8 +16,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generation.in_c import C
+from generation.in_go import GO
 from generation.in_quartz import QUARTZ
 from generation.in_rust import RUST
+from generation.in_zig import ZIG
 from generation.spelling import Spelling
 
 _N_PROCESSORS = len(os.sched_getaffinity(0))
@@ -24,6 +27,19 @@ _QZ = ("env", "XDG_CACHE_HOME={folder}/cache", sys.executable, "-m", "qz.cli.mai
 _QZ_FILES = ("{folder}/main.qz", "-o", "{folder}/program")
 _MAKE = ("make", "--silent", f"-j{_N_PROCESSORS}", "-C", "{folder}")
 _RUSTC = ("rustc", "--edition", "2024", "{folder}/main.rs", "-o", "{folder}/program")
+_ZIG = ("zig", "build-exe", "{folder}/main.zig", "-fstrip", "-femit-bin={folder}/program")
+_ZIG += ("--cache-dir", "{folder}/cache", "--global-cache-dir", "{folder}/cache")
+_GO = (
+    "env",
+    "-C",
+    "{folder}",
+    "GOCACHE={folder}/cache",
+    "GOPROXY=off",
+    "GOFLAGS=",
+    "go",
+    "build",
+    "-ldflags=-s -w",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +74,9 @@ COMPILERS = (
     _c("gcc", "-O2"),
     Compiler("rustc debug", RUST, ("rustc",), (*_RUSTC, "-C", "incremental={folder}/incremental")),
     Compiler("rustc -O2", RUST, ("rustc",), (*_RUSTC, "-C", "opt-level=2")),
+    Compiler("zig debug", ZIG, ("zig",), (*_ZIG, "-O", "Debug")),
+    Compiler("zig fast", ZIG, ("zig",), (*_ZIG, "-O", "ReleaseFast")),
+    Compiler("go", GO, ("go",), (*_GO, "-o", "program", ".")),
 )
 
 

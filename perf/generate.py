@@ -8,8 +8,9 @@ The same words give the same bytes on every machine. The programs are well typed
 panic, and print a checksum over what every function returned. At scale 1 there are 2,140 functions in 80
 modules, 85,000 lines. The path of the main module is printed.
 
-``--language`` writes the same program, from the same choices, in C or in Rust; it prints the same checksum.
-C comes with a `Makefile`, frees nothing and takes gcc or clang; Rust is one crate, for ``--edition 2024``.
+``--language`` writes the same program, from the same choices, in C, Rust, Go or Zig; it prints the same
+checksum. C comes with a `Makefile`, frees nothing and takes gcc or clang; Rust is one crate, for ``--edition
+2024``; Go is one module, a package a part; Zig frees nothing.
 
 ``--edit`` changes a program that is there already, in one place: the body of a function, its signature, a
 comment before it, or the fields of a struct. What is printed then is the file changed.
@@ -33,7 +34,9 @@ def write_program(n_functions: int, seed: int, folder: Path, spelling: Spelling 
     """Writes the files of a program; gives the path of its main module."""
     folder.mkdir(parents=True, exist_ok=True)
     for name, text in Program(n_functions, seed, spelling).files():
-        (folder / name).write_text(text, encoding="utf-8")
+        path = folder / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
     return folder / f"main{spelling.suffix}"
 
 

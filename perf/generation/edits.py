@@ -61,6 +61,6 @@ EDIT_OF_EVERY_LANGUAGE = "body"
 def apply_edit(what: str, seed: int, folder: Path, spelling: Spelling = QUARTZ) -> Path:
     """Changes the program in a folder; the file that was changed."""
     rng = Random(f"{seed}/edit {what}")
-    path = rng.choice(sorted(folder.glob(f"part*{spelling.suffix}")))
+    path = rng.choice(sorted(folder.rglob(f"part*{spelling.suffix}")))
     path.write_text(EDITS[what](path.read_text(encoding="utf-8"), rng, spelling), encoding="utf-8")
     return path

@@ -23,7 +23,7 @@ from generation.shapes import (
     FunctionShape,
     StructShape,
 )
-from generation.spelling import ExpressionForms, ModuleParts, Spelling, StatementForms
+from generation.spelling import ExpressionForms, ModuleParts, Spelling, StatementForms, modules_of
 
 _TYPES = {
     INT: "int64_t ",
@@ -168,8 +168,8 @@ def _module_files(parts: ModuleParts) -> Iterator[tuple[str, str]]:
     yield f"part{parts.number}.c", "\n".join(lines)
 
 
-def _main_text(n_modules: int, lines: Sequence[str]) -> str:
-    head = ["#include <stdio.h>\n", *(f'#include "part{module}.h"' for module in range(n_modules))]
+def _main_text(runners: Sequence[FunctionShape], lines: Sequence[str]) -> str:
+    head = ["#include <stdio.h>\n", *(f'#include "part{module}.h"' for module in modules_of(runners))]
     end = ['  printf("%" PRId64 "\\n", total);', "  return 0;", "}", ""]
     return "\n".join([*head, "", "int main(void) {", *lines, *end])
 
@@ -250,11 +250,11 @@ C = Spelling(
         enum_value_arm=_enum_value_arm,
         enum_block_arm=_enum_block_arm,
         end_arm="} break;",
-        end_value_match="}",
+        end_value_match="}}".format,
         match_number=_match_number,
         one="case {}".format,
         either="case {}: case {}".format,
-        between=lambda first, end: f"case {first} ... {end - 1}",
+        between=lambda first, end, _rest: f"case {first} ... {end - 1}",
         number_arm="{1}: {0} = {2}; break;".format,
         negative_arm="default: if ({1} < 0) {0} = {2};".format,
         rest_arm="else {0} = {2};".format,

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from generation.shapes import INT, EnumShape, FunctionShape, StructShape
-from generation.spelling import ExpressionForms, ModuleParts, Spelling, StatementForms
+from generation.spelling import ExpressionForms, ModuleParts, Spelling, StatementForms, modules_of
 
 
 def _list(values: Sequence[str]) -> str:
@@ -70,8 +70,8 @@ def _module_files(parts: ModuleParts) -> Iterator[tuple[str, str]]:
     yield f"part{parts.number}.qz", "\n".join(lines)
 
 
-def _main_text(n_modules: int, lines: Sequence[str]) -> str:
-    head = [f"import part{module}" for module in range(n_modules)]
+def _main_text(runners: Sequence[FunctionShape], lines: Sequence[str]) -> str:
+    head = [f"import part{module}" for module in modules_of(runners)]
     return "\n".join([*head, "", "def main(): Int", *lines, '  puts("#{total}")', "  return 0", "end", ""])
 
 
@@ -154,7 +154,7 @@ QUARTZ = Spelling(
         enum_block_arm=_enum_block_arm,
         end_arm="end",
         end_match="end",
-        end_value_match="end",
+        end_value_match="end".format,
         match_number="{0} = match {2}".format,
         one="{}".format,
         either="{} | {}".format,

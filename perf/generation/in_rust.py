@@ -20,7 +20,7 @@ from generation.shapes import (
     FunctionShape,
     StructShape,
 )
-from generation.spelling import ExpressionForms, ModuleParts, Spelling, StatementForms
+from generation.spelling import ExpressionForms, ModuleParts, Spelling, StatementForms, modules_of
 
 _COPIED = {INT: "i64", F64: "f64", BOOL: "bool"}
 _TYPES = _COPIED | {
@@ -120,8 +120,8 @@ def _module_files(parts: ModuleParts) -> Iterator[tuple[str, str]]:
     )
 
 
-def _main_text(n_modules: int, lines: Sequence[str]) -> str:
-    parts = [f"part{module}" for module in range(n_modules)]
+def _main_text(runners: Sequence[FunctionShape], lines: Sequence[str]) -> str:
+    parts = [f"part{module}" for module in modules_of(runners)]
     head = ["#![allow(unused)]\n", *(f"mod {part};" for part in parts), "mod shared;\n"]
     head += [f"use {part}::*;" for part in parts]
     return "\n".join([*head, "", "fn main() {", *lines, '  println!("{total}");', "}", ""])
@@ -201,7 +201,7 @@ RUST = Spelling(
         enum_value_arm=_enum_value_arm,
         enum_block_arm=_enum_block_arm,
         end_arm="}",
-        end_value_match="};",
+        end_value_match="}};".format,
         match_number="let {0} = match {2} {{".format,
         one="{}".format,
         either="{} | {}".format,

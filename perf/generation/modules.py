@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from operator import attrgetter
+from pathlib import PurePath
 from random import Random
 
 from generation.first_calls import FirstCalls
@@ -45,7 +47,7 @@ class Program:
     def files(self) -> Iterator[tuple[str, str]]:
         """The name and the text of each file, one at a time."""
         for name in self._spelling.shared:
-            yield name, (SHARED / name).read_text(encoding="utf-8")
+            yield name, (SHARED / PurePath(name).name).read_text(encoding="utf-8")
         n_modules = -(-self._n_functions // FUNCTIONS_PER_MODULE)
         runners: list[FunctionShape] = []
         for module in range(n_modules):
@@ -53,7 +55,7 @@ class Program:
             runners += new
             yield from self._spelling.module_files(parts)
         calls = FirstCalls(Types({}, {}), self._spelling)
-        yield f"main{self._spelling.suffix}", self._spelling.main_text(n_modules, calls.summed(runners, 0))
+        yield f"main{self._spelling.suffix}", self._spelling.main_text(runners, calls.summed(runners, 0))
 
     def _module(self, module: int) -> tuple[ModuleParts, list[FunctionShape]]:
         """A module, and the functions that run all of its functions."""
@@ -64,18 +66,18 @@ class Program:
         self._types.append(types)
         first = module * FUNCTIONS_PER_MODULE
         texts: list[str] = []
-        used = {module}
+        called: set[FunctionShape] = set()
         for number in range(first, min(first + FUNCTIONS_PER_MODULE, self._n_functions)):
-            text, called = self._function(number, module)
+            text, new = self._function(number, module)
             texts.append(text)
-            used |= {shape.module for shape in called}
+            called |= new
         own = self._functions[first:]
         runners: list[FunctionShape] = []
         for shape, lines in FirstCalls(types, self._spelling).runners(module, own):
             runners.append(shape)
             texts.append(self._spelling.function(shape, lines))
-        imports = sorted(used - {module})
-        return ModuleParts(module, imports, types, [*own, *runners], texts), runners
+        others = sorted((shape for shape in called if shape.module != module), key=attrgetter("name"))
+        return ModuleParts(module, others, types, [*own, *runners], texts), runners
 
     def _function(self, number: int, module: int) -> tuple[str, set[FunctionShape]]:
         rng = Random(f"{self._seed}/function {number}")

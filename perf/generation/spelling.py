@@ -2,8 +2,8 @@
 
 A form is a function from the texts of its parts to its own text, mostly the ``format`` of a template. The
 random part of the generator (`expressions`, `statements`, `modules`) decides what is written and names no
-syntax; `in_quartz`, `in_c` and `in_rust` fill these tables. What all of them write alike has a default;
-numbers, `true` and `false` are not even forms.
+syntax; `in_quartz`, `in_c`, `in_rust`, `in_go` and `in_zig` fill these tables. What all of them
+write alike has a default; numbers, `true` and `false` are not even forms.
 
 A *place* is a name or a field in sight; a *value* is an expression. `Expression.read` makes one of the other.
 """
@@ -147,12 +147,12 @@ class StatementForms:
     enum_block_arm: Callable[[str, str, str, Sequence[tuple[str, str]]], str]
     end_arm: str
     end_match: str = "}"
-    end_value_match: str
+    end_value_match: Form  # name
 
     match_number: Form  # name, kind, value, rest
-    one: Form  # pattern
-    either: Form  # pattern
-    between: Form  # pattern; the second is not part of it
+    one: Form  # pattern, rest
+    either: Form  # pattern, pattern, rest
+    between: Form  # first, end, rest; the end is not part of it
     number_arm: Form  # name, pattern, value
     negative_arm: Form  # name, rest, value
     rest_arm: Form  # name, rest, value
@@ -161,15 +161,25 @@ class StatementForms:
     update_entry: Form  # counts, key, summand
 
 
+def modules_of(functions: Sequence[FunctionShape]) -> list[int]:
+    """The modules of some functions, each once."""
+    return sorted({shape.module for shape in functions})
+
+
 @dataclass(frozen=True, slots=True)
 class ModuleParts:
     """What a module is made of, besides how it is written."""
 
     number: int
-    imports: Sequence[int]  # modules
+    called: Sequence[FunctionShape]  # of other modules
     types: Types
     functions: Sequence[FunctionShape]  # runners among them
     texts: Sequence[str]  # of the functions
+
+    @property
+    def imports(self) -> list[int]:
+        """The modules of what is called."""
+        return modules_of(self.called)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,11 +188,12 @@ class Spelling:
 
     name: str
     suffix: str
-    shared: Sequence[str]  # files in `SHARED`
+    shared: Sequence[str]  # files, which lie in `SHARED` side by side
     expressions: ExpressionForms
     statements: StatementForms
     function: Callable[[FunctionShape, Sequence[str]], str]
     module_files: Callable[[ModuleParts], Iterator[tuple[str, str]]]
-    main_text: Callable[[int, Sequence[str]], str]  # modules, statements that compute `total`
+    main_text: Callable[[Sequence[FunctionShape], Sequence[str]], str]
+    """the functions called, in the order of their modules; statements that compute `total`"""
     function_head: re.Pattern[str]  # the line before a body, for edits
     joint: str = " "  # between two statements in a line

@@ -271,7 +271,7 @@ class Body:
                 self._line(indent + 1, forms.enum_block_arm(name, shape.name, variant, bound))
                 self._block(inner, indent + 2, turns)
                 self._line(indent + 1, forms.end_arm)
-        self._line(indent, forms.end_value_match if is_value else forms.end_match)
+        self._line(indent, forms.end_value_match(name) if is_value else forms.end_match)
         if is_value:
             scope.names[name] = kind
 
@@ -283,12 +283,12 @@ class Body:
         first = self._rng.randrange(0, 50)
         inner = scope.inner()
         inner.names[rest] = INT
-        either, between = forms.either(first + 1, first + 2), forms.between(first + 10, first + 500)
-        for pattern in (forms.one(first), either, between):
+        one, either = forms.one(first, rest), forms.either(first + 1, first + 2, rest)
+        for pattern in (one, either, forms.between(first + 10, first + 500, rest)):
             self._line(indent + 1, forms.number_arm(name, pattern, self._value(kind, scope, 1)))
         self._line(indent + 1, forms.negative_arm(name, rest, self._value(kind, inner, 1)))
         self._line(indent + 1, forms.rest_arm(name, rest, self._value(kind, inner, 1)))
-        self._line(indent, forms.end_value_match)
+        self._line(indent, forms.end_value_match(name))
         scope.names[name] = kind
 
     def _count(self, scope: Scope, indent: int, turns: int) -> None:

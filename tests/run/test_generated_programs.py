@@ -14,6 +14,8 @@ LEVELS = (["-O0"], ["-O1"], ["--profile", "release"])
 BUILDS = {
     "c": ["make", "--silent"],
     "rust": ["rustc", "--edition", "2024", "main.rs", "-o", "program"],
+    "zig": ["zig", "build-exe", "main.zig", "-femit-bin=program"],
+    "go": ["go", "build", "-o", "program", "."],
 }
 
 
@@ -45,7 +47,8 @@ def test_every_language_prints_the_same(root: Path, cache: Path, tmp_path: Path,
         pytest.skip(f"no {build[0]} here")
     words = ["perf/generate.py", "--functions", "60", "--seed", "13"]
     run(root, cache, [*words, "--language", language, "--out", str(tmp_path / language)])
-    subprocess.run(build, cwd=tmp_path / language, check=True, timeout=300)
+    environment = os.environ | {"GOCACHE": str(tmp_path / "go-cache"), "GOPROXY": "off"}
+    subprocess.run(build, cwd=tmp_path / language, env=environment, check=True, timeout=300)
     printed = subprocess.check_output([tmp_path / language / "program"], text=True, timeout=60).strip()
     quartz = run(root, cache, [*words, "--out", str(tmp_path / "quartz")])
     assert printed == run(root, cache, ["-m", "qz.cli.main", "run", "-O0", quartz])

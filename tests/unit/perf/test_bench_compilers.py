@@ -52,7 +52,8 @@ def test_the_table_is_markdown(tmp_path: Path) -> None:
 
 
 def test_what_is_not_installed_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("compilers.shutil.which", lambda tool: None if tool in ("gcc", "rustc") else tool)
+    absent = ("gcc", "rustc", "go", "zig")
+    monkeypatch.setattr("compilers.shutil.which", lambda tool: None if tool in absent else tool)
     sides, left_out = chosen([])
     assert [side.name for side in sides] == ["qz dev", "qz -O2", "clang-22 -O0", "clang-22 -O2"]
     assert left_out[0] == "gcc -O0: no gcc"

@@ -113,10 +113,10 @@ def test_every_language_has_the_same_functions_and_edits(
 ) -> None:
     words = ["--language", spelling.name, "--out", str(tmp_path)]
     main(["--functions", "60", "--seed", "3", *words])
-    before = {path: path.read_text() for path in tmp_path.iterdir()}
+    before = {path: path.read_text() for path in tmp_path.rglob("*.*")}
     parts = [text for path, text in before.items() if re.fullmatch(r"part\d+", path.stem)]
     heads = [head for text in parts for head in spelling.function_head.finditer(text)]
-    assert sorted(int(re.findall(r"\bfn(\d+)", head[0])[0]) for head in heads) == list(range(60))
+    assert sorted(int(re.findall(r"\b[fF]n(\d+)", head[0])[0]) for head in heads) == list(range(60))
     assert main(["--edit", EDIT_OF_EVERY_LANGUAGE, "--seed", "4", *words]) == 0
     (changed,) = (path for path, text in before.items() if path.read_text() != text)
     assert changed.stem == "part2"
@@ -132,7 +132,7 @@ def test_only_a_body_is_edited_outside_quartz(tmp_path: Path) -> None:
 @pytest.mark.parametrize("what", EDITS)
 def test_an_edit_changes_one_place_and_the_program_is_still_right(what: str, tmp_path: Path) -> None:
     path = write_program(60, 3, tmp_path)
-    before = {path: path.read_text() for path in tmp_path.iterdir()}
+    before = {path: path.read_text() for path in tmp_path.rglob("*.*")}
     assert main(["--edit", what, "--seed", "4", "--out", str(tmp_path)]) == 0
     changed = [path for path, text in before.items() if path.read_text() != text]
     assert len(changed) == 1
