@@ -84,6 +84,11 @@ def test_tables_of_the_runtime_are_large_enough() -> None:
         assert f'__symbol("{symbol}")' in (RUNTIME / f"{module}.qz").read_text()
 
 
+def test_large_blocks_begin_where_a_line_of_the_cache_does() -> None:
+    in_the_page_of_the_c_library = 16
+    assert (in_the_page_of_the_c_library + constants("kept")["LEAD_BYTES"]) % 64 == 0
+
+
 def test_names_of_overflowing_operations_follow_the_codes() -> None:
     text = (RUNTIME / "panic.qz").read_text()
     body = text[text.index("def operation_name") :].split("\nend", 1)[0]
