@@ -78,7 +78,8 @@ class Signature:
     variadic: bool = False
     has_self: bool = False
     result_borrow: Borrow = Borrow.NONE
-    promised: tuple[TypeId, ...] = ()  # the traits of a result that is written as `impl Show`
+    pattern: TypeId = 0  # a result with `impl Show` in it, a PARAM for each; what they are, the body says
+    promised: tuple[Bound, ...] = ()  # what each of those must implement, the outer ones first
     c_params: tuple[TypeId, ...] = ()  # an extern function's own widths, where `params` say `Int`
     c_result: TypeId = 0
     arity: int = field(init=False)

@@ -59,6 +59,11 @@ class Header:
         self.bounds = list(owner.bounds if owner is not None else ()) + list(read.bounds)
         self.structural: list[TypeId] = []
         self.rows: list[Bound] = []
+        self.pattern: TypeId = NONE
+        self.promised: dict[TypeId, list[TypeId]] = {}
+        """The traits of each `impl` in the result, the outer ones first."""
+        self._hidden: list[TypeId] = []
+        """What the ones stand for that have been read of one way in which the result is written."""
         allows_deprecated = function.id in program.deprecated
         self.syntax = TypeSyntax(program, module, read.names, allows_deprecated=allows_deprecated)
         self.syntax.open_in_unions = None
@@ -98,7 +103,8 @@ class Header:
             bool(function.module.items.flags[function.item] & ItemFlag.VARIADIC),
             bool(view.params) and arena.kind[view.params[0]] == NodeKind.PARAM_SELF,
             strip(arena, view.result)[1] if not is_c else Borrow.NONE,
-            self._promised(),
+            self.pattern,
+            tuple([Bound(hidden, trait) for hidden, traits in self.promised.items() for trait in traits]),
             tuple([type_id for _, type_id in c_params]),
             c_result,
         )
@@ -206,23 +212,27 @@ class Header:
     def _written(self, node: int, annotation: int) -> TypeId:
         """The type behind a parameter."""
         arena = self.arena
-        if arena.kind[annotation] == NodeKind.TYPE_IMPL:
-            return self._anonymous(self._symbol(node), annotation)
         if arena.kind[annotation] == NodeKind.TYPE_RECORD and arena.rhs[annotation]:
             return self._open_record(node, annotation)
         self.syntax.anonymous = self._anonymous_within
-        found = self.syntax.resolve(arena, annotation, is_lent=True)
+        if arena.kind[annotation] == NodeKind.TYPE_IMPL:
+            found = self._anonymous(self._symbol(node), annotation)
+        else:
+            found = self.syntax.resolve(arena, annotation, is_lent=True)
         self.syntax.anonymous = None
         return found
 
     def _anonymous_within(self, annotation: int) -> TypeId:
         """`Vec<impl Show>` declares one of that name, with a number if there are several."""
+        return self._anonymous(self._name_of(annotation), annotation)
+
+    def _name_of(self, annotation: int) -> int:
+        """What an `impl Trait` goes by that has no other name."""
         span = extent(self.function.module.tokens, self.arena, annotation)
         written = self.program.source_of(span).text(span.start, span.end)
-        names = [self.program.show(param) for param in self.type_params]
+        names = [self.program.show(param) for param in (*self.type_params, *self._hidden)]
         n = sum(name.startswith(written) for name in names)
-        name = f"{written} {n + 1}" if n else written
-        return self._anonymous(self.program.interner.intern(name), annotation)
+        return self.program.interner.intern(f"{written} {n + 1}" if n else written)
 
     def _by_argument(self, symbol: int) -> TypeId:
         """The type of a parameter that takes anything for which the body can be compiled."""
@@ -324,15 +334,23 @@ class Header:
                 program.sink.report("QZ0112", span, notes=[note], name=self.function.name, problem=problem)
         return first
 
-    def _hidden(self, annotation: int) -> TypeId:
-        """`impl Trait` as a result: the one type that the body gives.
+    def _hidden_within(self, annotation: int) -> TypeId:
+        """`impl Trait` in a result stands for one type, which the body gives, and goes by its text as a
+        parameter's does.
 
         For a method of a trait each type gives another, so there it means the `dyn Trait` that all of them
         become, and the same where such a method is implemented.
         """
-        if not self._is_of_any_type():
-            return NONE
-        return self.syntax.dynamic(self.arena, self.arena.list(self.arena.lhs[annotation]))
+        arena = self.arena
+        traits = arena.list(arena.lhs[annotation])
+        if self._is_of_any_type():
+            return self.syntax.dynamic(arena, traits)
+        hidden = self.program.types.make(TypeKind.PARAM, self._name_of(annotation), self.function.id)
+        self._hidden.append(hidden)
+        if hidden not in self.promised:
+            found = self.promised[hidden] = []
+            found += [self.syntax.trait(arena, bound) for bound in traits]
+        return hidden
 
     def _is_of_any_type(self) -> bool:
         """Whether this is a method of a trait, or implements one that gives a `dyn`."""
@@ -342,16 +360,25 @@ class Header:
         declared = program.decls[program.types.args[owner.trait][0]]
         assert isinstance(declared, TraitDecl)
         group = declared.methods.get(program.interner.intern(self.function.name))
-        results = [program.queries.signature(asked).result for asked in group.functions] if group else []
-        return any(program.types.kinds[result] is TypeKind.DYN for result in results)
+        pending = [program.queries.signature(asked).result for asked in group.functions] if group else []
+        for type_id in pending:
+            pending += program.types.parts(type_id)
+        return any(program.types.kinds[part] is TypeKind.DYN for part in pending)
 
     # The result
 
     def _result_type(self, written: int) -> TypeId:
         """The type that is written as a result."""
-        if self._is_iterator(written):
-            return self._generator(written)
-        return self.syntax.resolve(self.arena, written, is_lent=True)
+        self._hidden.clear()
+        self.syntax.anonymous = None if self.function.abi else self._hidden_within
+        is_iterator = self._is_iterator(written)
+        found = (
+            self._generator(written)
+            if is_iterator
+            else self.syntax.resolve(self.arena, written, is_lent=True)
+        )
+        self.syntax.anonymous = None
+        return found
 
     def _is_iterator(self, written: int) -> bool:
         """Whether a result is the trait `Iterator` itself, as that of a function which yields is."""
@@ -383,20 +410,12 @@ class Header:
             text = function.module.tokens.text(arena.token[nodes[0]])
             if function.abi == "C" and text in C_INTEGERS:
                 return INT
-            if arena.kind[nodes[0]] == NodeKind.TYPE_IMPL:
-                hidden = self._hidden(nodes[0])
-                if has_body or hidden != NONE:
-                    return hidden
             first = nodes[0] if function.abi == "C" else strip(arena, nodes[0])[0]
-            return self._agreed(self._result_type(first), (first, *nodes[1:]), "returns")
+            written = self._agreed(self._result_type(first), (first, *nodes[1:]), "returns")
+            if not self.promised or written == ERROR:
+                return written
+            self.pattern = written
+            return NONE
         if function.abi or not has_body or (function.name == "main" and function.owner < 0):
             return VOID
         return NONE
-
-    def _promised(self) -> tuple[TypeId, ...]:
-        """The traits behind `impl` where a result is written so."""
-        arena, written = self.arena, self.view.result
-        if not written or arena.kind[written] != NodeKind.TYPE_IMPL:
-            return ()
-        traits = [self.syntax.trait(arena, bound) for bound in arena.list(arena.lhs[written])]
-        return tuple(trait for trait in traits if trait != ERROR)

@@ -16,7 +16,7 @@ from dataclasses import replace
 
 from qz.base.source import Span
 from qz.diagnostics.model import Note
-from qz.sema.decls import ConstValue, FunctionDecl, Parameter, Signature, TraitDecl
+from qz.sema.decls import Bound, ConstValue, FunctionDecl, Parameter, Signature, TraitDecl
 from qz.sema.lending import Borrow
 from qz.sema.program import Program
 from qz.sema.type_syntax import changes_in_place
@@ -148,7 +148,10 @@ class Instances:
             NONE if inferred else substitute(signature.result, given),
             has_self=signature.has_self,
             result_borrow=signature.result_borrow,
-            promised=tuple(substitute(trait, given) for trait in signature.promised) if inferred else (),
+            pattern=substitute(signature.pattern, given) if inferred else NONE,
+            promised=tuple(Bound(hidden, substitute(trait, given)) for hidden, trait in signature.promised)
+            if inferred
+            else (),
         )
         instance = FunctionDecl(
             function.module,

@@ -105,10 +105,11 @@ class Queries:
         variables, and their results are known when it is done.
         """
         outermost = self._inference is None
+        errors_before = self.program.sink.n_error_reports
         if self._inference is None:
             self._inference = Inference(self.program.types)
         function.signature = signature
-        function.open_result = self._inference.fresh()
+        function.open_result = self._open_result(signature, self._inference)
         with (
             self._reads.of("signature", function.id) as function.answer,
             self.program.arenas.function(function.symbol) as arena,
@@ -117,23 +118,41 @@ class Queries:
         function.open_result = body.result
         self._inferred.append(function)
         if outermost:
+            is_wrong = self.program.sink.n_error_reports > errors_before
             for one in self._inferred:
-                self._settle(one, self._inference)
+                self._settle(one, self._inference, is_wrong=is_wrong)
             self._inferred.clear()
             self._inference = None
         else:
-            self._settle(function, self._inference, quiet=True)
+            self._settle(function, self._inference, stays_open=True)
         return signature
 
-    def _settle(self, function: FunctionDecl, inference: Inference, *, quiet: bool = False) -> None:
-        """Write down a result that is known now; one that is not in the end depends on nothing but itself."""
+    def _open_result(self, signature: Signature, inference: Inference) -> TypeId:
+        """What is known of a result before its body is looked at: all that is not behind an `impl`."""
+        if signature.pattern == NONE:
+            return inference.fresh()
+        hidden = {bound.param: inference.fresh() for bound in signature.promised}
+        return inference.instantiate(signature.pattern, hidden)
+
+    def _settle(
+        self,
+        function: FunctionDecl,
+        inference: Inference,
+        *,
+        stays_open: bool = False,
+        is_wrong: bool = False,
+    ) -> None:
+        """Write down a result that is known now; one that is not in the end follows from nothing, unless
+        something is wrong in the bodies that it was to follow from."""
         assert function.signature is not None
         found = inference.finish(function.open_result) if function.open_result < 0 else function.open_result
         if function.signature.result == NONE and found != NONE:
             function.signature.result = found
             function.open_result = NONE
-        elif function.signature.result == NONE and not quiet:
+        elif function.signature.result == NONE and not stays_open:
             function.signature.result = ERROR
+            if is_wrong:
+                return
             help_text = "write its result type: `def …(): T`"
             self.program.sink.report("QZ0411", function.span, help=help_text, function=function.name)
 

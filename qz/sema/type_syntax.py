@@ -36,10 +36,6 @@ from qz.syntax.extent import extent
 from qz.syntax.nodes import NodeKind
 from qz.syntax.parser import parse_item
 
-UNSUPPORTED_FORMS = {
-    NodeKind.TYPE_IMPL: "`impl Trait` is",
-}
-
 REFERENCES = {NodeKind.TYPE_REF: Borrow.SHARED, NodeKind.TYPE_REF_MUT: Borrow.MUTABLE}
 
 LENDING = frozenset({"Option", "Result"})
@@ -157,11 +153,19 @@ class TypeSyntax:
             return self._intersection(arena, node)
         if kind == NodeKind.TYPE_CONST:
             return self._constant(arena, node)
-        if kind == NodeKind.TYPE_IMPL and self.anonymous is not None:
+        if kind == NodeKind.TYPE_IMPL:
+            return self._hidden(arena, node)
+        return ERROR
+
+    def _hidden(self, arena: AstArena, node: int) -> TypeId:
+        """`impl Show` is some type that a call or a body decides on, so it stands in the header of a
+        function."""
+        if self.anonymous is not None:
             return self.anonymous(node)
-        what = UNSUPPORTED_FORMS.get(kind)
-        if what is not None:
-            self.program.report_unsupported(self.module.tokens.span(arena.token[node]), what)
+        span = extent(self.module.tokens, arena, node)
+        written = self.program.source_of(span).text(span.start, span.end)
+        help_text = f"`dyn {written.removeprefix('impl').strip()}` is the type of any such value"
+        self.program.sink.report("QZ0421", span, help=help_text, type=written)
         return ERROR
 
     def _function(self, arena: AstArena, node: int) -> TypeId:

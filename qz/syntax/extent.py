@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from qz.base.source import Span
 from qz.syntax.ast import Nodes
+from qz.syntax.nodes import NodeKind
 from qz.syntax.shapes import children
 from qz.syntax.token_kinds import TokenKind
 from qz.syntax.tokens import TokenTable
 
 _OPENERS = frozenset({TokenKind.LPAREN, TokenKind.LBRACKET, TokenKind.LBRACE})
+_TYPES = frozenset(
+    {
+        *(NodeKind.TYPE_NAME, NodeKind.TYPE_FN, NodeKind.TYPE_UNION, NodeKind.TYPE_INTERSECTION),
+        *(NodeKind.TYPE_IMPL, NodeKind.TYPE_DYN, NodeKind.TYPE_REF, NodeKind.TYPE_REF_MUT),
+    }
+)
+"""Types that may end in a `>`, which no node is for."""
 
 
 def extent(tokens: TokenTable, tree: Nodes, node: int) -> Span:
@@ -26,7 +34,22 @@ def extent(tokens: TokenTable, tree: Nodes, node: int) -> Span:
             first = min(first, token)
             last = max(last, token)
         pending.extend(children(tree, child))
-    return tokens.span(first).to(tokens.span(_closed(tokens, first, last)))
+    last = _closed(tokens, first, last)
+    if tree.kind[node] in _TYPES:
+        last = _closed_by_signs(tokens, first, last)
+    return tokens.span(first).to(tokens.span(last))
+
+
+def _closed_by_signs(tokens: TokenTable, first: int, last: int) -> int:
+    """The last `>` of a type, of those that belong to a `<` in it."""
+    kinds = tokens.kind
+    n_open = sum(
+        (kinds[token] == TokenKind.LT) - (kinds[token] == TokenKind.GT) for token in range(first, last + 1)
+    )
+    while n_open > 0 and last + 1 < len(tokens) and kinds[last + 1] == TokenKind.GT:
+        last += 1
+        n_open -= 1
+    return last
 
 
 def _closed(tokens: TokenTable, first: int, last: int) -> int:

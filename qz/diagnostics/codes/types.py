@@ -14,7 +14,7 @@ CODES: tuple[CodeSpec, ...] = (
     error("QZ0408", "missing result", "`{function}` must return `{expected}`, but can end without a value"),
     error("QZ0409", "no value", "this has no value"),
     error("QZ0410", "branches differ", "the branches of this `{keyword}` differ: `{first}` and `{second}`"),
-    error("QZ0411", "result type needed", "the result type of `{function}` depends on itself"),
+    error("QZ0411", "result type needed", "the result type of `{function}` does not follow from its body"),
     error("QZ0412", "type without values", "`{type}` has no values, so nothing can hold one"),
     error("QZ0413", "nowhere to go", "`?` may return `{failure}`, but `{function}` returns {found}"),
     error("QZ0414", "not a number of elements", "an array has a number of elements, `{found}` is none"),
@@ -25,5 +25,10 @@ CODES: tuple[CodeSpec, ...] = (
     error("QZ0419", "wrong kind of type argument", "`{param}` stands for {expected}, this is {found}"),
     error(
         "QZ0420", "no type of a constant parameter", "a type parameter cannot stand for a constant `{type}`"
+    ),
+    error(
+        "QZ0421",
+        "`impl Trait` outside a header",
+        "`{type}` is for parameters and results of functions that have a body",
     ),
 )

@@ -146,7 +146,7 @@ def _whole(module: ModuleEnv, item: int) -> str:
 def _result(program: Program, function: FunctionDecl) -> str:
     """The type of a result that is not written, since its body says it."""
     signature = program.queries.signature(function)
-    if function.result_written or signature.result in (VOID, ERROR):
+    if function.result_written or signature.pattern or signature.result in (VOID, ERROR):
         return ""
     return f": {program.show(signature.result)}"
 

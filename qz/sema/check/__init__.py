@@ -13,9 +13,9 @@ from qz.sema.check.checker import Checker, Why, is_structural
 from qz.sema.check.clauses import clauses_with
 from qz.sema.check.conversions import converts, settle_conversions
 from qz.sema.check.generics import instantiate_calls, settle_bounds
+from qz.sema.check.promises import check_promises
 from qz.sema.check.references import lend_places
 from qz.sema.check.table import RULES
-from qz.sema.check.traits import implements, why_not
 from qz.sema.clauses import parse_function
 from qz.sema.constants import evaluate
 from qz.sema.decls import FunctionDecl, GlobalDecl, Signature
@@ -89,8 +89,10 @@ def check_function(
         body.locals[local].type = ERROR if is_open else param.type
     checker = Checker(program, body, RULES, function, infer, converts)
     checker.result = signature.result
+    if infer is not None and signature.pattern and not _is_all_hidden(checker, signature):
+        checker.result = function.open_result
     if view.result and signature.result not in (VOID, ERROR):
-        checker.result_note = _result_note(checker, function, view.result)
+        checker.result_note = _result_note(checker, function, view.result, is_hidden=bool(signature.pattern))
     if body.yields:
         checker.yielded = _yielded(checker, function, view.result)
         checker.result = ERROR if checker.yielded == ERROR else VOID
@@ -98,11 +100,12 @@ def check_function(
         _report_nothing_yielded(checker, function, view.result)
     with program.sink.inside(_instance_note(program, function)):
         if view.body:
-            body.result = _check_result(checker, function, view.body)
+            found = _check_result(checker, function, view.body)
+            body.result = found if infer is None or not body.yields else function.open_result
         if infer is None:
             _close(checker)
-            for trait in signature.promised:
-                _check_promise(checker, view.result, trait)
+            if signature.promised:
+                check_promises(checker, function, signature, view.result)
             if function.module.items.flags[function.item] & ItemFlag.CONST:
                 _check_const(program, function, body)
             lends = any(param.borrow for param in signature.params) or signature.result_borrow
@@ -116,6 +119,11 @@ def check_function(
                 lint_body(program, function, checker)
     checker.let_go()
     return body
+
+
+def _is_all_hidden(c: Checker, signature: Signature) -> bool:
+    """Whether a result is written as an `impl Trait` and nothing around it."""
+    return c.program.types.kinds[signature.pattern] is TypeKind.PARAM
 
 
 def _is_written_for_it(function: FunctionDecl) -> bool:
@@ -169,18 +177,6 @@ def _note_of_arguments(
     return Note(function.asked_at, f"`{generic.name}` is called here with {shown}") if known else None
 
 
-def _check_promise(c: Checker, written: int, trait: TypeId) -> None:
-    """A result that is written as `impl Show` has to implement that."""
-    found = c.infer.finish(c.body.result)
-    if found == VOID:
-        assert c.function is not None
-        expected = c.source(written)
-        c.sink.report("QZ0408", c.extent(written), function=c.function.name, expected=expected)
-    elif found not in (NONE, NEVER, ERROR) and not implements(c, found, trait):
-        notes = [Note(None, text) for text in why_not(c, found, trait)]
-        c.sink.report("QZ0313", c.extent(written), notes=notes, type=c.show(found), trait=c.show(trait))
-
-
 def _check_const(program: Program, function: FunctionDecl, body: Body) -> None:
     """A `const def` promises to run at compile time; what it uses itself must keep that."""
     found: list[tuple[int, str]] = []
@@ -196,8 +192,12 @@ def _check_const(program: Program, function: FunctionDecl, body: Body) -> None:
         program.sink.report("QZ0802", body.span(node), notes=[note], what=what)
 
 
-def _result_note(c: Checker, function: FunctionDecl, annotation: int) -> Why:
-    return lambda: Note(c.extent(annotation), f"`{function.name}` returns `{c.show(c.result)}`")
+def _result_note(c: Checker, function: FunctionDecl, annotation: int, *, is_hidden: bool) -> Why:
+    def note() -> Note:
+        shown = c.source(annotation) if is_hidden else c.show(c.result)
+        return Note(c.extent(annotation), f"`{function.name}` returns `{shown}`")
+
+    return note
 
 
 def _check_result(c: Checker, function: FunctionDecl, body: int) -> TypeId:
