@@ -18,23 +18,25 @@ COLD_DECLARATION = "#3"
 RARELY_CALLED = "#4"
 """A call that is not worth the room that inlining it would take."""
 
-OFTEN_CALLED = "#5"
-"""A call that is worth more to the inliner than others."""
+SELDOM_CALLED = "#5"
+"""A call that is to be inlined only where that takes hardly any room, if the unit is one of many."""
 
-_BONUS = 175
-"""To what a body may cost to be inlined."""
+_NO_LARGER = 15
+"""The cost, to the inliner, of a body that takes about as much room as a call of it: a few operations, or
+many that become few because it is called with a function that is known. LLVM's own bound is 225."""
 
 
-def attribute_groups(target_attributes: str) -> list[str]:
-    """The attribute groups of a unit."""
+def attribute_groups(target_attributes: str, *, frugal: bool) -> list[str]:
+    """The attribute groups of a unit; ``frugal``: of one of many."""
     extra = f" {target_attributes}" if target_attributes else ""
+    seldom = f' "function-inline-threshold"="{_NO_LARGER}"' if frugal else ""
     return [
         f"attributes {DEFINITION} = {{ nounwind uwtable{extra} }}",
         f"attributes {PANIC} = {{ cold noreturn nounwind }}",
         f"attributes {QUARTZ_DECLARATION} = {{ nounwind }}",
         f"attributes {COLD_DECLARATION} = {{ cold nounwind }}",
         f"attributes {RARELY_CALLED} = {{ noinline }}",
-        f'attributes {OFTEN_CALLED} = {{ "call-threshold-bonus"="{_BONUS}" }}',
+        f"attributes {SELDOM_CALLED} = {{ nounwind{seldom} }}",
     ]
 
 

@@ -7,20 +7,24 @@ functions, which may be called often, and in small loops. The rest of a large fu
 
     b7:                                            b7:
       call void @rt.count$drop(i64 %12)              call void @rt.count$drop(i64 %12) #4
+      %15 = call i64 @app$shown(i64 %14)             %15 = call i64 @app$shown(i64 %14) #5
       …                                              …
     b8:                                            b8:
       call void @rt.count$drop(i64 %20)              call void @rt.count$drop(i64 %20)
-      %21 = call i64 @app$scaled(i64 %19)            %21 = call i64 @app$scaled(i64 %19) #5
+      %21 = call i64 @app$scaled(i64 %19)            %21 = call i64 @app$scaled(i64 %19)
       %22 = icmp slt i64 %21, 100                    %22 = icmp slt i64 %21, 100
       br i1 %22, label %b8, label %b9                br i1 %22, label %b8, label %b9
 
-Other calls in small loops are worth more to the inliner than those elsewhere.
+In a program of many units, other calls there are inlined only where that takes next to no room. That is so
+for a loop in the callee which is given a function: what it does is known then.
 """
 
 import re
+from itertools import pairwise
 from typing import NamedTuple
 
-from lowering.emit_llvm.attribute_groups import OFTEN_CALLED, RARELY_CALLED
+from lowering.emit_llvm.attribute_groups import RARELY_CALLED, SELDOM_CALLED
+from lowering.emit_llvm.loops import small_loops
 from lowering.emit_llvm.symbols import symbol
 from lowering.runtime_abi import (
     ALLOC,
@@ -34,6 +38,7 @@ from lowering.runtime_abi import (
     EMPTIED,
     VEC_DROP_ELEMENTS,
     VEC_DROP_ROOM,
+    VEC_ROOM,
 )
 
 _SMALL = 96
@@ -53,19 +58,20 @@ _GLUE = frozenset(
         EMPTIED,
         VEC_DROP_ELEMENTS,
         VEC_DROP_ROOM,
+        VEC_ROOM,
     )
 )
-"""Not what makes a vector: inlined, it says how long the vector is, which saves checks."""
+"""Not what makes a vector with a header: inlined, it says how long the vector is, which saves checks."""
 
-_LABEL_BRANCH_OR_CALL = re.compile(
+_LABEL_TARGET_OR_CALL = re.compile(
     r"^(b\d+):|label %(b\d+)|^  (?:%\w+ = )?call [^\n@%]*(@[^(]+)\([^\n]*\)$", re.M
 )
 
 
 class _Call(NamedTuple):
-    """A direct call: the line it is in, where that ends, and the symbol."""
+    """A direct call: the block it is in, by its place in the text, where its line ends, and the symbol."""
 
-    line: int
+    block: int
     end: int
     callee: str
 
@@ -73,38 +79,37 @@ class _Call(NamedTuple):
 def weighed(text: str) -> str:
     """The definition of a function with its calls marked."""
     n_lines = text.count("\n")
-    is_in_small_loop = bytearray(n_lines + 1)  # by line
-    places: dict[str, int] = {}
+    if n_lines <= _SMALL:
+        return text
+    labels: list[str] = []
+    first_lines: list[int] = []
+    targets: list[list[str]] = []
     calls: list[_Call] = []
     line = end = 0
-    for found in _LABEL_BRANCH_OR_CALL.finditer(text):
-        line += text.count("\n", end, found.start())
-        end = found.start()
+    for found in _LABEL_TARGET_OR_CALL.finditer(text):
         label, target, callee = found.groups()
         if label is not None:
-            places[label] = line
+            line += text.count("\n", end, found.start())
+            end = found.start()
+            labels.append(label)
+            first_lines.append(line)
+            targets.append([])
         elif callee is not None:
-            calls.append(_Call(line, found.end(), callee))
-        elif target in places:
-            first = places[target]
-            if line - first <= _SMALL:
-                is_in_small_loop[first:line] = b"\1" * (line - first)
-    return _marked(text, calls, is_in_small_loop)
+            calls.append(_Call(len(labels) - 1, found.end(), callee))
+        else:
+            targets[-1].append(target)
+    places = {label: place for place, label in enumerate(labels)}
+    successors = [[places[label] for label in leads_to] for leads_to in targets]
+    sizes = [after - first for first, after in pairwise([*first_lines, n_lines])]
+    return _marked(text, calls, small_loops(successors, sizes, _SMALL))
 
 
-def _marked(text: str, calls: list[_Call], is_in_small_loop: bytearray) -> str:
-    is_small = len(is_in_small_loop) <= _SMALL
+def _marked(text: str, calls: list[_Call], often_run: set[int]) -> str:
     parts: list[str] = []
     end = 0
     for call in calls:
-        is_often_run = is_in_small_loop[call.line]
-        is_glue = call.callee in _GLUE
-        if is_glue and not (is_often_run or is_small):
-            mark = RARELY_CALLED
-        elif is_often_run and not is_glue:
-            mark = OFTEN_CALLED
-        else:
-            continue
-        parts += (text[end : call.end], " ", mark)
-        end = call.end
+        if call.block not in often_run:
+            mark = RARELY_CALLED if call.callee in _GLUE else SELDOM_CALLED
+            parts += (text[end : call.end], " ", mark)
+            end = call.end
     return "".join([*parts, text[end:]])

@@ -41,8 +41,8 @@ class UnitBuilder:
         self._declarations.update(function.declarations)
         self._strings.update(function.strings)
 
-    def finish(self) -> str:
-        """The text of the module."""
+    def finish(self, *, frugal: bool = False) -> str:
+        """The text of the module; ``frugal``: of one of the many of a program."""
         lines = [f'target datalayout = "{self._data_layout}"', f'target triple = "{self._triple}"', ""]
         for name, image in self._strings.items():
             lines.append(
@@ -53,7 +53,7 @@ class UnitBuilder:
         lines += [text for name, text in self._declarations.items() if name not in defined]
         lines.append("")
         lines += self._texts
-        lines += attribute_groups(self._target_attributes)
+        lines += attribute_groups(self._target_attributes, frugal=frugal)
         lines.append("")
         lines += alias_metadata()
         if self._metadata:

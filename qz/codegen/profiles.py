@@ -16,8 +16,8 @@ class Profile(NamedTuple):
 
 FRUGAL_THRESHOLD = 50
 """Up to which cost functions are inlined in one of many units, where LLVM's own figure is 225: larger ones
-make a large program larger, and only those that are called in small loops make it faster. Lowering marks such
-calls (`lowering/emit_llvm/call_sites.py`)."""
+make a large program larger, and hardly any of them faster. Lowering marks calls for which even that is too
+much (`lowering/emit_llvm/call_sites.py`)."""
 
 PROFILES = {
     profile.name: profile

@@ -178,7 +178,7 @@ class Units:
                 builder.add(copy)
         return UnitJob(
             name=unit.name,
-            text=builder.finish().encode(),
+            text=builder.finish(frugal=frugal).encode(),
             target=self._backend.target,
             profile=self._backend.profile.name,
             is_frugal=frugal,

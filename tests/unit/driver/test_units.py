@@ -69,8 +69,9 @@ class Builder:
         """Adds one."""
         self.functions.append(function)
 
-    def finish(self) -> str:
+    def finish(self, *, frugal: bool = False) -> str:
         """All of them."""
+        del frugal
         own = [f'@"{f.name}"' for f in self.functions] + [f"@{f.name}(" for f in self.functions]
         needed = [line for line in DECLARATIONS.splitlines() if not any(name in line for name in own)]
         return "\n".join([*needed, *(function.text for function in self.functions)])

@@ -1,8 +1,6 @@
-"""Calls are marked by how often they run: those for memory if rarely, those of the program if often."""
+"""Calls that run rarely are marked: those for memory are not inlined, others only where it takes no room."""
 
 import re
-
-import pytest
 
 from lowering.emit_llvm.call_sites import weighed
 
@@ -36,20 +34,24 @@ def test_an_outer_loop_that_is_large_makes_no_inner_one_rare() -> None:
     assert marks(function(*loop(*[_PLAIN] * 100, *inner, _DROP))) == ["", "#4"]
 
 
-def test_a_call_of_the_program_in_a_small_loop_is_worth_more() -> None:
+def test_another_call_there_is_to_be_inlined_where_it_takes_no_room() -> None:
     assert marks(function(_WORK)) == [""]
-    assert marks(function(*loop(_WORK))) == ["#5"]
-    assert marks(function(*loop(*[_PLAIN] * 100, _WORK))) == [""]
+    assert marks(function(*[_PLAIN] * 100, _WORK)) == ["#5"]
+    assert marks(function(*[_PLAIN] * 100, *loop(_WORK), _WORK)) == ["", "#5"]
+    vector = "  %1 = call i64 @rt.vec$new(i64 1, i64 19)"  # how long it is saves checks
+    assert marks(function(*[_PLAIN] * 100, vector)) == ["#5"]
 
 
-@pytest.mark.parametrize(
-    "line",
-    [
-        "  %1 = call i64 @rt.vec$new(i64 1, i64 19)",  # how long it is saves checks
-        "  call void %1(i64 %0)",
-        "  %1 = call i64 (ptr, ...) @printf(ptr %0)",
-    ],
-)
-def test_other_calls_in_a_large_function_are_as_they_were(line: str) -> None:
-    text = function(*[_PLAIN] * 100, line)
+def test_what_leads_back_in_the_text_is_no_loop() -> None:
+    branches = ["  br i1 %c, label %b2, label %b1", "b1:", _DROP, "  ret void", "b2:", "  br label %b1"]
+    assert marks(function(*[_PLAIN] * 100, *branches)) == ["#4"]
+
+
+def test_what_leaves_a_loop_is_no_part_of_it() -> None:
+    leaving = ["  br i1 %d, label %b2, label %b3", "b2:", _DROP, "  ret void", "b3:", _DROP]
+    assert marks(function(*[_PLAIN] * 100, "  br label %b1", "b1:", *leaving, "  br label %b1")) == ["#4", ""]
+
+
+def test_a_call_of_what_is_not_known_is_not_marked() -> None:
+    text = function(*[_PLAIN] * 100, "  call void %1(i64 %0)")
     assert weighed(text) == text

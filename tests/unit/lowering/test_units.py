@@ -50,6 +50,13 @@ def texts() -> list[FunctionText]:
     return emit_functions(lowered(TEXTS), DEFAULT_OPTIONS)
 
 
+def test_calls_that_run_seldom_are_bounded_in_one_of_many_units() -> None:
+    bound = '"function-inline-threshold"='
+    assert bound in builder().finish(frugal=True)
+    assert bound not in builder().finish()
+    checked(builder().finish(frugal=True))
+
+
 def test_strings_and_declarations_are_there_once() -> None:
     unit = builder()
     for function in texts():
