@@ -33,7 +33,7 @@ class Bar(NamedTuple):
 BARS = {
     "binary_trees": Bar(11, 0.47),
     "binary_trees_bump": Bar(11, 0.95),
-    "bytecode_vm": Bar(60_000, 1.27),
+    "bytecode_vm": Bar(60_000, 1.18),
     "closures": Bar(100_000, 1.01),
     "crc32": Bar(60_000, 1.01),
     "dot_bytes": Bar(30_000, 1.01),

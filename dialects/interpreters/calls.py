@@ -16,6 +16,7 @@ from dialects.interpreters.machine import (
 )
 from dialects.interpreters.values import InterpreterFault, QuartzPanic, Stop, Value
 from dialects.qz.calls import CallExternOp, CEntryOp, ExternOp
+from dialects.qz.matches import ApartOp
 from dialects.qz.panics import DebugBindOp, PanicOp
 
 
@@ -62,10 +63,20 @@ def debug_bind(op: DebugBindOp, machine: Machine) -> Evaluator:
     return evaluate
 
 
+def apart(op: ApartOp, machine: Machine) -> Evaluator:
+    """Means nothing to the program either."""
+
+    def evaluate() -> None:
+        pass
+
+    return evaluate
+
+
 CONTROL_RULES: dict[type[Operation], ControlRule] = {CallOp: call, CallExternOp: call}
 VALUE_RULES: dict[type[Operation], ValueRule] = {
     ExternOp: declare,
     CEntryOp: declare,
     PanicOp: panic,
     DebugBindOp: debug_bind,
+    ApartOp: apart,
 }

@@ -21,7 +21,7 @@ from xdsl.irdl import (
 )
 from xdsl.parser import Parser
 from xdsl.printer import Printer
-from xdsl.traits import IsTerminator, NoMemoryEffect, RecursiveMemoryEffect
+from xdsl.traits import IsTerminator, MemoryWriteEffect, NoMemoryEffect, RecursiveMemoryEffect
 
 from dialects.lazy_syntax import SMALL_INT, LazySyntaxOp
 from dialects.qz.branches import check_yields
@@ -202,6 +202,15 @@ def enclosing_match(op: Operation) -> "tuple[MatchOp, int] | None":
 
 
 @irdl_op_definition
+class ApartOp(LazySyntaxOp):
+    """Keeps its block a block of its own down to machine code, and is nothing there."""
+
+    name = "qz.apart"
+    traits = traits_def(MemoryWriteEffect())
+    SYNTAX: ClassVar = "attr-dict"
+
+
+@irdl_op_definition
 class MatchOp(IRDLOperation):
     """Runs the first region, which takes one of the others: an arm, or a decision that several ways lead to.
 
@@ -273,4 +282,4 @@ class TakeOp(LazySyntaxOp):
         check_types("arguments of the arm", self.values.types, match.arms[arm].block.arg_types)
 
 
-OPS = (SwitchOp, SwitchBrOp, MatchOp, TakeOp)
+OPS = (SwitchOp, SwitchBrOp, ApartOp, MatchOp, TakeOp)

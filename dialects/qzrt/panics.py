@@ -56,4 +56,13 @@ class UnreachableOp(LazySyntaxOp):
     SYNTAX: ClassVar = "attr-dict"
 
 
-OPS = (CheckOp, PanicOp, UnreachableOp)
+@irdl_op_definition
+class ApartOp(LazySyntaxOp):
+    """Keeps its block a block of its own down to machine code, and is nothing there."""
+
+    name = "qzrt.apart"
+    traits = traits_def(MemoryWriteEffect())
+    SYNTAX: ClassVar = "attr-dict"
+
+
+OPS = (CheckOp, PanicOp, UnreachableOp, ApartOp)

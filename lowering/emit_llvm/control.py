@@ -89,7 +89,14 @@ def _unreachable(
     return "unreachable"
 
 
-FORMATS: dict[type[Operation], Format] = {llvm.CallOp: _call}
+def _assembly(
+    c: TextContext, operands: Sequence[Printed], properties: Properties, result: Attribute | None
+) -> str:
+    """Of the kind that there is: nothing that touches any memory or register of the program."""
+    return 'call void asm sideeffect "", ""() nounwind memory(inaccessiblemem: readwrite)'
+
+
+FORMATS: dict[type[Operation], Format] = {llvm.CallOp: _call, llvm.InlineAsmOp: _assembly}
 
 TERMINATOR_FORMATS: dict[type[Operation], TerminatorFormat] = {
     llvm.BrOp: _branch,

@@ -1,10 +1,10 @@
 """Checks: a branch to a block of its own, far from the hot path, that calls a panic and never returns."""
 
 from xdsl.dialects import llvm
-from xdsl.dialects.builtin import StringAttr
+from xdsl.dialects.builtin import StringAttr, UnitAttr
 from xdsl.ir import Attribute
 
-from dialects.qzrt.panics import CheckOp, PanicOp, UnreachableOp
+from dialects.qzrt.panics import ApartOp, CheckOp, PanicOp, UnreachableOp
 from lowering.dispatch import Operands, RuleTable
 from lowering.runtime_abi import (
     PANIC_BOUNDS,
@@ -13,7 +13,7 @@ from lowering.runtime_abi import (
     PANIC_OVERFLOW,
     RuntimeFunction,
 )
-from lowering.shared_attributes import Properties
+from lowering.shared_attributes import Properties, string_attr
 from lowering.to_llvm.translation import Translation
 
 RULES: RuleTable[Translation] = RuleTable()
@@ -39,6 +39,20 @@ def check(tr: Translation, operands: Operands, properties: Properties, result: A
 def panic(tr: Translation, operands: Operands, properties: Properties, result: Attribute | None) -> None:
     """Panics whatever comes."""
     tr.call(PANIC_MESSAGE.symbol, (*tr.words(operands), *tr.place()), 0)
+
+
+_NO_ASSEMBLY: Properties = {
+    "asm_string": string_attr(""),
+    "constraints": string_attr(""),
+    "has_side_effects": UnitAttr(),
+    "tail_call_kind": llvm.TailCallKindAttr(llvm.TailCallKind.NONE),
+}
+
+
+@RULES.lowers(ApartOp)
+def apart(tr: Translation, operands: Operands, properties: Properties, result: Attribute | None) -> None:
+    """Assembly with nothing in it: LLVM neither leaves that out nor makes one of several."""
+    tr.effect(llvm.InlineAsmOp, (), _NO_ASSEMBLY)
 
 
 @RULES.lowers(UnreachableOp)

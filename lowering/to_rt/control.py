@@ -8,9 +8,10 @@ from xdsl.dialects import arith, cf, func
 from xdsl.dialects.builtin import DenseIntElementsAttr, VectorType, i64
 from xdsl.ir import Operation
 
+from dialects.qz.matches import ApartOp as SourceApartOp
 from dialects.qz.matches import SwitchBrOp, listed
 from dialects.qz.terminators import UnreachableOp as SourceUnreachableOp
-from dialects.qzrt.panics import UnreachableOp
+from dialects.qzrt.panics import ApartOp, UnreachableOp
 from lowering.dispatch import Table
 from lowering.shared_attributes import Properties, segment_properties, segments
 from lowering.to_rt.erasure import Erasure
@@ -58,6 +59,12 @@ def lower_return(rt: Erasure, op: func.ReturnOp) -> None:
 def lower_unreachable(rt: Erasure, op: SourceUnreachableOp) -> None:
     """Stays what it is."""
     rt.effect(UnreachableOp, ())
+
+
+@TABLE.lowers(SourceApartOp)
+def lower_apart(rt: Erasure, op: SourceApartOp) -> None:
+    """Stays what it is."""
+    rt.effect(ApartOp, ())
 
 
 @TABLE.lowers(arith.SelectOp)

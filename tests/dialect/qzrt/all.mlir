@@ -54,6 +54,7 @@ builtin.module {
     %5 = qzrt.unpack %4[1] : !qzrt.pack<2>
     %6 = qzrt.function @h : (i64) -> !qzrt.pack<3>
     %7 = qzrt.call_indirect %6(%5) : (i64) -> !qzrt.pack<3>
+    qzrt.apart
     qzrt.panic %a
     qzrt.unreachable
   }
