@@ -7,8 +7,8 @@ from typing import NamedTuple
 from lowering.emit_llvm.attribute_groups import DEFINITION
 from lowering.emit_llvm.declarations import data_declaration, function_declaration, words_result_text
 from lowering.emit_llvm.function_text import FunctionText
-from lowering.emit_llvm.symbols import symbol
-from lowering.layout import STRING_PREFIX_BYTES, string_constant
+from lowering.emit_llvm.symbols import is_quartz_symbol, symbol
+from lowering.layout import STRING_PREFIX_BYTES, WORD_BYTES, string_constant
 from lowering.runtime_abi import DROP, START_ARGS, START_FINISH, START_INIT, RuntimeFunction
 from lowering.string_symbols import string_symbol
 
@@ -16,6 +16,15 @@ InitialValue = int | float | bytes
 
 ENTRY = "main"
 _EXIT_STATUS_MASK = 255
+
+
+class Variable(NamedTuple):
+    """A variable of a module: a word, or as few bytes as it has in C. A string is its address."""
+
+    symbol: str
+    value: InitialValue
+    width: int = WORD_BYTES
+    alignment: int = 0
 
 
 class Filling(NamedTuple):
@@ -133,17 +142,15 @@ def _filling_lines(value: str, filling: Filling) -> list[str]:
     return [*lines, *(f"  store i64 {word}, ptr {symbol(variable)}" for word, variable in stores)]
 
 
-def globals_text(
-    variables: Iterable[tuple[str, InitialValue]], tables: Iterable[tuple[str, int]] = ()
-) -> FunctionText:
-    """Defines module-level variables, each a word; bytes are the content of a constant string.
+def globals_text(variables: Iterable[Variable], tables: Iterable[tuple[str, int]] = ()) -> FunctionText:
+    """Defines module-level variables.
 
     `tables` are the runtime's own: so many words, all of them 0.
     """
     lines: list[str] = []
     defined: list[str] = []
     strings: dict[str, bytes] = {}
-    for name, value in variables:
+    for name, value, width, alignment in variables:
         if isinstance(value, bytes):
             constant = string_symbol(value)
             strings[constant] = string_constant(value)
@@ -154,7 +161,9 @@ def globals_text(
             word = str(struct.unpack("<q", struct.pack("<d", value))[0])
         else:
             word = str(int(value))
-        lines.append(f"{symbol(name)} = hidden global i64 {word}, align 8")
+        visibility = "hidden " if is_quartz_symbol(name) else ""
+        aligned = max(alignment, WORD_BYTES)
+        lines.append(f"{symbol(name)} = {visibility}global i{8 * width} {word}, align {aligned}")
         defined.append(name)
     for name, n_words in tables:
         lines.append(f"{symbol(name)} = hidden global [{n_words} x i64] zeroinitializer, align 64")

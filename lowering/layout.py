@@ -204,15 +204,22 @@ def string_constant(data: bytes) -> bytes:
     return header + data + b"\0"
 
 
-def name_prefix(name: str) -> bytes:
+def name_prefix(name: str, alignment: int = NAME_ALIGNMENT) -> bytes:
     """The bytes placed directly before a function's entry, from which a backtrace names it.
 
     The name is followed by zeros so that name, magic and length fill a multiple of 16 bytes; the
-    function starts where the image ends.
+    function starts where the image ends. Where it is to start at a multiple of more, zeros come first.
     """
     data = name.encode()
     padding = -(len(data) + 8) % NAME_ALIGNMENT
-    return data + bytes(padding) + NAME_MAGIC.to_bytes(4, "little") + len(data).to_bytes(4, "little")
+    before = -(len(data) + padding + 8) % alignment
+    return (
+        bytes(before)
+        + data
+        + bytes(padding)
+        + NAME_MAGIC.to_bytes(4, "little")
+        + len(data).to_bytes(4, "little")
+    )
 
 
 def leaf_symbol(symbol: str, index: int) -> str:

@@ -8,7 +8,7 @@ from xdsl.irdl import irdl_op_definition, opt_prop_def, prop_def, traits_def, va
 from xdsl.traits import SymbolOpInterface, SymbolTable, SymbolUserOpInterface
 from xdsl.utils.exceptions import VerifyException
 
-from dialects.lazy_syntax import LazySyntaxOp
+from dialects.lazy_syntax import SMALL_INT, LazySyntaxOp
 from dialects.qz.checks import check_types, require
 from dialects.qz.struct_type import flattened
 from dialects.qz.types import char, i1, is_float, is_int, si64
@@ -57,11 +57,12 @@ class CallsDeclaredExtern(SymbolUserOpInterface):
         declaration = SymbolTable.lookup_symbol(op, op.callee)
         if declaration is None:
             return
-        if not isinstance(declaration, ExternOp):
-            raise VerifyException(f"{op.callee} is not a `qz.extern`")
+        if not isinstance(declaration, ExternOp | CEntryOp):
+            raise VerifyException(f"{op.callee} is neither a `qz.extern` nor a `qz.c_entry`")
         inputs = flattened(declaration.function_type.inputs)
         found = flattened(op.arguments.types)
-        fixed = found[: len(inputs)] if declaration.variadic is not None else found
+        is_variadic = isinstance(declaration, ExternOp) and declaration.variadic is not None
+        fixed = found[: len(inputs)] if is_variadic else found
         check_types(f"arguments of {op.callee}", fixed, inputs)
         outputs = flattened(declaration.function_type.outputs)
         check_types(f"result of {op.callee}", flattened(op.outputs.types), outputs)
@@ -83,15 +84,20 @@ class CallExternOp(LazySyntaxOp):
 class CEntryOp(LazySyntaxOp):
     """Defines a C function that calls a Quartz function, with whose types it is called in C's widths.
 
-    `qz.raw_symbol` gives its address.
+    `qz.raw_symbol` gives its address. One without a `$` in its name is for all of the program to call; what
+    is `weak` gives way to a definition elsewhere.
     """
 
     name = "qz.c_entry"
     sym_name = prop_def(StringAttr)
     callee = prop_def(SymbolRefAttr)
     function_type = prop_def(FunctionType)
+    weak = opt_prop_def(UnitAttr)
+    alignment = opt_prop_def(SMALL_INT)
     traits = traits_def(SymbolOpInterface())
-    SYNTAX: ClassVar = "$sym_name `of` $callee `:` $function_type attr-dict"
+    SYNTAX: ClassVar = (
+        "$sym_name `of` $callee `:` $function_type (`weak` $weak^)? (`align` $alignment^)? attr-dict"
+    )
 
     def verify_(self) -> None:
         types = (*self.function_type.inputs, *self.function_type.outputs)

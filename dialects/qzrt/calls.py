@@ -5,7 +5,7 @@ A Quartz function that gives several words gives them in one value, a pack.
 
 from typing import ClassVar
 
-from xdsl.dialects.builtin import FunctionType, IntegerType, StringAttr, SymbolRefAttr, i64
+from xdsl.dialects.builtin import FunctionType, IntegerType, StringAttr, SymbolRefAttr, UnitAttr, i64
 from xdsl.irdl import (
     base,
     irdl_op_definition,
@@ -54,14 +54,20 @@ class CallExternOp(LazySyntaxOp):
 
 @irdl_op_definition
 class CEntryOp(LazySyntaxOp):
-    """Defines a C function of the type `c_type`, in C's widths, that calls a Quartz function with words."""
+    """Defines a C function of the type `c_type`, in C's widths, that calls a Quartz function with words.
+
+    One without a `$` in its name is for all of the program; what is `weak` gives way to a definition
+    elsewhere.
+    """
 
     name = "qzrt.c_entry"
     sym_name = prop_def(StringAttr)
     callee = prop_def(SymbolRefAttr)
     c_type = prop_def(FunctionType)
+    weak = opt_prop_def(UnitAttr)
+    alignment = opt_prop_def(SMALL_INT)
     traits = traits_def(SymbolOpInterface())
-    SYNTAX: ClassVar = "$sym_name `of` $callee `as` $c_type attr-dict"
+    SYNTAX: ClassVar = "$sym_name `of` $callee `as` $c_type (`weak` $weak^)? (`align` $alignment^)? attr-dict"
 
 
 @irdl_op_definition

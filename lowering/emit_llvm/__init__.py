@@ -23,10 +23,11 @@ from lowering.emit_llvm.context import Format, Printed, TextContext, alias_text
 from lowering.emit_llvm.debug_info import DebugInfo
 from lowering.emit_llvm.declarations import declaration_text, passthrough
 from lowering.emit_llvm.function_text import FunctionText
-from lowering.emit_llvm.symbols import escape, symbol
+from lowering.emit_llvm.symbols import escape, is_quartz_symbol, symbol
 from lowering.emit_llvm.unit import UnitBuilder
 from lowering.layout import NAME_ALIGNMENT, name_prefix
 from lowering.options import LoweringOptions
+from lowering.to_llvm.functions import written_alignment
 
 FORMATS: dict[type[Operation], Format] = {**arithmetic.FORMATS, **memory.FORMATS, **control.FORMATS}
 TERMINATOR_FORMATS = control.TERMINATOR_FORMATS
@@ -146,7 +147,6 @@ class FunctionPrinter:
 
     def _head(self, parameters: str) -> str:
         function = self.function
-        linkage = function.linkage.linkage.data
         display = function.attributes.get("display_name")
         name = function.sym_name.data
         return function_head(
@@ -154,9 +154,10 @@ class FunctionPrinter:
             display.data if isinstance(display, StringAttr) else name,
             control.convention_text(function.CConv) + self.context.type_text(function.function_type.output),
             parameters,
-            "internal" if linkage == "internal" else "hidden",
+            _visibility(name, function.linkage.linkage.data),
             [attribute for attribute in passthrough(function) if attribute not in _IMPLIED],
             "" if self.debug is None else f" !dbg {self.debug.scope}",
+            written_alignment(function.attributes),
         )
 
     def _refer(self, reference: Attribute) -> None:
@@ -170,6 +171,13 @@ class FunctionPrinter:
             self.context.declarations[name] = text
 
 
+def _visibility(name: str, linkage: str) -> str:
+    """Who finds a function: its unit, the program, or C, to which a symbol without a `$` belongs."""
+    if linkage == "external":
+        return "hidden" if is_quartz_symbol(name) else "dso_local"
+    return linkage
+
+
 def function_head(
     name: str,
     display_name: str,
@@ -178,13 +186,14 @@ def function_head(
     visibility: str,
     attributes: list[str],
     location: str = "",
+    alignment: int = NAME_ALIGNMENT,
 ) -> str:
     """The first line of a definition, with the name that a backtrace shows in front of the code."""
-    image = name_prefix(display_name)
+    image = name_prefix(display_name, alignment)
     marks = "".join([f" {attribute}" for attribute in attributes])
     return (
         f"define {visibility} {result} {symbol(name)}({parameters}){marks} {DEFINITION}"
-        f' align {NAME_ALIGNMENT} prefix [{len(image)} x i8] c"{escape(image)}"{location} {{'
+        f' align {alignment} prefix [{len(image)} x i8] c"{escape(image)}"{location} {{'
     )
 
 

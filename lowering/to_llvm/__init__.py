@@ -28,6 +28,7 @@ from lowering.to_llvm.building import IrTranslation
 from lowering.to_llvm.c_entries import define_c_entry
 from lowering.to_llvm.control import TERMINATORS, terminate
 from lowering.to_llvm.functions import (
+    ALIGNMENT,
     DEFINED,
     declare_data,
     declare_words,
@@ -43,8 +44,12 @@ RULES: RuleTable[Translation] = RuleTable(
     {**integers.RULES, **floats.RULES, **memory.RULES, **panics.RULES, **calls.RULES}
 )
 
-_KEPT_ATTRIBUTES = (("qz.source", "display_name"), ("qz.names", "parameter_names"))
-"""What backtraces and debuggers are told."""
+_KEPT_ATTRIBUTES = (
+    ("qz.source", "display_name"),
+    ("qz.names", "parameter_names"),
+    (ALIGNMENT, ALIGNMENT),
+)
+"""What backtraces, debuggers and linkers are told."""
 
 
 def _make_blocks(function: func.FuncOp, entry: Block, values: dict[int, SSAValue]) -> dict[int, Block]:

@@ -12,7 +12,7 @@ from dialects.qzrt.calls import CEntryOp
 from lowering.shared_attributes import NO_PROPERTIES, as_integer_type
 from lowering.to_llvm.building import IrTranslation
 from lowering.to_llvm.calls import c_register
-from lowering.to_llvm.functions import DEFINED, function_properties, internal
+from lowering.to_llvm.functions import ALIGNMENT, DEFINED, function_properties, internal, weak
 from lowering.to_llvm.integers import extend, truncate
 from lowering.to_llvm.translation import PTR
 
@@ -62,7 +62,14 @@ def define_c_entry(op: CEntryOp) -> Operation:
     signature = llvm.LLVMFunctionType(
         [c_register(type_) for type_ in inputs], c_register(outputs[0]) if outputs else None
     )
-    properties = internal(function_properties(op.sym_name.data, signature, DEFINED))
+    name = op.sym_name.data
+    properties = function_properties(name, signature, DEFINED)
+    if "$" in name:  # nobody else knows of it
+        properties = internal(properties)
+    elif op.weak is not None:
+        properties = weak(properties)
     function = detached_op(llvm.FuncOp, (), (), properties, op.location, (), (tr.finish(),))
     function.attributes = {"display_name": StringAttr(f"{callee} (called from C)")}
+    if op.alignment is not None:
+        function.attributes[ALIGNMENT] = op.alignment
     return function

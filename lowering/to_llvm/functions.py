@@ -9,7 +9,7 @@ from xdsl.ir import Attribute, Operation
 
 from dialects.fast_ops import detached_op, new_region
 from dialects.qzrt.types import n_words
-from lowering.layout import string_constant
+from lowering.layout import NAME_ALIGNMENT, string_constant
 from lowering.runtime_abi import RUNTIME_FUNCTIONS
 from lowering.shared_attributes import Properties
 
@@ -22,6 +22,7 @@ MAX_REGISTERS = 4
 
 _EXTERNAL = llvm.LinkageAttr("external")
 _INTERNAL = llvm.LinkageAttr("internal")
+_WEAK = llvm.LinkageAttr("weak")
 _PRIVATE = llvm.LinkageAttr("private")
 _VISIBLE = IntegerAttr(0, 64)
 
@@ -36,6 +37,16 @@ _NEVER_RETURNS = ("cold", "noreturn", "nounwind")
 
 _WRITTEN = (("qz.inline", "alwaysinline"), ("qz.noinline", "noinline"), ("qz.cold", "cold"))
 """Annotations of the source, and what LLVM calls them."""
+
+
+ALIGNMENT = "qz.align"
+"""The attribute of a function whose address is to be a multiple of something."""
+
+
+def written_alignment(marks: Mapping[str, Attribute]) -> int:
+    """What the address of a function is a multiple of; of all functions' where the source does not say."""
+    asked = marks.get(ALIGNMENT)
+    return max(asked.value.data, NAME_ALIGNMENT) if isinstance(asked, IntegerAttr) else NAME_ALIGNMENT
 
 
 def written_attributes(marks: Mapping[str, Attribute]) -> tuple[str, ...]:
@@ -110,6 +121,11 @@ def definition_properties(function: func.FuncOp, n_results: int, names: tuple[st
 def internal(properties: Properties) -> Properties:
     """The same for a function that no other unit may refer to."""
     return {**properties, "linkage": _INTERNAL}
+
+
+def weak(properties: Properties) -> Properties:
+    """The same for a function that a definition of another object takes the place of."""
+    return {**properties, "linkage": _WEAK}
 
 
 def declaration_properties(

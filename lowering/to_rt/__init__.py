@@ -102,8 +102,15 @@ def erase_body(function: func.FuncOp, rt: Erasure) -> None:
 
 
 def find_externs(module: ModuleOp) -> dict[str, ExternOp]:
-    """The C functions that a module declares."""
-    return {op.sym_name.data: op for op in module.ops if type(op) is ExternOp}
+    """The C functions that a module declares, and those that it defines itself."""
+    found: dict[str, ExternOp] = {}
+    for op in module.ops:
+        if type(op) is ExternOp:
+            found[op.sym_name.data] = op
+        elif type(op) is CEntryOp:
+            properties: dict[str, Attribute] = {"sym_name": op.sym_name, "function_type": op.function_type}
+            found[op.sym_name.data] = detached_op(ExternOp, (), (), properties)
+    return found
 
 
 def _erased_function(function: func.FuncOp, body: Region) -> func.FuncOp:

@@ -83,6 +83,13 @@ def global_access(element: str) -> Properties:
 
 
 @cache
+def exported_access(element: str) -> Properties:
+    """A module-level variable that C shares: it has C's width."""
+    found = ELEMENTS[element]
+    return access(_element_kind(found), found.width, 0, alias_classes.GLOBAL)
+
+
+@cache
 def captured_access(index: int, element: str) -> Properties:
     """A captured value in the block of a closure, laid out like a field."""
     return access(_slot_kind(element), 8, layout.captured_offset(index), alias_classes.CLOSURE)

@@ -30,11 +30,8 @@ def erased_entry(op: SourceEntryOp) -> CEntryOp:
     """The same with C's own types: what is a word or an address is one to C as well."""
     signature = op.function_type
     types = [[_in_c(type_) for type_ in part] for part in (signature.inputs, signature.outputs)]
-    properties: Properties = {
-        "sym_name": op.sym_name,
-        "callee": op.callee,
-        "c_type": FunctionType.from_lists(*types),
-    }
+    properties: Properties = {**op.properties, "c_type": FunctionType.from_lists(*types)}
+    del properties["function_type"]
     return detached_op(CEntryOp, (), (), properties, op.location)
 
 

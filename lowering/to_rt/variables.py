@@ -17,13 +17,13 @@ from dialects.qz.variables import (
     SharedOp,
     SharedSetOp,
 )
-from dialects.qzrt.memory import SlotLoadOp, SlotStoreOp, StoreOp, SymbolOp
+from dialects.qzrt.memory import LoadOp, SlotLoadOp, SlotStoreOp, StoreOp, SymbolOp
 from dialects.qzrt.types import SlotType, ptr
 from lowering.debug_types import debug_type_name
 from lowering.dispatch import Table
 from lowering.own_in_place import IN_PLACE
 from lowering.shared_attributes import NO_PROPERTIES, Properties, part_of
-from lowering.to_rt.access import global_access, shared_access
+from lowering.to_rt.access import exported_access, global_access, shared_access
 from lowering.to_rt.erasure import Erasure
 from lowering.to_rt.structs import field_word, load_field, new_block
 from lowering.value_forms import ValueForm
@@ -131,6 +131,11 @@ def _address(rt: Erasure, name: Attribute) -> SSAValue:
     return rt.emit(SymbolOp, (), {"name": name})
 
 
+def _is_exported(op: GlobalGetOp | GlobalSetOp) -> bool:
+    """Whether C shares the variable: its symbol is none of Quartz."""
+    return "$" not in op.global_name.root_reference.data
+
+
 @TABLE.lowers(GlobalGetOp)
 def lower_global_get(rt: Erasure, op: GlobalGetOp) -> None:
     """Loads the word at the symbol."""
@@ -138,7 +143,10 @@ def lower_global_get(rt: Erasure, op: GlobalGetOp) -> None:
         return
     form = rt.result_form(op)
     address = _address(rt, op.properties["name"])
-    rt.define(op, load_field(rt, (address,), global_access(form.element.name), form))
+    if _is_exported(op):
+        rt.define(op, rt.emit(LoadOp, (address,), exported_access(form.element.name), form.register))
+    else:
+        rt.define(op, load_field(rt, (address,), global_access(form.element.name), form))
 
 
 @TABLE.lowers(GlobalSetOp)
@@ -153,4 +161,7 @@ def store_global(rt: Erasure, op: GlobalSetOp) -> None:
     (value,) = rt.operands(op)
     form = rt.last_form(op)
     address = _address(rt, op.properties["name"])
-    rt.effect(StoreOp, (address, field_word(rt, value, form)), global_access(form.element.name))
+    if _is_exported(op):
+        rt.effect(StoreOp, (address, value), exported_access(form.element.name))
+    else:
+        rt.effect(StoreOp, (address, field_word(rt, value, form)), global_access(form.element.name))

@@ -23,8 +23,9 @@ from qz.driver.module_checks import ModuleChecks
 from qz.driver.session import Session
 from qz.driver.source_files import read_source
 from qz.sema.body import Body
+from qz.sema.c_values import width_in_c
 from qz.sema.check import check_function, resolve_function
-from qz.sema.const_values import AGGREGATES, ConstStruct, ConstValue
+from qz.sema.const_values import AGGREGATES, ConstValue
 from qz.sema.decls import (
     ConstDecl,
     FunctionDecl,
@@ -39,7 +40,7 @@ from qz.sema.methods import Methods
 from qz.sema.modules import ModuleEnv
 from qz.sema.program import Program
 from qz.sema.queries import Queries
-from qz.sema.types import INT, STRING, VOID
+from qz.sema.types import F32, INT, STRING, VOID, TypeId
 from qz.sema.value_structs import is_value, leaf_values
 from qz.syntax.ast import AstArena
 from qz.syntax.dump import dump_ast, dump_tokens
@@ -194,7 +195,7 @@ class Build:
         else:
             self.main = None
         if roots:
-            yield from self._reachable(roots)
+            yield from self._reachable([*roots, *self._exported()])
         self.checks.check_rest(with_tests=True)
         if not self.session.sink.n_errors:
             yield from self._makers()
@@ -211,10 +212,25 @@ class Build:
         self.checks.check_declarations()
         self._find_main(required=True)
         if self.main is not None:
-            yield from self._reachable([self.main])
+            yield from self._reachable([self.main, *self._exported()])
         self.checks.check_rest()
         if not self.session.sink.n_errors:
             yield from self._makers()
+
+    def _exported(self) -> list[FunctionDecl]:
+        """The functions that C may call, unless something is wrong; the variables that it may use are there
+        too."""
+        if self.session.sink.n_errors:
+            return []
+        with self.program.reads.frame():
+            for decl in self.program.exported:
+                if isinstance(decl, GlobalDecl):
+                    self._in_memory.add(self.program.queries.global_(decl).symbol)
+        return [decl for decl in self.program.exported if isinstance(decl, FunctionDecl)]
+
+    def exported_symbols(self) -> list[str]:
+        """The symbols by which C finds what is exported."""
+        return [decl.linking.symbol for decl in self.program.exported if decl.linking is not None]
 
     def _makers(self) -> Iterator[FunctionUnit | Recalled]:
         """What makes the values of variables that cannot lie in the program as they are."""
@@ -444,13 +460,22 @@ class Build:
         return [self._global(decl, decl.value) for decl in found if decl.value is not None]
 
     def _global(self, decl: GlobalDecl | ConstDecl, value: ConstValue) -> Global:
-        leaves = ((decl.symbol, value),)
-        if isinstance(value, ConstStruct) and is_value(self.program, value.type):
-            values = leaf_values(self.program, value)
-            leaves = tuple([(leaf_symbol(decl.symbol, k), leaf) for k, leaf in enumerate(values)])
-        is_made = any(isinstance(leaf, AGGREGATES) for _, leaf in leaves)
-        maker = self.program.queries.maker(decl) if is_made else None
-        return Global(decl.symbol, value, leaves, maker)
+        leaves = leaf_values(self.program, value, decl.type)
+        is_one = not is_value(self.program, decl.type)
+        symbols = [decl.symbol if is_one else leaf_symbol(decl.symbol, k) for k in range(len(leaves))]
+        is_made = any(isinstance(leaf, AGGREGATES) for leaf, _ in leaves)
+        return Global(
+            decl.symbol,
+            value,
+            tuple([(name, leaf) for name, (leaf, _) in zip(symbols, leaves, strict=True)]),
+            self.program.queries.maker(decl) if is_made else None,
+            decl.linking if isinstance(decl, GlobalDecl) else None,
+            width_in_c(self.program, decl.type),
+            frozenset(name for name, (_, part) in zip(symbols, leaves, strict=True) if self._is_f32(part)),
+        )
+
+    def _is_f32(self, type_id: TypeId) -> bool:
+        return self.program.queries.stripped(type_id) == F32
 
     # Looking
 

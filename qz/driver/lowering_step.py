@@ -1,13 +1,15 @@
 """One function from `qz` to LLVM text: the passes of `lowering`, watched as closely as the options ask."""
 
 import os
+import struct
 from collections.abc import Iterable, Iterator
 from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 from dialects.fast_rewrites import take_apart
 from lowering.emit_llvm import FunctionText, UnitBuilder
-from lowering.entry import Filling, InitialValue, Start, entry_of_tests, entry_text, globals_text
+from lowering.entry import Filling, Start, Variable, entry_of_tests, entry_text, globals_text
+from lowering.layout import WORD_BYTES
 from lowering.options import LoweringOptions
 from lowering.pipeline import STAGES, load_pass, lower_to_llvm_text, passes_to, text_of
 from lowering.runtime_abi import RUNTIME_TABLES
@@ -24,15 +26,26 @@ if TYPE_CHECKING:
     from qz.driver.bounds import BoundsWatch
     from qz.driver.measuring.pass_watch import PassWatch
 from qz.sema.const_values import AGGREGATES
+from qz.sema.decls import Linking
 
 _LAST_IR_STAGE = STAGES[-1]
 _RUNTIME_PREFIX = "rt."
 
 
-def _at_start(variables: Iterable[Global]) -> list[tuple[str, InitialValue]]:
+def _at_start(variables: Iterable[Global]) -> list[Variable]:
     """What variables hold before the program runs; what is made of blocks, the program makes."""
-    leaves = [leaf for variable in variables for leaf in variable.leaves]
-    return [(symbol, 0 if isinstance(value, AGGREGATES) else value) for symbol, value in leaves]
+    found: list[Variable] = []
+    for variable in variables:
+        linking = variable.linking or Linking()
+        width = variable.wide if linking.symbol else WORD_BYTES
+        for symbol, value in variable.leaves:
+            initial = 0 if isinstance(value, AGGREGATES) else value
+            if symbol in variable.of_f32:
+                assert isinstance(initial, float)
+                initial = int.from_bytes(struct.pack("<f", initial), "little")
+            found.append(Variable(symbol, initial, width, linking.alignment))
+            linking = Linking()  # the first of several is the one that is aligned
+    return found
 
 
 def _fillings(variables: Iterable[Global]) -> list[Filling]:

@@ -6,7 +6,7 @@ import zlib
 from typing import TYPE_CHECKING, NamedTuple
 
 from qz.sema.const_values import ConstValue
-from qz.sema.decls import ConstDecl, DerivedDecl, FunctionDecl, GlobalDecl
+from qz.sema.decls import ConstDecl, DerivedDecl, FunctionDecl, GlobalDecl, Linking
 
 if TYPE_CHECKING:
     from xdsl.dialects.builtin import ModuleOp
@@ -54,13 +54,17 @@ class Global(NamedTuple):
     """A module-level variable: its symbol, and what it holds when `main` begins.
 
     A scalar is there from the start; an aggregate is what the function ``maker`` gives. There is a word for
-    each leaf of what it holds, with a symbol and a value of its own.
+    each leaf of what it holds, with a symbol and a value of its own. One that is exported has as many bytes
+    as it is ``wide`` in C. ``of_f32`` are the symbols of narrow floats.
     """
 
     symbol: str
     initial: ConstValue
     leaves: tuple[tuple[str, ConstValue], ...]
     maker: FunctionDecl | None = None
+    linking: Linking | None = None
+    wide: int = 8
+    of_f32: frozenset[str] = frozenset()
 
 
 def is_walked(function: FunctionDecl) -> bool:

@@ -27,6 +27,7 @@ from qz.sema.decls import (
     StructDecl,
     UnsupportedDecl,
 )
+from qz.sema.exports import check_exports
 from qz.sema.kept import find_kept
 from qz.sema.lint.annotations import lint_annotations
 from qz.sema.lint.imports import lint_imports
@@ -72,6 +73,9 @@ class ModuleChecks:
         for module in self._to_check():
             with self._noting(module), self._session.phase("typecheck"):
                 self._declare(module)
+        if self._program.exported:
+            with self._program.reads.frame():
+                check_exports(self._program)
 
     def _to_check(self) -> list[ModuleEnv]:
         return [m for m in self._program.modules.values() if m.is_own and not self.is_known(m)]

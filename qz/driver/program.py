@@ -133,7 +133,7 @@ class Compilation:
             for text in step.entry(self.build):
                 units.add(ENTRY_GROUP, text)
             with session.phase("codegen"):
-                objects = units.finish()
+                objects = units.finish(self.build.exported_symbols())
         if recall is not None:
             recall.store(self._texts.keep(units.keys) if is_whole else {}, is_whole=is_whole)
         return objects

@@ -19,6 +19,7 @@ from qz.irgen.builder import Builder, IrOptions
 from qz.irgen.constants import constant
 from qz.irgen.conversions import convert
 from qz.irgen.derived_bodies import emit_derived
+from qz.irgen.exports import export
 from qz.irgen.generators import return_generator
 from qz.irgen.intrinsics import intrinsic
 from qz.irgen.ir_types import IrTypes
@@ -72,7 +73,12 @@ def generate(
     func = _function(function, body, region, ir_types.callee(function).type, words)
     func.attributes.update(ir_types.marks(function))
     func.location = builder.locate(root)
-    return _generated(builder, func)
+    linking = (function.generic or function).linking
+    if linking is None:
+        return _generated(builder, func)
+    if linking.alignment:
+        func.attributes["qz.align"] = int_attr(linking.alignment)
+    return _generated(builder, *(export(builder, func, linking) if linking.symbol else (func,)))
 
 
 def _generate_derived(builder: Builder, function: DerivedDecl) -> Generated:
@@ -119,8 +125,8 @@ def generate_maker(program: Program, function: FunctionDecl, ir_types: IrTypes) 
         return _generated(builder, func)
 
 
-def _generated(b: Builder, func: FuncOp) -> Generated:
-    module = module_of([*_declarations(b), *b.c_entries, func])
+def _generated(b: Builder, *functions: Operation) -> Generated:
+    module = module_of([*_declarations(b), *b.c_entries, *functions])
     return Generated(module, list(b.callees.values()), list(b.constants.values()), b.n_ops)
 
 

@@ -59,7 +59,7 @@ RULES: dict[str, Rule] = {
     "specialize": Rule(_FUNCTION),
     "no_bounds_check": Rule(_FUNCTION),
     "weak": Rule(_FUNCTION),
-    "export": Rule(_FUNCTION | {K.GLOBAL}, Takes.TEXT),
+    "export": Rule(_FUNCTION | {K.GLOBAL}, Takes.MAYBE_TEXT),
     "intrinsic": Rule(_FUNCTION, Takes.TEXT),
     "test": Rule(_FUNCTION),
     "value": Rule(_STRUCT),
@@ -75,10 +75,6 @@ LAYOUT_ANNOTATIONS = frozenset({"align", "packed", "repr"})
 """Those that say how the values of a struct lie in memory."""
 
 CONTRADICTIONS = frozenset({("inline", "noinline")})
-
-UNSUPPORTED_ANNOTATIONS = {name: f"`@{name}` is" for name in ("align", "export", "packed", "repr", "weak")}
-"""Known, and without them the program would mean something else: until they are heeded they are refused, but
-for those of `LAYOUT_ANNOTATIONS` before a struct."""
 
 
 class Annotation(NamedTuple):

@@ -6,13 +6,22 @@ from collections.abc import Iterator
 
 from qz.base.source import Span
 from qz.sema.program import Program
-from qz.sema.types import NUMBERS, TypeId, TypeKind
+from qz.sema.types import BITS, NUMBERS, TypeId, TypeKind
 from qz.sema.value_structs import is_value, value_fields
 
 ARCHITECTURE = "x86_64"
 """The only one of whose conventions the compiler knows how C passes structs."""
 
 OF_C = frozenset({*NUMBERS, TypeKind.BOOL, TypeKind.CHAR, TypeKind.POINTER})
+
+
+_NARROW = {TypeKind.BOOL: 1, TypeKind.CHAR: 4, TypeKind.F32: 4, **{k: bits // 8 for k, bits in BITS.items()}}
+_WORD = 8
+
+
+def width_in_c(program: Program, type_id: TypeId) -> int:
+    """How many bytes a variable of a type has in C; all that C does not have is a word."""
+    return _NARROW.get(program.types.kinds[program.queries.stripped(type_id)], _WORD)
 
 
 def check_passed_to_c(program: Program, type_id: TypeId, span: Span) -> None:

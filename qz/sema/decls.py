@@ -98,6 +98,19 @@ class Signature:
         return bool(self.params) and self.params[-1].is_rest
 
 
+class Linking(NamedTuple):
+    """What annotations say of a function or a variable to the linker: the ``symbol`` by which C finds it
+    if it is exported, whether a definition elsewhere takes its place, and what its address is a multiple of.
+
+    ``span``: of the annotation that exports it.
+    """
+
+    symbol: str = ""
+    span: Span | None = None
+    is_weak: bool = False
+    alignment: int = 0
+
+
 @dataclass(slots=True, eq=False, repr=False)
 class FunctionDecl(Decl):
     """A function, method, extern function, intrinsic, the default value of a parameter (``default_of``), or
@@ -126,6 +139,7 @@ class FunctionDecl(Decl):
     depth: int = 0  # how many instances asked for each other until this one was asked for
     clauses: list[int] = field(default_factory=list[int])  # the items of all but the first
     kept: frozenset[int] | None = None  # positions of the parameters it may keep, once asked for
+    linking: Linking | None = None  # of one that has such annotations
 
     @property
     def display(self) -> str:
@@ -316,6 +330,7 @@ class GlobalDecl(Decl):
     value: ConstValue | None = None
     resolved: bool = False
     maker: FunctionDecl | None = None  # of an aggregate value that it starts with
+    linking: Linking | None = None  # of one that has such annotations
 
 
 @dataclass(slots=True, eq=False, repr=False)

@@ -118,7 +118,10 @@ class Fingerprints:
     def module_key(self, module: ModuleEnv) -> bytes:
         """What decides what there is to say about a module."""
         closure = self._graph.closure(module.tokens.words)
-        return digest(self._flags, module.source.data, self._environment(module), closure)
+        exporting = {decl.module.name for decl in self._program.exported}
+        needed = sorted({i.module.name for i in module.imports} & exporting)
+        parts = (self._environment(module), repr(needed).encode("utf-8", "surrogateescape"), closure)
+        return digest(self._flags, module.source.data, *parts)
 
     # Texts
 

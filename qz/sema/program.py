@@ -20,9 +20,10 @@ from qz.base.source import SourceFile, SourceMap, Span
 from qz.diagnostics.model import Note
 from qz.diagnostics.sink import DiagnosticSink
 from qz.diagnostics.suggest import did_you_mean
-from qz.sema import annotations, clauses
+from qz.sema import clauses
 from qz.sema.conditions import BARE, Configuration, excluded_items
 from qz.sema.const_values import ConstValue, n_bytes
+from qz.sema.declared import read_declared
 from qz.sema.decls import (
     TYPE_DECLS,
     AliasDecl,
@@ -80,10 +81,6 @@ if TYPE_CHECKING:
     from qz.sema.queries import Queries
 
 PRELUDE = "prelude"
-
-NEEDED_BY_DERIVE = {"Json": "json"}
-"""Modules of the library that a name in a `@derive` needs."""
-
 
 Interpret: TypeAlias = "Callable[[Body, int], ConstValue | None]"
 """Runs a checked expression at compile time; None where it has no value, which has been reported then."""
@@ -143,6 +140,8 @@ class Program:
         """What stands for `A & B` behind `dyn`, by the ids of their declarations."""
         self.derived_traits: dict[int, dict[str, Span]] = {}
         """The names in the `@derive` of a type, by its declaration's id, and where they stand."""
+        self.exported: list[FunctionDecl | GlobalDecl] = []
+        """What C can refer to, in the order in which it was read."""
         self.has_arenas = False  # whether the library's are part of the program
         self._asked_for: set[bytes] = set()  # names of `on_demand.MODULES` that occur in it
         self.watched: set[str] = set()
@@ -152,7 +151,7 @@ class Program:
         self._module_names: set[str] = set()
         self._words = TokenCodes()  # what files have in common is classified once
         self._n_followed = 0  # modules whose imports have been followed
-        self._needed: list[str] = []
+        self.needed: list[str] = []
         """Modules of the library that forms of the language in what was read need, imported or not."""
         self._n_attached = 0  # modules whose methods are with their types
         self._type_names: Counter[str] | None = None  # of the types that were there from the start
@@ -170,8 +169,8 @@ class Program:
         main = self._read_module(path, data, self.search.module_name(path, stem))
         main.is_own = True
         self.load_bundled(PRELUDE)
-        while self._needed:
-            self.load_bundled(self._needed.pop())
+        while self.needed:
+            self.load_bundled(self.needed.pop())
         load_on_demand(self, self._asked_for)
         self._n_from_start = len(self.decls)
         self._words.clear()  # hardly a word is read from here on
@@ -313,22 +312,8 @@ class Program:
     def declare_item(self, decl: Decl) -> None:
         """Register what an item declares, and read the annotations that whoever uses it must know of."""
         self.register(decl)
-        if not decl.module.items.flags[decl.item] & ItemFlag.ANNOTATED:
-            return
-        module = decl.module
-        with self.arenas.function("annotations") as arena:
-            wanted = (b"deprecated", b"test", b"derive")
-            for found in annotations.read(self, module, decl.item, arena, wanted):
-                if found.name == "deprecated":
-                    self.deprecated[decl.id] = annotations.text_argument(module, arena, found) or ""
-                elif found.name == "derive":
-                    names = [arena.token[argument] for argument in found.args]
-                    asked = self.derived_traits.setdefault(decl.id, {})
-                    texts = {module.tokens.text(token) for token in names}
-                    self._needed += [needed for name, needed in NEEDED_BY_DERIVE.items() if name in texts]
-                    asked |= {module.tokens.text(token): module.tokens.span(token) for token in names}
-                elif isinstance(decl, FunctionDecl):
-                    module.tests.append(decl)
+        if decl.module.items.flags[decl.item] & ItemFlag.ANNOTATED:
+            read_declared(self, decl)
 
     def _declare(self, module: ModuleEnv) -> None:
         items = module.items
@@ -359,7 +344,7 @@ class Program:
                     struct.type_params = self._type_params(decl)
                     struct.type = self.types.make(TypeKind.STRUCT, decl.id, *struct.type_params)
                     if kind is NodeKind.BINARY:
-                        self._needed.append("binary")
+                        self.needed.append("binary")
                 case NodeKind.ENUM:
                     enum = EnumDecl(module, item, name, span, private=private)
                     decl = enum

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from qz.base.source import Span
 from qz.diagnostics.model import Note
+from qz.sema.alignments import written_alignment
 from qz.sema.annotations import LAYOUT_ANNOTATIONS, Annotation, read
 from qz.sema.const_values import ConstStruct, ConstValue
 from qz.sema.decls import Field, StructDecl
 from qz.sema.program import Program
-from qz.sema.types import TypeId, TypeKind
+from qz.sema.types import INT, TypeId, TypeKind
 from qz.syntax.ast import AstArena
 from qz.syntax.items import ItemFlag
-from qz.syntax.literals import int_value
-from qz.syntax.nodes import NodeKind
 
 MAX_NESTING = 64
 """How deep value structs may nest: types that grow from one to the next would never end."""
@@ -51,33 +49,13 @@ def move_what_holds_moved(program: Program, struct: StructDecl) -> None:
 
 def _read_layout(program: Program, struct: StructDecl, arena: AstArena, annotation: Annotation) -> None:
     """C's layout is the usual one, so `@repr(C)` only has to be understood."""
-    tokens = struct.module.tokens
     argument = annotation.args[0] if len(annotation.args) == 1 else 0
-    text = tokens.text(arena.token[argument]) if argument else ""
     if annotation.name == "packed":
         struct.packing = 1
-    elif not argument:
-        return  # what is wrong with the annotation is said for all of them alike
-    elif annotation.name == "repr":
-        if text != "C":
-            program.report_unsupported(annotation.span, "`@repr` of anything but C is")
-    elif arena.kind[argument] != NodeKind.INT:
-        program.report_unsupported(annotation.span, "an alignment that is not written as a number is")
-    else:
-        struct.alignment = _alignment(
-            program, int_value(text.encode())[0], tokens.span(arena.token[argument])
-        )
-
-
-def _alignment(program: Program, value: int, where: Span) -> int:
-    """An alignment that can be had; 0, which asks for nothing, if this one cannot."""
-    if value < 1 or value & (value - 1):
-        program.sink.report("QZ0321", where, found=f"`{value}`")
-    elif value > MAX_ALIGNMENT:
-        program.report_unsupported(where, f"an alignment of more than {MAX_ALIGNMENT} bytes is")
-    else:
-        return value
-    return 0
+    elif annotation.name == "align":
+        struct.alignment = written_alignment(program, struct.module, arena, annotation, MAX_ALIGNMENT)
+    elif argument and struct.module.tokens.text(arena.token[argument]) != "C":
+        program.report_unsupported(annotation.span, "`@repr` of anything but C is")
 
 
 def value_fields(program: Program, type_id: TypeId) -> list[tuple[Field, TypeId]] | None:
@@ -100,11 +78,13 @@ def is_value(program: Program, type_id: TypeId) -> bool:
     return value_fields(program, type_id) is not None
 
 
-def leaf_values(program: Program, value: ConstValue) -> list[ConstValue]:
-    """What the leaves of a constant are; a value struct without fields has a 0."""
-    if not isinstance(value, ConstStruct) or not is_value(program, value.type):
-        return [value]
-    return [leaf for part in value.fields for leaf in leaf_values(program, part)] or [0]
+def leaf_values(program: Program, value: ConstValue, type_id: TypeId) -> list[tuple[ConstValue, TypeId]]:
+    """What the leaves of a constant are, with their types; a value struct without fields has a 0."""
+    fields = value_fields(program, type_id)
+    if fields is None or not isinstance(value, ConstStruct):
+        return [(value, type_id)]
+    parts = zip(value.fields, [part for _, part in fields], strict=True)
+    return [leaf for field, part in parts for leaf in leaf_values(program, field, part)] or [(0, INT)]
 
 
 def check_finite(program: Program, struct: StructDecl) -> None:

@@ -42,4 +42,9 @@ CODES: tuple[CodeSpec, ...] = (
         "derived and written",
         "`{trait}` is derived for `{type}`, which has a `{method}` of its own",
     ),
+    error("QZ0340", "cannot be exported", "`{name}` cannot be {how}: {why}"),
+    error("QZ0341", "symbol given twice", "the symbol `{symbol}` is given twice"),
+    error("QZ0342", "symbol that is taken", "the symbol `{symbol}` is taken: {why}"),
+    error("QZ0343", "not a symbol of C", "`{symbol}` is no name that C could use"),
+    error("QZ0344", "nothing to export", "`@{name}` cannot stand before {what}"),
 )

@@ -94,14 +94,13 @@ class Comptime:
         for constant in made.constants:
             if constant.symbol not in self._machine.globals and constant.value is not None:
                 self._machine.globals[constant.symbol] = thaw(constant.value, self._ir_types)
-        function = made.module.body.block.last_op
-        assert isinstance(function, FuncOp)
-        return function
+        functions = [op for op in made.module.ops if isinstance(op, FuncOp) and not op.is_declaration]
+        return functions[0]
 
     def _provide(self, symbol: str) -> FuncOp | None:
         """The IR of a function of the program that is called for the first time; the machine keeps it."""
-        function = self._functions[symbol]
-        if function.abi or function.module.is_runtime:
+        function = self._functions.get(symbol)  # none where the linker decides what is meant
+        if function is None or function.abi or function.module.is_runtime:
             return None
         if function.is_maker:
             return self._function_in(generate_maker(self._program, function, self._ir_types))

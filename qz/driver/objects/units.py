@@ -8,8 +8,8 @@ module of the program (the library's functions, what the compiler writes) is spr
 A unit that was compiled before comes from the cache.
 
 In a build that optimises the whole program, there is one unit: the runtime is linked into it, and everything
-but the entry becomes internal. Where a program is too large for that, its units see what is small of each
-other (`copies`) and of the runtime for inlining only, and the runtime is a unit itself.
+but the entry and what is exported becomes internal. Where a program is too large for that, its units see what
+is small of each other (`copies`) and of the runtime for inlining only, and the runtime is a unit itself.
 """
 
 import zlib
@@ -93,9 +93,10 @@ class Units:
         if self._optimises_whole:
             self._copies.note(key, mentions)
 
-    def finish(self) -> list[bytes]:
+    def finish(self, exported: Iterable[str] = ()) -> list[bytes]:
         """Hands over all units and waits for them; the program's objects, the runtime's among them.
 
+        ``exported`` are the symbols that C may refer to, besides the entry's.
         None at all where the runtime could not be compiled, which was reported then.
         """
         if not self._runtime.require(self._mentions):
@@ -104,7 +105,7 @@ class Units:
         if is_one or self._optimises_whole:
             self._runtime.wait()  # for its bitcode
         if is_one:
-            self._submit_whole()
+            self._submit_whole((ENTRY_SYMBOL, *exported))
         else:
             parts = divided(self.keys, _LARGE if self._optimises_whole else _SMALL)
             for keys in sorted(parts, key=_size_of, reverse=True):  # so that no large one is waited for alone
@@ -124,13 +125,13 @@ class Units:
             self._cache.put(unit.key, made)
         return made
 
-    def _submit_whole(self) -> None:
-        """All of the program, with the runtime."""
+    def _submit_whole(self, keep: tuple[str, ...]) -> None:
+        """All of the program, with the runtime; everything but the symbols to ``keep`` becomes internal."""
         runtime = self._runtime.whole()
         unit = self._found(self.keys, "whole", runtime.fingerprint)
         if unit.found is None:
             job = self._job(unit, self.keys, ())
-            self._backend.submit(job._replace(bitcode=runtime.bitcode_paths, keep=(ENTRY_SYMBOL,)))
+            self._backend.submit(job._replace(bitcode=runtime.bitcode_paths, keep=keep))
 
     def _submit_runtime(self) -> None:
         """The runtime as a unit of its own: its functions call each other more often than anybody else."""

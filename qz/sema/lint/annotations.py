@@ -6,9 +6,7 @@ from qz.diagnostics.model import Fix, Note
 from qz.diagnostics.suggest import did_you_mean
 from qz.sema.annotations import (
     CONTRADICTIONS,
-    LAYOUT_ANNOTATIONS,
     RULES,
-    UNSUPPORTED_ANNOTATIONS,
     Annotation,
     Takes,
     annotated_items,
@@ -20,6 +18,9 @@ from qz.syntax.ast import AstArena
 from qz.syntax.nodes import NodeKind
 
 K = NodeKind
+
+_FOR_THE_LINKER = frozenset({"export", "weak"})
+"""What may not be lost: somebody else counts on the symbol."""
 
 ITEM_NOUNS = {
     K.FN: "a function",
@@ -59,11 +60,13 @@ def _check(program: Program, module: ModuleEnv, item: int, arena: AstArena, anno
         return
     kind = NodeKind(module.items.kind[item])
     if kind not in rule.before:
-        program.sink.report("QZ7011", span, name=name, what=ITEM_NOUNS[kind])
+        program.sink.report(
+            "QZ0344" if name in _FOR_THE_LINKER else "QZ7011", span, name=name, what=ITEM_NOUNS[kind]
+        )
     elif not _fits(rule.takes, arena, annotation.args):
         program.sink.report("QZ7012", span, name=name, expected=rule.takes.value)
-    elif name in UNSUPPORTED_ANNOTATIONS and not (kind == K.STRUCT and name in LAYOUT_ANNOTATIONS):
-        program.report_unsupported(span, UNSUPPORTED_ANNOTATIONS[name])
+    elif name == "repr" and kind is K.ENUM:
+        program.report_unsupported(span, "`@repr` before an enum is")
 
 
 def _did_you_mean(name: str) -> str:

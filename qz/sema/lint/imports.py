@@ -29,6 +29,7 @@ def lint_imports(program: Program, module: ModuleEnv) -> None:
     if module is module.prelude:  # what it imports is what every program has
         return
     first: dict[tuple[int, bool, bool], Import] = {}
+    exporting = {decl.module for decl in program.exported}  # which are there for what C does with them
     for imported in module.imports:
         form = (id(imported.module), imported.names is None, imported.wildcard)
         earlier = first.setdefault(form, imported)
@@ -37,7 +38,7 @@ def lint_imports(program: Program, module: ModuleEnv) -> None:
             notes = [Note(earlier.handle.span, "first imported here")]
             fix = _line_removal(module, imported)
             program.sink.report("QZ7006", span, notes=notes, help="remove this line", fix=fix, name=name)
-        elif not imported.handle.name.startswith("_"):
+        elif not (imported.handle.name.startswith("_") or imported.module in exporting):
             _lint_import(program, module, imported)
 
 

@@ -67,7 +67,7 @@ func.func @f() {
   qz.return
 }
 // -----
-// error: @g is not a `qz.extern`
+// error: @g is neither a `qz.extern` nor a `qz.c_entry`
 func.func private @g()
 func.func @f() {
   qz.call_extern @g() : () -> ()

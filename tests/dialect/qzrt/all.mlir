@@ -38,6 +38,7 @@ builtin.module {
     func.return
   }
   qzrt.c_entry "main$c1" of @compare as (!qzrt.ptr, si32, f32, ui8) -> si32
+  qzrt.c_entry "compare" of @compare as (!qzrt.ptr, si32, f32, ui8) -> si32 weak align 32
   func.func @panics(%c: i1, %a: i64, %x: f64) {
     qzrt.check "bounds" %c(%a, %a)
     qzrt.check "overflow" %c(%a)

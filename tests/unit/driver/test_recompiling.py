@@ -208,6 +208,8 @@ EDITS = {
         "  var sum = 0\n  v.push(1)\n  for",
     ),
     "what a global begins with": ("main.qz", "counter: Int = 3", "counter: Int = 4"),
+    "a global that C shares": ("main.qz", "global counter", "@export global counter"),
+    "a function that C calls": ("numbers.qz", "def answer(", "@weak def answer("),
     "a table": ("main.qz", "[1, 2, 4]", "[1, 3]"),
     "a macro": ("main.qz", "(x) + unquote", "(x) * unquote"),
     "a union": ("main.qz", "Int | String", "Int | Bool | String"),

@@ -36,6 +36,14 @@ def test_name_image_fills_whole_lines_before_the_entry(name: str) -> None:
     assert len(image) == (length + 8 + 15) & -16  # where `rt.panic` looks for the start of the name
 
 
+@pytest.mark.parametrize("alignment", [32, 256])
+def test_name_image_leaves_the_entry_aligned_as_asked_for(alignment: int) -> None:
+    image = name_prefix("m$f", alignment)
+    assert len(image) == alignment
+    assert image.endswith(name_prefix("m$f"))
+    assert set(image[:-16]) == {0}
+
+
 def test_element_kinds() -> None:
     kinds = {name: element.kind for name, element in ELEMENTS.items()}
     assert kinds == {

@@ -11,7 +11,7 @@ from lowering.emit_llvm import FunctionText, UnitBuilder, emit_functions
 from lowering.emit_llvm.constants import float_text, single_text
 from lowering.emit_llvm.declarations import c_declaration
 from lowering.emit_llvm.symbols import escape, symbol
-from lowering.entry import Filling, Start, entry_of_tests, entry_text, globals_text
+from lowering.entry import Filling, Start, Variable, entry_of_tests, entry_text, globals_text
 from lowering.options import DEFAULT_OPTIONS
 from tests.unit.lowering.jit import lowered, machine
 
@@ -97,7 +97,7 @@ def test_what_is_never_inlined_has_no_copy(mark: str) -> None:
     assert replace(first, text=first.text.replace(") #0", f") {mark} #0", 1)).for_inlining() is None
     inner = "define internal void @m$first.r1() {\n  ret void\n}\n"
     assert replace(first, text=first.text + inner).for_inlining() is None
-    assert globals_text([("m$n", 1)]).for_inlining() is None
+    assert globals_text([Variable("m$n", 1)]).for_inlining() is None
 
 
 def test_same_functions_same_text() -> None:
@@ -129,7 +129,7 @@ def test_entry_fills_variables_before_main() -> None:
         Filling("m$four$value", ("m$four.0", "m$four.1", "m$four.2", "m$four.3")),
     ]
     unit.add(entry_text(Start("m$main"), fillings))
-    unit.add(globals_text([(variable, 0) for filling in fillings for variable in filling.variables]))
+    unit.add(globals_text([Variable(variable, 0) for filling in fillings for variable in filling.variables]))
     module = checked(unit.finish())
     entry = [op for block in module.get_function("main").blocks for op in block.instructions]
     called = [str(op).partition("@")[2].partition("(")[0] for op in entry if op.opcode == "call"]
@@ -150,7 +150,7 @@ def test_entry_of_tests_runs_the_one_it_is_told() -> None:
     unit = builder()
     starts = [Start("m$test.1"), Start("m$main", takes_arguments=True, returns_status=True)]
     unit.add(entry_of_tests(starts, [Filling("m$TABLE$value", ("m$TABLE",))]))
-    unit.add(globals_text([("m$TABLE", 0)]))
+    unit.add(globals_text([Variable("m$TABLE", 0)]))
     module = checked(unit.finish())
     blocks = {block.name: block for block in module.get_function("main").blocks}
     called = {
@@ -171,7 +171,7 @@ def test_llvm_knows_what_returns_twice() -> None:
 
 def test_globals_start_with_words() -> None:
     unit = builder()
-    unit.add(globals_text([("m$n", -5), ("m$x", 1.0), ("m$s", b"text")]))
+    unit.add(globals_text([Variable("m$n", -5), Variable("m$x", 1.0), Variable("m$s", b"text")]))
     module = checked(unit.finish())
     assert "global i64 -5" in str(module.get_global_variable("m$n"))
     assert "global i64 4607182418800017408" in str(module.get_global_variable("m$x"))

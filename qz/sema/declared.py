@@ -1,0 +1,44 @@
+"""Annotations that whoever uses a declaration has to know of, so that they are read with it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qz.sema import annotations
+from qz.sema.decls import Decl, FunctionDecl, GlobalDecl
+from qz.sema.linking import ANNOTATIONS as LINKING
+from qz.sema.linking import read_linking
+
+if TYPE_CHECKING:
+    from qz.sema.annotations import Annotation
+    from qz.sema.program import Program
+    from qz.syntax.ast import AstArena
+
+NEEDED_BY_DERIVE = {"Json": "json"}
+"""Modules of the library that a name in a `@derive` needs."""
+
+
+def read_declared(program: Program, decl: Decl) -> None:
+    """Read those of a declaration that has any."""
+    module = decl.module
+    with program.arenas.function("annotations") as arena:
+        wanted = (b"deprecated", b"test", b"derive", *LINKING)
+        for found in annotations.read(program, module, decl.item, arena, wanted):
+            if found.name == "deprecated":
+                program.deprecated[decl.id] = annotations.text_argument(module, arena, found) or ""
+            elif found.name == "derive":
+                _read_derive(program, decl, found, arena)
+            elif found.name == "test":
+                if isinstance(decl, FunctionDecl):
+                    module.tests.append(decl)
+            elif isinstance(decl, FunctionDecl | GlobalDecl):
+                read_linking(program, decl, found, arena)
+
+
+def _read_derive(program: Program, decl: Decl, annotation: Annotation, arena: AstArena) -> None:
+    tokens = decl.module.tokens
+    names = [arena.token[argument] for argument in annotation.args]
+    asked = program.derived_traits.setdefault(decl.id, {})
+    texts = {tokens.text(token) for token in names}
+    program.needed += [needed for name, needed in NEEDED_BY_DERIVE.items() if name in texts]
+    asked |= {tokens.text(token): tokens.span(token) for token in names}
