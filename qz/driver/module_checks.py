@@ -158,7 +158,7 @@ class ModuleChecks:
         pending = [function]
         while pending:
             function = pending.pop()
-            if function.id in self.done:
+            if function.id in self.done or function.default_of >= 0:  # with the header that it stands in
                 continue
             self.done.add(function.id)
             self._session.begin_function(function.symbol)

@@ -24,6 +24,7 @@ from qz.sema.decls import (
     TraitDecl,
 )
 from qz.sema.lending import Borrow
+from qz.sema.parts import is_per_type
 from qz.sema.program import Program
 from qz.sema.type_params import read_type_params
 from qz.sema.type_syntax import TypeSyntax, borrow_of, changes_in_place, strip
@@ -112,6 +113,7 @@ class Header:
             if isinstance(param.default, FunctionDecl) and param.default.signature is not None:
                 param.default.type_names = function.type_names
                 param.default.signature.type_params = signature.type_params
+                param.default.signature.bounds = signature.bounds
         return signature
 
     def _holds_place(self, param: Parameter) -> bool:
@@ -143,6 +145,12 @@ class Header:
         arena = self.arena
         kind = arena.kind[node]
         if kind == NodeKind.PARAM_SELF:
+            span = self.function.module.tokens.span(arena.token[node])
+            if self.owner is None:
+                self.program.sink.report("QZ0308", span, help="give the parameter another name, and a type")
+            elif index:
+                expected = "it before the other parameters"
+                self.program.sink.report("QZ0020", span, found="`self`", expected=expected)
             self_type = self.owner.self_type if self.owner is not None else ERROR
             return Parameter("self", self_type, borrow=self._borrow_of_self(node, self_type))
         if kind == NodeKind.PARAM_REST:
@@ -268,11 +276,7 @@ class Header:
         program, function, arena = self.program, self.function, self.arena
         module = function.module
         names = function.type_names
-        body = check_expression(program, module, function.name, arena, arena.rhs[param], want, names)
-        found = body.types[arena.rhs[param]]
-        value = evaluate(program, body, arena.rhs[param], quiet=True)
-        if value is not None:
-            return value, found
+        signature = Signature((), want, tuple(self.type_params), tuple(self.bounds))
         thunk = FunctionDecl(
             module,
             function.item,
@@ -281,8 +285,14 @@ class Header:
             symbol=f"{function.symbol}$default{index + 1}",
             owner=function.owner,
             default_of=index,
-            signature=Signature((), want if want != NONE else found),
+            signature=signature,
         )
+        body = check_expression(program, module, function.name, arena, arena.rhs[param], want, names, thunk)
+        found = body.types[arena.rhs[param]]
+        value = evaluate(program, body, arena.rhs[param], quiet=True)
+        if value is not None and not is_per_type(program.types, value):
+            return value, found
+        signature.result = want if want != NONE else found
         plan = body.calls.get(arena.rhs[param])
         thunk.is_call_place = plan is not None and plan.function.intrinsic == "call_place"
         program.register(thunk)

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from qz.sema.const_values import AGGREGATES, ConstValue
 from qz.sema.decls import EnumDecl, Field, StructDecl
 from qz.sema.program import Program
-from qz.sema.types import BOOL, NUMBERS, STRING, SYMBOL, VOID, TypeId, TypeKind
+from qz.sema.types import BOOL, NUMBERS, STRING, SYMBOL, VOID, TypeId, TypeKind, TypeTable
+
+
+def is_per_type(types: TypeTable, value: ConstValue) -> bool:
+    """Whether a value is another one for each type that a type parameter stands for."""
+    return isinstance(value, AGGREGATES) and types.mentions_param(value.type)
 
 
 def part_types(program: Program, type_id: TypeId, tag: int = 0) -> list[TypeId]:

@@ -42,6 +42,7 @@ from qz.sema.modules import ModuleEnv
 from qz.sema.moves.owned_types import OwnedTypes, check_fields
 from qz.sema.moves.owning import Owning
 from qz.sema.packed import read_packed
+from qz.sema.parts import is_per_type
 from qz.sema.program import Program
 from qz.sema.reading import Reading
 from qz.sema.type_syntax import TypeSyntax
@@ -209,7 +210,7 @@ class Queries:
             names = {self.program.types.args[p][0]: p for p in struct.type_params}
             body = check_expression(self.program, module, struct.name, arena, arena.rhs[node], type_id, names)
             default = evaluate(self.program, body, arena.rhs[node], quiet=True)
-            if default is None:
+            if default is None or is_per_type(self.program.types, default):
                 index = len(struct.fields)
                 default = FunctionDecl(
                     module,
