@@ -90,6 +90,8 @@ class Builder:
         self.n_scopes = 0
         """How many scopes around that have something to do when they are left."""
         self.c_entries: list[Operation] = []
+        self.helping: list[Operation] = []
+        """Functions that this one needs and nobody wrote."""
         """Functions by which C calls functions of this module."""
         self.n_callers = 0
         """How many bodies this one is emitted into, one in the other."""

@@ -126,7 +126,7 @@ def generate_maker(program: Program, function: FunctionDecl, ir_types: IrTypes) 
 
 
 def _generated(b: Builder, *functions: Operation) -> Generated:
-    module = module_of([*_declarations(b), *b.c_entries, *functions])
+    module = module_of([*_declarations(b), *b.c_entries, *functions, *b.helping])
     return Generated(module, list(b.callees.values()), list(b.constants.values()), b.n_ops)
 
 

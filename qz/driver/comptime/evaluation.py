@@ -42,6 +42,7 @@ class Comptime:
         self._machine: CompileTimeMachine | None = None
         self._functions: dict[str, FunctionDecl] = {}
         self._provided: list[FunctionDecl] = []
+        self._helping: dict[str, FuncOp] = {}
 
     def value(self, body: Body, node: int) -> ConstValue | None:
         """The value of an expression; None where it has none, which was reported or its type is `Void`."""
@@ -63,6 +64,7 @@ class Comptime:
             self._machine = None
             self._functions.clear()
             self._provided.clear()
+            self._helping.clear()
 
     def _evaluate(self, machine: CompileTimeMachine, body: Body, node: int) -> ConstValue | None:
         for function in self._provided:  # of an evaluation around this one, which need not ask for them again
@@ -95,10 +97,13 @@ class Comptime:
             if constant.symbol not in self._machine.globals and constant.value is not None:
                 self._machine.globals[constant.symbol] = thaw(constant.value, self._ir_types)
         functions = [op for op in made.module.ops if isinstance(op, FuncOp) and not op.is_declaration]
+        self._helping |= {op.sym_name.data: op for op in functions[1:]}
         return functions[0]
 
     def _provide(self, symbol: str) -> FuncOp | None:
         """The IR of a function of the program that is called for the first time; the machine keeps it."""
+        if symbol in self._helping:
+            return self._helping[symbol]
         function = self._functions.get(symbol)  # none where the linker decides what is meant
         if function is None or function.abi or function.module.is_runtime:
             return None

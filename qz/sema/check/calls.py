@@ -17,7 +17,7 @@ from qz.diagnostics.suggest import did_you_mean
 from qz.sema import type_kinds as tyk
 from qz.sema.body import DEFAULT_ARGUMENT, CallPlan
 from qz.sema.check.callbacks import callback
-from qz.sema.check.candidates import choose
+from qz.sema.check.candidates import choose, report_rival
 from qz.sema.check.checker import Checker
 from qz.sema.check.derived_calls import call_derived, derive_hint
 from qz.sema.check.dynamic import through_table
@@ -386,6 +386,8 @@ def call_group(
     if function is None:
         _report_arity(c, node, group, len(args) - (checked != NONE), checked != NONE)
         return give_up(c, args[1:] if checked != NONE else args)
+    if checked or owner:
+        report_rival(c, node, group, function, checked or owner)
     return _call_selected(c, node, function, args, want, explicit, checked, owner)
 
 

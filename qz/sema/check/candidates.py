@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
+from qz.diagnostics.model import Note
 from qz.sema.check.checker import Checker
-from qz.sema.check.traits import could_be
-from qz.sema.decls import FunctionDecl, FunctionGroup
+from qz.sema.check.traits import could_be, with_supertraits
+from qz.sema.decls import FunctionDecl, FunctionGroup, ImplDecl
 from qz.sema.methods import rank
-from qz.sema.types import NONE, TypeId
+from qz.sema.types import ERROR, NONE, TypeId
 
 
 def choose(c: Checker, group: FunctionGroup, n_args: int, receiver: TypeId = NONE) -> FunctionDecl | None:
     """The overload for that many arguments; an exact arity is nearer than one filled up with defaults.
 
-    Of several methods with that arity, those count whose `impl` is for the receiver's type, and of these the
-    nearest: inherent, then from a trait, then from `extend`.
+    Of several methods with that arity, those count whose `impl` is for the receiver's type.
     """
     functions = group.functions
     if len(functions) == 1 and c.program.queries.signature(functions[0]).arity == n_args:
@@ -30,11 +32,59 @@ def choose(c: Checker, group: FunctionGroup, n_args: int, receiver: TypeId = NON
             fitting.append(function)
     found = exact or fitting
     if len(found) > 1 and receiver != NONE:
-        meant = [f for f in found if _is_for(c, f, receiver)] or found
-        return min(meant, key=rank)
+        return nearest(c, found, receiver, tuple(_asked_for(c, receiver)))
     return found[0] if found else None
+
+
+def nearest(
+    c: Checker, functions: Sequence[FunctionDecl], receiver: TypeId, traits: Sequence[TypeId]
+) -> FunctionDecl:
+    """Which of several methods of one name and arity is meant: one whose `impl` is for the receiver's type
+    and for one of the ``traits``, if there is one; then inherent ones, then a trait's, then an `extend`'s."""
+    meant = [f for f in functions if _is_for(c, f, receiver)] or functions
+    meant = [f for f in meant if _is_of(c, f, traits)] or meant
+    return min(meant, key=rank)
+
+
+def report_rival(c: Checker, node: int, group: FunctionGroup, chosen: FunctionDecl, receiver: TypeId) -> None:
+    """Report a method that is meant as much as the one that was chosen, since another trait has it too."""
+    trait = _trait_of(chosen)
+    if len(group.functions) == 1 or trait == NONE or _is_of(c, chosen, tuple(_asked_for(c, receiver))):
+        return
+    arity = c.program.queries.signature(chosen).arity
+    for other in group.functions:
+        of = _trait_of(other)
+        is_other = of != NONE and c.infer.args(of)[0] != c.infer.args(trait)[0]
+        if is_other and _is_for(c, other, receiver) and c.program.queries.signature(other).arity == arity:
+            notes = [Note(f.span, f"that of `{c.show(t)}`") for f, t in ((chosen, trait), (other, of))]
+            help_text = f"`(value as dyn {c.show(trait)}).{chosen.name}(…)` says which"
+            c.sink.report("QZ0209", c.span(c.lhs[node]), notes=notes, help=help_text, name=chosen.name)
+            return
+
+
+def _trait_of(function: FunctionDecl) -> TypeId:
+    owner = function.module.owners.get(function.owner)
+    return owner.trait if isinstance(owner, ImplDecl) and owner.trait != ERROR else NONE
 
 
 def _is_for(c: Checker, function: FunctionDecl, receiver: TypeId) -> bool:
     owner = function.module.owners.get(function.owner)
     return owner is None or could_be(c, owner.self_type, receiver)
+
+
+def _is_of(c: Checker, function: FunctionDecl, traits: Sequence[TypeId]) -> bool:
+    of = _trait_of(function)
+    return of != NONE and any(could_be(c, of, trait) for trait in traits)
+
+
+def _asked_for(c: Checker, receiver: TypeId) -> Iterator[TypeId]:
+    """In an instance, the traits that its generic function asks of the type."""
+    generic = c.function.generic if c.function is not None else None
+    if generic is None or c.function is None:
+        return
+    signature = c.program.queries.signature(generic)
+    given = dict(zip(signature.type_params, c.function.type_args, strict=True))
+    receiver = c.resolved(receiver)
+    for bound in signature.bounds:
+        if given.get(bound.param) == receiver:
+            yield from with_supertraits(c, receiver, c.program.types.substitute(bound.trait, given))

@@ -7,13 +7,13 @@ from dataclasses import replace
 
 from qz.diagnostics.model import Note
 from qz.sema.body import CallPlan, Conversion
+from qz.sema.check.candidates import nearest
 from qz.sema.check.checker import Checker
 from qz.sema.check.derived import is_derived
 from qz.sema.check.generics import learn_from_bounds
 from qz.sema.check.receivers import find_methods
 from qz.sema.check.traits import implements, json_method, trait_decl, why_not, with_supertraits
 from qz.sema.decls import FunctionDecl, Signature
-from qz.sema.lending import Borrow
 from qz.sema.types import ERROR, NEVER, TypeId, TypeKind
 
 FORWARD = "forward"
@@ -40,14 +40,7 @@ def boxes(c: Checker, node: int, want: TypeId, found: TypeId) -> bool:
 def methods_of_table(c: Checker, node: int, found: TypeId, wanted: TypeId) -> tuple[FunctionDecl, ...]:
     """The methods of a value that becomes a `dyn Trait`, in the order of its table."""
     trait = c.program.types.args[wanted][0]
-    methods = tuple(_method(c, node, found, asked, extended) for asked, extended in _slots(c, wanted, trait))
-    for method in methods:
-        if c.program.queries.signature(method).params[0].borrow is Borrow.IN_PLACE:
-            shown = c.show(found)
-            what = f"`{c.show(wanted)}` of a `{shown}`, which `{method.name}` changes in its place, is"
-            c.program.report_unsupported(c.extent(node), what)
-            break
-    return methods
+    return tuple(_method(c, node, found, asked, extended) for asked, extended in _slots(c, wanted, trait))
 
 
 def callable_methods(c: Checker, self_type: TypeId, trait: TypeId) -> Iterator[FunctionDecl]:
@@ -110,11 +103,9 @@ def _method(c: Checker, node: int, found: TypeId, asked: FunctionDecl, trait: Ty
         return c.program.derivations.derived(asked.name, found, c.body.module)
     if group is None:
         group = json_method(c, asked.name, found)
-    function = asked
-    for one in group.functions if group is not None else ():
-        if len(c.program.queries.signature(one).params) == n_params:
-            function = one
-            break
+    signature_of = c.program.queries.signature
+    methods = [f for f in (group.functions if group else ()) if len(signature_of(f).params) == n_params]
+    function = nearest(c, methods, found, (trait,)) if methods else asked
     signature = c.program.queries.signature(function)
     if not signature.type_params:
         return function
