@@ -75,6 +75,10 @@ class ModuleEnv:
     excluded: frozenset[int] = frozenset()
     """Items that do not exist in this configuration; whoever goes through ``items`` leaves them out."""
     prelude: ModuleEnv | None = None
+    not_imported: set[int] = field(default_factory=set[int])
+    """Names that imports ask for in vain, which has been reported."""
+    lacks_names: bool = False
+    """Whether a module is missing of which any name could be."""
     called: set[ModuleEnv] = field(default_factory=set["ModuleEnv"])  # whose methods its bodies call
     checked: set[int] = field(default_factory=set[int])  # the items whose bodies were checked
     _found: dict[int, Decl | Ambiguity | None] = field(default_factory=dict[int, "Decl | Ambiguity | None"])
@@ -85,6 +89,10 @@ class ModuleEnv:
     def __repr__(self) -> str:
         """Its name: it refers to everything that it declares and imports."""
         return f"<ModuleEnv {self.name}>"
+
+    def is_excused(self, symbol: int) -> bool:
+        """Whether it is an import's fault that a name means nothing."""
+        return self.lacks_names or symbol in self.not_imported
 
     def lookup(self, symbol: int) -> Decl | Ambiguity | None:
         """What a bare name means in this module, scopes apart: own declarations, named, wildcard and plain

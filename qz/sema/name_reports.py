@@ -43,6 +43,8 @@ def report_unknown(program: Program, body: Body, token: int) -> None:
     symbol = body.module.tokens.symbol(token)
     if symbol in body.module.items.foreign_names or symbol in body.module.tokens.garbled:
         return
+    if body.module.is_excused(symbol):
+        return
     name = body.module.tokens.text(token)
     known = [local.name for local in body.locals if local.name != "_"]
     known += [d.name for d in body.module.visible_names()]

@@ -252,10 +252,12 @@ class Program:
             names = [arena.token[n] for n in view.names]
             alias = view.alias
             wildcard = view.wildcard
+        handle_name = module.tokens.text(alias) if alias else parts[-1]
         target = self._module_at(module, "/".join(parts), span)
         if target is None:
+            module.not_imported |= {self.interner.intern(handle_name), *map(module.tokens.symbol, names)}
+            module.lacks_names |= not names
             return
-        handle_name = module.tokens.text(alias) if alias else parts[-1]
         handle = ModuleDecl(module, item, handle_name, span, target=target)
         self.register(handle)
         named: dict[int, Decl] | None = None
@@ -278,6 +280,7 @@ class Program:
             named[symbol] = found
         if found is not None or macro is not None:
             return
+        module.not_imported.add(symbol)
         hidden = target.names.get(symbol) or target.names.get(macro_symbol)
         if hidden is not None:
             note = Note(hidden.span, "declared here, after `private`")

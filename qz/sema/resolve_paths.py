@@ -31,7 +31,7 @@ def _path(r: Resolver, node: int, *, is_head: bool = False) -> None:
     head_name = tokens.text(r.token[head])
     handle = r.module.import_named(tokens.symbol(r.token[head]))
     if handle is None or handle.target is None:
-        if not r.head(head):
+        if not r.head(head) and not r.module.is_excused(tokens.symbol(r.token[head])):
             known = [i.handle.name for i in r.module.imports]
             hint = did_you_mean(head_name, known)
             r.program.sink.report("QZ0302", r.body.span(head), help=hint, name=head_name)

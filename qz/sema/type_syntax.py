@@ -442,8 +442,11 @@ class TypeSyntax:
     ) -> None:
         span = self.module.tokens.span(token)
         sink = self.program.sink
-        if self.module.tokens.symbol(token) in self.module.items.foreign_names or name.endswith("?"):
+        symbol = self.module.tokens.symbol(token)
+        if symbol in self.module.items.foreign_names or name.endswith("?"):
             return  # reported where it was read
+        if decl is None and self.module.is_excused(symbol):
+            return
         if isinstance(decl, UnsupportedDecl):
             self.program.report_unsupported(span, decl.what)
         elif isinstance(decl, Ambiguity):

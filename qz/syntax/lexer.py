@@ -192,6 +192,10 @@ class Lexer:
                     self._open_string(text, stack)
                 elif kind == HEREDOC:
                     self._take_heredoc(text)
+                elif kind == Special.UNTERMINATED and is_in_plain(stack):
+                    # One `"` too few, which the outer string lacks: it is given up at the line end.
+                    self._codes.append(pack(tk.ERROR, len(text.lstrip(WHITE)), len(text)))
+                    self._position += len(text)
                 else:
                     self._append_error(kind, text)
             elif kind == tk.RBRACE and stack and not stack[-1].n_braces:
@@ -218,7 +222,7 @@ class Lexer:
     def _open_string(self, text: bytes, stack: list[StringMode]) -> None:
         """Lex from an opening quote to the first `#{`, or to the end."""
         mode, body = self._begin_string(text)
-        mode.is_inside_plain = bool(stack) and (stack[-1].quote == PLAIN or stack[-1].is_inside_plain)
+        mode.is_inside_plain = is_in_plain(stack)
         if self._append_piece(mode, mode.start, body, tk.STRING_START, tk.STRING):
             stack.append(mode)
 
@@ -291,6 +295,11 @@ class StringMode:
         self.n_braces = 0
         self.is_inside_plain = False  # code in a plain string, which may not run over a line end
         self.runs_on = False  # it does so all the same, which has been reported
+
+
+def is_in_plain(stack: list[StringMode]) -> bool:
+    """Whether what stands here is code in a plain string."""
+    return bool(stack) and (stack[-1].quote == PLAIN or stack[-1].is_inside_plain)
 
 
 N_LINES_AHEAD = 40

@@ -101,6 +101,8 @@ class LexerErrors:
         closers = None if b"#{" in own else _TRAILING_CLOSERS.search(own, max(0, len(own) - 64))
         length = closers.start() if closers is not None and closers.start() > 1 else len(own)
         help_text = 'close it with `"`; a string over several lines is written `"""…"""`'
+        if b"#{" in own and b"}" not in own[own.rfind(b"#{") :]:
+            help_text = "close the `#{` in it with `}`"
         self._sink.report("QZ0004", self._span(start, start + length), help=help_text)
         return TokenKind.ERROR, length
 

@@ -36,7 +36,7 @@ def place(
         return args + [DEFAULT_ARGUMENT] * max(n_missing, 0)
     names = [p.name for p in parameters]
     placed = [DEFAULT_ARGUMENT] * len(names)
-    named = False
+    named = is_misnamed = False
     for position, arg in enumerate(args):
         if c.kind[arg] != nk.NAMED_ARG:
             if named and arg == block:
@@ -52,6 +52,7 @@ def place(
             hint = did_you_mean(name, names)
             c.sink.report("QZ0201", c.span(arg), help=hint, function=function.name, name=name)
             c.expr(c.lhs[arg])
+            is_misnamed = True
             continue
         at = names.index(name)
         if placed[at] != DEFAULT_ARGUMENT:
@@ -62,7 +63,7 @@ def place(
         for p, arg in zip(parameters, placed, strict=True)
         if arg == DEFAULT_ARGUMENT and p.default is None
     ]
-    if lacking:
+    if lacking and not is_misnamed:
         c.sink.report(
             "QZ0200",
             c.span(callee),

@@ -113,7 +113,7 @@ def _refuse_ambiguity(c: Checker, name: int, decl: VariantDecl) -> None:
 
 def report_unknown_name(c: Checker, node: int) -> None:
     """Report a name with a capital that is neither visible nor a variant of the type asked for."""
-    if c.symbol(node) in c.body.module.items.foreign_names:
+    if c.symbol(node) in c.body.module.items.foreign_names or c.body.module.is_excused(c.symbol(node)):
         return
     name = c.text(node)
     known = [d.name for d in c.body.module.visible_names()]

@@ -215,8 +215,9 @@ class PatternReader:
             enum = c.program.decls[c.infer.args(owner)[0]]
             known, shown = (list(enum.names) if isinstance(enum, EnumDecl) else []), c.show(owner)
         else:
-            known = [d.name for d in c.body.module.visible_names()]
-            c.sink.report("QZ0106", c.span(name), help=did_you_mean(text, known), name=text)
+            if not c.body.module.is_excused(c.symbol(name)):
+                known = [d.name for d in c.body.module.visible_names()]
+                c.sink.report("QZ0106", c.span(name), help=did_you_mean(text, known), name=text)
             return
         notes = [] if decl is None else [Note(decl.span, f"this `{text}` is something else")]
         c.sink.report(

@@ -8,6 +8,7 @@ from qz.sema.check.checker import Checker
 from qz.sema.decls import FunctionDecl, ImplDecl, TraitDecl
 from qz.sema.modules import ModuleEnv
 from qz.sema.program import Program
+from qz.syntax import token_numbers as tk
 from qz.syntax.nodes import NodeKind
 
 _BOUND = frozenset({LocalKind.VAR, LocalKind.IMMUTABLE, LocalKind.LOOP, LocalKind.PATTERN})
@@ -26,6 +27,8 @@ def lint_body(program: Program, function: FunctionDecl, checker: Checker) -> Non
             module.called.add(plan.function.module)
     if function.generic is not None or program.sink.n_error_reports != body.errors_before:
         return
+    if program.sink.n_errors and _has_errors_in_tokens(module, function.item):
+        return
     _unused_locals(program, body)
     if function.private and function.name != "main" and not _implements_a_trait(module, function):
         _unused_parameters(program, body)
@@ -40,6 +43,12 @@ def lint_body(program: Program, function: FunctionDecl, checker: Checker) -> Non
         program.sink.report("QZ7004", span, notes=notes)
     if program.deprecated and function.id not in program.deprecated:
         _deprecated_uses(program, checker)
+
+
+def _has_errors_in_tokens(module: ModuleEnv, item: int) -> bool:
+    """Whether there is something in a function that is no token: it may be what would use a name."""
+    kinds = module.tokens.kinds
+    return any(kinds[at] == tk.ERROR for at in range(module.items.first[item], module.items.last[item] + 1))
 
 
 def _is_written(body: Body, token: int) -> bool:

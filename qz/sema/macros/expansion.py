@@ -197,7 +197,7 @@ class Expander:
             notes = [Note(d.span, f"from module `{d.module.name}`") for d in (found.first, found.second)]
             hint = f"write `${found.first.module.name.rpartition('.')[2]}::{call.name}` to say which"
             self.sink.report("QZ0602", span, notes=notes, help=hint, name=f"${call.name}")
-        elif call.name not in self.builtins:
+        elif call.name not in self.builtins and not self.own.is_excused(self.tokens.symbol(call.token)):
             self.sink.report("QZ1101", span, help=self._did_you_mean(call), name=call.name)
         return None
 
@@ -205,6 +205,8 @@ class Expander:
         span = self.tokens.span(call.token)
         handle = self.module.import_named(self.tokens.symbol(qualifier))
         if handle is None or handle.target is None:
+            if self.own.is_excused(self.tokens.symbol(qualifier)):
+                return None
             name = self.tokens.text(qualifier)
             known = [imported.handle.name for imported in self.own.imports]
             self.sink.report("QZ0302", self.tokens.span(qualifier), help=did_you_mean(name, known), name=name)
