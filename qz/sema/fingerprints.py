@@ -24,6 +24,7 @@ from qz.sema.decls import DerivedDecl, EnumDecl, FunctionDecl, ImplDecl, OwnerDe
 from qz.sema.function_refs import FunctionRef, FunctionRefs, TypeRef, UnnamedError
 from qz.sema.modules import ModuleEnv
 from qz.sema.name_graph import NameGraph
+from qz.sema.open_unions import word_of
 from qz.sema.program import Program
 from qz.sema.types import NOMINAL, TypeId
 from qz.syntax import token_numbers as tk
@@ -64,7 +65,8 @@ class Fingerprints:
         own = [module for module in program.modules.values() if module.is_own]
         self._graph = NameGraph()
         loaded = sorted(module.name for module in program.modules.values() if not module.is_own)
-        everywhere = [flags, repr((sorted(program.watched), loaded)).encode("utf-8", "surrogateescape")]
+        names = (sorted(program.watched), sorted(program.open_unions), loaded)
+        everywhere = [flags, repr(names).encode("utf-8", "surrogateescape")]
         for module in own:
             for words, entry in self._entries(module):
                 for word in words:
@@ -154,7 +156,7 @@ class Fingerprints:
             kind = items.kind[item]
             if item in module.excluded or kind in (K.IMPORT, K.TEST, K.STATIC_ASSERT):
                 continue
-            name = _first_word(self._program.interner.text(items.name[item]))
+            name = word_of(self._program.interner.text(items.name[item]))
             facts = bytes(repr((kind, items.flags[item], items.n_params[item], items.abi[item])), "utf-8")
             if kind in _HOLDERS:
                 content, words = self._holder(module, item)
@@ -172,7 +174,7 @@ class Fingerprints:
                 names = [name]
                 decl = module.names.get(items.name[item])
                 if isinstance(decl, EnumDecl):
-                    names += [_first_word(variant) for variant in decl.names]
+                    names += [word_of(variant) for variant in decl.names]
             yield names, Entry(digest(facts, environment, content), words)
 
     def _holder(self, module: ModuleEnv, item: int) -> tuple[bytes, frozenset[Word]]:
@@ -199,9 +201,7 @@ class Fingerprints:
     def _names_of_methods(self, module: ModuleEnv, item: int) -> list[Word]:
         text = self._program.interner.text
         items = module.items
-        return [
-            _first_word(text(items.name[i])) for i in range(item + 1, len(items)) if items.parent[i] == item
-        ]
+        return [word_of(text(items.name[i])) for i in range(item + 1, len(items)) if items.parent[i] == item]
 
     def _leads_to(self, owner: OwnerDecl | None) -> list[Word]:
         """The names by which an `impl` or `extend` is reached."""
@@ -220,7 +220,7 @@ class Fingerprints:
             if types.kinds[type_id] in NOMINAL:
                 decl = decls[types.args[type_id][0]]
                 if decl.module.is_own:
-                    found.add(_first_word(decl.name))
+                    found.add(word_of(decl.name))
             pending += types.parts(type_id)
         return sorted(found)
 
@@ -252,12 +252,6 @@ def _text(module: ModuleEnv, first: int, last: int) -> bytes:
     """The bytes from one token to another."""
     tokens = module.tokens
     return tokens.data[tokens.start[first] : tokens.start[last] + tokens.len[last]]
-
-
-def _first_word(name: str) -> Word:
-    """A name without the sign before or behind it: `$assert`, `empty?`."""
-    found = WORD.search(name.encode("utf-8", "surrogateescape"))
-    return found[0] if found else b""
 
 
 def _words_of(ref: FunctionRef | TypeRef) -> Iterator[Word]:

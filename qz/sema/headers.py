@@ -67,7 +67,6 @@ class Header:
         """What the ones stand for that have been read of one way in which the result is written."""
         allows_deprecated = function.id in program.deprecated
         self.syntax = TypeSyntax(program, module, read.names, allows_deprecated=allows_deprecated)
-        self.syntax.open_in_unions = None
 
     def signature(self) -> Signature:
         """All of it; a result that the body is to say is ``NONE``."""

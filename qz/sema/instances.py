@@ -17,7 +17,9 @@ from dataclasses import replace
 from qz.base.source import Span
 from qz.diagnostics.model import Note
 from qz.sema.decls import Bound, ConstValue, FunctionDecl, Parameter, Signature, TraitDecl
+from qz.sema.doubled import doubled, doubled_by, report_doubled
 from qz.sema.lending import Borrow
+from qz.sema.open_unions import word_of
 from qz.sema.program import Program
 from qz.sema.type_syntax import changes_in_place
 from qz.sema.types import ERROR, NONE, REFERENCE, REFERENCES, TypeId, TypeKind
@@ -56,7 +58,7 @@ class Instances:
         signature = self.program.queries.signature(function)
         bound = self._bounds.get(function.id)
         if bound is None:
-            bound = self._bounds[function.id] = self._bound(signature)
+            bound = self._bounds[function.id] = self._unshared(function, signature)
         canonical = tuple(
             arg if function.specialized or param in bound else self.shape(arg)
             for param, arg in zip(signature.type_params, args, strict=True)
@@ -68,7 +70,7 @@ class Instances:
             found.asked_at = span
             self._known[function.id, canonical] = found
             is_wrong = self._has_wrong_size(found, asked_by, span) or self._has_wrong_union(
-                signature, canonical, span
+                function, signature, canonical, span
             )
             if is_wrong and found.signature is not None:
                 params = tuple([replace(param, type=ERROR) for param in found.signature.params])
@@ -77,13 +79,21 @@ class Instances:
                 self._report_endless(function, found, span)
         return found
 
+    def _unshared(self, function: FunctionDecl, signature: Signature) -> set[TypeId]:
+        """The type parameters for which each type has an instance."""
+        if self.has_open_unions(function):
+            return set(signature.type_params)
+        return self._bound(signature)
+
+    def has_open_unions(self, function: FunctionDecl) -> bool:
+        """Whether a function may have to do with unions of type parameters, which are no matter of shapes."""
+        names = self.program.open_unions
+        return bool(names) and function.module.is_own and word_of(function.name) in names
+
     def _bound(self, signature: Signature) -> set[TypeId]:
         """The type parameters of which something is asked, and those in what is asked: where `I` is an
-        `Iterator<T>`, its `next` gives `T` itself and not its shape. Those in unions, too, whose members have
-        an order."""
+        `Iterator<T>`, its `next` gives `T` itself and not its shape."""
         found = set(signature.structural)
-        for type_id in (signature.result, *(param.type for param in signature.params)):
-            found |= self.program.types.params_in_unions(type_id)
         asked: list[TypeId] = []
         for bound in (*signature.bounds, *signature.rows):
             asked += bound
@@ -172,27 +182,18 @@ class Instances:
         program.register(instance)
         return instance
 
-    def unshared(self, function: FunctionDecl) -> set[TypeId]:
-        """The type parameters of a function for which each type has an instance."""
-        signature = self.program.queries.signature(function)
-        return set(signature.type_params) if function.specialized else self._bound(signature)
-
-    def _has_wrong_union(self, signature: Signature, args: tuple[TypeId, ...], span: Span) -> bool:
+    def _has_wrong_union(
+        self, function: FunctionDecl, signature: Signature, args: tuple[TypeId, ...], span: Span
+    ) -> bool:
         """Report a type that a union has already in which it is to be one more."""
-        types, show = self.program.types, self.program.show
+        if not self.has_open_unions(function):
+            return False
         given = dict(zip(signature.type_params, args, strict=True))
-        pending = [signature.result, *(param.type for param in signature.params)]
-        for type_id in pending:
-            pending += types.parts(type_id)
-            if types.kinds[type_id] is not TypeKind.UNION or not types.mentions_param(type_id):
-                continue
-            members = [types.substitute(member, given) for member in types.args[type_id]]
-            at = types.has_twice(members)
-            if at >= 0:
-                found = f"the type `{show(members[at])}`, twice"
-                self.program.sink.report(
-                    "QZ0419", span, param=show(type_id), expected="members that all differ", found=found
-                )
+        for type_id in (signature.result, *(param.type for param in signature.params)):
+            found = doubled_by(self.program, type_id, given)
+            found = found or doubled(self.program, self.program.types.substitute(type_id, given))
+            if found is not None:
+                report_doubled(self.program, span, found)
                 return True
         return False
 

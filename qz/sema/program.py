@@ -48,7 +48,8 @@ from qz.sema.decls import (
 from qz.sema.enum_names import declare_enum_names
 from qz.sema.imports import SearchPath, module_key
 from qz.sema.modules import Import, ModuleEnv
-from qz.sema.on_demand import MODULES, load_on_demand
+from qz.sema.on_demand import MODULES, NEEDED_BY_DERIVE, load_on_demand
+from qz.sema.open_unions import open_union_names
 from qz.sema.reads import Reads
 from qz.sema.types import (
     INT,
@@ -147,6 +148,7 @@ class Program:
         self.watched: set[str] = set()
         """The names of the types that weak references are written for, outside of the library."""
         self.has_linear = False  # whether some struct is
+        self.open_unions: frozenset[bytes] = frozenset()  # names that may lead to unions of type parameters
         self._symbols: dict[str, int] = {}  # how many functions asked for a symbol
         self._module_names: set[str] = set()
         self._words = TokenCodes()  # what files have in common is classified once
@@ -509,6 +511,8 @@ class Program:
                 if items.kind[item] in (NodeKind.IMPL, NodeKind.EXTEND) and item not in module.excluded:
                     self.methods.attach(module, item)
             self.derivations.attach(module)
+        if any(module.is_own for module in modules):
+            self.open_unions = open_union_names(list(self.modules.values()), self.interner)
 
     def type_constructor_name(self, type_id: TypeId) -> str:
         """`Vec` of `Vec<Int>`: what a method's symbol starts with."""

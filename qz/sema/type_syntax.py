@@ -3,7 +3,7 @@ poison."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence
 
 from qz.diagnostics.model import Fix, Note
 from qz.diagnostics.other_words import OTHER_TYPES
@@ -23,6 +23,7 @@ from qz.sema.decls import (
     TraitDecl,
     UnsupportedDecl,
 )
+from qz.sema.doubled import doubled, report_doubled
 from qz.sema.infer import Inference
 from qz.sema.lending import Borrow, lending
 from qz.sema.library_names import import_hint
@@ -35,6 +36,7 @@ from qz.syntax.ast import AstArena
 from qz.syntax.extent import extent
 from qz.syntax.nodes import NodeKind
 from qz.syntax.parser import parse_item
+from qz.syntax.shapes import children
 
 REFERENCES = {NodeKind.TYPE_REF: Borrow.SHARED, NodeKind.TYPE_REF_MUT: Borrow.MUTABLE}
 
@@ -115,8 +117,6 @@ class TypeSyntax:
         self.params = params
         self._reports_deprecated = bool(program.deprecated) and module.is_own and not allows_deprecated
         self._infer = infer
-        self.open_in_unions: Callable[[], Set[TypeId]] | None = frozenset
-        """Gives the type parameters that may be in unions; None if all may."""
         self.in_instance = False
         """Whether what type parameters stand for is known here."""
         self.anonymous: Callable[[int], TypeId] | None = None
@@ -217,38 +217,39 @@ class TypeSyntax:
         return ERROR if ERROR in parts or not parts else self._make(TypeKind.TUPLE, tuple(parts))
 
     def _union(self, arena: AstArena, node: int) -> TypeId:
-        """`A | B`; what is in it several times counts once."""
-        types = self.program.types
-        members: list[TypeId] = []
+        """`A | B`; what is in it several times counts once, but for what a type parameter stands for."""
         nodes = arena.list(arena.lhs[node])
-        for part in nodes:
-            found = self._element(arena, part)
-            if found == ERROR:
-                return ERROR
-            params = types.params_in(found) if found >= 0 and self.open_in_unions is not None else None
-            if params and self.open_in_unions is not None and not params <= self.open_in_unions():
-                span = self.module.tokens.span(arena.token[part])
-                what = "unions of a type parameter that the header of a function has none of are"
-                self.program.report_unsupported(span, what)
-                return ERROR
-            members.append(found)
-        if self.in_instance and min(members) >= 0 and self._has_twice(arena, nodes, members):
+        members = [self._element(arena, part) for part in nodes]
+        if ERROR in members or (
+            self.in_instance and min(members) >= 0 and self._has_twice(arena, nodes, members)
+        ):
             return ERROR
         return self._make(TypeKind.UNION, tuple(members))
 
     def _has_twice(self, arena: AstArena, parts: list[int], members: list[TypeId]) -> bool:
         """Whether what a type parameter stands for is in the union already in which it is one more member;
         reports it."""
-        symbol = self.module.tokens.symbol
         at = self.program.types.has_twice(members)
-        if at < 0 or all(symbol(arena.token[part]) not in self.params for part in parts):
+        if at < 0 or not any(self._mentions_parameter(arena, part) for part in parts):
             return False
-        span = self.module.tokens.span(arena.token[parts[0]])
-        shown = " | ".join(self.module.tokens.text(arena.token[part]) for part in parts)
+        first, last = (extent(self.module.tokens, arena, part) for part in (parts[0], parts[-1]))
+        span = first.to(last)
+        shown = self.program.source_of(span).text(span.start, span.end)
         found = f"the type `{self.program.show(members[at])}`, twice"
         expected = "members that all differ"
         self.program.sink.report("QZ0419", span, param=shown, expected=expected, found=found)
         return True
+
+    def _mentions_parameter(self, arena: AstArena, node: int) -> bool:
+        """Whether a type parameter stands in an annotation."""
+        pending = [node]
+        while pending:
+            node = pending.pop()
+            is_name = arena.kind[node] == NodeKind.TYPE_NAME and not arena.rhs[node]
+            if is_name and self.module.tokens.symbol(arena.token[node]) in self.params:
+                return True
+            pending += children(arena, node)
+        return False
 
     def _intersection(self, arena: AstArena, node: int) -> TypeId:
         """`A & B` of records: one with the fields of all of them."""
@@ -401,9 +402,16 @@ class TypeSyntax:
         if ERROR in args or general == ERROR:
             return ERROR
         given = dict(zip(params, args, strict=True))
-        if self._infer is not None:
-            return self._infer.instantiate(general, given)
-        return self.program.types.substitute(general, given)
+        found = (
+            self._infer.instantiate(general, given)
+            if self._infer is not None
+            else self.program.types.substitute(general, given)
+        )
+        wrong = doubled(self.program, found)
+        if wrong is not None:
+            report_doubled(self.program, self.module.tokens.span(token), wrong)
+            return ERROR
+        return found
 
     def trait(self, arena: AstArena, node: int) -> TypeId:
         """The TRAIT type that a bound or the head of an `impl` names; `ERROR` once it has been reported."""
@@ -528,9 +536,7 @@ class TypeSyntax:
                         type_id = names[home.tokens.symbol(arena.token[param])]
                         TypeSyntax(self.program, home, {}).constant_parameter(arena, param, type_id)
                 decl.type_params = tuple(names.values())
-                syntax = TypeSyntax(self.program, home, names)
-                syntax.open_in_unions = None
-                decl.type = syntax.resolve(arena, arena.rhs[node])
+                decl.type = TypeSyntax(self.program, home, names).resolve(arena, arena.rhs[node])
         decl.resolving = False
         return decl.type
 

@@ -333,14 +333,6 @@ class TypeTable:
             return {type_id}
         return {param for part in self.parts(type_id) for param in self.params_in(part)}
 
-    def params_in_unions(self, type_id: TypeId) -> set[TypeId]:
-        """The type parameters in the unions of a type."""
-        if not self.mentions_param(type_id):
-            return set()
-        if self.kinds[type_id] is TypeKind.UNION:
-            return self.params_in(type_id)
-        return {param for part in self.parts(type_id) for param in self.params_in_unions(part)}
-
     def mentions_param(self, type_id: TypeId) -> bool:
         """Whether a type parameter occurs in the type; worked out once a type."""
         if type_id < N_SCALARS:

@@ -19,6 +19,7 @@ from qz.sema.check.table import RULES
 from qz.sema.clauses import parse_function
 from qz.sema.constants import evaluate
 from qz.sema.decls import FunctionDecl, GlobalDecl, Signature
+from qz.sema.doubled import doubled, report_doubled
 from qz.sema.infer import Inference
 from qz.sema.lint.bodies import lint_body
 from qz.sema.macros.builtin_macros import BUILTINS
@@ -169,8 +170,11 @@ def _instance_note(program: Program, function: FunctionDecl) -> Note | None:
 def _note_of_arguments(
     program: Program, function: FunctionDecl, generic: FunctionDecl, signature: Signature
 ) -> Note | None:
-    """For which constants an instance was asked for, and for which types of which something is asked."""
+    """For which constants an instance was asked for, for which types of which something is asked, and for
+    which that are in unions."""
     asked = {*program.types.constant_params, *(bound.param for bound in signature.bounds)}
+    if program.instances.has_open_unions(generic):
+        asked |= set(signature.type_params)
     pairs = zip(signature.type_params, function.type_args, strict=True)
     known = [(param, arg) for param, arg in pairs if param in asked]
     shown = ", ".join(f"`{program.show(param)} = {program.show(arg)}`" for param, arg in known)
@@ -316,6 +320,14 @@ def _report_open(c: Checker, params: set[int]) -> None:
             c.infer.poison(c.resolved(local.type))
 
 
+def _has_doubled_union(c: Checker, node: int, type_id: TypeId) -> bool:
+    """Whether a type that was inferred has a union in it that has a member twice; reports it."""
+    found = doubled(c.program, type_id)
+    if found is not None:
+        report_doubled(c.program, c.extent(node), found)
+    return found is not None
+
+
 def _close(c: Checker) -> None:
     """Replace every type that had a variable in it by what was found; a variable still open is an error."""
     body = c.body
@@ -344,6 +356,8 @@ def _close(c: Checker) -> None:
                     clean = False
                 found = ERROR
             body.types[node] = found
+            if clean and c.program.open_unions:
+                clean = not _has_doubled_union(c, node, found)
     instantiate_calls(c, clean=clean)
     settle_conversions(c)
     body.n_errors = c.sink.n_error_reports - body.errors_before

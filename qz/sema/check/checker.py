@@ -7,7 +7,7 @@ returns the type found. `ERROR` silences everything that depends on it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Callable, Sequence
 from typing import NamedTuple, TypeAlias
 
 from qz.base.source import Span
@@ -126,7 +126,6 @@ class Checker:
         self.syntax = TypeSyntax(program, body.module, body.type_scope)
         self.open_syntax = TypeSyntax(program, body.module, body.type_scope, self.infer)
         for syntax in (self.syntax, self.open_syntax):
-            syntax.open_in_unions = self._unshared
             syntax.in_instance = function is not None and function.generic is not None
         self.bounds: dict[TypeId, list[TypeId]] = bounds_of(function)
         """The traits that each type parameter in scope is known to implement."""
@@ -345,10 +344,6 @@ class Checker:
             if other.name == participle and other.owner >= 0:
                 return f"`{plan.function.name}` changes it in place; `{participle}` gives a changed copy"
         return ""
-
-    def _unshared(self) -> Set[TypeId]:
-        """The type parameters for each of which the function has an instance."""
-        return frozenset() if self.function is None else self.program.instances.unshared(self.function)
 
     def extent(self, node: int) -> Span:
         """Everything the node covers."""

@@ -72,6 +72,44 @@ end
     assert codes == []
 
 
+def test_what_may_have_to_do_with_a_union_of_type_parameters_has_an_instance_a_type(tmp_path: Path) -> None:
+    text = """
+struct Holds<T>
+  x: T | String
+end
+
+def held<T>(x: T): Bool
+  h = Holds { x: x }
+  h.x is T
+end
+
+def through<T>(x: T): Bool = held(x)
+def either<A, B>(a: A, b: B): Bool
+  x: A | B = a
+  x is B
+end
+def same<T>(x: T): T = x
+
+def main()
+  through([1])
+  through(Point { x: 1 })
+  either("a", [1])
+  same("a")
+  same([1])
+end
+"""
+    symbols, codes = instances(tmp_path, text)
+    assert symbols == [
+        "main$either$String$Vec<Int>",
+        "main$held$Point",
+        "main$held$Vec<Int>",
+        "main$same$ref",
+        "main$through$Point",
+        "main$through$Vec<Int>",
+    ]
+    assert codes == []
+
+
 def test_a_bound_is_met_by_each_type_in_its_own_way(tmp_path: Path) -> None:
     text = """
 def same<T: Eq>(a: T, b: T): Bool = a == b

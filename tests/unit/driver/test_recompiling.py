@@ -195,6 +195,12 @@ EDITS = {
         "  def area(self): Int\n  def doubled",
         "  def area(self): Int\n  def x(self): Int = 1\n  def doubled",
     ),
+    "a union of type parameters": (
+        "texts.qz",
+        "Pair<A, B> = Pair {",
+        'Pair<A, B>\n  x: A | B = a\n  panic("") if x is B\n  Pair { first: a, second: b }\nend\n'
+        "def other<A, B>(a: A, b: B): Pair<A, B> = Pair {",
+    ),
     "a generic struct": ("texts.qz", "  second: B\n", "  third: Int = 3\n  second: B\n"),
     "the default of a field": ("texts.qz", "level: Int = 3", "level: Int = 4"),
     "a text": ("texts.qz", '"n is #{n}"', '"n was #{n}"'),
