@@ -14,9 +14,6 @@ if TYPE_CHECKING:
 MODULES = {b"Arena": "arena", b"Pool": "arena", b"arena_scope": "arena"}
 """The modules of the library that declare the names."""
 
-NEEDED_BY_DERIVE = {"Json": "json"}
-"""Modules of the library that a name in a `@derive` needs."""
-
 
 def load_on_demand(program: Program, names: Iterable[bytes]) -> None:
     """Let the prelude, which everybody sees, import what is mentioned."""

@@ -48,7 +48,7 @@ from qz.sema.decls import (
 from qz.sema.enum_names import declare_enum_names
 from qz.sema.imports import SearchPath, module_key
 from qz.sema.modules import Import, ModuleEnv
-from qz.sema.on_demand import MODULES, NEEDED_BY_DERIVE, load_on_demand
+from qz.sema.on_demand import MODULES, load_on_demand
 from qz.sema.open_unions import open_union_names
 from qz.sema.reads import Reads
 from qz.sema.types import (
