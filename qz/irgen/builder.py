@@ -55,7 +55,7 @@ class Builder:
         options: IrOptions,
         emitters: Sequence[Emitter],
         emit_intrinsic: IntrinsicEmitter,
-        convert: Callable[[Builder, int, SSAValue], SSAValue],
+        convert: Callable[[Builder, int, SSAValue | None], SSAValue],
     ) -> None:
         self.program = program
         self.body = body
@@ -104,7 +104,7 @@ class Builder:
     def emit(self, node: int) -> SSAValue | None:
         """The ops of a statement or an expression; its value if it has one."""
         found = self.emitters[self.kind[node]](self, node)
-        return found if found is None or node not in self.conversions else self.convert(self, node, found)
+        return self.convert(self, node, found) if node in self.conversions else found
 
     def converted(self, node: int, found: SSAValue) -> SSAValue:
         """A value as what it becomes by itself where it stands."""
@@ -113,9 +113,11 @@ class Builder:
     def value(self, node: int) -> SSAValue:
         """The ops of an expression, and its value."""
         found = self.emitters[self.kind[node]](self, node)
+        if node in self.conversions:
+            found = self.convert(self, node, found)
         if found is None:
             raise Diverged
-        return self.convert(self, node, found) if node in self.conversions else found
+        return found
 
     def put_back(self, n_before: int) -> None:
         """Put places right that were lent to a call; before it, so many were."""
@@ -126,10 +128,10 @@ class Builder:
     def value_as(self, node: int, want: Attribute) -> SSAValue:
         """The value of an expression as the IR type of the place it goes to."""
         found = self.emitters[self.kind[node]](self, node)
-        if found is None:
-            raise Diverged
         if node in self.conversions:
             found = self.convert(self, node, found)
+        if found is None:
+            raise Diverged
         return found if found.type is want else self.coerce(found, want)
 
     def coerce(self, found: SSAValue, want: Attribute) -> SSAValue:

@@ -3,16 +3,21 @@
 from xdsl.ir import SSAValue
 
 from dialects.qz.types import DynType
-from qz.irgen.builder import Builder
+from qz.irgen.builder import Builder, Diverged
 from qz.irgen.direct_calls import call_function
 from qz.irgen.dynamic import box
+from qz.irgen.enums import nothing
 from qz.irgen.unions import as_union
-from qz.sema.types import TypeKind
+from qz.sema.types import VOID, TypeKind
 
 
-def convert(b: Builder, node: int, value: SSAValue) -> SSAValue:
-    """The value of a node as what is asked for there."""
+def convert(b: Builder, node: int, value: SSAValue | None) -> SSAValue:
+    """The value of a node as what is asked for there; of one that has none, what stands for that."""
     conversion = b.conversions[node]
+    if conversion.found == VOID:
+        return nothing(b)
+    if value is None:
+        raise Diverged
     want = b.ir_types.of(conversion.wanted)
     value = b.coerce(value, b.ir_types.of(conversion.found))
     if b.program.types.kinds[conversion.wanted] is TypeKind.UNION:

@@ -40,6 +40,11 @@ def new_variant(b: Builder, type_id: TypeId, tag: int, payload: Sequence[SSAValu
     return b.make(EnumNewOp, payload, b.ir_types.of(type_id), properties)
 
 
+def nothing(b: Builder) -> SSAValue:
+    """What stands for the value of an expression without one where a value is held."""
+    return new_variant(b, b.program.types.unit, 0)
+
+
 def tag_of(b: Builder, value: SSAValue) -> SSAValue:
     """The number of a value's variant."""
     return b.make(EnumTagOp, (value,), si64)

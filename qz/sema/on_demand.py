@@ -30,3 +30,5 @@ def load_on_demand(program: Program, names: Iterable[bytes]) -> None:
             imported = Import(target, handle, symbol, {symbol: decl}, wildcard=False, item=0)
             prelude.imports.append(imported)
     program.has_arenas = program.has_bundled("arena")
+    if program.has_bundled("result"):
+        program.types.unit = program.queries.library_enum("result", "Nothing").type

@@ -213,7 +213,8 @@ class TypeSyntax:
         nodes = arena.list(arena.lhs[node])
         parts = [self._element(arena, part, is_lent=is_lent) for part in nodes]
         if not parts:
-            self.program.sink.report("QZ0412", self.module.tokens.span(arena.token[node]), type="()")
+            span = self.module.tokens.span(arena.token[node])
+            self.program.sink.report("QZ0412", span, help="what has no value is `Void`", type="()")
         return ERROR if ERROR in parts or not parts else self._make(TypeKind.TUPLE, tuple(parts))
 
     def _union(self, arena: AstArena, node: int) -> TypeId:

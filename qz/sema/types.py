@@ -93,6 +93,19 @@ HEADED = NOMINAL | {TypeKind.RECORD}
 NUMBERED = HEADED | {TypeKind.FN, TypeKind.COMPUTED}
 """Kinds whose first argument is no type."""
 
+_HOLDS = frozenset(
+    {
+        TypeKind.VEC,
+        TypeKind.ARRAY,
+        TypeKind.STRUCT,
+        TypeKind.ENUM,
+        TypeKind.TUPLE,
+        TypeKind.RECORD,
+        TypeKind.TRAIT,
+    }
+)
+"""Kinds of types whose parts are held as values, or handed on as such."""
+
 REFERENCES = frozenset(
     {
         TypeKind.STRING,
@@ -215,6 +228,9 @@ class TypeTable:
         self._generic: dict[TypeId, bool] = {}
         self.constant_params: dict[TypeId, TypeId] = {}
         """The type of the constant that a type parameter stands for, if it is declared `const N: Int`."""
+        self.unit: TypeId = NONE
+        """What `Void` is where a value is held, as in `Result<Void, String>`: an enum with one variant,
+        which the program sets."""
         self.name_of_declaration: Callable[[int], str] = str
         """How a struct's declaration id and a type parameter's symbol id read; set by the program."""
         self.name_of_symbol: Callable[[int], str] = str
@@ -231,6 +247,10 @@ class TypeTable:
         if found is None and kind is TypeKind.COMPUTED:
             parts = [self.polynomial(part) for part in args[1:]]
             return self.computed(computed.with_atoms(self.forms[args[0]], parts))
+        if found is None and VOID in args and kind in _HOLDS:
+            first = kind in NUMBERED
+            args = (*args[:first], *(self.unit if part == VOID else part for part in args[first:]))
+            found = self._ids[key] = self._entry(kind, args, (kind, *args))
         return self._entry(kind, args, key) if found is None else found
 
     def _entry(self, kind: TypeKind, args: tuple[int, ...], key: tuple[int, ...]) -> TypeId:
@@ -387,6 +407,8 @@ def render(
             return f"Vec<{show(args[0])}>"
         case TypeKind.ARRAY:
             return f"Array<{show(args[0])}, {show(args[1])}>"
+        case TypeKind.ENUM if type_id == table.unit:
+            return SCALAR_NAMES[TypeKind.VOID]
         case TypeKind.STRUCT | TypeKind.ENUM | TypeKind.NEWTYPE | TypeKind.TRAIT:
             name = (name_of_declaration or table.name_of_declaration)(args[0])
             return name if len(args) == 1 else f"{name}<{', '.join(map(show, args[1:]))}>"

@@ -228,7 +228,8 @@ def _check_declared(c: Checker, function: FunctionDecl, body: int) -> TypeId:
         return declared
     found = c.expr(body, declared)
     if found == VOID:
-        _report_no_result(c, function, body, declared)
+        if not c.holds_nothing(body, declared):
+            _report_no_result(c, function, body, declared)
     elif not c.fits(body, declared, found):
         last = c.list(c.lhs[body])[-1]
         notes = () if c.result_note is None else (c.result_note(),)
@@ -262,7 +263,7 @@ def _infer(c: Checker, body: int) -> TypeId:
             statements = c.list(c.lhs[body]) if c.kind[body] == NodeKind.BLOCK else [body]
             c.sink.report("QZ0400", c.extent(statements[-1]), found=c.show(found), expected=c.show(c.result))
         return c.result
-    if found == NEVER:
+    if found == NEVER or c.resolved(found) == c.program.types.unit:
         return VOID
     if c.result < 0 and found != VOID:
         c.infer.accepts(c.result, found)

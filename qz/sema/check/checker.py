@@ -14,7 +14,7 @@ from qz.base.source import Span
 from qz.diagnostics.model import Note
 from qz.diagnostics.sink import DiagnosticSink
 from qz.sema import type_kinds as tyk
-from qz.sema.body import Body, CallPlan
+from qz.sema.body import Body, CallPlan, Conversion
 from qz.sema.decls import FunctionDecl
 from qz.sema.infer import Inference
 from qz.sema.lending import Borrow
@@ -219,7 +219,7 @@ class Checker:
         if self.fits(node, want, found):
             return
         notes = () if why is None else (why(),)
-        if found == VOID:
+        if found == VOID or self.resolved(found) == self.program.types.unit:
             expected = f"`{self.show(want)}` is expected"
             self.sink.report(
                 "QZ0409", self.extent(node), notes=notes, help=self._copying(node), label=expected
@@ -255,6 +255,8 @@ class Checker:
         else on the way is noted."""
         if found == want:
             return True
+        if found == VOID:
+            return self.holds_nothing(node, want)
         wanted = self.infer.kind(want)
         if wanted in CONVERTIBLE:
             kind = self.infer.kind(found)
@@ -262,6 +264,16 @@ class Checker:
             if (wanted, kind) in TO_VEC or is_dyn or wanted is tyk.UNION:
                 return self.converts(self, node, want, found)
         return self.infer.accepts(want, found)
+
+    def holds_nothing(self, node: int, want: TypeId) -> bool:
+        """Whether an expression without a value may stand where ``want`` is asked for: where values of just
+        any type are held, and of `Void` if need be."""
+        unit = self.program.types.unit
+        want = self.resolved(want)
+        if want != unit and self.infer.kind(want) is not tyk.VARIABLE:
+            return want in (ERROR, VOID)
+        self.body.conversions[node] = Conversion(VOID, unit)
+        return self.infer.unify(want, unit)
 
     def _differ(self, want: TypeId, found: TypeId) -> bool:
         """Whether two types `dyn Trait` are of different traits."""

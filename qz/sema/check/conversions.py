@@ -9,7 +9,7 @@ from qz.sema.check.receivers import find_methods
 from qz.sema.check.slices import row_element
 from qz.sema.check.unions import joins
 from qz.sema.decls import FunctionDecl
-from qz.sema.types import TypeId, TypeKind
+from qz.sema.types import VOID, TypeId, TypeKind
 
 
 def converts(c: Checker, node: int, want: TypeId, found: TypeId) -> bool:
@@ -29,7 +29,7 @@ def settle_conversions(c: Checker) -> None:
     """At the end of a body: the methods that each conversion needs."""
     for node, conversion in c.body.conversions.items():
         found, wanted = c.infer.finish(conversion.found), c.infer.finish(conversion.wanted)
-        if not found or not wanted or c.program.types.mentions_param(found):
+        if not found or not wanted or found == VOID or c.program.types.mentions_param(found):
             continue
         if c.infer.kind(wanted) is TypeKind.DYN:
             methods = methods_of_table(c, node, found, wanted)

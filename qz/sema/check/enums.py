@@ -139,7 +139,12 @@ def construct(c: Checker, node: int, name: int, found: FoundVariant, args: list[
     if len(args) != len(types):
         expected = f"{len(types)} argument" + ("" if len(types) == 1 else "s")
         notes = [Note(decl.span, f"`{decl.name}` is declared here")]
-        c.sink.report("QZ0200", c.span(name), notes=notes, name=decl.name, expected=expected, found=len(args))
+        is_unit = not args and [c.resolved(part) for part in types] == [c.program.types.unit]
+        hint = f"there is no value, which is written `{decl.name}(nil)`" if is_unit else ""
+        named = decl.name
+        c.sink.report(
+            "QZ0200", c.span(name), notes=notes, help=hint, name=named, expected=expected, found=len(args)
+        )
         _check_anyway(c, args)
         return ERROR
     placed = place(c, name, decl, parameters, args)

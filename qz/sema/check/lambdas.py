@@ -183,7 +183,8 @@ def _inferred(c: Checker, body: int, asked: TypeId, *, is_free: bool) -> TypeId:
         if not is_free or c.returns_value:
             return c.resolved(c.result)
         found = VOID  # one that never comes to an end has no result
-    if not c.fits(body, c.result, found):
+    is_nothing = found == VOID and is_free  # which may still be called for what it does
+    if not (c.infer.accepts(c.result, VOID) if is_nothing else c.fits(body, c.result, found)):
         _report_value(c, body, found, c.result)
         return ERROR
     return c.resolved(c.result)
@@ -194,7 +195,8 @@ def _required(c: Checker, body: int, asked: TypeId) -> TypeId:
     c.result = asked
     found = c.expr(body, asked)
     if found == VOID:
-        c.sink.report("QZ0408", c.extent(_last(c, body)), function="lambda", expected=c.show(asked))
+        if not c.fits(body, asked, VOID):
+            c.sink.report("QZ0408", c.extent(_last(c, body)), function="lambda", expected=c.show(asked))
     elif not c.fits(body, asked, found):
         _report_value(c, body, found, asked)
     return asked

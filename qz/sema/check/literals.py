@@ -91,9 +91,13 @@ def symbol(c: Checker, node: int, want: TypeId) -> TypeId:
 
 
 def nil(c: Checker, node: int, want: TypeId) -> TypeId:
-    """`None`, or the pointer to nothing where a pointer is asked for."""
-    if c.resolved(want) == POINTER:
+    """`None`, or the pointer to nothing where a pointer is asked for, or what is held where `Void` is."""
+    asked = c.resolved(want)
+    if asked == POINTER:
         return POINTER
+    if asked == c.program.types.unit:
+        c.body.variants[node] = VariantPlan(0, ())
+        return asked
     found = none_of(c, want)
     if found is None:
         c.sink.report("QZ0302", c.span(node), name="Option")

@@ -235,6 +235,8 @@ def _missing_help(p: Parser) -> str:
         return "a comment begins with `#`"
     if kind == tk.GT and before == tk.LE:
         return "which of two values comes first is told by `<` and `>`"
+    if kind == tk.RPAREN and before == tk.LPAREN:
+        return "where `Void` is held, the value is `nil`"
     if kind == tk.AT:
         return "a field of the value at hand is `self.name`"
     if kind == tk.PERCENT and p.kinds[p.at + 1] == tk.IDENT:
