@@ -46,6 +46,11 @@ def delete(machine: Machine, vec: list[Value], index: int) -> None:
     machine.counts.drop(vec.pop(index))
 
 
+def vacate(machine: Machine, vec: list[Value], index: int) -> None:
+    given_up, vec[index] = vec[index], 0
+    machine.counts.drop(given_up)
+
+
 def truncate(machine: Machine, vec: list[Value], size: int) -> None:
     if size < 0:
         raise bad_index(size, len(vec))
@@ -101,6 +106,7 @@ MODELS: dict[str, Model] = {
     "rt.vec$append_filled": append_filled,
     "rt.vec$insert": insert,
     "rt.vec$delete": delete,
+    "rt.vec$vacate": vacate,
     "rt.vec$truncate": truncate,
     "rt.vec$reverse": pure(list[Value].reverse),
     "rt.vec$free": free,

@@ -26,6 +26,8 @@ def join(c: Checker, branch: int, so_far: TypeId, want: TypeId, keyword: str) ->
         found = _branch_value(c, branch, want)
     else:
         found = c.expr(branch, want)
+        if want == VOID and found not in (NEVER, ERROR):
+            found = VOID  # nobody asks for the value, so the branches need not agree
     if so_far == NEVER or found == so_far:
         return found
     if found == NEVER or so_far == ERROR:

@@ -26,6 +26,7 @@ from qz.sema.types import (
     POINTER,
     STRING,
     SYMBOL,
+    VOID,
     TypeId,
     int_range,
 )
@@ -95,9 +96,9 @@ def nil(c: Checker, node: int, want: TypeId) -> TypeId:
     asked = c.resolved(want)
     if asked == POINTER:
         return POINTER
-    if asked == c.program.types.unit:
+    if want == VOID or asked == c.program.types.unit:
         c.body.variants[node] = VariantPlan(0, ())
-        return asked
+        return c.program.types.unit
     found = none_of(c, want)
     if found is None:
         c.sink.report("QZ0302", c.span(node), name="Option")
