@@ -44,7 +44,7 @@ RELEASE_PASSES: dict[str, tuple[str, ...]] = {
     "cfg": (
         *("to_cfg", "expand_values", "split_generators", "dissolve_blocks", "to_owned", "elide_owns"),
         *("mark_borrows", "insert_counts", "own_in_place", "move_from_variables"),
-        *("place_blocks", "reuse_blocks", "spread_checks", "place_vectors"),
+        *("place_blocks", "reuse_blocks", "spread_checks", "to_bare", "place_vectors"),
     ),
     "llvm": ("to_llvm", "unroll_recursion"),
 }
@@ -70,6 +70,7 @@ PASSES = (
     "place_blocks",
     "reuse_blocks",
     "spread_checks",
+    "to_bare",
     "place_vectors",
     "to_rt",
     "to_llvm",

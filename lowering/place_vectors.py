@@ -46,6 +46,7 @@ from lowering.options import LoweringOptions
 from lowering.places import LOCAL, ON_HEAP, ON_STACK, calls_itself, is_lent
 from lowering.row_layout import row_layout
 from lowering.shared_attributes import number_of
+from lowering.to_bare import is_bare
 from lowering.value_forms import form_of
 
 LENT = StringAttr("lent")
@@ -58,7 +59,7 @@ MAX_RECURSIVE_STACK_BYTES = 64
 """The same in a function that calls itself, which may have very many frames."""
 
 _MAKES = frozenset((VecNewOp, VecLitOp, VecFilledOp))
-_LOOKS = frozenset((VecGetOp, VecSetOp, VecSizeOp, VecPopUncheckedOp))
+LOOKS = frozenset((VecGetOp, VecSetOp, VecSizeOp, VecPopUncheckedOp))
 _TOLD = frozenset((VecPushOp, DropOp))
 """Operations that are marked as well, since they have to know where the elements are."""
 
@@ -102,13 +103,13 @@ def _told(make: Operation) -> list[Operation] | None:
     found = [make]
     for use in make.results[0].uses:
         op = use.operation
-        if is_lent(use):
+        if is_lent(use) or is_bare(use):
             continue
         if use.index != 0:
             return None
         if type(op) in _TOLD:
             found.append(op)
-        elif type(op) not in _LOOKS and not (type(op) is VecClearOp and not _has_counted_elements(make)):
+        elif type(op) not in LOOKS and not (type(op) is VecClearOp and not _has_counted_elements(make)):
             return None
     return found
 
@@ -126,7 +127,7 @@ def place_function(function: func.FuncOp) -> None:
         n_bytes = known_bytes(make)
         grows = any(type(op) is VecPushOp for op in told)
         place = ON_HEAP if grows or n_bytes is None or n_bytes > limit else ON_STACK
-        if any(is_lent(use) for use in make.results[0].uses):
+        if any(is_lent(use) and not is_bare(use) for use in make.results[0].uses):
             place = LENT
         for op in told:
             op.attributes[LOCAL] = place

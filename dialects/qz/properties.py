@@ -35,6 +35,10 @@ LENT = "qz.lent"
 """An attribute of a call: which of its operands, value structs taken apart, are blocks that the function does
 not hold on to. Once it is over, only who gave them has them."""
 
+BARE = "qz.bare"
+"""An attribute of a function: which parameters, value structs taken apart, are vectors of which it needs no
+more than where the elements are and how many."""
+
 SHOWS = "qz.shows"
 """An attribute of a function: something may happen when its result is given up, so it matters when."""
 

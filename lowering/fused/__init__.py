@@ -25,6 +25,7 @@ from lowering.fused.writing import TextTranslation
 from lowering.options import DEFAULT_OPTIONS, LoweringOptions
 from lowering.runtime_abi import RuntimeFunction
 from lowering.shared_attributes import NO_PROPERTIES, Properties
+from lowering.to_bare import bare_in
 from lowering.to_llvm import RULES
 from lowering.to_llvm.c_entries import define_c_entry
 from lowering.to_llvm.control import terminate
@@ -152,7 +153,8 @@ def _write_function(function: func.FuncOp, rt: FusedErasure, options: LoweringOp
     signature = function.function_type
     marks = function.attributes
     display = marks.get("qz.source")
-    parameters = ", ".join([f"i64 %{number}" for number in range(len(signature.inputs))])
+    n_parameters = len(signature.inputs) + len(bare_in(function))
+    parameters = ", ".join([f"i64 %{number}" for number in range(n_parameters)])
     head = function_head(
         name,
         display.data if isinstance(display, StringAttr) else name,

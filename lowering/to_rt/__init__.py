@@ -25,6 +25,7 @@ from lowering.dispatch import Table, UnsupportedOpError
 from lowering.options import LoweringOptions
 from lowering.runtime_abi import RUNTIME_FUNCTIONS, RuntimeFunction
 from lowering.shared_attributes import erased_signature, string_attr, words_signature
+from lowering.to_bare import bare_in
 from lowering.to_rt import (
     arithmetic,
     c_calls,
@@ -34,6 +35,7 @@ from lowering.to_rt import (
     counts,
     dynamic,
     enums,
+    local_vectors,
     owned_places,
     raw,
     scalars,
@@ -83,9 +85,15 @@ def erase_body(function: func.FuncOp, rt: Erasure) -> None:
         blocks[id(block)] = new
         block = block._next_block
 
-    words = rt.start_entry(len(entry._args))
-    for old, word in zip(entry._args, words, strict=True):
+    bare = bare_in(function)
+    n_words = len(entry._args)
+    words = rt.start_entry(n_words + len(bare))
+    for old, word in zip(entry._args, words, strict=False):
         values[id(old)] = rt.from_word(word, rt.form(old))
+    rt.location = function.location
+    for position, size in zip(bare, words[n_words:], strict=True):
+        old = entry._args[position]
+        values[id(old)] = local_vectors.lent_header(rt, old, words[position], size)
     block: Block | None = entry
     while block is not None:
         if block is not entry:
@@ -117,7 +125,7 @@ def _erased_function(function: func.FuncOp, body: Region) -> func.FuncOp:
     signature = function.function_type
     properties: dict[str, Attribute] = {
         **function.properties,
-        "function_type": erased_signature(signature),
+        "function_type": erased_signature(signature, len(bare_in(function))),
     }
     erased = detached_op(func.FuncOp, (), (), properties, function.location, (), (body,))
     erased.attributes = function.attributes

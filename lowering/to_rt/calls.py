@@ -11,9 +11,12 @@ from dialects.qz.calls import CEntryOp as SourceEntryOp
 from dialects.qz.panics import PanicOp as SourcePanicOp
 from dialects.qz.types import char, si32
 from dialects.qzrt.calls import CEntryOp
+from dialects.qzrt.memory import LoadOp
 from dialects.qzrt.panics import PanicOp
 from lowering.dispatch import Table
 from lowering.shared_attributes import Properties
+from lowering.to_bare import bare_in
+from lowering.to_rt.access import VEC_DATA, VEC_SIZE
 from lowering.to_rt.c_calls import in_memory
 from lowering.to_rt.erasure import Erasure
 
@@ -22,8 +25,13 @@ TABLE: Table[Erasure] = Table()
 
 @TABLE.lowers(func.CallOp)
 def lower_call(rt: Erasure, op: func.CallOp) -> None:
-    """Every argument and every result cross as words."""
-    rt.call_quartz(op, func.CallOp, rt.words(op._operands), op.properties)
+    """Every argument and every result cross as words; the sizes of bare vectors come last."""
+    words = rt.words(op._operands)
+    for position in bare_in(op):
+        vec = words[position]
+        words[position] = rt.emit(LoadOp, (vec,), VEC_DATA)
+        words.append(rt.emit(LoadOp, (vec,), VEC_SIZE))
+    rt.call_quartz(op, func.CallOp, words, op.properties)
 
 
 def erased_entry(op: SourceEntryOp) -> CEntryOp:

@@ -12,9 +12,10 @@ from dialects.qzrt.blocks import FillOp
 from dialects.qzrt.memory import LoadOp, StackBlockOp, StoreOp, WordsOp
 from lowering import runtime_abi
 from lowering.layout import WORD_BYTES
-from lowering.place_vectors import LENT, known_bytes
+from lowering.place_vectors import LENT, LOOKS, known_bytes
 from lowering.places import LOCAL, ON_STACK
 from lowering.shared_attributes import word_attr
+from lowering.to_bare import is_bare
 from lowering.to_rt.access import VEC_CAPACITY, VEC_DATA, VEC_KIND, VEC_SIZE
 from lowering.to_rt.erasure import Erasure
 from lowering.to_rt.value_structs import kind_of
@@ -39,15 +40,33 @@ def new_header(
 ) -> SSAValue:
     """The address of a header on the stack."""
     if make.attributes[LOCAL] == LENT:
-        type_ = make.results[0].type
-        assert isinstance(type_, VecType)
-        header = rt.emit(StackBlockOp, (), {"n": word_attr(_N_HEADER_WORDS + 1)})
-        rt.effect(StoreOp, (header, kind_of(rt, type_.element)), VEC_KIND)
+        header = _whole_header(rt, make.results[0])
     else:
         header = _words(rt, _N_HEADER_WORDS)
     rt.effect(StoreOp, (header, data), VEC_DATA)
     rt.effect(StoreOp, (header, size), VEC_SIZE)
     rt.effect(StoreOp, (header, capacity), VEC_CAPACITY)
+    return header
+
+
+def lent_header(rt: Erasure, vec: SSAValue, data: SSAValue, size: SSAValue) -> SSAValue:
+    """The address of a header for what somebody else has, whose size does not change."""
+    if all(type(use.operation) in LOOKS or is_bare(use) for use in vec.uses):
+        header = _words(rt, _N_HEADER_WORDS)
+    else:
+        header = _whole_header(rt, vec)
+        rt.effect(StoreOp, (header, size), VEC_CAPACITY)
+    rt.effect(StoreOp, (header, data), VEC_DATA)
+    rt.effect(StoreOp, (header, size), VEC_SIZE)
+    return header
+
+
+def _whole_header(rt: Erasure, vec: SSAValue) -> SSAValue:
+    """One that looks like any other, but for what it says of the elements."""
+    type_ = vec.type
+    assert isinstance(type_, VecType)
+    header = rt.emit(StackBlockOp, (), {"n": word_attr(_N_HEADER_WORDS + 1)})
+    rt.effect(StoreOp, (header, kind_of(rt, type_.element)), VEC_KIND)
     return header
 
 

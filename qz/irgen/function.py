@@ -71,7 +71,7 @@ def generate(
     else:
         return_result(builder, code)
     func = _function(function, body, region, ir_types.callee(function).type, words)
-    func.attributes.update(ir_types.marks(function))
+    func.attributes.update(_marks(builder, function))
     func.location = builder.locate(root)
     linking = (function.generic or function).linking
     if linking is None:
@@ -79,6 +79,14 @@ def generate(
     if linking.alignment:
         func.attributes["qz.align"] = int_attr(linking.alignment)
     return _generated(builder, *(export(builder, func, linking) if linking.symbol else (func,)))
+
+
+def _marks(builder: Builder, function: FunctionDecl) -> dict[str, Attribute]:
+    """What whoever calls a function has to know beside its type."""
+    marks = builder.ir_types.marks(function)
+    if not builder.options.optimised:
+        return marks
+    return {**marks, **builder.ir_types.bare_vectors(function)}
 
 
 def _generate_derived(builder: Builder, function: DerivedDecl) -> Generated:
@@ -172,7 +180,7 @@ def _declarations(b: Builder) -> list[Operation]:
         elif function.symbol != b.body.name:
             properties = b.ir_types.declaration(function)
             declared = detached_op(FuncOp, (), (), properties, regions=(new_region(),))
-            declared.attributes = dict(b.ir_types.marks(function))
+            declared.attributes = dict(_marks(b, function))
             found.append(declared)
     return found
 

@@ -4,21 +4,24 @@ from typing import NamedTuple
 
 from xdsl.dialects.builtin import (
     ArrayAttr,
+    DenseArrayBase,
     Float32Type,
     Float64Type,
     FunctionType,
     IntegerType,
     StringAttr,
     SymbolRefAttr,
+    i64,
 )
 from xdsl.ir import Attribute
 
 from dialects.fast_attributes import integer_attr
 from dialects.qz import types as qz
-from dialects.qz.properties import SHOWS, UNIT, char_const
-from dialects.qz.struct_type import flattened
+from dialects.qz.properties import BARE, NO_PROPERTIES, SHOWS, UNIT, char_const
+from dialects.qz.struct_type import flattened, n_leaves
 from qz.irgen.enum_types import EnumTypes
 from qz.irgen.struct_types import StructTypes
+from qz.sema.bare_vectors import is_of_numbers
 from qz.sema.decls import FunctionDecl
 from qz.sema.drops import may_hold_dropped
 from qz.sema.lending import Borrow, param_borrow
@@ -70,9 +73,6 @@ class Callee(NamedTuple):
     computes: bool
     """Whether it takes and gives numbers, and does nothing else."""
 
-
-MODULES_OF_NUMBERS = frozenset(("char", "f32", "f64", "int", "integer", "math"))
-"""Modules of the library that have no variables, and call nothing that does anything but compute."""
 
 _NUMBERS = (IntegerType, Float32Type, Float64Type, qz.CharType)
 
@@ -164,6 +164,19 @@ class IrTypes:
                 found[SHOWS] = UNIT
         return found
 
+    def bare_vectors(self, function: FunctionDecl) -> dict[str, Attribute]:
+        """The same for optimising builds: which vectors it takes as what they consist of."""
+        positions = self.program.queries.bare_vectors.positions(function)
+        if not positions:
+            return NO_PROPERTIES
+        leaf = 0
+        found: list[int] = []
+        for position, type_ in enumerate(self.callee(function).inputs):
+            if position in positions:
+                found.append(leaf)
+            leaf += n_leaves(type_)
+        return {BARE: DenseArrayBase.from_list(i64, found)}
+
     def _make(self, type_id: TypeId) -> Attribute:
         kind, args = self.program.types.kinds[type_id], self.program.types.args[type_id]
         if kind in (TypeKind.VEC, TypeKind.ARRAY):
@@ -211,7 +224,7 @@ class IrTypes:
                 FunctionType.from_lists(inputs, outputs),
                 {"callee": SymbolRefAttr(function.symbol)},
                 signature.result == NEVER,
-                _is_of_numbers(function) and all(isinstance(type_, _NUMBERS) for type_ in inputs + outputs),
+                is_of_numbers(function) and all(isinstance(type_, _NUMBERS) for type_ in inputs + outputs),
             )
         return found
 
@@ -230,8 +243,3 @@ class IrTypes:
             found = next(f for f in module.functions if f.symbol == symbol)
             self._runtime[symbol] = found
         return found
-
-
-def _is_of_numbers(function: FunctionDecl) -> bool:
-    module = function.module
-    return module.name in MODULES_OF_NUMBERS and not module.is_own and not module.is_runtime

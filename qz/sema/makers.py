@@ -18,15 +18,16 @@ from qz.syntax.views import FUNCTIONS, FnView
 
 K = NodeKind
 
-_MADE = frozenset({TypeKind.STRUCT, TypeKind.TUPLE, TypeKind.RECORD})
+_MADE = frozenset({TypeKind.STRUCT, TypeKind.TUPLE, TypeKind.RECORD, TypeKind.VEC})
 _NAMES = frozenset({K.IDENT, K.SELF})
 _LITERALS = frozenset({K.INT, K.FLOAT, K.STRING, K.TRUE, K.FALSE})
-_LISTS = frozenset({K.STRUCT_LIT, K.TUPLE, K.RECORD_LIT})
+_LISTS = frozenset({K.STRUCT_LIT, K.TUPLE, K.RECORD_LIT, K.VEC_LIT})
 _ARITHMETIC = frozenset({K.ADD, K.SUB, K.MUL, K.NEG, K.DIV})
 _BINDINGS = frozenset({K.ASSIGN, K.LET})
 
-MAX_TOKENS = 80
-"""Of the whole function: longer ones are not looked into."""
+MAX_TOKENS = {TypeKind.VEC: 320}
+MAX_OTHER_TOKENS = 80
+"""Of the whole function, by what it makes: longer ones are not looked into."""
 
 
 class Makers:
@@ -51,10 +52,12 @@ class Makers:
         if not has_own_body(self.program, function) or function.clauses or function.module.is_runtime:
             return None
         result = self.program.queries.signature(function).result
-        if self.program.types.kinds[result] not in _MADE or is_value(self.program, result):
+        made = self.program.types.kinds[result]
+        if made not in _MADE or is_value(self.program, result):
             return None
         items = function.module.items
-        if items.last[function.item] - items.first[function.item] > MAX_TOKENS:
+        n_tokens = items.last[function.item] - items.first[function.item]
+        if n_tokens > MAX_TOKENS.get(made, MAX_OTHER_TOKENS):
             return None
         with self.program.arenas.function(function.symbol) as arena:
             body = self.program.queries.body(function, arena)
@@ -63,7 +66,7 @@ class Makers:
             statements = made_by(body)
             if not statements or not (arena.kind[statements[-1]] in _LISTS or statements[-1] in body.calls):
                 return None
-            return _counts(body, statements)
+            return _counts(self.program, body, statements)
 
 
 def made_by(body: Body) -> list[int]:
@@ -78,14 +81,16 @@ def made_by(body: Body) -> list[int]:
     return statements
 
 
-def _counts(body: Body, statements: list[int]) -> bool | None:
+def _counts(program: Program, body: Body, statements: list[int]) -> bool | None:
     """Whether there is arithmetic on integers in a body; None if there is anything else in it that does more
-    than look at parameters, compute, name numbers, call and make."""
+    than look at parameters, compute, name numbers and value structs, call and make."""
     known = set(body.params)
     counts = False
     for node in statements[:-1]:
         local = body.decls[node] - 1
-        if body.arena.kind[node] not in _BINDINGS or local < 0 or body.locals[local].type not in NUMBERS:
+        if body.arena.kind[node] not in _BINDINGS or local < 0:
+            return None
+        if body.locals[local].type not in NUMBERS and not is_value(program, body.locals[local].type):
             return None
         found = _counts_in(body, body.arena.rhs[node], known)
         if found is None or body.locals[local].kind is not LocalKind.IMMUTABLE:
@@ -126,7 +131,7 @@ def _counts_in(body: Body, expression: int, known: set[int]) -> bool | None:
                 pending.append(arena.lhs[node])
             elif body.decls[node] - 1 not in known:
                 return None
-        elif kind in (K.TUPLE, K.RECORD_LIT):
+        elif kind in (K.TUPLE, K.RECORD_LIT, K.VEC_LIT):
             pending += arena.list(arena.lhs[node])
         elif kind == K.STRUCT_LIT:
             pending += arena.list(arena.rhs[node])

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 
 from qz.diagnostics.model import Note
 from qz.sema import type_kinds as tyk
+from qz.sema.bare_vectors import BareVectors
 from qz.sema.body import Body
 from qz.sema.check import check_expression, check_function
 from qz.sema.clauses import parse_function
@@ -70,6 +71,7 @@ class Queries:
         self.reading = Reading(program)
         self.holding = Holding(program)
         self.makers = Makers(program)
+        self.bare_vectors = BareVectors(program)
         self.owned_types = OwnedTypes(program)
         self.owning = Owning(program)
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from sys import intern
 from typing import NamedTuple
 
+from lowering.to_bare import BARE_SUFFIX
 from lowering.to_owned import OWNED_SUFFIX
 from qz.driver.made import TextKey
 
@@ -42,7 +43,9 @@ class Copies:
         copies: list[TextKey] = []
         pending = list(mentions)
         while pending:
-            symbol = pending.pop().removesuffix(OWNED_SUFFIX)  # which is defined with the other
+            symbol = (
+                pending.pop().removesuffix(OWNED_SUFFIX).removesuffix(BARE_SUFFIX)
+            )  # defined with the other
             key = self._small.get(symbol)
             if key is None or symbol in seen:
                 continue

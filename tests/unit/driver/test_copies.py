@@ -7,7 +7,7 @@ FUNCTIONS = {
     "a$large": (9_000, ["b$small", "c$small$own", "rt.vec$new"]),
     "b$small": (900, ["b$smaller", "b$large", "a$large"]),
     "b$smaller": (300, ["b$small", "rt.count$drop"]),
-    "b$large": (9_000, ["c$other"]),
+    "b$large": (9_000, ["c$other$bare"]),
     "c$small": (900, []),
     "c$other": (100, []),
 }

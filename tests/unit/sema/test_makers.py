@@ -58,6 +58,12 @@ def clauses(0): (Int, Int) = (0, 0)
 def clauses(n): (Int, Int) = (n, 1)
 def converted(p: Point): (Int, Option<Point>) = (1, Some(p))
 def becomes(n: Int): (Int, Int | String) = (1, n)
+def list(n: Int): Vec<Int> = [n, n + 1, size(Point.new(n, 1.0))]
+def rows(n: Int): Vec<Flat>
+  none = Flat { x: 0 }
+  return [none, flat(n), Flat { x: n }]
+end
+def filled(n: Int): Vec<Int> = [n for _ in 0..n]
 
 def main()
 end
@@ -83,7 +89,7 @@ def is_maker(build: Build, name: str, *, wraps: bool = True) -> bool:
 
 
 @pytest.mark.parametrize(
-    "name", ["new", "half", "moved", "pair", "record", "by_a_call", "with_a_call", "unit"]
+    "name", ["new", "half", "moved", "pair", "record", "by_a_call", "with_a_call", "unit", "list", "rows"]
 )
 def test_makers(build: Build, name: str) -> None:
     assert is_maker(build, name)
@@ -93,7 +99,7 @@ def test_makers(build: Build, name: str) -> None:
     "name",
     [
         *("size", "flat", "itself", "divides", "shows", "chooses", "element", "two", "apart", "counts"),
-        *("changes", "clauses", "converted", "becomes"),
+        *("changes", "clauses", "converted", "becomes", "filled"),
     ],
 )
 def test_others(build: Build, name: str) -> None:
