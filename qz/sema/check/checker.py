@@ -96,6 +96,14 @@ _WAYS = {
 }
 """How a value of one type becomes one of another."""
 
+_OPENED = {
+    "Option": "`e!` gives what is in it, or panics; `e ?? other` has a value for `None`",
+    "Result": "`e!` gives what is in it, or panics; `$try(e)` leaves the function with the error",
+}
+"""How the value is got at that is in something."""
+
+_ASKED = {"Option": "`e is Some(x)` asks for a value", "Result": "`e is Ok(x)` asks for success"}
+
 _SHOWN = frozenset(
     {
         *(tyk.F64, tyk.BOOL, tyk.VEC, tyk.ARRAY),
@@ -229,16 +237,24 @@ class Checker:
                 "QZ0400",
                 self.extent(node),
                 notes=notes,
-                help=self._way(self.resolved(found), self.resolved(want)),
+                help=self._way(node, self.resolved(found), self.resolved(want)),
                 found=self.show(found),
                 expected=self.show(want),
             )
 
-    def _way(self, found: TypeId, want: TypeId) -> str:
+    def _way(self, node: int, found: TypeId, want: TypeId) -> str:
         """How a value becomes what is asked for, if there is a way that is short to tell."""
-        is_enum = self.infer.kind(found) is tyk.ENUM
-        if is_enum and self.program.decls[self.infer.args(found)[0]].name == "Option":
-            return "`e!` gives what is in it, or panics; `e ?? other` has a value for `None`"
+        if self.kind[node] == NodeKind.NIL:
+            return f"only an `Option` may lack its value: `Option<{self.show(want)}>`"
+        opening = self.opening(found)
+        if opening:
+            return opening
+        holder = self.holder(want)
+        if holder and self.resolved(self.infer.args(want)[1]) == found:
+            return f"write `{'Some' if holder == 'Option' else 'Ok'}(…)`"
+        parts = self.infer.args(want)[1:] if self.infer.kind(want) is tyk.FN else ()
+        if list(map(self.resolved, parts)) == [found]:
+            return "a function is asked for that gives such a value: `-> …`"
         if self.infer.kind(found) is tyk.FN and self.infer.kind(want) is tyk.FN:
             (given, *parts), (asked, *wants) = self.infer.args(found), self.infer.args(want)
             is_same = list(map(self.resolved, parts)) == list(map(self.resolved, wants))
@@ -265,6 +281,17 @@ class Checker:
                 return self.converts(self, node, want, found)
         return self.infer.accepts(want, found)
 
+    def holder(self, type_id: TypeId) -> str:
+        """`Option` or `Result` where a type is one of them."""
+        if self.infer.kind(type_id) is not tyk.ENUM:
+            return ""
+        decl = self.program.decls[self.infer.args(type_id)[0]]
+        return decl.name if decl.name in _OPENED and not decl.module.is_own else ""
+
+    def opening(self, type_id: TypeId) -> str:
+        """How a value that may be missing or have failed is opened; empty for any other."""
+        return _OPENED.get(self.holder(type_id), "")
+
     def holds_nothing(self, node: int, want: TypeId) -> bool:
         """Whether an expression without a value may stand where ``want`` is asked for: where values of just
         any type are held, and of `Void` if need be."""
@@ -287,6 +314,7 @@ class Checker:
             shown = self.show(found)
             text = self.text(node)
             hint = f"write `{text} != 0`" if text.isidentifier() and shown == "Int" else ""
+            hint = _ASKED.get(self.holder(found), hint)
             self.sink.report("QZ0401", self.extent(node), help=hint, found=shown)
 
     def unknown(self, node: int, variable: TypeId) -> TypeId:

@@ -191,6 +191,10 @@ def _report(c: Checker, link: int, left: TypeId, right: TypeId) -> None:
         help_text = 'write the other side as text: `"#{…}"`'
     elif left == VOID and c.kind[link] == nk.SHL:
         help_text = "`<<` gives nothing back: append the next value on a line of its own"
+    elif left == STRING and right == INT and c.kind[link] == nk.MUL:
+        help_text = "`text.repeat(n)` is a text so many times"
+    elif c.opening(left) or c.opening(right):
+        help_text = c.opening(left) or c.opening(right)
     elif c.infer.kind(left) is tyk.FN and c.kind[link] in EQUALITY:
         help_text = "functions cannot be compared"
     elif same and c.kind[link] in ORDER and c.infer.kind(left) in (tyk.STRUCT, tyk.ENUM):

@@ -90,6 +90,10 @@ def _report_result(c: Checker, node: int, one: Fallible, failure: tuple[TypeId, 
     function = c.returns_from or "this"
     found = "nothing" if c.result in (VOID, NONE) else f"`{c.show(c.result)}`"
     help_text = f"let it return `{shown}`, or open the value with `!`"
+    returns = c.holder(c.result)
+    if returns and (returns == "Option") != one.is_option:
+        way = "ok_or(why)" if one.is_option else "ok()"
+        help_text = f"`e.{way}?` returns what `{function}` does; or open the value with `!`"
     c.sink.report(
         "QZ0413", c.span(node), notes=notes, help=help_text, failure=returned, function=function, found=found
     )

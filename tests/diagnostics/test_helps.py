@@ -1,0 +1,41 @@
+"""What a finding advises, where one value is there and another kind of it is asked for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from qz.driver.build import Build
+from qz.driver.options import Options
+from qz.driver.session import Session
+
+HELPS = {
+    "x: Int = found": "`e!` gives what is in it, or panics; `e ?? other` has a value for `None`",
+    "x = found + 1": "`e!` gives what is in it, or panics; `e ?? other` has a value for `None`",
+    "x = 1 + read": "`e!` gives what is in it, or panics; `$try(e)` leaves the function with the error",
+    "x = 1 if found": "`e is Some(x)` asks for a value",
+    "x = 1 if read": "`e is Ok(x)` asks for success",
+    "x: Option<Int> = 3": "write `Some(…)`",
+    "x: Result<Int, String> = 3": "write `Ok(…)`",
+    "x: String = nil": "only an `Option` may lack its value: `Option<String>`",
+    'x = {"a" => 1}.get_or_set("b", 2)': "a function is asked for that gives such a value: `-> …`",
+    'x = "=" * 3': "`text.repeat(n)` is a text so many times",
+    "x = [found][0]?": "`e.ok_or(why)?` returns what `asked` does; or open the value with `!`",
+    "x: Result<Void, String> = Ok()": "there is no value, which is written `Ok(nil)`",
+}
+
+
+@pytest.mark.parametrize("statement", HELPS)
+def test_help_of_a_statement(statement: str, tmp_path: Path) -> None:
+    path = tmp_path / "main.qz"
+    path.write_text(
+        "def asked(found: Option<Int>, read: Result<Int, String>): Result<Int, String>\n"
+        f"  {statement}\n  Ok(1)\nend\ndef main()\n  asked(None, Ok(1))!\nend\n"
+    )
+    session = Session(Options(files=(str(path),)))
+    build = Build(session)
+    assert build.load(str(path))
+    build.check_all()
+    helps = [found.help for found in session.sink.diagnostics if found.code < "QZ7000"]
+    assert helps == [HELPS[statement]]
