@@ -144,6 +144,7 @@ def _split_blocks(body: Region, environment: SSAValue, at: int) -> list[Block]:
     for block in list(body.blocks):
         op = block._first_op
         while op is not None:
+            op.parent = block
             if type(op) is not SuspendOp:
                 op = op._next_op
                 continue

@@ -50,6 +50,7 @@ def flatten_function(function: func.FuncOp) -> None:
         flow.scope = scope
         op = block._first_op
         while op is not None:
+            op.parent = block
             lower = table.get(type(op))
             if lower is not None:
                 lower(flow, op)

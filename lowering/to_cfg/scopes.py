@@ -54,6 +54,7 @@ def _lower_beneath(flow: Flow, op: DeferOp, n_before: int) -> None:
         cleanup = Cleanup(passed.region, cleanup, passed.at_end, {})
     end = op._next_op
     assert end is not None
+    end.parent = flow.block  # reading has not come to it
     discard(end)
     body = flow.enter(op.body, at_end, cleanup)
     discard(op)

@@ -14,6 +14,7 @@ from qz.sema.lending import may_stand_for
 from qz.sema.types import (
     CHAR,
     ERROR,
+    HEADED,
     INT,
     N_SCALARS,
     NEVER,
@@ -87,6 +88,11 @@ class Inference:
             if type_id < 0:
                 return self._args[-type_id - 1]
         return self._table_args[type_id]
+
+    def constructor(self, type_id: TypeId) -> tuple[TypeKind, int]:
+        """What methods and implementations are found by: a kind, and a declaration where types have one."""
+        kind = self.kind(type_id)
+        return kind, self.args(type_id)[0] if kind in HEADED else 0
 
     def show(self, type_id: TypeId) -> str:
         return render(self.finish(type_id) or type_id, self.kind, self.args, self.table)

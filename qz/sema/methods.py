@@ -6,7 +6,8 @@ matter to the table: which of several methods of one name is meant is decided at
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from operator import attrgetter
 
 from qz.base.interner import unmarked
 from qz.diagnostics.model import Note
@@ -32,14 +33,18 @@ from qz.syntax.parser import parse_item
 from qz.syntax.shapes import children
 from qz.syntax.views import ImplView, TraitView
 
+_UNKNOWN = frozenset({TypeKind.VARIABLE, TypeKind.COMPUTED})
+"""Kinds of types that may turn out to be of any constructor."""
+
 
 class Methods:
     """The methods of every type and the implementations of every trait."""
 
     def __init__(self, program: Program) -> None:
         self.program = program
-        self.impls: dict[int, list[ImplDecl]] = {}
-        """By the trait's declaration id, in the order of the source."""
+        self._impls: dict[tuple[int, TypeKind, int], list[ImplDecl]] = {}
+        """By the trait's declaration and the `key` of the type they are for; those that may be for a type of
+        any constructor under `PARAM`, and all of them, again, under `VARIABLE`."""
         self.dropped: set[int] = set()
         """The structs and enums that implement `Drop`."""
         self._table: dict[tuple[TypeKind, int, int], FunctionGroup] = {}
@@ -50,6 +55,15 @@ class Methods:
     def find(self, kind: TypeKind, owner: int, symbol: int) -> FunctionGroup | None:
         """The methods of that name on a type's constructor; ``owner`` is a nominal type's declaration."""
         return self._table.get((kind, owner, unmarked(symbol)))
+
+    def implementations(self, trait: int, kind: TypeKind, owner: int) -> Sequence[ImplDecl]:
+        """The `impl`s of a trait, by its declaration, that may be for a type of that constructor, in the
+        order of the source: few of all that a trait has, which can be as many as there are types."""
+        if kind in _UNKNOWN:
+            return self._impls.get((trait, TypeKind.VARIABLE, 0), ())
+        own = self._impls.get((trait, kind, owner), ())
+        blanket = self._impls.get((trait, TypeKind.PARAM, 0), ()) if kind is not TypeKind.PARAM else ()
+        return sorted((*own, *blanket), key=attrgetter("id")) if own and blanket else own or blanket
 
     def find_blanket(self, symbol: int) -> FunctionGroup | None:
         """The methods of that name that some `impl<T> … for T` gives to every type within its bounds."""
@@ -187,8 +201,16 @@ class Methods:
         if view.trait:
             impl.trait = TypeSyntax(program, module, impl.names).trait(arena, view.trait)
             if impl.trait != ERROR and impl.self_type != ERROR:
-                self.impls.setdefault(program.types.args[impl.trait][0], []).append(impl)
+                self._add_impl(impl)
                 self._note_drop(impl, arena.token[view.trait])
+
+    def _add_impl(self, impl: ImplDecl) -> None:
+        trait = self.program.types.args[impl.trait][0]
+        kind, owner = self.key(impl.self_type)
+        if kind in _UNKNOWN:
+            kind, owner = TypeKind.PARAM, 0
+        self._impls.setdefault((trait, kind, owner), []).append(impl)
+        self._impls.setdefault((trait, TypeKind.VARIABLE, 0), []).append(impl)
 
     def _note_drop(self, impl: ImplDecl, token: int) -> None:
         """Note which structs and enums implement the library's `Drop`."""

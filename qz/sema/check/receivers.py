@@ -8,16 +8,16 @@ from qz.sema import type_kinds as tyk
 from qz.sema.check.checker import Checker
 from qz.sema.check.traits import trait_decl, with_supertraits
 from qz.sema.decls import FunctionGroup
-from qz.sema.types import HEADED, TypeId
+from qz.sema.types import TypeId
 
 
 def find_methods(c: Checker, receiver: TypeId, symbol: int) -> FunctionGroup | None:
     """The methods of that name that a value of a type has. The type may have open arguments."""
     receiver = c.resolved(receiver)
-    kind = c.infer.kind(receiver)
+    kind, owner = c.infer.constructor(receiver)
     methods = c.program.methods
     if kind is not tyk.PARAM:
-        found = methods.find(kind, c.infer.args(receiver)[0] if kind in HEADED else 0, symbol)
+        found = methods.find(kind, owner, symbol)
         if found is not None:
             return found
     for trait in _promised(c, receiver):
@@ -37,8 +37,8 @@ def _promised(c: Checker, receiver: TypeId) -> Iterator[TypeId]:
 
 def method_names(c: Checker, receiver: TypeId) -> Iterator[str]:
     """The names of all methods of a type, for suggestions."""
-    kind = c.infer.kind(receiver)
+    kind, owner = c.infer.constructor(receiver)
     if kind is not tyk.PARAM:
-        yield from c.program.methods.names(kind, c.infer.args(receiver)[0] if kind in HEADED else 0)
+        yield from c.program.methods.names(kind, owner)
     for trait in _promised(c, receiver):
         yield from map(c.program.interner.text, trait_decl(c, trait).methods)

@@ -14,7 +14,7 @@ from qz.sema.check.derived import derives
 from qz.sema.decls import FunctionDecl, FunctionGroup, ImplDecl, TraitDecl
 from qz.sema.json import JSON_METHODS, SERIALIZABLE
 from qz.sema.lending import Borrow
-from qz.sema.types import ERROR, HEADED, NEVER, NUMBERED, TypeId
+from qz.sema.types import ERROR, NEVER, NUMBERED, TypeId
 
 OPEN_KINDS = frozenset({tyk.VARIABLE, tyk.PARAM})
 """Kinds of types in headers that may stand for any type."""
@@ -37,7 +37,7 @@ def implements(c: Checker, type_id: TypeId, trait: TypeId, inside: tuple[TypeId,
     if c.infer.kind(type_id) is tyk.DYN:
         promised = with_supertraits(c, type_id, c.infer.args(type_id)[0])
         return any(c.infer.unify(found, trait) for found in promised)
-    for impl in c.program.methods.impls.get(decl.id, ()):
+    for impl in c.program.methods.implementations(decl.id, *c.infer.constructor(type_id)):
         if could_be(c, impl.self_type, type_id) and could_be(c, impl.trait, trait):
             return not impl.negative and _applies(c, impl, type_id, trait, (*inside, type_id))
     if derives(c, type_id, decl, lambda part: implements(c, part, trait, (*inside, type_id))):
@@ -129,8 +129,7 @@ def missing_methods(c: Checker, type_id: TypeId, trait: TypeId) -> list[str]:
 def _has_method(c: Checker, type_id: TypeId, trait: TypeId, asked: FunctionDecl) -> bool:
     """Whether a type has a method of its own, or one that is written for its form in JSON, that fits what a
     trait declares."""
-    kind = c.infer.kind(type_id)
-    owner = c.infer.args(type_id)[0] if kind in HEADED else 0
+    kind, owner = c.infer.constructor(type_id)
     group = c.program.methods.find(kind, owner, c.program.interner.intern(asked.name))
     if group is None:
         group = json_method(c, asked.name, type_id)

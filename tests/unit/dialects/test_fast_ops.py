@@ -153,6 +153,12 @@ def test_linking() -> None:
     assert block.is_empty
 
 
+def adopt(block: Block) -> None:
+    """What the reader of a block does as it goes along."""
+    for op in block.ops:
+        op.parent = block
+
+
 @pytest.mark.parametrize("at", [0, 1, 2])
 def test_splice_after(at: int) -> None:
     source, target = fast_ops.new_block(), fast_ops.new_block()
@@ -160,9 +166,11 @@ def test_splice_after(at: int) -> None:
     kept = fast_ops.append_op(target, SomeOp)
     fast_ops.splice_after(ops[at], target)
     assert ops_of(source) == ops[: at + 1]
+    adopt(target)
     assert ops_of(target) == [kept, *ops[at + 1 :]]
     empty = fast_ops.new_block()
     fast_ops.splice_after(kept, empty)
+    adopt(empty)
     assert ops_of(empty) == ops[at + 1 :]
 
 
