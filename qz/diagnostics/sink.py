@@ -14,6 +14,7 @@ from qz.diagnostics.model import Diagnostic, Fix, Note, Severity
 from qz.diagnostics.registry import lookup
 
 MAX_STORED = 1000
+_MAX_SUGGESTING = 100
 _MAX_ARGUMENT = 200
 _MAX_CALLS = 5
 
@@ -84,6 +85,12 @@ class DiagnosticSink:
         """Lines that could not be read: what they would mean is not worth a second report."""
         self._seen: set[tuple[str, Span]] = set()
         self._context: tuple[Note, ...] = ()
+
+    @property
+    def suggests(self) -> bool:
+        """Whether to look for what may have been meant among all names there are. More errors than anybody
+        reads would take the time of their number times that of the names."""
+        return self.n_errors < _MAX_SUGGESTING
 
     @contextmanager
     def inside(self, note: Note | None) -> Generator[None]:

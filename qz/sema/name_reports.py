@@ -46,6 +46,9 @@ def report_unknown(program: Program, body: Body, token: int) -> None:
     if body.module.is_excused(symbol):
         return
     name = body.module.tokens.text(token)
+    if not program.sink.suggests:
+        program.sink.report("QZ0302", body.module.tokens.span(token), name=name)
+        return
     known = [local.name for local in body.locals if local.name != "_"]
     known += [d.name for d in body.module.visible_names()]
     hint = import_hint(name) or did_you_mean(name, known)

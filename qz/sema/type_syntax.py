@@ -470,8 +470,9 @@ class TypeSyntax:
                 "QZ0309", span, notes=[Note(decl.span, "declared here")], name=name, what=describe(decl)
             )
         else:
-            hint = import_hint(name) or OTHER_TYPES.get(name)
-            hint = hint or did_you_mean(name, known or self._type_names())
+            hint = import_hint(name) or OTHER_TYPES.get(name, "")
+            if not hint and sink.suggests:
+                hint = did_you_mean(name, known or self._type_names())
             sink.report("QZ0301", span, help=hint, name=name)
 
     def _type_names(self) -> list[str]:

@@ -113,3 +113,12 @@ def test_a_code_that_nobody_defined_is_a_fault() -> None:
     with pytest.raises(CodeTableError):
         DiagnosticSink().report("QZ0099", None)
     assert sink.lookup("QZ7001").title == "title"
+
+
+def test_names_are_looked_for_while_errors_are_few() -> None:
+    found = DiagnosticSink()
+    for place in range(99):
+        found.report("QZ0001", Span(0, place, place + 1), name="", n=0)
+    assert found.suggests
+    found.report("QZ0001", Span(0, 99, 100), name="", n=0)
+    assert not found.suggests

@@ -332,7 +332,8 @@ def call_method(
         return give_up(c, args)
     fields = field_names(c, receiver)
     hint = derive_hint(c, name, receiver) or OTHER_METHODS.get(name, "")
-    hint = hint or did_you_mean(name, [*method_names(c, receiver), *fields])
+    if not hint and c.sink.suggests:
+        hint = did_you_mean(name, [*method_names(c, receiver), *fields])
     notes: list[Note] = []
     if c.kind[head] == nk.IDENT and c.body.module.import_named(c.symbol(head)) is not None:
         notes.append(

@@ -116,8 +116,9 @@ def report_unknown_name(c: Checker, node: int) -> None:
     if c.symbol(node) in c.body.module.items.foreign_names or c.body.module.is_excused(c.symbol(node)):
         return
     name = c.text(node)
-    known = [d.name for d in c.body.module.visible_names()]
-    hint = import_hint(name) or did_you_mean(name, known)
+    hint = import_hint(name)
+    if not hint and c.sink.suggests:
+        hint = did_you_mean(name, [d.name for d in c.body.module.visible_names()])
     c.sink.report("QZ0302", c.span(node), help=hint, name=name)
 
 
