@@ -108,8 +108,11 @@ class LayoutReport:
         self._sink.report("QZ0032", self._span(problem.token), help=help_text)
 
     def too_deep(self, problem: Problem) -> None:
-        what = "brackets and blocks are"
-        self._sink.report("QZ0014", self._span(problem.token), what=what, limit=MAX_DEPTH)
+        """What the line means without what is too deep is not what it meant."""
+        span, what = self._span(problem.token), "brackets and blocks are"
+        self._sink.report("QZ0014", span, what=what, limit=MAX_DEPTH)
+        line = self._source.line_of(span.start)
+        self._sink.garble(span._replace(start=self._source.line_start(line), end=self._source.line_end(line)))
 
 
 _REPORTS = {

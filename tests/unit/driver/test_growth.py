@@ -1,4 +1,4 @@
-"""What compiling takes grows as the program does, whatever it has many of: counted in lines of ours that run."""
+"""What compiling takes grows as a program does, whatever it has many of: in lines of ours that run."""
 
 from __future__ import annotations
 
