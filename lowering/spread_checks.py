@@ -24,9 +24,9 @@ processor can tell from the others. A check in between keeps it from that, so th
                                                     %y = qz.vec_get %v, %j
                                                     qz.unreachable
 
-All turns go on at one block, or LLVM might take the loop for several, one in the other. As many checks are
-made as before, each between the same effects; one that fails is made again, with what
-comes of it.
+What a `while` asks before is asked there as well. All turns go on at one block, or LLVM might take the loop
+for several, one in the other. As many checks are made as before, each between the same effects; one that
+fails is made again, with what comes of it.
 """
 
 # pyright: reportPrivateUsage=false
@@ -42,8 +42,9 @@ from dialects.fast_ops import append_block, append_op, append_value, new_block
 from dialects.fast_rewrites import discard
 from dialects.qz import properties
 from dialects.qz.arith import AddOp, SubOp
+from dialects.qz.bits import BitAndOp, BitOrOp
 from dialects.qz.matches import ApartOp, MatchOp, SwitchBrOp, SwitchOp
-from dialects.qz.scalar import CastOp, ConstOp
+from dialects.qz.scalar import CastOp, CmpOp, ConstOp, NotOp
 from dialects.qz.strings import StrByteAtOp, StrSizeOp
 from dialects.qz.structs import StructGetOp
 from dialects.qz.terminators import UnreachableOp
@@ -59,6 +60,7 @@ from lowering.to_cfg.flow import Decide, decide, jump
 
 _ACCESSES = (VecGetOp, StrByteAtOp)
 _COMPUTES = frozenset((ConstOp, CastOp, VecSizeOp, StrSizeOp))
+_ASKS = frozenset((CmpOp, NotOp, BitAndOp, BitOrOp))
 _READS = frozenset((LocalGetOp, SharedGetOp, GlobalGetOp, StructGetOp))
 """What may stand at the head, so that the same is computed before it; a read only if it takes no count."""
 
@@ -72,13 +74,17 @@ MAX_OPS = 16
 class _Head:
     """What a block begins with: how its indices come about, and the reads that are to be checked before."""
 
+    block: Block
+    location: LocationAttr
     ops: list[Operation] = field(default_factory=list[Operation])
     checked: list[Operation] = field(default_factory=list[Operation])
+    asks: Block | None = None  # what is asked before each turn, and nothing else
 
 
 def _head_of(block: Block) -> _Head:
     """The head of a block up to its last check, if it has some that can be made before the block."""
-    head = _Head()
+    assert block._last_op is not None
+    head = _Head(block, block._last_op.location)
     n_ops = 0
     changed: set[SSAValue] = set()
     for op in block.ops:
@@ -106,6 +112,19 @@ def _is_computable(op: Operation) -> bool:
     if type(op) in _READS:
         return BORROWED in op.attributes or not is_counted(op.results[0].type)
     return type(op) in _COMPUTES
+
+
+def _asked_before(block: Block, sources: dict[Block, list[Operation]]) -> Block | None:
+    """What a `while` asks before it goes on at a block, if that can be asked elsewhere as well."""
+    (source,) = sources[block] if len(sources[block]) == 1 else (None,)
+    asks = None if source is None else source.parent
+    if type(source) is not cf.ConditionalBranchOp or len(source._operands) != 1 or asks is None or asks.args:
+        return None
+    *ops, _ = asks.ops
+    if len(ops) > MAX_OPS or not all(type(op) in _ASKS or _is_computable(op) for op in ops):
+        return None
+    is_used_there = all(use.operation.parent is asks for op in ops for use in op.results[0].uses)
+    return asks if is_used_there else None
 
 
 def _goes_by_table(block: Block, sources: dict[Block, list[Operation]]) -> bool:
@@ -150,30 +169,33 @@ def _ends_of_turns(
 
 def spread_over(block: Block, sources: dict[Block, list[Operation]]) -> bool:
     """Has the checks at the head of one block made before it, if that is worth it; whether it did."""
-    if block.args or len(sources[block]) < 2 or not _goes_by_table(block, sources):
+    if block.args or not _goes_by_table(block, sources):
         return False
     head = _head_of(block)
-    ends, passed = _ends_of_turns(block, sources)
-    if not head.checked or len(ends) <= 2 or any(type(end) is not cf.BranchOp for end in ends):
+    head.asks = _asked_before(block, sources)
+    ends, passed = _ends_of_turns(head.asks or block, sources)
+    if len(ends) <= 2 or any(type(end) is not cf.BranchOp for end in ends):
+        return False
+    if not head.checked and head.asks is None:
         return False
     region = block.parent
     assert region is not None
-    panics = new_block()
-    append_block(region, panics)
-    _copy(head.ops, panics, {})
-    append_op(panics, UnreachableOp, (), (), properties.NO_PROPERTIES, head.checked[0].location)
-    within = _reached_from(block)
-    again = new_block()
+    panics, again = new_block(), new_block()
     append_block(region, again)
-    _go_apart(again, block, head.checked[0].location)
+    if head.checked:
+        append_block(region, panics)
+        _copy(head.ops, panics, {})
+        append_op(panics, UnreachableOp, (), (), properties.NO_PROPERTIES, head.location)
+    within = _reached_from(block)
+    _go_apart(again, block, head.location)
     for end in ends:
         _check_at(end, head, again if end.parent in within else block, panics)
     for op in head.checked:
         op.properties = {**op.properties, **properties.UNCHECKED}
-    for through in passed:
-        assert through._last_op is not None
-        discard(through._last_op)
-        region.detach_block(through)
+    for left in passed if head.asks is None else (*passed, head.asks):
+        for op in reversed(list(left.ops)):
+            discard(op)
+        region.detach_block(left)
     return True
 
 
@@ -205,11 +227,13 @@ def _check_at(end: Operation, head: _Head, block: Block, panics: Block) -> None:
     before = end.parent
     assert before is not None
     discard(end)
+    if head.asks is not None:
+        before = _ask_at(before, head, head.asks)
     known: dict[SSAValue, SSAValue] = {}
     _copy([op for op in head.ops if op not in head.checked], before, known)
-    region, location = before.parent, head.checked[0].location
+    region = before.parent
     assert region is not None
-    code = ConditionCode(region, before, location)
+    code = ConditionCode(region, before, head.location)
     holds: SSAValue | None = None
     for access in head.checked:
         container, index = [known.get(operand, operand) for operand in access._operands]
@@ -217,11 +241,27 @@ def _check_at(end: Operation, head: _Head, block: Block, panics: Block) -> None:
         size = code.size_of(container) if n is None else code.number(n)
         within = code.compare("lt", code.word(index), code.word(size))
         holds = within if holds is None else code.both(holds, within)
-    assert holds is not None
+    if holds is None:
+        _go_apart(before, block, head.location)
+        return
     apart = new_block()
     region.insert_block_after(apart, before)
-    decide(before, holds, Decide(apart, panics), location)
-    _go_apart(apart, block, location)
+    decide(before, holds, Decide(apart, panics), head.location)
+    _go_apart(apart, block, head.location)
+
+
+def _ask_at(block: Block, head: _Head, asks: Block) -> Block:
+    """Asks at the end of a block what another one does; gives the block for where the turn goes on."""
+    *ops, choice = asks.ops
+    known: dict[SSAValue, SSAValue] = {}
+    _copy(ops, block, known)
+    (condition,) = choice._operands
+    goes_on, region = new_block(), block.parent
+    assert region is not None
+    region.insert_block_after(goes_on, block)
+    if_true, if_false = [goes_on if way is head.block else way for way in choice._successors]
+    decide(block, known.get(condition, condition), Decide(if_true, if_false), choice.location)
+    return goes_on
 
 
 def _go_apart(block: Block, target: Block, location: LocationAttr) -> None:

@@ -31,6 +31,32 @@ builtin.module {
   ^bb8:
     qz.unreachable
   }
+  // What is asked before each turn is asked at each end, of which there is a check as well.
+  func.func @asked(%v: !qz.vec<si64>, %n: si64) {
+    %0 = qz.const 0 : si64 -> si64
+    %at = qz.local "at" %0 : !qz.local<si64> from si64
+    cf.br ^bb1
+  ^bb1:
+    %i = qz.local_get %at : !qz.local<si64> -> si64
+    %more = qz.cmp "lt" %i, %n : si64
+    cf.cond_br %more, ^bb2, ^bb7
+  ^bb2:
+    %j = qz.local_get %at : !qz.local<si64> -> si64
+    %x = qz.vec_get %v, %j : !qz.vec<si64> -> si64
+    qz.switch_br %x : si64 case 0 ^bb3 case 1 ^bb4 case 2 ^bb5 case 3 ^bb6 default ^bb8
+  ^bb3:
+    cf.br ^bb1
+  ^bb4:
+    cf.br ^bb1
+  ^bb5:
+    cf.br ^bb1
+  ^bb6:
+    cf.br ^bb7
+  ^bb7:
+    func.return
+  ^bb8:
+    qz.unreachable
+  }
   // An index that the head itself changes, a count that the read of the vector takes, a choice of few, and one
   // of numbers among others.
   func.func @left_alone(%v: !qz.vec<si64>, %p: !qz.val<@m$P>) {
@@ -118,5 +144,24 @@ builtin.module {
 // CHECK-NEXT:    qz.vec_get %{{.*}}, %[[I]]
 // CHECK-NEXT:    qz.str_byte_at %{{.*}}, %[[J]]
 // CHECK-NEXT:    qz.unreachable
+// CHECK-LABEL: @asked
+// CHECK:         %[[AT:.*]] = qz.local "at"
+// CHECK-NEXT:    %[[I:.*]] = qz.local_get %[[AT]]
+// CHECK-NEXT:    %[[MORE:.*]] = qz.cmp "lt" %[[I]], %{{.*}} : si64
+// CHECK-NEXT:    cf.cond_br %[[MORE]], ^[[GOES_ON:bb[0-9]+]], ^[[OVER:bb[0-9]+]]
+// CHECK-NEXT:  ^[[GOES_ON]]:
+// CHECK-NEXT:    %[[J:.*]] = qz.local_get %[[AT]]
+// CHECK-NEXT:    qz.vec_size
+// CHECK:         cf.cond_br %{{.*}}, ^[[APART:bb[0-9]+]], ^[[PANICS:bb[0-9]+]]
+// CHECK-NEXT:  ^[[APART]]:
+// CHECK-NEXT:    qz.apart
+// CHECK-NEXT:    cf.br ^[[TURN:bb[0-9]+]]
+// CHECK-NEXT:  ^[[TURN]]:
+// CHECK-NEXT:    qz.local_get %[[AT]]
+// CHECK-NEXT:    qz.vec_get unchecked
+// CHECK-NEXT:    qz.switch_br
+// CHECK-COUNT-3: cf.cond_br %{{.*}}, ^{{.*}}, ^[[OVER]]
+// CHECK:       ^[[OVER]]:
+// CHECK-NEXT:    func.return
 // CHECK-LABEL: @left_alone
 // CHECK-NOT:     qz.apart
