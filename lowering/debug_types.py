@@ -3,7 +3,7 @@
 Type erasure leaves only this name on a slot; the debug metadata is made from it.
 """
 
-from xdsl.dialects.builtin import Signedness, StringAttr, SymbolRefAttr, f32, f64
+from xdsl.dialects.builtin import Signedness, StringAttr, f32, f64
 from xdsl.ir import Attribute
 
 from dialects.qz.types import (
@@ -16,6 +16,7 @@ from dialects.qz.types import (
     VecType,
     boolean,
     si64,
+    struct_name,
 )
 from lowering.shared_attributes import as_integer_type
 
@@ -45,8 +46,8 @@ def debug_type_name(type_: Attribute) -> str:
         return f"({', '.join(map(debug_type_name, type_.elements.data))})"
     if isinstance(type_, StructType):
         return type_.struct_name.data.partition("$")[2]
-    if isinstance(type_, ValType) and isinstance(type_.static_type, SymbolRefAttr):
-        return type_.static_type.root_reference.data
+    if isinstance(type_, ValType) and not type_.is_erased:
+        return struct_name(type_)
     if isinstance(type_, ValType) and isinstance(type_.static_type, StringAttr):
         return type_.static_type.data
     return "Word"

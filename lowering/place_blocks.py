@@ -21,6 +21,7 @@ from xdsl.ir import Operation
 from dialects.qz.enums import EnumNewOp
 from dialects.qz.ownership import DropOp
 from dialects.qz.structs import StructNewOp
+from dialects.qz.types import laid_out
 from lowering.contents import Contents, definitions
 from lowering.dissolve_blocks import is_a_look
 from lowering.options import LoweringOptions
@@ -38,7 +39,7 @@ def _is_block(op: Operation, limit: int) -> bool:
     if type(op) is EnumNewOp:
         is_block = bool(op._operands) and op.result.type.layout != "nullable"
     else:
-        is_block = type(op) is StructNewOp
+        is_block = type(op) is StructNewOp and laid_out(op.result.type) is None
     return is_block and "drop" not in op.properties and len(op._operands) <= limit
 
 

@@ -28,7 +28,7 @@ from dialects.fast_ops import attach_before, unlink
 from dialects.qz.enums import EnumNewOp
 from dialects.qz.ownership import DropOp
 from dialects.qz.structs import StructNewOp
-from dialects.qz.types import EnumType, TupleType, ValType, is_counted
+from dialects.qz.types import EnumType, TupleType, ValType, is_counted, laid_out
 from dialects.qz.variables import LocalGetOp, LocalSetOp
 from lowering.contents import Contents, definitions
 from lowering.layout import fields_type_id
@@ -56,6 +56,8 @@ def _type_id(make: Operation) -> int | None:
     """
     fields = [is_counted(field._type) for field in make._operands]
     if "drop" in make.properties or not fields or LOCAL in make.attributes:
+        return None
+    if laid_out(make.results[0].type) is not None:
         return None
     if type(make) is EnumNewOp:
         if make.result.type.layout == "nullable":

@@ -2,7 +2,6 @@
 
 from operator import attrgetter, itemgetter
 
-from xdsl.dialects.builtin import SymbolRefAttr
 from xdsl.ir import Attribute, Operation
 
 from dialects.interpreters.machine import Evaluator, Machine, ValueRule
@@ -28,7 +27,7 @@ from dialects.interpreters.values import (
 )
 from dialects.qz import enums, strings, structs, tables, variables, vec
 from dialects.qz.struct_type import n_leaves
-from dialects.qz.types import EnumType, SharedType, ValType, VecType
+from dialects.qz.types import EnumType, SharedType, VecType, struct_name
 
 MAX_BYTES = 1 << 47
 """What an address space holds."""
@@ -285,10 +284,7 @@ def table_get(op: tables.TableGetOp, machine: Machine) -> Evaluator:
 
 def struct_new(op: structs.StructNewOp, machine: Machine) -> Evaluator:
     """Makes a heap struct or a tuple: a word for each leaf."""
-    type_ = op.result.type
-    name = ""
-    if isinstance(type_, ValType) and isinstance(type_.static_type, SymbolRefAttr):
-        name = type_.static_type.string_value()
+    name = struct_name(op.result.type)
     flatten = flattener(op.fields.types)
     drop = op.drop.root_reference.data if op.drop is not None else ""
 
@@ -300,10 +296,7 @@ def struct_new(op: structs.StructNewOp, machine: Machine) -> Evaluator:
 
 def arena_new(op: structs.ArenaNewOp, machine: Machine) -> Evaluator:
     """Makes a struct; that it ends with an arena is nothing that a right program can tell."""
-    type_ = op.result.type
-    assert isinstance(type_, ValType)
-    assert isinstance(type_.static_type, SymbolRefAttr)
-    name = type_.static_type.string_value()
+    name = struct_name(op.result.type)
     flatten = flattener(op.fields.types)
 
     def evaluate(arena: Struct, *fields: Value) -> Struct:

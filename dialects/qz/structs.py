@@ -27,7 +27,7 @@ from dialects.qz.types import TupleType, ValType
 
 def _check_struct(value: SSAValue) -> None:
     type_ = value.type
-    nominal = isinstance(type_, ValType) and isinstance(type_.static_type, SymbolRefAttr)
+    nominal = isinstance(type_, ValType) and not type_.is_erased
     require(nominal, f"expected a heap struct, found {type_}")
 
 

@@ -1,4 +1,4 @@
-"""Blocks of words, and heap structs: every field is a word."""
+"""Blocks of words, and heap structs: every field is a word, unless the type says how C would lay them out."""
 
 # pyright: reportPrivateUsage=false
 
@@ -9,7 +9,7 @@ from xdsl.ir import Attribute, Operation, SSAValue
 
 from dialects.byte_string import ByteStringAttr
 from dialects.qz.structs import ArenaNewOp, StructGetOp, StructNewOp, StructSetOp
-from dialects.qz.types import is_always_address, is_counted
+from dialects.qz.types import is_always_address, is_counted, laid_out
 from dialects.qzrt.memory import BytesOp, LoadOp, StackBlockOp, StoreOp, SymbolOp
 from lowering import runtime_abi
 from lowering.dispatch import Operands, Table
@@ -20,6 +20,7 @@ from lowering.reuse_blocks import reused
 from lowering.shared_attributes import Properties, word_attr
 from lowering.to_rt.access import field_access
 from lowering.to_rt.erasure import Erasure
+from lowering.to_rt.value_structs import layout_of, leaf_access
 from lowering.value_forms import F64, ValueForm
 
 TABLE: Table[Erasure] = Table()
@@ -73,6 +74,32 @@ def dropped_block(rt: Erasure, counted: Sequence[bool], drop: Attribute) -> SSAV
     return rt.call_word(runtime_abi.ALLOC_DROPPED, told)
 
 
+def _store_part(
+    rt: Erasure, struct: SSAValue, type_: Attribute, index: int, old: SSAValue, value: SSAValue
+) -> None:
+    """Stores what begins at a word of a struct of a type."""
+    row = laid_out(type_)
+    if row is not None:
+        rt.effect(StoreOp, (struct, value), leaf_access(row, index))
+        return
+    form = rt.form(old)
+    rt.effect(StoreOp, (struct, field_word(rt, value, form)), field_access(index, form.element.name))
+
+
+def _counted_words(type_: Attribute, fields: Sequence[SSAValue]) -> list[bool]:
+    """Which words of the block of a struct are counted."""
+    counted = [is_counted(field._type) for field in fields]
+    row = laid_out(type_)
+    if row is None:
+        return counted
+    layout = layout_of(row)
+    words = [False] * -(-layout.size // WORD_BYTES)
+    for leaf, is_one in zip(layout.leaves, counted, strict=False):
+        if is_one:
+            words[leaf.offset // WORD_BYTES] = True
+    return words
+
+
 def _index(op: Operation) -> int:
     index = op.properties["index"]
     assert type(index) is IntegerAttr
@@ -83,12 +110,12 @@ def _index(op: Operation) -> int:
 def lower_new(rt: Erasure, op: StructNewOp) -> None:
     """A new block, its fields stored in order; a tuple is one too."""
     values = rt.operands(op)
-    counted = [is_counted(old._type) for old in op._operands]
+    type_ = op.result.type
+    counted = _counted_words(type_, op._operands)
     drop = op.properties.get("drop")
     struct = fields_block(rt, op, counted) if drop is None else dropped_block(rt, counted, drop)
     for index, (old, value) in enumerate(zip(op._operands, values, strict=True)):
-        form = rt.form(old)
-        rt.effect(StoreOp, (struct, field_word(rt, value, form)), field_access(index, form.element.name))
+        _store_part(rt, struct, type_, index, old, value)
     rt.define(op, struct)
 
 
@@ -96,15 +123,15 @@ def lower_new(rt: Erasure, op: StructNewOp) -> None:
 def lower_arena_new(rt: Erasure, op: ArenaNewOp) -> None:
     """A block of the arena, which takes over the counts on what lives elsewhere."""
     arena, *values = rt.operands(op)
-    n_bytes = rt.constant(max(len(values), 1) * WORD_BYTES)
-    struct = rt.call_word(runtime_abi.ARENA_TAKE, (arena, n_bytes))
+    type_ = op.result.type
+    n_words = len(_counted_words(type_, op._operands[1:]))
+    struct = rt.call_word(runtime_abi.ARENA_TAKE, (arena, rt.constant(max(n_words, 1) * WORD_BYTES)))
     for index, (old, value) in enumerate(zip(op._operands[1:], values, strict=True)):
-        form = rt.form(old)
-        word = field_word(rt, value, form)
-        rt.effect(StoreOp, (struct, word), field_access(index, form.element.name))
+        _store_part(rt, struct, type_, index, old, value)
         if is_counted(old._type):
             is_address = is_always_address(old._type)
-            rt.call(runtime_abi.ARENA_HOLD if is_address else runtime_abi.ARENA_HOLD_WORD, (arena, word))
+            hold = runtime_abi.ARENA_HOLD if is_address else runtime_abi.ARENA_HOLD_WORD
+            rt.call(hold, (arena, field_word(rt, value, rt.form(old))))
     rt.define(op, struct)
 
 
@@ -114,6 +141,10 @@ def lower_get(rt: Erasure, op: StructGetOp) -> None:
     if IN_PLACE in op.attributes:
         return
     form = rt.result_form(op)
+    row = laid_out(op._operands[0]._type)
+    if row is not None:
+        rt.define(op, rt.emit(LoadOp, rt.operands(op), leaf_access(row, _index(op)), form.register))
+        return
     properties = field_access(_index(op), form.element.name)
     rt.define(op, load_field(rt, rt.operands(op), properties, form))
 
@@ -128,6 +159,5 @@ def lower_set(rt: Erasure, op: StructSetOp) -> None:
 def store_field(rt: Erasure, op: StructSetOp) -> None:
     """Stores a field."""
     struct, value = rt.operands(op)
-    form = rt.last_form(op)
-    properties = field_access(_index(op), form.element.name)
-    rt.effect(StoreOp, (struct, field_word(rt, value, form)), properties)
+    old_struct, old_value = op._operands
+    _store_part(rt, struct, old_struct._type, _index(op), old_value, value)

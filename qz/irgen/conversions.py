@@ -8,7 +8,7 @@ from qz.irgen.direct_calls import call_function
 from qz.irgen.dynamic import box
 from qz.irgen.enums import nothing
 from qz.irgen.unions import as_union
-from qz.sema.types import VOID, TypeKind
+from qz.sema.types import POINTER, VOID, TypeKind
 
 
 def convert(b: Builder, node: int, value: SSAValue | None) -> SSAValue:
@@ -22,6 +22,8 @@ def convert(b: Builder, node: int, value: SSAValue | None) -> SSAValue:
     value = b.coerce(value, b.ir_types.of(conversion.found))
     if b.program.types.kinds[conversion.wanted] is TypeKind.UNION:
         return as_union(b, value, conversion.found, conversion.wanted)
+    if conversion.wanted == POINTER:
+        return b.coerce(value, want)
     if isinstance(want, DynType):
         return box(b, conversion, value)
     (to_vec,) = conversion.methods

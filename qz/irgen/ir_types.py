@@ -22,7 +22,7 @@ from dialects.qz.struct_type import flattened, n_leaves
 from qz.irgen.enum_types import EnumTypes
 from qz.irgen.struct_types import StructTypes
 from qz.sema.bare_vectors import is_of_numbers
-from qz.sema.decls import FunctionDecl
+from qz.sema.decls import FunctionDecl, StructDecl
 from qz.sema.drops import may_hold_dropped
 from qz.sema.lending import Borrow, param_borrow
 from qz.sema.program import Program
@@ -196,6 +196,8 @@ class IrTypes:
             if is_value(self.program, type_id):
                 return self.structs.make(type_id)
             decl = self.program.decls[args[0]]
+            if isinstance(decl, StructDecl) and decl.in_c:
+                return qz.ValType(self.structs.in_c(type_id))
             return qz.ValType(SymbolRefAttr(f"{decl.module.name}${decl.name}"))
         if kind is TypeKind.FN:
             lent, *params, result = args

@@ -12,12 +12,14 @@ from typing import NamedTuple
 from xdsl.ir import Attribute
 
 from dialects.qz.struct_type import StructType, n_leaves, struct_type
+from dialects.qz.types import reference
+from qz.sema.c_values import OF_C
 from qz.sema.decls import StructDecl
 from qz.sema.infer import Inference
 from qz.sema.packed import packed_of
 from qz.sema.program import Program
 from qz.sema.types import TypeId, TypeKind
-from qz.sema.value_structs import value_fields
+from qz.sema.value_structs import is_value, value_fields
 
 
 class FieldSpec(NamedTuple):
@@ -74,6 +76,19 @@ class StructTypes:
         if fields is None:
             return [type_id]
         return [leaf for _, part in fields for leaf in self.leaf_types(part)] or [TypeKind.U8]
+
+    def in_c(self, type_id: TypeId) -> StructType:
+        """What the block of a heap struct is laid out as; what its fields refer to does not matter."""
+        decl = self.program.decls[self.program.types.args[type_id][0]]
+        assert isinstance(decl, StructDecl)
+        fields = [(name, self._part_in_c(part)) for name, part in self.field_types(type_id).items()]
+        return struct_type(f"{decl.module.name}${decl.name}", fields, decl.packing, decl.alignment)
+
+    def _part_in_c(self, type_id: TypeId) -> Attribute:
+        if is_value(self.program, type_id):
+            return self.make(type_id)
+        stripped = self.program.queries.stripped(type_id)
+        return self._of(stripped) if self.program.types.kinds[stripped] in OF_C else reference
 
     def make(self, type_id: TypeId) -> StructType:
         """The type of a value struct in the IR."""

@@ -211,6 +211,7 @@ class StructDecl(Decl):
     is_linear: bool = False  # its values are consumed exactly once
     is_value: bool = False
     is_moved: bool = False  # declared `@value`, with a `drop` in it: its values have one owner at a time
+    in_c: bool = False  # its values are blocks that are laid out as C would
     packing: int = 0  # what the alignment of its fields is limited to, 0 if it is not
     alignment: int = 0  # what its own is at least
 

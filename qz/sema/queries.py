@@ -48,7 +48,7 @@ from qz.sema.program import Program
 from qz.sema.reading import Reading
 from qz.sema.type_syntax import TypeSyntax
 from qz.sema.types import BOOL, ERROR, NONE, NUMBERS, POINTER, STRING, VOID, TypeId
-from qz.sema.value_structs import check_finite, is_value, move_what_holds_moved, read_annotations
+from qz.sema.value_structs import check_finite, check_in_c, is_value, move_what_holds_moved, read_annotations
 from qz.sema.variants import read_variants
 from qz.sema.wrappers import wrapper_body
 from qz.syntax.ast import AstArena
@@ -200,6 +200,8 @@ class Queries:
         check_finite(self.program, struct)
         check_fields(self.program, struct)
         move_what_holds_moved(self.program, struct)
+        if struct.in_c:
+            check_in_c(self.program, struct)
 
     def _field(self, struct: StructDecl, syntax: TypeSyntax, arena: AstArena, node: int) -> None:
         assert struct.fields is not None

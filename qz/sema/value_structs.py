@@ -8,7 +8,7 @@ from qz.sema.annotations import LAYOUT_ANNOTATIONS, Annotation, read
 from qz.sema.const_values import ConstStruct, ConstValue
 from qz.sema.decls import Field, StructDecl
 from qz.sema.program import Program
-from qz.sema.types import INT, TypeId, TypeKind
+from qz.sema.types import INT, NUMBERS, TypeId, TypeKind
 from qz.syntax.ast import AstArena
 from qz.syntax.items import ItemFlag
 
@@ -33,10 +33,10 @@ def read_annotations(program: Program, struct: StructDecl) -> None:
         for annotation in found.values():
             if annotation.name not in LAYOUT_ANNOTATIONS:
                 continue
-            if struct.is_value:
-                _read_layout(program, struct, arena, annotation)
-            else:
-                what = f"`@{annotation.name}` on a struct that is not `@value` is"
+            _read_layout(program, struct, arena, annotation)
+            struct.in_c |= not struct.is_value and annotation.name != "align"
+            if struct.in_c and struct.type_params:
+                what = f"`@{annotation.name}` on a generic struct that is not `@value` is"
                 program.report_unsupported(annotation.span, what)
 
 
@@ -56,6 +56,26 @@ def _read_layout(program: Program, struct: StructDecl, arena: AstArena, annotati
         struct.alignment = written_alignment(program, struct.module, arena, annotation, MAX_ALIGNMENT)
     elif argument and struct.module.tokens.text(arena.token[argument]) != "C":
         program.report_unsupported(annotation.span, "`@repr` of anything but C is")
+
+
+def check_in_c(program: Program, struct: StructDecl) -> None:
+    """Refuse a field of a heap struct with the layout of C that cannot lie where that has it."""
+    for field in (struct.fields or {}).values():
+        shown = program.show(field.type)
+        if is_value(program, field.type) and not _is_plain(program, field.type):
+            what = f"`{field.name}: {shown}` with more than numbers in a struct with the layout of C is"
+            program.report_unsupported(field.span, what)
+        elif struct.packing and not _is_plain(program, field.type):
+            what = f"`{field.name}: {shown}` in a packed struct that is not `@value` is"
+            program.report_unsupported(field.span, what)
+
+
+def _is_plain(program: Program, type_id: TypeId) -> bool:
+    fields = value_fields(program, type_id)
+    if fields is not None:
+        return all(_is_plain(program, part) for _, part in fields)
+    kind = program.types.kinds[program.queries.stripped(type_id)]
+    return kind in (*NUMBERS, TypeKind.BOOL, TypeKind.POINTER, TypeKind.ERROR)
 
 
 def value_fields(program: Program, type_id: TypeId) -> list[tuple[Field, TypeId]] | None:

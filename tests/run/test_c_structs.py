@@ -1,4 +1,4 @@
-"""Value structs that C functions are given and give by value, against what a C compiler makes of them."""
+"""Structs that C functions are given and give, by value and by address, against what a C compiler makes."""
 
 import shutil
 import subprocess
@@ -108,3 +108,92 @@ def test_structs_arrive_and_come_back(flags: tuple[str, ...], cache: Path, tmp_p
     assert execute(command, cache=cache) == (b"", 0, "")
     subprocess.run(["cc", "-O1", "-o", tmp_path / "program", made, tmp_path / "structs.c", "-lm"], check=True)
     assert execute([str(tmp_path / "program")]) == (OUTPUT, 0, "")
+
+
+BLOCKS_IN_C = """
+#include <stdbool.h>
+#include <stdint.h>
+#include <string.h>
+
+typedef struct { float x, y; } V2;
+struct Rec {
+    uint8_t a; int64_t b; int16_t c; bool on; V2 v; double d; const char *name; struct Rec *next; uint32_t ch;
+};
+#pragma pack(push, 1)
+struct Tight { uint8_t a; int64_t b; float c; };
+#pragma pack(pop)
+
+int change(struct Rec *r) {
+    int ok = r->a == 1 && r->c == -2 && r->on && r->d == 0.25 && r->name[0] == 'n' && r->ch == 'q';
+    r->a++; r->b *= 2; r->c--; r->on = !r->on; r->v.x += r->v.y; r->d *= 2; r->ch++;
+    return ok * 1000 + (int)strlen(r->name);
+}
+
+int along(struct Rec *r) { return r->next == 0 ? 1 : 1 + along(r->next); }
+
+int widen(struct Tight *t) {
+    int ok = t->a == 250 && t->b == -1 && t->c == 1.5f;
+    t->a++; t->b--; t->c *= 2;
+    return ok;
+}
+"""
+
+BLOCKS = """
+@value struct V2 { x: F32, y: F32 }
+@repr(C)
+struct Rec
+  a: U8
+  b: Int
+  c: I16
+  on: Bool
+  v: V2
+  d: F64
+  name: String
+  next: Option<Rec> = None
+  ch: Char
+end
+@packed struct Tight { a: U8, b: Int, c: F32 }
+
+extern "C" def change(r: CPtr): CInt
+extern "C" def along(r: CPtr): CInt
+extern "C" def widen(t: CPtr): CInt
+
+def shown(r: Rec): String = "#{r.a} #{r.b} #{r.c} #{r.on} #{r.v} #{r.d} #{r.name} #{r.ch.to_char_s()}"
+def made(n: Int): Rec
+  Rec { a: 1, b: n, c: -2, on: true, v: V2 { x: 1.5, y: 2.5 }, d: 0.25, name: "nm#{n}", ch: 'q' }
+end
+
+def main()
+  r = made(-3)
+  r.v.y = 9.5
+  puts("#{change(r)}")
+  puts(shown(r))
+  r.next = Some(made(4))
+  r.next!.v = V2 { x: 7.0, y: 8.0 }
+  puts("#{change(r.next!)} #{shown(r.next!)} #{along(r)}")
+  t = Tight { a: 250, b: -1, c: 1.5 }
+  puts("#{widen(t)} #{t} #{change(made(2))}")
+  address: CPtr = r
+  puts("#{change(address)} #{r.b}")
+end
+"""
+
+OF_BLOCKS = b"""\
+1004
+2 -6 -3 false V2 { x: 11.0, y: 9.5 } 0.5 nm-3 r
+1003 2 8 -3 false V2 { x: 15.0, y: 8.0 } 0.5 nm4 r 2
+1 Tight { a: 251, b: -2, c: 3.0 } 1003
+4 -12
+"""
+
+
+@pytest.mark.skipif(shutil.which("cc") is None, reason="no cc")
+@pytest.mark.parametrize("flags", [("-O0", "--verify-each"), ("-O2",)], ids=" ".join)
+def test_c_works_on_blocks(flags: tuple[str, ...], cache: Path, tmp_path: Path) -> None:
+    (tmp_path / "blocks.c").write_text(BLOCKS_IN_C)
+    (tmp_path / "program.qz").write_text(BLOCKS)
+    made = tmp_path / "program.o"
+    command = qz("compile", *flags, tmp_path / "program.qz", "--emit", "obj", "-o", made)
+    assert execute(command, cache=cache) == (b"", 0, "")
+    subprocess.run(["cc", "-O1", "-o", tmp_path / "program", made, tmp_path / "blocks.c", "-lm"], check=True)
+    assert execute([str(tmp_path / "program")]) == (OF_BLOCKS, 0, "")

@@ -3,14 +3,12 @@
 from collections.abc import Sequence
 from typing import cast
 
-from xdsl.dialects.builtin import SymbolRefAttr
-
 from dialects.interpreters.machine import Machine
 from dialects.interpreters.value_structs import flattener, grouped, initial_value
 from dialects.interpreters.values import Enum, Struct, Value, Vec
 from dialects.qz.struct_type import StructType
 from dialects.qz.tables import FORMATS, pack_table, table_elements
-from dialects.qz.types import EnumType, ValType, VecType
+from dialects.qz.types import EnumType, VecType, struct_name
 from qz.irgen.ir_types import IrTypes
 from qz.sema.const_values import ConstStruct, ConstTable, ConstValue, ConstVariant, ConstVec
 from qz.sema.parts import part_types
@@ -132,10 +130,7 @@ def thaw(value: ConstValue, ir_types: IrTypes) -> Value:
             leaves = _leaves(value.fields, part_types(ir_types.program, value.type), ir_types)
             if isinstance(ir_type, StructType):
                 return leaves or initial_value(ir_type)
-            name = ""
-            if isinstance(ir_type, ValType) and isinstance(ir_type.static_type, SymbolRefAttr):
-                name = ir_type.static_type.string_value()
-            return Struct(name, list(leaves))
+            return Struct(struct_name(ir_type), list(leaves))
         case ConstVariant():
             ir_type = ir_types.of(value.type)
             assert isinstance(ir_type, EnumType)

@@ -29,6 +29,7 @@ from qz.sema.types import (
     N_SCALARS,
     NEVER,
     NONE,
+    POINTER,
     STRING,
     VOID,
     TypeId,
@@ -41,10 +42,11 @@ Why: TypeAlias = Callable[[], Note] | None
 """Makes the note that says where an expectation comes from; asked only when it is not met."""
 
 
-TO_VEC = frozenset({(tyk.VEC, tyk.STRUCT), (tyk.VEC, tyk.ARRAY)})
-"""The kinds of what is asked for and of what is there where a slice or an array becomes a vector."""
+BECOMES = frozenset({(tyk.VEC, tyk.STRUCT), (tyk.VEC, tyk.ARRAY), (tyk.POINTER, tyk.STRUCT)})
+"""The kinds of what is asked for and of what is there where a slice or an array becomes a vector, and a
+struct with the layout of C its address."""
 
-CONVERTIBLE = frozenset({tyk.VEC, tyk.DYN, tyk.UNION})
+CONVERTIBLE = frozenset({tyk.VEC, tyk.DYN, tyk.UNION, tyk.POINTER})
 """The kinds of types that a value may become by itself."""
 
 
@@ -263,6 +265,8 @@ class Checker:
             takes_same = list(map(self.resolved, parts[:-1])) == list(map(self.resolved, wants[:-1]))
             becomes = takes_same and self.infer.kind(wants[-1]) in CONVERTIBLE
             return "a function stays what it is: write a lambda that calls it" if becomes else ""
+        if want == POINTER and self.infer.kind(found) is tyk.STRUCT:
+            return "`@repr(C)` before a struct has it laid out as in C, which can be given its address then"
         is_text = want == STRING and self.infer.kind(found) in _SHOWN
         return _WAYS.get((found, want), '`"#{…}"` is the text of a value' if is_text else "")
 
@@ -277,7 +281,7 @@ class Checker:
         if wanted in CONVERTIBLE:
             kind = self.infer.kind(found)
             is_dyn = wanted is tyk.DYN and (kind is not tyk.DYN or self._differ(want, found))
-            if (wanted, kind) in TO_VEC or is_dyn or wanted is tyk.UNION:
+            if (wanted, kind) in BECOMES or is_dyn or wanted is tyk.UNION:
                 return self.converts(self, node, want, found)
         return self.infer.accepts(want, found)
 

@@ -138,7 +138,7 @@ func.func @f(%a: !qz.val<@P>, %b: si64) {
   qz.return
 }
 // -----
-// error: !qz.val expects a symbol or a string
+// error: !qz.val expects a symbol, a string or a !qz.struct
 func.func @f(%a: !qz.val<si64>) {
   qz.return
 }

@@ -54,6 +54,8 @@ builtin.module {
   func.func @structs(%x: si64, %f: !qz.fn<(si64, !qz.str) -> i1>, %y: f64) {
     %0 = qz.struct_new %x, %f : si64, !qz.fn<(si64, !qz.str) -> i1> -> !qz.val<@Point>
     %1 = qz.struct_new -> !qz.val<@Empty>
+    %laid_out = qz.struct_new %x, %y : si64, f64 -> !qz.val<!qz.struct<"C", x: si64, y: f64>>
+    %in_it = qz.struct_get %laid_out[1 "y"] : !qz.val<!qz.struct<"C", x: si64, y: f64>> -> f64
     %9 = qz.struct_new %x : si64 drop @File$drop -> !qz.val<@File>
     %10 = qz.arena_new %9 : !qz.val<@File> of %x : si64 -> !qz.val<@Node>
     %11 = qz.arena_new %9 : !qz.val<@File> -> !qz.val<@Empty>
