@@ -111,6 +111,11 @@ def getenv(machine: Machine, name: int) -> int:
     return 0 if value is None else machine.words.address_of(value)
 
 
+def from_c(machine: Machine, place: int) -> bytes:
+    """What the runtime makes of a string of C's."""
+    return machine.memory.read_c_string(place) if place else b""
+
+
 def exit_(machine: Machine, status: int) -> None:
     raise ProgramExit(status)
 
@@ -136,6 +141,7 @@ MODELS: dict[str, Model] = {
     "memset": memset,
     "strlen": strlen,
     "getenv": getenv,
+    "rt.string$from_c": from_c,
     "write": write,
     "puts": puts,
     "putchar": putchar,

@@ -15,11 +15,11 @@ from dialects.qz.properties import int_attr
 from dialects.qz.raw import RawSymbolOp
 from dialects.qz.scalar import CastOp
 from dialects.qz.struct_type import StructType
-from dialects.qz.types import FnType, char, is_float, is_int, si64
+from dialects.qz.types import FnType, char, is_float, is_int, si64, string
 from qz.irgen.argument_order import source_order
 from qz.irgen.builder import NO_PROPERTIES, Builder
 from qz.irgen.constants import bytes_literal, constant
-from qz.irgen.direct_calls import call_function, symbol_ref
+from qz.irgen.direct_calls import call_function, call_runtime, symbol_ref
 from qz.irgen.enums import construct
 from qz.irgen.ir_types import Callee
 from qz.irgen.vectors import vector
@@ -233,6 +233,10 @@ def _to_c(b: Builder, value: SSAValue, c_type: Attribute) -> SSAValue:
 def _from_c(b: Builder, value: SSAValue, want: Attribute) -> SSAValue:
     if value.type == want:
         return value
+    if want == string:  # C's characters are somebody else's
+        copied = call_runtime(b, "rt.string$from_c", [value], string)
+        assert copied is not None
+        return copied
     return b.make(CastOp, (value,), want) if _is_number(want) else b.coerce(value, want)
 
 

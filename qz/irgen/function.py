@@ -30,6 +30,7 @@ from qz.sema.decls import ConstDecl, DerivedDecl, FunctionDecl
 from qz.sema.kept import find_kept
 from qz.sema.program import Program
 from qz.sema.types import NEVER, POINTER, STRING, VOID, TypeId, TypeKind
+from qz.sema.value_structs import lies_in_c
 from qz.syntax.nodes import NodeKind
 from qz.syntax.views import FUNCTIONS, FnView
 
@@ -189,7 +190,8 @@ def _extern(b: Builder, function: FunctionDecl) -> ExternOp:
     signature = b.program.queries.signature(function)
 
     def is_pointer(type_id: int) -> bool:
-        return type_id in (POINTER, STRING) or b.program.types.kinds[type_id] is TypeKind.FN
+        is_address = type_id in (POINTER, STRING) or b.program.types.kinds[type_id] is TypeKind.FN
+        return is_address or lies_in_c(b.program, type_id)
 
     def c_type(type_id: int) -> Attribute:
         return si64 if is_pointer(type_id) else b.ir_types.of(type_id)

@@ -7,13 +7,17 @@ from collections.abc import Iterator
 from qz.base.source import Span
 from qz.sema.program import Program
 from qz.sema.types import BITS, NUMBERS, TypeId, TypeKind
-from qz.sema.value_structs import is_value, value_fields
+from qz.sema.value_structs import is_value, lies_in_c, value_fields
 
 ARCHITECTURE = "x86_64"
 """The only one of whose conventions the compiler knows how C passes structs."""
 
 OF_C = frozenset({*NUMBERS, TypeKind.BOOL, TypeKind.CHAR, TypeKind.POINTER})
 
+
+_PARAMETERS = frozenset({TypeKind.STRING, TypeKind.FN, TypeKind.ERROR})
+_RESULTS = frozenset({TypeKind.STRING, TypeKind.VOID, TypeKind.NEVER, TypeKind.FN, TypeKind.ERROR})
+"""What is made something of C's where it is given to a C function, or comes back from one."""
 
 _NARROW = {TypeKind.BOOL: 1, TypeKind.CHAR: 4, TypeKind.F32: 4, **{k: bits // 8 for k, bits in BITS.items()}}
 _WORD = 8
@@ -24,9 +28,16 @@ def width_in_c(program: Program, type_id: TypeId) -> int:
     return _NARROW.get(program.types.kinds[program.queries.stripped(type_id)], _WORD)
 
 
-def check_passed_to_c(program: Program, type_id: TypeId, span: Span) -> None:
-    """Refuse a value struct as a parameter or result of a C function where C could not be given it."""
+def check_passed_to_c(program: Program, type_id: TypeId, span: Span, *, is_result: bool) -> None:
+    """Refuse what C has not, or could not be given, as a parameter or the result of a C function."""
     if not is_value(program, type_id):
+        kind = program.types.kinds[program.queries.stripped(type_id)]
+        others = _RESULTS if is_result else _PARAMETERS
+        if kind not in OF_C and kind not in others and (is_result or not lies_in_c(program, type_id)):
+            help_text = (
+                "with `@repr(C)` before it, C could be given its address" if kind is TypeKind.STRUCT else ""
+            )
+            program.sink.report("QZ0213", span, help=help_text, type=program.show(type_id))
         return
     name = program.show(type_id)
     if program.configuration.arch not in ("", ARCHITECTURE):

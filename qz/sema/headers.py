@@ -91,8 +91,19 @@ class Header:
             span = function.module.tokens.span(arena.token[view.result])
             self.program.report_unsupported(span, "functions that C gives are")
         c_params = [(p, resolve(arena, arena.lhs[p])) for p in view.params if is_c]
-        for node, type_id in (*c_params, (view.result, c_result)):
-            check_passed_to_c(self.program, type_id, function.module.tokens.span(arena.token[node]))
+        spans = function.module.tokens
+        for node, type_id in c_params:
+            if not arena.lhs[node]:
+                what, help_text = (
+                    f"`{spans.text(arena.token[node])}`",
+                    "write it: C's names tell nothing of it",
+                )
+                self.program.sink.report("QZ0404", spans.span(arena.token[node]), help=help_text, what=what)
+                continue
+            span = spans.span(arena.token[arena.lhs[node] or node])
+            check_passed_to_c(self.program, type_id, span, is_result=False)
+        if is_c:
+            check_passed_to_c(self.program, c_result, spans.span(arena.token[view.result]), is_result=True)
         signature = Signature(
             tuple(params),
             result,

@@ -251,7 +251,29 @@ class Queries:
                 decl.underlying = ERROR
             else:
                 decl.underlying = TypeSyntax(self.program, module, {}).resolve(arena, arena.rhs[node])
+        if self._leads_back(decl):
+            help_text = "a struct with a field of that type can lead to itself"
+            self.program.sink.report("QZ0801", decl.span, help=help_text, name=decl.name)
+            decl.underlying = ERROR
         return decl.underlying
+
+    def _leads_back(self, decl: NewtypeDecl) -> bool:
+        """Whether the values of a newtype would be made of its own: nothing of what it wraps is forgotten."""
+        types = self.program.types
+        pending, seen = [decl.underlying], {NONE}
+        while pending:
+            type_id = pending.pop()
+            if type_id in seen:
+                continue
+            seen.add(type_id)
+            pending += types.parts(type_id)
+            if types.kinds[type_id] is tyk.NEWTYPE:
+                inner = self.program.decls[types.args[type_id][0]]
+                assert isinstance(inner, NewtypeDecl)
+                if inner is decl:
+                    return True
+                pending.append(inner.underlying)
+        return False
 
     def layers(self, type_id: TypeId) -> Iterator[TypeId]:
         """What a newtype wraps, and what that wraps, down to a type that is none; nothing for other types."""

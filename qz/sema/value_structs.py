@@ -58,6 +58,17 @@ def _read_layout(program: Program, struct: StructDecl, arena: AstArena, annotati
         program.report_unsupported(annotation.span, "`@repr` of anything but C is")
 
 
+def lies_in_c(program: Program, type_id: TypeId) -> bool:
+    """Whether a value is a block with the layout of C, whose address is something for C."""
+    type_id = program.queries.stripped(type_id)
+    if type_id < 0 or program.types.kinds[type_id] is not TypeKind.STRUCT:
+        return False
+    decl = program.decls[program.types.args[type_id][0]]
+    assert isinstance(decl, StructDecl)
+    program.queries.fields(decl)  # with which it is known how they are laid out
+    return decl.in_c
+
+
 def check_in_c(program: Program, struct: StructDecl) -> None:
     """Refuse a field of a heap struct with the layout of C that cannot lie where that has it."""
     for field in (struct.fields or {}).values():

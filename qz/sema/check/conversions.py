@@ -8,8 +8,9 @@ from qz.sema.check.dynamic import boxes, methods_of_table
 from qz.sema.check.receivers import find_methods
 from qz.sema.check.slices import row_element
 from qz.sema.check.unions import joins
-from qz.sema.decls import FunctionDecl, StructDecl
+from qz.sema.decls import FunctionDecl
 from qz.sema.types import POINTER, VOID, TypeId, TypeKind
+from qz.sema.value_structs import lies_in_c
 
 
 def converts(c: Checker, node: int, want: TypeId, found: TypeId) -> bool:
@@ -19,25 +20,16 @@ def converts(c: Checker, node: int, want: TypeId, found: TypeId) -> bool:
     if c.infer.kind(want) is TypeKind.DYN:
         return boxes(c, node, want, found)
     if want == POINTER:
-        return _lies_in_c(c, node, found)
+        found = c.resolved(found)
+        if lies_in_c(c.program, found):
+            c.body.conversions[node] = Conversion(found, POINTER)
+            return True
+        return c.infer.accepts(want, found)
     inside = row_element(c, found)
     if inside is None or not c.infer.unify(inside, c.infer.args(want)[0]):
         return False
     c.body.conversions[node] = Conversion(found, c.resolved(want))
     return True
-
-
-def _lies_in_c(c: Checker, node: int, found: TypeId) -> bool:
-    """Whether a value is a block that C knows the layout of, so that its address is something for C; notes it
-    if so."""
-    found = c.program.queries.stripped(c.resolved(found))
-    decl = c.program.decls[c.infer.args(found)[0]] if c.infer.kind(found) is TypeKind.STRUCT else None
-    if not isinstance(decl, StructDecl):
-        return False
-    c.program.queries.fields(decl)  # with which it is known how they are laid out
-    if decl.in_c:
-        c.body.conversions[node] = Conversion(found, POINTER)
-    return decl.in_c
 
 
 def settle_conversions(c: Checker) -> None:

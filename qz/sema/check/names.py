@@ -195,7 +195,7 @@ def cast(c: Checker, node: int, want: TypeId) -> TypeId:
     if hint == NONE and c.program.types.kinds[target] not in NUMBERS:
         hint = target
     found = c.resolved(c.operand(c.lhs[node], hint))
-    if ERROR in (found, target) or found == NEVER:
+    if ERROR in map(c.program.queries.stripped, (found, target)) or found == NEVER:
         return target
     if target in c.program.queries.layers(found) or casts_word(c, node, found, target):
         return target

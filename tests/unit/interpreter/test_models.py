@@ -42,6 +42,7 @@ def call(name: str, *args: Value, host: Host | None = None) -> Value:
         ("rt.string$from_code_point", (0x1F600,), "😀".encode()),
         ("rt.string$from_code_point", (0xD800,), "\ufffd".encode()),
         ("rt.string$compare", (b"a", b"b"), -1),
+        ("rt.string$from_c", (0,), b""),
         ("rt.string$from_bytes", ([104, 105],), b"hi"),
         ("rt.string$bytes", (b"hi",), [104, 105]),
         ("rt.parse$is_int", (b"-9223372036854775808",), True),
