@@ -1,19 +1,38 @@
 """Constants that are computed from constant parameters, as in `Array<T, R * C + 1>`.
 
 Each is a polynomial with whole coefficients, and has one form however it is written: `N + M` is `M + N`. What
-it is made of, its atoms, are types: parameters, and variables of an inference.
+it is made of, its atoms, are types: parameters, variables of an inference, and quotients and remainders of
+two others, of which nothing more is known until both are numbers.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 Polynomial: TypeAlias = dict[tuple[int, ...], int]
 """The coefficient of each product of atoms, which are in order; the empty product stands for the number."""
 
-Form: TypeAlias = tuple[tuple[tuple[int, ...], int], ...]
+Products: TypeAlias = tuple[tuple[tuple[int, ...], int], ...]
 """A polynomial whose atoms are known by their places: in order, each once."""
+
+
+class Division(NamedTuple):
+    """The first atom divided by the second: what `/` gives, which is cut towards 0, or what `%` leaves."""
+
+    sign: str
+
+    def of(self, dividend: int, divisor: int) -> int:
+        """What it gives for two numbers, as it does for two values."""
+        quotient = abs(dividend) // abs(divisor)
+        quotient = quotient if (dividend < 0) == (divisor < 0) else -quotient
+        return quotient if self.sign == "/" else dividend - quotient * divisor
+
+
+QUOTIENT, REMAINDER = Division("/"), Division("%")
+
+Form: TypeAlias = Products | Division
+"""How a constant is computed from its atoms."""
 
 
 def atom(type_id: int) -> Polynomial:
@@ -23,7 +42,7 @@ def atom(type_id: int) -> Polynomial:
 
 def number(value: int) -> Polynomial:
     """A constant."""
-    return {(): value}
+    return {(): value} if value else {}
 
 
 def plus(a: Polynomial, b: Polynomial, factor: int = 1) -> Polynomial:
@@ -44,7 +63,7 @@ def times(a: Polynomial, b: Polynomial) -> Polynomial:
     return {product: coefficient for product, coefficient in found.items() if coefficient}
 
 
-def form_of(polynomial: Polynomial) -> tuple[Form, tuple[int, ...]]:
+def form_of(polynomial: Polynomial) -> tuple[Products, tuple[int, ...]]:
     """The form of a polynomial, and its atoms."""
     atoms = tuple(sorted({one for product in polynomial for one in product}))
     places = {one: place for place, one in enumerate(atoms)}
@@ -52,7 +71,20 @@ def form_of(polynomial: Polynomial) -> tuple[Form, tuple[int, ...]]:
     return tuple(sorted(products)), atoms
 
 
-def with_atoms(form: Form, given: Sequence[Polynomial]) -> Polynomial:
+def divided(division: Division, dividend: Polynomial, divisor: Polynomial) -> Polynomial | None:
+    """What a division gives, where that can be told: of two numbers, or of what is a multiple of one."""
+    if set(divisor) != {()}:
+        return None
+    by = divisor[()]
+    if not set(dividend) - {()}:
+        return number(division.of(dividend.get((), 0), by))
+    if any(coefficient % by for coefficient in dividend.values()):
+        return None
+    is_quotient = division is QUOTIENT
+    return {product: coefficient // by for product, coefficient in dividend.items()} if is_quotient else {}
+
+
+def with_atoms(form: Products, given: Sequence[Polynomial]) -> Polynomial:
     """A form with something in the place of each atom."""
     found: Polynomial = {}
     for places, coefficient in form:
@@ -77,13 +109,20 @@ def solved(zero: Polynomial, is_open: Callable[[int], bool]) -> tuple[int, Polyn
 
 
 def text(form: Form, atoms: Sequence[str]) -> str:
-    """A polynomial as a programmer writes it: what is largest first, the number last, and no `-` in front if
-    that can be."""
+    """A constant as a programmer writes it: of a polynomial what is largest first, the number last, and no
+    `-` in front if that can be."""
+    if isinstance(form, Division):
+        return f"{_factor(atoms[0])} {form.sign} {_factor(atoms[1])}"
     shown = [(places, n, [atoms[place] for place in places]) for places, n in form]
     shown.sort(key=lambda term: (term[1] < 0, -len(term[0]), term[2]))
     words: list[str] = []
     for _, n, names in shown:
         factors = names if abs(n) == 1 and names else [str(abs(n)), *names]
-        sign = "-" if n < 0 else "+"
-        words += [sign, " * ".join(factors)] if words else [("-" if n < 0 else "") + " * ".join(factors)]
+        term = " * ".join(map(_factor, factors)) if len(factors) > 1 else factors[0]
+        words += ["-" if n < 0 else "+", term] if words else [("-" if n < 0 else "") + term]
     return " ".join(words) or "0"
+
+
+def _factor(shown: str) -> str:
+    """What stands beside a `*` or a `/`."""
+    return f"({shown})" if " " in shown else shown

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from qz.sema.computed import Polynomial, number, plus, times
+from qz.base.source import Span
+from qz.sema.computed import QUOTIENT, REMAINDER, Division, Polynomial, number, plus, times
 from qz.sema.const_values import ConstValue
 from qz.sema.types import ERROR, INT, INTEGERS
 from qz.syntax.ast import AstArena
@@ -23,6 +24,8 @@ COMPUTATIONS: dict[int, Callable[[Polynomial, Polynomial], Polynomial]] = {
     NodeKind.MUL: times,
 }
 """How constants are computed from constant parameters."""
+
+DIVISIONS: dict[int, Division] = {NodeKind.DIV: QUOTIENT, NodeKind.REM: REMAINDER}
 
 
 def mentions_parameter(syntax: TypeSyntax, arena: AstArena, node: int) -> bool:
@@ -49,19 +52,32 @@ def computed_constant(syntax: TypeSyntax, arena: AstArena, node: int) -> Polynom
         return types.polynomial(param) if declared in INTEGERS else _refuse(syntax, arena, node, None)
     if kind == NodeKind.NEG:
         left, right = number(0), computed_constant(syntax, arena, arena.lhs[node])
-    elif kind in COMPUTATIONS:
+    elif kind in COMPUTATIONS or kind in DIVISIONS:
         left, right = (computed_constant(syntax, arena, part) for part in (arena.lhs[node], arena.rhs[node]))
     else:
-        what = "constant parameters in other operations than `+`, `-` and `*` in a type are"
-        syntax.program.report_unsupported(extent(syntax.module.tokens, arena, node), what)
+        span, shown = _written(syntax, arena, node)
+        syntax.program.sink.report("QZ0422", span, found=shown)
         return None
-    return None if left is None or right is None else COMPUTATIONS[kind](left, right)
+    if left is None or right is None:
+        return None
+    if kind in COMPUTATIONS:
+        return COMPUTATIONS[kind](left, right)
+    if not right:
+        span, shown = _written(syntax, arena, node)
+        syntax.program.sink.report("QZ0423", span, computed=shown)
+        return None
+    return types.polynomial(types.divided(DIVISIONS[kind], types.computed(left), types.computed(right)))
 
 
 def _refuse(syntax: TypeSyntax, arena: AstArena, node: int, value: ConstValue | None) -> None:
     """Report what is no whole number, unless that was done."""
     if value is None and arena.kind[node] != NodeKind.IDENT:
         return
-    span = extent(syntax.module.tokens, arena, node)
-    found = syntax.program.source_of(span).text(span.start, span.end)
+    span, found = _written(syntax, arena, node)
     syntax.program.sink.report("QZ0414", span, found=found)
+
+
+def _written(syntax: TypeSyntax, arena: AstArena, node: int) -> tuple[Span, str]:
+    """Where an expression stands, and how it is written."""
+    span = extent(syntax.module.tokens, arena, node)
+    return span, syntax.program.source_of(span).text(span.start, span.end)

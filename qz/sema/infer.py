@@ -62,8 +62,12 @@ class Inference:
 
     def _computed(self, args: tuple[int, ...]) -> TypeId:
         """A constant that is computed from others, of which one is open."""
-        parts = [self._polynomial(part) for part in args[1:]]
-        form, atoms = computed.form_of(computed.with_atoms(self.table.forms[args[0]], parts))
+        given = self.table.forms[args[0]]
+        if isinstance(given, computed.Division):
+            return self._entry(tyk.COMPUTED, args)
+        form, atoms = computed.form_of(
+            computed.with_atoms(given, [self._polynomial(part) for part in args[1:]])
+        )
         return self._entry(tyk.COMPUTED, (self.table.number_of_form(form), *atoms))
 
     def resolve(self, type_id: TypeId) -> TypeId:
@@ -177,7 +181,9 @@ class Inference:
         """Make two constants one of which at least is computed from others: one of these may follow."""
         zero = computed.plus(self._polynomial(a), self._polynomial(b), -1)
         found = computed.solved(zero, lambda one: one < 0) if zero else None
-        return not zero or (found is not None and self._bind(found[0], self.table.computed(found[1])))
+        if found is None or self.kind(found[0]) is not tyk.VARIABLE:
+            return not zero
+        return self._bind(found[0], self.table.computed(found[1]))
 
     def _polynomial(self, type_id: TypeId) -> computed.Polynomial:
         type_id = self.resolve(type_id)
@@ -185,8 +191,12 @@ class Inference:
             return self.table.polynomial(type_id)
         if self._kinds[-type_id - 1] is not tyk.COMPUTED:
             return computed.atom(type_id)
-        form, *parts = self._args[-type_id - 1]
-        return computed.with_atoms(self.table.forms[form], [self._polynomial(part) for part in parts])
+        number, *parts = self._args[-type_id - 1]
+        form = self.table.forms[number]
+        if not isinstance(form, computed.Division):
+            return computed.with_atoms(form, [self._polynomial(part) for part in parts])
+        known = self.finish(type_id)
+        return computed.atom(type_id) if known == NONE else self.table.polynomial(known)
 
     def _bind(self, variable: TypeId, target: TypeId) -> bool:
         if target < 0 and self._occurs(variable, target):

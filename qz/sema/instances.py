@@ -12,12 +12,13 @@ shared itself knows shapes only, and so has the shared one of such a function to
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from qz.base.source import Span
 from qz.diagnostics.model import Note
+from qz.sema.applied_types import misfit_by, misfit_within, report_misfit
 from qz.sema.decls import Bound, ConstValue, FunctionDecl, Parameter, Signature, TraitDecl
-from qz.sema.doubled import doubled, doubled_by, report_doubled
 from qz.sema.lending import Borrow
 from qz.sema.open_unions import word_of
 from qz.sema.program import Program
@@ -38,8 +39,8 @@ class Instances:
         self._known: dict[tuple[int, tuple[TypeId, ...]], FunctionDecl] = {}
         self._bounds: dict[int, set[TypeId]] = {}
         """By function: the type parameters for which each type has an instance."""
-        self._without_sizes: set[int] = set()
-        """The instances in whose signatures an array would have fewer than no elements."""
+        self._wrong: set[int] = set()
+        """The instances in whose signatures something is wrong for what the parameters stand for."""
         self._wrappers: dict[tuple[int, tuple[TypeId, ...]], FunctionDecl] = {}
 
     def shape(self, type_id: TypeId) -> TypeId:
@@ -69,10 +70,7 @@ class Instances:
             found = self._make(function, signature, canonical, depth)
             found.asked_at = span
             self._known[function.id, canonical] = found
-            is_wrong = self._has_wrong_size(found, asked_by, span) or self._has_wrong_union(
-                function, signature, canonical, span
-            )
-            if is_wrong and found.signature is not None:
+            if self._is_wrong(found, asked_by, span) and found.signature is not None:
                 params = tuple([replace(param, type=ERROR) for param in found.signature.params])
                 found.signature = replace(found.signature, params=params, result=ERROR)
             if depth > MAX_DEPTH:
@@ -182,39 +180,28 @@ class Instances:
         program.register(instance)
         return instance
 
-    def _has_wrong_union(
-        self, function: FunctionDecl, signature: Signature, args: tuple[TypeId, ...], span: Span
-    ) -> bool:
-        """Report a type that a union has already in which it is to be one more."""
-        if not self.has_open_unions(function):
-            return False
-        given = dict(zip(signature.type_params, args, strict=True))
+    def _is_wrong(self, instance: FunctionDecl, asked_by: FunctionDecl | None, span: Span) -> bool:
+        """Report what is wrong with a signature for these arguments, but not for what was asked for by such a
+        function."""
+        program, generic = self.program, instance.generic
+        assert generic is not None
+        signature = program.queries.signature(generic)
+        given = dict(zip(signature.type_params, instance.type_args, strict=True))
         for type_id in (signature.result, *(param.type for param in signature.params)):
-            found = doubled_by(self.program, type_id, given)
-            found = found or doubled(self.program, self.program.types.substitute(type_id, given))
+            found = misfit_by(program, type_id, given)
+            found = found or misfit_within(program, program.types.substitute(type_id, given))
             if found is not None:
-                report_doubled(self.program, span, found)
+                self._wrong.add(instance.id)
+                if asked_by is None or asked_by.id not in self._wrong:
+                    report_misfit(program, span, found, self._note_of(generic, given))
                 return True
         return False
 
-    def _has_wrong_size(self, instance: FunctionDecl, asked_by: FunctionDecl | None, span: Span) -> bool:
-        """Report an array in a signature that would have fewer than no elements, but not for what was asked
-        for by such a function."""
-        made = self.program.queries.signature(instance)
-        pending = [made.result, *(param.type for param in made.params)]
-        types = self.program.types
-        for type_id in pending:
-            pending += types.parts(type_id)
-            if types.kinds[type_id] is TypeKind.ARRAY and types.is_number(types.args[type_id][1]):
-                size = types.args[types.args[type_id][1]][0]
-                if size < 0:
-                    self._without_sizes.add(instance.id)
-                    if asked_by is not None and asked_by.id in self._without_sizes:
-                        return True
-                    found = self.program.show(types.args[type_id][1])
-                    self.program.sink.report("QZ0414", span, found=found)
-                    return True
-        return False
+    def _note_of(self, function: FunctionDecl, given: Mapping[TypeId, TypeId]) -> Note:
+        """Where a function is declared, and what its parameters stand for."""
+        show = self.program.show
+        shown = ", ".join(f"`{show(param)} = {show(arg)}`" for param, arg in given.items())
+        return Note(function.span, f"`{function.name}` is declared here; this asks for {shown}")
 
     def _default(
         self, param: Parameter, args: tuple[TypeId, ...], depth: int

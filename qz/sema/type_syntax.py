@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from qz.diagnostics.model import Fix, Note
 from qz.diagnostics.other_words import OTHER_TYPES
 from qz.diagnostics.suggest import did_you_mean
+from qz.sema.applied_types import misfit_within, report_misfit
 from qz.sema.combined_traits import combined
 from qz.sema.computed_syntax import computed_constant, mentions_parameter
 from qz.sema.constant_arguments import ALLOWED, constant_type, misfit
@@ -23,7 +24,6 @@ from qz.sema.decls import (
     TraitDecl,
     UnsupportedDecl,
 )
-from qz.sema.doubled import doubled, report_doubled
 from qz.sema.infer import Inference
 from qz.sema.lending import Borrow, lending
 from qz.sema.library_names import import_hint
@@ -408,9 +408,9 @@ class TypeSyntax:
             if self._infer is not None
             else self.program.types.substitute(general, given)
         )
-        wrong = doubled(self.program, found)
+        wrong = misfit_within(self.program, found)
         if wrong is not None:
-            report_doubled(self.program, self.module.tokens.span(token), wrong)
+            report_misfit(self.program, self.module.tokens.span(token), wrong)
             return ERROR
         return found
 

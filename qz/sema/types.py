@@ -12,6 +12,7 @@ from typing import TypeAlias
 
 from qz.base.mem_usage import MemUsage
 from qz.sema import computed
+from qz.sema.computed import Division
 from qz.sema.lending import SIGNS, Borrow, param_borrow, result_borrow
 
 TypeId: TypeAlias = int
@@ -226,6 +227,8 @@ class TypeTable:
         """Each way in which constants are computed from parameters."""
         self._numbers_of_forms: dict[computed.Form, int] = {}
         self._generic: dict[TypeId, bool] = {}
+        self.fitting: set[TypeId] = set()
+        """Those of which it is known that nothing is wrong with what they hold: see `applied_types.py`."""
         self.constant_params: dict[TypeId, TypeId] = {}
         """The type of the constant that a type parameter stands for, if it is declared `const N: Int`."""
         self.unit: TypeId = NONE
@@ -245,8 +248,10 @@ class TypeTable:
         if found is None and kind is TypeKind.UNION:
             return self._union(args)
         if found is None and kind is TypeKind.COMPUTED:
-            parts = [self.polynomial(part) for part in args[1:]]
-            return self.computed(computed.with_atoms(self.forms[args[0]], parts))
+            form = self.forms[args[0]]
+            if isinstance(form, Division):
+                return self.divided(form, *args[1:])
+            return self.computed(computed.with_atoms(form, [self.polynomial(part) for part in args[1:]]))
         if found is None and VOID in args and kind in _HOLDS:
             first = kind in NUMBERED
             args = (*args[:first], *(self.unit if part == VOID else part for part in args[first:]))
@@ -298,8 +303,11 @@ class TypeTable:
             case TypeKind.CONSTANT:
                 return computed.number(self.args[type_id][0])
             case TypeKind.COMPUTED:
-                form, *atoms = self.args[type_id]
-                return computed.with_atoms(self.forms[form], [computed.atom(one) for one in atoms])
+                number, *atoms = self.args[type_id]
+                form = self.forms[number]
+                if isinstance(form, Division):
+                    return computed.atom(type_id)
+                return computed.with_atoms(form, [computed.atom(one) for one in atoms])
             case _:
                 return computed.atom(type_id)
 
@@ -311,6 +319,14 @@ class TypeTable:
         if polynomial == computed.atom(atoms[0]):
             return atoms[0]
         args = (self.number_of_form(form), *atoms)
+        return self._entry(TypeKind.COMPUTED, args, (TypeKind.COMPUTED, *args))
+
+    def divided(self, division: Division, dividend: TypeId, divisor: TypeId) -> TypeId:
+        """What stands for a constant that is divided by another; one that is divided by 0 stays as it is."""
+        known = computed.divided(division, self.polynomial(dividend), self.polynomial(divisor))
+        if known is not None:
+            return self.computed(known)
+        args = (self.number_of_form(division), dividend, divisor)
         return self._entry(TypeKind.COMPUTED, args, (TypeKind.COMPUTED, *args))
 
     def number_of_names(self, names: tuple[str, ...]) -> int:

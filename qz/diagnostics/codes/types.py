@@ -31,4 +31,10 @@ CODES: tuple[CodeSpec, ...] = (
         "`impl Trait` outside a header",
         "`{type}` is for parameters and results of functions that have a body",
     ),
+    error(
+        "QZ0422",
+        "not computed in a type",
+        "a type computes with constant parameters by `+`, `-`, `*`, `/` and `%`; this is `{found}`",
+    ),
+    error("QZ0423", "division by zero in a type", "`{computed}` divides by zero"),
 )

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from qz.diagnostics.model import Note
+from qz.sema.applied_types import misfit_within, report_misfit
 from qz.sema.body import Body, decl_of
 from qz.sema.borrows import check_borrows
 from qz.sema.check.checker import Checker, Why, is_structural
@@ -19,7 +20,6 @@ from qz.sema.check.table import RULES
 from qz.sema.clauses import parse_function
 from qz.sema.constants import evaluate
 from qz.sema.decls import FunctionDecl, GlobalDecl, Signature
-from qz.sema.doubled import doubled, report_doubled
 from qz.sema.infer import Inference
 from qz.sema.lint.bodies import lint_body
 from qz.sema.macros.builtin_macros import BUILTINS
@@ -321,11 +321,11 @@ def _report_open(c: Checker, params: set[int]) -> None:
             c.infer.poison(c.resolved(local.type))
 
 
-def _has_doubled_union(c: Checker, node: int, type_id: TypeId) -> bool:
-    """Whether a type that was inferred has a union in it that has a member twice; reports it."""
-    found = doubled(c.program, type_id)
+def _is_misfit(c: Checker, node: int, type_id: TypeId) -> bool:
+    """Whether something is wrong with what a type that was inferred is declared to hold; reports it."""
+    found = misfit_within(c.program, type_id)
     if found is not None:
-        report_doubled(c.program, c.extent(node), found)
+        report_misfit(c.program, c.extent(node), found)
     return found is not None
 
 
@@ -357,8 +357,8 @@ def _close(c: Checker) -> None:
                     clean = False
                 found = ERROR
             body.types[node] = found
-            if clean and c.program.open_unions:
-                clean = not _has_doubled_union(c, node, found)
+            if clean:
+                clean = not _is_misfit(c, node, found)
     instantiate_calls(c, clean=clean)
     settle_conversions(c)
     body.n_errors = c.sink.n_error_reports - body.errors_before

@@ -163,7 +163,7 @@ def type_arguments(p: Parser) -> list[int]:
 def _type_argument(p: Parser) -> int:
     at = p.at
     kind = p.kinds[at]
-    if kind in _STARTS_CONSTANT:
+    if kind in _STARTS_CONSTANT or (kind == tk.LPAREN and _computes(p, at)):
         return _constant(p)
     mark = p.mark()
     node = type_(p)
@@ -171,6 +171,21 @@ def _type_argument(p: Parser) -> int:
         p.back_to(mark)
         return _constant(p)
     return node
+
+
+def _computes(p: Parser, opener: int) -> bool:
+    """Whether what stands between parentheses is a constant, or they are part of one: `(N + 1) * 2`."""
+    kinds, closer = p.kinds, p.partner[opener]
+    if kinds[closer + 1] in _ARITHMETIC:
+        return True
+    at = opener + 1
+    if kinds[at] == tk.LPAREN:
+        return _computes(p, at)
+    if kinds[at] in _STARTS_CONSTANT:
+        return True
+    while kinds[at] == tk.IDENT and kinds[at + 1] == tk.COLON_COLON:
+        at += 2
+    return kinds[at] == tk.IDENT and kinds[at + 1] in _ARITHMETIC
 
 
 def _constant(p: Parser) -> int:
@@ -302,6 +317,9 @@ _TYPE_TOKENS = frozenset(
         tk.STAR,
         tk.PLUS,
         tk.MINUS,
+        tk.SLASH,
+        tk.PERCENT,
+        tk.SHL,
     }
 )
 _MAX_LOOKAHEAD = 64
