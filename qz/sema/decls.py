@@ -54,11 +54,19 @@ class Parameter:
 
 
 class Bound(NamedTuple):
-    """``param: Trait<…>``: what the argument for a type parameter must implement, as a TRAIT type; in
-    `Signature.rows`, the fields it must have, as a RECORD type."""
+    """``param: Trait<…>``: what the argument for a type parameter must implement, as a TRAIT type."""
 
     param: TypeId
     trait: TypeId
+
+
+class Row(NamedTuple):
+    """`{ x: Int, ..r }`: a type parameter for whatever has the ``fields``, a RECORD type. The others go by
+    the symbol ``name``, 0 where they have none."""
+
+    param: TypeId
+    fields: TypeId
+    name: int
 
 
 @dataclass(slots=True)
@@ -74,7 +82,7 @@ class Signature:
     type_params: tuple[TypeId, ...] = ()
     bounds: tuple[Bound, ...] = ()
     structural: frozenset[TypeId] = frozenset()
-    rows: tuple[Bound, ...] = ()  # as bounds, with record types: what has these fields and maybe more
+    rows: tuple[Row, ...] = ()  # what has certain fields and maybe more
     variadic: bool = False
     has_self: bool = False
     result_borrow: Borrow = Borrow.NONE
@@ -309,6 +317,7 @@ class VariantDecl(Decl):
 @dataclass(slots=True, eq=False, repr=False)
 class AliasDecl(Decl):
     type_params: tuple[TypeId, ...] = ()
+    rows: list[Row] = field(default_factory=list[Row])  # what its type is open to, anew at each use
     type: TypeId | None = None
     resolving: bool = False
 

@@ -20,6 +20,7 @@ from qz.sema.decls import (
     FunctionDecl,
     ImplDecl,
     Parameter,
+    Row,
     Signature,
     TraitDecl,
 )
@@ -27,7 +28,7 @@ from qz.sema.lending import Borrow
 from qz.sema.parts import is_per_type
 from qz.sema.program import Program
 from qz.sema.type_params import read_type_params
-from qz.sema.type_syntax import TypeSyntax, borrow_of, changes_in_place, strip
+from qz.sema.type_syntax import NO_FIELDS, OTHER_FIELDS, TypeSyntax, borrow_of, changes_in_place, strip
 from qz.sema.types import ERROR, INT, NEVER, NONE, VOID, TypeId, TypeKind, lends_places
 from qz.syntax.ast import AstArena
 from qz.syntax.extent import extent
@@ -59,7 +60,7 @@ class Header:
         self.type_params = list(owner.type_params if owner is not None else ()) + list(read.own)
         self.bounds = list(owner.bounds if owner is not None else ()) + list(read.bounds)
         self.structural: list[TypeId] = []
-        self.rows: list[Bound] = []
+        self.rows: list[Row] = []
         self.pattern: TypeId = NONE
         self.promised: dict[TypeId, list[TypeId]] = {}
         """The traits of each `impl` in the result, the outer ones first."""
@@ -67,6 +68,7 @@ class Header:
         """What the ones stand for that have been read of one way in which the result is written."""
         allows_deprecated = function.id in program.deprecated
         self.syntax = TypeSyntax(program, module, read.names, allows_deprecated=allows_deprecated)
+        self.syntax.row = self._known_row
 
     def signature(self) -> Signature:
         """All of it; a result that the body is to say is ``NONE``."""
@@ -230,14 +232,14 @@ class Header:
     def _written(self, node: int, annotation: int) -> TypeId:
         """The type behind a parameter."""
         arena = self.arena
-        if arena.kind[annotation] == NodeKind.TYPE_RECORD and arena.rhs[annotation]:
-            return self._open_record(node, annotation)
         self.syntax.anonymous = self._anonymous_within
+        self.syntax.row = self._open_record
         if arena.kind[annotation] == NodeKind.TYPE_IMPL:
             found = self._anonymous(self._symbol(node), annotation)
         else:
             found = self.syntax.resolve(arena, annotation, is_lent=True)
         self.syntax.anonymous = None
+        self.syntax.row = self._known_row
         return found
 
     def _anonymous_within(self, annotation: int) -> TypeId:
@@ -245,7 +247,7 @@ class Header:
         return self._anonymous(self._name_of(annotation), annotation)
 
     def _name_of(self, annotation: int) -> int:
-        """What an `impl Trait` goes by that has no other name."""
+        """What an `impl Trait` or an open record goes by that has no other name."""
         span = extent(self.function.module.tokens, self.arena, annotation)
         written = self.program.source_of(span).text(span.start, span.end)
         names = [self.program.show(param) for param in (*self.type_params, *self._hidden)]
@@ -264,14 +266,20 @@ class Header:
         self.type_params.append(param)
         return param
 
-    def _open_record(self, node: int, annotation: int) -> TypeId:
-        """`r: { x: Int, ..rest }` takes whatever has the fields named."""
-        fields = self.syntax.record_fields(self.arena, annotation)
-        if fields == ERROR:
-            return ERROR
-        param = self._hidden_param(self._symbol(node))
-        self.rows.append(Bound(param, fields))
+    def _open_record(self, annotation: int, row: int, fields: TypeId) -> TypeId | str:
+        """`p: { x: Int, ..r }` takes whatever has the fields named."""
+        known = self._known_row(annotation, row, fields)
+        if not isinstance(known, str):
+            return known
+        param = self._hidden_param(self._name_of(annotation))
+        self.rows.append(Row(param, fields, row))
         return param
+
+    def _known_row(self, annotation: int, row: int, fields: TypeId) -> TypeId | str:
+        """What has the same other fields as a parameter, and the same ones beside them, has its type."""
+        known = [one for one in self.rows if row and one.name == row]
+        same = next((one.param for one in known if one.fields == fields), None)
+        return same if same is not None else (OTHER_FIELDS if known else NO_FIELDS)
 
     def _anonymous(self, symbol: int, annotation: int) -> TypeId:
         """`x: impl Show` declares a type parameter on the spot."""

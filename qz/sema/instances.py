@@ -93,8 +93,8 @@ class Instances:
         `Iterator<T>`, its `next` gives `T` itself and not its shape."""
         found = set(signature.structural)
         asked: list[TypeId] = []
-        for bound in (*signature.bounds, *signature.rows):
-            asked += bound
+        for param, what, *_ in (*signature.bounds, *signature.rows):
+            asked += [param, what]
         while asked:
             type_id = asked.pop()
             if self.program.types.kinds[type_id] is TypeKind.PARAM:

@@ -14,6 +14,7 @@ from typing import TypeAlias
 from qz.diagnostics.model import Note
 from qz.sema import resolve_loops
 from qz.sema.body import Body, Lambda, Local, LocalKind
+from qz.sema.decl_nouns import describe
 from qz.sema.decls import (
     NO_VALUES,
     TYPE_DECLS,
@@ -39,7 +40,6 @@ from qz.sema.resolve_patterns import (
     rest_of_condition,
     rest_of_guard,
 )
-from qz.sema.type_syntax import describe
 from qz.sema.types import NAMED_TYPES, NONE, ROWS, TypeId
 from qz.syntax import node_numbers as nk
 from qz.syntax.nodes import NodeKind

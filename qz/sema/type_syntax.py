@@ -4,7 +4,9 @@ poison."""
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
+from qz.base.source import Span
 from qz.diagnostics.model import Fix, Note
 from qz.diagnostics.other_words import OTHER_TYPES
 from qz.diagnostics.suggest import did_you_mean
@@ -12,6 +14,7 @@ from qz.sema.applied_types import misfit_within, report_misfit
 from qz.sema.combined_traits import combined
 from qz.sema.computed_syntax import computed_constant, mentions_parameter
 from qz.sema.constant_arguments import ALLOWED, constant_type, misfit
+from qz.sema.decl_nouns import describe
 from qz.sema.decls import (
     TYPE_DECLS,
     AliasDecl,
@@ -20,6 +23,7 @@ from qz.sema.decls import (
     Decl,
     EnumDecl,
     NewtypeDecl,
+    Row,
     StructDecl,
     TraitDecl,
     UnsupportedDecl,
@@ -39,6 +43,10 @@ from qz.syntax.parser import parse_item
 from qz.syntax.shapes import children
 
 REFERENCES = {NodeKind.TYPE_REF: Borrow.SHARED, NodeKind.TYPE_REF_MUT: Borrow.MUTABLE}
+
+NO_FIELDS = "stands for the other fields of a parameter, and here is none that has it"
+OTHER_FIELDS = "stands for what a parameter has beside other fields than these, and no value is made of both"
+"""Why an open record may be nothing."""
 
 LENDING = frozenset({"Option", "Result"})
 """The enums that may hold a reference, as a tuple may: they never change."""
@@ -121,6 +129,9 @@ class TypeSyntax:
         """Whether what type parameters stand for is known here."""
         self.anonymous: Callable[[int], TypeId] | None = None
         """What declares a type parameter for an `impl Trait`, where one may stand."""
+        self.row: Callable[[int, int, TypeId], TypeId | str] | None = None
+        """What an open record is, by its node, the symbol of its row or 0, and its fields; or why it is
+        nothing."""
         self._make: Callable[[TypeKind, tuple[int, ...]], TypeId] = (
             infer.make if infer is not None else lambda kind, args: program.types.make(kind, *args)
         )
@@ -322,17 +333,30 @@ class TypeSyntax:
             return self._applied(arena, decl.type, decl.type_params, name, args, token, is_lent=is_lent)
         if isinstance(decl, AliasDecl):
             stands_for = self.alias(decl)
-            return self._applied(arena, stands_for, decl.type_params, name, args, token)
+            rows = (node, decl.rows)
+            return self._applied(arena, stands_for, decl.type_params, name, args, token, rows=rows)
         self._report_unknown(decl, token, name)
         return ERROR
 
     def _record(self, arena: AstArena, node: int) -> TypeId:
-        """`{ x: Int, y: Int }`. Only a parameter's type may go on with a row: others have no more fields."""
-        if arena.rhs[node]:
-            self.program.report_unsupported(
-                self.module.tokens.span(arena.rhs[node]), "a row outside the type of a parameter is"
-            )
-        return self.record_fields(arena, node)
+        """`{ x: Int, y: Int }`, or `{ x: Int, ..r }` for what has more fields."""
+        fields = self.record_fields(arena, node)
+        row = arena.rhs[node]
+        if fields == ERROR or not row:
+            return fields
+        return self._open(node, self.module.tokens.symbol(row), fields, self.module.tokens.span(row))
+
+    def _open(self, node: int, row: int, fields: TypeId, span: Span) -> TypeId:
+        """A record with these fields and those that ``row`` stands for."""
+        name = self.program.interner.text(row) if row else ""
+        found = self.row(node, row, fields) if self.row is not None else NO_FIELDS
+        if row in self.params:
+            found = "is a type parameter already; a row is not declared"
+        if isinstance(found, str):
+            what = f"`..{name}`" if name else f"`{self.program.source_of(span).text(span.start, span.end)}`"
+            self.program.sink.report("QZ0424", span, row=what, problem=found)
+            return ERROR
+        return found
 
     def record_fields(self, arena: AstArena, node: int) -> TypeId:
         """The record type with the fields that are written."""
@@ -388,9 +412,11 @@ class TypeSyntax:
         token: int,
         *,
         is_lent: bool = False,
+        rows: tuple[int, Sequence[Row]] = (0, ()),
     ) -> TypeId:
-        """A generic type with the arguments written, or open ones where none are."""
-        if not params and not nodes:
+        """A generic type with the arguments written, or open ones where none are; ``rows``, of an alias,
+        stand for other fields each time."""
+        if not params and not nodes and not rows[1]:
             return general
         if self._infer is not None and not nodes:
             args = [self._infer.fresh() for _ in params]
@@ -403,11 +429,13 @@ class TypeSyntax:
         if ERROR in args or general == ERROR:
             return ERROR
         given = dict(zip(params, args, strict=True))
-        found = (
-            self._infer.instantiate(general, given)
-            if self._infer is not None
-            else self.program.types.substitute(general, given)
-        )
+        substitute = self._infer.instantiate if self._infer is not None else self.program.types.substitute
+        for row in rows[1]:
+            fields = substitute(row.fields, given)
+            given[row.param] = self._open(rows[0], 0, fields, self.module.tokens.span(token))
+        if ERROR in given.values():
+            return ERROR
+        found = substitute(general, given)
         wrong = misfit_within(self.program, found)
         if wrong is not None:
             report_misfit(self.program, self.module.tokens.span(token), wrong)
@@ -538,36 +566,23 @@ class TypeSyntax:
                         type_id = names[home.tokens.symbol(arena.token[param])]
                         TypeSyntax(self.program, home, {}).constant_parameter(arena, param, type_id)
                 decl.type_params = tuple(names.values())
-                decl.type = TypeSyntax(self.program, home, names).resolve(arena, arena.rhs[node])
+                syntax = TypeSyntax(self.program, home, names)
+                syntax.row = partial(self._row_of_alias, decl)
+                decl.type = syntax.resolve(arena, arena.rhs[node])
         decl.resolving = False
         return decl.type
+
+    def _row_of_alias(self, decl: AliasDecl, node: int, row: int, fields: TypeId) -> TypeId | str:
+        """What an alias is open to; one that it goes through has a row of its own there."""
+        known = [one for one in decl.rows if row and one.name == row]
+        if known:
+            return known[0].param if known[0].fields == fields else OTHER_FIELDS
+        symbol = row or self.program.interner.intern(f"{decl.name} {len(decl.rows) + 1}")
+        param = self.program.types.make(TypeKind.PARAM, symbol, decl.id)
+        decl.rows.append(Row(param, fields, row))
+        return param
 
 
 def n_type_arguments(n: int) -> str:
     """How many type arguments something takes, for messages."""
     return f"{n or 'no'} type argument{'' if n == 1 else 's'}"
-
-
-DECL_NOUNS = {
-    "FunctionDecl": "a function",
-    "FunctionGroup": "a function",
-    "StructDecl": "a type",
-    "BinaryDecl": "a type",
-    "EnumDecl": "a type",
-    "NewtypeDecl": "a type",
-    "PackedDecl": "a type",
-    "TraitDecl": "a trait",
-    "VariantDecl": "a variant",
-    "AliasDecl": "a type",
-    "ConstDecl": "a constant",
-    "GlobalDecl": "a global",
-    "ModuleDecl": "a module",
-    "MacroDecl": "a macro",
-    "MacroGroup": "a macro",
-    "UnsupportedDecl": "a declaration",
-}
-
-
-def describe(decl: Decl) -> str:
-    """What kind of thing a declaration is, for messages."""
-    return DECL_NOUNS[type(decl).__name__]

@@ -37,4 +37,6 @@ CODES: tuple[CodeSpec, ...] = (
         "a type computes with constant parameters by `+`, `-`, `*`, `/` and `%`; this is `{found}`",
     ),
     error("QZ0423", "division by zero in a type", "`{computed}` divides by zero"),
+    error("QZ0424", "a row that stands for nothing", "{row} {problem}"),
+    error("QZ0425", "rows differ", "`..{row}` stands for {first} and for {second}"),
 )

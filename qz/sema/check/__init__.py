@@ -15,6 +15,7 @@ from qz.sema.check.clauses import clauses_with
 from qz.sema.check.conversions import converts, settle_conversions
 from qz.sema.check.generics import instantiate_calls, settle_bounds
 from qz.sema.check.promises import check_promises
+from qz.sema.check.records import known_row
 from qz.sema.check.references import lend_places
 from qz.sema.check.table import RULES
 from qz.sema.clauses import parse_function
@@ -88,7 +89,7 @@ def check_function(
             param.is_rest and program.types.args[param.type][0] in signature.structural
         )
         body.locals[local].type = ERROR if is_open else param.type
-    checker = Checker(program, body, RULES, function, infer, converts)
+    checker = Checker(program, body, RULES, function, infer, converts, known_row)
     checker.result = signature.result
     if infer is not None and signature.pattern and not _is_all_hidden(checker, signature):
         checker.result = function.open_result
@@ -286,7 +287,7 @@ def check_expression(
     errors_before = program.sink.n_error_reports
     body = new_body(program, module, name, arena, root, type_names, errors_before)
     Resolver(program, body).expression(root, self_type)
-    checker = Checker(program, body, RULES, function, None, converts)
+    checker = Checker(program, body, RULES, function, None, converts, known_row)
     checker.value(root, want)
     _close(checker)
     checker.let_go()

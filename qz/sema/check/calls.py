@@ -41,6 +41,7 @@ from qz.sema.check.receivers import find_methods, method_names
 from qz.sema.check.records import field_names, field_type, require_rows
 from qz.sema.check.traits import could_be, follows_from_another, json_method
 from qz.sema.check.variadics import check_c_argument, check_rest, place_all
+from qz.sema.decl_nouns import describe
 from qz.sema.decls import (
     TYPE_DECLS,
     AliasDecl,
@@ -60,7 +61,7 @@ from qz.sema.decls import (
 from qz.sema.lambdas import LAMBDAS
 from qz.sema.lending import Borrow
 from qz.sema.name_reports import report_unknown
-from qz.sema.type_syntax import TypeSyntax, describe, n_type_arguments
+from qz.sema.type_syntax import TypeSyntax, n_type_arguments
 from qz.sema.types import ERROR, NAMED_TYPES, NEVER, NOMINAL, NONE, ROWS, VOID, TypeId
 from qz.syntax import node_numbers as nk
 

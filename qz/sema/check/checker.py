@@ -126,7 +126,9 @@ class Checker:
         function: FunctionDecl | None = None,
         infer: Inference | None = None,
         converts: Callable[[Checker, int, TypeId, TypeId], bool] = never_converts,
+        row: Callable[[Checker, int, TypeId], TypeId | str] | None = None,
     ) -> None:
+        """``converts`` says what becomes something else by itself, ``row`` what an open record is."""
         self.program = program
         self.converts = converts
         self.function = function
@@ -137,6 +139,8 @@ class Checker:
         self.open_syntax = TypeSyntax(program, body.module, body.type_scope, self.infer)
         for syntax in (self.syntax, self.open_syntax):
             syntax.in_instance = function is not None and function.generic is not None
+            if row is not None:
+                syntax.row = lambda _, name, fields: row(self, name, fields)
         self.bounds: dict[TypeId, list[TypeId]] = bounds_of(function)
         """The traits that each type parameter in scope is known to implement."""
         self.is_poisoned = function is not None and is_structural(function)
@@ -188,6 +192,7 @@ class Checker:
         it."""
         self.result_note = None
         self.later.clear()
+        self.syntax.row = self.open_syntax.row = None
 
     # Questions
 

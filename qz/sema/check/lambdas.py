@@ -6,9 +6,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from qz.sema.check.checker import Checker
 from qz.sema.check.destructuring import take_apart
+from qz.sema.check.records import new_row, require_fields
 from qz.sema.lending import Borrow, lending, param_borrow, result_borrow
 from qz.sema.name_reports import report_immutable
 from qz.sema.type_syntax import borrow_of
@@ -100,7 +102,11 @@ def _parameters(c: Checker, node: int, expected: tuple[TypeId, ...] | None) -> l
     for index, local in enumerate(c.body.lambdas[node].params):
         asked = NONE if expected is None else expected[index]
         annotation = annotations[index]
-        if annotation:
+        fields = new_row(c, annotation) if annotation else NONE
+        if fields not in (NONE, ERROR):
+            found = asked if asked != NONE else c.infer.fresh()
+            c.later.append(partial(_require_fields, c, annotation, found, fields))
+        elif annotation:
             found = c.lent_annotation(annotation)
             if asked != NONE and found != ERROR and not c.infer.unify(asked, found):
                 span = c.extent(annotation)
@@ -117,6 +123,12 @@ def _parameters(c: Checker, node: int, expected: tuple[TypeId, ...] | None) -> l
         c.body.locals[local].type = found
         types.append(found)
     return types
+
+
+def _require_fields(c: Checker, annotation: int, found: TypeId, fields: TypeId) -> None:
+    """Require of what a parameter turned out to be the fields that are written."""
+    if c.infer.kind(found) not in (TypeKind.VARIABLE, TypeKind.ERROR):
+        require_fields(c, c.extent(annotation), found, fields)
 
 
 def _settle_writes(c: Checker, node: int, lent: int) -> None:

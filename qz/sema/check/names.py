@@ -26,9 +26,9 @@ from qz.sema.check.tuples import index_of
 from qz.sema.check.unions import rest_type
 from qz.sema.check.variadics import spread_in
 from qz.sema.const_values import AGGREGATES
+from qz.sema.decl_nouns import describe
 from qz.sema.decls import ConstDecl, Decl, EnumDecl, Field, FunctionGroup, GlobalDecl, StructDecl
 from qz.sema.packed import packed_of
-from qz.sema.type_syntax import describe
 from qz.sema.types import (
     BOOL,
     CHAR,

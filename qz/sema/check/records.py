@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from qz.base.source import Span
 from qz.diagnostics.model import Note
 from qz.diagnostics.suggest import did_you_mean
 from qz.sema import type_kinds as tyk
 from qz.sema.check.checker import Checker, Why
 from qz.sema.constants import evaluate
-from qz.sema.decls import BitField, FunctionDecl, Signature, StructDecl
+from qz.sema.decls import AliasDecl, BitField, FunctionDecl, Row, Signature, StructDecl
 from qz.sema.packed import n_bits, packed_of
+from qz.sema.type_syntax import NO_FIELDS, OTHER_FIELDS
 from qz.sema.types import ERROR, NEVER, NONE, TypeId
 from qz.syntax.nodes import NodeKind
 
@@ -26,7 +28,7 @@ def field_type(c: Checker, holder: TypeId, name: str) -> TypeId | None:
         return packed.bits[name].type if packed is not None and name in packed.bits else None
     if kind is tyk.PARAM:
         rows = () if c.function is None or c.function.signature is None else c.function.signature.rows
-        fields = (field_type(c, row.trait, name) for row in rows if row.param == holder)
+        fields = (field_type(c, row.fields, name) for row in rows if row.param == holder)
         return next((found for found in fields if found is not None), None)
     if kind is tyk.RECORD:
         number, *types = c.infer.args(holder)
@@ -152,21 +154,111 @@ def require_bits(c: Checker, init: int, field: BitField) -> None:
 def require_rows(
     c: Checker, node: int, function: FunctionDecl, signature: Signature, fresh: Mapping[TypeId, TypeId]
 ) -> None:
-    """Require of an argument for an open record the fields that are named."""
+    """Require of an argument for an open record the fields that are named, and of arguments for records that
+    are open to the same other fields that they have these in common."""
+    others: dict[int, dict[str, TypeId]] = {}
     for row in signature.rows:
         found = c.resolved(fresh[row.param])
         if found in (ERROR, NEVER):
             continue
-        number, *types = c.program.types.args[row.trait]
-        for name, wanted in zip(c.program.types.record_names[number], types, strict=True):
-            type_id = field_type(c, found, name)
-            asked = c.infer.instantiate(wanted, fresh)
-            notes = [Note(function.span, f"`{function.name}` asks for `{name}: {c.show(asked)}`")]
-            if type_id is None:
+        asked = c.infer.instantiate(row.fields, fresh)
+        if not require_fields(c, c.span(node), found, asked, function):
+            c.body.calls.pop(node, None)
+        elif row.name:
+            own = _other_fields(c, found, asked)
+            if not _same_fields(c, others.setdefault(row.name, own), own):
+                shown = [_shown_fields(c, fields) for fields in (others[row.name], own)]
+                name = c.program.interner.text(row.name)
+                notes = [Note(function.span, f"`{function.name}` has `..{name}` in several places")]
+                c.sink.report("QZ0425", c.span(node), notes=notes, row=name, first=shown[0], second=shown[1])
                 c.body.calls.pop(node, None)
-                c.sink.report("QZ0303", c.span(node), notes=notes, type=c.show(found), name=name)
-            elif not c.infer.accepts(asked, type_id):
-                c.body.calls.pop(node, None)
-                c.sink.report(
-                    "QZ0400", c.span(node), notes=notes, found=c.show(type_id), expected=c.show(asked)
-                )
+
+
+def require_fields(
+    c: Checker, span: Span, found: TypeId, asked: TypeId, function: FunctionDecl | None = None
+) -> bool:
+    """Require of a value the fields of a record type; whether it has them. ``function`` is who asks."""
+    number, *types = c.infer.args(asked)
+    for name, wanted in zip(c.program.types.record_names[number], types, strict=True):
+        type_id = field_type(c, found, name)
+        text = f"`{function.name}` asks for `{name}: {c.show(wanted)}`" if function is not None else ""
+        notes = [Note(function.span, text)] if function is not None else []
+        if type_id is None:
+            c.sink.report("QZ0303", span, notes=notes, type=c.show(found), name=name)
+            return False
+        if not c.infer.accepts(wanted, type_id):
+            c.sink.report("QZ0400", span, notes=notes, found=c.show(type_id), expected=c.show(wanted))
+            return False
+    return True
+
+
+def _other_fields(c: Checker, holder: TypeId, named: TypeId) -> dict[str, TypeId]:
+    """The fields of a type beside those of a record type."""
+    taken = set(field_names(c, named))
+    types = {name: field_type(c, holder, name) for name in field_names(c, holder) if name not in taken}
+    return {name: found for name, found in types.items() if found is not None}
+
+
+def _same_fields(c: Checker, one: Mapping[str, TypeId], other: Mapping[str, TypeId]) -> bool:
+    return one.keys() == other.keys() and all(
+        c.infer.unify(found, other[name]) for name, found in one.items()
+    )
+
+
+def _shown_fields(c: Checker, fields: Mapping[str, TypeId]) -> str:
+    shown = ", ".join(f"{name}: {c.show(found)}" for name, found in sorted(fields.items()))
+    return f"`{shown}`" if shown else "no fields"
+
+
+# Rows in a body
+
+
+def known_row(c: Checker, name: int, fields: TypeId) -> TypeId | str:
+    """What an open record is whose other fields are those of a parameter; else why it is nothing."""
+    rows = _rows(c)
+    for param, own in ((row.param, row.fields) for row in rows if name and row.name == name):
+        if own == fields:
+            return param
+    if any(row.name == name for row in rows if name):
+        return OTHER_FIELDS
+    return NO_FIELDS
+
+
+def _rows(c: Checker) -> list[Row]:
+    """The open records in the header of the function, as they are in this instance of it."""
+    function = c.function
+    generic = None if function is None else function.generic or function
+    if function is None or generic is None or generic.signature is None:
+        return []
+    signature = generic.signature
+    given = dict(zip(signature.type_params, function.type_args, strict=False))
+    substitute = c.program.types.substitute
+    return [
+        Row(given.get(row.param, row.param), substitute(row.fields, given), row.name)
+        for row in signature.rows
+    ]
+
+
+def new_row(c: Checker, annotation: int) -> TypeId:
+    """The fields that an annotation asks for which is open to whatever others the value has; `NONE` for any
+    other annotation."""
+    if c.kind[annotation] == NodeKind.TYPE_RECORD and c.rhs[annotation]:
+        name = c.body.module.tokens.symbol(c.rhs[annotation])
+        if any(row.name == name for row in _rows(c)):
+            return NONE
+        return c.syntax.record_fields(c.arena, annotation)
+    if c.kind[annotation] == NodeKind.TYPE_NAME and not c.list(c.lhs[annotation]):
+        decl = c.syntax.declaration(c.arena, annotation)
+        if isinstance(decl, AliasDecl) and not decl.type_params:
+            stands_for = c.syntax.alias(decl)
+            return next((row.fields for row in decl.rows if row.param == stands_for), NONE)
+    return NONE
+
+
+def bound_as(c: Checker, fields: TypeId, value: int) -> TypeId:
+    """The type of a value that a name is bound to which asks for these fields and takes any others."""
+    is_literal = c.kind[value] == NodeKind.RECORD_LIT
+    found = c.resolved(c.operand(value, fields if is_literal else NONE))
+    if found in (ERROR, NEVER):
+        return ERROR
+    return found if require_fields(c, c.extent(value), found, fields) else ERROR

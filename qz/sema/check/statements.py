@@ -13,13 +13,13 @@ from qz.sema.check.options import coalesce_assign
 from qz.sema.check.overloads import overloaded
 from qz.sema.check.packed import is_packed
 from qz.sema.check.ranges import RANGES
-from qz.sema.check.records import field_type
+from qz.sema.check.records import bound_as, field_type, new_row
 from qz.sema.check.slices import is_slicing, row_element
 from qz.sema.check.value_structs import holds_value
+from qz.sema.decl_nouns import describe
 from qz.sema.decls import ConstDecl, FunctionGroup, GlobalDecl
 from qz.sema.lambdas import LAMBDAS
 from qz.sema.name_reports import report_immutable
-from qz.sema.type_syntax import describe
 from qz.sema.types import (
     CHAR,
     ERROR,
@@ -67,6 +67,10 @@ def var(c: Checker, node: int, want: TypeId) -> TypeId:
     """`var x: T = e`, `x: T = e`."""
     local = c.body.locals[c.decls[node] - 1]
     if c.lhs[node]:
+        fields = new_row(c, c.lhs[node])
+        if fields != NONE:
+            local.type = bound_as(c, fields, c.rhs[node]) if fields != ERROR else c.expr(c.rhs[node])
+            return VOID
         declared = c.lent_annotation(c.lhs[node])
         local.type = declared
         c.value(
