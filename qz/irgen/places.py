@@ -17,6 +17,8 @@ from qz.irgen.fields import read_field
 from qz.irgen.slices import Row, part, row
 from qz.irgen.tuples import element
 from qz.sema.matching.occurrences import Occurrence, Step, StepKind
+from qz.sema.packed import packed_of
+from qz.sema.types import TypeId
 
 
 class Places:
@@ -54,7 +56,13 @@ class Places:
         return found
 
     def _row(self, occurrence: Occurrence) -> Row:
-        return row(self.b, self.value(occurrence), occurrence.type)
+        return row(self.b, self.value(occurrence), self._inner(occurrence))
+
+    def _inner(self, occurrence: Occurrence) -> TypeId:
+        """The type that says what is inside: that of what a newtype wraps, if it has no bits itself."""
+        program = self.b.program
+        is_packed = packed_of(program, occurrence.type) is not None
+        return occurrence.type if is_packed else program.queries.stripped(occurrence.type)
 
     def number(self, value: int) -> SSAValue:
         return self.b.make(ConstOp, (), si64, int_const(value, si64))
@@ -63,7 +71,7 @@ class Places:
 
     def read_payload(self, occurrence: Occurrence, parent: SSAValue, step: Step) -> SSAValue:
         assert occurrence.parent is not None
-        return payload_part(self.b, parent, occurrence.parent.type, step.first, step.second)
+        return payload_part(self.b, parent, self._inner(occurrence.parent), step.first, step.second)
 
     def read_field(self, occurrence: Occurrence, parent: SSAValue, step: Step) -> SSAValue:
         assert occurrence.parent is not None
@@ -71,7 +79,7 @@ class Places:
             return self._at(occurrence, self.number(step.first))
         if isinstance(parent.type, TupleType):
             return self.b.coerce(element(self.b, parent, step.first), self.b.ir_types.of(occurrence.type))
-        holder = occurrence.parent.type
+        holder = self._inner(occurrence.parent)
         name = list(self.b.ir_types.structs.fields(holder))[step.first]
         return read_field(self.b, parent, holder, name)
 

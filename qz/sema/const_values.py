@@ -5,11 +5,12 @@ A value is immutable and knows its type. What is met twice inside one value is t
 
 from __future__ import annotations
 
+import struct
 import sys
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from qz.sema.types import TypeId
+from qz.sema.types import TypeId, TypeKind
 
 
 @dataclass(slots=True, frozen=True, eq=False)
@@ -56,6 +57,22 @@ class ConstMade:
     """Anything with functions in it: what the expression gives that it is written as, each time anew."""
 
     type: TypeId
+
+
+_CODES = {
+    **dict(zip((TypeKind.I8, TypeKind.I16, TypeKind.I32, TypeKind.I64), "bhiq", strict=True)),
+    **dict(zip((TypeKind.U8, TypeKind.U16, TypeKind.U32, TypeKind.U64), "BHIQ", strict=True)),
+    TypeKind.BOOL: "?",
+    TypeKind.CHAR: "I",
+    TypeKind.F32: "f",
+    TypeKind.F64: "d",
+}
+"""How an element of each type lies in a table."""
+
+
+def table_elements(table: ConstTable, element: TypeId) -> tuple[ConstScalar, ...]:
+    """The elements of a table; ``element`` is their type, without newtypes around it."""
+    return tuple([found for (found,) in struct.iter_unpack(f"<{_CODES[TypeKind(element)]}", table.image)])
 
 
 ConstScalar: TypeAlias = int | float | bool | bytes

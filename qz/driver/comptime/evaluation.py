@@ -69,7 +69,8 @@ class Comptime:
     def _evaluate(self, machine: CompileTimeMachine, body: Body, node: int) -> ConstValue | None:
         for function in self._provided:  # of an evaluation around this one, which need not ask for them again
             self._program.reads.note(function)
-        result = body.types[node]
+        conversion = body.conversions.get(node)
+        result = body.types[node] if conversion is None else conversion.wanted
         made = generate_expression(self._program, body, node, result, self._ir_types, OPTIONS)
         try:
             value = machine.evaluate(self._function_in(made))
