@@ -482,7 +482,7 @@ class TypeSyntax:
         symbol = self.module.tokens.symbol(token)
         if symbol in self.module.items.foreign_names or name.endswith("?"):
             return  # reported where it was read
-        if decl is None and self.module.is_excused(symbol):
+        if decl is None and (self.module.is_excused(symbol) or symbol in self.module.tokens.garbled):
             return
         if isinstance(decl, UnsupportedDecl):
             self.program.report_unsupported(span, decl.what)

@@ -153,9 +153,10 @@ class Layout:
 
     def is_braced_line(self, token: int, top: Open) -> bool:
         """Whether a whole block stands in braces on its line, `if a { b } else { c }`: behind a literal or a
-        lambda the block would follow."""
+        lambda the block would follow. What follows the result type of a function is one."""
         kinds = self.kinds
-        if kinds[top.token] not in tables.CONDITIONALS:
+        follows_type = kinds[top.token] == tk.DEF and kinds[token - 1] in (tk.IDENT, tk.GT, tk.RPAREN)
+        if kinds[top.token] not in tables.CONDITIONALS and not follows_type:
             return False
         at, depth, is_lambda = token + 1, 1, False
         while depth and kinds[at] not in (tk.NEWLINE, tk.EOF):
@@ -403,7 +404,7 @@ class Layout:
 
 
 _COUNTING = frozenset({tk.PLUS, tk.MINUS})
-_BEHIND_FOREIGN = frozenset({tk.NEWLINE, tk.IDENT, tk.SELF})
+_BEHIND_FOREIGN = frozenset({tk.NEWLINE, tk.IDENT, tk.SELF, tk.INT, tk.STRING, tk.STRING_START, tk.CHAR})
 """What stands behind the first word of a block of another language."""
 
 HANDLERS: dict[int, Callable[[Layout, int], int]] = {

@@ -190,7 +190,10 @@ def missing_operand(p: Parser) -> int:
     kind = p.kinds[p.at]
     found = describe(p.tokens, p.at)
     if kind in _ITEM_KEYWORDS:
-        p.report("QZ0031", p.at, keyword=p.tokens.text(p.at))
+        if p.kinds[p.at + 1] == tk.IDENT:
+            p.tokens.garbled.add(p.tokens.symbol(p.at + 1))  # which is not missed where it is used
+        help_text = "a lambda does what a function inside another would" if kind == tk.DEF else ""
+        p.report("QZ0031", p.at, help=help_text, keyword=p.tokens.text(p.at))
     elif (doubled := _doubled_sign(p)) > 0:
         sign = p.tokens.text(doubled)
         help_text = f"a variable is counted {'up' if sign == '+' else 'down'} by `x {sign}= 1`"
