@@ -52,6 +52,7 @@ from qz.sema.on_demand import MODULES, load_on_demand
 from qz.sema.open_unions import open_union_names
 from qz.sema.reads import Reads
 from qz.sema.types import (
+    ERROR,
     INT,
     N_SCALARS,
     NAMED_TYPES,
@@ -495,7 +496,12 @@ class Program:
         if not isinstance(first, ImplDecl) or not isinstance(second, ImplDecl):
             return first is second
         both = first.extends == second.extends and first.trait == second.trait
-        return both and (first is second or first.self_type == second.self_type)
+        same_type = first.self_type == second.self_type
+        return both and (
+            first is second
+            or same_type
+            or (first.trait > ERROR and self.types.overlap(first.self_type, second.self_type, {}))
+        )
 
     # Methods
 

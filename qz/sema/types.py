@@ -343,6 +343,23 @@ class TypeTable:
             return ()
         return self.args[type_id][1:] if kind in NUMBERED else self.args[type_id]
 
+    def overlap(self, one: TypeId, other: TypeId, given: dict[TypeId, TypeId]) -> bool:
+        """Whether some type is what both headers are for, their type parameters being anything; ``given`` is
+        for what they stand for."""
+        kinds = (self.kinds[one], self.kinds[other])
+        if one == other or TypeKind.COMPUTED in kinds:
+            return True
+        if TypeKind.PARAM in kinds:
+            param, stands_for = (one, other) if kinds[0] is TypeKind.PARAM else (other, one)
+            known = given.setdefault(param, stands_for)
+            return known == stands_for or (known != param and self.overlap(known, stands_for, given))
+        ours, theirs = self.parts(one), self.parts(other)
+        if kinds[0] is not kinds[1] or len(ours) != len(theirs) or not ours:
+            return False
+        if kinds[0] in NUMBERED and self.args[one][0] != self.args[other][0]:
+            return False
+        return all(self.overlap(a, b, given) for a, b in zip(ours, theirs, strict=True))
+
     def is_number(self, type_id: TypeId) -> bool:
         """Whether a type stands for a whole number."""
         return self.kinds[type_id] is TypeKind.CONSTANT and len(self.args[type_id]) == 1

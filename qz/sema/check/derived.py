@@ -21,7 +21,7 @@ def derives(c: Checker, type_id: TypeId, trait: TraitDecl, has: Callable[[TypeId
     return rule(c, type_id, has)
 
 
-WRAPPED = frozenset({"Eq", "Ord", "Hash", "Show", "Clone"})
+WRAPPED = frozenset({"Eq", "Ord", "Hash", "Show", "Clone", "Send", "Sync"})
 """What a newtype has if what it wraps has it: arithmetic is not among it."""
 
 
@@ -115,6 +115,14 @@ def _cloned(c: Checker, type_id: TypeId, has: Callable[[TypeId], bool]) -> bool:
     return kind not in (TypeKind.PARAM, TypeKind.VARIABLE) and all(map(has, _parts(c, type_id)))
 
 
+def _of_all_parts(c: Checker, type_id: TypeId, has: Callable[[TypeId], bool]) -> bool:
+    """Everything, unless something in it says otherwise; of a type parameter a bound has to say it."""
+    kind = c.infer.kind(type_id)
+    if kind is TypeKind.FN or type_id in NUMBERS or type_id in (BOOL, STRING, SYMBOL, POINTER):
+        return True
+    return kind not in (TypeKind.PARAM, TypeKind.VARIABLE) and all(map(has, _parts(c, type_id)))
+
+
 def _number(c: Checker, type_id: TypeId, has: Callable[[TypeId], bool]) -> bool:
     return type_id in NUMBERS
 
@@ -159,6 +167,8 @@ def parts_without(
 
 
 RULES: dict[str, Callable[[Checker, TypeId, Callable[[TypeId], bool]], bool]] = {
+    "Send": _of_all_parts,
+    "Sync": _of_all_parts,
     "Eq": _equal,
     "Ord": _ordered,
     "Hash": _hashed,

@@ -70,7 +70,7 @@ def _header(c: Checker, function: FunctionDecl, impl: ImplDecl | None) -> str:
 def _check_complete(c: Checker, impl: ImplDecl, decl: TraitDecl) -> None:
     lacking = missing_methods(c, impl.self_type, impl.trait)
     if lacking and lacking != [decl.name]:
-        wrong = {f.name for f in c.program.methods.own_functions(impl)}
+        wrong = set(map(c.program.interner.text, impl.methods))  # which is reported already
         names = [name for name in lacking if name not in wrong]
         if names:
             notes = [Note(decl.span, f"`{decl.name}` is declared here")]

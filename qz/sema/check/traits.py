@@ -91,10 +91,17 @@ def _applies(c: Checker, impl: ImplDecl, type_id: TypeId, trait: TypeId, inside:
     )
 
 
-def could_be(c: Checker, pattern: TypeId, found: TypeId) -> bool:
-    """Whether a type may be one that a header is for, type parameters being anything; nothing is bound."""
+def could_be(c: Checker, pattern: TypeId, found: TypeId, given: dict[TypeId, TypeId] | None = None) -> bool:
+    """Whether a type may be one that a header is for, type parameters being anything; nothing is bound.
+
+    ``given`` is for what they stand for so far.
+    """
     if pattern == found:
         return True
+    given = {} if given is None else given
+    if pattern >= 0 and c.program.types.kinds[pattern] is tyk.PARAM:
+        found = c.infer.finish(found)
+        return not found or given.setdefault(pattern, found) == found
     kind, other = c.infer.kind(pattern), c.infer.kind(found)
     if tyk.COMPUTED in (kind, other):
         return True
@@ -109,7 +116,7 @@ def could_be(c: Checker, pattern: TypeId, found: TypeId) -> bool:
         if ours[0] != theirs[0]:
             return False
         ours, theirs = ours[1:], theirs[1:]
-    return all(could_be(c, a, b) for a, b in zip(ours, theirs, strict=True))
+    return all(could_be(c, a, b, given) for a, b in zip(ours, theirs, strict=True))
 
 
 def missing_methods(c: Checker, type_id: TypeId, trait: TypeId) -> list[str]:
