@@ -1,13 +1,26 @@
 """The words of the command line, declared for argparse."""
 
 import argparse
+import re
+import sys
 from collections.abc import Callable, Sequence
+from typing import NoReturn
 
 from qz.driver.options import EMIT_KINDS, ERROR_FORMATS, LEVELS, PROFILES, Options
 from qz.driver.stages import STAGES
 from qz.driver.version import VERSION
 
-_Parser = argparse.ArgumentParser
+_OTHER_NAMES = {"build": "compile"}
+"""What other tools call a command."""
+
+_OTHER_OPTIONS = {
+    "--release": "--profile release",
+    "--optimize": "-O2",
+    "--output": "-o",
+    "--debug": "-g",
+    "--jobs": "-j",
+}
+"""What other tools call an option."""
 
 
 class _HelpFormatter(argparse.RawDescriptionHelpFormatter):
@@ -17,26 +30,77 @@ class _HelpFormatter(argparse.RawDescriptionHelpFormatter):
         super().__init__(prog, max_help_position=30, width=100)
 
 
+class _Parser(argparse.ArgumentParser):
+    """Says in a line what is wrong with the words, and in another what to do about it."""
+
+    def __init__(self, prog: str, description: str) -> None:
+        super().__init__(prog, description=description, allow_abbrev=False, formatter_class=_HelpFormatter)
+
+    def error(self, message: str) -> NoReturn:
+        self.fail(message, f"`{self.prog} --help` says what there is")
+
+    def fail(self, message: str, help_text: str) -> NoReturn:
+        """Ends the process with the status for usage errors."""
+        self.exit(2, f"{self.prog}: error: {message}\n  = help: {help_text}\n")
+
+
 def parse_words(words: Sequence[str]) -> argparse.Namespace:
     """Parses the command line; exits by itself for --help, --version and usage errors."""
     own, program_words = _split_at_dashes(words)
-    parser = _Parser(
-        prog="qz", description="The Quartz compiler.", allow_abbrev=False, formatter_class=_HelpFormatter
-    )
-    parser.add_argument("--version", action="version", version=f"qz {VERSION}")
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True, prog="qz")
+    top = parser = _Parser("qz", "The Quartz compiler.")
+    top.add_argument("--version", action="version", version=f"qz {VERSION}")
+    commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    asked = _command_of(top, own)
     for name, (summary, declare) in _COMMANDS.items():
-        command = commands.add_parser(
-            name, help=summary, description=summary, allow_abbrev=False, formatter_class=_HelpFormatter
-        )
+        command = commands.add_parser(name, prog=f"qz {name}", help=summary, description=summary)
         # Declaring the words of every command would take longer than the rest of starting up.
-        if name in own:
+        if name == asked:
             declare(command)
-    namespace = parser.parse_args(own)
+            parser = command
+    if not own:
+        top.print_help(sys.stderr)
+        top.exit(2)
+    namespace, surplus = top.parse_known_args(own)
+    if surplus:
+        _refuse(parser, surplus[0])
     if program_words is not None and namespace.command != "run":
         parser.error("only `run` takes words after `--`")
     namespace.program_words = program_words or []
     return namespace
+
+
+def _command_of(parser: _Parser, words: list[str]) -> str:
+    """The command that words begin with, which are changed where that has another name; empty for none."""
+    word = words[0] if words else "-"
+    if word.startswith("-"):
+        return ""
+    words[0] = name = _OTHER_NAMES.get(word, word)
+    if name in _COMMANDS:
+        return name
+    if word.endswith(".qz"):
+        parser.fail(f"there is no command `{word}`", f"write `qz run {word}` to run a program")
+    _refuse_unknown(parser, "command", word, [*_COMMANDS, *_OTHER_NAMES])
+
+
+def _refuse(parser: _Parser, word: str) -> NoReturn:
+    """Words that are left over."""
+    if word.startswith("-"):
+        option = word.partition("=")[0]
+        if option in _OTHER_OPTIONS:
+            parser.fail(f"there is no option `{option}`", f"write `{_OTHER_OPTIONS[option]}`")
+        _refuse_unknown(parser, "option", option, re.findall(r"(?<=[ \[])--[a-z-]+", parser.format_help()))
+    if parser.prog == "qz run":
+        parser.fail(f"`{word}` is one file too many", "words for the program stand behind `--`")
+    parser.error(f"`{word}` is one word too many")
+
+
+def _refuse_unknown(parser: _Parser, what: str, word: str, known: Sequence[str]) -> NoReturn:
+    from difflib import get_close_matches  # at no other time
+
+    message = f"there is no {what} `{word}`"
+    for meant in get_close_matches(word, known, 1):
+        parser.fail(message, f"did you mean `{meant}`?")
+    parser.error(message)
 
 
 def _split_at_dashes(words: Sequence[str]) -> tuple[list[str], list[str] | None]:

@@ -80,6 +80,51 @@ def test_nonsense_is_a_usage_error(words, capsys):
     assert capsys.readouterr().out == ""
 
 
+@pytest.mark.parametrize(
+    ("words", "message", "help_text"),
+    [
+        (("complie", "a.qz"), "qz: error: there is no command `complie`", "did you mean `compile`?"),
+        (("frobnicate",), "qz: error: there is no command `frobnicate`", "`qz --help` says what there is"),
+        (("a.qz",), "qz: error: there is no command `a.qz`", "write `qz run a.qz` to run a program"),
+        (
+            ("check", "--fixx", "a.qz"),
+            "qz check: error: there is no option `--fixx`",
+            "did you mean `--fix`?",
+        ),
+        (
+            ("run", "--release", "a.qz"),
+            "qz run: error: there is no option `--release`",
+            "write `--profile release`",
+        ),
+        (
+            ("run", "a.qz", "b"),
+            "qz run: error: `b` is one file too many",
+            "words for the program stand behind `--`",
+        ),
+        (
+            ("compile", "a.qz", "b"),
+            "qz compile: error: `b` is one word too many",
+            "`qz compile --help` says what there is",
+        ),
+    ],
+)
+def test_what_is_wrong_and_what_to_do(words, message, help_text, capsys):
+    with pytest.raises(SystemExit):
+        parse_words(words)
+    assert capsys.readouterr().err == f"{message}\n  = help: {help_text}\n"
+
+
+def test_build_is_another_name_of_compile():
+    assert parse_words(["build", "a.qz"]).command == "compile"
+
+
+def test_no_words_at_all_show_the_help(capsys):
+    with pytest.raises(SystemExit) as caught:
+        parse_words([])
+    assert caught.value.code == 2
+    assert "show a stage of the compilation" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(("text", "size"), [("300MB", 300 << 20), ("1gb", 1 << 30), ("17", 17), ("2k", None)])
 def test_sizes(text, size):
     if size is None:
