@@ -1,8 +1,9 @@
-"""Which vectors a function may take as the place of their elements and how many there are.
+"""Which functions only compute, with numbers and with elements of their vectors.
 
-That is all there is to a vector as long as its size does not change. A function that only computes with
-numbers, and with elements of its parameters that are numbers, cannot change the size of any, so it has no
-need of the vector itself; and whoever made that needs none for the call either.
+Such a function changes the size of no vector. So of those that it is given it needs no more than where their
+elements are and how many, and whoever made one needs none for the call either. What it calls has to be of
+the same kind. One that calls itself, whatever is between, would hand on two words instead of one all the
+time, and keeps to the vector.
 """
 
 from __future__ import annotations
@@ -45,6 +46,17 @@ MODULES_OF_NUMBERS = frozenset(("char", "f32", "f64", "int", "integer", "math"))
 MAX_TOKENS = 600
 """Of the whole function: longer ones are not looked into."""
 
+MAX_FUNCTIONS = 16
+"""How many are looked into for one."""
+
+
+def is_number_type(program: Program, type_id: TypeId) -> bool:
+    """Whether a type is that of a number, or of nothing, or a value struct of such."""
+    if type_id in NUMBERS or type_id == BOOL or type_id == TypeKind.VOID:
+        return True
+    fields = value_fields(program, type_id)
+    return fields is not None and all(is_number_type(program, part) for _, part in fields)
+
 
 def is_of_numbers(function: FunctionDecl) -> bool:
     """Whether a function is in such a module: if it takes and gives numbers, it does nothing else."""
@@ -57,18 +69,34 @@ class BareVectors:
 
     def __init__(self, program: Program) -> None:
         self.program = program
-        self._known: dict[int, tuple[int, ...]] = {}
+        self._known: dict[int, tuple[FunctionDecl, ...] | None] = {}
+        """By function: what a plain body calls; None for any other."""
 
     def positions(self, function: FunctionDecl) -> tuple[int, ...]:
         """The parameters of a function that are such vectors."""
         vectors = self._vectors_of(function)
-        if not vectors:
-            return ()
+        return vectors if vectors and self._only_computes(function) else ()
+
+    def _only_computes(self, function: FunctionDecl) -> bool:
+        """Whether the body of a function is plain, and those of all that it calls, among which it is not."""
+        seen: set[int] = set()
+        pending = [function]
+        for called in pending:  # grows
+            calls = self._calls_of(called)
+            if calls is None or function in calls or len(pending) > MAX_FUNCTIONS:
+                return False
+            for further in calls:
+                if further.id not in seen:
+                    seen.add(further.id)
+                    pending.append(further)
+        return True
+
+    def _calls_of(self, function: FunctionDecl) -> tuple[FunctionDecl, ...] | None:
         if function.id in self._known:
-            self.program.reads.again("bare vectors", function.id)
+            self.program.reads.again("plain", function.id)
         else:
-            with self.program.reads.of("bare vectors", function.id):
-                self._known[function.id] = vectors if self._is_plain(function) else ()
+            with self.program.reads.of("plain", function.id):
+                self._known[function.id] = self._find(function)
         return self._known[function.id]
 
     def _vectors_of(self, function: FunctionDecl) -> tuple[int, ...]:
@@ -78,21 +106,21 @@ class BareVectors:
         kinds = self.program.types.kinds
         return tuple([n for n, param in enumerate(params) if kinds[param.type] is TypeKind.VEC])
 
-    def _is_plain(self, function: FunctionDecl) -> bool:
-        """Whether a function does nothing but compute with numbers and elements of its parameters."""
+    def _find(self, function: FunctionDecl) -> tuple[FunctionDecl, ...] | None:
         if not has_own_body(self.program, function) or function.clauses or function.is_generator:
-            return False
+            return None
         items = function.module.items
-        if items.last[function.item] - items.first[function.item] > MAX_TOKENS:
-            return False
+        if function.module.is_runtime or items.last[function.item] - items.first[function.item] > MAX_TOKENS:
+            return None
         params = self.program.queries.signature(function).params
         if any(param.borrow is Borrow.IN_PLACE or param.is_rest for param in params):
-            return False
+            return None
         with self.program.arenas.function(function.symbol) as arena:
             body = self.program.queries.body(function, arena)
             if not body.is_clean or body.yields or body.lambdas or arena.kind[body.root] not in FUNCTIONS:
-                return False
-            return _Look(self.program, body).is_plain(FnView(arena, body.root).body)
+                return None
+            look = _Look(self.program, body)
+            return tuple(look.called) if look.is_plain(FnView(arena, body.root).body) else None
 
 
 class _Look:
@@ -103,6 +131,7 @@ class _Look:
         self.body = body
         self._params = {local + 1 for local in body.params}
         self._pending: list[int] = []
+        self.called: list[FunctionDecl] = []
 
     def is_plain(self, root: int) -> bool:
         tree, types = self.body.tree, self.body.types
@@ -112,7 +141,7 @@ class _Look:
             kind = tree.kind[node]
             if kind not in _SIMPLE or node in self.body.conversions:
                 return False
-            if kind not in _WITHOUT_VALUE and not self._is_number(types[node]):
+            if kind not in _WITHOUT_VALUE and not is_number_type(self.program, types[node]):
                 return False
             if not self._look_into(node, kind):
                 return False
@@ -142,8 +171,10 @@ class _Look:
         elif kind in _NAMES:
             local = self.body.decls[node] - 1
             if local < 0:
+                if not self._is_in_reach(tree.lhs[node]):
+                    return False
                 self._pending.append(tree.lhs[node])
-            elif not self._is_number(self.body.locals[local].type):
+            elif not is_number_type(self.program, self.body.locals[local].type):
                 return False
             self._pending.append(tree.rhs[node])
         elif kind == K.STRUCT_LIT:
@@ -153,17 +184,32 @@ class _Look:
         return True
 
     def _call(self, plan: CallPlan) -> bool:
-        if plan.function.abi == "intrinsic" and plan.function.intrinsic == "vec_size":
+        function = plan.function
+        if function.abi == "intrinsic" and function.intrinsic == "vec_size":
             return self._is_vector(plan.args[0])
         if plan.slot >= 0 or plan.rest is not None or DEFAULT_ARGUMENT in plan.args:
             return False
-        self._pending += plan.args
-        return is_of_numbers(plan.function) and self._takes_numbers(plan.function)
+        params = self.program.queries.signature(function).params
+        for arg, param in zip(plan.args, params, strict=True):
+            if self.program.types.kinds[param.type] is not TypeKind.VEC:
+                self._pending.append(arg)
+            elif not self._is_vector(arg):
+                return False
+        if not (is_of_numbers(function) and self._takes_numbers(function)):
+            self.called.append(function)
+        return True
 
     def _takes_numbers(self, function: FunctionDecl) -> bool:
         signature = self.program.queries.signature(function)
         types = (*(param.type for param in signature.params), signature.result)
         return all(type_ in NUMBERS or type_ == BOOL for type_ in types)
+
+    def _is_in_reach(self, place: int) -> bool:
+        """Whether a place that is assigned lies in a local or in an element: in no variable of a module."""
+        tree = self.body.tree
+        while tree.kind[place] == K.FIELD:
+            place = tree.lhs[place]
+        return tree.kind[place] == K.INDEX or self.body.decls[place] > 0
 
     def _is_vector(self, node: int) -> bool:
         """Whether a node is a parameter that is a vector of numbers."""
@@ -176,11 +222,4 @@ class _Look:
             return False
         type_id = body.types[node]
         types = self.program.types
-        return types.kinds[type_id] is TypeKind.VEC and self._is_number(types.args[type_id][0])
-
-    def _is_number(self, type_id: TypeId) -> bool:
-        """Whether a type is that of a number, or a value struct of such."""
-        if type_id in NUMBERS or type_id == BOOL or type_id == TypeKind.VOID:
-            return True
-        fields = value_fields(self.program, type_id)
-        return fields is not None and all(self._is_number(part) for _, part in fields)
+        return types.kinds[type_id] is TypeKind.VEC and is_number_type(self.program, types.args[type_id][0])

@@ -114,6 +114,8 @@ def has_own_body(program: Program, function: FunctionDecl) -> bool:
         return False
     if isinstance(function.module.owners.get(function.owner), TraitDecl):
         return False
+    if function.linking is not None and function.linking.is_weak:  # another may take its place
+        return False
     has_body = function.module.items.flags[function.item] & ItemFlag.HAS_BODY
     return bool(has_body) and not program.queries.signature(function).type_params
 

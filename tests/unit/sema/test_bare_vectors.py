@@ -9,6 +9,7 @@ import pytest
 from qz.driver.build import Build
 from qz.driver.options import Options
 from qz.driver.session import Session
+from qz.sema.decls import FunctionDecl
 
 SOURCE = """\
 import std/math
@@ -18,6 +19,7 @@ import std/math
 struct Shape { points: Vec<Point> }
 global counter: Int = 0
 global all: Vec<Int> = []
+global origin: Point = Point { x: 0.0, y: 0.0 }
 
 def sum(v: Vec<Int>): Int
   var found = 0
@@ -39,9 +41,28 @@ def bend(points: Vec<Point>, by: F64)
     points[i] = Point { x: p.y, y: p.x.abs() } if i & 1 == 0
     i += 1
   end
-  counter = i
 end
+def calls(v: Vec<Int>, n: Int): Int = twice(v[n]) + sum(v)
+def twice(n: Int): Int = n + odd(n)
+def odd(n: Int): Int = if n == 0; 0 else even(n - 1) end
+def even(n: Int): Int = if n == 0; counter else odd(n - 1) end
 
+@weak
+def weak(n: Int): Int = n
+def calls_weak(v: Vec<Int>): Int = weak(v[0])
+def calls_itself(v: Vec<Int>, n: Int): Int = if n == 0; v[0] else calls_itself(v, n - 1) end
+def there(v: Vec<Int>, n: Int): Int = if n == 0; v[0] else back(v, n - 1) end
+def back(v: Vec<Int>, n: Int): Int = there(v, n)
+def writes(v: Vec<Int>)
+  counter = v[0]
+end
+def places(v: Vec<Int>)
+  origin.x = v[0] as F64
+end
+def calls_others(v: Vec<Int>): Int
+  writes(v)
+  return 1
+end
 def grows(v: Vec<Int>)
   v.push(1)
 end
@@ -57,7 +78,6 @@ def names(v: Vec<Int>): Int
   w = v
   return w[0]
 end
-def calls(v: Vec<Int>): Int = sum(v)
 def calls_what_it_gets(v: Vec<Int>, f: fn(Int) -> Int): Int = f(v[0])
 def lets(v: Vec<Int>): Int
   f = x -> x + v[0]
@@ -91,13 +111,18 @@ def build(tmp_path_factory: pytest.TempPathFactory) -> Build:
     return build
 
 
-def positions(build: Build, name: str) -> tuple[int, ...]:
+def function_of(build: Build, name: str) -> FunctionDecl:
     assert build.main_module is not None
-    function = next(f for f in build.main_module.functions if f.name == name)
-    return build.program.queries.bare_vectors.positions(function)
+    return next(f for f in build.main_module.functions if f.name == name)
 
 
-@pytest.mark.parametrize(("name", "expected"), [("sum", (0,)), ("saxpy", (1, 2)), ("bend", (0,))])
+def positions(build: Build, name: str) -> tuple[int, ...]:
+    return build.program.queries.bare_vectors.positions(function_of(build, name))
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"), [("sum", (0,)), ("saxpy", (1, 2)), ("bend", (0,)), ("calls", (0,))]
+)
 def test_functions_that_compute(build: Build, name: str, expected: tuple[int, ...]) -> None:
     assert positions(build, name) == expected
 
@@ -105,9 +130,10 @@ def test_functions_that_compute(build: Build, name: str, expected: tuple[int, ..
 @pytest.mark.parametrize(
     "name",
     [
-        *("grows", "shifts", "shrinks", "keeps", "gives", "names", "calls", "calls_what_it_gets", "lets"),
+        *("grows", "shifts", "shrinks", "keeps", "gives", "names", "writes", "calls_what_it_gets", "lets"),
         *("slices", "shows", "of_strings", "of_named", "of_shapes", "by_a_struct", "of_the_module"),
-        *("compares", "panics", "numbers"),
+        *("compares", "panics", "numbers", "calls_others", "places"),
+        *("calls_weak", "calls_itself", "there", "back"),
     ],
 )
 def test_others(build: Build, name: str) -> None:
