@@ -137,6 +137,15 @@ class EnumType(ParametrizedAttribute, TypeAttribute):
         return "boxed"
 
     @property
+    def has_immediates(self) -> bool:
+        """Whether there is one kind of block, which the low bits of a value tell from what has no payload.
+
+        Where there are several, the tag has to be read anyway, and it is better to read it always.
+        """
+        n_blocks = sum(1 for payload in self.payloads.data if payload.data)
+        return n_blocks == 1 and len(self.payloads) > 1
+
+    @property
     def word(self) -> str:
         """How a value is kept as a word of another payload."""
         return {"tag": "word", "nullable": "nullable", "boxed": "ref"}[self.layout]
@@ -306,15 +315,18 @@ def is_counted(attribute: Attribute) -> bool:
 
 _COUNTED = frozenset((StrType, VecType, TupleType, FnType, DynType, SharedType))
 _COUNTED_SHAPES = frozenset((reference, nullable))
-_ADDRESSES = frozenset((StrType, TupleType, SharedType, DynType))
+_ADDRESSES = frozenset((StrType, VecType, TupleType, SharedType, DynType))
 
 
 def is_always_address(attribute: Attribute) -> bool:
     """Tells whether a value of this counted type is the address of a block and nothing else.
 
-    A vector that is a variable of a module is null before it is written, a function has a tag, an enum may
-    be an immediate.
+    A function has a tag, and of what is erased nothing is known.
     """
+    if type(attribute) is ValType:
+        return not attribute.is_erased
+    if type(attribute) is EnumType:
+        return attribute.layout == "boxed" and not attribute.has_immediates
     return type(attribute) in _ADDRESSES
 
 

@@ -31,20 +31,11 @@ def _number(op: Operation, name: str) -> int:
     return attribute.value.data
 
 
-def _variants(type_: Attribute) -> tuple[list[int], list[int]]:
+def _variants(type_: EnumType) -> tuple[list[int], list[int]]:
     """The numbers of the variants without a payload, and of those with one."""
-    assert isinstance(type_, EnumType)
     sizes = [len(payload.data) for payload in type_.payloads.data]
     without = [number for number, size in enumerate(sizes) if not size]
     return without, [number for number, size in enumerate(sizes) if size]
-
-
-def _has_immediates(type_: Attribute) -> bool:
-    """Whether the low bits of a value tell a block from a variant without a payload.
-
-    Where there are several kinds of block, the tag has to be read anyway, and it is better to read it always.
-    """
-    return len(_variants(type_)[1]) == 1
 
 
 @TABLE.lowers(EnumNewOp)
@@ -52,12 +43,14 @@ def lower_new(rt: Erasure, op: EnumNewOp) -> None:
     """A number, an immediate, the payload itself, or a block with tag and payload, or a constant."""
     variant = _number(op, "variant")
     values = rt.operands(op)
-    kind = _layout(op.result._type)
+    type_ = op.result._type
+    assert isinstance(type_, EnumType)
+    kind = type_.layout
     if kind == "tag":
         value: SSAValue = rt.constant(variant)
     elif kind == "nullable":
         value = values[0] if values else rt.constant(0)
-    elif not values and _has_immediates(op.result._type):
+    elif not values and type_.has_immediates:
         value = rt.constant(layout.immediate_variant(variant))
     elif not values:
         value = rt.emit(BytesOp, (), {"value": ByteStringAttr(variant.to_bytes(layout.WORD_BYTES, "little"))})
@@ -78,7 +71,8 @@ def lower_tag(rt: Erasure, op: EnumTagOp) -> None:
     """Memory is read only where there is more than one kind of block."""
     (value,) = rt.operands(op)
     type_ = op.value._type
-    kind = _layout(type_)
+    assert isinstance(type_, EnumType)
+    kind = type_.layout
     if kind == "tag":
         rt.define(op, value)
         return
@@ -86,10 +80,10 @@ def lower_tag(rt: Erasure, op: EnumTagOp) -> None:
     if kind == "nullable":
         is_null = rt.compare("eq", value, rt.constant(0))
         rt.define(op, _select(rt, is_null, rt.constant(without[0]), rt.constant(with_payload[0])))
-    elif not _has_immediates(type_):
+    elif len(type_.names) == 1:
+        rt.define(op, rt.constant(0))
+    elif not type_.has_immediates:
         rt.define(op, rt.emit(LoadOp, (value,), ENUM_TAG))
-    elif not without:
-        rt.define(op, rt.constant(with_payload[0]))
     else:
         low = rt.emit(arith.AndIOp, (value, rt.constant(layout.IMMEDIATE_MASK)))
         is_immediate = rt.compare("ne", low, rt.constant(0))
