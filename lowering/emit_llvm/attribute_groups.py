@@ -21,6 +21,9 @@ RARELY_CALLED = "#4"
 SELDOM_CALLED = "#5"
 """A call that is to be inlined only where that takes hardly any room, if the unit is one of many."""
 
+SOMETIMES_CALLED = "#6"
+"""A call that is worth that room, but not if the unit is one of many."""
+
 _NO_LARGER = 15
 """The cost, to the inliner, of a body that takes about as much room as a call of it: a few operations, or
 many that become few because it is called with a function that is known. LLVM's own bound is 225."""
@@ -37,6 +40,7 @@ def attribute_groups(target_attributes: str, *, frugal: bool) -> list[str]:
         f"attributes {COLD_DECLARATION} = {{ cold nounwind }}",
         f"attributes {RARELY_CALLED} = {{ noinline }}",
         f"attributes {SELDOM_CALLED} = {{ nounwind{seldom} }}",
+        f"attributes {SOMETIMES_CALLED} = {{ nounwind{' noinline' if frugal else ''} }}",
     ]
 
 

@@ -15,16 +15,17 @@ functions, which may be called often, and in small loops. The rest of a large fu
       %22 = icmp slt i64 %21, 100                    %22 = icmp slt i64 %21, 100
       br i1 %22, label %b8, label %b9                br i1 %22, label %b8, label %b9
 
-In a program of many units, other calls there are inlined only where that takes next to no room. That is so
-for a loop in the callee which is given a function: what it does is known then.
+In a program of many units there is less of both: memory is called in all but the smallest functions and
+loops, and other calls in straight lines are inlined only where that takes next to no room. That is so for a
+loop in the callee which is given a function: what it does is known then.
 """
 
 import re
 from itertools import pairwise
 from typing import NamedTuple
 
-from lowering.emit_llvm.attribute_groups import RARELY_CALLED, SELDOM_CALLED
-from lowering.emit_llvm.loops import small_loops
+from lowering.emit_llvm.attribute_groups import RARELY_CALLED, SELDOM_CALLED, SOMETIMES_CALLED
+from lowering.emit_llvm.loops import sizes_of_loops
 from lowering.emit_llvm.symbols import symbol
 from lowering.runtime_abi import (
     ALLOC,
@@ -43,6 +44,9 @@ from lowering.runtime_abi import (
 
 _SMALL = 96
 """Lines. What is longer does enough for a call more or less not to show."""
+
+_SMALLEST = 32
+"""Lines."""
 
 _GLUE = frozenset(
     symbol(function.symbol)
@@ -79,7 +83,7 @@ class _Call(NamedTuple):
 def weighed(text: str) -> str:
     """The definition of a function with its calls marked."""
     n_lines = text.count("\n")
-    if n_lines <= _SMALL:
+    if n_lines <= _SMALLEST:
         return text
     labels: list[str] = []
     first_lines: list[int] = []
@@ -101,15 +105,19 @@ def weighed(text: str) -> str:
     places = {label: place for place, label in enumerate(labels)}
     successors = [[places[label] for label in leads_to] for leads_to in targets]
     sizes = [after - first for first, after in pairwise([*first_lines, n_lines])]
-    return _marked(text, calls, small_loops(successors, sizes, _SMALL))
-
-
-def _marked(text: str, calls: list[_Call], often_run: set[int]) -> str:
+    around = sizes_of_loops(successors, sizes)
     parts: list[str] = []
     end = 0
     for call in calls:
-        if call.block not in often_run:
-            mark = RARELY_CALLED if call.callee in _GLUE else SELDOM_CALLED
+        mark = _mark(call.callee in _GLUE, min(around.get(call.block, n_lines), n_lines))
+        if mark:
             parts += (text[end : call.end], " ", mark)
             end = call.end
     return "".join([*parts, text[end:]])
+
+
+def _mark(is_glue: bool, n_lines: int) -> str:
+    """That of a call in a loop or a function that is this long."""
+    if n_lines > _SMALL:
+        return RARELY_CALLED if is_glue else SELDOM_CALLED
+    return SOMETIMES_CALLED if is_glue and n_lines > _SMALLEST else ""

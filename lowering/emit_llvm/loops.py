@@ -7,20 +7,21 @@ loop: a block that is put between two others stands behind all of them.
 from collections.abc import Sequence
 
 
-def small_loops(successors: Sequence[Sequence[int]], sizes: Sequence[int], limit: int) -> set[int]:
-    """The blocks of all loops that have no more than ``limit`` of what ``sizes`` counts in them."""
+def sizes_of_loops(successors: Sequence[Sequence[int]], sizes: Sequence[int]) -> dict[int, int]:
+    """By block, how much of what ``sizes`` counts is in the smallest loop around it, if there is one."""
     if all(following > block for block, found in enumerate(successors) for following in found):
-        return set()
+        return {}
     predecessors: list[list[int]] = [[] for _ in successors]
     for block, found in enumerate(successors):
         for following in found:
             predecessors[following].append(block)
-    blocks: set[int] = set()
+    smallest: dict[int, int] = {}
     for header, latches in _back_edges(successors).items():
         loop = _loop(header, latches, predecessors)
-        if sum(sizes[block] for block in loop) <= limit:
-            blocks |= loop
-    return blocks
+        size = sum([sizes[block] for block in loop])
+        for block in loop:
+            smallest[block] = min(size, smallest.get(block, size))
+    return smallest
 
 
 def _back_edges(successors: Sequence[Sequence[int]]) -> dict[int, list[int]]:

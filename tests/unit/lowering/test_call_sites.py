@@ -29,6 +29,12 @@ def test_memory_is_called_in_the_straight_line_of_a_large_function_and_nowhere_e
     assert marks(function(*loop(*[_PLAIN] * 100, _DROP))) == ["#4"]
 
 
+def test_memory_in_a_function_of_some_size_is_up_to_the_unit() -> None:
+    assert marks(function(*[_PLAIN] * 50, _DROP, _WORK)) == ["#6", ""]
+    assert marks(function(*[_PLAIN] * 50, *loop(_DROP), _DROP)) == ["", "#6"]
+    assert marks(function(*[_PLAIN] * 100, *loop(*[_PLAIN] * 50, _DROP), _DROP)) == ["#6", "#4"]
+
+
 def test_an_outer_loop_that_is_large_makes_no_inner_one_rare() -> None:
     inner = ["  br label %b3", "b3:", _DROP, "  br i1 %d, label %b3, label %b4", "b4:"]
     assert marks(function(*loop(*[_PLAIN] * 100, *inner, _DROP))) == ["", "#4"]

@@ -51,10 +51,11 @@ def texts() -> list[FunctionText]:
 
 
 def test_calls_that_run_seldom_are_bounded_in_one_of_many_units() -> None:
-    bound = '"function-inline-threshold"='
-    assert bound in builder().finish(frugal=True)
-    assert bound not in builder().finish()
-    checked(builder().finish(frugal=True))
+    bound, sometimes = '"function-inline-threshold"=', "attributes #6 = { nounwind noinline }"
+    for frugal in (True, False):
+        text = builder().finish(frugal=frugal)
+        assert (bound in text) == (sometimes in text) == frugal
+        checked(text)
 
 
 def test_strings_and_declarations_are_there_once() -> None:
