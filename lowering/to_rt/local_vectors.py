@@ -73,6 +73,8 @@ def _whole_header(rt: Erasure, vec: SSAValue) -> SSAValue:
 def room_for(rt: Erasure, make: VecNewOp | VecLitOp | VecFilledOp, n: SSAValue, kind: SSAValue) -> SSAValue:
     """Room for `n` elements of a vector that is made, on the stack or on the heap as it is marked."""
     if make.attributes[LOCAL] != ON_STACK:
+        if not make._operands:
+            return rt.constant(0)  # room is made with the first element
         return rt.call_word(runtime_abi.VEC_ROOM, (n, kind))
     n_bytes = known_bytes(make)
     assert n_bytes is not None

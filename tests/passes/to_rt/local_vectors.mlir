@@ -47,7 +47,9 @@ builtin.module {
 // CHECK-NOT:    func.call
 // CHECK:        func.return
 
+// Nothing is asked for before there is an element.
 // CHECK:      func.func @push
+// CHECK-NOT:    @rt.vec$room
 // CHECK:        %[[WANTED:.*]] = func.call @rt.vec$larger(
 // CHECK-NEXT:   %[[MOVED:.*]] = func.call @rt.vec$moved(%{{.*}}, %{{.*}}, %[[WANTED]], %{{.*}})
 // CHECK-NEXT:   qzrt.store "p" 8 %[[MOVED]]
