@@ -378,6 +378,7 @@ INTRINSICS: dict[str, Intrinsic] = {
     "__f64_bits": _reinterpret,
     "__f64_from_bits": _reinterpret,
     "as_int": _reinterpret,
+    "as_ptr": _reinterpret,
     "as_string": _reinterpret,
     "str_byte_len": _str_size,
     "str_byte_at": _str_byte_at,

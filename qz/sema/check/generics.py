@@ -15,7 +15,7 @@ from qz.sema.decls import FunctionDecl, Signature
 from qz.sema.types import ERROR, NONE, TypeId
 from qz.sema.value_structs import is_value
 
-OF_WORDS = frozenset({"as_int", "__address", "__transmute"})
+OF_WORDS = frozenset({"as_int", "as_ptr", "__address", "__transmute"})
 """Intrinsics that take the word of a value, which a value struct has not."""
 
 WEAK = "rt.weak$new"
