@@ -8,6 +8,11 @@ CODES: tuple[CodeSpec, ...] = (
     warning("QZ7003", "unused parameter", "parameter `{name}` is never used"),
     warning("QZ7004", "unreachable code", "this is never reached"),
     hint("QZ7005", "local named like a module", "`{name}` is a local here, not the module of that name"),
+    hint(
+        "QZ7007",
+        "header that leaves something open",
+        "others can call `{name}`, and its header leaves {what} open",
+    ),
     warning("QZ7006", "imported twice", "`{name}` is imported twice"),
     warning("QZ7010", "unknown annotation", "unknown annotation `@{name}`"),
     warning("QZ7011", "misplaced annotation", "`@{name}` means nothing before {what}"),

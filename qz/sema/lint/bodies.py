@@ -8,6 +8,7 @@ from qz.sema.check.checker import Checker
 from qz.sema.decls import FunctionDecl, ImplDecl, TraitDecl
 from qz.sema.modules import ModuleEnv
 from qz.sema.program import Program
+from qz.sema.types import ERROR, NEVER, NONE, VOID
 from qz.syntax import token_numbers as tk
 from qz.syntax.nodes import NodeKind
 
@@ -35,6 +36,8 @@ def lint_body(program: Program, function: FunctionDecl, checker: Checker) -> Non
     if program.sink.wants_hints:
         _locals_named_like_modules(program, body)
         _dropped_tasks(program, checker)
+        if _is_exported(module, function):
+            _open_header(program, function)
     for leaving, first, last in checker.unreachable:
         if not _is_written(body, checker.token[first]):
             continue
@@ -89,6 +92,32 @@ def _implements_a_trait(module: ModuleEnv, function: FunctionDecl) -> bool:
     """Whether somebody else says what parameters the function has."""
     owner = module.owners.get(function.owner)
     return isinstance(owner, TraitDecl) or (isinstance(owner, ImplDecl) and bool(owner.trait))
+
+
+# Headers
+
+
+def _is_exported(module: ModuleEnv, function: FunctionDecl) -> bool:
+    """Whether other modules may call a function by its header; nobody imports the one with `main`."""
+    is_program = any(other.name == "main" and other.owner < 0 for other in module.functions)
+    if function.private or is_program or function in module.tests:
+        return False
+    return not _implements_a_trait(module, function)
+
+
+def _open_header(program: Program, function: FunctionDecl) -> None:
+    """Report what a header leaves to the body, that others depend on."""
+    signature = program.queries.signature(function)
+    untyped = [param.name for param in signature.params if param.type in signature.structural]
+    if untyped:
+        what = "the type of " + " and ".join(f"`{name}`" for name in untyped)
+        help_text = f"write it: `{untyped[0]}: T`"
+    elif function.result_written or signature.pattern or signature.result in (NONE, VOID, NEVER, ERROR):
+        return
+    else:
+        what = "its result"
+        help_text = f"write it behind the parameters: `: {program.show(signature.result)}`"
+    program.sink.report("QZ7007", function.span, help=help_text, name=function.name, what=what)
 
 
 # Names
