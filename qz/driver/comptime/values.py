@@ -12,7 +12,7 @@ from dialects.qz.types import EnumType, VecType, struct_name
 from qz.irgen.ir_types import IrTypes
 from qz.sema.const_values import ConstStruct, ConstTable, ConstValue, ConstVariant, ConstVec
 from qz.sema.parts import part_types
-from qz.sema.types import BOOL, CHAR, FLOATS, INTEGERS, STRING, SYMBOL, TypeId, TypeKind
+from qz.sema.types import BOOL, CHAR, FLOATS, INTEGERS, POINTER, STRING, SYMBOL, TypeId, TypeKind
 
 STRUCTS = frozenset({TypeKind.STRUCT, TypeKind.TUPLE, TypeKind.RECORD})
 MAX_PARTS = 20_000
@@ -53,7 +53,7 @@ class Freezer:
         if type_id in (STRING, SYMBOL) and isinstance(value, bytes):
             self._count_bytes(len(value))
             return value
-        if type_id in INTEGERS or type_id == CHAR:
+        if type_id in INTEGERS or type_id in (CHAR, POINTER):
             if self._words.is_address(value):
                 raise Unkeepable("it is an address, which means something during the evaluation only")
             return value
