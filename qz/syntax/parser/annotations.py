@@ -22,7 +22,8 @@ def _annotation(p: Parser) -> int:
     opener = p.at
     in_brackets = p.accept(tk.LBRACKET)
     name = p.name("the name of an annotation")
-    args = arguments(p) if name and p.kinds[p.at] == tk.LPAREN else []
+    is_closed = p.kinds[p.at] == tk.LPAREN and p.partner[p.at] > p.at
+    args = arguments(p) if name and is_closed else []
     node = p.add(nk.ANNOTATION, name, p.list(args)) if name else p.poison()
     if in_brackets:
         p.close(opener, "`]`")

@@ -287,7 +287,8 @@ class Parser:
         closer = self.partner[opener]
         if self.at != closer:
             self.unexpected(expected, help=_CLOSING_HELP.get(self.kinds[self.at], ""))
-        self.at = closer + 1
+        if closer > opener:  # else it was given up where its line begins
+            self.at = closer + 1
         return closer
 
     def too_deep(self, what: str) -> int:

@@ -216,6 +216,11 @@ def test_an_unterminated_interpolation_ends_with_its_line(piece: str) -> None:
     assert codes(f"def f()\n  x = {piece}\n  y = 2\nend\n") == ["QZ0004"]
 
 
+@pytest.mark.parametrize("annotation", ["@deprecated(", "@[inline(", '@cfg(os: "linux"', "@foo(1, ("])
+def test_an_annotation_that_is_not_closed_is_given_up(annotation: str) -> None:
+    assert "QZ0010" in codes(f"{annotation}def f() = 1\n\ndef g() = 2\n")
+
+
 def test_invalid_utf8_and_nul_are_reported_once() -> None:
     assert codes(b'const X = "\xff\xfe"\nconst Y = "\xff"\n') == ["QZ0001"]
     assert codes(b"const X\0 = 1\nconst Y = \0 2\n") == ["QZ0002"]
