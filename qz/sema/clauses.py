@@ -80,6 +80,10 @@ def parse_function(
             return node
         nodes.append(node)
     first = nodes[0]
+    if len({len(FnView(arena, node).params) for node in nodes}) > 1:  # one could not be read
+        at = arena.n
+        arena.append((K.POISON, arena.token[first], 0, 0), ())
+        return at
     has_body = module.items.flags[function.item] & ItemFlag.HAS_BODY
     if not has_body or not (function.clauses or _takes_apart(arena, FnView(arena, first))):
         return first

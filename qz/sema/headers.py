@@ -383,7 +383,7 @@ class Header:
     def _is_of_any_type(self) -> bool:
         """Whether this is a method of a trait, or implements one that gives a `dyn`."""
         owner, program = self.owner, self.program
-        if not isinstance(owner, ImplDecl) or not owner.trait:
+        if not isinstance(owner, ImplDecl) or owner.trait in (NONE, ERROR):
             return isinstance(owner, TraitDecl)
         declared = program.decls[program.types.args[owner.trait][0]]
         assert isinstance(declared, TraitDecl)
