@@ -324,7 +324,7 @@ class Header:
         columns = clauses.columns(self.function, self.arena, self.clauses)
         written = [self._written_in(column, index) for index, column in enumerate(columns)]
         known = [parameter.type for parameter in written]
-        types = infer_columns(self.program, self.function, self.arena, self.clauses, known)
+        types = infer_columns(self.program, self.function, self.arena, self.clauses, known, self.rows)
         for index, type_id in enumerate(types):
             if type_id == NONE:
                 name = columns[index].name if columns[index].name != "_" else f"_{index + 1}"

@@ -15,7 +15,7 @@ from qz.diagnostics.model import Note
 from qz.diagnostics.sink import DiagnosticSink
 from qz.sema import type_kinds as tyk
 from qz.sema.body import Body, CallPlan, Conversion
-from qz.sema.decls import FunctionDecl
+from qz.sema.decls import FunctionDecl, Row
 from qz.sema.infer import Inference
 from qz.sema.lending import Borrow
 from qz.sema.program import Program
@@ -143,6 +143,8 @@ class Checker:
                 syntax.row = lambda _, name, fields: row(self, name, fields)
         self.bounds: dict[TypeId, list[TypeId]] = bounds_of(function)
         """The traits that each type parameter in scope is known to implement."""
+        self.rows: list[Row] | None = None
+        """The open records of a header that is being read; those of a body are its function's."""
         self.is_poisoned = function is not None and is_structural(function)
         """Whether parameters have no types here: calls with them may stay open."""
         self.generic_calls: list[int] = []

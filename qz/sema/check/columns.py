@@ -9,7 +9,7 @@ from qz.sema.check.checker import Checker
 from qz.sema.check.clauses import read
 from qz.sema.check.patterns import PatternReader
 from qz.sema.check.table import RULES
-from qz.sema.decls import FunctionDecl
+from qz.sema.decls import FunctionDecl, Row
 from qz.sema.matching.occurrences import Occurrence
 from qz.sema.program import Program
 from qz.sema.resolve import Resolver
@@ -25,9 +25,10 @@ def infer_columns(
     arena: AstArena,
     views: Sequence[FnView],
     written: Sequence[TypeId],
+    rows: list[Row],
 ) -> list[TypeId]:
     """The types of parameters, which are written or else show in the patterns of all clauses; ``NONE`` for
-    one that does not."""
+    one that does not. ``rows`` are the open records among those that are written."""
     nodes = range(arena.n)
     body = Body(
         function.module,
@@ -41,6 +42,7 @@ def infer_columns(
     )
     resolver = Resolver(program, body)
     c = Checker(program, body, RULES, function)
+    c.rows = rows
     columns = [Occurrence(c.infer.fresh() if type_id == NONE else type_id) for type_id in written]
     reader = PatternReader(c)
     for view in views:

@@ -15,7 +15,7 @@ from qz.diagnostics.suggest import did_you_mean
 from qz.sema.check.checker import Checker
 from qz.sema.check.constant_patterns import constant, constant_range, literal
 from qz.sema.check.enums import find_variant, payload_types
-from qz.sema.check.records import field_types
+from qz.sema.check.records import field_names, field_type, field_types, is_open
 from qz.sema.check.slices import row_element, slice_type
 from qz.sema.check.unions import known, member_for, type_named
 from qz.sema.decls import ConstDecl, Decl, EnumDecl, GlobalDecl, PackedDecl, StructDecl, Variant
@@ -317,14 +317,15 @@ class PatternReader:
         return p.Product(tested) if tested else ANYTHING
 
     def _record(self, node: int, fields: Sequence[int], occurrence: Occurrence) -> Pattern:
-        """`{ f: p }`."""
+        """`{ f: p }`, of a record, or of whatever has the fields."""
         c = self.c
-        if self.kind(occurrence) is not TypeKind.RECORD:
+        holder = c.resolved(occurrence.type)
+        if self.kind(occurrence) not in (TypeKind.RECORD, TypeKind.STRUCT) and not is_open(c, holder):
             self.poison(node)
-            names = ", ".join(c.text(field) for field in fields)
-            return self.mismatch(node, occurrence, f"{{ {names} }}")
-        number, *types = c.infer.args(occurrence.type)
-        names = list(c.program.types.record_names[number])
+            shown = ", ".join(c.text(field) for field in fields)
+            return self.mismatch(node, occurrence, f"{{ {shown} }}")
+        names = field_names(c, holder)
+        types = [field_type(c, holder, name) or ERROR for name in names]
         owner = c.show(occurrence.type)
         read = self._fields(fields, names, owner, lambda i: occurrence.field(i, types[i]))
         tested = {index: part for index, part in read.items() if part is not ANYTHING}

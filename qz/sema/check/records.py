@@ -27,8 +27,7 @@ def field_type(c: Checker, holder: TypeId, name: str) -> TypeId | None:
         packed = packed_of(c.program, holder)
         return packed.bits[name].type if packed is not None and name in packed.bits else None
     if kind is tyk.PARAM:
-        rows = () if c.function is None or c.function.signature is None else c.function.signature.rows
-        fields = (field_type(c, row.fields, name) for row in rows if row.param == holder)
+        fields = (field_type(c, row.fields, name) for row in _rows(c) if row.param == holder)
         return next((found for found in fields if found is not None), None)
     if kind is tyk.RECORD:
         number, *types = c.infer.args(holder)
@@ -69,6 +68,9 @@ def field_names(c: Checker, holder: TypeId) -> list[str]:
     packed = packed_of(c.program, holder)
     if packed is not None:
         return list(packed.bits)
+    if kind is tyk.PARAM:
+        rows = [row for row in _rows(c) if row.param == holder]
+        return [name for row in rows for name in field_names(c, row.fields)]
     decl = c.program.decls[args[0]] if kind is tyk.STRUCT else None
     return list(c.program.queries.fields(decl)) if isinstance(decl, StructDecl) else []
 
@@ -103,7 +105,7 @@ def with_(c: Checker, node: int, want: TypeId) -> TypeId:
     inits = c.list(c.rhs[node])
     packed = packed_of(c.program, found)
     kinds = (tyk.STRUCT, tyk.RECORD)
-    known = c.infer.kind(found) in kinds or packed is not None or _is_open(c, found)
+    known = c.infer.kind(found) in kinds or packed is not None or is_open(c, found)
     if not known and found not in (ERROR, NEVER):
         c.sink.report("QZ0417", c.extent(c.lhs[node]), type=c.show(found))
     given: set[str] = set()
@@ -122,10 +124,9 @@ def with_(c: Checker, node: int, want: TypeId) -> TypeId:
     return found if known else ERROR
 
 
-def _is_open(c: Checker, type_id: TypeId) -> bool:
+def is_open(c: Checker, type_id: TypeId) -> bool:
     """Whether a type parameter stands for whatever has certain fields."""
-    rows = () if c.function is None or c.function.signature is None else c.function.signature.rows
-    return any(row.param == type_id for row in rows)
+    return any(row.param == type_id for row in _rows(c))
 
 
 def field_value(c: Checker, init: int, expected: TypeId, why: Why) -> None:
@@ -159,8 +160,8 @@ def require_rows(
     others: dict[int, dict[str, TypeId]] = {}
     for row in signature.rows:
         found = c.resolved(fresh[row.param])
-        if found in (ERROR, NEVER):
-            continue
+        if found in (ERROR, NEVER) or c.infer.kind(found) is tyk.VARIABLE:
+            continue  # what stays open is reported as that
         asked = c.infer.instantiate(row.fields, fresh)
         if not require_fields(c, c.span(node), found, asked, function):
             c.body.calls.pop(node, None)
@@ -226,6 +227,8 @@ def known_row(c: Checker, name: int, fields: TypeId) -> TypeId | str:
 
 def _rows(c: Checker) -> list[Row]:
     """The open records in the header of the function, as they are in this instance of it."""
+    if c.rows is not None:
+        return c.rows
     function = c.function
     generic = None if function is None else function.generic or function
     if function is None or generic is None or generic.signature is None:
