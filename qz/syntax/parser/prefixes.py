@@ -25,11 +25,14 @@ def prefix(kind: int) -> Rule:
         p.depth += 1
         inner = p.too_deep("prefix operators are") if p.depth > MAX_RECURSION else operand(p)
         p.depth -= 1
-        if kind == nk.NEG and p.kind_of(inner) == nk.CAST and p.kinds[at + 1] == tk.INT:
+        if kind == nk.NEG and p.kind_of(inner) == nk.CAST and p.kinds[at + 1] in _NUMBERS:
             return _cast_of_literal(p, at, inner)
         return p.add(kind, at, inner)
 
     return rule
+
+
+_NUMBERS = frozenset({tk.INT, tk.FLOAT})
 
 
 def _cast_of_literal(p: Parser, sign: int, cast: int) -> int:
@@ -38,7 +41,7 @@ def _cast_of_literal(p: Parser, sign: int, cast: int) -> int:
     while p.kind_of(p.rows[4 * inner + 2]) == nk.CAST:
         inner = p.rows[4 * inner + 2]
     literal = p.rows[4 * inner + 2]
-    if p.kind_of(literal) != nk.INT:
+    if p.kind_of(literal) not in (nk.INT, nk.FLOAT):
         return p.add(nk.NEG, sign, cast)
     p.rows[4 * inner + 2] = p.add(nk.NEG, sign, literal)
     return cast
