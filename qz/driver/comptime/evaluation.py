@@ -21,7 +21,7 @@ from qz.sema.body import Body
 from qz.sema.const_values import ConstMade
 from qz.sema.decls import ConstValue, FunctionDecl
 from qz.sema.program import Program
-from qz.sema.types import VOID
+from qz.sema.types import ERROR, VOID
 from qz.syntax.extent import extent
 
 OPTIONS = IrOptions(overflow="trap", located=True)
@@ -69,6 +69,8 @@ class Comptime:
     def _evaluate(self, machine: CompileTimeMachine, body: Body, node: int) -> ConstValue | None:
         for function in self._provided:  # of an evaluation around this one, which need not ask for them again
             self._program.reads.note(function)
+        if self._mentions_wrong(body):
+            return None
         conversion = body.conversions.get(node)
         result = body.types[node] if conversion is None else conversion.wanted
         made = generate_expression(self._program, body, node, result, self._ir_types, OPTIONS)
@@ -88,6 +90,14 @@ class Comptime:
         except Stop as stop:
             self._report.stopped(stop, extent(body.module.tokens, body.tree, node))
         return None
+
+    def _mentions_wrong(self, body: Body) -> bool:
+        """Whether something that a body calls has a header with a mistake in it."""
+        if not self._program.sink.n_errors:
+            return False
+        functions = [plan.function for plan in (*body.calls.values(), *body.functions.values())]
+        signatures = map(self._program.queries.signature, functions)
+        return any(ERROR in (s.result, *(param.type for param in s.params)) for s in signatures)
 
     def _function_in(self, made: Generated) -> FuncOp:
         """The function that was made; what it calls, and the constants it reads, are known from now on."""
@@ -114,6 +124,6 @@ class Comptime:
         queries = self._program.queries
         with queries.computing(function), self._program.arenas.function(symbol) as arena:
             body = queries.body(function, arena)
-            if not body.is_clean:
+            if not body.is_clean or self._mentions_wrong(body):
                 raise WrongProgram
             return self._function_in(generate(self._program, function, body, self._ir_types, OPTIONS))
