@@ -30,7 +30,7 @@ from qz.sema.types import (
     TypeId,
     int_range,
 )
-from qz.syntax.literals import float_value, int_value
+from qz.syntax.literals import char_value, float_value, int_value
 from qz.syntax.nodes import NodeKind
 
 SUFFIXES = {
@@ -76,7 +76,12 @@ def floating(c: Checker, node: int, want: TypeId) -> TypeId:
 
 
 def char(c: Checker, node: int, want: TypeId) -> TypeId:
-    return CHAR
+    """A character; one of ASCII, which is a byte of text as well, takes the width asked for."""
+    asked = c.resolved(want) if want < 0 else want
+    if asked not in INTEGERS or asked == INT:
+        return CHAR
+    code = char_value(c.body.module.tokens.bytes(c.token[node]))
+    return asked if code <= COMMON_RANGE[1] else CHAR
 
 
 def boolean(c: Checker, node: int, want: TypeId) -> TypeId:

@@ -74,7 +74,10 @@ def binary(c: Checker, node: int, want: TypeId) -> TypeId:
 
 
 def is_plain_number(c: Checker, node: int) -> bool:
-    """Whether this is an integer literal without a suffix, which takes its width from the other side."""
+    """Whether this is an integer literal without a suffix, or a character: it takes its width from the other
+    side."""
+    if c.kind[node] == nk.CHAR:
+        return True
     return c.kind[node] == nk.INT and not int_value(c.body.module.tokens.bytes(c.token[node]))[1]
 
 
