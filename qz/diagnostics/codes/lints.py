@@ -14,6 +14,8 @@ CODES: tuple[CodeSpec, ...] = (
         "others can call `{name}`, and its header leaves {what} open",
     ),
     warning("QZ7006", "imported twice", "`{name}` is imported twice"),
+    hint("QZ7008", "failure that nobody looks at", "nobody looks at whether this failed"),
+    warning("QZ7009", "unused value", "nothing is done with this value"),
     warning("QZ7010", "unknown annotation", "unknown annotation `@{name}`"),
     warning("QZ7011", "misplaced annotation", "`@{name}` means nothing before {what}"),
     warning("QZ7012", "wrong arguments of an annotation", "`@{name}` takes {expected}"),

@@ -6,6 +6,7 @@ from qz.diagnostics.model import Fix, Note
 from qz.sema.body import Body, LocalKind
 from qz.sema.check.checker import Checker
 from qz.sema.decls import FunctionDecl, ImplDecl, TraitDecl
+from qz.sema.lint.values import unused_values
 from qz.sema.modules import ModuleEnv
 from qz.sema.program import Program
 from qz.sema.types import ERROR, NEVER, NONE, VOID
@@ -31,6 +32,8 @@ def lint_body(program: Program, function: FunctionDecl, checker: Checker) -> Non
     if program.sink.n_errors and _has_errors_in_tokens(module, function.item):
         return
     _unused_locals(program, body)
+    if body.result != ERROR:
+        unused_values(program, checker)
     if function.private and function.name != "main" and not _implements_a_trait(module, function):
         _unused_parameters(program, body)
     if program.sink.wants_hints:
