@@ -135,6 +135,8 @@ def _target(c: Checker, target: int) -> TypeId:
         return found
     if kind == nk.SELF:
         return c.expr(target)
+    if kind == nk.PATH:
+        return _of_a_module(c, target)
     if kind == nk.FIELD:
         receiver = c.operand(c.lhs[target])
         if receiver == ERROR:
@@ -171,6 +173,18 @@ def _element_target(c: Checker, target: int, container: TypeId) -> TypeId:
         c.sink.report("QZ0502", c.extent(target), what="a character of a `String`")
         return ERROR
     return found
+
+
+def _of_a_module(c: Checker, target: int) -> TypeId:
+    """The type of `module::name` where that is a variable."""
+    found = c.expr(target)
+    entry = c.decls[target]
+    decl = c.program.decls[-entry - 1] if entry < 0 else None
+    if isinstance(decl, GlobalDecl) or found == ERROR:
+        return found
+    what = f"{describe(decl)} such as `{decl.name}`" if decl is not None else f"`{c.source(target)}`"
+    c.sink.report("QZ0502", c.span(target), what=what)
+    return ERROR
 
 
 def _tuple_element(c: Checker, target: int, receiver: TypeId) -> TypeId:

@@ -20,7 +20,7 @@ ASSIGN = tk.ASSIGN
 _IDENT_NODE = nk.IDENT
 _ASSIGN_NODE = nk.ASSIGN
 
-PLACES = frozenset({nk.IDENT, nk.SELF, nk.FIELD, nk.INDEX, nk.POISON, nk.UNQUOTE})
+PLACES = frozenset({nk.IDENT, nk.PATH, nk.SELF, nk.FIELD, nk.INDEX, nk.POISON, nk.UNQUOTE})
 _LOOPS = {tk.FOR: for_, tk.WHILE: while_, tk.UNTIL: while_, tk.LOOP: loop}
 _OPENERS = frozenset({tk.LPAREN, tk.LBRACKET, tk.LBRACE})
 _BINDING_WORDS = frozenset({b"let", b"val", b"auto"})
