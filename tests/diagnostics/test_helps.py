@@ -39,3 +39,18 @@ def test_help_of_a_statement(statement: str, tmp_path: Path) -> None:
     build.check_all()
     helps = [found.help for found in session.sink.diagnostics if found.code < "QZ7000"]
     assert helps == [HELPS[statement]]
+
+
+def test_help_of_an_import_from_a_folder_of_the_program(tmp_path: Path) -> None:
+    (tmp_path / "parts").mkdir()
+    (tmp_path / "parts/one.qz").write_text("import shared\n")
+    (tmp_path / "shared.qz").write_text("const SIZE = 1\n")
+    path = tmp_path / "main.qz"
+    path.write_text("import parts/one as _one\ndef main() = 0\n")
+    session = Session(Options(files=(str(path),)))
+    build = Build(session)
+    build.load(str(path))
+    (found,) = session.sink.diagnostics
+    assert found.code == "QZ0601"
+    where = f"`{tmp_path}/shared.qz` is beside the main file"
+    assert found.help == f"{where}: `-I {tmp_path}` has every module find it"
