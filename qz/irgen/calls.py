@@ -164,9 +164,11 @@ def callback(b: Builder, node: int) -> SSAValue:
 
 
 def call_with_values(b: Builder, node: int, plan: CallPlan, values: Sequence[SSAValue]) -> SSAValue | None:
-    """A planned call of a Quartz function with arguments that were evaluated already."""
+    """A planned call of a Quartz function with arguments that were evaluated already, but those left out."""
     wants = b.ir_types.callee(plan.function).values
-    operands = [b.coerce(value, want) for value, want in zip(values, wants, strict=True)]
+    operands = [b.coerce(value, want) for value, want in zip(values, wants, strict=False)]
+    left_out = range(len(values), len(wants))
+    operands += [_left_out(b, node, plan.function, at, wants[at]) for at in left_out]
     if plan.slot >= 0:
         return call_through_table(b, plan, operands)
     return call_function(b, node, plan.function, operands)
