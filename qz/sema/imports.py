@@ -41,6 +41,12 @@ class SearchPath:
                 return path
         return None
 
+    def hint_of_folder(self, main: str, import_path: str) -> str:
+        """How a module is found that stands beside the ``main`` file, and is imported from a folder there."""
+        beside = self.find(main, import_path, lambda _: False)
+        folder = main.rpartition("/")[0] or "."
+        return f"`{beside}` is beside the main file: `-I {folder}` has every module find it" if beside else ""
+
     def exists(self, path: str) -> bool:
         if path in self.missing:
             return False

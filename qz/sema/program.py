@@ -298,11 +298,8 @@ class Program:
             tried = [p for p in self.search.candidates(module.path, import_path) if p.endswith(".qz")]
             places = ", ".join(f"`{p}`" for p in tried[::2])
             note = Note(None, f"looked for {places}")
-            main = next(iter(self.modules.values())).path
-            beside = self.search.find(main, import_path, self.modules.__contains__)
-            folder = main.rpartition("/")[0] or "."
-            help_text = f"`{beside}` is beside the main file: `-I {folder}` has every module find it"
-            self.sink.report("QZ0601", span, notes=[note], help=help_text if beside else "", path=import_path)
+            hint = self.search.hint_of_folder(next(iter(self.modules.values())).path, import_path)
+            self.sink.report("QZ0601", span, notes=[note], help=hint, path=import_path)
             return None
         key = module_key(path)
         if key not in self.modules:
