@@ -9,7 +9,7 @@ from qz.sema.body import Conversion
 from qz.sema.check.checker import Checker
 from qz.sema.check.enums import enum_of, find_variant, none_of
 from qz.sema.check.slices import is_slice
-from qz.sema.check.traits import could_be
+from qz.sema.check.traits import OPEN_KINDS, could_be
 from qz.sema.decls import TYPE_DECLS, AliasDecl, ConstDecl, Decl
 from qz.sema.type_syntax import TypeSyntax
 from qz.sema.types import (
@@ -62,8 +62,10 @@ def joins(c: Checker, node: int, want: TypeId, found: TypeId) -> bool:
             return False
     elif found not in members:
         fitting = [member for member in members if could_be(c, member, found)]
-        is_known = found >= 0 and all(c.infer.kind(member) is not TypeKind.VARIABLE for member in fitting)
-        if is_known or len(fitting) != 1 or not c.infer.unify(fitting[0], found):
+        # What has a form comes before what stands for anything: `(T, T)` before `T`.
+        formed = [member for member in fitting if c.infer.kind(member) not in OPEN_KINDS]
+        fitting = formed or fitting
+        if len(fitting) != 1 or not c.infer.unify(fitting[0], found):
             return False
         found = fitting[0]
     c.body.conversions[node] = Conversion(found, want)
