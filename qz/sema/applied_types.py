@@ -17,8 +17,10 @@ from qz.sema.open_unions import word_of
 from qz.sema.program import Program
 from qz.sema.types import TypeId, TypeKind
 
-_MAX_DEPTH = 16
+_MAX_DEPTH = 8
 """How many declarations inside each other are looked into: they may hold themselves at ever larger types."""
+_MAX_TYPES = 500
+"""How many types are looked into for one."""
 
 
 class Misfit(NamedTuple):
@@ -80,10 +82,11 @@ def misfit_within(program: Program, type_id: TypeId) -> Misfit | None:
     types = program.types
     seen: set[TypeId] = set()
     pending = [(type_id, 0)]
-    while pending:
-        part, depth = pending.pop()
+    for part, depth in pending:
         if part in seen:
             continue
+        if len(seen) == _MAX_TYPES:
+            break
         seen.add(part)
         pending += [(inner, depth) for inner in types.parts(part)]
         decl = _declaration(program, part)
