@@ -51,6 +51,11 @@ def vacate(machine: Machine, vec: list[Value], index: int) -> None:
     machine.counts.drop(given_up)
 
 
+def occupy(machine: Machine, vec: list[Value], index: int, element: Value) -> None:
+    vec[index] = machine.words.element_of(vec, element)
+    machine.counts.dup(vec[index])
+
+
 def truncate(machine: Machine, vec: list[Value], size: int) -> None:
     if size < 0:
         raise bad_index(size, len(vec))
@@ -107,6 +112,7 @@ MODELS: dict[str, Model] = {
     "rt.vec$insert": insert,
     "rt.vec$delete": delete,
     "rt.vec$vacate": vacate,
+    "rt.vec$occupy": occupy,
     "rt.vec$truncate": truncate,
     "rt.vec$reverse": pure(list[Value].reverse),
     "rt.vec$free": free,

@@ -38,7 +38,7 @@ LOOKING_AT_ELEMENTS = frozenset({"vec_get", "vec_get_unchecked", "rt.vec$slice",
 """Intrinsics that give elements of it away, which is looking where those cannot change themselves."""
 CHANGING = frozenset(
     {"vec_push", "vec_set", "vec_set_unchecked", "vec_clear", "vec_pop_unchecked", "vec_sort"}
-    | {f"rt.vec${name}" for name in ("reserve", "append", "insert", "delete", "vacate")}
+    | {f"rt.vec${name}" for name in ("reserve", "append", "insert", "delete", "vacate", "occupy")}
     | {f"rt.vec${name}" for name in ("truncate", "reverse", "free")}
 )
 
