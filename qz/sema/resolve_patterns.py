@@ -18,7 +18,7 @@ from qz.sema.body import LocalKind, Rest
 from qz.sema.decls import TYPE_DECLS, ConstDecl, Decl, VariantDecl
 from qz.sema.modules import ModuleEnv
 from qz.sema.resolve_paths import path
-from qz.sema.types import NAMED_TYPES
+from qz.sema.types import NAMED_TYPES, ROWS
 from qz.syntax import node_numbers as nk
 from qz.syntax.views import FnView
 
@@ -115,7 +115,8 @@ LEAVING = (nk.RETURN, nk.BREAK, nk.CONTINUE)
 def names_type(module: ModuleEnv, token: int) -> bool:
     """Whether a name in a pattern is that of a type."""
     found = module.lookup(module.tokens.symbol(token))
-    return isinstance(found, TYPE_DECLS) or module.tokens.text(token) in NAMED_TYPES
+    text = module.tokens.text(token)
+    return isinstance(found, TYPE_DECLS) or text in NAMED_TYPES or text in ROWS
 
 
 def clauses(r: Resolver, node: int) -> None:

@@ -23,6 +23,7 @@ from qz.sema.types import (
     NEVER,
     NOMINAL,
     NONE,
+    ROWS,
     SIGNED,
     STRING,
     SYMBOL,
@@ -86,6 +87,8 @@ def type_named(c: Checker, node: int, members: Sequence[TypeId]) -> TypeId | Non
     elif isinstance(decl, TYPE_DECLS):
         of_it = (m for m in members if c.infer.kind(m) in NOMINAL and c.infer.args(m)[0] == decl.id)
         return next(of_it, None)
+    elif text in ROWS:
+        return next((member for member in members if c.infer.kind(member) is ROWS[text][0]), None)
     else:
         found = NAMED_TYPES.get(text, ERROR)
     return found if found in members else None
