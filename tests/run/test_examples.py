@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import math
 import os
 import subprocess
 import sys
@@ -43,6 +44,30 @@ def test_a_pipeline_of_tasks(run: Run, root: Path) -> None:
     words = Counter(word for word in source.replace(b"\n", b" ").split(b" ") if word)
     shown = sorted(words.items(), key=lambda found: (-found[1], found[0]))[:5]
     assert done.stdout == b"".join(b"%d %s\n" % (n, word) for word, n in shown)
+
+
+CALCULATIONS: dict[str, object] = {
+    "1 + 2 * 3": 1.0 + 2 * 3,
+    "2 ^ 3 ^ 2": 2.0**3**2,
+    "-2 ^ 2": -(2.0**2),
+    "r = q = (1 + 2) * 4": 12.0,
+    "sqrt(r + 4) / q": 16.0**0.5 / 12,
+    "10 - 4 - 3": 10.0 - 4 - 3,
+    "abs(-2.5) * pi": 2.5 * math.pi,
+    "(1 + 2": "error: a `)` is missing",
+    "1 + $": "error: `$` was not expected",
+    "4 5": "error: `5` was not expected",
+    "2 = 3": "error: only a name can be assigned",
+    "nope + 1": "error: there is no `nope`",
+    "foo(1)": "error: there is no function `foo`",
+    "": "error: something is missing",
+}
+
+
+def test_a_calculator(run: Run) -> None:
+    done = run("calc.qz", source="".join(f"{line}\n" for line in CALCULATIONS).encode())
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert done.stdout.decode().splitlines() == [str(result) for result in CALCULATIONS.values()]
 
 
 def collatz_length(n: int) -> int:

@@ -15,7 +15,7 @@ from qz.driver.session import Session
 from tests.tidy.project_files import ROOT
 
 STD = ROOT / "std"
-EXAMPLES = (ROOT / "examples/tour.qz", ROOT / "examples/wc.qz", ROOT / "examples/site/site.qz")
+EXAMPLES = tuple(ROOT / f"examples/{name}.qz" for name in ("tour", "wc", "calc", "site/site"))
 
 
 def findings(path: Path, text: str | None = None, *, with_library: bool = False) -> list[str]:
