@@ -44,6 +44,7 @@ def flatten_function(function: func.FuncOp) -> None:
     while pending:
         block, scope = pending.pop()
         if block is not entry and block.first_use is None:
+            block.drop_all_references()
             continue
         append_block(region, block)
         flow.block = block

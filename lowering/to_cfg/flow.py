@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from xdsl.dialects import cf, func
-from xdsl.dialects.builtin import LocationAttr
+from xdsl.dialects.builtin import IntegerAttr, LocationAttr
 from xdsl.ir import Block, Operation, Region, SSAValue
 
 from dialects.fast_ops import append_op, new_block, splice_after
 from dialects.fast_rewrites import become_last, discard, replace_uses
+from dialects.qz.scalar import ConstOp
 from lowering.shared_attributes import NO_PROPERTIES, segment_properties
 
 
@@ -170,14 +171,27 @@ class Flow:
         return copy
 
 
+def is_true(const: ConstOp) -> bool:
+    """The value of a constant that is a Bool."""
+    value = const.properties["value"]
+    assert isinstance(value, IntegerAttr)
+    return value.value.data != 0
+
+
 def jump(block: Block, target: Block, values: tuple[SSAValue, ...], location: LocationAttr) -> None:
     """Ends a block with a branch."""
     append_op(block, cf.BranchOp, values, (), NO_PROPERTIES, location, (target,))
 
 
 def decide(block: Block, condition: SSAValue, choice: Decide, location: LocationAttr) -> None:
-    """Ends a block with a conditional branch."""
+    """Ends a block with a conditional branch, or with a plain one where the outcome is known."""
     true_values, false_values = choice.true_values, choice.false_values
+    if type(condition.owner) is ConstOp:
+        if is_true(condition.owner):
+            jump(block, choice.if_true, true_values, location)
+        else:
+            jump(block, choice.if_false, false_values, location)
+        return
     append_op(
         block,
         cf.ConditionalBranchOp,
