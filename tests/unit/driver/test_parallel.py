@@ -153,7 +153,16 @@ def test_what_several_made_is_known_to_one(tmp_path, made):
 def test_what_bodies_tell_of_modules_comes_back(tmp_path, runtime, made):
     """A new fact of a module is either there before any body is looked at, or has to come back as well."""
     declared = {"name", "path", "source", "tokens", "items", "is_runtime", "is_own", "names", "variants"}
-    declared |= {"functions", "tests", "owners", "imports", "excluded", "prelude"}
+    declared |= {
+        "functions",
+        "tests",
+        "owners",
+        "imports",
+        "not_imported",
+        "lacks_names",
+        "excluded",
+        "prelude",
+    }
     declared |= {"_found", "_imports_by_level", "_everywhere", "_variants"}  # remembered, to be found again
     assert {f.name for f in fields(ModuleEnv)} == declared | set(ModuleUse._fields)
     declared = {"module", "handle", "symbol", "names", "wildcard", "item"}
