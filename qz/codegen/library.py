@@ -12,11 +12,6 @@ from ctypes import POINTER, c_bool, c_char_p, c_int, c_size_t, c_uint8, c_uint64
 from functools import cache
 from importlib.machinery import PathFinder
 
-UNROLLED_COST = 300
-"""Up to which cost a loop that always has the same few turns is written out at -O2: LLVM's own figure for
--O3, where that for -O2 is 150. A loop in a loop, of five turns each, is about as large; and only where such
-is written out can the vectoriser see that two of its turns have nothing to do with each other."""
-
 _LIBRARY_NAMES = {"linux": "libllvmlite.so", "darwin": "libllvmlite.dylib", "win32": "llvmlite.dll"}
 
 
@@ -140,7 +135,7 @@ def _library_path() -> str:
 
 @cache
 def llvm() -> ctypes.CDLL:
-    """The library, loaded once, with every prototype set, and told what it is told once only."""
+    """The library, loaded once, with every prototype set."""
     path = _library_path()
     try:
         library = ctypes.CDLL(path)
@@ -150,7 +145,6 @@ def llvm() -> ctypes.CDLL:
         function = getattr(library, "LLVMPY_" + name)
         function.restype = result
         function.argtypes = parameters
-    library.LLVMPY_SetCommandLine(b"qz", f"-unroll-threshold-default={UNROLLED_COST}".encode())
     return library
 
 

@@ -6,7 +6,7 @@ from types import TracebackType
 
 from qz.codegen.library import LlvmError, OutString, llvm
 from qz.codegen.machine import Machine
-from qz.codegen.profiles import FRUGAL_THRESHOLD, Profile
+from qz.codegen.profiles import FRUGAL_THRESHOLD, FRUGAL_UNROLLED_COST, UNROLLED_COST, Profile
 
 _EXTERNAL, _AVAILABLE_EXTERNALLY, _INTERNAL = 0, 1, 8  # LLVMLinkage of llvm-c/Core.h
 
@@ -102,6 +102,8 @@ class Module:
         ``frugal``: as one of many modules of a program, see `FRUGAL_THRESHOLD`.
         """
         library = llvm()
+        unrolled = FRUGAL_UNROLLED_COST if frugal else UNROLLED_COST
+        library.LLVMPY_SetCommandLine(b"qz", f"-unroll-threshold-default={unrolled}".encode())
         tuning = library.LLVMPY_CreatePipelineTuningOptions()
         library.LLVMPY_PTOSetLoopVectorization(tuning, profile.vectorize)
         library.LLVMPY_PTOSetSLPVectorization(tuning, profile.vectorize)

@@ -19,6 +19,14 @@ FRUGAL_THRESHOLD = 50
 make a large program larger, and hardly any of them faster. Lowering marks calls for which even that is too
 much (`lowering/emit_llvm/call_sites.py`)."""
 
+UNROLLED_COST = 300
+"""Up to which cost a loop that always has the same few turns is written out at -O2: LLVM's own figure for
+-O3, where that for -O2 is 150. A loop in a loop, of five turns each, is about as large; and only where such
+is written out can the vectoriser see that two of its turns have nothing to do with each other."""
+
+FRUGAL_UNROLLED_COST = 150
+"""The same in one of many units, where what is written out besides makes a sixth of all that LLVM does."""
+
 PROFILES = {
     profile.name: profile
     for profile in (
