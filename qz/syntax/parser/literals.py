@@ -88,9 +88,13 @@ def braces(p: Parser) -> int:
     entry = expression(p)
     if kinds[p.at] == tk.FAT_ARROW:
         return _map(p, opener, closer, entry)
-    is_entry = kinds[p.at] == tk.COLON  # `{"a": 1}`, which was to be a map
-    p.close(opener, "`=>` or `}`")
-    return p.add(nk.POISON, opener) if is_entry else p.add(nk.LAMBDA_IT, opener, 0, entry)
+    if p.at == closer:
+        p.at = closer + 1
+        return p.add(nk.LAMBDA_IT, opener, 0, entry)
+    if kinds[p.at] == tk.COMMA:
+        p.unexpected("`=>` or `}`", help="a set is made by `Set.of([…])`")
+    p.close(opener, "`=>` or `}`")  # of `{"a": 1}`, say, which was to be a map
+    return p.add(nk.POISON, opener)
 
 
 def _map(p: Parser, opener: int, closer: int, key: int) -> int:
