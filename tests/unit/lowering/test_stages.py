@@ -82,8 +82,8 @@ def test_what_a_lowering_removes_is_illegal_behind_it(stage, later, texts):
             verify_stage(parsed(text), later)
         except IllegalStageError:
             refused += 1
-    # A body without control flow is as legal in `cfg` as in `qz`, but for its `qz.return`.
-    assert refused == len(texts[stage])
+    # A body without control flow is as legal in `cfg` as in `qz`, but for its `qz.return`, if it returns.
+    assert refused == sum("qz.return" in text or stage != "qz" for text in texts[stage])
 
 
 def test_whole_values_are_illegal_behind_their_expansion(texts):
