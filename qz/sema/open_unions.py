@@ -9,8 +9,11 @@ them. One name too many costs code, never a wrong answer.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
+
+import numpy as np
 
 from qz.base.interner import Interner
 from qz.sema.decls import EnumDecl
@@ -21,8 +24,8 @@ from qz.syntax.tokens import WORD
 
 K = NodeKind
 
-_ENDS_MEMBER = frozenset({tk.IDENT, tk.GT, tk.RPAREN, tk.RBRACE})
-_BEGINS_MEMBER = frozenset({tk.IDENT, tk.LPAREN, tk.LBRACE, tk.IMPL, tk.AMP})
+_ENDS_MEMBER = (tk.IDENT, tk.GT, tk.RPAREN, tk.RBRACE)
+_BEGINS_MEMBER = (tk.IDENT, tk.LPAREN, tk.LBRACE, tk.IMPL, tk.AMP)
 _HOLDERS = frozenset({K.IMPL, K.EXTEND, K.TRAIT})
 _WITH_PARAMETERS = frozenset({K.FN, K.STRUCT, K.ENUM, K.ALIAS})
 
@@ -58,17 +61,24 @@ def open_union_names(modules: Sequence[ModuleEnv], interner: Interner) -> frozen
 
 def _items_with_unions(module: ModuleEnv) -> Iterator[int]:
     """The items with type parameters in which something looks like a union."""
-    kinds, items = module.tokens.kinds, module.items
-    if tk.BAR not in kinds:
-        return
-    for item in range(len(items)):
-        if item in module.excluded or not _has_parameters(module, item):
-            continue
-        for token in range(items.first[item] + 1, items.last[item]):
-            is_union = kinds[token] == tk.BAR and kinds[token - 1] in _ENDS_MEMBER
-            if is_union and kinds[token + 1] in _BEGINS_MEMBER:
-                yield item
-                break
+    items = module.items
+    seen: set[int] = set()
+    for token in _bars(module.tokens.kinds):
+        item = bisect_left(items.first, token) - 1  # the last that begins before
+        while item >= 0:
+            if token < items.last[item] and item not in seen:
+                seen.add(item)
+                if item not in module.excluded and _has_parameters(module, item):
+                    yield item
+            item = items.parent[item]
+
+
+def _bars(kinds: bytes) -> list[int]:
+    """The tokens that look like the sign between two members."""
+    table = np.frombuffer(kinds, np.uint8)
+    bars = np.flatnonzero(table[1:-1] == tk.BAR) + 1
+    is_union = np.isin(table[bars - 1], _ENDS_MEMBER) & np.isin(table[bars + 1], _BEGINS_MEMBER)
+    return bars[is_union].tolist()
 
 
 def _has_parameters(module: ModuleEnv, item: int) -> bool:
