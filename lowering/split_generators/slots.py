@@ -41,11 +41,13 @@ class Slots:
         for value in reversed(values):  # the copies of one may need another that is made before it
             if type(value) is OpResult and is_repeatable(value):
                 self._repeat(value.op)
+        read: dict[int, SSAValue] = {}
         for value in values:
             if isinstance(value._type, LocalType):
-                self._place_variable(value)
-            elif not is_repeatable(value):
-                self._spill(value)
+                read |= self._place_variable(value)
+        for value in values:
+            if not (isinstance(value._type, LocalType) or is_repeatable(value)):
+                self._spill(read.get(id(value), value))
 
     def _repeat(self, op: Operation) -> None:
         """Puts a copy of an operation before each use in another block; the copies' operands are kept too."""
@@ -68,15 +70,19 @@ class Slots:
         assert following is not None
         attach_before(self._set(slot, value, following), following)
 
-    def _place_variable(self, cell: SSAValue) -> None:
-        """Has what reads and writes a variable read and write its slot."""
+    def _place_variable(self, cell: SSAValue) -> dict[int, SSAValue]:
+        """Has what reads and writes a variable read and write its slot. Gives what is read of it now, by the
+        identity of what was: that may have to be kept as well, while the variable changes."""
+        read: dict[int, SSAValue] = {}
         assert type(cell) is OpResult
         assert isinstance(cell._type, LocalType)
         slot = self.by_value[id(cell)] = self.add(cell._type.content)
         for use in list(cell.uses):
             user = use.operation
             if type(user) is LocalGetOp:
-                replace_uses(user.results[0], self._get(slot, user.results[0]._type, user))
+                (before,) = user.results
+                now = read[id(before)] = self._get(slot, before._type, user)
+                replace_uses(before, now)
             elif type(user) is LocalSetOp:
                 attach_before(self._set(slot, user._operands[1], user), user)
             else:
@@ -86,6 +92,7 @@ class Slots:
         assert type(made) is LocalOp
         attach_before(self._set(slot, made._operands[0], made), made)
         discard(made)
+        return read
 
     def _get(self, slot: int, type_: Attribute, before: Operation) -> SSAValue:
         op = detached_op(SlotGetOp, (self.environment,), (type_,), {"index": int_attr(slot)}, before.location)
