@@ -1,12 +1,11 @@
 """Functions that C calls by name and variables that it shares; weak ones, which C may replace."""
 
-import shutil
-import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.program_files import execute, qz
+from tests.program_files import Behaviour, execute, qz
 
 C = """
 #include <stdbool.h>
@@ -83,17 +82,12 @@ OUTPUT = b"""\
 """
 
 
-@pytest.mark.skipif(shutil.which("cc") is None, reason="no cc")
 @pytest.mark.parametrize("flags", [("-O0",), ("-O0", "-g", "--verify-each"), ("-O2",)], ids=" ".join)
-def test_c_calls_and_shares(flags: tuple[str, ...], cache: Path, tmp_path: Path) -> None:
-    (tmp_path / "driver.c").write_text(C)
+def test_c_calls_and_shares(
+    flags: tuple[str, ...], run_with_c: Callable[..., Behaviour], tmp_path: Path
+) -> None:
     (tmp_path / "counting.qz").write_text(COUNTING)
-    (tmp_path / "program.qz").write_text(SOURCE)
-    made = tmp_path / "program.o"
-    command = qz("compile", *flags, tmp_path / "program.qz", "--emit", "obj", "-o", made)
-    assert execute(command, cache=cache) == (b"", 0, "")
-    subprocess.run(["cc", "-O1", "-o", tmp_path / "program", made, tmp_path / "driver.c", "-lm"], check=True)
-    assert execute([str(tmp_path / "program")]) == (OUTPUT, 0, "")
+    assert run_with_c(C, SOURCE, *flags) == (OUTPUT, 0, "")
 
 
 CALLS_ITSELF = """

@@ -1,12 +1,10 @@
 """Structs that C functions are given and give, by value and by address, against what a C compiler makes."""
 
-import shutil
-import subprocess
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 
-from tests.program_files import execute, qz
+from tests.program_files import Behaviour
 
 C = """
 #include <stdbool.h>
@@ -98,16 +96,9 @@ Tight { a: 7, b: -42 } One { f: 2.5 }
 """
 
 
-@pytest.mark.skipif(shutil.which("cc") is None, reason="no cc")
 @pytest.mark.parametrize("flags", [("-O0",), ("-O0", "-g", "--verify-each"), ("-O2",)], ids=" ".join)
-def test_structs_arrive_and_come_back(flags: tuple[str, ...], cache: Path, tmp_path: Path) -> None:
-    (tmp_path / "structs.c").write_text(C)
-    (tmp_path / "program.qz").write_text(SOURCE)
-    made = tmp_path / "program.o"
-    command = qz("compile", *flags, tmp_path / "program.qz", "--emit", "obj", "-o", made)
-    assert execute(command, cache=cache) == (b"", 0, "")
-    subprocess.run(["cc", "-O1", "-o", tmp_path / "program", made, tmp_path / "structs.c", "-lm"], check=True)
-    assert execute([str(tmp_path / "program")]) == (OUTPUT, 0, "")
+def test_structs_arrive_and_come_back(flags: tuple[str, ...], run_with_c: Callable[..., Behaviour]) -> None:
+    assert run_with_c(C, SOURCE, *flags) == (OUTPUT, 0, "")
 
 
 BLOCKS_IN_C = """
@@ -187,13 +178,6 @@ OF_BLOCKS = b"""\
 """
 
 
-@pytest.mark.skipif(shutil.which("cc") is None, reason="no cc")
 @pytest.mark.parametrize("flags", [("-O0", "--verify-each"), ("-O2",)], ids=" ".join)
-def test_c_works_on_blocks(flags: tuple[str, ...], cache: Path, tmp_path: Path) -> None:
-    (tmp_path / "blocks.c").write_text(BLOCKS_IN_C)
-    (tmp_path / "program.qz").write_text(BLOCKS)
-    made = tmp_path / "program.o"
-    command = qz("compile", *flags, tmp_path / "program.qz", "--emit", "obj", "-o", made)
-    assert execute(command, cache=cache) == (b"", 0, "")
-    subprocess.run(["cc", "-O1", "-o", tmp_path / "program", made, tmp_path / "blocks.c", "-lm"], check=True)
-    assert execute([str(tmp_path / "program")]) == (OF_BLOCKS, 0, "")
+def test_c_works_on_blocks(flags: tuple[str, ...], run_with_c: Callable[..., Behaviour]) -> None:
+    assert run_with_c(BLOCKS_IN_C, BLOCKS, *flags) == (OF_BLOCKS, 0, "")

@@ -43,9 +43,7 @@ class Copies:
         copies: list[TextKey] = []
         pending = list(mentions)
         while pending:
-            symbol = (
-                pending.pop().removesuffix(OWNED_SUFFIX).removesuffix(BARE_SUFFIX)
-            )  # defined with the other
+            symbol = _definer(pending.pop())
             key = self._small.get(symbol)
             if key is None or symbol in seen:
                 continue
@@ -54,3 +52,8 @@ class Copies:
             pending += self._mentions[symbol]
             mentions.update(self._mentions[symbol])
         return Surroundings(sorted(copies), mentions)
+
+
+def _definer(symbol: str) -> str:
+    """The function whose text defines a symbol: twins stand in that of the function they are made of."""
+    return symbol.removesuffix(OWNED_SUFFIX).removesuffix(BARE_SUFFIX)
