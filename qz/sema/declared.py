@@ -1,4 +1,4 @@
-"""Annotations that whoever uses a declaration has to know of, so that they are read with it."""
+"""What stands before a declaration and whoever uses it has to know of, so that it is read with it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from qz.sema import annotations
 from qz.sema.decls import Decl, FunctionDecl, GlobalDecl
 from qz.sema.linking import ANNOTATIONS as LINKING
-from qz.sema.linking import read_linking
+from qz.sema.linking import export_by_name, is_for_c, read_linking
+from qz.syntax.items import ItemFlag
 
 if TYPE_CHECKING:
     from qz.sema.annotations import Annotation
@@ -19,8 +20,12 @@ NEEDED_BY_DERIVE = {"Json": "json"}
 
 
 def read_declared(program: Program, decl: Decl) -> None:
-    """Read those of a declaration that has any."""
+    """Read the annotations of a declaration that has any, and the `extern "C"` of one that is defined."""
     module = decl.module
+    if isinstance(decl, FunctionDecl) and is_for_c(module.items, decl.item):
+        export_by_name(program, decl)
+    if not module.items.flags[decl.item] & ItemFlag.ANNOTATED:
+        return
     with program.arenas.function("annotations") as arena:
         wanted = (b"deprecated", b"test", b"derive", *LINKING)
         for found in annotations.read(program, module, decl.item, arena, wanted):

@@ -77,6 +77,8 @@ def _problem_of_types(program: Program, function: FunctionDecl) -> _Problem | No
     signature = program.queries.signature(function)
     if signature.structural or signature.rows:
         return _Problem("its parameters have no types of their own", "write the types of its parameters")
+    if signature.variadic:
+        return _Problem("it takes any number of arguments", "C's `va_list` is at home in C alone")
     if signature.type_params:
         return _Problem("it is generic", "export a function that calls it with the types that C has")
     for param in signature.params:

@@ -77,6 +77,8 @@ class Header:
             function.intrinsic = self._intrinsic_name()
             if function.module.is_own and not self.program.is_intrinsic(function.intrinsic):
                 self.program.sink.report("QZ0901", function.span, name=function.intrinsic)
+        elif function.abi not in ("", "C"):
+            self.program.report_unsupported(function.span, _unsupported_abi(function.abi))
         if self.is_in_clauses:
             params = self._parameters_of_clauses()
         else:
@@ -447,3 +449,9 @@ class Header:
         if function.abi or not has_body or (function.name == "main" and function.owner < 0):
             return VOID
         return NONE
+
+
+def _unsupported_abi(abi: str) -> str:
+    if abi.endswith("-interrupt"):
+        return f'`extern "{abi}"`, which an operating system leaves to itself, is'
+    return f'`extern "{abi}"` is'

@@ -1,5 +1,7 @@
 """What the linker is told of a function or a variable: `@export`, `@weak` and `@align`.
 
+`extern "C"` before a function with a body means what `@export` does.
+
 It is read with the declaration, since what C can call is made whether Quartz calls it or not. Whether it can
 be had is checked by `exports`.
 """
@@ -10,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from qz.sema.alignments import written_alignment
 from qz.sema.decls import FunctionDecl, GlobalDecl, Linking
+from qz.syntax.items import ItemFlag
 from qz.syntax.literals import string_value
 from qz.syntax.nodes import NodeKind
 
@@ -17,11 +20,24 @@ if TYPE_CHECKING:
     from qz.sema.annotations import Annotation
     from qz.sema.program import Program
     from qz.syntax.ast import AstArena
+    from qz.syntax.items import ItemTable
 
 ANNOTATIONS = (b"export", b"weak", b"align")
 
 MAX_ALIGNMENT = 4096
 """A page, by which all is placed that is loaded."""
+
+
+def is_for_c(items: ItemTable, item: int) -> bool:
+    """Whether `extern "C"` stands before a function that has a body."""
+    wanted = ItemFlag.EXTERN | ItemFlag.HAS_BODY
+    return items.flags[item] & wanted == wanted and not items.abi[item]
+
+
+def export_by_name(program: Program, decl: FunctionDecl) -> None:
+    """C finds a function by the name it has in Quartz."""
+    decl.linking = Linking(decl.name, decl.span)
+    program.exported.append(decl)
 
 
 def read_linking(

@@ -319,7 +319,7 @@ class Program:
     def declare_item(self, decl: Decl) -> None:
         """Register what an item declares, and read the annotations that whoever uses it must know of."""
         self.register(decl)
-        if decl.module.items.flags[decl.item] & ItemFlag.ANNOTATED:
+        if decl.module.items.flags[decl.item] & (ItemFlag.ANNOTATED | ItemFlag.EXTERN):
             read_declared(self, decl)
 
     def _declare(self, module: ModuleEnv) -> None:

@@ -8,7 +8,15 @@ from qz.syntax.newlines import CONTINUES, Newlines
 from qz.syntax.raw_tokens import RawTokens
 
 _MAX_MODIFIERS = 24
-_BODYLESS_ABIS = (b'"C"', b'"intrinsic"')
+_INTRINSIC = b'"intrinsic"'
+
+_BEGINS_NO_STATEMENT = tables.flags(
+    (
+        *(tk.DEF, tk.STRUCT, tk.ENUM, tk.TRAIT, tk.IMPL, tk.EXTEND, tk.TYPE, tk.NEWTYPE, tk.GLOBAL),
+        *(tk.IMPORT, tk.MACRO, tk.PRIVATE, tk.EXTERN, tk.AT, tk.EOF),
+    )
+)
+_CONTEXTUAL = (b"linear", b"packed", b"static_assert", b"test")
 
 OPENER_OF: dict[int, int] = {
     tk.RPAREN: tk.LPAREN,
@@ -65,7 +73,8 @@ class Headers:
     def has_block_body(self, token: int, in_trait: bool) -> bool:
         """Whether the `def` at `token` has a body that ends in `end`."""
         kinds = self._kinds
-        if self._is_foreign(token):
+        abi = self._foreign_abi(token)
+        if abi == _INTRINSIC:
             return False
         depth = 0
         at = token + 1
@@ -76,27 +85,48 @@ class Headers:
             elif kind in OPENER_OF:
                 depth -= 1
             elif kind == tk.EOF:
-                return depth > 0 or not in_trait
+                return not abi and (depth > 0 or not in_trait)
             elif kind == tk.DEF and at > token + 1:
                 return depth > 0
             elif depth <= 0:
                 if kind == tk.ASSIGN:
                     return False
                 if kind == tk.NEWLINE and self._newlines.role[at] != CONTINUES:
+                    if abi:
+                        return self._is_defined(token, at)
                     return not (in_trait and self._is_abstract(token, at))
             at += 1
 
-    def _is_foreign(self, token: int) -> bool:
-        """Whether `extern "C"` or the like stands before the `def`."""
+    def _foreign_abi(self, token: int) -> bytes:
+        """The string of the `extern "C"` or the like before the `def`; nothing where a body is a matter of
+        course."""
         kinds = self._kinds
         at = token - 1
-        if kinds[at] == tk.EXTERN:
-            return True  # its string is missing, which the outline reports
         if kinds[at] == tk.IDENT:
             at -= 1
         if kinds[at] == tk.NEWLINE:
             at -= 1
-        return kinds[at] == tk.STRING and kinds[at - 1] == tk.EXTERN and self.word(at) in _BODYLESS_ABIS
+        if kinds[at] == tk.STRING:
+            at -= 1
+        return self.word(at + 1) if kinds[at] == tk.EXTERN else b""  # where it is missing, the outline says
+
+    def _is_defined(self, token: int, newline: int) -> bool:
+        """Whether a body follows the header of a C function, which ends at `newline`: statements further in
+        than the header, whatever they look like; else what no declaration begins with."""
+        kinds = self._kinds
+        follows = kinds[newline + 1]
+        if _BEGINS_NO_STATEMENT[follows]:
+            return False
+        indent = self._newlines.indent
+        if follows == tk.END:
+            return indent[newline] == indent[token]
+        if indent[newline] > indent[token]:
+            return True
+        return follows not in (tk.VAR, tk.CONST) and not self._is_contextual(newline + 1)
+
+    def _is_contextual(self, token: int) -> bool:
+        """Whether a declaration begins with a word that is none elsewhere."""
+        return self._kinds[token] == tk.IDENT and self.word(token) in _CONTEXTUAL
 
     def _is_abstract(self, token: int, newline: int) -> bool:
         """Whether a header in a trait, which ends at `newline`, has no body."""

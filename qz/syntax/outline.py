@@ -229,6 +229,8 @@ class Outline:
                 self._flags |= _HAS_SELF
         if end or self._scan.has_assign(parens, after):
             self._flags |= _HAS_BODY
+            if self._abi == "C":
+                self._abi = ""  # a function of Quartz, which C calls
         self._add(nk.FN, first, keyword, name, after - 1, n_params)
         return after
 

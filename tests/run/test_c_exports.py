@@ -44,7 +44,9 @@ extern "C" def driver(): CInt
 
 @export def add(a: I32, b: I32): I32 = a + b
 @export("scaled") @align(64) def scale(x: F64, by: F32): F64 = x * (by as F64)
-@export def opposite(b: Bool): Bool = not b
+extern "C" def opposite(b: Bool): Bool
+  not b
+end
 @export def next_letter(c: Char): U8 = (c as U8) + 1
 @weak def fallback(x: I32): I32 = x + 1
 @weak @export("kept") def kept_here(x: I32): I32 = x + 2

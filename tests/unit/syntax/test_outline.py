@@ -86,6 +86,7 @@ def flags(text: str, item: int = 0) -> int:
         ("private def f() = 1\n", ItemFlag.PRIVATE | ItemFlag.HAS_BODY),
         ('extern "C" def f()\n', ItemFlag.EXTERN),
         ('extern "C" variadic def f()\n', ItemFlag.EXTERN | ItemFlag.VARIADIC),
+        ('extern "C" def f() = 1\n', ItemFlag.EXTERN | ItemFlag.HAS_BODY),
         ("linear struct A\nend\n", ItemFlag.LINEAR),
         ("packed struct(u8) A { x: 8 }\n", ItemFlag.PACKED),
         ("const { A = 1 }\n", ItemFlag.IN_GROUP),
@@ -150,8 +151,33 @@ def test_extents_cover_annotations_and_ends() -> None:
 
 
 def test_abis() -> None:
-    read = Read('extern "C" def f()\nextern "intrinsic" def g()\ndef h = 1\n')
-    assert read.items.abi == ["C", "intrinsic", ""]
+    """What has a body is a function of Quartz, whoever calls it."""
+    read = Read('extern "C" def f()\nextern "intrinsic" def g()\ndef h = 1\nextern "C" def i() = 1\n')
+    assert read.items.abi == ["C", "intrinsic", "", ""]
+
+
+@pytest.mark.parametrize(
+    ("behind", "has_body"),
+    [
+        ("  g()\nend\n", True),
+        ("  var x = 1\nend\n", True),
+        ("g()\nend\n", True),
+        ("end\n", True),
+        ("", False),
+        ("def g = 1\n", False),
+        ("  def g = 1\n", False),
+        ("var x = 1\n", False),
+        ("const A = 1\n", False),
+        ("@a\ndef g = 1\n", False),
+        ("static_assert(true)\n", False),
+        ('test "t" do\nend\n', False),
+        ("packed struct(u8) A { x: 8 }\n", False),
+    ],
+)
+def test_bodies_of_c_functions(behind: str, has_body: bool) -> None:
+    read = Read(f'extern "C" def f(x: CInt): CInt\n{behind}')
+    assert bool(read.items.flags[0] & ItemFlag.HAS_BODY) == has_body
+    assert bool(read.tokens.partner[read.items.keyword[0]]) == has_body
 
 
 def test_size_is_accounted_for() -> None:
