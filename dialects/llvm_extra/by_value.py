@@ -19,4 +19,14 @@ class ByValueOp(IRDLOperation):
     traits = traits_def(Pure())
 
 
-OPS = (ByValueOp,)
+@irdl_op_definition
+class CopyAddressOp(IRDLOperation):
+    """Where the bytes lie that C gave to a function as its argument."""
+
+    name = "llvm.copy_address"
+    operand = operand_def(LLVMArrayType)
+    result = result_def(LLVMPointerType)
+    traits = traits_def(Pure())
+
+
+OPS = (ByValueOp, CopyAddressOp)

@@ -84,8 +84,8 @@ class CallExternOp(LazySyntaxOp):
 class CEntryOp(LazySyntaxOp):
     """Defines a C function that calls a Quartz function, with whose types it is called in C's widths.
 
-    `qz.raw_symbol` gives its address. One without a `$` in its name is for all of the program to call; what
-    is `weak` gives way to a definition elsewhere.
+    Value structs come and go as C has them. `qz.raw_symbol` gives its address. One without a `$` in its name
+    is for all of the program to call; what is `weak` gives way to a definition elsewhere.
     """
 
     name = "qz.c_entry"
@@ -100,7 +100,7 @@ class CEntryOp(LazySyntaxOp):
     )
 
     def verify_(self) -> None:
-        types = (*self.function_type.inputs, *self.function_type.outputs)
+        types = flattened((*self.function_type.inputs, *self.function_type.outputs))
         unknown = [type_ for type_ in types if not (is_int(type_) or is_float(type_) or type_ in (i1, char))]
         require(not unknown, f"C has no type for {', '.join(map(str, unknown))}")
         require(len(self.function_type.outputs) <= 1, "a C function has at most one result")

@@ -53,7 +53,7 @@ class FunctionPrinter:
         assert entry is not None
         self._number(entry)
         arguments = cast("tuple[Printed, ...]", entry.args)
-        parameters = ", ".join([self.context.typed(argument) for argument in arguments])
+        parameters = ", ".join([self.context.argument(argument) for argument in arguments])
         self.lines.append(self._head(parameters))
         self._print_blocks(entry)
         self.lines.append("}\n")

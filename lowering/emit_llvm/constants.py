@@ -10,7 +10,7 @@ from xdsl.dialects import llvm
 from xdsl.dialects.builtin import DenseArrayBase, FloatAttr, SymbolRefAttr
 from xdsl.ir import Attribute, Operation
 
-from dialects.llvm_extra.by_value import ByValueOp
+from dialects.llvm_extra.by_value import ByValueOp, CopyAddressOp
 from lowering.emit_llvm.context import Printed, TextContext
 from lowering.emit_llvm.symbols import symbol
 from lowering.layout import STRING_PREFIX_BYTES
@@ -129,4 +129,5 @@ FOLDS: dict[type[Operation], Fold] = {
     llvm.ZeroOp: _null,
     llvm.UndefOp: _undefined,
     ByValueOp: _by_value,
+    CopyAddressOp: _by_value,
 }

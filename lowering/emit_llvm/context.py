@@ -103,7 +103,7 @@ class TextContext:
                 raise TypeError(f"no LLVM text for the type {type_}")
 
     def argument(self, value: Printed) -> str:
-        """An argument of a call with its type in front; bytes are written as what is at an address."""
+        """An argument of a call, or a parameter, with its type in front; bytes are what is at an address."""
         type_ = value._type
         if type(type_) is llvm.LLVMArrayType:
             return f"{by_value_text(self.type_text(type_))} {value.text}"

@@ -15,6 +15,7 @@ from xdsl.dialects.builtin import ModuleOp, StringAttr, SymbolRefAttr, i64
 from xdsl.ir import Attribute, Block, Operation, SSAValue
 
 from dialects.qz.calls import CEntryOp, ExternOp
+from dialects.qz.struct_type import n_leaves
 from dialects.qzrt.memory import SlotOp
 from lowering.contents import definitions
 from lowering.dispatch import Operands
@@ -140,7 +141,8 @@ def _write_entry(op: CEntryOp) -> FunctionText:
     """A function that C calls is small and rare: it is made of operations, and those are printed."""
     callee = op.callee.root_reference.data
     signature = op.function_type
-    called = declare_words(callee, len(signature.inputs), bool(signature.outputs))
+    n_parameters, n_results = (sum(map(n_leaves, part)) for part in (signature.inputs, signature.outputs))
+    called = declare_words(callee, n_parameters, n_results)
     function = define_c_entry(erased_entry(op))
     assert isinstance(function, llvm.FuncOp)
     return emit_function(function, {callee: called}, DEFAULT_OPTIONS)

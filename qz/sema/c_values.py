@@ -39,19 +39,24 @@ def check_passed_to_c(program: Program, type_id: TypeId, span: Span, *, is_resul
             )
             program.sink.report("QZ0213", span, help=help_text, type=program.show(type_id))
         return
+    what = why_not_by_value(program, type_id)
+    if what:
+        program.report_unsupported(span, f"{what} in a C function is")
+
+
+def why_not_by_value(program: Program, type_id: TypeId) -> str:
+    """What it is of a value struct that C could not be given by value; empty where it could."""
     name = program.show(type_id)
     if program.configuration.arch not in ("", ARCHITECTURE):
-        what = f"the value struct `{name}` in a C function for `{program.configuration.arch}` is"
-        program.report_unsupported(span, what)
-        return
+        return f"the value struct `{name}` for `{program.configuration.arch}`"
     fields = list(_fields(program, type_id))
-    foreign = [(field, part) for field, part in fields if program.queries.stripped(part) not in OF_C]
     if not fields:
-        program.report_unsupported(span, f"`{name}`, which has no fields, in a C function is")
-    elif foreign:
+        return f"`{name}`, which has no fields,"
+    foreign = [(field, part) for field, part in fields if program.queries.stripped(part) not in OF_C]
+    if foreign:
         field, part = foreign[0]
-        what = f"`{name}` with its field `{field}: {program.show(part)}` in a C function is"
-        program.report_unsupported(span, what)
+        return f"`{name}` with its field `{field}: {program.show(part)}`"
+    return ""
 
 
 def _fields(program: Program, type_id: TypeId) -> Iterator[tuple[str, TypeId]]:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from qz.base.source import Span
 from qz.diagnostics.model import Note
-from qz.sema.c_values import OF_C
+from qz.sema.c_values import OF_C, why_not_by_value
 from qz.sema.decls import FunctionDecl, FunctionGroup, GlobalDecl
 from qz.sema.lending import Borrow
 from qz.sema.program import Program
@@ -82,13 +82,26 @@ def _problem_of_types(program: Program, function: FunctionDecl) -> _Problem | No
     if signature.type_params:
         return _Problem("it is generic", "export a function that calls it with the types that C has")
     for param in signature.params:
-        if not _is_of_c(program, param.type):
-            return _not_of_c(program, f"its parameter `{param.name}` is", param.type)
+        if not _may_pass(program, param.type):
+            return _not_passed(program, f"its parameter `{param.name}` is", param.type)
         if param.borrow is Borrow.IN_PLACE:
             return _Problem(f"it changes its parameter `{param.name}` in its place")
-    if signature.result not in (VOID, NEVER) and not _is_of_c(program, signature.result):
-        return _not_of_c(program, "it returns", signature.result)
+    if signature.result not in (VOID, NEVER) and not _may_pass(program, signature.result):
+        return _not_passed(program, "it returns", signature.result)
     return None
+
+
+def _may_pass(program: Program, type_id: TypeId) -> bool:
+    """Whether C can give a value, or be given one, by value."""
+    if is_value(program, type_id):
+        return not why_not_by_value(program, type_id)
+    return _is_of_c(program, type_id)
+
+
+def _not_passed(program: Program, what: str, type_id: TypeId) -> _Problem:
+    if is_value(program, type_id):
+        return _Problem(f"{what} {why_not_by_value(program, type_id)}, which C does not have")
+    return _not_of_c(program, what, type_id)
 
 
 def _is_of_c(program: Program, type_id: TypeId) -> bool:

@@ -101,6 +101,116 @@ def test_structs_arrive_and_come_back(flags: tuple[str, ...], run_with_c: Callab
     assert run_with_c(C, SOURCE, *flags) == (OUTPUT, 0, "")
 
 
+CALLER_IN_C = """
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+typedef struct { double x, y; } V2;
+typedef struct { float x, y, z; } F3;
+typedef struct { int32_t n; float f; double d; } Mix;
+typedef struct { int64_t a, b, c; } Big;
+typedef struct { uint8_t a; int16_t b; bool c; } Small;
+typedef struct { V2 a; Small b; } Nest;
+typedef struct __attribute__((packed)) { uint8_t a; int64_t b; } Tight;
+typedef struct { int64_t a, b; } Two;
+typedef struct { float f; } One;
+
+V2 turned(V2 v);
+F3 scaled(F3 v, float k);
+Mix next(Mix m);
+Big sum(Big a, Big b);
+Small opposite(Small s);
+Nest moved(Nest n, int64_t by);
+Tight doubled(Tight t);
+One one(One o);
+int64_t crowd(int64_t a, int64_t b, int64_t c, int64_t d, int64_t e, Two t, int64_t f, Two u);
+Big crowded(int64_t a, int64_t b, int64_t c, int64_t d, Two t, Two u);
+double floats(double a, double b, double c, double d, double e, double f, double g, V2 v, double h, One o);
+
+int32_t driver(V2 (*callback)(V2, Big)) {
+    V2 v = turned((V2){1, 2});
+    F3 f = scaled((F3){1, 2, 3}, 0.5f);
+    Mix m = next((Mix){-1, 1.5f, 3});
+    Big b = sum((Big){1, 2, 3}, (Big){10, 20, -30});
+    Small s = opposite((Small){255, -300, true});
+    Nest n = moved((Nest){{1, 2}, {3, 4, true}}, 10);
+    Tight t = doubled((Tight){7, -21});
+    printf("%g %g  %g %g %g  %d %g %g\\n", v.x, v.y, f.x, f.y, f.z, m.n, m.f, m.d);
+    printf("%ld %ld %ld  %d %d %d  ", b.a, b.b, b.c, s.a, s.b, s.c);
+    printf("%g %g %d %d %d\\n", n.a.x, n.a.y, n.b.a, n.b.b, n.b.c);
+    printf("%d %ld  %g\\n", t.a, t.b, one((One){1.5f}).f);
+    printf("%ld\\n", crowd(1, 2, 3, 4, 5, (Two){6, 7}, 8, (Two){9, 10}));
+    Big c = crowded(1, 2, 3, 4, (Two){5, 6}, (Two){7, 8});
+    printf("%ld %ld %ld\\n", c.a, c.b, c.c);
+    printf("%g\\n", floats(1, 1, 1, 1, 1, 1, 1, (V2){1, 2}, 3, (One){4}));
+    V2 back = callback((V2){1, 2}, (Big){3, 4, 5});
+    printf("%g %g\\n", back.x, back.y);
+    fflush(stdout);
+    return 0;
+}
+"""
+
+CALLED = """
+@value @repr(C) struct V2 { x: F64, y: F64 }
+@value struct F3 { x: F32, y: F32, z: F32 }
+@value struct Mix { n: I32, f: F32, d: F64 }
+@value struct Big { a: Int, b: Int, c: Int }
+@value struct Small { a: U8, b: I16, c: Bool }
+@value struct Nest { a: V2, b: Small }
+@value @packed struct Tight { a: U8, b: Int }
+@value struct Two { a: Int, b: Int }
+@value struct One { f: F32 }
+
+extern "C" def driver(callback: Fn(V2, Big): V2): CInt
+
+extern "C" def turned(v: V2): V2 = V2 { x: -v.y, y: v.x }
+extern "C" def scaled(v: F3, k: F32): F3 = F3 { x: v.x * k, y: v.y * k, z: v.z * k }
+@export("next") def following(m: Mix): Mix = Mix { n: m.n + 1, f: m.f * 2.0, d: m.d / 2.0 }
+extern "C" def sum(a: Big, b: Big): Big
+  Big { a: a.a + b.a, b: a.b + b.b, c: a.c + b.c }
+end
+@weak def opposite(s: Small): Small = Small { a: s.a - 1, b: -s.b, c: not s.c }
+extern "C" def moved(n: Nest, by: Int): Nest
+  Nest { a: V2 { x: n.a.x + (by as F64), y: n.a.y }, b: opposite(n.b) }
+end
+extern "C" def doubled(t: Tight): Tight = Tight { a: t.a, b: t.b * 2 }
+extern "C" def one(o: One): One = One { f: o.f + 1.0 }
+extern "C" def crowd(a: Int, b: Int, c: Int, d: Int, e: Int, t: Two, f: Int, u: Two): Int
+  a + 2 * b + 3 * c + 4 * d + 5 * e + 6 * t.a + 7 * t.b + 8 * f + 9 * u.a + 10 * u.b
+end
+extern "C" def crowded(a: Int, b: Int, c: Int, d: Int, t: Two, u: Two): Big
+  Big { a: a + b + c + d, b: 10 * t.a + t.b, c: 10 * u.a + u.b }
+end
+extern "C" def floats(
+  a: F64, b: F64, c: F64, d: F64, e: F64, f: F64, g: F64, v: V2, h: F64, o: One): F64
+  a + b + c + d + e + f + g + 100.0 * v.x + 1000.0 * v.y + 10000.0 * h + 100000.0 * (o.f as F64)
+end
+
+def main()
+  driver((v, b) -> V2 { x: v.x + (b.a as F64), y: v.y + (b.c as F64) })
+  puts("#{turned(V2 { x: 1.0, y: 2.0 })} #{opposite(Small { a: 1, b: 2, c: true })}")
+end
+"""
+
+PRINTED = b"""\
+-2 1  0.5 1 1.5  0 3 1.5
+11 22 -27  254 300 0  11 2 2 -4 0
+7 -42  2.5
+385
+10 56 78
+432107
+4 7
+V2 { x: -2.0, y: 1.0 } Small { a: 0, b: -2, c: false }
+"""
+
+
+@pytest.mark.parametrize("flags", [("-O0",), ("-O0", "-g", "--verify-each"), ("-O2",)], ids=" ".join)
+def test_structs_that_c_gives_and_is_given(
+    flags: tuple[str, ...], run_with_c: Callable[..., Behaviour]
+) -> None:
+    assert run_with_c(CALLER_IN_C, CALLED, *flags) == (PRINTED, 0, "")
+
+
 BLOCKS_IN_C = """
 #include <stdbool.h>
 #include <stdint.h>

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from qz.diagnostics.model import Note
+from qz.sema.c_values import why_not_by_value
 from qz.sema.check.checker import Checker, Why
 from qz.sema.decls import FunctionDecl, FunctionGroup
 from qz.sema.lambdas import LAMBDAS
 from qz.sema.types import BOOL, ERROR, NUMBERS, POINTER, VOID, TypeId, TypeKind, lends_places
+from qz.sema.value_structs import is_value
 from qz.syntax.nodes import NodeKind
 
 K = NodeKind
@@ -78,7 +80,8 @@ def _require_c_types(c: Checker, node: int, function: TypeId) -> None:
         return
     for part in c.infer.args(function)[1:]:
         part = c.program.queries.stripped(c.resolved(part))
-        if part >= 0 and part not in _FOR_C:
+        by_value = is_value(c.program, part) and not why_not_by_value(c.program, part)
+        if part >= 0 and part not in _FOR_C and not by_value:
             what = f"a function with a `{c.show(part)}`"
             c.sink.report("QZ0210", c.extent(node), what=what)
             return

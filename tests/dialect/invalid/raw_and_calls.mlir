@@ -89,5 +89,8 @@ func.func @f(%a: si64) {
 // error: C has no type for !qz.str
 qz.c_entry "f$c1" of @f : (!qz.str) -> ()
 // -----
+// error: C has no type for !qz.str
+qz.c_entry "f$c1" of @f : () -> !qz.struct<"P", x: si64, name: !qz.str>
+// -----
 // error: a C function has at most one result
 qz.c_entry "f$c1" of @f : () -> (si32, si32)
