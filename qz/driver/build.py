@@ -23,25 +23,25 @@ from qz.driver.module_checks import ModuleChecks
 from qz.driver.session import Session
 from qz.driver.source_files import read_source
 from qz.sema.body import Body
-from qz.sema.c_values import width_in_c
 from qz.sema.check import check_function, resolve_function
-from qz.sema.const_values import AGGREGATES, ConstValue
+from qz.sema.constants.values import AGGREGATES, ConstValue
+from qz.sema.data.c_values import width_in_c
+from qz.sema.data.value_structs import is_value, leaf_values
 from qz.sema.decls import (
     ConstDecl,
     FunctionDecl,
     FunctionGroup,
     GlobalDecl,
 )
-from qz.sema.derivations import Derivations
+from qz.sema.derived.derivations import Derivations
 from qz.sema.dump import dump_body
-from qz.sema.imports import SearchPath
 from qz.sema.instances import Instances
+from qz.sema.loading.search_path import SearchPath
 from qz.sema.methods import Methods
 from qz.sema.modules import ModuleEnv
 from qz.sema.program import Program
 from qz.sema.queries import Queries
 from qz.sema.types import F32, INT, STRING, VOID, TypeId
-from qz.sema.value_structs import is_value, leaf_values
 from qz.syntax.ast import AstArena
 from qz.syntax.dump import dump_ast, dump_tokens
 from qz.syntax.parser import parse_item
@@ -522,6 +522,6 @@ class Build:
 
 
 def _is_intrinsic(name: str) -> bool:
-    from qz.irgen.intrinsics import is_intrinsic  # with xDSL, for programs that declare one themselves
+    from qz.irgen.calls.intrinsics import is_intrinsic  # with xDSL, for programs that declare one themselves
 
     return is_intrinsic(name)

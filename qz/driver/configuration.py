@@ -3,7 +3,7 @@
 import os
 
 from qz.driver.options import Options
-from qz.sema.conditions import Configuration
+from qz.sema.annotations.conditions import Configuration
 
 _SYSTEMS = {"darwin": "macos", "macosx": "macos"}
 _PROCESSORS = {"amd64": "x86_64", "arm64": "aarch64"}

@@ -25,7 +25,7 @@ from qz.driver.stages import is_before
 if TYPE_CHECKING:
     from qz.driver.bounds import BoundsWatch
     from qz.driver.measuring.pass_watch import PassWatch
-from qz.sema.const_values import AGGREGATES
+from qz.sema.constants.values import AGGREGATES
 from qz.sema.decls import Linking
 
 _LAST_IR_STAGE = STAGES[-1]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import zlib
 from typing import TYPE_CHECKING, NamedTuple
 
-from qz.sema.const_values import ConstValue
+from qz.sema.constants.values import ConstValue
 from qz.sema.decls import ConstDecl, DerivedDecl, FunctionDecl, GlobalDecl, Linking
 
 if TYPE_CHECKING:

@@ -9,11 +9,12 @@ from contextlib import contextmanager
 
 from qz.base.arena import ArenaPool
 from qz.driver.session import Session
+from qz.sema.annotations.exports import check_exports
 from qz.sema.body import Body
-from qz.sema.boxes import report_boxes
 from qz.sema.check import check_function
 from qz.sema.check.derive import check_derive
 from qz.sema.check.impls import check_impl
+from qz.sema.data.boxes import report_boxes
 from qz.sema.decls import (
     AliasDecl,
     ConstDecl,
@@ -27,12 +28,11 @@ from qz.sema.decls import (
     StructDecl,
     UnsupportedDecl,
 )
-from qz.sema.exports import check_exports
-from qz.sema.kept import find_kept
 from qz.sema.lint.annotations import lint_annotations
 from qz.sema.lint.imports import lint_imports
 from qz.sema.macros.declaration import check_macro
 from qz.sema.modules import ModuleEnv
+from qz.sema.ownership.kept import find_kept
 from qz.sema.program import Program
 from qz.sema.types import NEVER, VOID
 from qz.syntax.ast import AstArena

@@ -6,9 +6,9 @@ from xdsl.ir import Operation, SSAValue
 
 from qz.irgen.bindings import bind
 from qz.irgen.builder import Builder
-from qz.irgen.calls import call_with_values, planned_call
+from qz.irgen.calls.calls import call_with_values, planned_call
+from qz.irgen.data.options import coalesced
 from qz.irgen.expressions import combine, overloaded
-from qz.irgen.options import coalesced
 from qz.irgen.storage import find_place
 from qz.syntax import node_numbers as nk
 from qz.syntax.compound import operator_of

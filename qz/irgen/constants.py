@@ -10,9 +10,9 @@ from dialects.qz.tables import TableVecOp
 from dialects.qz.types import i1, string
 from dialects.qz.vec import VecLitOp
 from qz.irgen.builder import Builder
-from qz.irgen.enums import new_variant
-from qz.irgen.fields import new_struct
-from qz.sema.const_values import (
+from qz.irgen.data.enums import new_variant
+from qz.irgen.data.fields import new_struct
+from qz.sema.constants.values import (
     AGGREGATES,
     ConstAggregate,
     ConstMade,
@@ -22,7 +22,7 @@ from qz.sema.const_values import (
     ConstVariant,
     ConstVec,
 )
-from qz.sema.parts import part_types
+from qz.sema.data.parts import part_types
 from qz.sema.types import BOOL, F32, FLOATS, TypeId
 
 

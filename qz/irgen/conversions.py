@@ -4,10 +4,10 @@ from xdsl.ir import SSAValue
 
 from dialects.qz.types import DynType
 from qz.irgen.builder import Builder, Diverged
-from qz.irgen.direct_calls import call_function
-from qz.irgen.dynamic import box
-from qz.irgen.enums import nothing
-from qz.irgen.unions import as_union
+from qz.irgen.calls.direct import call_function
+from qz.irgen.calls.dynamic import box
+from qz.irgen.data.enums import nothing
+from qz.irgen.data.unions import as_union
 from qz.sema.types import POINTER, VOID, TypeKind
 
 

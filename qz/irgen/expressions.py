@@ -30,29 +30,29 @@ from dialects.qz.types import (
 )
 from dialects.qz.variables import GlobalGetOp, LocalGetOp, LocalSetOp, SharedGetOp, SharedSetOp
 from dialects.qz.vec import VecGetOp, VecPushOp
+from qz.irgen.binary.packed import packed_value
 from qz.irgen.builder import NO_PROPERTIES, Builder
-from qz.irgen.calls import call_default, function_value, planned_value
+from qz.irgen.calls.calls import call_default, function_value, planned_value
+from qz.irgen.calls.direct import call_function
 from qz.irgen.comparison import compare
-from qz.irgen.conditions import branches_on_patterns, truth
 from qz.irgen.constants import bytes_literal, constant, table_property
-from qz.irgen.derived import show_value
-from qz.irgen.direct_calls import call_function
-from qz.irgen.enums import construct
-from qz.irgen.fields import new_struct, read_field
+from qz.irgen.data.enums import construct
+from qz.irgen.data.fields import new_struct, read_field
+from qz.irgen.data.slices import element_place, is_known_inside, is_slicing, known_size, slice_
+from qz.irgen.data.tuples import element
+from qz.irgen.data.unions import narrowed
+from qz.irgen.data.vectors import vector
+from qz.irgen.derived.showing import show_value
+from qz.irgen.matching.conditions import branches_on_patterns, truth
 from qz.irgen.mentions import constant_value, known_field, known_value
-from qz.irgen.packed import packed_value
-from qz.irgen.slices import element_place, is_known_inside, is_slicing, known_size, slice_
 from qz.irgen.storage import part_in_place
-from qz.irgen.tuples import element
-from qz.irgen.unions import narrowed
-from qz.irgen.vectors import vector
+from qz.sema.binary.packed import packed_of
 from qz.sema.body import CallPlan, LocalKind
 from qz.sema.check.tuples import index_of
-from qz.sema.const_values import ConstTable
-from qz.sema.constant_arguments import value_of_constant
+from qz.sema.constants.values import ConstTable
 from qz.sema.decls import ConstDecl, Field, FunctionDecl, GlobalDecl, PackedDecl, StructDecl
-from qz.sema.packed import packed_of
-from qz.sema.resolve import SPINE
+from qz.sema.resolve.names import SPINE
+from qz.sema.type_syntax.constants import value_of_constant
 from qz.sema.types import FLOATS, INT, STRING, VOID, TypeId
 from qz.syntax import node_numbers as nk
 from qz.syntax.literals import char_value, float_value, int_value, string_value, symbol_value

@@ -16,21 +16,21 @@ from dialects.qz.properties import UNIT, int_attr, name_property, string_attr
 from dialects.qz.terminators import ReturnOp
 from dialects.qz.types import si64
 from qz.irgen.builder import Builder, IrOptions
+from qz.irgen.calls.exports import export
+from qz.irgen.calls.generators import return_generator
+from qz.irgen.calls.intrinsics import intrinsic
 from qz.irgen.constants import constant
 from qz.irgen.conversions import convert
-from qz.irgen.derived_bodies import emit_derived
-from qz.irgen.exports import export
-from qz.irgen.generators import return_generator
-from qz.irgen.intrinsics import intrinsic
+from qz.irgen.derived.bodies import emit_derived
 from qz.irgen.ir_types import IrTypes
 from qz.irgen.statements import return_result
 from qz.irgen.table import EMITTERS
 from qz.sema.body import Body
+from qz.sema.data.value_structs import lies_in_c
 from qz.sema.decls import ConstDecl, DerivedDecl, FunctionDecl
-from qz.sema.kept import find_kept
+from qz.sema.ownership.kept import find_kept
 from qz.sema.program import Program
 from qz.sema.types import NEVER, POINTER, STRING, VOID, TypeId, TypeKind
-from qz.sema.value_structs import lies_in_c
 from qz.syntax.nodes import NodeKind
 from qz.syntax.views import FUNCTIONS, FnView
 

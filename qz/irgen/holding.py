@@ -11,9 +11,9 @@ from dialects.qz.ownership import KeepOp
 from dialects.qz.scopes import DeferOp
 from dialects.qz.types import is_counted
 from qz.irgen.builder import NO_PROPERTIES, Builder
-from qz.irgen.direct_calls import call_runtime
+from qz.irgen.calls.direct import call_runtime
 from qz.irgen.expressions import read_local
-from qz.sema.drops import holds_dropped, shows_drops
+from qz.sema.ownership.drops import holds_dropped, shows_drops
 
 Fill = Callable[[], Sequence[SSAValue]]
 """Emits what is in a region; gives what the region yields."""

@@ -19,15 +19,15 @@ from dialects.fast_attributes import integer_attr
 from dialects.qz import types as qz
 from dialects.qz.properties import BARE, NO_PROPERTIES, SHOWS, UNIT, char_const
 from dialects.qz.struct_type import flattened, n_leaves
-from qz.irgen.enum_types import EnumTypes
-from qz.irgen.struct_types import StructTypes
-from qz.sema.bare_vectors import is_of_numbers
+from qz.irgen.data.enum_types import EnumTypes
+from qz.irgen.data.struct_types import StructTypes
+from qz.sema.data.value_structs import is_value
 from qz.sema.decls import FunctionDecl, StructDecl
-from qz.sema.drops import may_hold_dropped
-from qz.sema.lending import Borrow, param_borrow
+from qz.sema.ownership.bare_vectors import is_of_numbers
+from qz.sema.ownership.drops import may_hold_dropped
+from qz.sema.ownership.lending import Borrow, param_borrow
 from qz.sema.program import Program
 from qz.sema.types import NEVER, VOID, TypeId, TypeKind
-from qz.sema.value_structs import is_value
 
 SCALARS: dict[TypeKind, Attribute] = {
     TypeKind.BOOL: qz.boolean,

@@ -9,12 +9,12 @@ from xdsl.ir import Attribute, SSAValue
 
 from dialects.qz.variables import GlobalGetOp
 from qz.irgen.builder import Builder
+from qz.irgen.calls.direct import call_function
 from qz.irgen.constants import constant
-from qz.irgen.direct_calls import call_function
-from qz.sema.const_values import AGGREGATES, ConstMade, ConstStruct, ConstValue, n_parts
+from qz.sema.constants.values import AGGREGATES, ConstMade, ConstStruct, ConstValue, n_parts
+from qz.sema.data.parts import is_plain, part_names
+from qz.sema.data.value_structs import is_value
 from qz.sema.decls import ConstDecl
-from qz.sema.parts import is_plain, part_names
-from qz.sema.value_structs import is_value
 from qz.syntax import node_numbers as nk
 
 MAX_INLINE_PARTS = 8

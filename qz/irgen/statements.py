@@ -13,12 +13,12 @@ from dialects.qz.properties import int_attr
 from dialects.qz.terminators import ReturnOp
 from qz.irgen.bindings import bind, region_with_locals
 from qz.irgen.builder import NO_PROPERTIES, Builder, Diverged
-from qz.irgen.conditions import branches_on_patterns, condition, leave, locals_bound_by
-from qz.irgen.decisions import take
-from qz.irgen.destructuring import bound_by
-from qz.irgen.generators import return_from_generator
+from qz.irgen.calls.generators import return_from_generator
 from qz.irgen.holding import held_locals, holding, keep, owned, scoped
-from qz.sema.drops import shows_drops
+from qz.irgen.matching.conditions import branches_on_patterns, condition, leave, locals_bound_by
+from qz.irgen.matching.decisions import take
+from qz.irgen.matching.destructuring import bound_by
+from qz.sema.ownership.drops import shows_drops
 from qz.sema.types import NEVER, VOID
 from qz.syntax import node_numbers as nk
 

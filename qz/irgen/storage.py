@@ -28,15 +28,15 @@ from dialects.qz.variables import (
     SharedSetOp,
 )
 from dialects.qz.vec import VecGetOp, VecOwnOp, VecSetOp, VecSizeOp
-from qz.irgen import tuples
+from qz.irgen.binary.packed import read_bits, with_bits
 from qz.irgen.builder import NO_PROPERTIES, Builder
-from qz.irgen.direct_calls import call_runtime
-from qz.irgen.packed import read_bits, with_bits
-from qz.irgen.slices import element_place, is_row, is_slicing, known_size
+from qz.irgen.calls.direct import call_runtime
+from qz.irgen.data import tuples
+from qz.irgen.data.slices import element_place, is_row, is_slicing, known_size
 from qz.sema import type_kinds as tyk
+from qz.sema.binary.packed import packed_of
 from qz.sema.check.tuples import index_of
 from qz.sema.decls import GlobalDecl, PackedDecl
-from qz.sema.packed import packed_of
 from qz.syntax import node_numbers as nk
 
 _KEEPS_ELEMENTS = frozenset(

@@ -1,30 +1,14 @@
 """Which emitter makes the ops of which kind of node."""
 
-from qz.irgen import (
-    assignments,
-    changed_copies,
-    comprehensions,
-    conditions,
-    counting,
-    destructuring,
-    expressions,
-    generators,
-    lambdas,
-    lent_places,
-    loops,
-    matches,
-    membership,
-    options,
-    remembered,
-    select,
-    statements,
-    tasks,
-    tuples,
-)
+from qz.irgen import assignments, expressions, lent_places, remembered, statements
 from qz.irgen.builder import Builder, Emitter
-from qz.irgen.calls import call
-from qz.irgen.map_literals import map_literal
-from qz.sema.resolve import SPINE
+from qz.irgen.calls import generators, lambdas, tasks
+from qz.irgen.calls.calls import call
+from qz.irgen.data import changed_copies, options, tuples
+from qz.irgen.data.map_literals import map_literal
+from qz.irgen.loops import comprehensions, counting, loops, membership, select
+from qz.irgen.matching import conditions, destructuring, matches
+from qz.sema.resolve.names import SPINE
 from qz.syntax.nodes import NodeKind
 
 K = NodeKind

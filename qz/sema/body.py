@@ -9,7 +9,7 @@ from typing import NamedTuple, TypeAlias
 
 from qz.base.mem_usage import MemUsage
 from qz.base.source import Span
-from qz.sema.const_values import ConstValue
+from qz.sema.constants.values import ConstValue
 from qz.sema.decls import Decl, FunctionDecl
 from qz.sema.matching.nodes import Node
 from qz.sema.matching.occurrences import Occurrence

@@ -11,15 +11,15 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from qz.base.source import Span
-from qz.sema.const_values import ConstValue
-from qz.sema.lending import Borrow
+from qz.sema.constants.values import ConstValue
+from qz.sema.ownership.lending import Borrow
 from qz.sema.types import TypeId
 from qz.syntax.items import ItemFlag
 
 if TYPE_CHECKING:
-    from qz.sema.layouts import Layout
+    from qz.sema.binary.layouts import Layout
+    from qz.sema.incremental.reads import Answer
     from qz.sema.modules import ModuleEnv
-    from qz.sema.reads import Answer
     from qz.syntax.template import Template
 
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from qz.sema import computed
 from qz.sema import type_kinds as tyk
-from qz.sema.lending import may_stand_for
+from qz.sema.constants import computed
+from qz.sema.ownership.lending import may_stand_for
 from qz.sema.types import (
     CHAR,
     ERROR,

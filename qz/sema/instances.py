@@ -17,14 +17,14 @@ from dataclasses import replace
 
 from qz.base.source import Span
 from qz.diagnostics.model import Note
-from qz.sema.applied_types import misfit_by, misfit_within, report_misfit
+from qz.sema.data.value_structs import is_value
 from qz.sema.decls import Bound, ConstValue, FunctionDecl, Parameter, Signature, TraitDecl
-from qz.sema.lending import Borrow
-from qz.sema.open_unions import word_of
+from qz.sema.ownership.lending import Borrow
 from qz.sema.program import Program
-from qz.sema.type_syntax import changes_in_place
+from qz.sema.type_syntax.applied import misfit_by, misfit_within, report_misfit
+from qz.sema.type_syntax.open_unions import word_of
+from qz.sema.type_syntax.reader import changes_in_place
 from qz.sema.types import ERROR, NONE, REFERENCE, REFERENCES, TypeId, TypeKind
-from qz.sema.value_structs import is_value
 
 MAX_DEPTH = 100
 """How many instances may ask for each other in a row: a function that needs itself at ever larger types never

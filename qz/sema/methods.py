@@ -23,8 +23,8 @@ from qz.sema.decls import (
 )
 from qz.sema.modules import ModuleEnv
 from qz.sema.program import Program
-from qz.sema.type_params import read_type_params
-from qz.sema.type_syntax import TypeSyntax
+from qz.sema.type_syntax.params import read_type_params
+from qz.sema.type_syntax.reader import TypeSyntax
 from qz.sema.types import ERROR, HEADED, NONE, TypeId, TypeKind
 from qz.syntax.ast import AstArena
 from qz.syntax.items import ItemFlag

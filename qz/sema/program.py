@@ -21,9 +21,10 @@ from qz.diagnostics.model import Note
 from qz.diagnostics.sink import DiagnosticSink
 from qz.diagnostics.suggest import did_you_mean
 from qz.sema import clauses
-from qz.sema.conditions import BARE, Configuration, excluded_items
-from qz.sema.const_values import ConstValue, n_bytes
-from qz.sema.declared import read_declared
+from qz.sema.annotations.conditions import BARE, Configuration, excluded_items
+from qz.sema.annotations.declared import read_declared
+from qz.sema.constants.values import ConstValue, n_bytes
+from qz.sema.data.enum_names import declare_enum_names
 from qz.sema.decls import (
     TYPE_DECLS,
     AliasDecl,
@@ -45,12 +46,12 @@ from qz.sema.decls import (
     TraitDecl,
     UnsupportedDecl,
 )
-from qz.sema.enum_names import declare_enum_names
-from qz.sema.imports import SearchPath, module_key
+from qz.sema.incremental.reads import Reads
+from qz.sema.loading.on_demand import MODULES, load_on_demand
+from qz.sema.loading.search_path import SearchPath, module_key
+from qz.sema.loading.watched import watched_names
 from qz.sema.modules import Import, ModuleEnv
-from qz.sema.on_demand import MODULES, load_on_demand
-from qz.sema.open_unions import open_union_names
-from qz.sema.reads import Reads
+from qz.sema.type_syntax.open_unions import open_union_names
 from qz.sema.types import (
     ERROR,
     INT,
@@ -63,7 +64,6 @@ from qz.sema.types import (
     TypeTable,
     render,
 )
-from qz.sema.watched import watched_names
 from qz.syntax import token_numbers
 from qz.syntax.ast import AstArena
 from qz.syntax.classify import TokenCodes
@@ -77,7 +77,7 @@ from qz.syntax.views import AggregateView, ImportView
 
 if TYPE_CHECKING:
     from qz.sema.body import Body
-    from qz.sema.derivations import Derivations
+    from qz.sema.derived.derivations import Derivations
     from qz.sema.instances import Instances
     from qz.sema.methods import Methods
     from qz.sema.queries import Queries

@@ -10,12 +10,22 @@ from contextlib import contextmanager
 
 from qz.diagnostics.model import Note
 from qz.sema import type_kinds as tyk
-from qz.sema.bare_vectors import BareVectors
+from qz.sema.binary.packed import read_packed
+from qz.sema.binary.syntax import layout_expressions, read_layout
 from qz.sema.body import Body
 from qz.sema.check import check_expression, check_function
 from qz.sema.clauses import parse_function
-from qz.sema.const_values import ConstMade
-from qz.sema.constants import evaluate
+from qz.sema.constants.evaluation import evaluate
+from qz.sema.constants.values import ConstMade
+from qz.sema.data.parts import is_per_type
+from qz.sema.data.value_structs import (
+    check_finite,
+    check_in_c,
+    is_value,
+    move_what_holds_moved,
+    read_annotations,
+)
+from qz.sema.data.variants import read_variants
 from qz.sema.decls import (
     AliasDecl,
     BinaryDecl,
@@ -34,23 +44,19 @@ from qz.sema.decls import (
     StructDecl,
     Variant,
 )
-from qz.sema.headers import Header
-from qz.sema.holding import Holding
+from qz.sema.derived.wrappers import wrapper_body
 from qz.sema.infer import Inference
-from qz.sema.layout_syntax import layout_expressions, read_layout
-from qz.sema.makers import Makers
 from qz.sema.modules import ModuleEnv
-from qz.sema.moves.owned_types import OwnedTypes, check_fields
-from qz.sema.moves.owning import Owning
-from qz.sema.packed import read_packed
-from qz.sema.parts import is_per_type
+from qz.sema.ownership.bare_vectors import BareVectors
+from qz.sema.ownership.holding import Holding
+from qz.sema.ownership.makers import Makers
+from qz.sema.ownership.moves.owned_types import OwnedTypes, check_fields
+from qz.sema.ownership.moves.owning import Owning
+from qz.sema.ownership.reading import Reading
 from qz.sema.program import Program
-from qz.sema.reading import Reading
-from qz.sema.type_syntax import TypeSyntax
+from qz.sema.type_syntax.headers import Header
+from qz.sema.type_syntax.reader import TypeSyntax
 from qz.sema.types import BOOL, ERROR, NONE, NUMBERS, POINTER, STRING, VOID, TypeId
-from qz.sema.value_structs import check_finite, check_in_c, is_value, move_what_holds_moved, read_annotations
-from qz.sema.variants import read_variants
-from qz.sema.wrappers import wrapper_body
 from qz.syntax.ast import AstArena
 from qz.syntax.extent import extent
 from qz.syntax.nodes import NodeKind

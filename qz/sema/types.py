@@ -11,9 +11,9 @@ from enum import IntEnum, auto
 from typing import TypeAlias
 
 from qz.base.mem_usage import MemUsage
-from qz.sema import computed
-from qz.sema.computed import Division
-from qz.sema.lending import SIGNS, Borrow, param_borrow, result_borrow
+from qz.sema.constants import computed
+from qz.sema.constants.computed import Division
+from qz.sema.ownership.lending import SIGNS, Borrow, param_borrow, result_borrow
 
 TypeId: TypeAlias = int
 """An index into `TypeTable`; negative ids belong to the `Inference` of the function being checked."""
@@ -56,8 +56,8 @@ class TypeKind(IntEnum):
     CONSTANT = auto()  # a value where a type argument stands; args: the number; for a `Bool` 0 or 1, for a
     # `String` the symbol that spells it, and the type
     COMPUTED = auto()  # a CONSTANT that type parameters say; args: the number of its form
-    # (`qz/sema/computed.py`), then the parameters, in the order of their ids
-    FN = auto()  # args: what is lent (`qz/sema/lending.py`), the parameters, then the result
+    # (`qz/sema/constants/computed.py`), then the parameters, in the order of their ids
+    FN = auto()  # args: what is lent (`qz/sema/ownership/lending.py`), the parameters, then the result
     RANGE = auto()  # args: the bound's type
     PARAM = auto()  # args: the symbol id of a type parameter's name, the owner's id
     VARIABLE = auto()  # only inside an `Inference`

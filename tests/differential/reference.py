@@ -14,7 +14,7 @@ from qz.driver.build import Build
 from qz.driver.comptime.values import thaw
 from qz.driver.options import Options
 from qz.driver.session import Session
-from qz.sema.const_values import ConstMade
+from qz.sema.constants.values import ConstMade
 from tests.program_files import TESTS, Behaviour
 
 # A few seconds of interpreting. Programs beyond that are witnessed by the levels alone.

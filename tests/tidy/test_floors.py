@@ -130,7 +130,7 @@ def test_looking_upstairs_is_found(module: str, source: str) -> None:
     [
         ("qz.base.columns", "import numpy as np\nimport os.path"),
         ("qz.syntax.lexer", "from .tokens import TokenTable"),
-        ("qz.irgen.calls", "from dialects.qz import calls\nfrom qz.sema.types import Type"),
+        ("qz.irgen.calls.calls", "from dialects.qz import calls\nfrom qz.sema.types import Type"),
         ("qz.codegen.jit", "import llvmlite.binding as llvm"),
     ],
 )

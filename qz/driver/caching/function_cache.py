@@ -1,10 +1,10 @@
 """What was made of each function of a program the last time, and whether it may be used again.
 
 There is one index for a main file and a set of flags. It has a record for every function that code was made
-of: the key of what the code depends on (`qz/sema/fingerprints.py`), the functions whose bodies were read for
-it with their keys, and what became of it: the key of its text, the functions that it calls, the globals and
-constants that have to be there. A record is used if all these keys are what they were and every callee has
-the symbol that it had. Nothing is decided anywhere else.
+of: the key of what the code depends on (`qz/sema/incremental/fingerprints.py`), the functions whose bodies
+were read for it with their keys, and what became of it: the key of its text, the functions that it calls,
+the globals and constants that have to be there. A record is used if all these keys are what they were and
+every callee has the symbol that it had. Nothing is decided anywhere else.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from qz.driver.caching.rebuilt import Rebuilt
 from qz.driver.made import TextKey, is_walked
 from qz.driver.options import Options
 from qz.sema.decls import ConstDecl, FunctionDecl, GlobalDecl
-from qz.sema.fingerprints import Fingerprints, named
-from qz.sema.function_refs import FunctionRef, FunctionRefs, StaleError, UnnamedError
+from qz.sema.incremental.fingerprints import Fingerprints, named
+from qz.sema.incremental.function_refs import FunctionRef, FunctionRefs, StaleError, UnnamedError
 
 if TYPE_CHECKING:
     from qz.driver.made import Made

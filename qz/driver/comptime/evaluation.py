@@ -18,7 +18,7 @@ from qz.irgen.builder import IrOptions
 from qz.irgen.function import Generated, generate, generate_expression, generate_maker
 from qz.irgen.ir_types import IrTypes
 from qz.sema.body import Body
-from qz.sema.const_values import ConstMade
+from qz.sema.constants.values import ConstMade
 from qz.sema.decls import ConstValue, FunctionDecl
 from qz.sema.program import Program
 from qz.sema.types import ERROR, VOID

@@ -10,8 +10,8 @@ from dialects.qz.struct_type import StructType
 from dialects.qz.tables import FORMATS, pack_table, table_elements
 from dialects.qz.types import EnumType, VecType, struct_name
 from qz.irgen.ir_types import IrTypes
-from qz.sema.const_values import ConstStruct, ConstTable, ConstValue, ConstVariant, ConstVec
-from qz.sema.parts import part_types
+from qz.sema.constants.values import ConstStruct, ConstTable, ConstValue, ConstVariant, ConstVec
+from qz.sema.data.parts import part_types
 from qz.sema.types import BOOL, CHAR, FLOATS, INTEGERS, POINTER, STRING, SYMBOL, TypeId, TypeKind
 
 STRUCTS = frozenset({TypeKind.STRUCT, TypeKind.TUPLE, TypeKind.RECORD})

@@ -7,12 +7,12 @@ from textwrap import dedent
 from typing import NamedTuple
 
 from qz.driver.documentation.comments import comment_of_item, comment_of_module
+from qz.sema.data.value_structs import is_value
 from qz.sema.decls import FunctionDecl, ImplDecl
 from qz.sema.modules import ModuleEnv
-from qz.sema.moves.owning import Owning
+from qz.sema.ownership.moves.owning import Owning
 from qz.sema.program import Program
 from qz.sema.types import ERROR, N_SCALARS, NONE, STRING, VOID, TypeId
-from qz.sema.value_structs import is_value
 from qz.syntax.items import ItemFlag
 from qz.syntax.nodes import NodeKind
 from qz.syntax.token_kinds import TokenKind

@@ -21,7 +21,7 @@ from qz.driver.made import is_walked
 from qz.driver.parallel.function_worker import FunctionWorker
 from qz.driver.parallel.messages import Answer, Batch, Finished, Tally, Task
 from qz.driver.parallel.ready import Ready
-from qz.sema.function_refs import FunctionRefs, StaleError, UnnamedError
+from qz.sema.incremental.function_refs import FunctionRefs, StaleError, UnnamedError
 
 if TYPE_CHECKING:
     from qz.driver.build import Build

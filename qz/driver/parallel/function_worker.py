@@ -26,8 +26,8 @@ from qz.driver.parallel.messages import (
     Tally,
     Task,
 )
-from qz.sema.fingerprints import named
-from qz.sema.function_refs import FunctionRef, FunctionRefs, StaleError, UnnamedError
+from qz.sema.incremental.fingerprints import named
+from qz.sema.incremental.function_refs import FunctionRef, FunctionRefs, StaleError, UnnamedError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -1,7 +1,7 @@
 """What the compiler and the processes that make functions for it tell each other.
 
 Ids differ from one process to the other once they have parted; names do not. So functions go by references
-(`qz/sema/function_refs.py`), modules and variables by name.
+(`qz/sema/incremental/function_refs.py`), modules and variables by name.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from qz.diagnostics.model import Diagnostic
 from qz.driver.caching.function_cache import Record
 from qz.driver.made import TextKey
 from qz.driver.measuring.phases import Spent
-from qz.sema.function_refs import FunctionRef
+from qz.sema.incremental.function_refs import FunctionRef
 
 
 class Task(NamedTuple):

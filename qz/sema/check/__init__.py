@@ -7,9 +7,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from qz.diagnostics.model import Note
-from qz.sema.applied_types import misfit_within, report_misfit
 from qz.sema.body import Body, decl_of
-from qz.sema.borrows import check_borrows
 from qz.sema.check.checker import Checker, Why, is_structural
 from qz.sema.check.clauses import clauses_with
 from qz.sema.check.conversions import converts, settle_conversions
@@ -19,16 +17,18 @@ from qz.sema.check.records import known_row
 from qz.sema.check.references import lend_places
 from qz.sema.check.table import RULES
 from qz.sema.clauses import parse_function
-from qz.sema.constants import evaluate
+from qz.sema.constants.evaluation import evaluate
 from qz.sema.decls import FunctionDecl, GlobalDecl, Signature
 from qz.sema.infer import Inference
 from qz.sema.lint.bodies import lint_body
 from qz.sema.macros.builtin_macros import BUILTINS
 from qz.sema.macros.expansion import expand_macros
 from qz.sema.modules import ModuleEnv
-from qz.sema.moves import check_moves
+from qz.sema.ownership.borrows import check_borrows
+from qz.sema.ownership.moves import check_moves
 from qz.sema.program import Program
-from qz.sema.resolve import Resolver
+from qz.sema.resolve.names import Resolver
+from qz.sema.type_syntax.applied import misfit_within, report_misfit
 from qz.sema.types import ERROR, NEVER, NONE, VOID, TypeId, TypeKind
 from qz.syntax.ast import AstArena
 from qz.syntax.items import ItemFlag

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from qz.sema.check.checker import Checker
-from qz.sema.constants import evaluate
+from qz.sema.constants.evaluation import evaluate
 from qz.sema.types import ERROR, TypeId, TypeKind
 
 

@@ -12,7 +12,7 @@ from qz.sema.check.packed import is_packed
 from qz.sema.check.slices import is_slice
 from qz.sema.check.value_structs import holds_value
 from qz.sema.decls import ConstDecl, GlobalDecl, ImplDecl
-from qz.sema.name_reports import way_to_variable
+from qz.sema.resolve.reports import way_to_variable
 from qz.sema.types import STRING, TypeId, TypeKind
 from qz.syntax.nodes import NodeKind
 

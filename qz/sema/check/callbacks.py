@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from qz.diagnostics.model import Note
-from qz.sema.c_values import why_not_by_value
 from qz.sema.check.checker import Checker, Why
+from qz.sema.data.c_values import why_not_by_value
+from qz.sema.data.value_structs import is_value
 from qz.sema.decls import FunctionDecl, FunctionGroup
-from qz.sema.lambdas import LAMBDAS
+from qz.sema.resolve.lambdas import LAMBDAS
 from qz.sema.types import BOOL, ERROR, NUMBERS, POINTER, VOID, TypeId, TypeKind, lends_places
-from qz.sema.value_structs import is_value
 from qz.syntax.nodes import NodeKind
 
 K = NodeKind

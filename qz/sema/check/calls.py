@@ -58,10 +58,10 @@ from qz.sema.decls import (
     Signature,
     StructDecl,
 )
-from qz.sema.lambdas import LAMBDAS
-from qz.sema.lending import Borrow
-from qz.sema.name_reports import report_unknown
-from qz.sema.type_syntax import TypeSyntax, n_type_arguments
+from qz.sema.ownership.lending import Borrow
+from qz.sema.resolve.lambdas import LAMBDAS
+from qz.sema.resolve.reports import report_unknown
+from qz.sema.type_syntax.reader import TypeSyntax, n_type_arguments
 from qz.sema.types import ERROR, NAMED_TYPES, NEVER, NOMINAL, NONE, ROWS, VOID, TypeId
 from qz.syntax import node_numbers as nk
 

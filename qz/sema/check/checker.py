@@ -17,9 +17,9 @@ from qz.sema import type_kinds as tyk
 from qz.sema.body import Body, CallPlan, Conversion
 from qz.sema.decls import FunctionDecl, Row
 from qz.sema.infer import Inference
-from qz.sema.lending import Borrow
+from qz.sema.ownership.lending import Borrow
 from qz.sema.program import Program
-from qz.sema.type_syntax import TypeSyntax, strip
+from qz.sema.type_syntax.reader import TypeSyntax, strip
 from qz.sema.types import (
     BOOL,
     CHAR,

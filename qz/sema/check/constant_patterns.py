@@ -6,10 +6,12 @@ import math
 from typing import TYPE_CHECKING
 
 from qz.diagnostics.model import Note
+from qz.sema.binary.packed import packed_of
 from qz.sema.check.comparison import has_equality
 from qz.sema.check.enums import none_of
 from qz.sema.check.receivers import find_methods
-from qz.sema.const_values import (
+from qz.sema.constants.evaluation import evaluate
+from qz.sema.constants.values import (
     AGGREGATES,
     ConstMade,
     ConstStruct,
@@ -19,14 +21,12 @@ from qz.sema.const_values import (
     n_parts,
     table_elements,
 )
-from qz.sema.const_values import parts as parts_of
-from qz.sema.constants import evaluate
+from qz.sema.constants.values import parts as parts_of
+from qz.sema.data.parts import part_types
 from qz.sema.decls import ConstDecl, ConstValue, EnumDecl
 from qz.sema.matching.occurrences import Occurrence
 from qz.sema.matching.ordinals import domain_of, ordinal_of
 from qz.sema.matching.patterns import ANYTHING, Interval, Pattern, Product, Sequence, Text, Variant
-from qz.sema.packed import packed_of
-from qz.sema.parts import part_types
 from qz.sema.types import BITS, BOOL, CHAR, ERROR, FLOATS, INTEGERS, STRING, SYMBOL, TypeId, TypeKind
 from qz.syntax.nodes import NodeKind
 

@@ -8,9 +8,9 @@ from qz.sema.check.dynamic import boxes, methods_of_table
 from qz.sema.check.receivers import find_methods
 from qz.sema.check.slices import row_element
 from qz.sema.check.unions import joins
+from qz.sema.data.value_structs import lies_in_c
 from qz.sema.decls import FunctionDecl
 from qz.sema.types import POINTER, VOID, TypeId, TypeKind
-from qz.sema.value_structs import lies_in_c
 
 
 def converts(c: Checker, node: int, want: TypeId, found: TypeId) -> bool:

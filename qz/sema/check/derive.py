@@ -14,7 +14,7 @@ from qz.sema.check.derived import parts_without, prelude_trait
 from qz.sema.check.table import RULES
 from qz.sema.check.traits import implements
 from qz.sema.decls import Decl, DerivedDecl, EnumDecl, NewtypeDecl, StructDecl
-from qz.sema.json import JSON, has_json
+from qz.sema.derived.json import JSON, has_json
 from qz.sema.program import Program
 from qz.sema.types import ERROR, TypeId
 

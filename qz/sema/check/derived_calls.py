@@ -8,7 +8,7 @@ from qz.sema.body import CallPlan
 from qz.sema.check.checker import Checker
 from qz.sema.check.derived import prelude_trait
 from qz.sema.check.traits import implements, json_method, type_params_in
-from qz.sema.json import JSON, JSON_METHODS, SERIALIZABLE
+from qz.sema.derived.json import JSON, JSON_METHODS, SERIALIZABLE
 from qz.sema.types import NONE, STRING, TypeId, TypeKind
 
 DERIVED_METHODS = {

@@ -16,8 +16,8 @@ from qz.sema.body import DEFAULT_ARGUMENT, VariantPlan
 from qz.sema.check.arguments import place
 from qz.sema.check.checker import Checker, Why
 from qz.sema.decls import AliasDecl, EnumDecl, Field, Parameter, Variant, VariantDecl
-from qz.sema.library_names import import_hint
-from qz.sema.type_syntax import TypeSyntax
+from qz.sema.loading.library_names import import_hint
+from qz.sema.type_syntax.reader import TypeSyntax
 from qz.sema.types import ERROR, N_SCALARS, NONE, VOID, TypeId
 from qz.syntax import node_numbers as nk
 

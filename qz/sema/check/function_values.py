@@ -10,8 +10,8 @@ from qz.sema.body import CallPlan
 from qz.sema.check.checker import Checker
 from qz.sema.check.generics import open_params, require_bounds, result_of_instance
 from qz.sema.decls import FunctionDecl, FunctionGroup
-from qz.sema.lambdas import LAMBDAS
-from qz.sema.lending import Borrow, lending, param_borrow
+from qz.sema.ownership.lending import Borrow, lending, param_borrow
+from qz.sema.resolve.lambdas import LAMBDAS
 from qz.sema.types import ERROR, NEVER, NONE, TypeId
 from qz.syntax import node_numbers as nk
 

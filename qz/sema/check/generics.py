@@ -11,9 +11,9 @@ from qz.sema import type_kinds as tyk
 from qz.sema.body import CallPlan
 from qz.sema.check.checker import Checker, Requirement
 from qz.sema.check.traits import implements, why_not
+from qz.sema.data.value_structs import is_value
 from qz.sema.decls import FunctionDecl, Signature
 from qz.sema.types import ERROR, NONE, TypeId
-from qz.sema.value_structs import is_value
 
 OF_WORDS = frozenset({"as_int", "as_ptr", "__address", "__transmute"})
 """Intrinsics that take the word of a value, which a value struct has not."""

@@ -9,7 +9,7 @@ from qz.sema.check.checker import Checker
 from qz.sema.check.table import RULES
 from qz.sema.check.traits import fits, implements, missing_methods, trait_decl, why_not, with_supertraits
 from qz.sema.decls import FunctionDecl, ImplDecl, TraitDecl
-from qz.sema.lending import SIGNS
+from qz.sema.ownership.lending import SIGNS
 from qz.sema.program import Program
 from qz.sema.types import ERROR, TypeId
 

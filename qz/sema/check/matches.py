@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from qz.base.source import Span
+from qz.sema.binary.packed import packed_of
 from qz.sema.body import MatchPlan
 from qz.sema.check.branches import join
 from qz.sema.check.checker import Checker
@@ -17,7 +18,6 @@ from qz.sema.matching.ordinals import float_at
 from qz.sema.matching.patterns import ANYTHING
 from qz.sema.matching.rows import Row
 from qz.sema.matching.witness import RECORD, ROW, missing
-from qz.sema.packed import packed_of
 from qz.sema.types import BOOL, CHAR, ERROR, F32, F64, NEVER, TypeId, TypeKind
 
 MAX_EXAMPLES = 3

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from qz.diagnostics.model import Note
 from qz.diagnostics.suggest import did_you_mean
 from qz.sema import type_kinds as tyk
+from qz.sema.binary.packed import packed_of
 from qz.sema.check.arrays import array_literal, check_index
 from qz.sema.check.calls import call_group, call_method, plan_call, static_value
 from qz.sema.check.checker import Checker, Why
@@ -25,10 +26,9 @@ from qz.sema.check.tuples import element as tuple_element
 from qz.sema.check.tuples import index_of
 from qz.sema.check.unions import rest_type
 from qz.sema.check.variadics import spread_in
-from qz.sema.const_values import AGGREGATES
+from qz.sema.constants.values import AGGREGATES
 from qz.sema.decl_nouns import describe
 from qz.sema.decls import ConstDecl, Decl, EnumDecl, Field, FunctionGroup, GlobalDecl, StructDecl
-from qz.sema.packed import packed_of
 from qz.sema.types import (
     BOOL,
     CHAR,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from qz.diagnostics.model import Note
 from qz.diagnostics.suggest import did_you_mean
+from qz.sema.binary.packed import INTEGER_NAMES, packed_of, word_width
 from qz.sema.check.checker import Checker
 from qz.sema.check.integers import is_integer
 from qz.sema.check.records import field_value, require_bits
 from qz.sema.decls import PackedDecl
-from qz.sema.packed import INTEGER_NAMES, packed_of, word_width
 from qz.sema.types import BITS, ERROR, INT, INTEGERS, TypeId, TypeKind
 from qz.syntax.nodes import NodeKind
 

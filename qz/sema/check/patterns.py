@@ -22,7 +22,7 @@ from qz.sema.decls import ConstDecl, Decl, EnumDecl, GlobalDecl, PackedDecl, Str
 from qz.sema.matching import patterns as p
 from qz.sema.matching.occurrences import Occurrence
 from qz.sema.matching.patterns import ANYTHING, Binding, Pattern
-from qz.sema.resolve_patterns import names_type
+from qz.sema.resolve.patterns import names_type
 from qz.sema.types import CHAR, ERROR, INT, NONE, TypeId, TypeKind
 from qz.syntax.nodes import NodeKind
 

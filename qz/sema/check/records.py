@@ -8,11 +8,11 @@ from qz.base.source import Span
 from qz.diagnostics.model import Note
 from qz.diagnostics.suggest import did_you_mean
 from qz.sema import type_kinds as tyk
+from qz.sema.binary.packed import n_bits, packed_of
 from qz.sema.check.checker import Checker, Why
-from qz.sema.constants import evaluate
+from qz.sema.constants.evaluation import evaluate
 from qz.sema.decls import AliasDecl, BitField, FunctionDecl, Row, Signature, StructDecl
-from qz.sema.packed import n_bits, packed_of
-from qz.sema.type_syntax import NO_FIELDS, OTHER_FIELDS
+from qz.sema.type_syntax.reader import NO_FIELDS, OTHER_FIELDS
 from qz.sema.types import ERROR, NEVER, NONE, TypeId
 from qz.syntax.nodes import NodeKind
 

@@ -9,9 +9,9 @@ from qz.sema.check.packed import is_packed
 from qz.sema.check.slices import is_slice, is_slicing
 from qz.sema.check.value_structs import holds_value
 from qz.sema.decls import GlobalDecl
-from qz.sema.lending import Borrow
-from qz.sema.name_reports import report_immutable
-from qz.sema.type_syntax import changes_in_place
+from qz.sema.ownership.lending import Borrow
+from qz.sema.resolve.reports import report_immutable
+from qz.sema.type_syntax.reader import changes_in_place
 from qz.sema.types import ERROR, TypeId, TypeKind
 from qz.syntax.nodes import NodeKind
 

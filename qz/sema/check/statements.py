@@ -18,8 +18,8 @@ from qz.sema.check.slices import is_slicing, row_element
 from qz.sema.check.value_structs import holds_value
 from qz.sema.decl_nouns import describe
 from qz.sema.decls import ConstDecl, FunctionGroup, GlobalDecl
-from qz.sema.lambdas import LAMBDAS
-from qz.sema.name_reports import report_immutable
+from qz.sema.resolve.lambdas import LAMBDAS
+from qz.sema.resolve.reports import report_immutable
 from qz.sema.types import (
     CHAR,
     ERROR,

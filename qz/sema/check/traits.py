@@ -12,8 +12,8 @@ from qz.sema import type_kinds as tyk
 from qz.sema.check.checker import Checker
 from qz.sema.check.derived import derives
 from qz.sema.decls import FunctionDecl, FunctionGroup, ImplDecl, TraitDecl
-from qz.sema.json import JSON_METHODS, SERIALIZABLE
-from qz.sema.lending import Borrow
+from qz.sema.derived.json import JSON_METHODS, SERIALIZABLE
+from qz.sema.ownership.lending import Borrow
 from qz.sema.types import ERROR, NEVER, NUMBERED, TypeId
 
 OPEN_KINDS = frozenset({tyk.VARIABLE, tyk.PARAM})

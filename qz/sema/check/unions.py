@@ -11,7 +11,7 @@ from qz.sema.check.enums import enum_of, find_variant, none_of
 from qz.sema.check.slices import is_slice
 from qz.sema.check.traits import OPEN_KINDS, could_be
 from qz.sema.decls import TYPE_DECLS, AliasDecl, ConstDecl, Decl
-from qz.sema.type_syntax import TypeSyntax
+from qz.sema.type_syntax.reader import TypeSyntax
 from qz.sema.types import (
     BOOL,
     CHAR,

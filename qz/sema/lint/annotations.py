@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from qz.diagnostics.model import Fix, Note
 from qz.diagnostics.suggest import did_you_mean
-from qz.sema.annotations import (
+from qz.sema.annotations.rules import (
     CONTRADICTIONS,
     RULES,
     Annotation,

@@ -10,7 +10,7 @@ from dialects.qz.properties import COMPUTES
 from qz.driver.build import Build
 from qz.driver.options import Options
 from qz.driver.session import Session
-from qz.sema.bare_vectors import MODULES_OF_NUMBERS
+from qz.sema.ownership.bare_vectors import MODULES_OF_NUMBERS
 
 PROGRAM = """\
 import math

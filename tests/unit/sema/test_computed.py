@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qz.sema.computed import (
+from qz.sema.constants.computed import (
     QUOTIENT,
     REMAINDER,
     Polynomial,

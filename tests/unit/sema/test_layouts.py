@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qz.sema.layouts import BYTE, Number, pieces
+from qz.sema.binary.layouts import BYTE, Number, pieces
 from qz.sema.types import INT
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from qz.sema.moves.flow import Held, follow
-from qz.sema.moves.graph import Act, Block, Step
+from qz.sema.ownership.moves.flow import Held, follow
+from qz.sema.ownership.moves.graph import Act, Block, Step
 
 LOCAL = 0
 

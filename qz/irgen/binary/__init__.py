@@ -1,0 +1,1 @@
+"""Binary layouts and packed structs: bytes and bits to values, and back."""

@@ -1,0 +1,1 @@
+"""Calls of everything that can be called, and the functions that are made for it."""

@@ -1,0 +1,246 @@
+"""Calls: of Quartz functions, of C functions, of intrinsics. The checker has said which and with what."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from xdsl.dialects.builtin import FileLineColLoc, StringAttr, SymbolRefAttr
+from xdsl.ir import Attribute, SSAValue
+
+from dialects.fast_ops import detached_op
+from dialects.qz.calls import CallExternOp, CEntryOp
+from dialects.qz.closures import CallFnOp, FnRefOp, LambdaOp
+from dialects.qz.dynamic import DynCallOp
+from dialects.qz.properties import int_attr
+from dialects.qz.raw import RawSymbolOp
+from dialects.qz.scalar import CastOp
+from dialects.qz.struct_type import StructType
+from dialects.qz.types import FnType, char, is_float, is_int, si64, string
+from qz.irgen.builder import NO_PROPERTIES, Builder
+from qz.irgen.calls.argument_order import source_order
+from qz.irgen.calls.direct import call_function, call_runtime, symbol_ref
+from qz.irgen.constants import bytes_literal, constant
+from qz.irgen.data.enums import construct
+from qz.irgen.data.vectors import vector
+from qz.irgen.ir_types import Callee
+from qz.sema.body import CallPlan
+from qz.sema.decls import ConstValue, FunctionDecl
+from qz.sema.ownership.lending import Borrow, param_borrow
+from qz.sema.types import NEVER, TypeId, TypeKind
+from qz.syntax import node_numbers as nk
+
+
+def call(b: Builder, node: int) -> SSAValue | None:
+    if node in b.body.variants:
+        return construct(b, node)
+    if b.kind[b.lhs[node]] == nk.OPT_FIELD:
+        return b.emitters[nk.OPT_FIELD](b, node)
+    plan = b.body.calls.get(node)
+    if plan is None:
+        if b.program.types.kinds[b.types[b.lhs[node]]] is TypeKind.FN:
+            return call_value(b, node)
+        # `Meters(5)`: the value itself
+        return b.value_as(b.tree.list(b.rhs[node])[0], b.ir_types.of(b.types[node]))
+    return planned_value(b, node, plan)
+
+
+def planned_value(b: Builder, node: int, plan: CallPlan) -> SSAValue | None:
+    """The call that a node stands for, as the type that the node has: an instance shared by several types
+    gives a word that has forgotten which."""
+    found = planned_call(b, node, plan)
+    if found is None or plan.function.generic is None:
+        return found
+    return b.coerce(found, b.ir_types.of(b.types[node]))
+
+
+def call_value(b: Builder, node: int) -> SSAValue | None:
+    """A call of the value that the callee has: first that, then the arguments."""
+    function = b.value(b.lhs[node])
+    assert isinstance(function.type, FnType)
+    signature = function.type.signature
+    args = b.tree.list(b.rhs[node])
+    type_id = b.types[b.lhs[node]]
+    number = b.program.types.args[type_id][0]
+    n_lent = len(b.lent)
+    operands = [
+        _cell(b, arg) if param_borrow(number, at) is Borrow.IN_PLACE else b.value_as(arg, want)
+        for at, (arg, want) in enumerate(zip(args, signature.inputs, strict=True))
+    ]
+    location = b.locate(node) if b.keeps_locations else None
+    outputs = signature.outputs.data
+    op = b.do(CallFnOp, (function, *operands), NO_PROPERTIES, outputs, (), location)
+    if b.program.types.args[type_id][-1] == NEVER:
+        raise b.unreachable()
+    b.put_back(n_lent)
+    return op.results[0] if outputs else None
+
+
+def function_value(b: Builder, node: int) -> SSAValue:
+    """A declared function as a value."""
+    function = b.body.functions[node].function
+    b.callees[function.symbol] = function
+    callee = b.ir_types.callee(function)
+    found = b.make(FnRefOp, (), FnType(callee.type), callee.properties)
+    return b.coerce(found, b.ir_types.of(b.types[node]))  # an instance may be shared by several types
+
+
+def planned_call(b: Builder, node: int, plan: CallPlan) -> SSAValue | None:
+    """Evaluate the arguments in the order written, place them, call."""
+    function = plan.function
+    if function.abi == "intrinsic":
+        return b.emit_intrinsic(b, node, function, plan.args)
+    n_lent = len(b.lent)
+    operands = _arguments(b, node, plan, b.ir_types.callee(function))
+    if function.abi == "C":
+        found = call_c(b, node, function, operands)
+    elif plan.slot >= 0:
+        found = call_through_table(b, plan, operands)
+    else:
+        found = call_function(b, node, function, operands)
+    b.put_back(n_lent)
+    return found
+
+
+def _arguments(b: Builder, node: int, plan: CallPlan, callee: Callee) -> list[SSAValue]:
+    """The values for all parameters: of the arguments in the order written, then those of what was left
+    out."""
+    wants, inputs = callee.values, callee.inputs
+    n_params = len(wants)
+    values: list[SSAValue | None] = [None] * len(plan.args)
+    for position in source_order(b, node, plan.args):
+        arg = plan.args[position]
+        if plan.rest is not None and position == n_params - 1:
+            values[position] = vector(b, plan.rest, wants[position])
+        elif position < n_params and inputs[position] is not wants[position]:
+            values[position] = _cell(b, arg)
+        elif arg in b.body.callbacks:
+            values[position] = callback(b, arg)
+        else:
+            values[position] = b.value_as(arg, wants[position]) if position < n_params else b.value(arg)
+    return [
+        _left_out(b, node, plan.function, position, wants[position]) if value is None else value
+        for position, value in enumerate(values)
+    ]
+
+
+def _left_out(b: Builder, node: int, function: FunctionDecl, position: int, want: Attribute) -> SSAValue:
+    """The value of a parameter that has no argument."""
+    param = b.program.queries.signature(function).params[position]
+    if param.is_rest:
+        return vector(b, (), want)
+    assert param.default is not None
+    if isinstance(param.default, FunctionDecl) and param.default.is_call_place:
+        return place_of(b, node)
+    return call_default(b, param.default, param.type)
+
+
+def _cell(b: Builder, arg: int) -> SSAValue:
+    """What a function is given that changes its argument in its place."""
+    found = b.emitters[nk.REF_MUT](b, arg)
+    assert found is not None
+    return found
+
+
+def callback(b: Builder, node: int) -> SSAValue:
+    """The address of a function that C may call: a C function's own, else that of an entry made for it."""
+    plan = b.body.functions.get(node)
+    if plan is not None and plan.function.wraps is not None and plan.function.wraps.abi == "C":
+        wrapped = plan.function.wraps
+        b.callees[wrapped.symbol] = wrapped
+        return b.make(RawSymbolOp, (), si64, {"name": symbol_ref(wrapped.symbol)})
+    function = b.value(node).owner
+    assert isinstance(function, FnRefOp | LambdaOp)
+    callee = function.properties["symbol" if isinstance(function, LambdaOp) else "callee"]
+    type_ = function.results[0].type
+    assert isinstance(type_, FnType)
+    name = f"{b.body.name}$c{len(b.c_entries) + 1}"
+    properties: dict[str, Attribute] = {
+        "sym_name": StringAttr(name),
+        "callee": SymbolRefAttr(callee.data) if isinstance(callee, StringAttr) else callee,
+        "function_type": type_.signature,
+    }
+    b.c_entries.append(detached_op(CEntryOp, (), (), properties, b.locate(node)))
+    return b.make(RawSymbolOp, (), si64, {"name": symbol_ref(name)})
+
+
+def call_with_values(b: Builder, node: int, plan: CallPlan, values: Sequence[SSAValue]) -> SSAValue | None:
+    """A planned call of a Quartz function with arguments that were evaluated already, but those left out."""
+    wants = b.ir_types.callee(plan.function).values
+    operands = [b.coerce(value, want) for value, want in zip(values, wants, strict=False)]
+    left_out = range(len(values), len(wants))
+    operands += [_left_out(b, node, plan.function, at, wants[at]) for at in left_out]
+    if plan.slot >= 0:
+        return call_through_table(b, plan, operands)
+    return call_function(b, node, plan.function, operands)
+
+
+def place_of(b: Builder, node: int) -> SSAValue:
+    """The place of a node as a panic shows it, as a string."""
+    place = b.locate(node)
+    assert isinstance(place, FileLineColLoc)
+    return bytes_literal(b, f"{place.filename.data}:{place.line.data}:{place.column.data}".encode())
+
+
+def call_default(b: Builder, default: ConstValue | FunctionDecl, type_id: TypeId) -> SSAValue:
+    """The value of a parameter or field that was left out."""
+    if not isinstance(default, FunctionDecl):
+        return constant(b, type_id, default)
+    result = call_function(b, 0, default, [])
+    assert result is not None
+    return result
+
+
+def call_through_table(b: Builder, plan: CallPlan, operands: list[SSAValue]) -> SSAValue | None:
+    """A call of the method that a `dyn Trait` carries in its table."""
+    result = b.program.queries.signature(plan.function).result
+    outputs = b.ir_types.results(result)
+    op = b.do(DynCallOp, operands, {"index": int_attr(plan.slot)}, outputs)
+    if result == NEVER:
+        raise b.unreachable()
+    return op.results[0] if outputs else None
+
+
+def call_c(b: Builder, node: int, function: FunctionDecl, operands: list[SSAValue]) -> SSAValue | None:
+    """A C function: integers narrow to C's widths on the way in and widen on the way out."""
+    b.callees[function.symbol] = function
+    signature = b.program.queries.signature(function)
+    args = [
+        _to_c(b, value, b.ir_types.of(c_type))
+        for value, c_type in zip(operands, signature.c_params, strict=False)
+    ]
+    args += [_to_c(b, value, value.type) for value in operands[len(signature.c_params) :]]
+    outputs = b.ir_types.results(signature.c_result)
+    outputs = tuple(_c_type(output) for output in outputs)
+    op = b.do(CallExternOp, args, {"callee": symbol_ref(function.symbol)}, outputs)
+    if not outputs:
+        if signature.result == NEVER:
+            raise b.unreachable()
+        return None
+    return _from_c(b, op.results[0], b.ir_types.of(signature.result))
+
+
+def _c_type(ir_type: Attribute) -> Attribute:
+    """Strings and pointers travel as addresses, value structs as they are."""
+    is_itself = is_int(ir_type) or is_float(ir_type) or isinstance(ir_type, StructType)
+    return ir_type if is_itself else si64
+
+
+def _to_c(b: Builder, value: SSAValue, c_type: Attribute) -> SSAValue:
+    want = _c_type(c_type)
+    if value.type == want:
+        return value
+    return b.make(CastOp, (value,), want) if _is_number(value.type) else b.coerce(value, want)
+
+
+def _from_c(b: Builder, value: SSAValue, want: Attribute) -> SSAValue:
+    if value.type == want:
+        return value
+    if want == string:  # C's characters are somebody else's
+        copied = call_runtime(b, "rt.string$from_c", [value], string)
+        assert copied is not None
+        return copied
+    return b.make(CastOp, (value,), want) if _is_number(want) else b.coerce(value, want)
+
+
+def _is_number(ir_type: Attribute) -> bool:
+    return is_int(ir_type) or is_float(ir_type) or ir_type == char

@@ -1,0 +1,1 @@
+"""Values that consist of others: making them and reading their parts."""

@@ -1,0 +1,66 @@
+"""Values of enums, and the parts of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from xdsl.dialects.builtin import SymbolRefAttr
+from xdsl.ir import Attribute, Region, SSAValue
+
+from dialects.qz.enums import EnumGetOp, EnumNewOp, EnumTagOp
+from dialects.qz.matches import SwitchOp, numbers
+from dialects.qz.properties import int_attr
+from dialects.qz.scalar import ConstOp
+from dialects.qz.types import si64
+from qz.irgen.builder import Builder
+from qz.irgen.calls.argument_order import source_order
+from qz.sema.ownership.drops import drop_method
+from qz.sema.types import INT, TypeId
+
+
+def construct(b: Builder, node: int) -> SSAValue:
+    """The variant that was found for a node; its payload is evaluated in the order written."""
+    plan = b.body.variants[node]
+    type_id = b.types[node]
+    wants = b.ir_types.payload(type_id, plan.tag)
+    values: dict[int, SSAValue] = {}
+    for position in source_order(b, node, plan.payload):
+        values[position] = b.value_as(plan.payload[position], wants[position])
+    return new_variant(b, type_id, plan.tag, [values[position] for position in range(len(wants))])
+
+
+def new_variant(b: Builder, type_id: TypeId, tag: int, payload: Sequence[SSAValue] = ()) -> SSAValue:
+    """A value of a variant. One of an enum with a `drop` is a block in any case, which knows that."""
+    properties: dict[str, Attribute] = {"variant": int_attr(tag)}
+    drop = drop_method(b.program, type_id, b.body.module)
+    if drop is not None:
+        b.callees[drop.symbol] = drop
+        properties["drop"] = SymbolRefAttr(drop.symbol)
+        payload = payload or [b.make(ConstOp, (), si64, b.ir_types.number(INT, 0))]
+    return b.make(EnumNewOp, payload, b.ir_types.of(type_id), properties)
+
+
+def nothing(b: Builder) -> SSAValue:
+    """What stands for the value of an expression without one where a value is held."""
+    return new_variant(b, b.program.types.unit, 0)
+
+
+def tag_of(b: Builder, value: SSAValue) -> SSAValue:
+    """The number of a value's variant."""
+    return b.make(EnumTagOp, (value,), si64)
+
+
+def payload_part(b: Builder, value: SSAValue, type_id: TypeId, tag: int, index: int) -> SSAValue:
+    """A part of the payload of a value of the type that is known to be of a variant."""
+    result = b.ir_types.payload(type_id, tag)[index]
+    word = b.ir_types.first_word(type_id, tag, index)
+    properties: dict[str, Attribute] = {"variant": int_attr(tag), "index": int_attr(word)}
+    return b.make(EnumGetOp, (value,), result, properties)
+
+
+def switch(
+    b: Builder, tag: SSAValue, tags: Sequence[int], result: Attribute, regions: Sequence[Region]
+) -> SSAValue:
+    """The value of the region for a tag; one region more than tags is for all others."""
+    properties: dict[str, Attribute] = {"values": numbers(tags), "counts": numbers([1] * len(tags))}
+    return b.do(SwitchOp, (tag,), properties, (result,), tuple(regions)).results[0]

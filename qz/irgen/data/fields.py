@@ -1,0 +1,43 @@
+"""Values of structs and records: making one, and reading its fields."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from xdsl.dialects.builtin import SymbolRefAttr
+from xdsl.ir import Attribute, SSAValue
+
+from dialects.qz.properties import int_attr, string_attr
+from dialects.qz.struct_type import StructType
+from dialects.qz.structs import StructGetOp, StructNewOp
+from dialects.qz.value_structs import ValueGetOp, ValueNewOp
+from qz.irgen.binary.packed import read_bits
+from qz.irgen.builder import Builder
+from qz.sema.binary.packed import packed_of
+from qz.sema.ownership.drops import drop_method
+from qz.sema.types import TypeId
+
+
+def new_struct(b: Builder, type_id: TypeId, fields: Sequence[SSAValue]) -> SSAValue:
+    """A struct or record of its fields, in the order in which they lie."""
+    ir_type = b.ir_types.of(type_id)
+    if isinstance(ir_type, StructType):
+        return b.make(ValueNewOp, fields, ir_type)
+    drop = drop_method(b.program, type_id, b.body.module)
+    if drop is None:
+        return b.make(StructNewOp, fields, ir_type)
+    b.callees[drop.symbol] = drop
+    return b.make(StructNewOp, fields, ir_type, {"drop": SymbolRefAttr(drop.symbol)})
+
+
+def read_field(b: Builder, value: SSAValue, holder: TypeId, name: str) -> SSAValue:
+    """A field of a struct or record of the type ``holder``, or bits of a packed struct."""
+    packed = packed_of(b.program, holder)
+    if packed is not None:
+        return read_bits(b, value, packed, name)
+    field = b.ir_types.structs.fields(holder)[name]
+    result = b.ir_types.of(field.type)
+    properties: dict[str, Attribute] = {"name": string_attr(name)}
+    if isinstance(value.type, StructType):
+        return b.make(ValueGetOp, (value,), result, {**properties, "part": int_attr(field.first)})
+    return b.make(StructGetOp, (value,), result, {**properties, "index": int_attr(field.first)})

@@ -1,0 +1,99 @@
+"""Structs and records in the IR: what their fields are, and where each begins.
+
+A field begins at a word of a heap struct, or at a leaf of a value struct; a value struct among the fields
+before it counts as many as it has leaves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from xdsl.ir import Attribute
+
+from dialects.qz.struct_type import StructType, n_leaves, struct_type
+from dialects.qz.types import reference
+from qz.sema.binary.packed import packed_of
+from qz.sema.data.c_values import OF_C
+from qz.sema.data.value_structs import is_value, value_fields
+from qz.sema.decls import StructDecl
+from qz.sema.infer import Inference
+from qz.sema.program import Program
+from qz.sema.types import TypeId, TypeKind
+
+
+class FieldSpec(NamedTuple):
+    """One field of a type: its type, and the word or leaf that it begins at."""
+
+    type: TypeId
+    first: int
+
+
+class StructTypes:
+    """The fields of the struct and record types of a program, worked out once each."""
+
+    def __init__(self, program: Program, of: Callable[[TypeId], Attribute]) -> None:
+        self.program = program
+        self._of = of
+        self._types: dict[TypeId, dict[str, TypeId]] = {}
+        self._fields: dict[TypeId, dict[str, FieldSpec]] = {}
+
+    def field_types(self, type_id: TypeId) -> dict[str, TypeId]:
+        """Names and types of the fields of a struct or record, or of the bits of a packed struct."""
+        found = self._types.get(type_id)
+        if found is None:
+            found = self._types[type_id] = self._field_types(type_id)
+        return found
+
+    def _field_types(self, type_id: TypeId) -> dict[str, TypeId]:
+        types = self.program.types
+        kind, args = types.kinds[type_id], types.args[type_id]
+        if kind is TypeKind.RECORD:
+            return dict(zip(types.record_names[args[0]], args[1:], strict=True))
+        packed = packed_of(self.program, type_id)
+        if packed is not None:
+            return {name: field.type for name, field in packed.bits.items()}
+        decl = self.program.decls[args[0]]
+        assert isinstance(decl, StructDecl)
+        given = dict(zip(decl.type_params, args[1:], strict=True))
+        instantiate = Inference(types).instantiate
+        return {name: instantiate(f.type, given) for name, f in self.program.queries.fields(decl).items()}
+
+    def fields(self, type_id: TypeId) -> dict[str, FieldSpec]:
+        """The fields of a struct or record in their order, and where each begins."""
+        found = self._fields.get(type_id)
+        if found is None:
+            found, first = {}, 0
+            for name, part in self.field_types(type_id).items():
+                found[name] = FieldSpec(part, first)
+                first += n_leaves(self._of(part))
+            self._fields[type_id] = found
+        return found
+
+    def leaf_types(self, type_id: TypeId) -> list[TypeId]:
+        """The types of the leaves of a value."""
+        fields = value_fields(self.program, type_id)
+        if fields is None:
+            return [type_id]
+        return [leaf for _, part in fields for leaf in self.leaf_types(part)] or [TypeKind.U8]
+
+    def in_c(self, type_id: TypeId) -> StructType:
+        """What the block of a heap struct is laid out as; what its fields refer to does not matter."""
+        decl = self.program.decls[self.program.types.args[type_id][0]]
+        assert isinstance(decl, StructDecl)
+        fields = [(name, self._part_in_c(part)) for name, part in self.field_types(type_id).items()]
+        return struct_type(f"{decl.module.name}${decl.name}", fields, decl.packing, decl.alignment)
+
+    def _part_in_c(self, type_id: TypeId) -> Attribute:
+        if is_value(self.program, type_id):
+            return self.make(type_id)
+        stripped = self.program.queries.stripped(type_id)
+        return self._of(stripped) if self.program.types.kinds[stripped] in OF_C else reference
+
+    def make(self, type_id: TypeId) -> StructType:
+        """The type of a value struct in the IR."""
+        decl = self.program.decls[self.program.types.args[type_id][0]]
+        assert isinstance(decl, StructDecl)
+        fields = [(name, self._of(part)) for name, part in self.field_types(type_id).items()]
+        name = f"{decl.module.name}${self.program.show(type_id)}"
+        return struct_type(name, fields, decl.packing, decl.alignment)

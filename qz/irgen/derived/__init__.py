@@ -1,0 +1,1 @@
+"""The bodies of functions that nobody wrote: showing, comparing, hashing, copying, JSON."""

@@ -1,0 +1,1 @@
+"""Loops, and everything else that goes through elements one after the other."""

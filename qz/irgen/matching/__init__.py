@@ -1,0 +1,1 @@
+"""Patterns: decisions, what is bound, and conditions that test."""

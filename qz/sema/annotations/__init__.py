@@ -1,0 +1,1 @@
+"""Annotations: which there are, and what those say that concern whole declarations."""

@@ -1,0 +1,90 @@
+"""What the values of a type are made of."""
+
+from __future__ import annotations
+
+from qz.sema.constants.values import AGGREGATES, ConstValue
+from qz.sema.decls import EnumDecl, Field, StructDecl
+from qz.sema.program import Program
+from qz.sema.types import BOOL, NUMBERS, STRING, SYMBOL, VOID, TypeId, TypeKind, TypeTable
+
+
+def is_per_type(types: TypeTable, value: ConstValue) -> bool:
+    """Whether a value is another one for each type that a type parameter stands for."""
+    return isinstance(value, AGGREGATES) and types.mentions_param(value.type)
+
+
+def part_types(program: Program, type_id: TypeId, tag: int = 0) -> list[TypeId]:
+    """The types of a struct's fields, of a tuple's, a record's or a vector's elements, or of the payload of a
+    variant; nothing for any other type."""
+    types = program.types
+    match types.kinds[type_id]:
+        case TypeKind.VEC | TypeKind.TUPLE | TypeKind.RECORD:
+            return list(types.parts(type_id))
+        case TypeKind.ARRAY:
+            return list(types.args[type_id][:1])
+        case TypeKind.UNION:
+            return [types.args[type_id][tag]]
+        case TypeKind.STRUCT:
+            decl = program.decls[types.args[type_id][0]]
+            assert isinstance(decl, StructDecl)
+            return _applied(program, type_id, decl, tuple(program.queries.fields(decl).values()))
+        case TypeKind.ENUM:
+            decl = program.decls[types.args[type_id][0]]
+            assert isinstance(decl, EnumDecl)
+            variants = list(program.queries.variants(decl).values())
+            return _applied(program, type_id, decl, variants[tag].fields)
+        case _:
+            return []
+
+
+def _applied(
+    program: Program, type_id: TypeId, decl: StructDecl | EnumDecl, fields: tuple[Field, ...]
+) -> list[TypeId]:
+    """The types of fields, the arguments of the type in the place of its parameters."""
+    types = program.types
+    given = dict(zip(decl.type_params, types.args[type_id][1:], strict=True))
+    return [types.substitute(field.type, given) for field in fields]
+
+
+def part_names(program: Program, type_id: TypeId) -> list[str]:
+    """The names of a struct's fields, or of a tuple's or a record's elements, in their order."""
+    types = program.types
+    args = types.args[type_id]
+    match types.kinds[type_id]:
+        case TypeKind.STRUCT:
+            decl = program.decls[args[0]]
+            assert isinstance(decl, StructDecl)
+            return list(program.queries.fields(decl))
+        case TypeKind.RECORD:
+            return list(types.record_names[args[0]])
+        case _:
+            return [str(position) for position in range(len(args))]
+
+
+def is_plain(program: Program, type_id: TypeId, *, or_copied: bool = False) -> bool:
+    """Whether nothing in a value of the type can ever change: a number, text, a choice, or some in a row.
+
+    With ``or_copied``, a value struct or an array of such will do, since everybody has a copy of it.
+    """
+    seen: set[TypeId] = set()
+    pending = [type_id]
+    while pending:
+        part = program.queries.stripped(pending.pop())
+        if part in seen or part in NUMBERS or part in (BOOL, STRING, SYMBOL, VOID):
+            continue
+        seen.add(part)
+        kind = program.types.kinds[part]
+        decl = program.decls[program.types.args[part][0]] if kind is TypeKind.STRUCT else None
+        is_copied = kind is TypeKind.ARRAY or (isinstance(decl, StructDecl) and decl.is_value)
+        if kind is TypeKind.TUPLE or (or_copied and is_copied):
+            pending += part_types(program, part)
+        elif kind is TypeKind.UNION:
+            pending += program.types.args[part]
+        elif kind is TypeKind.ENUM:
+            decl = program.decls[program.types.args[part][0]]
+            assert isinstance(decl, EnumDecl)
+            for tag in range(len(program.queries.variants(decl))):
+                pending += part_types(program, part, tag)
+        else:
+            return False
+    return True

@@ -1,0 +1,146 @@
+"""`@value` structs: what their annotations say, and that none of them contains itself."""
+
+from __future__ import annotations
+
+from qz.diagnostics.model import Note
+from qz.sema.annotations.alignments import written_alignment
+from qz.sema.annotations.rules import LAYOUT_ANNOTATIONS, Annotation, read
+from qz.sema.constants.values import ConstStruct, ConstValue
+from qz.sema.decls import Field, StructDecl
+from qz.sema.program import Program
+from qz.sema.types import INT, NUMBERS, TypeId, TypeKind
+from qz.syntax.ast import AstArena
+from qz.syntax.items import ItemFlag
+
+MAX_NESTING = 64
+"""How deep value structs may nest: types that grow from one to the next would never end."""
+
+MAX_ALIGNMENT = 8
+"""What the allocator promises."""
+
+
+def read_annotations(program: Program, struct: StructDecl) -> None:
+    """Note what the annotations of a struct say about its values."""
+    module = struct.module
+    if not module.items.flags[struct.item] & ItemFlag.ANNOTATED:
+        return
+    with program.arenas.function("annotations") as arena:
+        wanted = {b"value", *(name.encode() for name in LAYOUT_ANNOTATIONS)}
+        found = {a.name: a for a in read(program, module, struct.item, arena, wanted)}
+        is_value = "value" in found
+        struct.is_moved = is_value and struct.id in program.methods.dropped
+        struct.is_value = is_value and not struct.is_moved
+        for annotation in found.values():
+            if annotation.name not in LAYOUT_ANNOTATIONS:
+                continue
+            _read_layout(program, struct, arena, annotation)
+            struct.in_c |= not struct.is_value and annotation.name != "align"
+            if struct.in_c and struct.type_params:
+                what = f"`@{annotation.name}` on a generic struct that is not `@value` is"
+                program.report_unsupported(annotation.span, what)
+
+
+def move_what_holds_moved(program: Program, struct: StructDecl) -> None:
+    """A value struct in which something moves is moved with it."""
+    types = program.queries.owned_types
+    if struct.is_value and any(types.is_moved(field.type) for field in (struct.fields or {}).values()):
+        struct.is_value, struct.is_moved = False, True
+
+
+def _read_layout(program: Program, struct: StructDecl, arena: AstArena, annotation: Annotation) -> None:
+    """C's layout is the usual one, so `@repr(C)` only has to be understood."""
+    argument = annotation.args[0] if len(annotation.args) == 1 else 0
+    if annotation.name == "packed":
+        struct.packing = 1
+    elif annotation.name == "align":
+        struct.alignment = written_alignment(program, struct.module, arena, annotation, MAX_ALIGNMENT)
+    elif argument and struct.module.tokens.text(arena.token[argument]) != "C":
+        program.report_unsupported(annotation.span, "`@repr` of anything but C is")
+
+
+def lies_in_c(program: Program, type_id: TypeId) -> bool:
+    """Whether a value is a block with the layout of C, whose address is something for C."""
+    type_id = program.queries.stripped(type_id)
+    if type_id < 0 or program.types.kinds[type_id] is not TypeKind.STRUCT:
+        return False
+    decl = program.decls[program.types.args[type_id][0]]
+    assert isinstance(decl, StructDecl)
+    program.queries.fields(decl)  # with which it is known how they are laid out
+    return decl.in_c
+
+
+def check_in_c(program: Program, struct: StructDecl) -> None:
+    """Refuse a field of a heap struct with the layout of C that cannot lie where that has it."""
+    for field in (struct.fields or {}).values():
+        shown = program.show(field.type)
+        if is_value(program, field.type) and not _is_plain(program, field.type):
+            what = f"`{field.name}: {shown}` with more than numbers in a struct with the layout of C is"
+            program.report_unsupported(field.span, what)
+        elif struct.packing and not _is_plain(program, field.type):
+            what = f"`{field.name}: {shown}` in a packed struct that is not `@value` is"
+            program.report_unsupported(field.span, what)
+
+
+def _is_plain(program: Program, type_id: TypeId) -> bool:
+    fields = value_fields(program, type_id)
+    if fields is not None:
+        return all(_is_plain(program, part) for _, part in fields)
+    kind = program.types.kinds[program.queries.stripped(type_id)]
+    return kind in (*NUMBERS, TypeKind.BOOL, TypeKind.POINTER, TypeKind.ERROR)
+
+
+def value_fields(program: Program, type_id: TypeId) -> list[tuple[Field, TypeId]] | None:
+    """The fields of a value struct with their types as they are in ``type_id``; None for any other type."""
+    types = program.types
+    type_id = program.queries.stripped(type_id)
+    if types.kinds[type_id] is not TypeKind.STRUCT:
+        return None
+    decl = program.decls[types.args[type_id][0]]
+    assert isinstance(decl, StructDecl)
+    fields = program.queries.fields(decl)
+    if not decl.is_value:
+        return None
+    given = dict(zip(decl.type_params, types.args[type_id][1:], strict=True))
+    return [(field, types.substitute(field.type, given)) for field in fields.values()]
+
+
+def is_value(program: Program, type_id: TypeId) -> bool:
+    """Whether values of a type are copied, field by field."""
+    return value_fields(program, type_id) is not None
+
+
+def leaf_values(program: Program, value: ConstValue, type_id: TypeId) -> list[tuple[ConstValue, TypeId]]:
+    """What the leaves of a constant are, with their types; a value struct without fields has a 0."""
+    fields = value_fields(program, type_id)
+    if fields is None or not isinstance(value, ConstStruct):
+        return [(value, type_id)]
+    parts = zip(value.fields, [part for _, part in fields], strict=True)
+    return [leaf for field, part in parts for leaf in leaf_values(program, field, part)] or [(0, INT)]
+
+
+def check_finite(program: Program, struct: StructDecl) -> None:
+    """Refuse a value struct of which a value would contain another one of its own type."""
+    path = _path_back(program, struct.type, struct, ())
+    if path is None:
+        return
+    notes = [Note(field.span, f"through `{field.name}: {program.show(field.type)}`") for field in path]
+    hint = "leave out `@value`, or keep what is inside in a `Vec` or an `Option`"
+    program.sink.report("QZ0319", struct.span, notes=notes, help=hint, name=struct.name)
+
+
+def _path_back(
+    program: Program, type_id: TypeId, struct: StructDecl, path: tuple[Field, ...]
+) -> tuple[Field, ...] | None:
+    """The fields that lead from a value of a type to one of the struct, or to no end."""
+    if len(path) >= MAX_NESTING:
+        return path[:1]
+    for field, part in value_fields(program, type_id) or ():
+        further = (*path, field)
+        stripped = program.queries.stripped(part)
+        if program.types.kinds[stripped] is TypeKind.STRUCT:
+            if program.types.args[stripped][0] == struct.id:
+                return further
+            found = _path_back(program, part, struct, further)
+            if found is not None:
+                return found
+    return None

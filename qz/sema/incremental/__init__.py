@@ -1,0 +1,1 @@
+"""What an answer was drawn from, as data that means the same in another compilation."""

@@ -1,0 +1,1 @@
+"""From a main file to everything that is part of its program."""

@@ -1,0 +1,510 @@
+"""A checked body as a graph of what happens to the values that its locals own.
+
+A node is told what its value is wanted for (`uses.py`) and passes that on to whatever gives it its value. A
+local owns a value if its type is linear and it was not bound to a reference; a parameter, if the body gives
+its value to somebody, which is what `owning.py` asks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import ClassVar, NamedTuple
+
+from qz.sema.body import DEFAULT_ARGUMENT, Body, CallPlan, decl_of
+from qz.sema.data.parts import is_plain
+from qz.sema.decls import DerivedDecl, FunctionDecl, GlobalDecl
+from qz.sema.ownership.arenas import arena_named, is_arena
+from qz.sema.ownership.kept import find_kept
+from qz.sema.ownership.lending import Borrow, param_borrow
+from qz.sema.ownership.moves import walk_bindings, walk_control, walk_patterns
+from qz.sema.ownership.moves.graph import Act, Block, Scope, Step
+from qz.sema.ownership.moves.uses import LOOK, RETURNED, STORED, UNUSED, Given, Kept, Seen, Use, put_away
+from qz.sema.program import Program
+from qz.sema.resolve.names import SPINE
+from qz.sema.types import NEVER, VOID, TypeId, TypeKind
+from qz.syntax.extent import extent
+from qz.syntax.nodes import NodeKind
+from qz.syntax.shapes import children
+from qz.syntax.views import FnView
+
+K = NodeKind
+
+
+class Problem(NamedTuple):
+    """What is wrong whatever path leads there: a code, its node, what its message needs."""
+
+    code: str
+    node: int
+    name: str = ""
+    lost: str = ""
+    why: str = ""
+    local: int = -1
+
+
+class Walk:
+    """One body. ``owns`` says whether a function takes over the value it is given for a parameter; without
+    it, that is noted in ``given``."""
+
+    def __init__(
+        self,
+        program: Program,
+        body: Body,
+        function: FunctionDecl,
+        owns: Callable[[FunctionDecl, int], bool] | None,
+        matters: Callable[[TypeId], bool],
+    ) -> None:
+        self.program = program
+        self.body = body
+        self.arena = body.arena
+        self.tree = tree = body.tree
+        self.kind, self.lhs, self.rhs = tree.kind, tree.lhs, tree.rhs
+        self.function = function
+        self.signature = program.queries.signature(function)
+        self.types = program.queries.owned_types
+        self.owns = owns
+        self.is_owned = matters
+        """Whether it matters who owns a value of a type."""
+        self.entry = self.block = Block()
+        self.problems: list[Problem] = []
+        self.moves: dict[int, Kept] = {}
+        """By the node where something is given away: to whom."""
+        self.moved: set[int] = set()
+        """The locals whose values are given away somewhere."""
+        self.given: set[tuple[int, FunctionDecl, int]] = set()
+        """Parameters that are arguments of calls: local, function, position."""
+        self.lent: dict[int, tuple[int, ...]] = {}
+        """Locals that only stand for what others own, and those."""
+        self.in_arenas: dict[int, set[int]] = {}
+        """By the local of an arena: those that refer to what was made in it."""
+        self.ends: dict[int, str] = {}
+        """By node: how what was made in an arena ends there."""
+        self.aliases: dict[int, int] = {}
+        """What a parameter is called in a clause."""
+        self.scopes: list[Scope] = [Scope()]
+        self.base = 0
+        """The first scope of the innermost function or lambda."""
+        self.depth = 0
+        """How many lambdas are around."""
+        self.loops: dict[int, walk_control.Loop] = {}
+        if body.lambdas:
+            find_kept(program, body)
+
+    def run(self) -> None:
+        """Walk the whole function."""
+        view = FnView(self.tree, self.body.root)
+        pairs = zip(self.body.params, self.signature.params, strict=False)
+        for position, (local, param) in enumerate(pairs):
+            if not self.is_owned(self.body.locals[local].type):
+                continue
+            if param.borrow or (self.owns is not None and not self.owns(self.function, position)):
+                self.lent[local] = ()
+            else:
+                self.own(local, self.body.root)
+        use = self.result_use(self.body.result)
+        self.value(view.body, use if not self.signature.result_borrow else LOOK)
+        walk_control.leave(self, 0, view.body)
+
+    def result_use(self, type_id: TypeId) -> Use:
+        return UNUSED if type_id in (VOID, NEVER) else RETURNED
+
+    # What is asked of types and nodes
+
+    def is_linear(self, type_id: TypeId) -> bool:
+        return self.types.is_linear(type_id)
+
+    def local_of(self, node: int) -> int:
+        """The local that a node names, or -1."""
+        local = self.body.decls[node] - 1
+        while local in self.body.rests:
+            local = self.body.rests[local].of
+        return self.aliases.get(local, local)
+
+    def owners(self, node: int) -> tuple[int, ...] | None:
+        """Whose value an expression stands for without owning it; None if it gives a value of its own."""
+        kind = self.kind[node]
+        if kind in (K.REF, K.REF_MUT):
+            return self.roots(self.lhs[node])
+        if kind in (K.IDENT, K.SELF):
+            return self.lent.get(self.local_of(node))
+        plan = self.body.calls.get(node)
+        if plan is not None:
+            return self._owners_of_result(plan)
+        if (
+            kind in walk_control.THROUGH
+            or kind in (K.TRY, K.TAP)
+            or (kind in (K.FIELD, K.INDEX) and node not in self.body.variants)
+        ):
+            return self.owners(self.lhs[node])
+        parts = self.body.variants[node].payload if node in self.body.variants else ()
+        found = [self.owners(result) for result in (*parts, *walk_control.results(self, node))]
+        known = [one for one in found if one is not None]
+        return tuple(local for one in known for local in one) if known else None
+
+    def roots(self, node: int) -> tuple[int, ...]:
+        """The locals that own what a place is part of."""
+        while self.kind[node] in (K.FIELD, K.INDEX) or self.kind[node] in walk_control.THROUGH:
+            node = self.lhs[node]
+        if self.kind[node] not in (K.IDENT, K.SELF):
+            return self.owners(node) or ()
+        local = self.local_of(node)
+        return self.lent.get(local, (local,) if local >= 0 else ())
+
+    def _owners_of_result(self, plan: CallPlan) -> tuple[int, ...] | None:
+        signature = self.program.queries.signature(plan.function)
+        if not signature.result_borrow:
+            return None
+        pairs = zip(plan.args, signature.params, strict=False)
+        lent = [arg for arg, param in pairs if param.borrow and arg != DEFAULT_ARGUMENT]
+        return tuple(local for arg in lent for local in (self.owners(arg) or self.roots(arg)))
+
+    def refers(self, local: int) -> bool:
+        """Whether a local refers to what was made in an arena."""
+        return any(local in made for made in self.in_arenas.values())
+
+    def arenas(self, node: int) -> set[int]:
+        """The arenas that a value was made in, or that a reference to it has come from."""
+        if not node or is_plain(self.program, self.body.types[node], or_copied=True):
+            return set()
+        kind = self.kind[node]
+        if kind in (K.IDENT, K.SELF):
+            local = self.local_of(node)
+            return {arena for arena, made in self.in_arenas.items() if local in made}
+        plan = self.body.calls.get(node)
+        if plan is not None:
+            return self._arenas_of_result(plan)
+        parts = self.body.variants[node].payload if node in self.body.variants else ()
+        if parts or kind == K.TUPLE:
+            parts = parts or self.tree.list(self.lhs[node])
+            return {arena for part in parts for arena in self.arenas(part)}
+        if kind in (K.FIELD, K.INDEX, K.REF, K.REF_MUT, K.TRY, K.TAP) or kind in walk_control.THROUGH:
+            return self.arenas(self.lhs[node])
+        return {arena for part in walk_control.results(self, node) for arena in self.arenas(part)}
+
+    def _arenas_of_result(self, plan: CallPlan) -> set[int]:
+        signature = self.program.queries.signature(plan.function)
+        if not signature.result_borrow:
+            return set()
+        pairs = zip(plan.args, signature.params, strict=False)
+        found: set[int] = set()
+        for arg in [arg for arg, param in pairs if param.borrow and arg != DEFAULT_ARGUMENT]:
+            arena = arena_named(self.program, self.body, arg)
+            if arena >= 0:
+                found.add(self.aliases.get(arena, arena))
+            elif is_arena(self.program, self.body.types[arg]):
+                self.complain("QZ1213", arg)
+            else:
+                found |= self.arenas(arg)
+        return found
+
+    def refer(self, local: int, arenas: set[int], node: int) -> None:
+        """A local refers to what was made in some arenas from here on."""
+        for arena in arenas:
+            self.in_arenas.setdefault(arena, set()).add(local)
+        if arenas:
+            self.step(Act.BIND, local, node)
+
+    def refer_all(self, patterns: Iterable[int], arenas: set[int]) -> None:
+        """The same of the names in some patterns."""
+        nodes = list(patterns) if arenas else []
+        for node in nodes:
+            nodes += children(self.tree, node)
+            local = self.body.decls[node] - 1
+            if local >= 0 and not is_plain(self.program, self.body.locals[local].type, or_copied=True):
+                self.refer(local, arenas, node)
+
+    def end(self, arg: int, node: int, how: str) -> None:
+        """What was made in an arena may be gone, by what a function does that is given the arena."""
+        arena = arena_named(self.program, self.body, arg)
+        arena = self.aliases.get(arena, arena)
+        if arena < 0:
+            return
+        self.ends[node] = how
+        self.step(Act.END, arena, node)
+        if self.body.locals[arena].depth < self.depth:
+            why = "captured by a lambda, which may run at any time"
+            self.complain("QZ1209", arg, arena, name=self.body.locals[arena].name, why=why)
+
+    # What happens
+
+    def step(self, act: Act, local: int, node: int) -> None:
+        self.block.steps.append(Step(act, local, node))
+
+    def complain(
+        self, code: str, node: int, local: int = -1, *, name: str = "", lost: str = "", why: str = ""
+    ) -> None:
+        self.problems.append(Problem(code, node, name, lost, why, local))
+
+    def own(self, local: int, node: int) -> None:
+        """A local of the innermost scope gets a value of its own."""
+        self.step(Act.BIND, local, node)
+        self.scopes[-1].locals.append(local)
+
+    def owners_of(self, local: int) -> tuple[int, ...]:
+        """Who owns what a local stands for."""
+        is_followed = self.is_owned(self.body.locals[local].type) or self.refers(local)
+        own = (local,) if is_followed else ()
+        return self.lent.get(local, own)
+
+    def lose(self, node: int, type_id: TypeId, why: str) -> None:
+        """A value has no owner from here on, which a linear one must have."""
+        if self.is_linear(type_id):
+            self.complain("QZ1207", node, lost=self.program.show(type_id), why=why)
+
+    def branch(self) -> Block:
+        """A block that may be next."""
+        new = Block()
+        self.block.following.append(new)
+        return new
+
+    def join(self, ends: Iterable[Block]) -> None:
+        """Go on where these end."""
+        self.block = Block()
+        for end in ends:
+            end.following.append(self.block)
+
+    def stop(self) -> None:
+        """Nothing follows here."""
+        self.block = Block()
+
+    # Expressions
+
+    def value(self, node: int, use: Use) -> None:
+        """Walk an expression or statement whose value is wanted for ``use``."""
+        if not node:
+            return
+        rule = self.rules.get(self.kind[node])
+        plan = self.body.calls.get(node)
+        if plan is not None and self.kind[node] not in (K.ASSIGN_OP, K.GO, K.ASYNC):
+            self._call(node, plan, use)
+        elif rule is not None:
+            rule(self, node, use)
+        else:
+            self.each(children(self.tree, node), LOOK)
+        if self.body.types[node] == NEVER:
+            self.stop()
+
+    def each(self, nodes: Iterable[int], use: Use) -> None:
+        for node in nodes:
+            self.value(node, use)
+
+    def made(self, node: int, use: Use) -> None:
+        """A new value: somebody must take it."""
+        if isinstance(use, Given) and self.owns is not None and self.owns(*use):
+            return
+        if not isinstance(use, Kept):
+            self.lose(node, self.body.types[node], "nobody takes it over")
+
+    def name(self, node: int) -> str:
+        """The node's main token as text."""
+        return self.body.module.tokens.text(self.tree.token[node])
+
+    def text(self, node: int) -> str:
+        """The node as it is written."""
+        span = extent(self.body.module.tokens, self.tree, node)
+        return self.program.source_of(span).text(span.start, span.end)
+
+    def show(self, node: int) -> str:
+        return self.program.show(self.body.types[node])
+
+    def _name(self, node: int, use: Use) -> None:
+        """A name that stands for a local; for any other there is nothing to follow."""
+        local = self.local_of(node)
+        if local < 0:
+            self._global(node, use)
+            return
+        for owner in self.lent.get(local, ()):
+            self.step(Act.LOOK, owner, node)
+        if self.refers(local):
+            self.step(Act.LOOK, local, node)
+        if not self.is_owned(self.body.locals[local].type):
+            return
+        if isinstance(use, Given):
+            if self.owns is None:
+                self.given.add((local, use.function, use.position))
+                use = LOOK
+            else:
+                taken = Kept(f"given to `{use.function.name}`, which takes it over", use.function)
+                use = taken if self.owns(*use) else LOOK
+        if isinstance(use, Seen):
+            if local not in self.lent:
+                self.step(Act.LOOK, local, node)
+        elif local in self.lent:
+            self.complain("QZ1209", node, local, name=self.body.locals[local].name, why="only lent")
+        elif self.body.locals[local].depth < self.depth:
+            why = "captured by a lambda, which may be called more than once"
+            self.complain("QZ1209", node, local, name=self.body.locals[local].name, why=why)
+        else:
+            self.give(local, node, use)
+
+    def _global(self, node: int, use: Use) -> None:
+        """A variable of a module lives on; a constant stands for a new value."""
+        decl = decl_of(self.body.decls[node], self.program.decls)
+        if isinstance(decl, GlobalDecl) and self.is_owned(self.body.types[node]) and self.is_taken(use):
+            self.complain("QZ1209", node, name=decl.name, why="a variable of a module, which lives on")
+
+    def give(self, local: int, node: int, taker: Kept) -> None:
+        """A local's value goes to another owner."""
+        self.moves[node] = taker
+        self.moved.add(local)
+        self.step(Act.MOVE, local, node)
+
+    def _part(self, node: int, use: Use) -> None:
+        """`x.f`, `x[i]`: a part is looked at where it is; only who takes the whole apart has it."""
+        if node in self.body.variants:
+            return
+        self.value(self.lhs[node], LOOK)
+        if self.kind[node] == K.INDEX:
+            self.value(self.rhs[node], LOOK)
+        if self.is_owned(self.body.types[node]) and self.is_taken(use):
+            self.complain("QZ1209", node, name=self.text(node), why="a part of what lives on")
+
+    def is_taken(self, use: Use) -> bool:
+        """Whether somebody owns what is wanted for ``use``."""
+        if isinstance(use, Given):
+            return self.owns is not None and self.owns(*use)
+        return isinstance(use, Kept)
+
+    def _reference(self, node: int, use: Use) -> None:
+        self.value(self.lhs[node], LOOK)
+        if self.is_owned(self.body.types[node]) and self.is_taken(use):
+            self.complain("QZ1209", node, name=self.text(node), why="only lent")
+
+    def _call(self, node: int, plan: CallPlan, use: Use) -> None:
+        for arg in plan.rest or ():
+            self.value(arg, STORED)
+        args = plan.args if plan.rest is None else plan.args[:-1]
+        before: Block | None = None
+        for position, arg in enumerate(args):
+            use_of_it = self.use_of_argument(plan, position)
+            if arg != DEFAULT_ARGUMENT:
+                self.value(arg, use_of_it)
+            elif not self.is_taken(use_of_it):
+                self._lose_default(node, plan, position)
+            if not position and self._is_optional(node):
+                before = self.block
+                self.block = self.branch()
+        if before is not None:
+            self.join([before, self.block])
+        self._end_arenas(node, plan)
+        if self._is_copy(plan):
+            self.complain("QZ1209", node, name=self.text(node), why="one that cannot be copied")
+        if self._owners_of_result(plan) is None:
+            self.made(node, use)
+        elif self.is_owned(self.body.types[node]) and self.is_taken(use):
+            self.complain("QZ1209", node, name=self.text(node), why="only lent")
+
+    def _lose_default(self, node: int, plan: CallPlan, position: int) -> None:
+        """What a default value makes for a function that only looks at it is nobody's."""
+        params = self.program.queries.signature(plan.function).params
+        if position < len(params):
+            why = f"`{plan.function.name}` only looks at what it has for `{params[position].name}`"
+            self.lose(node, params[position].type, why)
+
+    def _end_arenas(self, node: int, plan: CallPlan) -> None:
+        """Who is not known to look only at an arena may reset it."""
+        function = plan.function
+        params = self.program.queries.signature(function).params
+        for position, arg in enumerate(plan.args):
+            if arg == DEFAULT_ARGUMENT or not is_arena(self.program, self.body.types[arg]):
+                continue
+            borrow = params[position].borrow if position < len(params) else Borrow.NONE
+            looks = self.program.queries.reading.looked_at
+            if borrow is Borrow.SHARED or (not function.abi and position in looks(function)):
+                continue
+            self.end(arg, node, f"`{function.name}` may end what was made in the arena")
+
+    def _is_optional(self, node: int) -> bool:
+        """Whether nothing but the receiver is evaluated where that is nothing: `e?.f(a)`."""
+        return K.OPT_FIELD in (self.kind[node], self.kind[self.lhs[node]])
+
+    def use_of_argument(self, plan: CallPlan, position: int) -> Use:
+        function = plan.function
+        params = self.program.queries.signature(function).params
+        is_lent = position < len(params) and params[position].borrow is not Borrow.NONE
+        if is_lent or isinstance(function, DerivedDecl) or function.abi == "C":
+            return LOOK
+        if function.abi:
+            is_kept = position in put_away(self.program, function)
+        elif plan.slot >= 0:
+            is_kept = position > 0
+        else:
+            return Given(function, position)
+        return Kept(f"given to `{function.name}` here") if is_kept else LOOK
+
+    def _is_copy(self, plan: CallPlan) -> bool:
+        """Whether a call makes the copy of a value that the compiler knows how to make."""
+        function = plan.function
+        return (
+            isinstance(function, DerivedDecl) and function.what == "clone" and self.is_owned(function.subject)
+        )
+
+    def _unknown_call(self, node: int, use: Use) -> None:
+        """A call of a value, or of a variant."""
+        variant = self.body.variants.get(node)
+        if variant is not None and self.owners(node) is not None:
+            self.each(variant.payload, LOOK)
+            return
+        if variant is not None:
+            self.each(variant.payload, STORED)
+        else:
+            function = self.lhs[node]
+            self.value(function, LOOK)
+            types = self.program.types
+            type_id = self.body.types[function]
+            lent = types.args[type_id][0] if types.kinds[type_id] is TypeKind.FN else 0
+            for position, arg in enumerate(self.tree.list(self.rhs[node])):
+                self.value(arg, LOOK if param_borrow(lent, position) else Kept("given to a function here"))
+        self.made(node, use)
+
+    def _through(self, node: int, use: Use) -> None:
+        self.value(self.lhs[node], use)
+
+    def _holder(self, node: int, use: Use) -> None:
+        """`Point { x: a }`, `(a, b)`, `[a, b]`: the parts are its own from now on."""
+        if self.kind[node] == K.TUPLE and not self.is_taken(use):
+            self.each(self.tree.list(self.lhs[node]), LOOK)
+            return
+        self.each(walk_patterns.parts(self, node), STORED)
+        self.made(node, use)
+
+    def _spine(self, node: int, use: Use) -> None:
+        """Operators that chain to the left, in a loop; the right side of `and` and `or` may be left out."""
+        links: list[int] = []
+        while self.kind[node] in SPINE and node not in self.body.calls:
+            links.append(node)
+            node = self.lhs[node]
+        self.value(node, LOOK)
+        for link in reversed(links):
+            if self.kind[link] in (K.AND, K.OR):
+                walk_control.maybe(self, self.rhs[link], LOOK)
+            else:
+                self.value(self.rhs[link], LOOK)
+
+    rules: ClassVar[dict[int, Callable[[Walk, int, Use], None]]] = {
+        K.IDENT: _name,
+        K.SELF: _name,
+        K.FIELD: _part,
+        K.INDEX: _part,
+        K.REF: _reference,
+        K.REF_MUT: _reference,
+        K.CALL: _unknown_call,
+        **dict.fromkeys((K.STRUCT_LIT, K.TUPLE, K.VEC_LIT, K.RECORD_LIT, K.MAP_ENTRY), _holder),
+        **dict.fromkeys(walk_control.THROUGH, _through),
+        **dict.fromkeys(SPINE, _spine),
+        **walk_bindings.RULES,
+        **walk_control.RULES,
+        **walk_patterns.RULES,
+    }
+
+
+def graph_of(
+    program: Program,
+    body: Body,
+    function: FunctionDecl,
+    owns: Callable[[FunctionDecl, int], bool] | None,
+    matters: Callable[[TypeId], bool],
+) -> Walk:
+    """The walk over a body, when it is done; of which types it ``matters`` who owns their values."""
+    walk = Walk(program, body, function, owns, matters)
+    walk.run()
+    return walk

@@ -1,0 +1,1 @@
+"""Names in a body: each use to what it means."""

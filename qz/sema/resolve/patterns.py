@@ -1,0 +1,290 @@
+"""Names in patterns and behind them: what is bound, and what is a constant or a variant already.
+
+A pattern to the left of `=` assigns the variables that it names, as `x = e` would.
+
+A name with a capital never binds: it is a variant or a constant, if not one that is visible here then a
+variant of the matched value's type, which the checker knows. Any other name binds, unless a constant or a
+variant of that name is visible.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import zip_longest
+from typing import TYPE_CHECKING
+
+from qz.diagnostics.model import Note
+from qz.sema.body import LocalKind, Rest
+from qz.sema.decls import TYPE_DECLS, ConstDecl, Decl, VariantDecl
+from qz.sema.modules import ModuleEnv
+from qz.sema.resolve.paths import path
+from qz.sema.types import NAMED_TYPES, ROWS
+from qz.syntax import node_numbers as nk
+from qz.syntax.views import FnView
+
+if TYPE_CHECKING:
+    from qz.sema.resolve.names import Resolver
+
+
+def match(r: Resolver, node: int) -> None:
+    """The value, and for each arm its pattern, its guard and its body in a scope of their own."""
+    r.walk(r.lhs[node])
+    tree = r.body.tree
+    for arm in tree.list(r.rhs[node]):
+        r.enter()
+        PatternNames(r).walk(r.lhs[arm])
+        _narrow(r, r.lhs[node], r.lhs[arm])
+        guard, body = tree.extra[r.rhs[arm]], tree.extra[r.rhs[arm] + 1]
+        if guard:
+            condition(r, guard)
+        r.walk(body)
+        r.leave()
+
+
+def is_(r: Resolver, node: int) -> None:
+    """Not a condition: what the pattern binds is seen by nobody."""
+    r.enter()
+    condition(r, node)
+    r.leave()
+
+
+def condition(r: Resolver, node: int) -> None:
+    """An expression behind which, where it holds, the names that its `is` bound are visible."""
+    operands: list[int] = []
+    while r.kind[node] == nk.AND:
+        operands.append(r.rhs[node])
+        node = r.lhs[node]
+    operands.append(node)
+    for operand in reversed(operands):
+        if r.kind[operand] == nk.IS:
+            r.walk(r.lhs[operand])
+            PatternNames(r).walk(r.rhs[operand])
+            _narrow(r, r.lhs[operand], r.rhs[operand])
+            r.body.tests_patterns = True
+        elif r.kind[operand] == nk.AND:
+            condition(r, operand)
+        else:
+            r.walk(operand)
+
+
+def _narrow(r: Resolver, value: int, pattern: int) -> None:
+    """`x is Int`, and the arm `Int => …` of `match x`: behind it `x` is an `Int` if it never changes."""
+    if r.kind[value] != nk.IDENT or r.decls[value] <= 0 or r.body.locals[r.decls[value] - 1].mutable:
+        return
+    if r.kind[pattern] != nk.PAT_NAME or r.decls[pattern]:
+        return
+    is_parameter = r.module.tokens.symbol(r.token[pattern]) in r.body.type_scope
+    if not is_parameter and not names_type(r.module, r.token[pattern]):
+        return
+    local = r.bind(r.token[value], LocalKind.PATTERN)
+    r.body.locals[local].n_uses = 1
+    r.body.narrowed[pattern] = local
+
+
+def rest_of_condition(r: Resolver, node: int, *, inside: bool = False) -> bool:
+    """Behind the branch of `if x is Int`, and ``inside`` that of `unless x is Int`, `x` is something else;
+    behind the latter it is one. A scope is entered for that, if so."""
+    negated = r.kind[node] == nk.NOT
+    test = r.lhs[node] if negated else node
+    if r.kind[test] != nk.IS or r.rhs[test] not in r.body.narrowed or (inside and not negated):
+        return False
+    value = r.lhs[test]
+    of = r.decls[value] - 1
+    r.enter()
+    local = r.bind(r.token[value], LocalKind.PATTERN)
+    r.body.locals[local].n_uses = 1
+    r.body.rests[local] = Rest(of, r.rhs[test], holds=negated and not inside)
+    return True
+
+
+def rest_of_guard(r: Resolver, statement: int) -> bool:
+    """The same for what follows `return 0 unless x is Int`, and any other way out of the block."""
+    arms = r.body.tree.list(r.lhs[statement]) if r.kind[statement] == nk.IF else []
+    if len(arms) != 1 or r.rhs[statement]:
+        return False
+    last = r.rhs[arms[0]]
+    if r.kind[last] == nk.BLOCK:
+        statements = r.body.tree.list(r.lhs[last])
+        last = statements[-1] if statements else 0
+    return r.kind[last] in LEAVING and rest_of_condition(r, r.lhs[arms[0]])
+
+
+LEAVING = (nk.RETURN, nk.BREAK, nk.CONTINUE)
+
+
+def names_type(module: ModuleEnv, token: int) -> bool:
+    """Whether a name in a pattern is that of a type."""
+    found = module.lookup(module.tokens.symbol(token))
+    text = module.tokens.text(token)
+    return isinstance(found, TYPE_DECLS) or text in NAMED_TYPES or text in ROWS
+
+
+def clauses(r: Resolver, node: int) -> None:
+    """The clauses of a function: parameters and body of each in a scope of their own."""
+    tree = r.body.tree
+    for clause in tree.list(r.lhs[node]):
+        view = FnView(tree, clause)
+        r.enter()
+        clause_names(r, view)
+        r.walk(view.body)
+        r.leave()
+
+
+def clause_names(r: Resolver, view: FnView) -> None:
+    """Bind what the parameters of a clause are called, and what lies in them.
+
+    One that stands for a place of the caller's is that place under every name.
+    """
+    names = PatternNames(r)
+    for param, given in zip_longest(view.params, r.body.params):
+        if r.kind[param] == nk.PARAM_PATTERN:
+            names.walk(r.lhs[param])
+        elif r.kind[param] != nk.POISON and given is not None and r.body.locals[given].is_in_place:
+            r.name(given, r.token[param])
+            r.decls[param] = given + 1
+        elif r.kind[param] != nk.POISON:
+            r.decls[param] = r.bind(r.token[param], LocalKind.PARAMETER) + 1
+
+
+class PatternNames:
+    """The names of one pattern. In an alternative, a name that the first one bound means the same local."""
+
+    def __init__(
+        self, resolver: Resolver, kind: LocalKind = LocalKind.PATTERN, *, assigns: bool = False
+    ) -> None:
+        self.r = resolver
+        self.kind = kind
+        self.assigns = assigns
+        """Whether the names of visible variables assign them."""
+        self.has_assigned = False
+        self.bound: dict[int, int] = {}
+        """The names bound so far in the alternative at hand: symbol to token."""
+        self.known: dict[int, int] = {}
+        """The locals of names that an alternative before has bound: symbol to local."""
+
+    def walk(self, node: int) -> None:
+        rule = RULES.get(self.r.kind[node])
+        if rule is not None:
+            rule(self, node)
+
+    def each(self, nodes: list[int]) -> None:
+        for node in nodes:
+            self.walk(node)
+
+    def meaning(self, symbol: int) -> Decl | None:
+        """The constant or the variant that a name means."""
+        module = self.r.module
+        found = module.lookup(symbol)
+        if isinstance(found, ConstDecl | VariantDecl):
+            return found
+        return next(iter(module.find_variants(symbol)), None)
+
+    def bind(self, token: int, node: int) -> None:
+        """Make a local of the name at ``token``, or find the one that it means."""
+        resolver = self.r
+        symbol = resolver.module.tokens.symbol(token)
+        first = self.bound.get(symbol)
+        if first is not None:
+            tokens, name = resolver.module.tokens, resolver.module.tokens.text(token)
+            note = Note(tokens.span(first), "first bound here")
+            resolver.program.sink.report(
+                "QZ0503", tokens.span(token), notes=[note], name=name, where="pattern"
+            )
+            return
+        self.bound[symbol] = token
+        local = self.known.get(symbol)
+        if local is None:
+            if self.assigns and resolver.assigned(token, node):
+                self.has_assigned = True
+                return
+            local = self.known[symbol] = resolver.bind(token, self.kind)
+        resolver.decls[node] = local + 1
+
+    # The kinds of pattern
+
+    def name(self, node: int) -> None:
+        resolver = self.r
+        token = resolver.token[node]
+        symbol = resolver.module.tokens.symbol(token)
+        decl = self.meaning(symbol)
+        if self.assigns and resolver.is_visible(token):
+            self.bind(token, node)
+        elif decl is not None:
+            resolver.decls[node] = -(decl.id + 1)
+        elif resolver.program.interner.text(symbol)[0].isupper():
+            resolver.body.unknown.add(node)
+        else:
+            self.bind(token, node)
+
+    def at(self, node: int) -> None:
+        self.bind(self.r.token[node], node)
+        self.walk(self.r.lhs[node])
+
+    def rest(self, node: int) -> None:
+        if self.r.rhs[node]:
+            self.bind(self.r.rhs[node], node)
+
+    def field(self, node: int) -> None:
+        if self.r.lhs[node]:
+            self.walk(self.r.lhs[node])
+        else:
+            self.bind(self.r.token[node], node)
+
+    def variant(self, node: int) -> None:
+        self.head(self.r.lhs[node])
+        self.each(self.r.body.tree.list(self.r.rhs[node]))
+
+    def head(self, node: int) -> None:
+        """`Variant`, `Enum::Variant`, `module::CONSTANT`."""
+        resolver = self.r
+        if resolver.kind[node] == nk.PATH:
+            path(resolver, node)
+            return
+        decl = self.meaning(resolver.module.tokens.symbol(resolver.token[node]))
+        if decl is not None:
+            resolver.decls[node] = -(decl.id + 1)
+        else:
+            resolver.body.unknown.add(node)
+
+    def range(self, node: int) -> None:
+        self.r.walk(self.r.lhs[node])
+        self.r.walk(self.r.rhs[node])
+
+    def inner(self, node: int) -> None:
+        self.walk(self.r.lhs[node])
+
+    def parts(self, node: int) -> None:
+        self.each(self.r.body.tree.list(self.r.lhs[node]))
+
+    def fields(self, node: int) -> None:
+        self.each(self.r.body.tree.list(self.r.rhs[node]))
+
+    def alternatives(self, node: int) -> None:
+        """Every alternative binds the same names."""
+        before = self.bound
+        found: list[dict[int, int]] = []
+        for alternative in self.r.body.tree.list(self.r.lhs[node]):
+            self.bound = dict(before)
+            self.walk(alternative)
+            found.append(self.bound)
+        self.bound = {symbol: token for names in reversed(found) for symbol, token in names.items()}
+        for symbol, token in self.bound.items():
+            if any(symbol not in names for names in found):
+                tokens = self.r.module.tokens
+                self.r.program.sink.report("QZ0103", tokens.span(token), name=tokens.text(token))
+
+
+RULES: dict[int, Callable[[PatternNames, int], None]] = {
+    nk.PAT_NAME: PatternNames.name,
+    nk.PAT_AT: PatternNames.at,
+    nk.PAT_REST: PatternNames.rest,
+    nk.PAT_FIELD: PatternNames.field,
+    nk.PAT_VARIANT: PatternNames.variant,
+    nk.PAT_RANGE: PatternNames.range,
+    nk.PAT_TYPED: PatternNames.inner,
+    nk.PAT_TUPLE: PatternNames.parts,
+    nk.PAT_VEC: PatternNames.parts,
+    nk.PAT_OR: PatternNames.alternatives,
+    nk.PAT_STRUCT: PatternNames.fields,
+}
+"""Patterns without names in them are left out."""

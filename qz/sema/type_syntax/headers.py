@@ -1,0 +1,457 @@
+"""What the header of a function says: its type parameters, its parameters, its result.
+
+Types that are not written become type parameters where the arguments decide on them, and stay open where the
+body does. A function in clauses has as many headers, which say together what one says elsewhere.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from qz.diagnostics.model import Note
+from qz.sema import clauses
+from qz.sema.check import check_expression
+from qz.sema.check.columns import infer_columns
+from qz.sema.constants.evaluation import evaluate
+from qz.sema.data.c_values import check_passed_to_c
+from qz.sema.data.parts import is_per_type
+from qz.sema.decls import (
+    Bound,
+    ConstValue,
+    FunctionDecl,
+    ImplDecl,
+    Parameter,
+    Row,
+    Signature,
+    TraitDecl,
+)
+from qz.sema.ownership.lending import Borrow
+from qz.sema.program import Program
+from qz.sema.type_syntax.params import read_type_params
+from qz.sema.type_syntax.reader import NO_FIELDS, OTHER_FIELDS, TypeSyntax, borrow_of, changes_in_place, strip
+from qz.sema.types import ERROR, INT, NEVER, NONE, VOID, TypeId, TypeKind, lends_places
+from qz.syntax.ast import AstArena
+from qz.syntax.extent import extent
+from qz.syntax.items import ItemFlag
+from qz.syntax.literals import string_value
+from qz.syntax.nodes import NodeKind
+from qz.syntax.views import FnView
+
+C_INTEGERS = frozenset({"CInt", "CUInt", "CLong", "CChar", "CSize"})
+"""In an extern signature these are `Int` to the caller; the call itself narrows and widens."""
+
+
+class Header:
+    """Reads the header of one function, whose FN is ``node``; parameters without a type add to it."""
+
+    def __init__(self, program: Program, function: FunctionDecl, arena: AstArena, node: int) -> None:
+        self.program = program
+        self.function = function
+        self.arena = arena
+        self.view = view = FnView(arena, node)
+        self.clauses = clauses.clauses_of(arena, node)
+        self.is_in_clauses = arena.kind[view.body] == NodeKind.CLAUSES
+        module = function.module
+        owner = module.owners.get(function.owner)
+        self.owner = owner
+        enclosing = owner.names if owner is not None else {}
+        read = read_type_params(program, module, arena, view.type_params, view.where, function.id, enclosing)
+        function.type_names = read.names
+        self.type_params = list(owner.type_params if owner is not None else ()) + list(read.own)
+        self.bounds = list(owner.bounds if owner is not None else ()) + list(read.bounds)
+        self.structural: list[TypeId] = []
+        self.rows: list[Row] = []
+        self.pattern: TypeId = NONE
+        self.promised: dict[TypeId, list[TypeId]] = {}
+        """The traits of each `impl` in the result, the outer ones first."""
+        self._hidden: list[TypeId] = []
+        """What the ones stand for that have been read of one way in which the result is written."""
+        allows_deprecated = function.id in program.deprecated
+        self.syntax = TypeSyntax(program, module, read.names, allows_deprecated=allows_deprecated)
+        self.syntax.row = self._known_row
+
+    def signature(self) -> Signature:
+        """All of it; a result that the body is to say is ``NONE``."""
+        function, arena, view = self.function, self.arena, self.view
+        if function.abi == "intrinsic":
+            function.intrinsic = self._intrinsic_name()
+            if function.module.is_own and not self.program.is_intrinsic(function.intrinsic):
+                self.program.sink.report("QZ0901", function.span, name=function.intrinsic)
+        elif function.abi not in ("", "C"):
+            self.program.report_unsupported(function.span, _unsupported_abi(function.abi))
+        if self.is_in_clauses:
+            params = self._parameters_of_clauses()
+        else:
+            params = [self._parameter(node, index) for index, node in enumerate(view.params)]
+        result = self._result()
+        function.result_written = result != NONE
+        function.specialized = "specialize" in map(self._annotation_name, view.annotations) or any(
+            self._holds_place(p) for p in params
+        )
+        resolve = self.syntax.resolve
+        is_c = function.abi == "C"
+        c_result = resolve(arena, view.result) if view.result and is_c else VOID
+        if self.program.types.kinds[c_result] is TypeKind.FN:
+            span = function.module.tokens.span(arena.token[view.result])
+            self.program.report_unsupported(span, "functions that C gives are")
+        c_params = [(p, resolve(arena, arena.lhs[p])) for p in view.params if is_c]
+        spans = function.module.tokens
+        for node, type_id in c_params:
+            if not arena.lhs[node]:
+                what, help_text = (
+                    f"`{spans.text(arena.token[node])}`",
+                    "write it: C's names tell nothing of it",
+                )
+                self.program.sink.report("QZ0404", spans.span(arena.token[node]), help=help_text, what=what)
+                continue
+            span = spans.span(arena.token[arena.lhs[node] or node])
+            check_passed_to_c(self.program, type_id, span, is_result=False)
+        if is_c:
+            check_passed_to_c(self.program, c_result, spans.span(arena.token[view.result]), is_result=True)
+        signature = Signature(
+            tuple(params),
+            result,
+            tuple(self.type_params),
+            tuple(self.bounds),
+            frozenset(self.structural),
+            tuple(self.rows),
+            bool(function.module.items.flags[function.item] & ItemFlag.VARIADIC),
+            bool(view.params) and arena.kind[view.params[0]] == NodeKind.PARAM_SELF,
+            strip(arena, view.result)[1] if not is_c else Borrow.NONE,
+            self.pattern,
+            tuple([Bound(hidden, trait) for hidden, traits in self.promised.items() for trait in traits]),
+            tuple([type_id for _, type_id in c_params]),
+            c_result,
+        )
+        for param in params:
+            if isinstance(param.default, FunctionDecl) and param.default.signature is not None:
+                param.default.type_names = function.type_names
+                param.default.signature.type_params = signature.type_params
+                param.default.signature.bounds = signature.bounds
+        return signature
+
+    def _holds_place(self, param: Parameter) -> bool:
+        """Whether a parameter stands for a place, or takes functions that do, of a type still open: of what a
+        place holds, nothing is forgotten."""
+        types = self.program.types
+        return types.mentions_param(param.type) and (
+            param.borrow is Borrow.IN_PLACE or lends_places(types, param.type)
+        )
+
+    def _intrinsic_name(self) -> str:
+        """What `@intrinsic("…")` says, else the function's own name."""
+        arena, tokens = self.arena, self.function.module.tokens
+        for annotation in self.view.annotations:
+            args = arena.list(arena.lhs[annotation])
+            if self._annotation_name(annotation) == "intrinsic" and args:
+                return string_value(tokens, arena.token[args[0]]).decode()
+        return self.function.name
+
+    def _annotation_name(self, node: int) -> str:
+        return self.function.module.tokens.text(self.arena.token[node])
+
+    def _symbol(self, node: int) -> int:
+        return self.function.module.tokens.symbol(self.arena.token[node])
+
+    # Parameters
+
+    def _parameter(self, node: int, index: int) -> Parameter:
+        arena = self.arena
+        kind = arena.kind[node]
+        if kind == NodeKind.PARAM_SELF:
+            span = self.function.module.tokens.span(arena.token[node])
+            if self.owner is None:
+                self.program.sink.report("QZ0308", span, help="give the parameter another name, and a type")
+            elif index:
+                expected = "it before the other parameters"
+                self.program.sink.report("QZ0020", span, found="`self`", expected=expected)
+            self_type = self.owner.self_type if self.owner is not None else ERROR
+            return Parameter("self", self_type, borrow=self._borrow_of_self(node, self_type))
+        if kind == NodeKind.PARAM_REST:
+            return self._rest(node)
+        if kind == NodeKind.PARAM_PATTERN:
+            return Parameter("_", self._type_without_body(node))
+        if kind != NodeKind.PARAM:
+            return Parameter("", ERROR)
+        name = self.function.module.tokens.text(arena.token[node])
+        type_id = self._parameter_type(node)
+        borrow = borrow_of(self.program, arena, arena.lhs[node], type_id)
+        if not arena.rhs[node]:
+            return Parameter(name, type_id, borrow=borrow)
+        if borrow is Borrow.IN_PLACE:
+            span = self.function.module.tokens.span(arena.token[node])
+            self.program.report_unsupported(span, "a default for what is changed in its place is")
+        default, found = self._default(node, index, type_id)
+        return Parameter(name, type_id if type_id != NONE else found, default, borrow=borrow)
+
+    def _borrow_of_self(self, node: int, self_type: TypeId) -> Borrow:
+        """A method for all types does not know where their values lie; an instance of it does."""
+        borrow = Borrow(self.arena.lhs[node])
+        return Borrow.IN_PLACE if changes_in_place(self.program, borrow, self_type) else borrow
+
+    def _rest(self, node: int) -> Parameter:
+        """`xs...: T`, which is a `Vec<T>` to the body."""
+        arena, tokens = self.arena, self.function.module.tokens
+        name = tokens.text(arena.token[node])
+        problem = "must come last" if node != self.view.params[-1] else ""
+        if self.function.abi:
+            problem = 'is none that C has; `extern "C" variadic def` is'
+        if problem:
+            self.program.sink.report("QZ0212", tokens.span(arena.token[node]), name=name, problem=problem)
+        annotation = arena.lhs[node]
+        element = self._written(node, annotation) if annotation else self._by_argument(self._symbol(node))
+        if element in (VOID, NEVER):
+            span = tokens.span(arena.token[annotation])
+            self.program.sink.report("QZ0412", span, type=self.program.show(element))
+        if problem or element in (ERROR, VOID, NEVER):
+            return Parameter(name, ERROR)
+        return Parameter(name, self.program.types.vec(element), is_rest=True)
+
+    def _type_without_body(self, node: int) -> TypeId:
+        """The type of a pattern where there is nothing that could take a value apart: `_: T` is all there
+        can be."""
+        arena = self.arena
+        annotation = clauses.annotation_of(arena, node)
+        pattern = arena.lhs[node]
+        is_typed = arena.kind[pattern] == NodeKind.PAT_TYPED
+        if annotation and arena.kind[arena.lhs[pattern] if is_typed else pattern] == NodeKind.PAT_WILD:
+            return self.syntax.resolve(arena, annotation, is_lent=True)
+        span = self.function.module.tokens.span(arena.token[node])
+        problem = "has no body, so it needs a name and a type here"
+        self.program.sink.report("QZ0112", span, name=self.function.name, problem=problem)
+        return ERROR
+
+    def _parameter_type(self, node: int) -> TypeId:
+        arena, function = self.arena, self.function
+        annotation = arena.lhs[node]
+        if annotation:
+            text = function.module.tokens.text(arena.token[annotation])
+            if function.abi == "C" and text in C_INTEGERS:
+                return INT
+            return self._written(node, annotation if function.abi == "C" else strip(arena, annotation)[0])
+        return NONE if arena.rhs[node] else self._by_argument(self._symbol(node))
+
+    def _written(self, node: int, annotation: int) -> TypeId:
+        """The type behind a parameter."""
+        arena = self.arena
+        self.syntax.anonymous = self._anonymous_within
+        self.syntax.row = self._open_record
+        if arena.kind[annotation] == NodeKind.TYPE_IMPL:
+            found = self._anonymous(self._symbol(node), annotation)
+        else:
+            found = self.syntax.resolve(arena, annotation, is_lent=True)
+        self.syntax.anonymous = None
+        self.syntax.row = self._known_row
+        return found
+
+    def _anonymous_within(self, annotation: int) -> TypeId:
+        """`Vec<impl Show>` declares one of that name, with a number if there are several."""
+        return self._anonymous(self._name_of(annotation), annotation)
+
+    def _name_of(self, annotation: int) -> int:
+        """What an `impl Trait` or an open record goes by that has no other name."""
+        span = extent(self.function.module.tokens, self.arena, annotation)
+        written = self.program.source_of(span).text(span.start, span.end)
+        names = [self.program.show(param) for param in (*self.type_params, *self._hidden)]
+        n = sum(name.startswith(written) for name in names)
+        return self.program.interner.intern(f"{written} {n + 1}" if n else written)
+
+    def _by_argument(self, symbol: int) -> TypeId:
+        """The type of a parameter that takes anything for which the body can be compiled."""
+        param = self._hidden_param(symbol)
+        self.structural.append(param)
+        return param
+
+    def _hidden_param(self, symbol: int) -> TypeId:
+        """A type parameter that goes by the name of a parameter."""
+        param = self.program.types.make(TypeKind.PARAM, symbol, self.function.id)
+        self.type_params.append(param)
+        return param
+
+    def _open_record(self, annotation: int, row: int, fields: TypeId) -> TypeId | str:
+        """`p: { x: Int, ..r }` takes whatever has the fields named."""
+        known = self._known_row(annotation, row, fields)
+        if not isinstance(known, str):
+            return known
+        param = self._hidden_param(self._name_of(annotation))
+        self.rows.append(Row(param, fields, row))
+        return param
+
+    def _known_row(self, annotation: int, row: int, fields: TypeId) -> TypeId | str:
+        """What has the same other fields as a parameter, and the same ones beside them, has its type."""
+        known = [one for one in self.rows if row and one.name == row]
+        same = next((one.param for one in known if one.fields == fields), None)
+        return same if same is not None else (OTHER_FIELDS if known else NO_FIELDS)
+
+    def _anonymous(self, symbol: int, annotation: int) -> TypeId:
+        """`x: impl Show` declares a type parameter on the spot."""
+        arena = self.arena
+        param = self._hidden_param(symbol)
+        traits = [self.syntax.trait(arena, bound) for bound in arena.list(arena.lhs[annotation])]
+        self.bounds += [Bound(param, trait) for trait in traits if trait != ERROR]
+        return param
+
+    def _default(self, param: int, index: int, want: TypeId) -> tuple[ConstValue | FunctionDecl, TypeId]:
+        """A default's value where it is constant, else the function that computes it at each call."""
+        program, function, arena = self.program, self.function, self.arena
+        module = function.module
+        names = function.type_names
+        signature = Signature((), want, tuple(self.type_params), tuple(self.bounds))
+        thunk = FunctionDecl(
+            module,
+            function.item,
+            f"{function.name} (default of parameter {index + 1})",
+            module.tokens.span(arena.token[param]),
+            symbol=f"{function.symbol}$default{index + 1}",
+            owner=function.owner,
+            default_of=index,
+            signature=signature,
+        )
+        body = check_expression(program, module, function.name, arena, arena.rhs[param], want, names, thunk)
+        found = body.types[arena.rhs[param]]
+        value = evaluate(program, body, arena.rhs[param], quiet=True)
+        if value is not None and not is_per_type(program.types, value):
+            return value, found
+        signature.result = want if want != NONE else found
+        plan = body.calls.get(arena.rhs[param])
+        thunk.is_call_place = plan is not None and plan.function.intrinsic == "call_place"
+        program.register(thunk)
+        return thunk, found
+
+    # Clauses
+
+    def _parameters_of_clauses(self) -> list[Parameter]:
+        """A type is written in one of the clauses, or it shows in their patterns, or the argument has it."""
+        clauses.check_headers(self.program, self.function, self.arena, self.clauses)
+        columns = clauses.columns(self.function, self.arena, self.clauses)
+        written = [self._written_in(column, index) for index, column in enumerate(columns)]
+        known = [parameter.type for parameter in written]
+        types = infer_columns(self.program, self.function, self.arena, self.clauses, known, self.rows)
+        for index, type_id in enumerate(types):
+            if type_id == NONE:
+                name = columns[index].name if columns[index].name != "_" else f"_{index + 1}"
+                type_id = self._by_argument(self.program.interner.intern(name))
+            written[index] = replace(written[index], type=type_id)
+        return written
+
+    def _written_in(self, column: clauses.Column, index: int) -> Parameter:
+        """What one of the clauses says of a parameter; ``NONE`` for a type that none does."""
+        arena, first = self.arena, column.params[0]
+        has_default = arena.kind[first] == NodeKind.PARAM and arena.rhs[first]
+        if arena.kind[first] in (NodeKind.PARAM_SELF, NodeKind.PARAM_REST) or has_default:
+            return self._parameter(first, index)
+        if not column.annotations:
+            return Parameter(column.name, NONE)
+        annotation, _ = strip(arena, column.annotations[0])
+        type_id = self._written(first, annotation)
+        annotations = (annotation, *column.annotations[1:])
+        borrow = borrow_of(self.program, arena, column.annotations[0], type_id)
+        return Parameter(column.name, self._agreed(type_id, annotations, "takes"), borrow=borrow)
+
+    def _agreed(self, first: TypeId, nodes: tuple[int, ...], verb: str) -> TypeId:
+        """The type that several clauses write, ``first`` at the first of the nodes."""
+        program, tokens = self.program, self.function.module.tokens
+        for node in nodes[1:]:
+            bare = strip(self.arena, node)[0]
+            is_result = verb == "returns"
+            found = (
+                self._result_type(bare) if is_result else self.syntax.resolve(self.arena, bare, is_lent=True)
+            )
+            if found != first and ERROR not in (found, first):
+                note = Note(extent(tokens, self.arena, nodes[0]), f"`{program.show(first)}` here")
+                problem = f"{verb} `{program.show(found)}`, another one `{program.show(first)}`"
+                span = extent(tokens, self.arena, node)
+                program.sink.report("QZ0112", span, notes=[note], name=self.function.name, problem=problem)
+        return first
+
+    def _hidden_within(self, annotation: int) -> TypeId:
+        """`impl Trait` in a result stands for one type, which the body gives, and goes by its text as a
+        parameter's does.
+
+        For a method of a trait each type gives another, so there it means the `dyn Trait` that all of them
+        become, and the same where such a method is implemented.
+        """
+        arena = self.arena
+        traits = arena.list(arena.lhs[annotation])
+        if self._is_of_any_type():
+            return self.syntax.dynamic(arena, traits)
+        hidden = self.program.types.make(TypeKind.PARAM, self._name_of(annotation), self.function.id)
+        self._hidden.append(hidden)
+        if hidden not in self.promised:
+            found = self.promised[hidden] = []
+            found += [self.syntax.trait(arena, bound) for bound in traits]
+        return hidden
+
+    def _is_of_any_type(self) -> bool:
+        """Whether this is a method of a trait, or implements one that gives a `dyn`."""
+        owner, program = self.owner, self.program
+        if not isinstance(owner, ImplDecl) or owner.trait in (NONE, ERROR):
+            return isinstance(owner, TraitDecl)
+        declared = program.decls[program.types.args[owner.trait][0]]
+        assert isinstance(declared, TraitDecl)
+        group = declared.methods.get(program.interner.intern(self.function.name))
+        pending = [program.queries.signature(asked).result for asked in group.functions] if group else []
+        for type_id in pending:
+            pending += program.types.parts(type_id)
+        return any(program.types.kinds[part] is TypeKind.DYN for part in pending)
+
+    # The result
+
+    def _result_type(self, written: int) -> TypeId:
+        """The type that is written as a result."""
+        self._hidden.clear()
+        self.syntax.anonymous = None if self.function.abi else self._hidden_within
+        is_iterator = self._is_iterator(written)
+        found = (
+            self._generator(written)
+            if is_iterator
+            else self.syntax.resolve(self.arena, written, is_lent=True)
+        )
+        self.syntax.anonymous = None
+        return found
+
+    def _is_iterator(self, written: int) -> bool:
+        """Whether a result is the trait `Iterator` itself, as that of a function which yields is."""
+        if self.function.abi or self.arena.kind[written] != NodeKind.TYPE_NAME:
+            return False
+        symbol = self.function.module.tokens.symbol(self.arena.token[written])
+        if self.program.interner.text(symbol) != "Iterator" or symbol in self.syntax.params:
+            return False
+        home = self.program.load_bundled("iter")
+        decl = self.syntax.declaration(self.arena, written)
+        return isinstance(decl, TraitDecl) and home is not None and decl.module is home
+
+    def _generator(self, written: int) -> TypeId:
+        trait = self.syntax.trait(self.arena, written)
+        self.function.is_generator = True
+        if trait == ERROR:
+            return ERROR
+        types = self.program.types
+        decl = self.program.queries.library_struct("iter", "Generator")
+        return types.make(TypeKind.STRUCT, decl.id, types.args[trait][1])
+
+    def _result(self) -> TypeId:
+        """The annotated result; `Void` where nothing can follow from a body; `NONE` where it must be
+        inferred."""
+        arena, function = self.arena, self.function
+        has_body = function.module.items.flags[function.item] & ItemFlag.HAS_BODY
+        nodes = tuple(clause.result for clause in self.clauses if clause.result)
+        if nodes:
+            text = function.module.tokens.text(arena.token[nodes[0]])
+            if function.abi == "C" and text in C_INTEGERS:
+                return INT
+            first = nodes[0] if function.abi == "C" else strip(arena, nodes[0])[0]
+            written = self._agreed(self._result_type(first), (first, *nodes[1:]), "returns")
+            if not self.promised or written == ERROR:
+                return written
+            self.pattern = written
+            return NONE
+        if function.abi or not has_body or (function.name == "main" and function.owner < 0):
+            return VOID
+        return NONE
+
+
+def _unsupported_abi(abi: str) -> str:
+    if abi.endswith("-interrupt"):
+        return f'`extern "{abi}"`, which an operating system leaves to itself, is'
+    return f'`extern "{abi}"` is'
