@@ -149,7 +149,7 @@ class Build:
             return False
         self._contents[path] = data
         with self.session.phase("resolve_pass1"):
-            self.main_module = self.program.load(path, data)
+            self.main_module = self.program.loader.load(path, data)
         with self.session.phase("resolve_pass2"):
             self.program.declare_methods()
         return True
@@ -264,7 +264,7 @@ class Build:
     def _runtime_module(self, symbol: str) -> RuntimeModule:
         name = symbol.partition("$")[0]
         if name not in self._runtime:
-            module = self.program.load_bundled(name.replace(".", "/"))
+            module = self.program.loader.bundled(name.replace(".", "/"))
             assert module is not None, name
             self.program.declare_methods()
             self._runtime[name] = RuntimeModule(module, {f.symbol: f for f in module.functions if not f.abi})

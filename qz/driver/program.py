@@ -89,7 +89,7 @@ class Compilation:
         self.makes_anew = False  # whatever is known of its functions
         self._cache = cache if options.use_cache and not options.observes_passes else None
         if self._cache is not None:
-            self.build.program.outlines = OutlineCache(self._cache)
+            self.build.program.loader.outlines = OutlineCache(self._cache)
         stop_after = options.stop_after
         self._stops_in_front = stop_after is not None and STAGES[stop_after].floor is Floor.FRONT
         self._stops_early = stop_after is not None and is_before(stop_after, "llvm-opt")

@@ -240,7 +240,7 @@ class IrTypes:
         found = self._runtime.get(symbol)
         if found is None:
             module_name = symbol.partition("$")[0]
-            module = self.program.load_bundled(module_name.replace(".", "/"))
+            module = self.program.loader.bundled(module_name.replace(".", "/"))
             assert module is not None, symbol
             found = next(f for f in module.functions if f.symbol == symbol)
             self._runtime[symbol] = found

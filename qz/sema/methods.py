@@ -22,6 +22,7 @@ from qz.sema.decls import (
     TraitDecl,
 )
 from qz.sema.modules import ModuleEnv
+from qz.sema.overloads import join
 from qz.sema.program import Program
 from qz.sema.type_syntax.params import read_type_params
 from qz.sema.type_syntax.reader import TypeSyntax
@@ -112,7 +113,7 @@ class Methods:
             group = decl.methods.get(symbol)
             if group is None:
                 group = decl.methods[symbol] = program.new_group(function, f"{decl.name}${function.name}")
-            program.join(group, function)
+            join(program, group, function)
 
     def attach(self, module: ModuleEnv, item: int) -> None:
         """Read the header of an `impl` or `extend`, and give its methods to the type it is for."""
@@ -139,7 +140,7 @@ class Methods:
             if group is None:
                 group = program.new_group(function, f"{type_name}${function.name}")
                 self._table[kind, owner, symbol] = group
-            program.join(group, function)
+            join(program, group, function)
             impl.methods.setdefault(symbol, group)
             if function.name == "drop":
                 self._check_drop(group)

@@ -329,7 +329,7 @@ class Queries:
         return group.functions[0]
 
     def _library_name(self, module: str, name: str) -> Decl:
-        home = self.program.load_bundled(module)
+        home = self.program.loader.bundled(module)
         assert home is not None, module
         return home.names[self.program.interner.intern(name)]
 

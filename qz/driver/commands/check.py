@@ -51,7 +51,7 @@ def checked(
     wants_cache = options.use_cache and data is None and not options.observes_passes
     cache = open_cache(wanted=wants_cache)
     if cache is not None:
-        build.program.outlines = OutlineCache(cache)
+        build.program.loader.outlines = OutlineCache(cache)
     session.ready()
     if build.load(path, data):
         if cache is not None:

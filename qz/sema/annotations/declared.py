@@ -45,5 +45,5 @@ def _read_derive(program: Program, decl: Decl, annotation: Annotation, arena: As
     names = [arena.token[argument] for argument in annotation.args]
     asked = program.derived_traits.setdefault(decl.id, {})
     texts = {tokens.text(token) for token in names}
-    program.needed += [needed for name, needed in NEEDED_BY_DERIVE.items() if name in texts]
+    program.loader.needed += [needed for name, needed in NEEDED_BY_DERIVE.items() if name in texts]
     asked |= {tokens.text(token): tokens.span(token) for token in names}

@@ -149,6 +149,6 @@ def _report_name(program: Program, name: str, symbol: str, span: Span | None) ->
 
 def _called_by_runtime(program: Program) -> Iterator[FunctionDecl]:
     for name in _C_MODULES:
-        module = program.load_bundled(name)
+        module = program.loader.bundled(name)
         assert module is not None, name
         yield from (function for function in module.functions if function.abi == "C")

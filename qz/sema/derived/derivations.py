@@ -104,7 +104,7 @@ class Derivations:
         where nobody knows of JSON."""
         if name not in JSON_METHODS or type_id < 0 or self.program.types.kinds[type_id] is TypeKind.PARAM:
             return None
-        if not self.program.has_bundled(JSON_MODULE) or not has_json(self.program, type_id):
+        if not self.program.loader.has_bundled(JSON_MODULE) or not has_json(self.program, type_id):
             return None
         found = self._json_methods.get((name, type_id))
         if found is None:

@@ -186,7 +186,7 @@ class FunctionRefs:
         self._index()
         found = self._modules.get(name)
         if found is None:
-            found = self.program.load_bundled(name.replace(".", "/"))
+            found = self.program.loader.bundled(name.replace(".", "/"))
             if found is None or found.name != name:
                 raise StaleError
             self._index()

@@ -18,8 +18,8 @@ MODULES = {b"Arena": "arena", b"Pool": "arena", b"arena_scope": "arena"}
 def load_on_demand(program: Program, names: Iterable[bytes]) -> None:
     """Let the prelude, which everybody sees, import what is mentioned."""
     for name in sorted(names):
-        target = program.load_bundled(MODULES[name])
-        prelude = program.load_bundled("prelude")
+        target = program.loader.bundled(MODULES[name])
+        prelude = program.loader.bundled("prelude")
         if target is None or prelude is None:
             continue
         symbol = program.interner.intern(name.decode())
@@ -29,6 +29,6 @@ def load_on_demand(program: Program, names: Iterable[bytes]) -> None:
         if decl is not None:
             imported = Import(target, handle, symbol, {symbol: decl}, wildcard=False, item=0)
             prelude.imports.append(imported)
-    program.has_arenas = program.has_bundled("arena")
-    if program.has_bundled("result"):
+    program.has_arenas = program.loader.has_bundled("arena")
+    if program.loader.has_bundled("result"):
         program.types.unit = program.queries.library_enum("result", "Nothing").type

@@ -417,7 +417,7 @@ class Header:
         symbol = self.function.module.tokens.symbol(self.arena.token[written])
         if self.program.interner.text(symbol) != "Iterator" or symbol in self.syntax.params:
             return False
-        home = self.program.load_bundled("iter")
+        home = self.program.loader.bundled("iter")
         decl = self.syntax.declaration(self.arena, written)
         return isinstance(decl, TraitDecl) and home is not None and decl.module is home
 
