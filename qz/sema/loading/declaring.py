@@ -157,7 +157,8 @@ def _const(program: Program, module: ModuleEnv, item: int) -> Decl:
 
 def _global(program: Program, module: ModuleEnv, item: int) -> Decl:
     variable = _made(program, module, item, GlobalDecl)
-    variable.symbol = f"{module.name}${variable.name}"
+    if not variable.symbol:  # which an annotation may say
+        variable.symbol = f"{module.name}${variable.name}"
     return variable
 
 
