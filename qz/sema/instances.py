@@ -23,7 +23,7 @@ from qz.sema.ownership.lending import Borrow
 from qz.sema.program import Program
 from qz.sema.type_syntax.applied import misfit_by, misfit_within, report_misfit
 from qz.sema.type_syntax.open_unions import word_of
-from qz.sema.type_syntax.reader import changes_in_place
+from qz.sema.type_syntax.references import changes_in_place
 from qz.sema.types import ERROR, NONE, REFERENCE, REFERENCES, TypeId, TypeKind
 
 MAX_DEPTH = 100

@@ -54,6 +54,7 @@ from qz.sema.ownership.moves.owned_types import OwnedTypes, check_fields
 from qz.sema.ownership.moves.owning import Owning
 from qz.sema.ownership.reading import Reading
 from qz.sema.program import Program
+from qz.sema.type_syntax.aliases import read_alias
 from qz.sema.type_syntax.headers import Header
 from qz.sema.type_syntax.reader import TypeSyntax
 from qz.sema.types import BOOL, ERROR, NONE, NUMBERS, POINTER, STRING, VOID, TypeId
@@ -428,7 +429,7 @@ class Queries:
 
     def alias(self, decl: AliasDecl) -> TypeId:
         """What an alias stands for."""
-        return TypeSyntax(self.program, decl.module, {}).alias(decl)
+        return read_alias(self.program, decl)
 
     def type_constant(self, module: ModuleEnv, arena: AstArena, node: int) -> ConstValue | None:
         """The value of a constant expression given as a type argument."""

@@ -61,7 +61,7 @@ from qz.sema.decls import (
 from qz.sema.ownership.lending import Borrow
 from qz.sema.resolve.lambdas import LAMBDAS
 from qz.sema.resolve.reports import report_unknown
-from qz.sema.type_syntax.reader import TypeSyntax, n_type_arguments
+from qz.sema.type_syntax.reader import n_type_arguments
 from qz.sema.types import ERROR, NAMED_TYPES, NEVER, NOMINAL, NONE, ROWS, VOID, TypeId
 from qz.syntax import node_numbers as nk
 
@@ -218,7 +218,7 @@ def _type_named(c: Checker, node: int) -> TypeId:
     if entry < 0:
         decl = c.program.decls[-entry - 1]
         if isinstance(decl, AliasDecl):
-            general, params = TypeSyntax(c.program, decl.module, {}).alias(decl), decl.type_params
+            general, params = c.program.queries.alias(decl), decl.type_params
         elif isinstance(decl, StructDecl | EnumDecl):
             general, params = decl.type, decl.type_params
         elif isinstance(decl, NewtypeDecl):

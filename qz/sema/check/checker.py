@@ -19,7 +19,8 @@ from qz.sema.decls import FunctionDecl, Row
 from qz.sema.infer import Inference
 from qz.sema.ownership.lending import Borrow
 from qz.sema.program import Program
-from qz.sema.type_syntax.reader import TypeSyntax, strip
+from qz.sema.type_syntax.reader import TypeSyntax
+from qz.sema.type_syntax.references import strip
 from qz.sema.types import (
     BOOL,
     CHAR,

@@ -17,7 +17,6 @@ from qz.sema.check.arguments import place
 from qz.sema.check.checker import Checker, Why
 from qz.sema.decls import AliasDecl, EnumDecl, Field, Parameter, Variant, VariantDecl
 from qz.sema.loading.library_names import import_hint
-from qz.sema.type_syntax.reader import TypeSyntax
 from qz.sema.types import ERROR, N_SCALARS, NONE, VOID, TypeId
 from qz.syntax import node_numbers as nk
 
@@ -62,7 +61,7 @@ def find_variant_of(c: Checker, head: int, name: str) -> FoundVariant | None:
     if isinstance(decl, EnumDecl):
         type_id = instance(c, decl)
     elif isinstance(decl, AliasDecl):
-        type_id = TypeSyntax(c.program, decl.module, {}).alias(decl)
+        type_id = c.program.queries.alias(decl)
     enum = enum_of(c, type_id)
     variant = c.program.queries.variants(enum).get(name) if enum is not None else None
     if enum is None or variant is None:

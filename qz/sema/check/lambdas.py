@@ -13,7 +13,7 @@ from qz.sema.check.destructuring import take_apart
 from qz.sema.check.records import new_row, require_fields
 from qz.sema.ownership.lending import Borrow, lending, param_borrow, result_borrow
 from qz.sema.resolve.reports import report_immutable
-from qz.sema.type_syntax.reader import borrow_of
+from qz.sema.type_syntax.references import borrow_of
 from qz.sema.types import ERROR, NEVER, NONE, VOID, TypeId, TypeKind
 from qz.syntax.nodes import NodeKind
 

@@ -12,7 +12,7 @@ from qz.sema.binary.packed import n_bits, packed_of
 from qz.sema.check.checker import Checker, Why
 from qz.sema.constants.evaluation import evaluate
 from qz.sema.decls import AliasDecl, BitField, FunctionDecl, Row, Signature, StructDecl
-from qz.sema.type_syntax.reader import NO_FIELDS, OTHER_FIELDS
+from qz.sema.type_syntax.records import NO_FIELDS, OTHER_FIELDS, record_fields
 from qz.sema.types import ERROR, NEVER, NONE, TypeId
 from qz.syntax.nodes import NodeKind
 
@@ -249,11 +249,11 @@ def new_row(c: Checker, annotation: int) -> TypeId:
         name = c.body.module.tokens.symbol(c.rhs[annotation])
         if any(row.name == name for row in _rows(c)):
             return NONE
-        return c.syntax.record_fields(c.arena, annotation)
+        return record_fields(c.syntax, c.arena, annotation)
     if c.kind[annotation] == NodeKind.TYPE_NAME and not c.list(c.lhs[annotation]):
         decl = c.syntax.declaration(c.arena, annotation)
         if isinstance(decl, AliasDecl) and not decl.type_params:
-            stands_for = c.syntax.alias(decl)
+            stands_for = c.program.queries.alias(decl)
             return next((row.fields for row in decl.rows if row.param == stands_for), NONE)
     return NONE
 

@@ -11,7 +11,7 @@ from qz.sema.check.value_structs import holds_value
 from qz.sema.decls import GlobalDecl
 from qz.sema.ownership.lending import Borrow
 from qz.sema.resolve.reports import report_immutable
-from qz.sema.type_syntax.reader import changes_in_place
+from qz.sema.type_syntax.references import changes_in_place
 from qz.sema.types import ERROR, TypeId, TypeKind
 from qz.syntax.nodes import NodeKind
 

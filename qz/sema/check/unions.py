@@ -11,7 +11,6 @@ from qz.sema.check.enums import enum_of, find_variant, none_of
 from qz.sema.check.slices import is_slice
 from qz.sema.check.traits import OPEN_KINDS, could_be
 from qz.sema.decls import TYPE_DECLS, AliasDecl, ConstDecl, Decl
-from qz.sema.type_syntax.reader import TypeSyntax
 from qz.sema.types import (
     BOOL,
     CHAR,
@@ -83,7 +82,7 @@ def type_named(c: Checker, node: int, members: Sequence[TypeId]) -> TypeId | Non
     if c.symbol(node) in c.body.type_scope:
         found = c.body.type_scope[c.symbol(node)]
     elif isinstance(decl, AliasDecl):
-        found = TypeSyntax(c.program, decl.module, {}).alias(decl)
+        found = c.program.queries.alias(decl)
     elif isinstance(decl, TYPE_DECLS):
         of_it = (m for m in members if c.infer.kind(m) in NOMINAL and c.infer.args(m)[0] == decl.id)
         return next(of_it, None)

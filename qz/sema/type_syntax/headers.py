@@ -28,7 +28,9 @@ from qz.sema.decls import (
 from qz.sema.ownership.lending import Borrow
 from qz.sema.program import Program
 from qz.sema.type_syntax.params import read_type_params
-from qz.sema.type_syntax.reader import NO_FIELDS, OTHER_FIELDS, TypeSyntax, borrow_of, changes_in_place, strip
+from qz.sema.type_syntax.reader import TypeSyntax
+from qz.sema.type_syntax.records import NO_FIELDS, OTHER_FIELDS
+from qz.sema.type_syntax.references import borrow_of, changes_in_place, strip
 from qz.sema.types import ERROR, INT, NEVER, NONE, VOID, TypeId, TypeKind, lends_places
 from qz.syntax.ast import AstArena
 from qz.syntax.extent import extent

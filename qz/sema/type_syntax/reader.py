@@ -4,16 +4,9 @@ poison."""
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
 
-from qz.base.source import Span
 from qz.diagnostics.model import Fix, Note
-from qz.diagnostics.other_words import OTHER_TYPES
-from qz.diagnostics.suggest import did_you_mean
-from qz.sema.data.value_structs import is_value
-from qz.sema.decl_nouns import describe
 from qz.sema.decls import (
-    TYPE_DECLS,
     AliasDecl,
     Ambiguity,
     ConstDecl,
@@ -27,84 +20,20 @@ from qz.sema.decls import (
 )
 from qz.sema.derived.combined_traits import combined
 from qz.sema.infer import Inference
-from qz.sema.loading.library_names import import_hint
 from qz.sema.modules import ModuleEnv
 from qz.sema.ownership.lending import Borrow, lending
 from qz.sema.program import Program
 from qz.sema.type_syntax.applied import misfit_within, report_misfit
 from qz.sema.type_syntax.computed import computed_constant, mentions_parameter
 from qz.sema.type_syntax.constants import ALLOWED, constant_type, misfit
+from qz.sema.type_syntax.records import intersection, open_record, record
+from qz.sema.type_syntax.references import LENDING, REFERENCES, WITHOUT_REFERENCE, borrow_of, strip
+from qz.sema.type_syntax.unknown import report_unknown
 from qz.sema.types import ERROR, NAMED_TYPES, NEVER, POINTER, ROWS, VOID, TypeId, TypeKind
-from qz.syntax import node_numbers as nk
 from qz.syntax.ast import AstArena
 from qz.syntax.extent import extent
 from qz.syntax.nodes import NodeKind
-from qz.syntax.parser import parse_item
 from qz.syntax.shapes import children
-
-REFERENCES = {NodeKind.TYPE_REF: Borrow.SHARED, NodeKind.TYPE_REF_MUT: Borrow.MUTABLE}
-
-NO_FIELDS = "stands for the other fields of a parameter, and here is none that has it"
-OTHER_FIELDS = "stands for what a parameter has beside other fields than these, and no value is made of both"
-"""Why an open record may be nothing."""
-
-LENDING = frozenset({"Option", "Result"})
-"""The enums that may hold a reference, as a tuple may: they never change."""
-
-WITHOUT_REFERENCE = (
-    "write it without `&`; a parameter, a result or a local can be lent, a tuple, `Option` or `Result` too"
-)
-
-
-def strip(arena: AstArena, annotation: int) -> tuple[int, Borrow]:
-    """The type behind `&` or `&mut`, and which of them it is: of a parameter, a result, a local.
-
-    A type that holds references is lent as they are; if one of them may not be changed, nothing in it may.
-    """
-    found = Borrow.NONE
-    while arena.kind[annotation] in REFERENCES:
-        found = REFERENCES[NodeKind(arena.kind[annotation])]
-        annotation = arena.lhs[annotation]
-    return annotation, found or _lent_within(arena, annotation)
-
-
-def _lent_within(arena: AstArena, annotation: int) -> Borrow:
-    """Which of the two the references inside a type are."""
-    if not arena.lhs[annotation] or arena.kind[annotation] not in (nk.TYPE_TUPLE, nk.TYPE_NAME):
-        return Borrow.NONE
-    inner = [strip(arena, part)[1] for part in arena.list(arena.lhs[annotation])]
-    return min((borrow for borrow in inner if borrow), default=Borrow.NONE)
-
-
-_HEAP = frozenset({TypeKind.STRUCT, TypeKind.VEC, TypeKind.RECORD, TypeKind.DYN})
-"""Kinds whose values have a block of their own, that is changed where it is; but for value structs."""
-
-
-def borrow_of(program: Program, arena: AstArena, annotation: int, type_id: TypeId) -> Borrow:
-    """What a parameter is lent that is annotated so; ``type_id`` is its type."""
-    if not annotation:
-        return Borrow.NONE
-    if arena.kind[annotation] == NodeKind.TYPE_REF_MUT and lies_in_place(program, type_id):
-        return Borrow.IN_PLACE
-    return strip(arena, annotation)[1]
-
-
-def lies_in_place(program: Program, type_id: TypeId) -> bool:
-    """Whether values of a type have no block of their own: they are changed in the place in which they lie.
-
-    What a type parameter stands for may be one of them.
-    """
-    stripped = program.queries.stripped(type_id) if type_id >= 0 else type_id
-    if stripped < 0 or stripped == ERROR:
-        return False
-    return program.types.kinds[stripped] not in _HEAP or is_value(program, stripped)
-
-
-def changes_in_place(program: Program, borrow: Borrow, self_type: TypeId) -> bool:
-    """Whether a method with such a `self` is lent the place of its receiver, if that has this type."""
-    if borrow is not Borrow.MUTABLE or self_type < 0 or program.types.kinds[self_type] is TypeKind.PARAM:
-        return False
-    return lies_in_place(program, self_type)
 
 
 class TypeSyntax:
@@ -132,7 +61,7 @@ class TypeSyntax:
         self.row: Callable[[int, int, TypeId], TypeId | str] | None = None
         """What an open record is, by its node, the symbol of its row or 0, and its fields; or why it is
         nothing."""
-        self._make: Callable[[TypeKind, tuple[int, ...]], TypeId] = (
+        self.make: Callable[[TypeKind, tuple[int, ...]], TypeId] = (
             infer.make if infer is not None else lambda kind, args: program.types.make(kind, *args)
         )
 
@@ -157,11 +86,11 @@ class TypeSyntax:
             is_several = arena.kind[of] == NodeKind.TYPE_INTERSECTION
             return self.dynamic(arena, arena.list(arena.lhs[of]) if is_several else [of])
         if kind == NodeKind.TYPE_RECORD:
-            return self._record(arena, node)
+            return record(self, arena, node)
         if kind == NodeKind.TYPE_UNION:
             return self._union(arena, node)
         if kind == NodeKind.TYPE_INTERSECTION:
-            return self._intersection(arena, node)
+            return intersection(self, arena, node)
         if kind == NodeKind.TYPE_CONST:
             return self._constant(arena, node)
         if kind == NodeKind.TYPE_IMPL:
@@ -192,7 +121,7 @@ class TypeSyntax:
         pairs = zip(nodes, params, strict=True)
         borrows = [borrow_of(self.program, arena, part, type_id) for part, type_id in pairs]
         number = lending(borrows, result_borrow)
-        return self._make(TypeKind.FN, (number, *params, result))
+        return self.make(TypeKind.FN, (number, *params, result))
 
     def dynamic(self, arena: AstArena, nodes: Sequence[int]) -> TypeId:
         """`dyn Trait`, or `dyn A & B` for a value that has the methods of both."""
@@ -205,8 +134,8 @@ class TypeSyntax:
             span = self.module.tokens.span(arena.token[nodes[0]])
             decl = combined(self.program, self.module, span, heads)
             given = [arg for trait in traits for arg in args_of(trait)[1:]]
-            traits = [self._make(TypeKind.TRAIT, (decl.id, *given))]
-        return self._make(TypeKind.DYN, (traits[0],))
+            traits = [self.make(TypeKind.TRAIT, (decl.id, *given))]
+        return self.make(TypeKind.DYN, (traits[0],))
 
     def _reference(self, arena: AstArena, node: int, *, is_lent: bool) -> TypeId:
         """`&T` is `T`; that it is lent is known of the parameter, the result, the local."""
@@ -226,7 +155,7 @@ class TypeSyntax:
         if not parts:
             span = self.module.tokens.span(arena.token[node])
             self.program.sink.report("QZ0412", span, help="what has no value is `Void`", type="()")
-        return ERROR if ERROR in parts or not parts else self._make(TypeKind.TUPLE, tuple(parts))
+        return ERROR if ERROR in parts or not parts else self.make(TypeKind.TUPLE, tuple(parts))
 
     def _union(self, arena: AstArena, node: int) -> TypeId:
         """`A | B`; what is in it several times counts once, but for what a type parameter stands for."""
@@ -236,7 +165,7 @@ class TypeSyntax:
             self.in_instance and min(members) >= 0 and self._has_twice(arena, nodes, members)
         ):
             return ERROR
-        return self._make(TypeKind.UNION, tuple(members))
+        return self.make(TypeKind.UNION, tuple(members))
 
     def _has_twice(self, arena: AstArena, parts: list[int], members: list[TypeId]) -> bool:
         """Whether what a type parameter stands for is in the union already in which it is one more member;
@@ -262,30 +191,6 @@ class TypeSyntax:
                 return True
             pending += children(arena, node)
         return False
-
-    def _intersection(self, arena: AstArena, node: int) -> TypeId:
-        """`A & B` of records: one with the fields of all of them."""
-        types = self.program.types
-        fields: dict[str, TypeId] = {}
-        for part in arena.list(arena.lhs[node]):
-            found = self.resolve(arena, part)
-            if found == ERROR:
-                return ERROR
-            span = self.module.tokens.span(arena.token[part])
-            if types.kinds[found] is not TypeKind.RECORD:
-                problem = f"`{self.program.show(found)}` is no record"
-                self.program.sink.report("QZ0418", span, problem=problem)
-                return ERROR
-            for name, type_id in zip(
-                types.record_names[types.args[found][0]], types.parts(found), strict=True
-            ):
-                if fields.setdefault(name, type_id) != type_id:
-                    shown = self.program.show
-                    problem = f"`{name}` would be `{shown(fields[name])}` and `{shown(type_id)}`"
-                    self.program.sink.report("QZ0418", span, problem=problem)
-                    return ERROR
-        names = tuple(sorted(fields))
-        return types.make(TypeKind.RECORD, types.number_of_names(names), *(fields[name] for name in names))
 
     def _element(self, arena: AstArena, node: int, *, is_lent: bool = False) -> TypeId:
         """The type of something that is held: it must have values."""
@@ -332,45 +237,11 @@ class TypeSyntax:
             is_lent = is_lent and decl.name in LENDING
             return self._applied(arena, decl.type, decl.type_params, name, args, token, is_lent=is_lent)
         if isinstance(decl, AliasDecl):
-            stands_for = self.alias(decl)
+            stands_for = self.program.queries.alias(decl)
             rows = (node, decl.rows)
             return self._applied(arena, stands_for, decl.type_params, name, args, token, rows=rows)
-        self._report_unknown(decl, token, name)
+        report_unknown(self.program, self.module, decl, token, name)
         return ERROR
-
-    def _record(self, arena: AstArena, node: int) -> TypeId:
-        """`{ x: Int, y: Int }`, or `{ x: Int, ..r }` for what has more fields."""
-        fields = self.record_fields(arena, node)
-        row = arena.rhs[node]
-        if fields == ERROR or not row:
-            return fields
-        return self._open(node, self.module.tokens.symbol(row), fields, self.module.tokens.span(row))
-
-    def _open(self, node: int, row: int, fields: TypeId, span: Span) -> TypeId:
-        """A record with these fields and those that ``row`` stands for."""
-        name = self.program.interner.text(row) if row else ""
-        found = self.row(node, row, fields) if self.row is not None else NO_FIELDS
-        if row in self.params:
-            found = "is a type parameter already; a row is not declared"
-        if isinstance(found, str):
-            what = f"`..{name}`" if name else f"`{self.program.source_of(span).text(span.start, span.end)}`"
-            self.program.sink.report("QZ0424", span, row=what, problem=found)
-            return ERROR
-        return found
-
-    def record_fields(self, arena: AstArena, node: int) -> TypeId:
-        """The record type with the fields that are written."""
-        fields: dict[str, TypeId] = {}
-        for field in arena.list(arena.lhs[node]):
-            name = self.module.tokens.text(arena.token[field])
-            if name in fields:
-                self.program.sink.report("QZ0305", self.module.tokens.span(arena.token[field]), name=name)
-            fields[name] = self.resolve(arena, arena.lhs[field])
-        if ERROR in fields.values():
-            return ERROR
-        names = tuple(sorted(fields))
-        number = self.program.types.number_of_names(names)
-        return self._make(TypeKind.RECORD, (number, *(fields[name] for name in names)))
 
     def _constant(self, arena: AstArena, node: int) -> TypeId:
         """A constant among type arguments, written as an expression."""
@@ -432,7 +303,7 @@ class TypeSyntax:
         substitute = self._infer.instantiate if self._infer is not None else self.program.types.substitute
         for row in rows[1]:
             fields = substitute(row.fields, given)
-            given[row.param] = self._open(rows[0], 0, fields, self.module.tokens.span(token))
+            given[row.param] = open_record(self, rows[0], 0, fields, self.module.tokens.span(token))
         if ERROR in given.values():
             return ERROR
         found = substitute(general, given)
@@ -457,7 +328,7 @@ class TypeSyntax:
             return self._applied(arena, decl.type, own, name, arena.list(arena.lhs[node]), token)
         if decl is None or isinstance(decl, Ambiguity | UnsupportedDecl):
             known = [d.name for d in self.module.visible_names() if isinstance(d, TraitDecl)]
-            self._report_unknown(decl, token, name, known)
+            report_unknown(self.program, self.module, decl, token, name, known)
         else:
             notes = [Note(decl.span, "declared here")]
             self.program.sink.report("QZ0312", self.module.tokens.span(token), notes=notes, name=f"`{name}`")
@@ -474,39 +345,6 @@ class TypeSyntax:
             return None
         return handle.target.public(symbol)
 
-    def _report_unknown(
-        self, decl: Decl | Ambiguity | None, token: int, name: str, known: Sequence[str] = ()
-    ) -> None:
-        span = self.module.tokens.span(token)
-        sink = self.program.sink
-        symbol = self.module.tokens.symbol(token)
-        if symbol in self.module.items.foreign_names or name.endswith("?"):
-            return  # reported where it was read
-        if decl is None and (self.module.is_excused(symbol) or symbol in self.module.tokens.garbled):
-            return
-        if isinstance(decl, UnsupportedDecl):
-            self.program.report_unsupported(span, decl.what)
-        elif isinstance(decl, Ambiguity):
-            notes = [Note(d.span, f"from module `{d.module.name}`") for d in (decl.first, decl.second)]
-            sink.report("QZ0602", span, notes=notes, name=name)
-        elif isinstance(decl, TraitDecl):
-            notes = [Note(decl.span, "declared here")]
-            hint = f"write `dyn {name}` for a value of any such type, or a type parameter `T: {name}`"
-            sink.report("QZ0309", span, notes=notes, help=hint, name=name, what="a trait")
-        elif decl is not None:
-            sink.report(
-                "QZ0309", span, notes=[Note(decl.span, "declared here")], name=name, what=describe(decl)
-            )
-        else:
-            hint = import_hint(name) or OTHER_TYPES.get(name, "")
-            if not hint and sink.suggests:
-                hint = did_you_mean(name, known or self._type_names())
-            sink.report("QZ0301", span, help=hint, name=name)
-
-    def _type_names(self) -> list[str]:
-        known = [d.name for d in self.module.visible_names() if isinstance(d, TYPE_DECLS)]
-        return [*known, *NAMED_TYPES, *ROWS]
-
     def _without_args(self, type_id: TypeId, name: str, n_args: int, token: int) -> TypeId:
         if not n_args:
             return type_id
@@ -522,15 +360,15 @@ class TypeSyntax:
         """`Vec<T>`, `Array<T, N>`."""
         kind, n_args = ROWS[name]
         if not args and self._infer is not None:
-            return self._make(kind, tuple([self._infer.fresh() for _ in range(n_args)]))
+            return self.make(kind, tuple([self._infer.fresh() for _ in range(n_args)]))
         if len(args) != n_args:
             self._report_arguments(name, n_type_arguments(n_args), len(args), arena.token[node])
             return ERROR
         element = self._element(arena, args[0])
         if kind is TypeKind.VEC:
-            return ERROR if element == ERROR else self._make(kind, (element,))
+            return ERROR if element == ERROR else self.make(kind, (element,))
         size = self._size(arena, args[1])
-        return ERROR if ERROR in (element, size) else self._make(kind, (element, size))
+        return ERROR if ERROR in (element, size) else self.make(kind, (element, size))
 
     def _size(self, arena: AstArena, node: int) -> TypeId:
         """How many elements an array has: a number, or a parameter that stands for one."""
@@ -543,44 +381,6 @@ class TypeSyntax:
         span = self.module.tokens.span(arena.token[node])
         self.program.sink.report("QZ0414", span, found=self.program.show(found))
         return ERROR
-
-    def alias(self, decl: AliasDecl) -> TypeId:
-        """What an alias stands for, worked out once, in its own module."""
-        if decl.type is not None:
-            return decl.type
-        if decl.resolving:
-            self.program.sink.report("QZ0801", decl.span, name=decl.name)
-            return ERROR
-        decl.resolving = True
-        home = decl.module
-        with self.program.arenas.function("alias") as arena:
-            node = parse_item(home.tokens, home.items, decl.item, arena, self.program.sink)
-            if arena.kind[node] != NodeKind.ALIAS:
-                decl.type = ERROR
-            else:
-                names = {home.tokens.symbol(arena.token[p]): 0 for p in arena.list(arena.lhs[node])}
-                for symbol in names:
-                    names[symbol] = self.program.types.make(TypeKind.PARAM, symbol, decl.id)
-                for param in arena.list(arena.lhs[node]):
-                    if arena.kind[param] == NodeKind.CONST_PARAM:
-                        type_id = names[home.tokens.symbol(arena.token[param])]
-                        TypeSyntax(self.program, home, {}).constant_parameter(arena, param, type_id)
-                decl.type_params = tuple(names.values())
-                syntax = TypeSyntax(self.program, home, names)
-                syntax.row = partial(self._row_of_alias, decl)
-                decl.type = syntax.resolve(arena, arena.rhs[node])
-        decl.resolving = False
-        return decl.type
-
-    def _row_of_alias(self, decl: AliasDecl, node: int, row: int, fields: TypeId) -> TypeId | str:
-        """What an alias is open to; one that it goes through has a row of its own there."""
-        known = [one for one in decl.rows if row and one.name == row]
-        if known:
-            return known[0].param if known[0].fields == fields else OTHER_FIELDS
-        symbol = row or self.program.interner.intern(f"{decl.name} {len(decl.rows) + 1}")
-        param = self.program.types.make(TypeKind.PARAM, symbol, decl.id)
-        decl.rows.append(Row(param, fields, row))
-        return param
 
 
 def n_type_arguments(n: int) -> str:

@@ -1,0 +1,60 @@
+"""What is reported of a name that stands where a type has to, and is none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from qz.base.source import Span
+from qz.diagnostics.model import Note
+from qz.diagnostics.other_words import OTHER_TYPES
+from qz.diagnostics.suggest import did_you_mean
+from qz.sema.decl_nouns import describe
+from qz.sema.decls import TYPE_DECLS, Ambiguity, Decl, TraitDecl, UnsupportedDecl
+from qz.sema.loading.library_names import import_hint
+from qz.sema.modules import ModuleEnv
+from qz.sema.program import Program
+from qz.sema.types import NAMED_TYPES, ROWS
+
+
+def report_unknown(
+    program: Program,
+    module: ModuleEnv,
+    decl: Decl | Ambiguity | None,
+    token: int,
+    name: str,
+    known: Sequence[str] = (),
+) -> None:
+    """``name`` means ``decl``, or nothing. It may be one of ``known``, misspelt, or any type without them."""
+    span = module.tokens.span(token)
+    symbol = module.tokens.symbol(token)
+    if symbol in module.items.foreign_names or name.endswith("?"):
+        return  # reported where it was read
+    if decl is None and (module.is_excused(symbol) or symbol in module.tokens.garbled):
+        return
+    if isinstance(decl, UnsupportedDecl):
+        program.report_unsupported(span, decl.what)
+    elif isinstance(decl, Ambiguity):
+        notes = [Note(d.span, f"from module `{d.module.name}`") for d in (decl.first, decl.second)]
+        program.sink.report("QZ0602", span, notes=notes, name=name)
+    elif decl is not None:
+        _report_other(program, span, decl, name)
+    else:
+        hint = import_hint(name) or OTHER_TYPES.get(name, "")
+        if not hint and program.sink.suggests:
+            hint = did_you_mean(name, known or _type_names(module))
+        program.sink.report("QZ0301", span, help=hint, name=name)
+
+
+def _report_other(program: Program, span: Span, decl: Decl, name: str) -> None:
+    """The name of something that is no type."""
+    notes = [Note(decl.span, "declared here")]
+    if isinstance(decl, TraitDecl):
+        hint = f"write `dyn {name}` for a value of any such type, or a type parameter `T: {name}`"
+        program.sink.report("QZ0309", span, notes=notes, help=hint, name=name, what="a trait")
+    else:
+        program.sink.report("QZ0309", span, notes=notes, name=name, what=describe(decl))
+
+
+def _type_names(module: ModuleEnv) -> list[str]:
+    known = [d.name for d in module.visible_names() if isinstance(d, TYPE_DECLS)]
+    return [*known, *NAMED_TYPES, *ROWS]
