@@ -51,7 +51,7 @@ from qz.sema.body import CallPlan, LocalKind
 from qz.sema.check.tuples import index_of
 from qz.sema.constants.values import ConstTable
 from qz.sema.decls import ConstDecl, Field, FunctionDecl, GlobalDecl, PackedDecl, StructDecl
-from qz.sema.resolve.names import SPINE
+from qz.sema.resolve.resolver import SPINE
 from qz.sema.type_syntax.constants import value_of_constant
 from qz.sema.types import FLOATS, INT, STRING, VOID, TypeId
 from qz.syntax import node_numbers as nk

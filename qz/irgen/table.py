@@ -8,7 +8,7 @@ from qz.irgen.data import changed_copies, options, tuples
 from qz.irgen.data.map_literals import map_literal
 from qz.irgen.loops import comprehensions, counting, loops, membership, select
 from qz.irgen.matching import conditions, destructuring, matches
-from qz.sema.resolve.names import SPINE
+from qz.sema.resolve.resolver import SPINE
 from qz.syntax.nodes import NodeKind
 
 K = NodeKind

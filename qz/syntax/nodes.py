@@ -203,3 +203,7 @@ class NodeKind(IntEnum):
     # token: the name; lhs token: the backing type; rhs list: BIN_FIELD (BIN_TYPE token: the bits)
     PACKED = auto()
     ANNOTATION = auto()  # token: the name; lhs list: expressions and NAMED_ARG
+
+
+LAMBDAS = frozenset({NodeKind.LAMBDA, NodeKind.LAMBDA_IT})
+"""Functions without a name, with their parameters or with `it`."""

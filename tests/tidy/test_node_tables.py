@@ -7,7 +7,7 @@ import pytest
 from qz.irgen.table import BY_KIND as GENERATED
 from qz.sema.check.table import BY_KIND as CHECKED
 from qz.sema.macros.expansion import EXPANDED
-from qz.sema.resolve.names import SPINE
+from qz.sema.resolve.resolver import SPINE
 from qz.syntax.nodes import NodeKind as K
 
 # Read by the node around them.

@@ -16,8 +16,7 @@ from qz.irgen.builder import Builder, Diverged
 from qz.irgen.calls.argument_order import source_order
 from qz.irgen.calls.calls import call_with_values, planned_value
 from qz.irgen.statements import return_result
-from qz.sema.resolve.lambdas import LAMBDAS
-from qz.syntax.nodes import NodeKind
+from qz.syntax.nodes import LAMBDAS, NodeKind
 
 K = NodeKind
 

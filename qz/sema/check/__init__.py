@@ -27,7 +27,7 @@ from qz.sema.modules import ModuleEnv
 from qz.sema.ownership.borrows import check_borrows
 from qz.sema.ownership.moves import check_moves
 from qz.sema.program import Program
-from qz.sema.resolve.names import Resolver
+from qz.sema.resolve.resolver import Resolver
 from qz.sema.type_syntax.applied import misfit_within, report_misfit
 from qz.sema.types import ERROR, NEVER, NONE, VOID, TypeId, TypeKind
 from qz.syntax.ast import AstArena

@@ -9,8 +9,8 @@ from qz.diagnostics.suggest import did_you_mean
 from qz.sema.body import DEFAULT_ARGUMENT
 from qz.sema.check.checker import Checker
 from qz.sema.decls import Decl, Parameter
-from qz.sema.resolve.lambdas import LAMBDAS
 from qz.syntax import node_numbers as nk
+from qz.syntax.nodes import LAMBDAS
 from qz.syntax.token_kinds import TokenKind
 
 

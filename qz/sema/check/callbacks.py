@@ -9,9 +9,8 @@ from qz.sema.check.checker import Checker, Why
 from qz.sema.data.c_values import why_not_by_value
 from qz.sema.data.value_structs import is_value
 from qz.sema.decls import FunctionDecl, FunctionGroup
-from qz.sema.resolve.lambdas import LAMBDAS
 from qz.sema.types import BOOL, ERROR, NUMBERS, POINTER, VOID, TypeId, TypeKind, lends_places
-from qz.syntax.nodes import NodeKind
+from qz.syntax.nodes import LAMBDAS, NodeKind
 
 K = NodeKind
 

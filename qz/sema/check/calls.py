@@ -59,11 +59,11 @@ from qz.sema.decls import (
     StructDecl,
 )
 from qz.sema.ownership.lending import Borrow
-from qz.sema.resolve.lambdas import LAMBDAS
 from qz.sema.resolve.reports import report_unknown
 from qz.sema.type_syntax.reader import n_type_arguments
 from qz.sema.types import ERROR, NAMED_TYPES, NEVER, NOMINAL, NONE, ROWS, VOID, TypeId
 from qz.syntax import node_numbers as nk
+from qz.syntax.nodes import LAMBDAS
 
 LENT = LAMBDAS | {nk.IDENT}
 """Arguments of which it matters whether the function keeps them."""

@@ -12,8 +12,8 @@ from qz.sema.check.table import RULES
 from qz.sema.decls import FunctionDecl, Row
 from qz.sema.matching.occurrences import Occurrence
 from qz.sema.program import Program
-from qz.sema.resolve.names import Resolver
 from qz.sema.resolve.patterns import clause_names
+from qz.sema.resolve.resolver import Resolver
 from qz.sema.types import NONE, TypeId
 from qz.syntax.ast import AstArena
 from qz.syntax.views import FnView

@@ -11,9 +11,9 @@ from qz.sema.check.checker import Checker
 from qz.sema.check.generics import open_params, require_bounds, result_of_instance
 from qz.sema.decls import FunctionDecl, FunctionGroup
 from qz.sema.ownership.lending import Borrow, lending, param_borrow
-from qz.sema.resolve.lambdas import LAMBDAS
 from qz.sema.types import ERROR, NEVER, NONE, TypeId
 from qz.syntax import node_numbers as nk
+from qz.syntax.nodes import LAMBDAS
 
 
 def function_value(c: Checker, node: int, group: FunctionGroup, want: TypeId, owner: TypeId = NONE) -> TypeId:

@@ -6,7 +6,7 @@ from qz.sema.check.checker import Checker
 from qz.sema.check.comparison import has_equality, has_order
 from qz.sema.check.derived import parts_without
 from qz.sema.check.overloads import overloaded
-from qz.sema.resolve.names import SPINE
+from qz.sema.resolve.resolver import SPINE
 from qz.sema.types import (
     BOOL,
     CHAR,

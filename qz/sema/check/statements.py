@@ -18,7 +18,6 @@ from qz.sema.check.slices import is_slicing, row_element
 from qz.sema.check.value_structs import holds_value
 from qz.sema.decl_nouns import describe
 from qz.sema.decls import ConstDecl, FunctionGroup, GlobalDecl
-from qz.sema.resolve.lambdas import LAMBDAS
 from qz.sema.resolve.reports import report_immutable
 from qz.sema.types import (
     CHAR,
@@ -34,6 +33,7 @@ from qz.sema.types import (
 )
 from qz.syntax import node_numbers as nk
 from qz.syntax.compound import operator_of
+from qz.syntax.nodes import LAMBDAS
 
 
 def poison(c: Checker, node: int, want: TypeId) -> TypeId:

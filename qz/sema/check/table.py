@@ -26,7 +26,7 @@ from qz.sema.check import (
 )
 from qz.sema.check.calls import call
 from qz.sema.check.checker import Rule
-from qz.sema.resolve.names import SPINE
+from qz.sema.resolve.resolver import SPINE
 from qz.syntax.nodes import NodeKind
 
 K = NodeKind

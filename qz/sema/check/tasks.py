@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from qz.sema.check.checker import Checker
-from qz.sema.resolve.lambdas import LAMBDAS
 from qz.sema.types import ERROR, NEVER, VOID, TypeId, TypeKind
-from qz.syntax.nodes import NodeKind
+from qz.syntax.nodes import LAMBDAS, NodeKind
 
 K = NodeKind
 

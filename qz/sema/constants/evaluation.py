@@ -15,7 +15,7 @@ from qz.sema.body import Body
 from qz.sema.constants.values import AGGREGATES, ConstScalar, ConstValue, ConstVariant
 from qz.sema.decls import ConstDecl
 from qz.sema.program import Program
-from qz.sema.resolve.names import SPINE
+from qz.sema.resolve.resolver import SPINE
 from qz.sema.types import BITS, BOOL, CHAR, ERROR, F32, FLOATS, INT, INTEGERS, TypeId, TypeKind, int_range
 from qz.syntax.literals import char_value, float_value, int_value, string_value, symbol_value
 from qz.syntax.nodes import NodeKind

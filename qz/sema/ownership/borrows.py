@@ -22,11 +22,10 @@ from qz.sema.ownership.kept import find_kept
 from qz.sema.ownership.lending import Borrow, param_borrow, result_borrow
 from qz.sema.ownership.reading import CHANGING
 from qz.sema.program import Program
-from qz.sema.resolve.lambdas import LAMBDAS
 from qz.sema.type_syntax.references import lies_in_place, strip
 from qz.sema.types import TypeId, TypeKind
 from qz.syntax.extent import extent
-from qz.syntax.nodes import NodeKind
+from qz.syntax.nodes import LAMBDAS, NodeKind
 from qz.syntax.shapes import children
 from qz.syntax.views import FnView
 

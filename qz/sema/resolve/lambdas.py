@@ -9,11 +9,9 @@ from qz.sema.resolve.patterns import PatternNames
 from qz.syntax.nodes import NodeKind
 
 if TYPE_CHECKING:
-    from qz.sema.resolve.names import Resolver
+    from qz.sema.resolve.resolver import Resolver
 
 K = NodeKind
-
-LAMBDAS = frozenset({K.LAMBDA, K.LAMBDA_IT})
 
 IMPLICIT_PARAMETER = "it"
 NOBODYS_NAME = "_"

@@ -11,7 +11,7 @@ from qz.sema.resolve.patterns import PatternNames, condition
 from qz.syntax.nodes import NodeKind
 
 if TYPE_CHECKING:
-    from qz.sema.resolve.names import Resolver
+    from qz.sema.resolve.resolver import Resolver
 
 K = NodeKind
 

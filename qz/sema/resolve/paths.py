@@ -8,10 +8,11 @@ from qz.base.interner import unmarked
 from qz.diagnostics.model import Note
 from qz.diagnostics.suggest import did_you_mean
 from qz.sema.decls import NO_VALUES, TYPE_DECLS
+from qz.sema.resolve.uses import resolve_head
 from qz.syntax.nodes import NodeKind
 
 if TYPE_CHECKING:
-    from qz.sema.resolve.names import Resolver
+    from qz.sema.resolve.resolver import Resolver
 
 K = NodeKind
 
@@ -31,7 +32,7 @@ def _path(r: Resolver, node: int, *, is_head: bool = False) -> None:
     head_name = tokens.text(r.token[head])
     handle = r.module.import_named(tokens.symbol(r.token[head]))
     if handle is None or handle.target is None:
-        if not r.head(head) and not r.module.is_excused(tokens.symbol(r.token[head])):
+        if not resolve_head(r, head) and not r.module.is_excused(tokens.symbol(r.token[head])):
             known = [i.handle.name for i in r.module.imports]
             hint = did_you_mean(head_name, known)
             r.program.sink.report("QZ0302", r.body.span(head), help=hint, name=head_name)

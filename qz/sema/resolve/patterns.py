@@ -17,13 +17,14 @@ from qz.diagnostics.model import Note
 from qz.sema.body import LocalKind, Rest
 from qz.sema.decls import TYPE_DECLS, ConstDecl, Decl, VariantDecl
 from qz.sema.modules import ModuleEnv
+from qz.sema.resolve.bindings import assigned
 from qz.sema.resolve.paths import path
 from qz.sema.types import NAMED_TYPES, ROWS
 from qz.syntax import node_numbers as nk
 from qz.syntax.views import FnView
 
 if TYPE_CHECKING:
-    from qz.sema.resolve.names import Resolver
+    from qz.sema.resolve.resolver import Resolver
 
 
 def match(r: Resolver, node: int) -> None:
@@ -194,7 +195,7 @@ class PatternNames:
         self.bound[symbol] = token
         local = self.known.get(symbol)
         if local is None:
-            if self.assigns and resolver.assigned(token, node):
+            if self.assigns and assigned(resolver, token, node):
                 self.has_assigned = True
                 return
             local = self.known[symbol] = resolver.bind(token, self.kind)
@@ -288,3 +289,19 @@ RULES: dict[int, Callable[[PatternNames, int], None]] = {
     nk.PAT_STRUCT: PatternNames.fields,
 }
 """Patterns without names in them are left out."""
+
+
+def destructure(r: Resolver, node: int) -> None:
+    """`(a, b) = e`: each name is assigned where it is visible, else bound, as it would be on its own."""
+    r.walk(r.rhs[node])
+    first, pattern = len(r.body.locals), r.lhs[node]
+    names = PatternNames(r, LocalKind.IMMUTABLE, assigns=True)
+    names.walk(pattern)
+    for local in r.body.locals[first:]:
+        local.pattern = -1 if names.has_assigned else pattern
+
+
+def var_pattern(r: Resolver, node: int) -> None:
+    """`var (a, b) = e`: each name is a new variable."""
+    r.walk(r.rhs[node])
+    PatternNames(r, LocalKind.VAR).walk(r.lhs[node])

@@ -20,7 +20,7 @@ from qz.sema.ownership.moves import walk_bindings, walk_control, walk_patterns
 from qz.sema.ownership.moves.graph import Act, Block, Scope, Step
 from qz.sema.ownership.moves.uses import LOOK, RETURNED, STORED, UNUSED, Given, Kept, Seen, Use, put_away
 from qz.sema.program import Program
-from qz.sema.resolve.names import SPINE
+from qz.sema.resolve.resolver import SPINE
 from qz.sema.types import NEVER, VOID, TypeId, TypeKind
 from qz.syntax.extent import extent
 from qz.syntax.nodes import NodeKind

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 from qz.sema.ownership.moves import walk_control
 from qz.sema.ownership.moves.graph import Act, Scope
 from qz.sema.ownership.moves.uses import BOUND, LOOK, STORED, Kept, Use
-from qz.sema.resolve.lambdas import LAMBDAS
 from qz.sema.type_syntax.references import strip
 from qz.sema.types import TypeId
-from qz.syntax.nodes import NodeKind
+from qz.syntax.nodes import LAMBDAS, NodeKind
 from qz.syntax.shapes import children
 
 if TYPE_CHECKING:

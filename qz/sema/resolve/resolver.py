@@ -13,34 +13,27 @@ from typing import TypeAlias
 
 from qz.diagnostics.model import Note
 from qz.sema.body import Body, Lambda, Local, LocalKind
-from qz.sema.decl_nouns import describe
 from qz.sema.decls import (
-    NO_VALUES,
-    TYPE_DECLS,
-    Ambiguity,
-    Decl,
     FunctionGroup,
-    GlobalDecl,
     Signature,
-    UnsupportedDecl,
 )
 from qz.sema.ownership.lending import Borrow
 from qz.sema.program import Program
-from qz.sema.resolve import loops
-from qz.sema.resolve.lambdas import LAMBDAS, lambda_, lambda_it
+from qz.sema.resolve import bindings, loops, uses
+from qz.sema.resolve.lambdas import lambda_, lambda_it
 from qz.sema.resolve.loops import WaysOut
 from qz.sema.resolve.paths import path
 from qz.sema.resolve.patterns import (
-    PatternNames,
     clauses,
     condition,
+    destructure,
     is_,
     match,
     rest_of_condition,
     rest_of_guard,
+    var_pattern,
 )
-from qz.sema.resolve.reports import report_immutable, report_unknown
-from qz.sema.types import NAMED_TYPES, NONE, ROWS, TypeId
+from qz.sema.types import NONE, TypeId
 from qz.syntax import node_numbers as nk
 from qz.syntax.nodes import NodeKind
 from qz.syntax.views import FnView
@@ -58,13 +51,14 @@ class Resolver:
         tree = body.tree
         self.kind, self.token, self.lhs, self.rhs = tree.kind, tree.token, tree.lhs, tree.rhs
         self.decls = body.decls
-        self._visible: dict[int, int] = {}
+        self.visible: dict[int, int] = {}
         self._undo: list[tuple[int, int | None]] = []
         self._scope_starts: list[int] = []
         self.ways_out = WaysOut()
         self._run_time_locals = 0
         """Locals below this number have no value where we are: they were bound outside a `comptime`."""
-        self._lambdas: list[Lambda] = []
+        self.lambdas: list[Lambda] = []  # those around the walk, outermost first
+        self.lambda_name = -1  # the local that the next lambda is bound to
 
     # Scopes
 
@@ -76,9 +70,9 @@ class Resolver:
         while len(self._undo) > start:
             symbol, hidden = self._undo.pop()
             if hidden is None:
-                del self._visible[symbol]
+                del self.visible[symbol]
             else:
-                self._visible[symbol] = hidden
+                self.visible[symbol] = hidden
 
     def bind(self, token: int, kind: LocalKind) -> int:
         """Make a local of the name at ``token`` in the innermost scope."""
@@ -88,7 +82,7 @@ class Resolver:
         """Make a local of a name that ``token`` stands for."""
         local = len(self.body.locals)
         name = self.program.interner.text(symbol)
-        self.body.locals.append(Local(name, kind, token, depth=len(self._lambdas)))
+        self.body.locals.append(Local(name, kind, token, depth=len(self.lambdas)))
         self._show(symbol, local)
         return local
 
@@ -100,7 +94,7 @@ class Resolver:
 
     def _show(self, symbol: int, local: int) -> None:
         start = self._scope_starts[-1]
-        hidden = self._visible.get(symbol)
+        hidden = self.visible.get(symbol)
         spec = self.body.locals[local]
         name, kind, token = spec.name, spec.kind, spec.token
         if hidden is not None and any(s == symbol for s, _ in self._undo[start:]) and name != "_":
@@ -111,12 +105,12 @@ class Resolver:
                 "QZ0503", self.module.tokens.span(token), notes=[note], name=name, where=where
             )
         self._undo.append((symbol, hidden))
-        self._visible[symbol] = local
+        self.visible[symbol] = local
 
     def bind_nameless(self, token: int, number: int) -> int:
         """Make a local of a parameter that only patterns have names for; they may keep it."""
         local = len(self.body.locals)
-        depth = len(self._lambdas)
+        depth = len(self.lambdas)
         self.body.locals.append(Local(f"_{number}", LocalKind.PARAMETER, token, depth=depth, n_uses=1))
         return local
 
@@ -135,28 +129,26 @@ class Resolver:
         if rest is not None:
             return
         used.n_uses += 1
-        if used.depth < len(self._lambdas):
+        if used.depth < len(self.lambdas):
             used.is_captured = True
-            for around in self._lambdas[used.depth :]:
+            for around in self.lambdas[used.depth :]:
                 around.captures[local] = None
 
     @contextmanager
     def inside_lambda(self, node: int) -> Generator[None]:
         """Walk a lambda: a scope, and a function of its own, of which loops around it cannot be left."""
-        found = self.body.lambdas[node] = Lambda(self._lambda_name)
-        self._lambda_name = -1
+        found = self.body.lambdas[node] = Lambda(self.lambda_name)
+        self.lambda_name = -1
         around = self.ways_out
         self.ways_out = WaysOut(
             loops_outside=around.loops_outside + around.loops, in_function=True, in_lambda=True
         )
-        self._lambdas.append(found)
+        self.lambdas.append(found)
         self.enter()
         yield
         self.leave()
-        self._lambdas.pop()
+        self.lambdas.pop()
         self.ways_out = around
-
-    _lambda_name = -1
 
     # The walk
 
@@ -302,197 +294,16 @@ class Resolver:
         for _ in range(n_scopes):
             self.leave()
 
-    # Names
-
-    def ident(self, node: int) -> None:
-        symbol = self.module.tokens.symbol(self.token[node])
-        local = self._visible.get(symbol)
-        if local is not None:
-            self.use(node, local)
-            return
-        if symbol in self.body.type_scope:
-            return  # a constant parameter, or a type where a value should be: the checker says
-        decl = self._global(symbol, self.token[node], node)
-        if decl is not None:
-            self.decls[node] = -(decl.id + 1)
-
-    def _global(self, symbol: int, token: int, node: int) -> Decl | None:
-        """What a name that is no local means; reports where it means nothing, or two things."""
-        tokens = self.module.tokens
-        found = self.module.lookup(symbol)
-        if isinstance(found, FunctionGroup):
-            return found
-        if found is None or isinstance(found, NO_VALUES):
-            variants = self.module.find_variants(symbol)
-            found = variants[0] if variants else found
-        name = self.program.interner.text(symbol)
-        sink = self.program.sink
-        if isinstance(found, Ambiguity):
-            notes = [Note(d.span, f"from module `{d.module.name}`") for d in (found.first, found.second)]
-            hint = f"write `{found.first.module.name.rpartition('.')[2]}::{name}` to say which"
-            sink.report("QZ0602", tokens.span(token), notes=notes, help=hint, name=name)
-            return None
-        if isinstance(found, UnsupportedDecl):
-            self.program.report_unsupported(tokens.span(token), found.what)
-            return None
-        if found is None and name[0].isupper():
-            self.body.unknown.add(node)
-        elif found is None:
-            report_unknown(self.program, self.body, token)
-        return found
-
-    def self_(self, node: int) -> None:
-        local = self._visible.get(self.module.tokens.symbol(self.token[node]))
-        if local is None:
-            self.program.sink.report("QZ0308", self.body.span(node))
-        else:
-            self.use(node, local)
-
-    def field(self, node: int) -> None:
-        """`x.f`: a local, else a type (`Vec.new`), else an imported module, else any other value."""
-        head = self.lhs[node]
-        if self.kind[head] != nk.IDENT:
-            self.walk(head)
-            return
-        local = self._visible.get(self.module.tokens.symbol(self.token[head]))
-        if local is not None:
-            self.use(head, local)
-        elif not self.head(head):
-            self.ident(head)
-
-    def head(self, node: int) -> bool:
-        """Resolve an IDENT that may be a type's or a module's name; False where it is neither."""
-        symbol = self.module.tokens.symbol(self.token[node])
-        if symbol in self._visible:
-            return False
-        name = self.program.interner.text(symbol)
-        found = self.module.lookup(symbol)
-        if isinstance(found, TYPE_DECLS) and symbol not in self.body.type_scope:
-            self.decls[node] = -(found.id + 1)
-            return True
-        if found is None or symbol in self.body.type_scope:
-            if name in NAMED_TYPES or name in ROWS or symbol in self.body.type_scope:
-                return True
-            handle = self.module.import_named(symbol)
-            if handle is not None:
-                self.decls[node] = -(handle.id + 1)
-                return True
-        return False
-
-    def field_init(self, node: int) -> None:
-        if self.lhs[node]:
-            self.walk(self.lhs[node])
-        else:
-            self.ident(node)
-
-    # Bindings
-
-    def var(self, node: int) -> None:
-        if self.kind[node] == nk.LET and self.kind[self.rhs[node]] in LAMBDAS:
-            self._bind_lambda(node, self.token[node], self.rhs[node])
-            return
-        self.walk(self.rhs[node])
-        kind = LocalKind.VAR if self.kind[node] == nk.VAR else LocalKind.IMMUTABLE
-        self.decls[node] = self.bind(self.token[node], kind) + 1
-
-    def _bind_lambda(self, node: int, token: int, value: int) -> None:
-        """Bind an immutable name to a lambda, which may call itself by it."""
-        local = self.bind(token, LocalKind.IMMUTABLE)
-        self.decls[node] = local + 1
-        self._lambda_name = local
-        self.walk(value)
-
-    def assign(self, node: int) -> None:
-        """`x = e` assigns the nearest visible variable; where there is none, it binds a new immutable
-        name."""
-        target, value = self.lhs[node], self.rhs[node]
-        if self.kind[target] != nk.IDENT:
-            self.walk(target)
-            self.walk(value)
-            self._require_place_of_self(node, target)
-            return
-        symbol = self.module.tokens.symbol(self.token[target])
-        local = self._visible.get(symbol)
-        found = self.module.lookup(symbol) if local is None else None
-        if local is None and not isinstance(found, GlobalDecl) and self.kind[value] in LAMBDAS:
-            self._bind_lambda(node, self.token[target], value)
-            return
-        self.walk(value)
-        if local is not None:
-            self.use(target, local)
-            if self.decls[target]:
-                self._require_mutable(target, local)
-        elif isinstance(found, GlobalDecl):
-            self.decls[target] = -(found.id + 1)
-        else:
-            self.decls[node] = self.bind_symbol(symbol, self.token[target], LocalKind.IMMUTABLE) + 1
-
-    def assign_op(self, node: int) -> None:
-        target = self.lhs[node]
-        self.walk(target)
-        self.walk(self.rhs[node])
-        self._require_place_of_self(node, target)
-        if self.kind[target] != nk.IDENT:
-            return
-        entry = self.decls[target]
-        if entry > 0:
-            self._require_mutable(target, entry - 1)
-        elif entry < 0:
-            decl = self.program.decls[-entry - 1]
-            if not isinstance(decl, GlobalDecl):
-                what = f"{describe(decl)} such as `{decl.name}`"
-                self.program.sink.report("QZ0502", self.body.span(target), what=what)
-
-    def _require_place_of_self(self, node: int, target: int) -> None:
-        """`self = e`: where `&mut self` stands for a place, what lies there becomes something else."""
-        entry = self.decls[target] if self.kind[target] == nk.SELF else 0
-        if entry > 0 and not self.body.locals[entry - 1].is_in_place:
-            operator = self.module.tokens.text(self.body.tree.token[node])
-            help_text = "a value without a block of its own, such as a variant, is another one by `&mut self`"
-            self.program.sink.report(
-                "QZ0028", self.body.span(node), help=help_text, what="`self`", operator=operator
-            )
-
-    def _require_mutable(self, target: int, local: int) -> None:
-        first = self.body.locals[local]
-        first.n_writes += 1
-        if any(local in around.params for around in self._lambdas):
-            self.body.writes.append((target, local))
-        elif not first.mutable:
-            report_immutable(self.program, self.body, target, local)
-
-    def destructure(self, node: int) -> None:
-        """`(a, b) = e`: each name is assigned where it is visible, else bound, as it would be on its own."""
-        self.walk(self.rhs[node])
-        first, pattern = len(self.body.locals), self.lhs[node]
-        names = PatternNames(self, LocalKind.IMMUTABLE, assigns=True)
-        names.walk(pattern)
-        for local in self.body.locals[first:]:
-            local.pattern = -1 if names.has_assigned else pattern
-
-    def var_pattern(self, node: int) -> None:
-        """`var (a, b) = e`: each name is a new variable."""
-        self.walk(self.rhs[node])
-        PatternNames(self, LocalKind.VAR).walk(self.lhs[node])
-
     def is_visible(self, token: int) -> bool:
         """Whether a local has the name at ``token``."""
-        return self.module.tokens.symbol(token) in self._visible
+        return self.module.tokens.symbol(token) in self.visible
 
-    def assigned(self, token: int, node: int) -> bool:
-        """Have a part of a pattern stand for the variable that its name assigns, if there is one."""
+    def means_nothing(self, token: int) -> bool:
+        """Whether a name is neither bound nor declared."""
         symbol = self.module.tokens.symbol(token)
-        local = self._visible.get(symbol)
-        if local is not None:
-            self.use(node, local)
-            if self.decls[node]:
-                self._require_mutable(node, local)
-            return True
-        found = self.module.lookup(symbol)
-        if isinstance(found, GlobalDecl):
-            self.decls[node] = -(found.id + 1)
-            return True
-        return False
+        if symbol in self.visible or self.module.lookup(symbol) is not None:
+            return False
+        return not self.module.find_variants(symbol)
 
     def comptime(self, node: int) -> None:
         """A `comptime` is evaluated by itself: no local of around it, no way out of it but its end."""
@@ -502,13 +313,6 @@ class Resolver:
         self.ways_out = WaysOut(in_comptime=True, in_function=in_function)
         self.walk(self.lhs[node])
         self._run_time_locals, self.ways_out = around
-
-    def means_nothing(self, token: int) -> bool:
-        """Whether a name is neither bound nor declared."""
-        symbol = self.module.tokens.symbol(token)
-        if symbol in self._visible or self.module.lookup(symbol) is not None:
-            return False
-        return not self.module.find_variants(symbol)
 
 
 SPINE = frozenset(range(nk.ADD, nk.IN)) | {nk.AND, nk.OR}
@@ -552,17 +356,17 @@ def _table() -> list[Walker | None]:
     table[nk.MATCH] = match
     table[nk.CLAUSES] = clauses
     table[nk.IS] = is_
-    table[nk.IDENT] = Resolver.ident
-    table[nk.SELF] = Resolver.self_
-    table[nk.FIELD] = Resolver.field
+    table[nk.IDENT] = uses.ident
+    table[nk.SELF] = uses.self_
+    table[nk.FIELD] = uses.field
     table[nk.PATH] = path
-    table[nk.FIELD_INIT] = Resolver.field_init
-    table[nk.VAR] = Resolver.var
-    table[nk.LET] = Resolver.var
-    table[nk.ASSIGN] = Resolver.assign
-    table[nk.ASSIGN_OP] = Resolver.assign_op
-    table[nk.DESTRUCTURE] = Resolver.destructure
-    table[nk.VAR_PATTERN] = Resolver.var_pattern
+    table[nk.FIELD_INIT] = uses.field_init
+    table[nk.VAR] = bindings.var
+    table[nk.LET] = bindings.var
+    table[nk.ASSIGN] = bindings.assign
+    table[nk.ASSIGN_OP] = bindings.assign_op
+    table[nk.DESTRUCTURE] = destructure
+    table[nk.VAR_PATTERN] = var_pattern
     table[nk.WHILE] = loops.while_
     table[nk.LOOP] = loops.while_
     table[nk.FOR] = loops.for_

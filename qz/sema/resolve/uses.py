@@ -1,0 +1,108 @@
+"""Names that are used: a local, a declaration, a type, a module."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qz.diagnostics.model import Note
+from qz.sema.decls import (
+    NO_VALUES,
+    TYPE_DECLS,
+    Ambiguity,
+    Decl,
+    FunctionGroup,
+    UnsupportedDecl,
+)
+from qz.sema.resolve.reports import report_unknown
+from qz.sema.types import NAMED_TYPES, ROWS
+from qz.syntax import node_numbers as nk
+
+if TYPE_CHECKING:
+    from qz.sema.resolve.resolver import Resolver
+
+
+def ident(r: Resolver, node: int) -> None:
+    symbol = r.module.tokens.symbol(r.token[node])
+    local = r.visible.get(symbol)
+    if local is not None:
+        r.use(node, local)
+        return
+    if symbol in r.body.type_scope:
+        return  # a constant parameter, or a type where a value should be: the checker says
+    decl = _global(r, symbol, r.token[node], node)
+    if decl is not None:
+        r.decls[node] = -(decl.id + 1)
+
+
+def _global(r: Resolver, symbol: int, token: int, node: int) -> Decl | None:
+    """What a name that is no local means; reports where it means nothing, or two things."""
+    tokens = r.module.tokens
+    found = r.module.lookup(symbol)
+    if isinstance(found, FunctionGroup):
+        return found
+    if found is None or isinstance(found, NO_VALUES):
+        variants = r.module.find_variants(symbol)
+        found = variants[0] if variants else found
+    name = r.program.interner.text(symbol)
+    sink = r.program.sink
+    if isinstance(found, Ambiguity):
+        notes = [Note(d.span, f"from module `{d.module.name}`") for d in (found.first, found.second)]
+        hint = f"write `{found.first.module.name.rpartition('.')[2]}::{name}` to say which"
+        sink.report("QZ0602", tokens.span(token), notes=notes, help=hint, name=name)
+        return None
+    if isinstance(found, UnsupportedDecl):
+        r.program.report_unsupported(tokens.span(token), found.what)
+        return None
+    if found is None and name[0].isupper():
+        r.body.unknown.add(node)
+    elif found is None:
+        report_unknown(r.program, r.body, token)
+    return found
+
+
+def self_(r: Resolver, node: int) -> None:
+    local = r.visible.get(r.module.tokens.symbol(r.token[node]))
+    if local is None:
+        r.program.sink.report("QZ0308", r.body.span(node))
+    else:
+        r.use(node, local)
+
+
+def field(r: Resolver, node: int) -> None:
+    """`x.f`: a local, else a type (`Vec.new`), else an imported module, else any other value."""
+    head = r.lhs[node]
+    if r.kind[head] != nk.IDENT:
+        r.walk(head)
+        return
+    local = r.visible.get(r.module.tokens.symbol(r.token[head]))
+    if local is not None:
+        r.use(head, local)
+    elif not resolve_head(r, head):
+        ident(r, head)
+
+
+def resolve_head(r: Resolver, node: int) -> bool:
+    """Resolve an IDENT that may be a type's or a module's name; False where it is neither."""
+    symbol = r.module.tokens.symbol(r.token[node])
+    if symbol in r.visible:
+        return False
+    name = r.program.interner.text(symbol)
+    found = r.module.lookup(symbol)
+    if isinstance(found, TYPE_DECLS) and symbol not in r.body.type_scope:
+        r.decls[node] = -(found.id + 1)
+        return True
+    if found is None or symbol in r.body.type_scope:
+        if name in NAMED_TYPES or name in ROWS or symbol in r.body.type_scope:
+            return True
+        handle = r.module.import_named(symbol)
+        if handle is not None:
+            r.decls[node] = -(handle.id + 1)
+            return True
+    return False
+
+
+def field_init(r: Resolver, node: int) -> None:
+    if r.lhs[node]:
+        r.walk(r.lhs[node])
+    else:
+        ident(r, node)
