@@ -35,6 +35,10 @@ class Span(NamedTuple):
         """The call that put the text there, where the place is in a macro."""
         return None
 
+    def encloses(self, other: Span) -> bool:
+        """Whether the other one lies within."""
+        return self.file == other.file and self.start <= other.start and other.end <= self.end
+
     def to(self, other: Span) -> Span:
         """From the start of this one to the end of `other`; the other one is left out if it is in another
         file, or came there by another call."""

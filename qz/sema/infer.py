@@ -107,7 +107,10 @@ class Inference:
             expected = self.resolve(expected)
         if found < 0:
             found = self.resolve(found)
-        if expected in (found, ERROR) or found in (ERROR, NEVER):
+        if expected == ERROR or found == ERROR:
+            self._spoil(expected if found == ERROR else found)
+            return True
+        if expected == found or found == NEVER:
             return True
         if expected >= 0 and (found, expected) in INTERCHANGEABLE:
             return True
@@ -126,6 +129,11 @@ class Inference:
         """Give up on a variable: what it was to be has been reported as unknown."""
         self._bound[-variable - 1] = ERROR
 
+    def _spoil(self, type_id: TypeId) -> None:
+        """What an unknown type is made one with is unknown as well, if it was open."""
+        if type_id < 0 and self._kinds[-type_id - 1] is tyk.VARIABLE:
+            self.poison(type_id)
+
     def unify(self, a: TypeId, b: TypeId) -> bool:
         """Make two types one, if that can be. A failure may leave variables bound: an error follows
         anyway."""
@@ -136,7 +144,10 @@ class Inference:
                 a = self.resolve(a)
             if b < 0:
                 b = self.resolve(b)
-            if a in (b, ERROR) or b == ERROR:
+            if a == b:
+                continue
+            if a == ERROR or b == ERROR:
+                self._spoil(a if b == ERROR else b)
                 continue
             kind = self._table_kinds[a] if a >= 0 else self._kinds[-a - 1]
             other = self._table_kinds[b] if b >= 0 else self._kinds[-b - 1]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from qz.diagnostics.model import Note
+from qz.diagnostics.model import Note, Severity
 from qz.sema.body import Body, decl_of
 from qz.sema.check.checker import Checker, Why, is_structural
 from qz.sema.check.clauses import clauses_with
@@ -307,6 +307,8 @@ def _report_open(c: Checker, params: set[int]) -> None:
     locals_ = c.body.locals
     still_open = [i for i, local in enumerate(locals_) if c.infer.finish(local.type) == NONE]
     # First what others follow from: parameters, and functions last.
+    if still_open and c.sink.n_error_reports != c.body.errors_before:
+        _give_up_on_parameters(c)
     still_open.sort(key=lambda i: (i not in params, c.infer.kind(locals_[i].type) is TypeKind.FN))
     for index in [i for i in still_open if locals_[i].name != "_"] or still_open:
         local = locals_[index]
@@ -320,6 +322,19 @@ def _report_open(c: Checker, params: set[int]) -> None:
             c.sink.report("QZ0404", span, help=f"write its type: `{example}`", what=f"`{local.name}`")
         if c.infer.kind(local.type) is TypeKind.VARIABLE:
             c.infer.poison(c.resolved(local.type))
+
+
+def _give_up_on_parameters(c: Checker) -> None:
+    """Where something is wrong within a lambda, nothing is said of the types of its parameters."""
+    places = [found.span for found in c.sink.diagnostics if found.severity is Severity.ERROR]
+    for node, function in c.body.lambdas.items():
+        extent = c.extent(node)
+        if not any(place is not None and extent.encloses(place) for place in places):
+            continue
+        for param in function.params:
+            found = c.body.locals[param].type
+            if found != NONE and c.infer.kind(found) is TypeKind.VARIABLE:
+                c.infer.poison(c.resolved(found))
 
 
 def _is_misfit(c: Checker, node: int, type_id: TypeId) -> bool:

@@ -187,6 +187,7 @@ def _inferred(c: Checker, body: int, asked: TypeId, *, is_free: bool) -> TypeId:
     c.result = c.infer.fresh() if asked == NONE else asked
     found = c.expr(body, c.result)
     if found == ERROR:
+        c.infer.accepts(c.result, ERROR)  # nobody is to ask for its type
         return ERROR
     if found == VOID and c.returns_value:
         c.sink.report("QZ0408", c.extent(_last(c, body)), function="lambda", expected=c.show(c.result))
