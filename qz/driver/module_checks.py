@@ -26,6 +26,7 @@ from qz.sema.decls import (
     NewtypeDecl,
     PackedDecl,
     StructDecl,
+    TraitDecl,
     UnsupportedDecl,
 )
 from qz.sema.lint.annotations import lint_annotations
@@ -34,6 +35,7 @@ from qz.sema.macros.declaration import check_macro
 from qz.sema.modules import ModuleEnv
 from qz.sema.ownership.kept import find_kept
 from qz.sema.program import Program
+from qz.sema.trait_cycles import check_extends
 from qz.sema.types import NEVER, VOID
 from qz.syntax.ast import AstArena
 from qz.syntax.nodes import NodeKind
@@ -136,6 +138,8 @@ class ModuleChecks:
                     check_macro(self._program, macro)
             elif isinstance(decl, AliasDecl):
                 queries.alias(decl)
+            elif isinstance(decl, TraitDecl):
+                check_extends(self._program, decl)
             elif isinstance(decl, UnsupportedDecl):
                 self._program.report_unsupported(decl.span, decl.what)
         for function in list(module.functions):

@@ -21,6 +21,7 @@ from qz.sema.decls import (
     StructDecl,
     TraitDecl,
 )
+from qz.sema.given_traits import is_given, report_given
 from qz.sema.modules import ModuleEnv
 from qz.sema.overloads import join
 from qz.sema.program import Program
@@ -201,7 +202,10 @@ class Methods:
         impl.negative = view.negative
         if view.trait:
             impl.trait = TypeSyntax(program, module, impl.names).trait(arena, view.trait)
-            if impl.trait != ERROR and impl.self_type != ERROR:
+            if is_given(program, impl):
+                report_given(program, impl, module.tokens.span(arena.token[view.trait]))
+                impl.self_type = ERROR
+            elif impl.trait != ERROR and impl.self_type != ERROR:
                 self._add_impl(impl)
                 self._note_drop(impl, arena.token[view.trait])
 

@@ -56,5 +56,6 @@ def _check(c: Checker, type_id: TypeId, name: str, span: Span) -> None:
     if trait is None and wrapped is not None and not has(wrapped):
         lacking = [(c.program.span_of_type(type_id, c.body.module), wrapped)]
     if lacking:
+        c.program.derivations.failed.setdefault(c.infer.args(type_id)[0], set()).add(name)
         notes = [Note(where, f"`{c.show(part)}` does not implement `{name}`") for where, part in lacking]
         c.sink.report("QZ0331", span, notes=notes, trait=name, type=c.show(type_id))

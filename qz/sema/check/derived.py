@@ -7,22 +7,25 @@ from collections.abc import Callable
 from qz.base.source import Span
 from qz.sema.check.checker import Checker
 from qz.sema.decls import EnumDecl, Field, FunctionDecl, StructDecl, TraitDecl
-from qz.sema.types import BOOL, INTEGERS, NOMINAL, NUMBERS, POINTER, STRING, SYMBOL, TypeId, TypeKind
+from qz.sema.given_traits import GIVEN
+from qz.sema.types import NOMINAL, TypeId, TypeKind
 
 
 def derives(c: Checker, type_id: TypeId, trait: TraitDecl, has: Callable[[TypeId], bool]) -> bool:
     """Whether a type has one of the language's own traits by itself; ``has`` asks it of a part."""
-    rule = RULES.get(trait.name)
-    if rule is None or not _is_of_the_prelude(c, trait):
+    given = GIVEN.get(trait.name)
+    if given is None or not _is_of_the_prelude(c, trait):
         return False
+    if type_id in given:
+        return True
+    rule = RULES.get(trait.name)
+    if rule is None:
+        return False
+    kind, decl = c.infer.constructor(type_id)
+    if kind in NOMINAL and trait.name in c.program.derivations.failed.get(decl, ()):
+        return True  # as the declaration says, in vain
     wrapped = c.program.queries.stripped(type_id)
-    if wrapped != type_id:
-        return trait.name in WRAPPED and has(wrapped)
-    return rule(c, type_id, has)
-
-
-WRAPPED = frozenset({"Eq", "Ord", "Hash", "Show", "Clone", "Send", "Sync"})
-"""What a newtype has if what it wraps has it: arithmetic is not among it."""
+    return has(wrapped) if wrapped != type_id else rule(c, type_id, has)
 
 
 DERIVED_METHODS = {"show": "Show", "op_eq": "Eq", "hash": "Hash"}
@@ -47,19 +50,15 @@ def prelude_trait(c: Checker, name: str) -> TraitDecl | None:
 
 
 def _equal(c: Checker, type_id: TypeId, has: Callable[[TypeId], bool]) -> bool:
-    """Scalars, strings, and whatever consists of such."""
+    """Whatever consists of what can be compared."""
     kind = c.infer.kind(type_id)
-    if type_id in NUMBERS or type_id in (BOOL, STRING, SYMBOL):
-        return True
     if kind in (TypeKind.FN, TypeKind.PARAM, TypeKind.VARIABLE):
         return False
     return all(map(has, _parts(c, type_id)))
 
 
 def _ordered(c: Checker, type_id: TypeId, has: Callable[[TypeId], bool]) -> bool:
-    """Scalars, strings, rows of what has an order; structs and enums for which it was asked."""
-    if type_id in NUMBERS or type_id in (BOOL, STRING, SYMBOL):
-        return True
+    """Rows of what has an order; structs and enums for which it was asked."""
     kind = c.infer.kind(type_id)
     if kind in (TypeKind.STRUCT, TypeKind.ENUM):
         asked = c.program.derived_traits.get(c.infer.args(type_id)[0], ())
@@ -77,9 +76,7 @@ HASHED = frozenset(
 
 
 def _hashed(c: Checker, type_id: TypeId, has: Callable[[TypeId], bool]) -> bool:
-    """What is equal by its bits has a hash: floats are not (`0.0 == -0.0`)."""
-    if type_id in INTEGERS or type_id in (BOOL, STRING, SYMBOL, TypeKind.CHAR):
-        return True
+    """What consists of what has one."""
     kind = c.infer.kind(type_id)
     if kind in HASHED:
         return all(map(has, _parts(c, type_id)))
@@ -87,8 +84,8 @@ def _hashed(c: Checker, type_id: TypeId, has: Callable[[TypeId], bool]) -> bool:
 
 
 def _shown(c: Checker, type_id: TypeId, has: Callable[[TypeId], bool]) -> bool:
-    """Scalars, strings, whatever consists of what can be shown, and what has a `to_s`."""
-    if type_id in NUMBERS or type_id in (BOOL, STRING, SYMBOL) or _has_to_s(c, type_id):
+    """Whatever consists of what can be shown, and what has a `to_s`."""
+    if _has_to_s(c, type_id):
         return True
     if c.infer.kind(type_id) in (TypeKind.FN, TypeKind.PARAM, TypeKind.VARIABLE):
         return False
@@ -106,11 +103,7 @@ def _has_to_s(c: Checker, type_id: TypeId) -> bool:
 def _cloned(c: Checker, type_id: TypeId, has: Callable[[TypeId], bool]) -> bool:
     """Functions and what hides behind a `dyn` are shared by their copies."""
     kind = c.infer.kind(type_id)
-    if (
-        kind in (TypeKind.FN, TypeKind.DYN)
-        or type_id in NUMBERS
-        or type_id in (BOOL, STRING, SYMBOL, POINTER)
-    ):
+    if kind in (TypeKind.FN, TypeKind.DYN):
         return True
     return kind not in (TypeKind.PARAM, TypeKind.VARIABLE) and all(map(has, _parts(c, type_id)))
 
@@ -118,17 +111,9 @@ def _cloned(c: Checker, type_id: TypeId, has: Callable[[TypeId], bool]) -> bool:
 def _of_all_parts(c: Checker, type_id: TypeId, has: Callable[[TypeId], bool]) -> bool:
     """Everything, unless something in it says otherwise; of a type parameter a bound has to say it."""
     kind = c.infer.kind(type_id)
-    if kind is TypeKind.FN or type_id in NUMBERS or type_id in (BOOL, STRING, SYMBOL, POINTER):
+    if kind is TypeKind.FN:
         return True
     return kind not in (TypeKind.PARAM, TypeKind.VARIABLE) and all(map(has, _parts(c, type_id)))
-
-
-def _number(c: Checker, type_id: TypeId, has: Callable[[TypeId], bool]) -> bool:
-    return type_id in NUMBERS
-
-
-def _added(c: Checker, type_id: TypeId, has: Callable[[TypeId], bool]) -> bool:
-    return type_id in NUMBERS or type_id == STRING
 
 
 def _parts(c: Checker, type_id: TypeId) -> list[TypeId]:
@@ -174,9 +159,5 @@ RULES: dict[str, Callable[[Checker, TypeId, Callable[[TypeId], bool]], bool]] = 
     "Hash": _hashed,
     "Show": _shown,
     "Clone": _cloned,
-    "Add": _added,
-    "Sub": _number,
-    "Mul": _number,
-    "Div": _number,
-    "Mod": _number,
 }
+"""For types with parts; the others are in `GIVEN`."""

@@ -43,16 +43,21 @@ def evaluate(program: Program, body: Body, node: int, *, quiet: bool = False) ->
     if body.types[node] == ERROR or not (quiet or body.is_clean):
         return None
     if node in body.conversions:  # it becomes what takes more than this module to make
-        return None if quiet else program.interpret(body, node)
+        return None if quiet else _run(program, body, node)
     try:
         return _Evaluator(program, body).whole(node)
     except NotConstant as reason:
         if quiet:
             return None
         if not reason.why:
-            return program.interpret(body, node)
+            return _run(program, body, node)
         program.sink.report("QZ0803", body.span(reason.node), why=reason.why)
         return None
+
+
+def _run(program: Program, body: Body, node: int) -> ConstValue | None:
+    """The value as it is when the expression is run; not where what it takes may not be there."""
+    return None if program.derivations.failed else program.interpret(body, node)
 
 
 COMPARISONS: dict[int, Callable[[ConstScalar, ConstScalar], bool]] = {

@@ -85,6 +85,8 @@ class Derivations:
 
     def __init__(self, program: Program) -> None:
         self.program = program
+        self.failed: dict[int, set[str]] = {}
+        """The traits that a `@derive` asks for in vain, by declaration; so that it is said once."""
         self._callees: dict[tuple[str, TypeId], Callee | None] = {}
         self._derived: dict[tuple[str, TypeId], DerivedDecl] = {}
         self._json_methods: dict[tuple[str, TypeId], FunctionGroup] = {}

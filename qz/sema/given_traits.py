@@ -1,0 +1,49 @@
+"""What the language says of its own types: which traits they have, whatever a program declares."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from qz.sema.types import BOOL, CHAR, ERROR, INTEGERS, NUMBERS, POINTER, STRING, SYMBOL, TypeId
+
+if TYPE_CHECKING:
+    from qz.base.source import Span
+    from qz.sema.decls import ImplDecl
+    from qz.sema.program import Program
+
+_PLAIN = frozenset({*NUMBERS, BOOL, STRING, SYMBOL})
+
+GIVEN: Mapping[str, frozenset[TypeId]] = MappingProxyType(
+    {
+        "Send": _PLAIN | {POINTER},
+        "Sync": _PLAIN | {POINTER},
+        "Eq": _PLAIN,
+        "Ord": _PLAIN,
+        "Hash": frozenset({*INTEGERS, BOOL, STRING, SYMBOL, CHAR}),
+        "Show": _PLAIN,
+        "Clone": _PLAIN | {POINTER},
+        "Add": NUMBERS | {STRING},
+        "Sub": NUMBERS,
+        "Mul": NUMBERS,
+        "Div": NUMBERS,
+        "Mod": NUMBERS,
+    }
+)
+"""The types without parts that have a trait by themselves: floats have no hash, since `0.0 == -0.0`."""
+
+
+def is_given(program: Program, impl: ImplDecl) -> bool:
+    """Whether an `impl` is of what a type has by itself: nothing would come of it."""
+    if impl.trait == ERROR or impl.negative or program.search.is_bundled(impl.module.path):
+        return False
+    trait = program.decls[program.types.args[impl.trait][0]]
+    return impl.self_type in GIVEN.get(trait.name, ()) and program.search.is_bundled(trait.module.path)
+
+
+def report_given(program: Program, impl: ImplDecl, span: Span) -> None:
+    """Report such an `impl` at the name of its trait."""
+    shown, trait = program.show(impl.self_type), program.show(impl.trait)
+    help_text = f"a `newtype` of `{shown}` can have its own"
+    program.sink.report("QZ0322", span, help=help_text, type=shown, trait=trait)
