@@ -135,6 +135,9 @@ def return_result(b: Builder, node: int) -> None:
 
 def return_(b: Builder, node: int) -> None:
     value = b.lhs[node]
+    if value and b.result_type == VOID:  # of which it gives one that stands for nothing
+        b.emit(value)
+        raise b.end(ReturnOp)
     if value:
         raise b.end(ReturnOp, (b.value_as(value, b.ir_types.of(b.result_type)),))
     if b.result_type not in (VOID, NEVER):  # which it has although nothing is returned

@@ -22,6 +22,7 @@ from qz.sema.types import (
     NUMBERED,
     POINTER,
     STRING,
+    VOID,
     TypeId,
     TypeKind,
     TypeTable,
@@ -123,7 +124,13 @@ class Inference:
         (asked, *wants), (given, *parts) = self.args(expected), self.args(found)
         if len(wants) != len(parts) or not may_stand_for(given, asked, len(parts) - 1):
             return False
-        return all(self.unify(want, part) for want, part in zip(wants, parts, strict=True))
+        given_in = [self._held(one) for one in wants[:-1]], [self._held(one) for one in parts[:-1]]
+        same = all(self.unify(want, part) for want, part in zip(*given_in, strict=True))
+        return same and self.unify(wants[-1], parts[-1])
+
+    def _held(self, type_id: TypeId) -> TypeId:
+        """A type of values: where none is handed over, what stands for that."""
+        return self.table.unit if self.resolve(type_id) == VOID else type_id
 
     def poison(self, variable: TypeId) -> None:
         """Give up on a variable: what it was to be has been reported as unknown."""

@@ -24,7 +24,7 @@ from qz.sema.program import Program
 from qz.sema.type_syntax.applied import misfit_by, misfit_within, report_misfit
 from qz.sema.type_syntax.open_unions import word_of
 from qz.sema.type_syntax.references import changes_in_place
-from qz.sema.types import ERROR, NONE, REFERENCE, REFERENCES, TypeId, TypeKind
+from qz.sema.types import ERROR, NONE, REFERENCE, REFERENCES, VOID, TypeId, TypeKind
 
 MAX_DEPTH = 100
 """How many instances may ask for each other in a row: a function that needs itself at ever larger types never
@@ -145,7 +145,7 @@ class Instances:
         given = dict(zip(signature.type_params, args, strict=True))
         substitute = program.types.substitute
         params = [
-            replace(p, type=substitute(p.type, given), default=self._default(p, args, depth))
+            replace(p, type=self._held(substitute(p.type, given)), default=self._default(p, args, depth))
             for p in signature.params
         ]
         if signature.has_self and changes_in_place(program, params[0].borrow, params[0].type):
@@ -179,6 +179,10 @@ class Instances:
         )
         program.register(instance)
         return instance
+
+    def _held(self, type_id: TypeId) -> TypeId:
+        """The type of a parameter: for `Void` something stands that is a value."""
+        return self.program.types.unit if type_id == VOID else type_id
 
     def _is_wrong(self, instance: FunctionDecl, asked_by: FunctionDecl | None, span: Span) -> bool:
         """Report what is wrong with a signature for these arguments, but not for what was asked for by such a

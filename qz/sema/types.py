@@ -105,7 +105,7 @@ _HOLDS = frozenset(
         TypeKind.TRAIT,
     }
 )
-"""Kinds of types whose parts are held as values, or handed on as such."""
+"""Kinds of types all of whose parts are values, held or handed on; of a function all but the last are."""
 
 REFERENCES = frozenset(
     {
@@ -252,9 +252,10 @@ class TypeTable:
             if isinstance(form, Division):
                 return self.divided(form, *args[1:])
             return self.computed(computed.with_atoms(form, [self.polynomial(part) for part in args[1:]]))
-        if found is None and VOID in args and kind in _HOLDS:
-            first = kind in NUMBERED
-            args = (*args[:first], *(self.unit if part == VOID else part for part in args[first:]))
+        if found is None and VOID in args and (kind in _HOLDS or kind is TypeKind.FN):
+            first, last = int(kind in NUMBERED), len(args) - (kind is TypeKind.FN)
+            held = [self.unit if part == VOID else part for part in args[first:last]]
+            args = (*args[:first], *held, *args[last:])
             found = self._ids[key] = self._entry(kind, args, (kind, *args))
         return self._entry(kind, args, key) if found is None else found
 

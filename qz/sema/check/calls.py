@@ -508,7 +508,7 @@ def _check_arguments(
         arg, param = placed[index], params[index]
         if arg == DEFAULT_ARGUMENT:
             continue
-        expected = c.infer.instantiate(param.type, fresh) if fresh else param.type
+        expected = c.held(c.infer.instantiate(param.type, fresh)) if fresh else param.type
         if param.borrow:
             c.body.has_references = True
         if param.is_rest:

@@ -80,6 +80,13 @@ def bounds_of(function: FunctionDecl | None) -> dict[TypeId, list[TypeId]]:
     return found
 
 
+def _gives_nothing(function: FunctionDecl | None) -> bool:
+    """Whether a function is an instance for `Void` of one that was checked with a type parameter there."""
+    if function is None or function.generic is None or VOID not in function.type_args:
+        return False
+    return not is_structural(function.generic)
+
+
 class Collected(NamedTuple):
     """What a comprehension makes: a vector of elements, or a map of keys and values."""
 
@@ -148,6 +155,8 @@ class Checker:
         """The open records of a header that is being read; those of a body are its function's."""
         self.is_poisoned = function is not None and is_structural(function)
         """Whether parameters have no types here: calls with them may stay open."""
+        self.gives_nothing = _gives_nothing(function)
+        """Whether a type parameter is `Void` here, so that what has no value may be taken for one."""
         self.generic_calls: list[int] = []
         """Keys of `Body.calls` whose function becomes an instance once all types are known."""
         self.generic_values: list[int] = []
@@ -215,6 +224,10 @@ class Checker:
         if found < 0:
             self.open_nodes.append(node)
         elif found == VOID:
+            if self.gives_nothing:
+                unit = self.types[node] = self.program.types.unit
+                self.body.conversions[node] = Conversion(VOID, unit)
+                return unit
             self.sink.report(
                 "QZ0409", self.extent(node), help=self._copying(node), label="used as a value here"
             )
@@ -314,6 +327,10 @@ class Checker:
         self.body.conversions[node] = Conversion(VOID, unit)
         return self.infer.unify(want, unit)
 
+    def held(self, type_id: TypeId) -> TypeId:
+        """A type of values: for `Void` what stands for that."""
+        return self.program.types.unit if self.resolved(type_id) == VOID else type_id
+
     def _differ(self, want: TypeId, found: TypeId) -> bool:
         """Whether two types `dyn Trait` are of different traits."""
         traits = [self.infer.args(of)[0] for of in (want, found)]
@@ -353,7 +370,8 @@ class Checker:
     def lent_annotation(self, node: int) -> TypeId:
         """The same of a local, which may be a reference or hold some."""
         self.body.has_references |= strip(self.arena, node)[1] != Borrow.NONE
-        return self.syntax.resolve(self.arena, node, is_lent=True)
+        found = self.syntax.resolve(self.arena, node, is_lent=True)
+        return self.held(found) if self.gives_nothing else found
 
     def open_annotation(self, node: int) -> TypeId:
         """The same for a type whose arguments may be left out, to be inferred: `Stack { … }`."""

@@ -113,7 +113,7 @@ def _parameters(c: Checker, node: int, expected: tuple[TypeId, ...] | None) -> l
                 c.sink.report("QZ0400", span, found=c.show(found), expected=c.show(asked))
                 found = ERROR
         elif asked != NONE:
-            found = asked
+            found = c.held(asked)
         elif c.is_poisoned:
             found = ERROR  # an instance knows
         elif params and c.kind[params[index]] == K.PARAM_PATTERN:

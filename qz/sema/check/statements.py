@@ -264,6 +264,8 @@ def return_(c: Checker, node: int, want: TypeId) -> TypeId:
     c.returns_value = True
     if c.result == VOID:
         c.expr(value)
+        if c.gives_nothing:
+            return NEVER
         code = "QZ0703" if c.yielded == NONE or c.returns_from == "lambda" else "QZ0714"
         c.sink.report(code, c.extent(value), function=c.returns_from)
     else:
