@@ -331,7 +331,7 @@ class Build:
         for callee, asked in zip(ready.recalled.callees, ready.asked, strict=True):
             if callee.id not in self._claimed:
                 self._claimed.add(callee.id)
-                callee.depth, callee.asked_at = asked.depth, asked.asked_at
+                callee.depth, callee.asked_at = asked
         for found in ready.diagnostics:
             self.session.sink.add(found)
         self.checks.note(function.module, ready.reads, is_silent=ready.is_silent)

@@ -4,7 +4,7 @@ nobody calls yet: declarations before any body, then the bodies that nothing ask
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Generator, Iterable
 from contextlib import contextmanager
 
 from qz.base.arena import ArenaPool
@@ -64,7 +64,7 @@ class ModuleChecks:
             self._known_modules[module.name] = self._session.recall.is_known(module)
         return self._known_modules[module.name]
 
-    def note(self, module: ModuleEnv, reads: set[FunctionDecl], *, is_silent: bool) -> None:
+    def note(self, module: ModuleEnv, reads: Iterable[FunctionDecl], *, is_silent: bool) -> None:
         """Something of a module was checked."""
         self._module_reads.setdefault(module.name, set()).update(reads)
         if not is_silent:

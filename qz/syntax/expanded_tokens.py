@@ -146,8 +146,9 @@ class ExpandedTokens(TokenTable):
             n = len(table)
             for name in ("kind", "len"):
                 columns.array(name)[at : at + n] = table.columns.array(name)
-            columns.array("start")[at : at + n] = table.columns.array("start") + offsets[id(table.data)]
-            partners = table.columns.array("partner")
+            starts = table.columns.array("start").astype(np.int32)
+            columns.array("start")[at : at + n] = starts + offsets[id(table.data)]
+            partners = table.columns.array("partner").astype(np.int32)
             columns.array("partner")[at : at + n] = np.where(partners > 0, partners + at, 0)
             at += n
         for expansion in self._expansions:
@@ -156,6 +157,5 @@ class ExpandedTokens(TokenTable):
                 columns.array("len")[expansion.first + token] = len(patch.text)
                 data.append(patch.text)
                 n_bytes += len(patch.text)
-        self.columns = columns
         self.data = b"".join(data)
-        self.seal()
+        self.seal(columns)

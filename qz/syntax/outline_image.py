@@ -5,11 +5,12 @@ from __future__ import annotations
 import marshal
 
 import numpy as np
+import numpy.typing as npt
 
 from qz.base.interner import Interner
 from qz.base.source import SourceFile
 from qz.syntax.items import COLUMNS, ItemTable
-from qz.syntax.tokens import N_AHEAD, TokenTable
+from qz.syntax.tokens import TokenTable, token_columns
 
 _TOKEN_COLUMNS = ("kind", "start", "len", "partner")
 _NAME = COLUMNS.index("name")
@@ -28,18 +29,17 @@ def from_image(source: SourceFile, interner: Interner, image: bytes) -> tuple[To
     """The tokens and items of a file whose text is that of which the image was made."""
     n, kind, start, length, partner, is_nested, words, row_bytes, abi = marshal.loads(image)
     tokens = TokenTable(source, interner)
-    columns = tokens.columns
-    columns.reserve(n + N_AHEAD)
-    columns.n = n
-    columns.array("kind")[:] = np.frombuffer(kind, dtype=np.uint8)
-    for name, data in (("start", start), ("len", length), ("partner", partner)):
-        columns.array(name)[:] = np.frombuffer(data, dtype=np.int32)
     tokens.is_nested = is_nested
     tokens.word_image = words
-    tokens.seal()
+    tokens.seal(token_columns(*(_column(data, n) for data in (kind, start, length, partner))))
     rows: list[int] = np.frombuffer(row_bytes, dtype=np.int32).tolist()
     name_token = COLUMNS.index("name_token") - _NAME
     for at in range(_NAME, len(rows), len(COLUMNS)):
         if rows[at]:
             rows[at] = tokens.symbol(rows[at + name_token])
     return tokens, ItemTable(rows, abi, frozenset())  # a file with foreign names is reported on, and not kept
+
+
+def _column(data: bytes, n: int) -> npt.NDArray[np.unsignedinteger]:
+    """A column of ``n`` rows, as wide as it was."""
+    return np.frombuffer(data, dtype=f"u{len(data) // n}")

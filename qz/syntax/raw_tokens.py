@@ -12,7 +12,7 @@ from qz.syntax import layout_tables as tables
 from qz.syntax import token_numbers as tk
 from qz.syntax.classify import MAX_FILE_BYTES, OWN_SHIFT, TOTAL_SHIFT, Special
 from qz.syntax.nesting import Insertion, Nesting
-from qz.syntax.tokens import N_AHEAD
+from qz.syntax.tokens import token_columns
 
 Ints = npt.NDArray[np.int64]
 Bytes = npt.NDArray[np.uint8]
@@ -77,8 +77,8 @@ def _framed(column: npt.NDArray[np.generic], first: int, last: int) -> Ints:
     return np.concatenate(([first], column, [last]), dtype=np.int64, casting="unsafe")
 
 
-def fill_columns(columns: Columns, raw: RawTokens, nesting: Nesting) -> None:
-    """Write the finished tokens: without what the layout dropped and cut, with what it inserted."""
+def finished_columns(raw: RawTokens, nesting: Nesting) -> Columns:
+    """The columns of the finished tokens: without what the layout dropped and cut, with what it inserted."""
     kinds = raw.kinds.copy()
     partners = nesting.partners
     keep = np.ones(len(kinds), dtype=np.bool_)
@@ -98,12 +98,7 @@ def fill_columns(columns: Columns, raw: RawTokens, nesting: Nesting) -> None:
         )
     place = np.zeros(len(kinds), dtype=np.int32)
     place[order] = np.arange(len(order), dtype=np.int32)
-    columns.reserve(len(order) + N_AHEAD)
-    columns.n = len(order)
-    columns.array("kind")[:] = kinds[order]
-    columns.array("start")[:] = starts[order]
-    columns.array("len")[:] = lengths[order]
-    columns.array("partner")[:] = place[partners[order]]
+    return token_columns(kinds[order], starts[order], lengths[order], place[partners[order]])
 
 
 def _insert(

@@ -14,15 +14,14 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
-import numpy as np
-
+from qz.base.columns import Columns
 from qz.base.interner import Interner
 from qz.base.source import SourceFile, Span
 from qz.diagnostics.sink import DiagnosticSink
 from qz.syntax import token_numbers as tk
 from qz.syntax.literals import string_pieces
 from qz.syntax.tokenize import tokenize
-from qz.syntax.tokens import N_AHEAD, TokenTable
+from qz.syntax.tokens import TokenTable, token_columns
 
 # Names that begin with `__` are the compiler's.
 HOLE = re.compile(rb"__macro_([0-9]+)_")
@@ -51,9 +50,8 @@ class Template(TokenTable):
 
     def read_from(self, table: TokenTable, starts: list[int], ends: list[int]) -> None:
         """Take the tokens of a table; of each byte of its text, say where it comes from."""
-        self.columns = table.columns
         self.is_nested = table.is_nested
-        self.seal()
+        self.seal(table.columns)
         self._starts, self._ends = starts, ends
 
     def span(self, token: int) -> Span:
@@ -79,7 +77,7 @@ def quote_template(
     closer = tokens.partner[opener]
     numbers = {0: 0}
     taken: list[int] = [0]
-    lengths: dict[int, int] = {}
+    ends: dict[int, int] = {}
     token = opener + 1
     while token < closer:
         numbers[token] = len(taken)
@@ -90,16 +88,12 @@ def quote_template(
             if last > token:
                 template.holes[numbers[token]] = hole
                 token = last
-                lengths[numbers[taken[-1]]] = tokens.start[token] + tokens.len[token]
+                ends[numbers[taken[-1]]] = tokens.start[token] + tokens.len[token]
         token += 1
     numbers[closer] = len(taken)
     taken.append(closer)
-    _fill(template, tokens, taken, numbers)
-    for number, end in lengths.items():
-        template.kind[number] = tk.IDENT
-        template.len[number] = end - template.start[number]
-    template.kind[len(taken) - 1] = tk.EOF
     template.is_nested = tokens.is_nested
+    template.seal(_taken_columns(tokens, taken, numbers, ends))
     return template
 
 
@@ -115,15 +109,18 @@ def _unquoted(tokens: TokenTable, token: int, parameters: Mapping[str, int], sin
     return Hole(parameter, tokens.kinds[token] == tk.UNQUOTE_EACH)
 
 
-def _fill(template: Template, tokens: TokenTable, taken: list[int], numbers: Mapping[int, int]) -> None:
-    columns = template.columns
-    columns.reserve(len(taken) + N_AHEAD)
-    columns.n = len(taken)
-    for name in ("kind", "start", "len"):
-        columns.array(name)[:] = tokens.columns.array(name)[taken]
-    partners: list[int] = tokens.columns.array("partner")[taken].tolist()
-    columns.array("partner")[:] = np.array([numbers.get(p, 0) for p in partners], dtype=np.int32)
-    template.seal()
+def _taken_columns(
+    tokens: TokenTable, taken: list[int], numbers: Mapping[int, int], ends: Mapping[int, int]
+) -> Columns:
+    """The columns of these tokens. Those with other ``ends`` are names, and the last one is EOF."""
+    names = ("kind", "start", "len", "partner")
+    columns: list[list[int]] = [tokens.columns.array(name)[taken].tolist() for name in names]
+    kinds, starts, lengths, partners = columns
+    for number, end in ends.items():
+        kinds[number] = tk.IDENT
+        lengths[number] = end - starts[number]
+    kinds[-1] = tk.EOF
+    return token_columns(kinds, starts, lengths, [numbers.get(partner, 0) for partner in partners])
 
 
 def string_template(

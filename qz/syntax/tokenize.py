@@ -9,7 +9,7 @@ from qz.syntax.classify import TokenCodes
 from qz.syntax.layout import Layout
 from qz.syntax.layout_report import LayoutReport
 from qz.syntax.lexer import Lexer
-from qz.syntax.raw_tokens import fill_columns
+from qz.syntax.raw_tokens import finished_columns
 from qz.syntax.tokens import TokenTable
 
 
@@ -23,6 +23,5 @@ def tokenize(
         LayoutReport(source, raw, nesting, sink).run()
     tokens = TokenTable(source, interner)
     tokens.is_nested = nesting.is_nested
-    fill_columns(tokens.columns, raw, nesting)
-    tokens.seal()
+    tokens.seal(finished_columns(raw, nesting))
     return tokens

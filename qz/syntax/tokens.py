@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 import sys
 
+import numpy as np
+import numpy.typing as npt
+
 from qz.base.columns import Columns
 from qz.base.interner import Interner
 from qz.base.mem_usage import MemUsage
@@ -31,6 +34,20 @@ class _Symbols(dict[bytes, int]):
     def __missing__(self, text: bytes) -> int:
         symbol = self[text] = self._interner.intern(text.decode("utf-8", "replace"))
         return symbol
+
+
+def token_columns(
+    kinds: npt.ArrayLike, starts: npt.ArrayLike, lengths: npt.ArrayLike, partners: npt.ArrayLike
+) -> Columns:
+    """The columns of a finished table, each as narrow as what it holds: half of what any file might need."""
+    given = {"kind": kinds, "start": starts, "len": lengths, "partner": partners}
+    arrays = {name: np.asarray(column, dtype=np.int64) for name, column in given.items()}
+    spec = {name: np.min_scalar_type(array.max(initial=0)).str for name, array in arrays.items()}
+    columns = Columns(spec, len(arrays["kind"]) + N_AHEAD)
+    columns.n = len(arrays["kind"])
+    for name, array in arrays.items():
+        columns.array(name)[:] = array
+    return columns
 
 
 class TokenTable:
@@ -60,21 +77,22 @@ class TokenTable:
         self.source = source
         self.interner = interner
         self.data = source.data
-        self.columns = Columns({"kind": "u1", "start": "i4", "len": "i4", "partner": "i4"})
+        self.columns = token_columns((), (), (), ())
         self.triple_indents: dict[int, int] = {}  # first token of a triple-quoted string -> its indentation
         self.garbled: set[int] = set()  # the names on lines that could not be read
         self.is_nested = False  # deeper than a tree can safely be without being measured
         self._kinds: bytes | None = None
         self._symbols = _Symbols(interner)
         self.word_image: bytes | None = None  # every word once, if that is known from the last time
-        self.seal()
+        self.seal(self.columns)
 
     def __len__(self) -> int:
         return self.columns.n
 
-    def seal(self) -> None:
-        """Fetch the columns for reading; nothing is added any more."""
-        view = self.columns.view
+    def seal(self, columns: Columns) -> None:
+        """Take the columns, for reading: nothing is added any more."""
+        self.columns = columns
+        view = columns.view
         self.kind: memoryview = view("kind")  # `TokenKind` of each token
         self.start: memoryview = view("start")  # byte offset of each token
         self.len: memoryview = view("len")  # length of each token in bytes

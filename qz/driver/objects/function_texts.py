@@ -1,12 +1,13 @@
 """The LLVM texts of a program's functions, by group: what will be compiled together, whole modules mostly.
 
-Only some bytes of each group are in memory at a time: the rest lies in files of the compilation's own folder,
-or, from the last time, in the cache. Texts are read back when a unit is put together.
+Only some bytes are in memory at a time: the rest lies in a file of the compilation's own folder, or, from the
+last time, in the cache. Texts are read back when a unit is put together.
 """
 
 from __future__ import annotations
 
 import marshal
+from array import array
 from collections.abc import Callable, Iterable
 from hashlib import blake2b
 
@@ -15,7 +16,7 @@ from qz.driver.caching.cache import Cache
 from qz.driver.caching.fingerprint import digest
 from qz.driver.made import TextKey
 
-_BUFFERED = 1 << 17  # bytes of a group in memory
+_BUFFERED = 1 << 17  # bytes in memory
 _PLAIN = 2  # a version of the format: later ones write what is equal in other ways if others refer to it, too
 
 
@@ -38,8 +39,10 @@ class FunctionTexts:
         self._path = path
         self._cache = cache
         self._kept = kept
-        self._files: dict[str, str] = {}
-        self._buffers: dict[str, bytearray] = {}
+        self._file = ""  # with what was added, in that order, up to what is in the buffer
+        self._file_size = 0
+        self._buffer = bytearray()
+        self._places: dict[str, array[int]] = {}  # by group, where in the file its texts begin
         self._last: dict[str, dict[str, bytes]] = {}  # the images of the group that was asked for last
 
     def add(self, group: str, text: FunctionText) -> TextKey:
@@ -50,10 +53,12 @@ class FunctionTexts:
 
     def add_image(self, key: TextKey, image: bytes) -> None:
         """A text as `packed` gives it."""
-        buffer = self._buffers.setdefault(key.group, bytearray())
-        buffer += marshal.dumps((key.symbol, image))
-        if len(buffer) > _BUFFERED:
-            self._spill(key.group)
+        places = self._places.setdefault(key.group, array("Q"))
+        places.append(self._file_size + len(self._buffer))
+        self._buffer += marshal.dumps((key.symbol, image))
+        self._last.clear()
+        if len(self._buffer) > _BUFFERED:
+            self._spill()
 
     def load(self, keys: Iterable[TextKey]) -> list[FunctionText]:
         """Texts of one group, in the order asked for."""
@@ -95,22 +100,22 @@ class FunctionTexts:
         data = self._cache.get(self._kept[group]) if self._cache is not None and group in self._kept else None
         if data is not None:
             images.update(marshal.loads(data))
-        if group in self._buffers:
-            self._spill(group)
-        if group in self._files:
-            with open(self._files[group], "rb") as file:
-                while True:
-                    try:
-                        symbol, image = marshal.load(file)
-                    except EOFError:
-                        break
+        if group in self._places:
+            self._spill()
+            with open(self._file, "rb") as file:
+                for place in self._places[group]:
+                    file.seek(place)
+                    symbol, image = marshal.load(file)
                     images[symbol] = image
         self._last = {group: images}
         return images
 
-    def _spill(self, group: str) -> None:
-        mode = "ab" if group in self._files else "wb"
-        path = self._files.setdefault(group, self._path(f"texts{len(self._files)}"))
-        with open(path, mode) as file:
-            file.write(self._buffers.pop(group))
-        self._last.clear()
+    def _spill(self) -> None:
+        if not self._buffer:
+            return
+        if not self._file:
+            self._file = self._path("texts")
+        with open(self._file, "ab") as file:
+            file.write(self._buffer)
+        self._file_size += len(self._buffer)
+        self._buffer.clear()

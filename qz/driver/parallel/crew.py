@@ -12,6 +12,7 @@ import gc
 import select
 from collections import deque
 from collections.abc import Sequence
+from sys import intern
 from typing import TYPE_CHECKING
 
 from qz.base.forked import ForkedProcess, ProcessDiedError
@@ -20,7 +21,7 @@ from qz.driver.faults import ForeignFault
 from qz.driver.made import is_walked
 from qz.driver.parallel.function_worker import FunctionWorker
 from qz.driver.parallel.messages import Answer, Batch, Finished, Tally, Task
-from qz.driver.parallel.ready import Ready
+from qz.driver.parallel.ready import Ask, Ready
 from qz.sema.incremental.function_refs import FunctionRefs, StaleError, UnnamedError
 
 if TYPE_CHECKING:
@@ -61,6 +62,7 @@ class Crew:
         self._queue: deque[Task] = deque()
         self._asked: dict[str, FunctionDecl] = {}
         self._resolved: dict[str, FunctionDecl] = {}
+        self._asks: dict[Ask, Ask] = {}
         self._ready: dict[int, Ready] = {}
         self._processes: list[ForkedProcess] = []
         self._under_way: dict[int, int] = {}  # batches, by the pipe that the answer comes from
@@ -123,9 +125,9 @@ class Crew:
             raise ForeignFault(*answer.fault)
         for finished in answer.finished:
             self._build.session.progress.tick(len(self._ready), finished.symbol)
-            function = self._asked[finished.symbol]
+            function = self._asked.pop(finished.symbol)
             with self._program.reads.frame():
-                ready = self._in_our_terms(finished)
+                ready = self._in_our_terms(function, finished)
             if ready is not None:
                 self._texts.add_image(finished.text, finished.image)
                 self._ready[function.id] = ready
@@ -135,25 +137,26 @@ class Crew:
         if answer.has_errors:
             self._queue.clear()
 
-    def _in_our_terms(self, finished: Finished) -> Ready | None:
+    def _in_our_terms(self, function: FunctionDecl, finished: Finished) -> Ready | None:
         try:
             callees = [self._resolve(task) for task in finished.callees]
             globals_ = [self._refs.variable(module, name) for module, name in finished.globals]
-            reads = {self._refs.function(ref) for ref in finished.reads}
+            reads = frozenset([self._refs.function(ref) for ref in finished.reads])
         except StaleError:
             return None
+        text = finished.text
         recalled = Recalled(
-            finished.symbol,
-            finished.text,
-            finished.mentions,
+            function.symbol,
+            text._replace(group=intern(text.group), symbol=function.symbol),
+            tuple(map(intern, finished.mentions)),
             callees,
             globals_,
             finished.n_nodes,
             finished.n_ops,
         )
-        return Ready(
-            recalled, finished.callees, reads, finished.is_silent, finished.diagnostics, finished.record
-        )
+        asks = [(task.depth, task.asked_at) for task in finished.callees]
+        asked = tuple([self._asks.setdefault(ask, ask) for ask in asks])
+        return Ready(recalled, asked, reads, finished.is_silent, finished.diagnostics, finished.record)
 
     def _resolve(self, task: Task) -> FunctionDecl:
         found = self._resolved.get(task.symbol)
