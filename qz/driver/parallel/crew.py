@@ -1,16 +1,15 @@
 """The processes that make functions, and what they are asked for.
 
-Functions are handed out in batches as they become known, in whatever order the processes are free. Nothing
-depends on that order: what is made of a function comes from the function and from names, and `Build` takes
-the results in the order in which it would have made them. What a process could not make is missing, and made
-by whoever misses it.
+Functions are handed out in batches as they become known, in whatever order the processes are free (`Shares`).
+Nothing depends on that order: what is made of a function comes from the function and from names, and `Build`
+takes the results in the order in which it would have made them. What a process could not make is missing, and
+made by whoever misses it.
 """
 
 from __future__ import annotations
 
 import gc
 import select
-from collections import deque
 from collections.abc import Sequence
 from sys import intern
 from typing import TYPE_CHECKING
@@ -22,6 +21,7 @@ from qz.driver.made import is_walked
 from qz.driver.parallel.function_worker import FunctionWorker
 from qz.driver.parallel.messages import Answer, Batch, Finished, Tally, Task
 from qz.driver.parallel.ready import Ask, Ready
+from qz.driver.parallel.shares import Shares
 from qz.sema.incremental.function_refs import FunctionRefs, StaleError, UnnamedError
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ class Crew:
         self._n_workers = n_workers
         self._refs = FunctionRefs(build.program)
         self._seen: set[int] = set()
-        self._queue: deque[Task] = deque()
+        self._waiting = Shares(n_workers)
         self._asked: dict[str, FunctionDecl] = {}
         self._resolved: dict[str, FunctionDecl] = {}
         self._asks: dict[Ask, Ask] = {}
@@ -104,9 +104,10 @@ class Crew:
         by_pipe = {process.read_pipe: process for process in self._processes}
         while True:
             for _ in range(_BATCHES_UNDER_WAY):
-                for process in self._processes:
-                    if self._queue and self._under_way[process.read_pipe] < _BATCHES_UNDER_WAY:
-                        self._hand_out(process)
+                for worker, process in enumerate(self._processes):
+                    if self._waiting and self._under_way[process.read_pipe] < _BATCHES_UNDER_WAY:
+                        process.write(Batch(tuple(self._waiting.take(worker, _TASKS_PER_BATCH))))
+                        self._under_way[process.read_pipe] += 1
             busy = [pipe for pipe, n_batches in self._under_way.items() if n_batches]
             if not busy:
                 return
@@ -114,11 +115,6 @@ class Crew:
                 answer = by_pipe[pipe].read(Answer)
                 self._under_way[pipe] -= 1
                 self._take(answer)
-
-    def _hand_out(self, process: ForkedProcess) -> None:
-        n_tasks = min(len(self._queue), _TASKS_PER_BATCH)
-        process.write(Batch(tuple([self._queue.popleft() for _ in range(n_tasks)])))
-        self._under_way[process.read_pipe] += 1
 
     def _take(self, answer: Answer) -> None:
         if answer.fault is not None:
@@ -135,7 +131,7 @@ class Crew:
                     for callee in ready.recalled.callees:
                         self._ask_for(callee)
         if answer.has_errors:
-            self._queue.clear()
+            self._waiting.clear()
 
     def _in_our_terms(self, function: FunctionDecl, finished: Finished) -> Ready | None:
         try:
@@ -185,4 +181,5 @@ class Crew:
                 continue
             if len(repr(ref)) <= _LONGEST_REF:
                 self._asked[function.symbol] = function
-                self._queue.append(Task(ref, function.symbol, function.depth, function.asked_at))
+                task = Task(ref, function.symbol, function.depth, function.asked_at)
+                self._waiting.add(function.module.name, task)
