@@ -28,10 +28,11 @@ class Layout:
     A handler looks at one token. Not 0: the token to go on from.
     """
 
-    __slots__ = ("ends", "headers", "kinds", "nesting", "newlines", "starts")
+    __slots__ = ("ends", "headers", "kinds", "misplaced", "nesting", "newlines", "starts")
 
     def __init__(self, raw: RawTokens) -> None:
         self.kinds = raw.kinds.tobytes() + AHEAD
+        self.misplaced: list[int] = raw.misplaced.tolist()
         self.starts = raw.starts.data
         self.ends = (raw.starts + raw.lengths).data
         self.newlines = Newlines(raw)
@@ -49,6 +50,7 @@ class Layout:
             self.nesting = Nesting(self.kinds, self.newlines.indent)
             self._walk(visited.tolist())
         self.nesting.dropped += np.flatnonzero(roles == CONTINUES).tolist()
+        self.nesting.problems += [Problem("QZ0038", token, 0) for token in self.misplaced]
         return self.nesting
 
     def _walk(self, structural: list[int]) -> None:

@@ -20,13 +20,14 @@ _CLOSERS = {
 class LayoutReport:
     """Words the problems of one file."""
 
-    __slots__ = ("_nesting", "_raw", "_sink", "_source")
+    __slots__ = ("_misplaced", "_nesting", "_raw", "_sink", "_source")
 
     def __init__(self, source: SourceFile, raw: RawTokens, nesting: Nesting, sink: DiagnosticSink) -> None:
         self._source = source
         self._raw = raw
         self._nesting = nesting
         self._sink = sink
+        self._misplaced: set[str] = set()
 
     def run(self) -> None:
         """Report them all, in the order of the source."""
@@ -107,6 +108,15 @@ class LayoutReport:
         help_text = f"`{opener}` ends with its line, and its block with `end`"
         self._sink.report("QZ0032", self._span(problem.token), help=help_text)
 
+    def keyword(self, problem: Problem) -> None:
+        """A keyword where a name has to stand, the first time that the file has it so. What else is wrong
+        with such a name, be it that nothing uses it, is not worth a word."""
+        word, span = self._text(problem.token), self._span(problem.token)
+        self._sink.garble(span)
+        if word not in self._misplaced:
+            self._misplaced.add(word)
+            self._sink.report("QZ0038", span, help=f"`{word}_` can be one", word=word)
+
     def too_deep(self, problem: Problem) -> None:
         """What the line means without what is too deep is not what it meant."""
         span, what = self._span(problem.token), "brackets and blocks are"
@@ -122,4 +132,5 @@ _REPORTS = {
     "QZ0013": LayoutReport.extra_end,
     "QZ0014": LayoutReport.too_deep,
     "QZ0032": LayoutReport.braced,
+    "QZ0038": LayoutReport.keyword,
 }

@@ -58,6 +58,43 @@ AFTER_FUNCTION_NAME = np.frombuffer(
     flags((tk.LPAREN, tk.COLON, tk.LT, tk.ASSIGN, tk.NEWLINE)), dtype=np.uint8
 )
 
+# Behind one of these on its line an expression has to begin,
+EXPECTS_VALUE = np.frombuffer(
+    flags(
+        (
+            *range(tk.ASSIGN, tk.COALESCE_ASSIGN + 1),
+            *range(tk.PIPE_RIGHT, tk.LE + 1),
+            *range(tk.CARET, tk.PERCENT + 1),
+            *(tk.LPAREN, tk.COMMA, tk.STRING_START, tk.STRING_MID, tk.RETURN),
+            *(tk.AND, tk.OR, tk.NOT, tk.IF, tk.ELSIF, tk.UNLESS, tk.WHILE, tk.UNTIL),
+        )
+    ),
+    dtype=np.bool_,
+)
+# and none begins with one of these.
+NEVER_VALUES = np.frombuffer(
+    flags((tk.END, tk.IN, tk.TYPE, tk.NEWTYPE, tk.STRUCT, tk.ENUM, tk.TRAIT, tk.EXTEND, tk.WHERE)),
+    dtype=np.bool_,
+)
+# These do not end one, and what they begin does not go on with one of those.
+NEVER_BARE = np.frombuffer(
+    flags((tk.MATCH, tk.SELECT, tk.LOOP, tk.YIELD, tk.ASYNC, tk.AWAIT, tk.GO, tk.DEFER, tk.GLOBAL, tk.QUOTE)),
+    dtype=np.bool_,
+)
+BEHIND_VALUE = np.frombuffer(
+    flags(
+        (
+            *(tk.RPAREN, tk.RBRACKET, tk.RBRACE, tk.STRING_MID, tk.STRING_END, tk.COMMA, tk.DOT, tk.OPT_DOT),
+            *(tk.EQ, tk.NE, tk.LT, tk.LE, tk.GT, tk.GE, tk.PLUS, tk.STAR, tk.SLASH, tk.PERCENT),
+        )
+    ),
+    dtype=np.bool_,
+)
+# Keywords that are no names before a `=` either: values, and what lacks its name there.
+NEVER_ASSIGNED = np.frombuffer(
+    flags((tk.SELF, tk.TRUE, tk.FALSE, tk.NIL, tk.DEF, tk.VAR, tk.CONST)), dtype=np.bool_
+)
+
 STRUCTURAL: npt.NDArray[np.bool_] = np.frombuffer(
     flags(
         (

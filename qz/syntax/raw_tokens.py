@@ -21,10 +21,11 @@ Bytes = npt.NDArray[np.uint8]
 class RawTokens:
     """All tokens of a file between sentinel and EOF, with every line end; comments are left out.
 
-    Words in the place of a name (behind a `.`, before the `:` of a field) are identifiers already.
+    Words in the place of a name (behind a `.`, before the `:` of a field) are identifiers already; so are
+    those in `misplaced`, which are names to whoever wrote them, and cannot be.
     """
 
-    __slots__ = ("data", "kinds", "lengths", "starts")
+    __slots__ = ("data", "kinds", "lengths", "misplaced", "starts")
 
     def __init__(self, codes: list[int], offset: int, n_bytes: int, data: bytes) -> None:
         packed = np.array(codes, dtype=np.int64)
@@ -71,6 +72,16 @@ class RawTokens:
         field = (after == tk.COLON) & touching & (tables.BEFORE_FIELD[before] != 0)
         name |= field & (tables.NEVER_FIELDS[here] == 0)
         here[keyword & name] = tk.IDENT
+        begins = (before == tk.NEWLINE) | (before == tk.VAR) | (before == tk.NONE)
+        assigned = (
+            begins & (after >= tk.ASSIGN) & (after <= tk.COALESCE_ASSIGN) & ~tables.NEVER_ASSIGNED[here]
+        )
+        goes_over = (before == tk.FOR) & ((after == tk.IN) | (after == tk.COMMA))
+        bare = tables.NEVER_BARE[here] & tables.BEHIND_VALUE[after]
+        used = tables.EXPECTS_VALUE[before] & (tables.NEVER_VALUES[here] | bare)
+        misplaced = (here >= tk.DEF) & (assigned | goes_over | used)
+        self.misplaced: Ints = np.flatnonzero(misplaced) + 1
+        kinds[self.misplaced] = tk.IDENT
 
 
 def _framed(column: npt.NDArray[np.generic], first: int, last: int) -> Ints:

@@ -36,4 +36,5 @@ CODES: tuple[CodeSpec, ...] = (
     error("QZ0035", "`++` and `--`", "there is no `{sign}`"),
     error("QZ0036", "call without parentheses", "the arguments of a call stand in parentheses"),
     error("QZ0037", "`for` without `in`", "a `for` goes over something: `for x in xs`"),
+    error("QZ0038", "keyword as a name", "`{word}` is a keyword, and cannot be a name"),
 )
