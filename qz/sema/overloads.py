@@ -53,5 +53,8 @@ def _same_place(program: Program, a: FunctionDecl, b: FunctionDecl) -> bool:
 
 def report_duplicate(program: Program, first: Decl, second: Decl) -> None:
     """A name that has a meaning already is declared again."""
-    note = Note(first.span, f"`{first.name}` is first declared here")
+    how = "first declared"
+    if first.module.is_own and not second.module.is_own:  # the library was there, and read later
+        first, second, how = second, first, "declared"
+    note = Note(first.span, f"`{first.name}` is {how} here")
     program.sink.report("QZ0305", second.span, notes=[note], name=second.name)

@@ -12,7 +12,6 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 
 from qz.diagnostics.model import Note
-from qz.diagnostics.other_words import OTHER_METHODS
 from qz.diagnostics.suggest import did_you_mean
 from qz.sema import type_kinds as tyk
 from qz.sema.body import DEFAULT_ARGUMENT, CallPlan
@@ -37,6 +36,7 @@ from qz.sema.check.function_values import (
     give_up,
 )
 from qz.sema.check.generics import learn_from_bounds, open_params, require_bounds, result_of_instance
+from qz.sema.check.missing_members import report_missing_member
 from qz.sema.check.receivers import find_methods, method_names
 from qz.sema.check.records import field_names, field_type, require_rows
 from qz.sema.check.traits import could_be, follows_from_another, json_method
@@ -306,6 +306,8 @@ def call_method(
             if function < 0:
                 c.open_nodes.append(callee)
             return call_value(c, node, args, function)
+        if function == ERROR:
+            return give_up(c, args)
     group = find_methods(c, receiver, symbol)
     head = c.lhs[callee]
     if group is not None and _has_self(c, group):
@@ -331,19 +333,7 @@ def call_method(
         return derived
     if follows_from_another(c):
         return give_up(c, args)
-    fields = field_names(c, receiver)
-    hint = derive_hint(c, name, receiver) or OTHER_METHODS.get(name, "")
-    if not hint and c.sink.suggests:
-        hint = did_you_mean(name, [*method_names(c, receiver), *fields])
-    notes: list[Note] = []
-    if c.kind[head] == nk.IDENT and c.body.module.import_named(c.symbol(head)) is not None:
-        notes.append(
-            Note(None, f"`{c.text(head)}` is a local here; `{c.text(head)}::{name}` means the module")
-        )
-    if c.infer.kind(receiver) is tyk.UNION:
-        notes.append(Note(None, "`match` and `is` tell which of the types it has"))
-    code = "QZ0303" if node == callee and fields else "QZ0304"
-    c.sink.report(code, c.span(callee), notes=notes, help=hint, type=c.show(receiver), name=name)
+    report_missing_member(c, node, callee, receiver)
     return give_up(c, args)
 
 

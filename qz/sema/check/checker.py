@@ -341,8 +341,8 @@ class Checker:
         found = self.operand(node, want=BOOL)
         if found not in (BOOL, ERROR, NEVER) and not self.infer.unify(found, BOOL):
             shown = self.show(found)
-            text = self.text(node)
-            hint = f"write `{text} != 0`" if text.isidentifier() and shown == "Int" else ""
+            is_name = self.kind[node] in (NodeKind.IDENT, NodeKind.FIELD)
+            hint = f"write `{self.source(node)} != 0`" if is_name and shown == "Int" else ""
             hint = _ASKED.get(self.holder(found), hint)
             self.sink.report("QZ0401", self.extent(node), help=hint, found=shown)
 

@@ -140,15 +140,38 @@ def _parts(c: Checker, type_id: TypeId) -> list[TypeId]:
 def parts_without(
     c: Checker, type_id: TypeId, has: Callable[[TypeId], bool]
 ) -> list[tuple[Span | None, TypeId]]:
-    """The parts of a struct or enum that lack something, and where they are declared."""
-    decl = c.program.decls[c.infer.args(type_id)[0]] if c.infer.kind(type_id) in NOMINAL else None
+    """The innermost parts of a type that lack something, each once, and the fields that are declared so: what
+    is in a vector, in a field of a field, and so on."""
+    found: list[tuple[Span | None, TypeId]] = []
+    seen = {type_id}
+    pending = [type_id]
+    while pending:
+        lacking = [(span, part) for span, part in _declared_parts(c, pending.pop()) if not has(part)]
+        for span, part in lacking:
+            if part in seen:
+                continue
+            seen.add(part)
+            if any(not has(inner) for _, inner in _declared_parts(c, part)):
+                pending.append(part)
+            else:
+                found.append((span, part))
+    return found
+
+
+def _declared_parts(c: Checker, type_id: TypeId) -> list[tuple[Span | None, TypeId]]:
+    """The fields of a type of the program's own, with their types; of any other what it is made of."""
+    kind, args = c.infer.kind(type_id), c.infer.args(type_id)
+    decl = c.program.decls[args[0]] if kind in NOMINAL else None
     fields: list[Field] = []
     if isinstance(decl, StructDecl):
         fields = list(c.program.queries.fields(decl).values())
     elif isinstance(decl, EnumDecl):
         fields = [field for v in c.program.queries.variants(decl).values() for field in v.fields]
-    types = _parts(c, type_id) if fields else []
-    return [(field.span, part) for field, part in zip(fields, types, strict=True) if not has(part)]
+    if isinstance(decl, StructDecl | EnumDecl) and decl.module.is_own:
+        return [(field.span, part) for field, part in zip(fields, _parts(c, type_id), strict=True)]
+    if decl is not None:
+        return [(None, part) for part in args[1:]]
+    return [] if kind is TypeKind.FN else [(None, part) for part in _parts(c, type_id)]
 
 
 RULES: dict[str, Callable[[Checker, TypeId, Callable[[TypeId], bool]], bool]] = {

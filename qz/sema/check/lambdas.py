@@ -32,7 +32,8 @@ def lambda_(c: Checker, node: int, want: TypeId) -> TypeId:
     if expected is not None and len(params) != len(expected) - 1:
         _report_arity(c, node, len(params), want)
         return _give_up(c, node)
-    types = _parameters(c, node, expected)
+    is_astray = expected is None and _is_astray(c, want)
+    types = _parameters(c, node, expected, ERROR if is_astray else NONE)
     _take_apart(c, node, types)
     lent = _lending(c, node, lent, types)
     _settle_writes(c, node, lent)
@@ -43,9 +44,17 @@ def lambda_(c: Checker, node: int, want: TypeId) -> TypeId:
         asked = c.infer.fresh()
         c.infer.unify(c.body.locals[name].type, c.infer.make(TypeKind.FN, (lent, *types, asked)))
     result = _result(c, node, asked, is_free=expected is None)
-    if ERROR in types or result == ERROR:
+    if want == ERROR or (not is_astray and ERROR in (*types, result)):
         return ERROR
     return c.infer.make(TypeKind.FN, (lent, *types, result))
+
+
+def _is_astray(c: Checker, want: TypeId) -> bool:
+    """Whether what is asked for is nothing that a function could become: nobody says what it is given."""
+    return want not in (NONE, VOID, NEVER) and c.infer.kind(want) not in _MAY_BE_FUNCTIONS
+
+
+_MAY_BE_FUNCTIONS = (TypeKind.VARIABLE, TypeKind.UNION, TypeKind.DYN)
 
 
 def _take_apart(c: Checker, node: int, types: Sequence[TypeId]) -> None:
@@ -94,13 +103,15 @@ def _report_arity(c: Checker, node: int, found: int, want: TypeId) -> None:
     c.sink.report("QZ0208", c.span(node), help=help_text, found=f"{found} {plural}", expected=c.show(want))
 
 
-def _parameters(c: Checker, node: int, expected: tuple[TypeId, ...] | None) -> list[TypeId]:
-    """The types of the parameters: written, asked for, or variables."""
+def _parameters(
+    c: Checker, node: int, expected: tuple[TypeId, ...] | None, otherwise: TypeId
+) -> list[TypeId]:
+    """The types of the parameters: written, asked for, or ``otherwise``: variables, if that is none."""
     params = c.list(c.lhs[node]) if c.kind[node] == K.LAMBDA else []
     annotations = [c.lhs[param] if c.kind[param] == K.PARAM else 0 for param in params] or [0]
     types: list[TypeId] = []
     for index, local in enumerate(c.body.lambdas[node].params):
-        asked = NONE if expected is None else expected[index]
+        asked = otherwise if expected is None else expected[index]
         annotation = annotations[index]
         fields = new_row(c, annotation) if annotation else NONE
         if fields not in (NONE, ERROR):

@@ -124,6 +124,6 @@ def _element(c: Checker, iterable: int, found: TypeId) -> TypeId:
     element = iterated(c, iterable, found)
     if element is not None:
         return element
-    help_text = "write a range: `0..n`" if found in INTEGERS else ""
+    help_text = "write a range: `0..n`" if found in INTEGERS else c.opening(found)
     c.sink.report("QZ0407", c.extent(iterable), help=help_text, type=c.show(found))
     return ERROR

@@ -175,7 +175,7 @@ def element(c: Checker, node: int, container: TypeId, want: TypeId) -> TypeId:
         return plan_call(c, node, group, (head, position), (container, INT))
     if group is None:
         c.expr(position)
-        c.sink.report("QZ0406", c.extent(head), type=c.show(container))
+        c.sink.report("QZ0406", c.extent(head), help=c.opening(container), type=c.show(container))
         return ERROR
     return call_group(c, node, group, [head, position], want, checked=container)
 

@@ -202,6 +202,8 @@ def _report(c: Checker, link: int, left: TypeId, right: TypeId) -> None:
         help_text = "functions cannot be compared"
     elif same and c.kind[link] in ORDER and c.infer.kind(left) in (tyk.STRUCT, tyk.ENUM):
         help_text = f"`@derive(Ord)` before the declaration of `{c.show(left)}` gives it an order"
+    if c.text(link) == "=":
+        return  # stands where `==` should, which the parser has said
     notes: list[Note] = []
     if same and c.kind[link] in EQUALITY:
         lacking = parts_without(c, left, lambda part: has_equality(c, part))

@@ -54,8 +54,17 @@ def _opened(c: Checker, node: int, operand: int, *, options_only: bool) -> Falli
         return one
     known = "an `Option`" if options_only else "an `Option` or a `Result`"
     help_text = f"`{c.text(node)}` is for {known}"
+    if one is not None:
+        help_text += _OF_RESULTS[_sign(c, node)]
     c.sink.report("QZ0402", c.span(node), help=help_text, operator=_sign(c, node), types=f"`{c.show(found)}`")
     return None
+
+
+_OF_RESULTS = {
+    "?.": "; `$try(e).name` leaves the function with the error",
+    "??": "; `e.unwrap_or(other)` has a value for an `Err`",
+}
+"""What a `Result` has instead."""
 
 
 def _sign(c: Checker, node: int) -> str:

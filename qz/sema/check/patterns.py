@@ -133,8 +133,22 @@ class PatternReader:
         c = self.c
         self.failed = True
         if c.resolved(occurrence.type) != ERROR:
-            c.sink.report("QZ0102", c.extent(node), found=found, expected=c.show(occurrence.type))
+            help_text = self._around(c.resolved(occurrence.type), found)
+            expected = c.show(occurrence.type)
+            c.sink.report("QZ0102", c.extent(node), help=help_text, found=found, expected=expected)
         return ANYTHING
+
+    def _around(self, expected: TypeId, found: str) -> str:
+        """What a pattern has to stand in, or to be, where the value may be missing or have failed."""
+        holder = self.c.holder(expected)
+        if not holder:
+            return ""
+        if holder == "Result" and found.startswith("Option<"):
+            return "a `Result` is `Ok(…)` or `Err(…)`"
+        if holder == "Option" and found.startswith("Result<"):
+            return "an `Option` is `Some(…)` or `None`"
+        held = self.c.show(self.c.infer.args(expected)[1])
+        return f"write `{'Some' if holder == 'Option' else 'Ok'}(…)`" if held == found else ""
 
     def poison(self, node: int) -> None:
         """Give the names of a pattern that means nothing the type that silences."""

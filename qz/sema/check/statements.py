@@ -7,6 +7,7 @@ from qz.sema.check import tuples
 from qz.sema.check.assignable import require_place
 from qz.sema.check.checker import Checker, Why
 from qz.sema.check.element_assignment import assigns_element, plan_update, refuse_element
+from qz.sema.check.missing_members import report_missing_field
 from qz.sema.check.names import element
 from qz.sema.check.operators import ARITHMETIC, BITWISE, PLAIN
 from qz.sema.check.options import coalesce_assign
@@ -151,7 +152,7 @@ def _target(c: Checker, target: int) -> TypeId:
             return found
         if c.infer.kind(receiver) is tyk.TUPLE and tuples.index_of(c.text(target)) >= 0:
             return _tuple_element(c, target, receiver)
-        c.sink.report("QZ0303", c.span(target), type=c.show(receiver), name=c.text(target))
+        report_missing_field(c, target, receiver)
         return ERROR
     if kind == nk.INDEX:
         return _element_target(c, target, c.resolved(c.operand(c.lhs[target])))

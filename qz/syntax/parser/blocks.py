@@ -98,6 +98,21 @@ def expect_end(p: Parser, opener: int) -> int:
     """Step behind the `end` of an opener; what stands before it unread is reported. Gives the `end`."""
     end = p.partner[opener]
     if p.at != end:
-        p.unexpected("`end`")
+        is_guarded = p.kinds[p.at] == tk.ELSE and _has_guarded_return(p, p.at)
+        p.unexpected("`end`", help=_CHOSEN if is_guarded else "")
     p.at = end + 1
     return end
+
+
+_CHOSEN = "`return if …` leaves the function if that holds; a value that is chosen is `return (if …)`"
+
+
+def _has_guarded_return(p: Parser, at: int) -> bool:
+    """Whether a `return if` stands before a token on its line."""
+    tokens = p.tokens
+    start = tokens.data.rfind(b"\n", 0, tokens.start[at]) + 1
+    while at and tokens.start[at - 1] >= start:
+        at -= 1
+        if p.kinds[at] == tk.RETURN and p.kinds[at + 1] in (tk.IF, tk.UNLESS):
+            return True
+    return False

@@ -1,0 +1,63 @@
+"""What is said of a field or method that a type lacks."""
+
+from __future__ import annotations
+
+from qz.diagnostics.model import Note
+from qz.diagnostics.other_words import OTHER_METHODS
+from qz.diagnostics.suggest import did_you_mean
+from qz.sema import type_kinds as tyk
+from qz.sema.check.checker import Checker
+from qz.sema.check.derived_calls import derive_hint
+from qz.sema.check.receivers import find_methods, method_names
+from qz.sema.check.records import field_names, field_type
+from qz.sema.types import ERROR, TypeId
+from qz.syntax import node_numbers as nk
+
+
+def report_missing_member(c: Checker, node: int, callee: int, receiver: TypeId) -> None:
+    """Report that the type has nothing of the name that ``callee``, a FIELD node, asks for; ``node`` is the
+    call where it is called, else the same."""
+    name = c.text(callee)
+    is_called = node != callee
+    fields = field_names(c, receiver)
+    if is_called and name in fields and not c.list(c.rhs[node]):
+        help_text = f"`{name}` is a field, and is read without parentheses"
+    elif is_called and name in fields:
+        help_text = f"`{name}` is a field, of type `{c.show(field_type(c, receiver, name) or ERROR)}`"
+    else:
+        help_text = derive_hint(c, name, receiver) or OTHER_METHODS.get(name, "")
+        help_text = _inside(c, callee, receiver) or help_text
+    if not help_text and c.sink.suggests:
+        help_text = did_you_mean(name, [*method_names(c, receiver), *fields])
+    notes: list[Note] = []
+    head = c.lhs[callee]
+    if c.kind[head] == nk.IDENT and c.body.module.import_named(c.symbol(head)) is not None:
+        notes.append(
+            Note(None, f"`{c.text(head)}` is a local here; `{c.text(head)}::{name}` means the module")
+        )
+    if c.infer.kind(receiver) is tyk.UNION:
+        notes.append(Note(None, "`match` and `is` tell which of the types it has"))
+    code = "QZ0303" if not is_called and fields else "QZ0304"
+    c.sink.report(code, c.span(callee), notes=notes, help=help_text, type=c.show(receiver), name=name)
+
+
+def report_missing_field(c: Checker, target: int, receiver: TypeId) -> None:
+    """Report that the type has no such field to assign to; ``target`` is the FIELD node."""
+    name = c.text(target)
+    help_text = _inside(c, target, receiver) or did_you_mean(name, field_names(c, receiver))
+    c.sink.report("QZ0303", c.span(target), help=help_text, type=c.show(receiver), name=name)
+
+
+def _inside(c: Checker, callee: int, receiver: TypeId) -> str:
+    """How to get at a member that what is in an `Option` or a `Result` has."""
+    holder = c.holder(receiver)
+    if not holder:
+        return ""
+    held, name = c.resolved(c.infer.args(receiver)[1]), c.text(callee)
+    if held == ERROR or c.infer.kind(held) is tyk.VARIABLE:
+        return ""
+    if field_type(c, held, name) is None and find_methods(c, held, c.symbol(callee)) is None:
+        return ""
+    if holder == "Option":
+        return f"`e?.{name}` asks what is in it, if anything is; `e!.{name}` panics where nothing is"
+    return f"`$try(e).{name}` leaves the function with the error; `e!.{name}` panics with it"
