@@ -32,8 +32,7 @@ from dialects.qz.variables import GlobalGetOp, LocalGetOp, LocalSetOp, SharedGet
 from dialects.qz.vec import VecGetOp, VecPushOp
 from qz.irgen.binary.packed import packed_value
 from qz.irgen.builder import NO_PROPERTIES, Builder
-from qz.irgen.calls.calls import call_default, function_value, planned_value
-from qz.irgen.calls.direct import call_function
+from qz.irgen.calls.calls import call_default, call_with_values, function_value, planned_value
 from qz.irgen.comparison import compare
 from qz.irgen.constants import bytes_literal, constant, table_property
 from qz.irgen.data.enums import construct
@@ -383,7 +382,7 @@ def overloaded(b: Builder, link: int, kind: int, plan: CallPlan, left: SSAValue)
     left = b.coerce(left, wants[0])
     right = b.value_as(b.rhs[link], wants[1])
     swapped, negated = DERIVED.get((kind, plan.function.name), (False, False))
-    found = call_function(b, link, plan.function, [right, left] if swapped else [left, right])
+    found = call_with_values(b, link, plan, [right, left] if swapped else [left, right])
     return b.make(NotOp, (found,), i1) if negated and found is not None else found
 
 

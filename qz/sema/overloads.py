@@ -48,7 +48,16 @@ def _same_place(program: Program, a: FunctionDecl, b: FunctionDecl) -> bool:
         first is second
         or same_type
         or (first.trait > ERROR and program.types.overlap(first.self_type, second.self_type, {}))
+        or _differ_in_names_only(program, first, second)
     )
+
+
+def _differ_in_names_only(program: Program, first: ImplDecl, second: ImplDecl) -> bool:
+    """Whether two headers say the same of their type parameters, whatever those are called."""
+    if first.bounds or second.bounds or len(first.type_params) != len(second.type_params):
+        return False
+    renamed = dict(zip(first.type_params, second.type_params, strict=True))
+    return program.types.substitute(first.self_type, renamed) == second.self_type
 
 
 def report_duplicate(program: Program, first: Decl, second: Decl) -> None:

@@ -22,6 +22,13 @@ HELPS = {
     'x = {"a" => 1}.get_or_set("b", 2)': "a function is asked for that gives such a value: `-> …`",
     'x = "=" * 3': "`text.repeat(n)` is a text so many times",
     "x = [found][0]?": "`e.ok_or(why)?` returns what `asked` does; or open the value with `!`",
+    "x = found.abs()": "`e?.abs` asks what is in it, if anything is; `e!.abs` panics where nothing is",
+    "x = read.abs()": "`$try(e).abs` leaves the function with the error; `e!.abs` panics with it",
+    "x = read?.abs()": "`?.` is for an `Option`; `$try(e).name` leaves the function with the error",
+    "x = read ?? 0": "`??` is for an `Option`; `e.unwrap_or(other)` has a value for an `Err`",
+    "x = [[1]].get(0)[0]": "`e!` gives what is in it, or panics; `e ?? other` has a value for `None`",
+    "match read; None => 1; end": "a `Result` is `Ok(…)` or `Err(…)`",
+    "match found; 1 => 1; end": "write `Some(…)`",
     "x: Result<Void, String> = Ok()": "there is no value, which is written `Ok(nil)`",
 }
 

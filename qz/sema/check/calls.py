@@ -474,8 +474,9 @@ def plan_of(
         return None, ERROR
     signature = c.program.queries.signature(function)
     fresh = open_params(c, signature)
-    for param, found, arg in zip(signature.params, types, args, strict=True):
+    for param, found, arg in zip(signature.params, types, args, strict=False):
         _check_receiver(c, arg, c.infer.instantiate(param.type, fresh), found)
+    args += (DEFAULT_ARGUMENT,) * (len(signature.params) - len(args))
     learn_from_bounds(c, signature, fresh)
     require_bounds(c, node, function, signature, fresh)
     result = c.infer.instantiate(c.program.queries.result(function, c.infer), fresh)
