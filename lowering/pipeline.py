@@ -44,7 +44,8 @@ RELEASE_PASSES: dict[str, tuple[str, ...]] = {
     "cfg": (
         *("to_cfg", "expand_values", "split_generators", "dissolve_blocks", "to_owned", "elide_owns"),
         *("mark_borrows", "insert_counts", "own_in_place", "move_from_variables"),
-        *("place_blocks", "reuse_blocks", "spread_checks", "to_bare", "place_vectors"),
+        *("place_blocks", "reuse_blocks", "spread_checks", "to_bare", "bound_indices"),
+        "place_vectors",
     ),
     "llvm": ("to_llvm", "unroll_recursion"),
 }
@@ -71,6 +72,7 @@ PASSES = (
     "reuse_blocks",
     "spread_checks",
     "to_bare",
+    "bound_indices",
     "place_vectors",
     "to_rt",
     "to_llvm",

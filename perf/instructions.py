@@ -33,11 +33,11 @@ class Bar(NamedTuple):
 BARS = {
     "binary_trees": Bar(11, 0.47),
     "binary_trees_bump": Bar(11, 0.95),
-    "bytecode_vm": Bar(60_000, 1.18),
+    "bytecode_vm": Bar(60_000, 1.13),
     "closures": Bar(100_000, 1.01),
     "crc32": Bar(60_000, 1.01),
     "dot_bytes": Bar(30_000, 1.01),
-    "fannkuch": Bar(8, 1.10),
+    "fannkuch": Bar(8, 1.07),
     "fibonacci": Bar(27, 0.20),
     "hash_map": Bar(20_000, 0.78),
     "json_parse": Bar(1_500, 0.51),

@@ -47,7 +47,7 @@ def lower_byte_at(rt: Erasure, op: StrByteAtOp) -> None:
     """Length, check, byte."""
     text, index = rt.operands(op)
     if "unchecked" not in op.properties:
-        check_index(rt, index, rt.emit(LoadOp, (text,), STRING_LENGTH))
+        check_index(rt, op, index, rt.emit(LoadOp, (text,), STRING_LENGTH))
     rt.define(op, rt.emit(LoadOp, (text, index), STRING_BYTE))
 
 

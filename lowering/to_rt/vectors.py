@@ -25,6 +25,7 @@ from dialects.qzrt.memory import BytesOp, LoadOp, StoreOp
 from dialects.qzrt.panics import CheckOp
 from lowering import runtime_abi
 from lowering.dispatch import Operands, Table
+from lowering.half_checks import CHECKED, SIGN
 from lowering.own_in_place import IN_PLACE
 from lowering.places import LOCAL, ON_STACK
 from lowering.shared_attributes import Properties, part_of
@@ -39,9 +40,14 @@ TABLE: Table[Erasure] = Table()
 BOUNDS: Properties = {"kind": StringAttr("bounds")}
 
 
-def check_index(rt: Erasure, index: SSAValue, size: SSAValue) -> None:
-    """A negative index is a huge one without its sign, so that one comparison serves both ends."""
-    rt.effect(CheckOp, (rt.compare("ult", index, size), index, size), BOUNDS)
+def check_index(rt: Erasure, access: Operation, index: SSAValue, size: SSAValue) -> None:
+    """A negative index is a huge one without its sign, so that one comparison serves both ends.
+
+    Where the upper end is known to be fine, the sign is enough, which the processor knows of a difference.
+    """
+    is_below_size = access.attributes.get(CHECKED) == SIGN
+    holds = rt.compare("sge", index, rt.constant(0)) if is_below_size else rt.compare("ult", index, size)
+    rt.effect(CheckOp, (holds, index, size), BOUNDS)
 
 
 def element_type(vec: SSAValue) -> Attribute:
@@ -73,9 +79,10 @@ def _check(rt: Erasure, op: VecGetOp | VecSetOp, vec: SSAValue, index: SSAValue)
         return
     known = op.properties.get("size")
     if type(known) is IntegerAttr:
-        check_index(rt, index, rt.constant(known.value.data))
+        size = rt.constant(known.value.data)
     else:
-        check_index(rt, index, rt.emit(LoadOp, (vec,), VEC_SIZE))
+        size = rt.emit(LoadOp, (vec,), VEC_SIZE)
+    check_index(rt, op, index, size)
 
 
 @TABLE.lowers(VecGetOp)
@@ -217,7 +224,7 @@ def lower_table_get(rt: Erasure, op: TableGetOp) -> None:
     (index,) = rt.operands(op)
     form = rt.result_form(op)
     if "unchecked" not in op.properties:
-        check_index(rt, index, rt.constant(len(op.table.data) // form.element.width))
+        check_index(rt, op, index, rt.constant(len(op.table.data) // form.element.width))
     image = rt.emit(BytesOp, (), {"value": op.table})
     rt.define(op, rt.emit(LoadOp, (image, index), ELEMENT_ACCESS[form.element.name], form.register))
 

@@ -14,6 +14,7 @@ from tests.run.moved_checks import n_panics_in_both
 
 N_NESTS = 30
 N_RUNS = 30
+PLAIN = [f"--fuel={name}=0" for name in ("bound_indices", "version_loops")]
 MIN, MAX = -(2**63), 2**63 - 1
 NEAR = (0, 1, -1, 2, 3, 4, -2, MIN, MAX, MAX - 1, 2**31 - 1, 2**31, 2**32, -(2**31), 2**62, 2**63 - 5)
 
@@ -112,5 +113,5 @@ def test_a_check_before_the_nest_is_as_good_as_one_in_it(compiled, seed: int) ->
     rng = random.Random(seed)
     text = source(rng)
     runs = [arguments(rng, number) for number in range(N_NESTS) for _ in range(N_RUNS)]
-    n_panics = n_panics_in_both(compiled, text, ["--fuel=version_loops=0"], runs)
+    n_panics = n_panics_in_both(compiled, text, PLAIN, runs)
     assert len(runs) // 5 < n_panics < len(runs) * 4 // 5  # both ends are met

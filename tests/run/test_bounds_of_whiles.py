@@ -14,7 +14,9 @@ from tests.run.moved_checks import n_panics_in_both
 
 N_LOOPS = 40
 N_RUNS = 30
-PLAIN = [f"--fuel={name}=0" for name in ("version_loops", "place_vectors", "settle_variables")]
+PLAIN = [
+    f"--fuel={name}=0" for name in ("bound_indices", "version_loops", "place_vectors", "settle_variables")
+]
 MIN, MAX = -(2**63), 2**63 - 1
 SIZES = (0, 1, 2, 7)
 NEAR = (0, 1, -1, 2, 3, 5, 6, 7, 8, 20, -2, -20, MIN, MIN + 1, MAX, MAX - 1, 2**47, -(2**31), 2**62)
