@@ -20,7 +20,7 @@ OTHER_TYPES: dict[str, str] = {
     **dict.fromkeys(_NUMBER, "did you mean `Int`?"),
     **dict.fromkeys(("str", "string", "Str", "Text"), "did you mean `String`?"),
     **dict.fromkeys(("bool", "boolean", "Boolean"), "did you mean `Bool`?"),
-    **dict.fromkeys(("float", "double", "Float", "Double", "Float64"), "did you mean `F64`?"),
+    **dict.fromkeys(("float", "double", "Double", "Float64"), "did you mean `F64`?"),
     **dict.fromkeys(("byte", "Byte"), "did you mean `U8`?"),
     **dict.fromkeys(("rune", "Rune", "Character"), "did you mean `Char`?"),
     **dict.fromkeys(("void", "unit", "Unit", "Nil", "NilClass", "None"), "did you mean `Void`?"),
