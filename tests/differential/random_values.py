@@ -313,7 +313,8 @@ class RandomValues:
         for name, known in scope.of_kind("Vec", "Array"):
             if element(known) == type_:
                 a, b = self.name("a"), self.name("b")
-                forms.append(lambda n=name, a=a, b=b: f"{n}.reduce({operand()}, ({a}, {b}) -> {a} ^ {b})")
+                folded = f"({a}, {b}) -> {a} ^ {b}"
+                forms.append(lambda n=name, folded=folded: f"{n}.reduce<Int>({operand()}, {folded})")
         return rng.choice(forms)()
 
     def _bool(self, type_: str, scope: Scope, depth: int) -> str:

@@ -33,7 +33,7 @@ from qz.syntax import node_numbers as nk
 def call(b: Builder, node: int) -> SSAValue | None:
     if node in b.body.variants:
         return construct(b, node)
-    if b.kind[b.lhs[node]] == nk.OPT_FIELD:
+    if node in b.body.optional:
         return b.emitters[nk.OPT_FIELD](b, node)
     plan = b.body.calls.get(node)
     if plan is None:

@@ -169,7 +169,9 @@ def held_value(b: Builder, node: int) -> SSAValue:
 def optional_field(b: Builder, node: int) -> SSAValue | None:
     """`e?.name`, `e?.f(a)`."""
     if b.kind[node] == K.CALL:
-        return _link(b, node, b.lhs[b.lhs[node]], lambda: planned_call(b, node, b.body.calls[node]))
+        callee = b.lhs[node]
+        link = b.lhs[callee] if b.kind[callee] == K.TYPE_APPLY else callee
+        return _link(b, node, b.lhs[link], lambda: planned_call(b, node, b.body.calls[node]))
 
     def member() -> SSAValue | None:
         plan = b.body.calls.get(node)

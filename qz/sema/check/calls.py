@@ -40,6 +40,7 @@ from qz.sema.check.missing_members import report_missing_member
 from qz.sema.check.receivers import find_methods, method_names
 from qz.sema.check.records import field_names, field_type, require_rows
 from qz.sema.check.traits import could_be, follows_from_another, json_method
+from qz.sema.check.type_arguments import apply_type_arguments, callee_of, refuse_type_arguments
 from qz.sema.check.variadics import check_c_argument, check_rest, place_all
 from qz.sema.decl_nouns import describe
 from qz.sema.decls import (
@@ -70,12 +71,8 @@ LENT = LAMBDAS | {nk.IDENT}
 
 
 def call(c: Checker, node: int, want: TypeId) -> TypeId:
-    callee = c.lhs[node]
+    callee = callee_of(c, node)
     args = c.list(c.rhs[node])
-    explicit: list[int] = []
-    if c.kind[callee] == nk.TYPE_APPLY:
-        explicit = c.list(c.rhs[callee])
-        callee = c.lhs[callee]
     kind = c.kind[callee]
     if kind == nk.FIELD:
         return _member_call(c, node, callee, args, want)
@@ -89,7 +86,7 @@ def call(c: Checker, node: int, want: TypeId) -> TypeId:
         if variant is not None:
             return construct(c, node, callee, variant, args, want)
         if entry < 0:
-            return _call_decl(c, node, c.program.decls[-entry - 1], args, want, explicit)
+            return _call_decl(c, node, c.program.decls[-entry - 1], args, want)
         if callee in c.body.unknown:
             report_unknown_name(c, callee)
             return give_up(c, args)
@@ -104,6 +101,7 @@ def call(c: Checker, node: int, want: TypeId) -> TypeId:
 
 
 def _call_local(c: Checker, node: int, callee: int, args: list[int]) -> TypeId:
+    refuse_type_arguments(c, node)
     found = c.resolved(c.expr(callee))
     c.body.lent[callee] = None
     if c.infer.kind(found) in (tyk.FN, tyk.VARIABLE, tyk.ERROR, tyk.NEVER):
@@ -118,10 +116,9 @@ def _not_a_function(
     return give_up(c, args)
 
 
-def _call_decl(
-    c: Checker, node: int, decl: Decl, args: list[int], want: TypeId, explicit: Sequence[int] = ()
-) -> TypeId:
+def _call_decl(c: Checker, node: int, decl: Decl, args: list[int], want: TypeId) -> TypeId:
     if not isinstance(decl, FunctionGroup):
+        refuse_type_arguments(c, node)
         if isinstance(decl, NewtypeDecl):
             return _wrap(c, node, decl, args)
         if isinstance(decl, ConstDecl | GlobalDecl):
@@ -131,8 +128,8 @@ def _call_decl(
         return _not_a_function(c, node, args, decl.name, describe(decl), _way_to_make(c, decl))
     function = choose(c, decl, len(args))
     if function is not None:
-        return _call_selected(c, node, function, args, want, explicit)
-    if args and c.kind[c.lhs[node]] == nk.IDENT:
+        return _call_selected(c, node, function, args, want)
+    if args and c.kind[callee_of(c, node)] == nk.IDENT:
         return _call_as_method(c, node, decl, args, want)
     _report_arity(c, node, decl, len(args), method=False)
     return give_up(c, args)
@@ -150,7 +147,7 @@ def _call_as_method(
     c: Checker, node: int, free: FunctionGroup | None, args: list[int], want: TypeId
 ) -> TypeId:
     """`f(x, a)` where no free function takes so many arguments: a method of x's type, if it has one."""
-    callee = c.lhs[node]
+    callee = callee_of(c, node)
     receiver = NONE
     if c.kind[args[0]] not in (nk.NAMED_ARG, nk.SPREAD):
         receiver = c.resolved(c.operand(args[0]))
@@ -305,6 +302,7 @@ def call_method(
             c.types[callee] = function
             if function < 0:
                 c.open_nodes.append(callee)
+            refuse_type_arguments(c, node)
             return call_value(c, node, args, function)
         if function == ERROR:
             return give_up(c, args)
@@ -330,6 +328,7 @@ def call_method(
         return give_up(c, args)
     derived = call_derived(c, node, callee, receiver, args)
     if derived is not None:
+        refuse_type_arguments(c, node)
         return derived
     if follows_from_another(c):
         return give_up(c, args)
@@ -368,7 +367,6 @@ def call_group(
     group: FunctionGroup,
     args: list[int],
     want: TypeId,
-    explicit: Sequence[int] = (),
     checked: TypeId = NONE,
     owner: TypeId = NONE,
 ) -> TypeId:
@@ -380,7 +378,7 @@ def call_group(
         return give_up(c, args[1:] if checked != NONE else args)
     if checked or owner:
         report_rival(c, node, group, function, checked or owner)
-    return _call_selected(c, node, function, args, want, explicit, checked, owner)
+    return _call_selected(c, node, function, args, want, checked, owner)
 
 
 def _call_selected(
@@ -389,7 +387,6 @@ def _call_selected(
     function: FunctionDecl,
     args: list[int],
     want: TypeId,
-    explicit: Sequence[int] = (),
     checked: TypeId = NONE,
     owner: TypeId = NONE,
 ) -> TypeId:
@@ -398,9 +395,8 @@ def _call_selected(
     c.body.has_references |= signature.result_borrow != Borrow.NONE
     placed, rest = place_all(c, node, function, signature, args)
     if signature.type_params:
-        return _call_generic(c, node, function, signature, placed, rest, want, explicit, checked, owner)
-    if explicit:
-        _apply_explicit(c, node, signature, {}, explicit)
+        return _call_generic(c, node, function, signature, placed, rest, want, checked, owner)
+    refuse_type_arguments(c, node)
     result = signature.result or c.program.queries.result(function, c.infer)
     _check_arguments(c, node, function, signature, placed, rest, {}, checked)
     c.body.calls[node] = CallPlan(function, tuple(placed), rest=rest)
@@ -415,15 +411,15 @@ def _call_generic(
     placed: list[int],
     rest: tuple[int, ...] | None,
     want: TypeId,
-    explicit: Sequence[int],
     checked: TypeId,
     owner: TypeId,
 ) -> TypeId:
     """A call of a generic function. What its type parameters are follows from the type arguments, the type of
     the receiver, the bounds, the result asked for, the arguments, in this order."""
     fresh = open_params(c, signature)
-    _apply_explicit(c, node, signature, fresh, explicit)
     holder = function.module.owners.get(function.owner)
+    n_known = len(holder.type_params) if holder is not None and checked != NONE else 0
+    apply_type_arguments(c, node, signature.type_params[n_known:], fresh)
     if owner != NONE and holder is not None:
         c.infer.unify(c.infer.instantiate(holder.self_type, fresh), owner)
     if checked != NONE:
@@ -527,22 +523,6 @@ def _parameter_note(c: Checker, function: FunctionDecl, param: Parameter, expect
 def _check_receiver(c: Checker, node: int, expected: TypeId, found: TypeId) -> None:
     if not c.infer.accepts(expected, found):
         c.sink.report("QZ0400", c.extent(node), found=c.show(found), expected=c.show(expected))
-
-
-def _apply_explicit(
-    c: Checker, node: int, signature: Signature, fresh: dict[TypeId, TypeId], explicit: Sequence[int]
-) -> None:
-    """`f<T>(x)`: bind the type parameters in order."""
-    if not explicit:
-        return
-    own = signature.type_params[len(signature.type_params) - len(explicit) :]
-    if len(explicit) > len(signature.type_params):
-        expected = n_type_arguments(len(signature.type_params))
-        name = c.text(c.lhs[c.lhs[node]])
-        c.sink.report("QZ0307", c.span(node), name=name, expected=expected, found=len(explicit))
-        return
-    for param, given in zip(own, explicit, strict=True):
-        c.infer.unify(fresh[param], c.syntax.argument(c.arena, given, param))
 
 
 def _report_arity(c: Checker, node: int, group: FunctionGroup, n_args: int, method: bool) -> None:

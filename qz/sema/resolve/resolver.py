@@ -250,6 +250,8 @@ class Resolver:
 
     def _may_be_method(self, callee: int) -> bool:
         """Whether a called name means nothing, and is written as methods are: with a small letter."""
+        if self.kind[callee] == nk.TYPE_APPLY:
+            callee = self.lhs[callee]
         if self.kind[callee] != nk.IDENT or not self.means_nothing(self.token[callee]):
             return False
         return not self.module.tokens.text(self.token[callee])[0].isupper()

@@ -286,7 +286,7 @@ def colon(p: Parser, node: int) -> int:
 def type_apply(p: Parser, node: int) -> int:
     """`f<T>(x)`, `Vec<T>.new()`, `Pair<A, B> { … }`: told from a comparison by what follows the `>`."""
     at = p.at
-    if p.kind_of(node) not in (nk.IDENT, nk.PATH, nk.FIELD) or not p.touches(at):
+    if p.kind_of(node) not in (nk.IDENT, nk.PATH, nk.FIELD, nk.OPT_FIELD) or not p.touches(at):
         return 0
     behind = end_of_type_arguments(p, at)
     if not behind or p.kinds[behind] not in (tk.LPAREN, tk.DOT, tk.COLON_COLON, tk.LBRACE):
