@@ -75,9 +75,14 @@ OTHER_METHODS: dict[str, str] = {
     **dict.fromkeys(("upcase", "upper", "uppercase", "to_uppercase"), "did you mean `to_upper`?"),
     **dict.fromkeys(("downcase", "lower", "lowercase", "to_lowercase"), "did you mean `to_lower`?"),
     **dict.fromkeys(("to_vec", "to_a", "to_list"), "`xs.collect()` makes a vector of what an iterator gives"),
-    **dict.fromkeys(("inject", "foldl"), "`xs.reduce(start, f)` takes the elements together"),
+    **dict.fromkeys(("inject", "fold", "foldl"), "`xs.reduce(start, f)` takes the elements together"),
     **dict.fromkeys(("select", "keep_if"), "did you mean `filter`?"),
-    "sum": "`xs.fold(0, (sum, x) -> sum + x)` adds up what an iterator gives",
+    **dict.fromkeys(("each_slice", "in_groups_of"), "did you mean `chunks`?"),
+    "each_cons": "did you mean `windows`?",
+    "drop_while": "did you mean `skip_while`?",
+    "detect": "did you mean `find`?",
+    **dict.fromkeys(("find_all", "where"), "did you mean `filter`?"),
+    "position": "did you mean `find_index`?",
     "format": "values are put into a text by `#{x}`",
 }
 """Help for methods that a type does not have."""

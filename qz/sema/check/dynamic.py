@@ -45,7 +45,8 @@ def methods_of_table(c: Checker, node: int, found: TypeId, wanted: TypeId) -> tu
 
 def callable_methods(c: Checker, self_type: TypeId, trait: TypeId) -> Iterator[FunctionDecl]:
     """The methods that can be called on a value whose type is not known: those of a trait and of what it
-    extends that take `self`, are not generic themselves and mention `Self` nowhere else."""
+    extends that take `self`, are not generic themselves, mention `Self` nowhere else, and ask for no more
+    than the trait does."""
     return (function for function, _ in _slots(c, self_type, trait))
 
 
@@ -76,6 +77,8 @@ def _can_be_called(c: Checker, function: FunctionDecl) -> bool:
     owner = function.module.owners[function.owner]
     mentioned = [p.type for p in signature.params[1:]] + [signature.result]
     same_params = len(signature.type_params) == len(owner.type_params)
+    if function.is_default and len(signature.bounds) > len(owner.bounds):
+        return False  # its body is there for whoever asks: not every type in a table meets what it asks for
     return signature.has_self and same_params and not any(_mentions(c, t, owner.self_type) for t in mentioned)
 
 
