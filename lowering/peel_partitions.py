@@ -19,7 +19,8 @@ there in the turn before. No index can get past it, and none needs a check::
     end
 
 Nothing is asked of the comparisons but that they depend on the element alone: where a search has stopped, the
-next one stops. Without an exchange the two have passed each other, and the loop ends.
+next one stops. Without an exchange the two have passed each other, and the loop ends. Where more is known of
+them the first turn needs no check either, see `pivots`.
 """
 
 # pyright: reportPrivateUsage=false
@@ -41,6 +42,7 @@ from dialects.qz.variables import LocalGetOp, LocalSetOp
 from dialects.qz.vec import VecGetOp, VecSetOp
 from lowering.contents import Contents, definitions
 from lowering.options import LoweringOptions
+from lowering.pivots import Partition, divide_by_element
 from lowering.shared_attributes import number_of
 
 _PURE = frozenset((CmpOp, NotOp, CastOp, ReinterpretOp, ConstOp, StrCmpOp))
@@ -113,11 +115,9 @@ def _compared(ops: list[Operation]) -> tuple[str, SSAValue, SSAValue] | None:
 
 
 def _is_search(
-    search: Operation, loop: WhileOp, cell: SSAValue, step: type[Operation], vector: SSAValue
+    search: WhileOp, loop: WhileOp, cell: SSAValue, step: type[Operation], vector: SSAValue
 ) -> bool:
     """Whether a part of a turn only moves one variable on, while something holds of the element there."""
-    if type(search) is not WhileOp:
-        return False
     match list(search.condition.block.ops):
         case [LocalGetOp() as read, VecGetOp() as get, *tested, _] if "part" not in get.properties:
             pass
@@ -151,26 +151,28 @@ def _is_step(ops: list[Operation], cell: SSAValue, step: type[Operation]) -> boo
             return False
 
 
-def is_partition(loop: WhileOp) -> bool:
-    """Whether a loop does what is said above."""
+def partition_of(loop: WhileOp) -> Partition | None:
+    """A loop that does what is said above."""
     *condition, _ = loop.condition.block.ops
     compared = _compared(condition)
     ops = list(loop.body.block.ops)
     if compared is None or len(ops) != _N_PARTS:
-        return False
+        return None
     predicate, low, high = compared
     up, down, *tested, arm, end = ops
     if not (type(arm) is IfOp and len(arm.regions) == 1 and not arm.results and type(end) is YieldOp):
-        return False
+        return None
     if not (arm.condition.owner is tested[-1] and _compared(tested) == ("le", low, high)):
-        return False
+        return None
     exchange = _Exchange(low, high)
     if predicate not in ("le", "lt") or not exchange.is_one(arm.regions[0].block.ops):
-        return False
+        return None
     (vector,) = exchange.vectors
-    if low is high or _is_made_in(vector, loop):
-        return False
-    return _is_search(up, loop, low, AddOp, vector) and _is_search(down, loop, high, SubOp, vector)
+    if low is high or _is_made_in(vector, loop) or type(up) is not WhileOp or type(down) is not WhileOp:
+        return None
+    if not (_is_search(up, loop, low, AddOp, vector) and _is_search(down, loop, high, SubOp, vector)):
+        return None
+    return Partition(loop, vector, low, high, (up, down))
 
 
 def _is_made_in(value: SSAValue, loop: WhileOp) -> bool:
@@ -212,5 +214,6 @@ def apply(module: ModuleOp, options: LoweringOptions) -> None:
     del options
     for function in definitions(module):
         for op in [op for op in function.walk() if type(op) is WhileOp]:
-            if is_partition(op):
+            partition = partition_of(op)
+            if partition is not None and not divide_by_element(partition):
                 peel(op)
