@@ -34,7 +34,7 @@ from dialects.qz.closures import (
 from dialects.qz.dynamic import DynCallOp, DynNewOp
 from dialects.qz.enums import EnumGetOp, EnumNewOp, EnumTagOp
 from dialects.qz.generators import SlotGetOp, SlotSetOp
-from dialects.qz.matches import ApartOp, SwitchBrOp
+from dialects.qz.matches import ApartOp, SwitchBrOp, UnknownOp
 from dialects.qz.ownership import AdoptOp, DropOp, DupOp, KeepOp
 from dialects.qz.panics import DebugBindOp, PanicOp
 from dialects.qz.scalar import CastOp, CmpOp, ConstOp, NotOp, ReinterpretOp
@@ -296,6 +296,7 @@ OWNERSHIP_RULES: dict[type[Operation], Rule | Callable[[Operation], Rule]] = {
     cf.SwitchOp: _PLAIN,
     SwitchBrOp: _PLAIN,
     ApartOp: _PLAIN,
+    UnknownOp: _PLAIN,
     UnreachableOp: _PLAIN,
     # Counts
     DupOp: _PLAIN,

@@ -24,9 +24,10 @@ processor can tell from the others. A check in between keeps it from that, so th
                                                     %y = qz.vec_get %v, %j
                                                     qz.unreachable
 
-What a `while` asks before is asked there as well. All turns go on at one block, or LLVM might take the loop
-for several, one in the other. As many checks are made as before, each between the same effects; one that
-fails is made again, with what comes of it.
+What the index is made of goes through `qz.unknown` there, so that LLVM does not compare what it was a turn
+before, and keep both. What a `while` asks before is asked there as well. All turns go on at one block, or
+LLVM might take the loop for several, one in the other. As many checks are made as before, each between the
+same effects; one that fails is made again, with what comes of it.
 """
 
 # pyright: reportPrivateUsage=false
@@ -43,12 +44,12 @@ from dialects.fast_rewrites import discard
 from dialects.qz import properties
 from dialects.qz.arith import AddOp, SubOp
 from dialects.qz.bits import BitAndOp, BitOrOp
-from dialects.qz.matches import ApartOp, MatchOp, SwitchBrOp, SwitchOp
+from dialects.qz.matches import ApartOp, MatchOp, SwitchBrOp, SwitchOp, UnknownOp
 from dialects.qz.scalar import CastOp, CmpOp, ConstOp, NotOp
 from dialects.qz.strings import StrByteAtOp, StrSizeOp
 from dialects.qz.structs import StructGetOp
 from dialects.qz.terminators import UnreachableOp
-from dialects.qz.types import is_counted
+from dialects.qz.types import is_counted, si64
 from dialects.qz.variables import GlobalGetOp, LocalGetOp, LocalSetOp, SharedGetOp
 from dialects.qz.vec import VecGetOp, VecSizeOp
 from lowering.condition_code import ConditionCode
@@ -230,7 +231,11 @@ def _check_at(end: Operation, head: _Head, block: Block, panics: Block) -> None:
     if head.asks is not None:
         before = _ask_at(before, head, head.asks)
     known: dict[SSAValue, SSAValue] = {}
-    _copy([op for op in head.ops if op not in head.checked], before, known)
+    for op in head.ops:
+        if op not in head.checked:
+            _copy((op,), before, known)
+        if type(op) is LocalGetOp and op.result.type == si64:
+            _hide(op, known, before, head.location)
     region = before.parent
     assert region is not None
     code = ConditionCode(region, before, head.location)
@@ -248,6 +253,16 @@ def _check_at(end: Operation, head: _Head, block: Block, panics: Block) -> None:
     region.insert_block_after(apart, before)
     decide(before, holds, Decide(apart, panics), head.location)
     _go_apart(apart, block, head.location)
+
+
+def _hide(read: LocalGetOp, known: dict[SSAValue, SSAValue], block: Block, location: LocationAttr) -> None:
+    """Has a variable hold what LLVM knows nothing about.
+
+    Else what is compared is what the number was made of, and both take a register, and a move in each turn.
+    """
+    hidden = append_value(block, UnknownOp, (known[read.result],), si64, properties.NO_PROPERTIES, location)
+    append_op(block, LocalSetOp, (read.cell, hidden), (), properties.NO_PROPERTIES, location)
+    known[read.result] = hidden
 
 
 def _ask_at(block: Block, head: _Head, asks: Block) -> Block:

@@ -16,7 +16,7 @@ from dialects.interpreters.machine import (
 )
 from dialects.interpreters.values import InterpreterFault, QuartzPanic, Stop, Value
 from dialects.qz.calls import CallExternOp, CEntryOp, ExternOp
-from dialects.qz.matches import ApartOp
+from dialects.qz.matches import ApartOp, UnknownOp
 from dialects.qz.panics import DebugBindOp, PanicOp
 
 
@@ -72,6 +72,15 @@ def apart(op: ApartOp, machine: Machine) -> Evaluator:
     return evaluate
 
 
+def unknown(op: UnknownOp, machine: Machine) -> Evaluator:
+    """Is the number that it is given."""
+
+    def evaluate(value: Value) -> Value:
+        return value
+
+    return evaluate
+
+
 CONTROL_RULES: dict[type[Operation], ControlRule] = {CallOp: call, CallExternOp: call}
 VALUE_RULES: dict[type[Operation], ValueRule] = {
     ExternOp: declare,
@@ -79,4 +88,5 @@ VALUE_RULES: dict[type[Operation], ValueRule] = {
     PanicOp: panic,
     DebugBindOp: debug_bind,
     ApartOp: apart,
+    UnknownOp: unknown,
 }

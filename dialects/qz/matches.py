@@ -12,6 +12,7 @@ from xdsl.irdl import (
     irdl_op_definition,
     operand_def,
     prop_def,
+    result_def,
     successor_def,
     traits_def,
     var_operand_def,
@@ -21,13 +22,13 @@ from xdsl.irdl import (
 )
 from xdsl.parser import Parser
 from xdsl.printer import Printer
-from xdsl.traits import IsTerminator, MemoryWriteEffect, NoMemoryEffect, RecursiveMemoryEffect
+from xdsl.traits import IsTerminator, MemoryWriteEffect, NoMemoryEffect, Pure, RecursiveMemoryEffect
 
 from dialects.lazy_syntax import SMALL_INT, LazySyntaxOp
 from dialects.qz.branches import check_yields
 from dialects.qz.checks import check_arguments, check_types, last_op, require
 from dialects.qz.terminators import YieldOp
-from dialects.qz.types import CharType, is_int
+from dialects.qz.types import CharType, is_int, si64
 
 _MAX_SHARED = 1024
 
@@ -211,6 +212,17 @@ class ApartOp(LazySyntaxOp):
 
 
 @irdl_op_definition
+class UnknownOp(LazySyntaxOp):
+    """The same number; LLVM does not know where it comes from."""
+
+    name = "qz.unknown"
+    number = operand_def(si64)
+    result = result_def(si64)
+    traits = traits_def(Pure())
+    SYNTAX: ClassVar = "$number attr-dict"
+
+
+@irdl_op_definition
 class MatchOp(IRDLOperation):
     """Runs the first region, which takes one of the others: an arm, or a decision that several ways lead to.
 
@@ -282,4 +294,4 @@ class TakeOp(LazySyntaxOp):
         check_types("arguments of the arm", self.values.types, match.arms[arm].block.arg_types)
 
 
-OPS = (SwitchOp, SwitchBrOp, ApartOp, MatchOp, TakeOp)
+OPS = (SwitchOp, SwitchBrOp, ApartOp, UnknownOp, MatchOp, TakeOp)

@@ -3,8 +3,8 @@
 from typing import ClassVar
 
 from xdsl.dialects.builtin import StringAttr, i1, i64
-from xdsl.irdl import irdl_op_definition, operand_def, prop_def, traits_def, var_operand_def
-from xdsl.traits import IsTerminator, MemoryWriteEffect
+from xdsl.irdl import irdl_op_definition, operand_def, prop_def, result_def, traits_def, var_operand_def
+from xdsl.traits import IsTerminator, MemoryWriteEffect, Pure
 from xdsl.utils.exceptions import VerifyException
 
 from dialects.lazy_syntax import LazySyntaxOp
@@ -65,4 +65,15 @@ class ApartOp(LazySyntaxOp):
     SYNTAX: ClassVar = "attr-dict"
 
 
-OPS = (CheckOp, PanicOp, UnreachableOp, ApartOp)
+@irdl_op_definition
+class UnknownOp(LazySyntaxOp):
+    """The same number; LLVM does not know where it comes from."""
+
+    name = "qzrt.unknown"
+    number = operand_def(i64)
+    result = result_def(i64)
+    traits = traits_def(Pure())
+    SYNTAX: ClassVar = "$number attr-dict"
+
+
+OPS = (CheckOp, PanicOp, UnreachableOp, ApartOp, UnknownOp)

@@ -10,6 +10,7 @@ from xdsl.ir import Operation
 
 from dialects.qz.arith import AddOp, DivOp, MulOp, RemOp, SubOp
 from dialects.qz.bits import BitAndOp, BitOrOp, BitXorOp, ShlOp, ShrOp
+from dialects.qz.matches import UnknownOp
 from dialects.qz.scalar import CastOp, ConstOp, ReinterpretOp
 from dialects.qz.strings import StrByteAtOp, StrSizeOp
 from dialects.qz.tables import TableGetOp
@@ -209,6 +210,11 @@ def _shifted_up(walk: Walk, op: Operation) -> None:
         greatest = lhs.greatest << count.greatest
         if greatest <= facts_of_type(op.results[0].type).greatest:
             walk.learn(op.results[0], between(lhs.least << count.least, greatest))
+
+
+@_rule(UnknownOp)
+def _unknown(walk: Walk, op: Operation) -> None:
+    walk.values[op.results[0]] = walk.number(op._operands[0])
 
 
 @_rule(CastOp, ReinterpretOp)

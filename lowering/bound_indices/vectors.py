@@ -8,7 +8,7 @@ from xdsl.dialects import func
 from xdsl.ir import Operation, SSAValue
 
 from dialects.qz.enums import EnumGetOp, EnumTagOp
-from dialects.qz.matches import ApartOp
+from dialects.qz.matches import ApartOp, UnknownOp
 from dialects.qz.ownership import DropOp, DupOp
 from dialects.qz.scalar import ReinterpretOp
 from dialects.qz.struct_type import n_leaves
@@ -20,7 +20,7 @@ from lowering.to_bare import bare_in, is_bare
 
 _LOOKS = frozenset((VecGetOp, VecSetOp, VecSizeOp, DropOp))
 _KNOWN_SIZE = (VecFilledOp, VecLitOp)
-_HARMLESS = frozenset((VecFilledOp, VecLitOp, ApartOp, DupOp, EnumTagOp, EnumGetOp, ReinterpretOp))
+_HARMLESS = frozenset((VecFilledOp, VecLitOp, ApartOp, UnknownOp, DupOp, EnumTagOp, EnumGetOp, ReinterpretOp))
 
 N_EXACT = 2
 """So many times what is known of elements changes before it goes on in steps."""

@@ -93,6 +93,8 @@ def _assembly(
     c: TextContext, operands: Sequence[Printed], properties: Properties, result: Attribute | None
 ) -> str:
     """Of the kind that there is: nothing that touches any memory or register of the program."""
+    if operands:
+        return f'call i64 asm "", "=r,0"({c.typed(operands[0])}) nounwind memory(none)'
     return 'call void asm sideeffect "", ""() nounwind memory(inaccessiblemem: readwrite)'
 
 

@@ -1,10 +1,10 @@
 """Checks: a branch to a block of its own, far from the hot path, that calls a panic and never returns."""
 
 from xdsl.dialects import llvm
-from xdsl.dialects.builtin import StringAttr, UnitAttr
-from xdsl.ir import Attribute
+from xdsl.dialects.builtin import StringAttr, UnitAttr, i64
+from xdsl.ir import Attribute, SSAValue
 
-from dialects.qzrt.panics import ApartOp, CheckOp, PanicOp, UnreachableOp
+from dialects.qzrt.panics import ApartOp, CheckOp, PanicOp, UnknownOp, UnreachableOp
 from lowering.dispatch import Operands, RuleTable
 from lowering.runtime_abi import (
     PANIC_BOUNDS,
@@ -53,6 +53,21 @@ _NO_ASSEMBLY: Properties = {
 def apart(tr: Translation, operands: Operands, properties: Properties, result: Attribute | None) -> None:
     """Assembly with nothing in it: LLVM neither leaves that out nor makes one of several."""
     tr.effect(llvm.InlineAsmOp, (), _NO_ASSEMBLY)
+
+
+_SAME: Properties = {
+    "asm_string": string_attr(""),
+    "constraints": string_attr("=r,0"),
+    "tail_call_kind": llvm.TailCallKindAttr(llvm.TailCallKind.NONE),
+}
+
+
+@RULES.lowers(UnknownOp)
+def unknown(
+    tr: Translation, operands: Operands, properties: Properties, result: Attribute | None
+) -> SSAValue:
+    """Assembly with nothing in it that takes a register and gives it back."""
+    return tr.emit(llvm.InlineAsmOp, tr.words(operands), _SAME, i64)
 
 
 @RULES.lowers(UnreachableOp)

@@ -10,8 +10,9 @@ from xdsl.ir import Operation
 
 from dialects.qz.matches import ApartOp as SourceApartOp
 from dialects.qz.matches import SwitchBrOp, listed
+from dialects.qz.matches import UnknownOp as SourceUnknownOp
 from dialects.qz.terminators import UnreachableOp as SourceUnreachableOp
-from dialects.qzrt.panics import ApartOp, UnreachableOp
+from dialects.qzrt.panics import ApartOp, UnknownOp, UnreachableOp
 from lowering.dispatch import Table
 from lowering.shared_attributes import Properties, segment_properties, segments
 from lowering.to_rt.erasure import Erasure
@@ -65,6 +66,12 @@ def lower_unreachable(rt: Erasure, op: SourceUnreachableOp) -> None:
 def lower_apart(rt: Erasure, op: SourceApartOp) -> None:
     """Stays what it is."""
     rt.effect(ApartOp, ())
+
+
+@TABLE.lowers(SourceUnknownOp)
+def lower_unknown(rt: Erasure, op: SourceUnknownOp) -> None:
+    """Stays what it is."""
+    rt.define(op, rt.emit(UnknownOp, rt.operands(op)))
 
 
 @TABLE.lowers(arith.SelectOp)

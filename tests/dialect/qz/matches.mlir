@@ -67,7 +67,8 @@ builtin.module {
     qz.switch_br %n : si64 case 1 ^bb1 case -4 ^bb1 case 5 ^bb2 default ^bb2
   ^bb1:
     qz.apart
-    func.return %n : si64
+    %m = qz.unknown %n
+    func.return %m : si64
   ^bb2:
     func.return %n : si64
   }

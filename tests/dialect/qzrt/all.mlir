@@ -57,6 +57,7 @@ builtin.module {
     %6 = qzrt.function @h : (i64) -> !qzrt.pack<3>
     %7 = qzrt.call_indirect %6(%5) : (i64) -> !qzrt.pack<3>
     qzrt.apart
+    %unknown = qzrt.unknown %a
     qzrt.panic %a
     qzrt.unreachable
   }

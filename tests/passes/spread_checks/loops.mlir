@@ -112,7 +112,9 @@ builtin.module {
 
 // CHECK-LABEL: @machine
 // CHECK:         %[[AT:.*]] = qz.local "at"
-// CHECK-NEXT:    %[[I0:.*]] = qz.local_get %[[AT]]
+// CHECK-NEXT:    %[[R0:.*]] = qz.local_get %[[AT]]
+// CHECK-NEXT:    %[[I0:.*]] = qz.unknown %[[R0]]
+// CHECK-NEXT:    qz.local_set %[[AT]], %[[I0]]
 // CHECK-NEXT:    qz.const 1
 // CHECK-NEXT:    %[[J0:.*]] = qz.add %[[I0]], %
 // CHECK-NEXT:    %[[N0:.*]] = qz.vec_size %{{.*}}
@@ -150,7 +152,9 @@ builtin.module {
 // CHECK-NEXT:    %[[MORE:.*]] = qz.cmp "lt" %[[I]], %{{.*}} : si64
 // CHECK-NEXT:    cf.cond_br %[[MORE]], ^[[GOES_ON:bb[0-9]+]], ^[[OVER:bb[0-9]+]]
 // CHECK-NEXT:  ^[[GOES_ON]]:
-// CHECK-NEXT:    %[[J:.*]] = qz.local_get %[[AT]]
+// CHECK-NEXT:    %[[R:.*]] = qz.local_get %[[AT]]
+// CHECK-NEXT:    %[[J:.*]] = qz.unknown %[[R]]
+// CHECK-NEXT:    qz.local_set %[[AT]], %[[J]]
 // CHECK-NEXT:    qz.vec_size
 // CHECK:         cf.cond_br %{{.*}}, ^[[APART:bb[0-9]+]], ^[[PANICS:bb[0-9]+]]
 // CHECK-NEXT:  ^[[APART]]:
