@@ -34,9 +34,23 @@ if TYPE_CHECKING:
 # time.
 _TASKS_PER_BATCH = 4
 _BATCHES_UNDER_WAY = 2  # one to work on, and one to go on with
+# What a process finds out, and what it makes its own of the memory that it shares, grows with what it is
+# asked for. So it gives way to a new one; what that has to find out again is nothing beside so many.
+_TASKS_PER_PROCESS = 500
 # So a pipe holds all batches that are under way, and handing one out never waits for a process that waits for
 # its answer to be read.
 _LONGEST_REF = 2000
+
+
+class _Member:
+    """One of the crew: the process that it is at the moment, and how much that has to do and had."""
+
+    __slots__ = ("n_batches", "n_tasks", "process")
+
+    def __init__(self, process: ForkedProcess) -> None:
+        self.process = process
+        self.n_batches = 0
+        self.n_tasks = 0
 
 
 class Crew:
@@ -64,8 +78,7 @@ class Crew:
         self._resolved: dict[str, FunctionDecl] = {}
         self._asks: dict[Ask, Ask] = {}
         self._ready: dict[int, Ready] = {}
-        self._processes: list[ForkedProcess] = []
-        self._under_way: dict[int, int] = {}  # batches, by the pipe that the answer comes from
+        self._members: list[_Member] = []
 
     def make_all(self, pending: list[FunctionDecl], seen: set[int]) -> dict[int, Ready]:
         """These functions and all that can be reached from them, by their ids; but nothing else that was
@@ -73,48 +86,62 @@ class Crew:
         self._seen = seen - {function.id for function in pending}
         for function in pending:
             self._ask_for(function)
-        gc.collect(0)
-        gc.freeze()  # so that no process writes to what it shares with the others, only to look at it
         try:
-            self._fork()
+            self._members += [_Member(self._forked()) for _ in range(self._n_workers)]
             self._work()
-            for process in self._processes:
-                process.write(Batch(()))
-            for process in self._processes:
-                self._build.take_over(process.read(Tally))
+            for member in self._members:
+                member.process.write(Batch(()))
+            for member in self._members:
+                self._build.take_over(member.process.read(Tally))
         except ProcessDiedError as death:
             raise ForeignFault(str(death), "the compilation of functions", "") from death
         finally:
-            for process in self._processes:
-                process.kill()
-            for process in self._processes:
-                process.wait()
+            for member in self._members:
+                member.process.kill()
+            for member in self._members:
+                member.process.wait()
         return self._ready
 
-    def _fork(self) -> None:
-        for _ in range(self._n_workers):
-            worker = FunctionWorker(self._build, self._step)
-            others = [*self._others, *self._processes]
-            process = ForkedProcess("a process that compiles functions", worker.serve, others)
-            self._processes.append(process)
-            self._under_way[process.read_pipe] = 0
+    def _forked(self) -> ForkedProcess:
+        gc.collect(0)
+        gc.freeze()  # so that no process writes to what it shares with the others, only to look at it
+        worker = FunctionWorker(self._build, self._step)
+        others = [*self._others, *[member.process for member in self._members]]
+        return ForkedProcess("a process that compiles functions", worker.serve, others)
 
     def _work(self) -> None:
         """Hands out what is known of, and takes what comes back, until nothing is left of either."""
-        by_pipe = {process.read_pipe: process for process in self._processes}
         while True:
             for _ in range(_BATCHES_UNDER_WAY):
-                for worker, process in enumerate(self._processes):
-                    if self._waiting and self._under_way[process.read_pipe] < _BATCHES_UNDER_WAY:
-                        process.write(Batch(tuple(self._waiting.take(worker, _TASKS_PER_BATCH))))
-                        self._under_way[process.read_pipe] += 1
-            busy = [pipe for pipe, n_batches in self._under_way.items() if n_batches]
+                for number, member in enumerate(self._members):
+                    if self._waiting and member.n_batches < _BATCHES_UNDER_WAY:
+                        self._hand_out(number, member)
+            busy = {member.process.read_pipe: member for member in self._members if member.n_batches}
             if not busy:
                 return
             for pipe in select.select(busy, [], [])[0]:
-                answer = by_pipe[pipe].read(Answer)
-                self._under_way[pipe] -= 1
+                answer = busy[pipe].process.read(Answer)
+                busy[pipe].n_batches -= 1
                 self._take(answer)
+
+    def _hand_out(self, number: int, member: _Member) -> None:
+        """Some of what waits, but nothing more to a process that is to go; another takes its place then."""
+        if member.n_tasks >= _TASKS_PER_PROCESS:
+            if member.n_batches:
+                return
+            self._replace(member)
+        tasks = self._waiting.take(number, _TASKS_PER_BATCH)
+        member.process.write(Batch(tuple(tasks)))
+        member.n_batches += 1
+        member.n_tasks += len(tasks)
+
+    def _replace(self, member: _Member) -> None:
+        member.process.write(Batch(()))
+        self._build.take_over(member.process.read(Tally))
+        member.process.kill()
+        member.process.wait()
+        member.process = self._forked()
+        member.n_tasks = 0
 
     def _take(self, answer: Answer) -> None:
         if answer.fault is not None:

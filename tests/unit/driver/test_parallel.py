@@ -13,6 +13,7 @@ from qz.base.forked import ForkedProcess
 from qz.driver import build as build_module
 from qz.driver.caching.cache import Cache
 from qz.driver.faults import ForeignFault
+from qz.driver.parallel import crew as crew_module
 from qz.driver.parallel.crew import Crew
 from qz.driver.parallel.function_worker import FunctionWorker
 from qz.driver.parallel.messages import ModuleUse
@@ -110,6 +111,22 @@ def test_objects_and_reports_are_those_of_one_process(tmp_path, runtime, made):
     (symbols,) = made
     assert {"main$main", "main$plus$Int$Int", "main$largest$Int", "Square$area", "main$odd"} <= symbols
     assert "shapes$nobody_calls_it" not in symbols
+
+
+def test_a_process_that_made_its_share_gives_way_to_another(tmp_path, runtime, made, monkeypatch):
+    pids: list[int] = []
+
+    class Counted(ForkedProcess):
+        def __init__(self, *words) -> None:
+            super().__init__(*words)
+            pids.append(self.pid)
+
+    monkeypatch.setattr(crew_module, "ForkedProcess", Counted)
+    monkeypatch.setattr(crew_module, "_TASKS_PER_PROCESS", 1)
+    one, three = both(written(tmp_path / "p"), tmp_path, runtime)
+    assert three.objects == one.objects
+    assert three.reports == one.reports
+    assert 3 < len(pids) <= 3 + len(made[0])
 
 
 def test_small_programs_are_made_by_one_process(tmp_path, runtime, monkeypatch):
