@@ -48,8 +48,10 @@ class Reads:
 
     @contextmanager
     def of(self, question: str, decl: int) -> Generator[Answer]:
-        """While an answer is found that will be remembered."""
+        """While an answer is found that will be remembered. Of one that took nothing, as most do, there is
+        nothing to know."""
         answer = self._answers.get((question, decl))
+        is_new = answer is None
         if answer is None:
             answer = self._answers[question, decl] = Answer()
         self._frames[-1].add(answer)
@@ -58,6 +60,9 @@ class Reads:
             yield answer
         finally:
             self._frames.pop()
+            if is_new and not answer.took:
+                del self._answers[question, decl]
+                self._frames[-1].discard(answer)
 
     def repeat(self, answer: Answer) -> None:
         """An answer is given again."""
