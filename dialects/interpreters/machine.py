@@ -88,6 +88,10 @@ class Counts:
         """Faults if a value has another count than there are references to it from the roots."""
 
 
+BYTES_PER_STEP = 64
+"""What a model looks at in about the time of a step."""
+
+
 class Limits(NamedTuple):
     """What a program may use before its run is given up."""
 
@@ -237,6 +241,10 @@ class Machine:
         if address is None:
             address = self._symbol_addresses[name] = self.memory.allocate(SYMBOL_BYTES)
         return address
+
+    def charge_reading(self, n_bytes: int) -> None:
+        """Counts what a model is about to look at as the steps that it would take a function."""
+        self.n_steps += n_bytes // BYTES_PER_STEP
 
     def charge(self, n_bytes: int) -> None:
         """Counts memory that the program is about to take."""

@@ -5,6 +5,7 @@ A string builder is a bytearray.
 
 import re
 from decimal import ROUND_HALF_EVEN, Context, Decimal
+from itertools import chain, islice
 from operator import add
 
 from dialects import numbers
@@ -16,12 +17,14 @@ from dialects.interpreters.text import (
     SURROGATES,
     character_at,
     next_character,
-    starts_code_point,
 )
 from dialects.interpreters.values import QuartzPanic, Vec
 from dialects.qz.types import f32, f64, i1, ui8
 
 MIN_INT, MAX_INT = -(1 << 63), (1 << 63) - 1
+
+CONTINUATIONS = bytes(range(0x80, 0xC0))
+CODE_POINT = re.compile(rb"[^\x80-\xbf]")
 
 INT_TEXT = re.compile(rb"[+-]?[0-9]+")
 F64_TEXT = re.compile(rb"[+-]?(inf|nan|([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?)")
@@ -39,6 +42,7 @@ def slice_(machine: Machine, text: bytes, start: int, stop: int) -> bytes:
 
 
 def index_of(machine: Machine, text: bytes, part: bytes, start: int) -> int:
+    machine.charge_reading(len(text))
     return text.find(part, start) if 0 <= start <= len(text) else -1
 
 
@@ -47,14 +51,18 @@ def has_at(machine: Machine, text: bytes, part: bytes, at: int) -> bool:
 
 
 def code_points(machine: Machine, text: bytes) -> int:
-    return sum(map(starts_code_point, text))
+    machine.charge_reading(len(text))
+    return len(text.translate(None, CONTINUATIONS))
 
 
 def code_point_offset(machine: Machine, text: bytes, index: int) -> int:
-    if index < 0:
+    if not 0 <= index <= len(text):
         return -1
-    offsets = [at for at, byte in enumerate(text) if starts_code_point(byte)]
-    return [*offsets, len(text)][index] if index <= len(offsets) else -1
+    machine.charge_reading(len(text))
+    if text.isascii():
+        return index
+    starts = (start.start() for start in CODE_POINT.finditer(text))
+    return next(islice(chain(starts, (len(text),)), index, None), -1)
 
 
 def from_code_point(machine: Machine, code: int) -> bytes:
@@ -67,6 +75,7 @@ def bytes_of(machine: Machine, text: bytes) -> Vec:
 
 
 def compare(machine: Machine, left: bytes, right: bytes) -> int:
+    machine.charge_reading(min(len(left), len(right)))
     return (left > right) - (left < right)
 
 
@@ -99,6 +108,7 @@ def is_f64(machine: Machine, text: bytes) -> bool:
 
 
 def equal(machine: Machine, left: bytes, right: bytes) -> int:
+    machine.charge_reading(min(len(left), len(right)))
     return int(left == right)
 
 
@@ -152,6 +162,7 @@ def hash_combine(machine: Machine, hash_so_far: int, number: int) -> int:
 
 
 def hash_string(machine: Machine, text: bytes) -> int:
+    machine.charge_reading(8 * len(text))  # a word at a time
     found = len(text)
     for at in range(0, len(text), 8):
         word = int.from_bytes(text[at : at + 8].ljust(8, b"\0"), "little", signed=True)

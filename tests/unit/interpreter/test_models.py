@@ -183,3 +183,20 @@ def test_waiting_takes_the_programs_time_and_none_of_ours():
     host = Host()
     call("rt.os$sleep", 10**15, host=host)
     assert call("rt.os$monotonic_time", host=host) >= 10**15
+
+
+@pytest.mark.parametrize(
+    ("name", "args"),
+    [
+        ("rt.string$code_points", ()),
+        ("rt.string$code_point_offset", (9,)),
+        ("rt.string$index_of", (b"y", 0)),
+        ("rt.string$compare", (b"x" * 6400,)),
+        ("rt.string$equal", (b"x" * 6400,)),
+        ("rt.hash$string", ()),
+    ],
+)
+def test_looking_at_all_of_a_string_takes_more_than_a_step(name: str, args: tuple[Value, ...]) -> None:
+    machine = make_machine(lambda symbol: None, Host(), Limits())
+    machine.callee(name).invoke([b"x" * 6400, *args])
+    assert machine.n_steps >= 100
