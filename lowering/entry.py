@@ -25,6 +25,7 @@ class Variable(NamedTuple):
     value: InitialValue
     width: int = WORD_BYTES
     alignment: int = 0
+    section: str = ""
 
 
 class Filling(NamedTuple):
@@ -150,7 +151,7 @@ def globals_text(variables: Iterable[Variable], tables: Iterable[tuple[str, int]
     lines: list[str] = []
     defined: list[str] = []
     strings: dict[str, bytes] = {}
-    for name, value, width, alignment in variables:
+    for name, value, width, alignment, section in variables:
         if isinstance(value, bytes):
             constant = string_symbol(value)
             strings[constant] = string_constant(value)
@@ -163,7 +164,8 @@ def globals_text(variables: Iterable[Variable], tables: Iterable[tuple[str, int]
             word = str(int(value))
         visibility = "hidden " if is_quartz_symbol(name) else ""
         aligned = max(alignment, WORD_BYTES)
-        lines.append(f"{symbol(name)} = {visibility}global i{8 * width} {word}, align {aligned}")
+        place = f', section "{section}"' if section else ""
+        lines.append(f"{symbol(name)} = {visibility}global i{8 * width} {word}{place}, align {aligned}")
         defined.append(name)
     for name, n_words in tables:
         lines.append(f"{symbol(name)} = hidden global [{n_words} x i64] zeroinitializer, align 64")

@@ -94,9 +94,11 @@ class CEntryOp(LazySyntaxOp):
     function_type = prop_def(FunctionType)
     weak = opt_prop_def(UnitAttr)
     alignment = opt_prop_def(SMALL_INT)
+    section = opt_prop_def(StringAttr)
     traits = traits_def(SymbolOpInterface())
     SYNTAX: ClassVar = (
-        "$sym_name `of` $callee `:` $function_type (`weak` $weak^)? (`align` $alignment^)? attr-dict"
+        "$sym_name `of` $callee `:` $function_type (`weak` $weak^)? (`align` $alignment^)?"
+        " (`section` $section^)? attr-dict"
     )
 
     def verify_(self) -> None:

@@ -66,8 +66,12 @@ class CEntryOp(LazySyntaxOp):
     c_type = prop_def(FunctionType)
     weak = opt_prop_def(UnitAttr)
     alignment = opt_prop_def(SMALL_INT)
+    section = opt_prop_def(StringAttr)
     traits = traits_def(SymbolOpInterface())
-    SYNTAX: ClassVar = "$sym_name `of` $callee `as` $c_type (`weak` $weak^)? (`align` $alignment^)? attr-dict"
+    SYNTAX: ClassVar = (
+        "$sym_name `of` $callee `as` $c_type (`weak` $weak^)? (`align` $alignment^)? (`section` $section^)?"
+        " attr-dict"
+    )
 
 
 @irdl_op_definition

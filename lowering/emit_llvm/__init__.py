@@ -27,7 +27,7 @@ from lowering.emit_llvm.symbols import escape, is_quartz_symbol, symbol
 from lowering.emit_llvm.unit import UnitBuilder
 from lowering.layout import NAME_ALIGNMENT, name_prefix
 from lowering.options import LoweringOptions
-from lowering.to_llvm.functions import written_alignment
+from lowering.to_llvm.functions import written_alignment, written_section
 
 FORMATS: dict[type[Operation], Format] = {**arithmetic.FORMATS, **memory.FORMATS, **control.FORMATS}
 TERMINATOR_FORMATS = control.TERMINATOR_FORMATS
@@ -158,6 +158,7 @@ class FunctionPrinter:
             [attribute for attribute in passthrough(function) if attribute not in _IMPLIED],
             "" if self.debug is None else f" !dbg {self.debug.scope}",
             written_alignment(function.attributes),
+            written_section(function.attributes),
         )
 
     def _refer(self, reference: Attribute) -> None:
@@ -187,13 +188,15 @@ def function_head(
     attributes: list[str],
     location: str = "",
     alignment: int = NAME_ALIGNMENT,
+    section: str = "",
 ) -> str:
     """The first line of a definition, with the name that a backtrace shows in front of the code."""
     image = name_prefix(display_name, alignment)
     marks = "".join([f" {attribute}" for attribute in attributes])
+    place = f' section "{section}"' if section else ""
     return (
         f"define {visibility} {result} {symbol(name)}({parameters}){marks} {DEFINITION}"
-        f' align {alignment} prefix [{len(image)} x i8] c"{escape(image)}"{location} {{'
+        f'{place} align {alignment} prefix [{len(image)} x i8] c"{escape(image)}"{location} {{'
     )
 
 

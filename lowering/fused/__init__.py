@@ -30,7 +30,13 @@ from lowering.to_bare import bare_in
 from lowering.to_llvm import RULES
 from lowering.to_llvm.c_entries import define_c_entry
 from lowering.to_llvm.control import terminate
-from lowering.to_llvm.functions import declare_words, is_private, written_alignment, written_attributes
+from lowering.to_llvm.functions import (
+    declare_words,
+    is_private,
+    written_alignment,
+    written_attributes,
+    written_section,
+)
 from lowering.to_llvm.translation import PTR
 from lowering.to_rt import erase_body, find_externs
 from lowering.to_rt.calls import erased_entry
@@ -165,6 +171,7 @@ def _write_function(function: func.FuncOp, rt: FusedErasure, options: LoweringOp
         "internal" if is_private(function) else "hidden",
         list(written_attributes(marks)),
         alignment=written_alignment(marks),
+        section=written_section(marks),
     )
     text = f"{head}\n{translation.finish()}\n}}\n"
     if options.weighs_calls:

@@ -26,7 +26,7 @@ from lowering.to_llvm.c_entry_structs import (
     words_of_registers,
 )
 from lowering.to_llvm.calls import c_register
-from lowering.to_llvm.functions import ALIGNMENT, DEFINED, function_properties, internal, weak
+from lowering.to_llvm.functions import ALIGNMENT, DEFINED, SECTION, function_properties, internal, weak
 from lowering.to_llvm.integers import extend, truncate
 from lowering.to_llvm.properties import array_of_bytes, position
 from lowering.to_llvm.translation import PTR
@@ -133,4 +133,6 @@ def define_c_entry(op: CEntryOp) -> Operation:
     function.attributes = {"display_name": StringAttr(f"{callee} (called from C)")}
     if op.alignment is not None:
         function.attributes[ALIGNMENT] = op.alignment
+    if op.section is not None:
+        function.attributes[SECTION] = op.section
     return function

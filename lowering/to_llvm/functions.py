@@ -49,6 +49,16 @@ def written_alignment(marks: Mapping[str, Attribute]) -> int:
     return max(asked.value.data, NAME_ALIGNMENT) if isinstance(asked, IntegerAttr) else NAME_ALIGNMENT
 
 
+SECTION = "qz.section"
+"""The attribute of a function that lies in a section of its own."""
+
+
+def written_section(marks: Mapping[str, Attribute]) -> str:
+    """The section of the object that the source asks for; empty for the one of all code."""
+    asked = marks.get(SECTION)
+    return asked.data if isinstance(asked, StringAttr) else ""
+
+
 def written_attributes(marks: Mapping[str, Attribute]) -> tuple[str, ...]:
     """The LLVM attributes that the source asks for."""
     return tuple([name for mark, name in _WRITTEN if mark in marks])

@@ -38,13 +38,14 @@ def _at_start(variables: Iterable[Global]) -> list[Variable]:
     for variable in variables:
         linking = variable.linking or Linking()
         width = variable.wide if linking.symbol else WORD_BYTES
+        alignment = linking.alignment
         for symbol, value in variable.leaves:
             initial = 0 if isinstance(value, AGGREGATES) else value
             if symbol in variable.of_f32:
                 assert isinstance(initial, float)
                 initial = int.from_bytes(struct.pack("<f", initial), "little")
-            found.append(Variable(symbol, initial, width, linking.alignment))
-            linking = Linking()  # the first of several is the one that is aligned
+            found.append(Variable(symbol, initial, width, alignment, linking.section))
+            alignment = 0  # the first of several is the one that is aligned
     return found
 
 

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from qz.base.arena import ArenaPool
 from qz.driver.session import Session
 from qz.sema.annotations.exports import check_exports
+from qz.sema.annotations.sections import check_sections
 from qz.sema.body import Body
 from qz.sema.check import check_function
 from qz.sema.check.derive import check_derive
@@ -78,6 +79,7 @@ class ModuleChecks:
         if self._program.exported:
             with self._program.reads.frame():
                 check_exports(self._program)
+        check_sections(self._program)
 
     def _to_check(self) -> list[ModuleEnv]:
         return [m for m in self._program.modules.values() if m.is_own and not self.is_known(m)]

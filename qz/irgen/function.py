@@ -79,6 +79,8 @@ def generate(
         return _generated(builder, func)
     if linking.alignment:
         func.attributes["qz.align"] = int_attr(linking.alignment)
+    if linking.section:
+        func.attributes["qz.section"] = StringAttr(linking.section)
     return _generated(builder, *(export(builder, func, linking) if linking.symbol else (func,)))
 
 

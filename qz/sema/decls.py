@@ -108,15 +108,18 @@ class Signature:
 
 class Linking(NamedTuple):
     """What annotations say of a function or a variable to the linker: the ``symbol`` by which C finds it
-    if it is exported, whether a definition elsewhere takes its place, and what its address is a multiple of.
+    if it is exported, whether a definition elsewhere takes its place, what its address is a multiple of, and
+    the section of the object that it lies in.
 
-    ``span``: of the annotation that exports it.
+    ``span``: of the annotation that exports it; ``section_span``: of the one that names the section.
     """
 
     symbol: str = ""
     span: Span | None = None
     is_weak: bool = False
     alignment: int = 0
+    section: str = ""
+    section_span: Span | None = None
 
 
 @dataclass(slots=True, eq=False, repr=False)

@@ -100,6 +100,7 @@ class Program:
         self.derived_traits: dict[int, dict[str, Span]] = {}
         """The names in the `@derive` of a type, by its declaration's id, and where they stand."""
         self.exported: list[FunctionDecl | GlobalDecl] = []
+        self.sectioned: list[FunctionDecl | GlobalDecl] = []
         """What C can refer to, in the order in which it was read."""
         self.has_arenas = False  # whether the library's are part of the program
         self.watched: set[str] = set()

@@ -25,6 +25,8 @@ STRING_ABI = slice(1, -1)
 _PRIVATE = ItemFlag.PRIVATE
 _PUBLICITY = frozenset({"pub", "public", "export"})
 _CONST = ItemFlag.CONST
+_CONDITIONS = frozenset({b"requires", b"ensures"})
+"""Annotations that an expression follows, up to the end of the line."""
 _EXTERN = ItemFlag.EXTERN
 _VARIADIC = ItemFlag.VARIADIC
 _HAS_BODY = ItemFlag.HAS_BODY
@@ -118,8 +120,11 @@ class Outline:
             token += 1
             opener = tk.LBRACKET
             if kinds[token] != opener:
+                is_condition = self._tokens.bytes(token) in _CONDITIONS
                 token += 1
                 opener = tk.LPAREN
+                if is_condition and kinds[token] != opener:
+                    token = self._scan.line_end(token)
             if kinds[token] == opener:
                 token = max(self._partner[token], token) + 1  # one that is not closed has no partner
             while kinds[token] == tk.NEWLINE:

@@ -25,6 +25,10 @@ extern int32_t level;
 extern float share;
 extern uint8_t flag;
 
+extern char __start_of_sums[], __stop_of_sums[], __start_of_levels[], __stop_of_levels[];
+
+static int lies(void *what, char *start, char *stop) { return (char *)what >= start && (char *)what < stop; }
+
 int32_t driver(void) {
     printf("%d %g %d %c\\n", add(2, -5), scaled(1.5, 2), opposite(0), next_letter('a'));
     printf("%d %d\\n", fallback(1), kept(1));
@@ -33,6 +37,8 @@ int32_t driver(void) {
     share *= 3;
     flag = 0;
     printf("%d %d\\n", (int)((uintptr_t)scaled % 64), (int)((uintptr_t)&level % 256));
+    printf("%d ", lies(add, __start_of_sums, __stop_of_sums));
+    printf("%d\\n", lies(&level, __start_of_levels, __stop_of_levels));
     fflush(stdout);
     return (int32_t)total;
 }
@@ -42,7 +48,7 @@ SOURCE = """
 import counting
 extern "C" def driver(): CInt
 
-@export def add(a: I32, b: I32): I32 = a + b
+@export @section("of_sums") def add(a: I32, b: I32): I32 = a + b
 @export("scaled") @align(64) def scale(x: F64, by: F32): F64 = x * (by as F64)
 extern "C" def opposite(b: Bool): Bool
   not b
@@ -51,7 +57,7 @@ end
 @weak def fallback(x: I32): I32 = x + 1
 @weak @export("kept") def kept_here(x: I32): I32 = x + 2
 
-@export @align(256) global level: I32 = 3
+@export @section("of_levels") @align(256) global level: I32 = 3
 @export global share: F32 = 0.5
 @export("flag") global is_up = true
 
@@ -78,6 +84,7 @@ OUTPUT = b"""\
 -3 3 1 b
 101 3
 0 0
+1 1
 12
 -10 1.5 false
 101 3 [101, 102]

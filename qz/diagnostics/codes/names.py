@@ -48,5 +48,6 @@ CODES: tuple[CodeSpec, ...] = (
     error("QZ0341", "symbol given twice", "the symbol `{symbol}` is given twice"),
     error("QZ0342", "symbol that is taken", "the symbol `{symbol}` is taken: {why}"),
     error("QZ0343", "not a symbol of C", "`{symbol}` is no name that C could use"),
+    error("QZ0345", "not in that section", "`{name}` cannot lie in the section `{section}`: {why}"),
     error("QZ0344", "nothing to export", "`@{name}` cannot stand before {what}"),
 )

@@ -33,6 +33,8 @@ def export(b: Builder, func: FuncOp, linking: Linking) -> list[Operation]:
     }
     if linking.alignment:
         properties["alignment"] = int_attr(linking.alignment)
+    if linking.section:
+        properties["section"] = StringAttr(linking.section)
     if not linking.is_weak:
         return [func, detached_op(CEntryOp, (), (), properties, func.location)]
     properties["weak"] = UNIT

@@ -1,9 +1,10 @@
-"""What the linker is told of a function or a variable: `@export`, `@weak` and `@align`.
+"""What the linker is told of a function or a variable: `@export`, `@weak`, `@align` and
+`@section`.
 
 `extern "C"` before a function with a body means what `@export` does.
 
 It is read with the declaration, since what C can call is made whether Quartz calls it or not. Whether it can
-be had is checked by `exports`.
+be had is checked by `exports` and `sections`.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qz.sema.annotations.alignments import written_alignment
+from qz.sema.annotations.rules import text_argument
 from qz.sema.decls import FunctionDecl, GlobalDecl, Linking
 from qz.syntax.items import ItemFlag
 from qz.syntax.literals import string_value
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from qz.syntax.ast import AstArena
     from qz.syntax.items import ItemTable
 
-ANNOTATIONS = (b"export", b"weak", b"align")
+ANNOTATIONS = (b"export", b"weak", b"align", b"section")
 
 MAX_ALIGNMENT = 4096
 """A page, by which all is placed that is loaded."""
@@ -48,6 +50,12 @@ def read_linking(
     if annotation.name == "align":
         alignment = written_alignment(program, decl.module, arena, annotation, MAX_ALIGNMENT)
         decl.linking = found._replace(alignment=alignment)
+        return
+    if annotation.name == "section":
+        section = text_argument(decl.module, arena, annotation)
+        if section is not None:
+            decl.linking = found._replace(section=section, section_span=annotation.span)
+            program.sectioned.append(decl)
         return
     if not found.symbol:
         program.exported.append(decl)

@@ -65,11 +65,22 @@ RULES: dict[str, Rule] = {
     "value": Rule(_STRUCT),
     "packed": Rule(_STRUCT),
     "repr": Rule(_DATA, Takes.NAME),
+    "section": Rule(_FUNCTION | {K.GLOBAL}, Takes.TEXT),
+    "thread_local": Rule(frozenset({K.GLOBAL})),
+    "no_preempt": Rule(_FUNCTION),
     "align": Rule(_STRUCT | {K.GLOBAL, K.FN}, Takes.NUMBER),
     "derive": Rule(_DATA | {K.NEWTYPE, K.BINARY, K.PACKED}, Takes.NAMES),
     "deprecated": Rule(_NAMED, Takes.MAYBE_TEXT),
     "cfg": Rule(_ANY, Takes.CONDITIONS),
 }
+
+UNSUPPORTED: dict[str, str] = {
+    "requires": "`@requires`, a condition on what a function is given, is",
+    "ensures": "`@ensures`, a condition on what a function gives, is",
+    "gpu": "`@gpu`, code for graphics processors, is",
+    "panic_handler": "`@panic_handler`, for programs without an operating system, is",
+}
+"""Those of which the language tells, with what is said of them; whoever writes one counts on what it does."""
 
 LAYOUT_ANNOTATIONS = frozenset({"align", "packed", "repr"})
 """Those that say how the values of a struct lie in memory."""

@@ -7,6 +7,7 @@ from qz.diagnostics.suggest import did_you_mean
 from qz.sema.annotations.rules import (
     CONTRADICTIONS,
     RULES,
+    UNSUPPORTED,
     Annotation,
     Takes,
     annotated_items,
@@ -55,6 +56,9 @@ def lint_annotations(program: Program, module: ModuleEnv) -> None:
 def _check(program: Program, module: ModuleEnv, item: int, arena: AstArena, annotation: Annotation) -> None:
     name, span = annotation.name, annotation.span
     rule = RULES.get(name)
+    if name in UNSUPPORTED:
+        program.report_unsupported(span, UNSUPPORTED[name])
+        return
     if rule is None:
         program.sink.report("QZ7010", span, help=_did_you_mean(name), name=name)
         return
@@ -103,6 +107,9 @@ def _compare(program: Program, module: ModuleEnv, found: list[Annotation]) -> No
             program.sink.report(
                 "QZ7013", annotation.span, notes=notes, help="remove one", fix=fix, name=annotation.name
             )
+    if "thread_local" in first and "export" in first:
+        what = "a variable of each thread that C shares is"
+        program.report_unsupported(first["thread_local"].span, what)
     for one, other in CONTRADICTIONS:
         if one in first and other in first:
             notes = [Note(first[one].span, f"`@{one}` is given here")]

@@ -6,7 +6,7 @@ builtin.module {
   qz.c_entry "main$c1" of @compare : (si64, si32, f32, i1, !qz.char) -> si32
   qz.c_entry "main$c2" of @report : () -> ()
   qz.c_entry "moved" of @moved : (!qz.struct<"P", x: f64, y: f64>, si64) -> !qz.struct<"P", x: f64, y: f64>
-  qz.c_entry "report" of @report : () -> () weak align 64
+  qz.c_entry "report" of @report : () -> () weak align 64 section "reports"
   func.func @raw(%a: si64, %i: si64) {
     %0 = qz.raw_load %a offset 8 width 4
     %1 = qz.raw_load signed %a, %i offset 0 width 1

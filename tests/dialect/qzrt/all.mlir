@@ -38,7 +38,7 @@ builtin.module {
     func.return
   }
   qzrt.c_entry "main$c1" of @compare as (!qzrt.ptr, si32, f32, ui8) -> si32
-  qzrt.c_entry "compare" of @compare as (!qzrt.ptr, si32, f32, ui8) -> si32 weak align 32
+  qzrt.c_entry "compare" of @compare as (!qzrt.ptr, si32, f32, ui8) -> si32 weak align 32 section "here"
   qzrt.c_entry "moved" of @moved as (!qz.struct<"P", x: f64, y: f64>) -> !qz.struct<"P", x: f64, y: f64>
   func.func @panics(%c: i1, %a: i64, %x: f64) {
     qzrt.check "bounds" %c(%a, %a)
