@@ -12,6 +12,7 @@ from __future__ import annotations
 import marshal
 import os
 from collections.abc import Iterable, Sequence
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from qz.base.locations import std_root
@@ -86,6 +87,9 @@ class FunctionCache:
         self._modules: dict[str, tuple[bytes, Reads]] = {}
         self._names: dict[bytes, bytes] | None = None
         self._is_given_up = False
+        # Many functions may read the same bodies, as in a chain of results that are not written.
+        self._read: dict[FunctionDecl, tuple[str, tuple[FunctionRef, bytes]]] = {}
+        self._content_keys: dict[FunctionRef, bytes | None] = {}
 
     @property
     def texts(self) -> dict[str, str]:
@@ -245,20 +249,25 @@ class FunctionCache:
     # Reads
 
     def _named_reads(self, reads: Iterable[FunctionDecl]) -> Reads | None:
-        own = (function for function in reads if function.module.is_own)
-        found = named(self._refs, own)
+        own = [function for function in reads if function.module.is_own]
+        found = named(self._refs, [function for function in own if function not in self._read])
         if found is None:
             return None
-        return tuple([(ref, self._prints.content_key(function, ref)) for ref, function in found])
+        for ref, function in found:
+            self._read[function] = repr(ref), (ref, self._prints.content_key(function, ref))
+        rows = sorted([self._read[function] for function in own], key=itemgetter(0))
+        return tuple([pair for _, pair in rows])
 
     def _are_as_before(self, reads: Iterable[tuple[FunctionRef, bytes]]) -> bool:
         return all(self._content_key(ref) == key for ref, key in reads)
 
     def _content_key(self, ref: FunctionRef) -> bytes | None:
-        try:
-            return self._prints.content_key(self._refs.function(ref), ref)
-        except StaleError:
-            return None
+        if ref not in self._content_keys:
+            try:
+                self._content_keys[ref] = self._prints.content_key(self._refs.function(ref), ref)
+            except StaleError:
+                self._content_keys[ref] = None
+        return self._content_keys[ref]
 
 
 def open_function_cache(

@@ -39,6 +39,12 @@ def _calls(n: int) -> str:
     return _function(lambda k: f"  t += f{k}(t)", n)
 
 
+def _results(n: int) -> str:
+    """Functions in a chain, whose results are only known from each other."""
+    chain = ["def f0(x: Int) = x", *(f"def f{k}(x: Int) = f{k - 1}(x) + {k}" for k in range(1, n))]
+    return "\n".join([*chain, _calls(n)])
+
+
 def _variants(n: int) -> str:
     variants, arms = (f"  V{k}(x: Int)" for k in range(n)), (f"    V{k}(x) => x + {k}" for k in range(n))
     parts = ["enum E", *variants, "end", "def of(e: E): Int", "  match e", *arms, "  end", "end"]
@@ -51,6 +57,7 @@ SHAPES: dict[str, Callable[[int], str]] = {
     "scopes": lambda n: _function(lambda k: f"  defer t += {k}", n),
     "lambdas": lambda n: _function(lambda k: f"  t = ((x: Int) -> x + {k})(t)", n),
     "functions": _functions,
+    "results": _results,
     "implementations": _implementations,
     "variants": _variants,
 }
