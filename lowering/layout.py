@@ -55,6 +55,8 @@ IMMORTAL = -1
 
 STRING_LENGTH_OFFSET = -16
 STRING_PREFIX_BYTES = 16
+WORDS_OF_SHOWN_INT = 5
+"""Of the string of an integer: its prefix, twenty bytes, and a NUL."""
 
 TYPE_STRING = 0
 TYPE_VEC = 1

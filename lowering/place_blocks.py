@@ -10,6 +10,12 @@ and so is what drops it::
 It looks like any block to whoever has it, but its count never changes. What is in it is given up where the
 block would have been. A block that is made in a loop has the same room in every turn, which nobody else has
 any more by then.
+
+So does the text of a number that is only compared, or made part of another text::
+
+    %t = qz.show %n                                   %t = qz.show %n {qz.local = "stack"}
+    %l = qz.str_concat %s, %t                   →     %l = qz.str_concat %s, %t
+    qz.drop %t                                        qz.drop %t {qz.local = "stack"}
 """
 
 # pyright: reportPrivateUsage=false
@@ -20,8 +26,9 @@ from xdsl.ir import Operation
 
 from dialects.qz.enums import EnumNewOp
 from dialects.qz.ownership import DropOp
+from dialects.qz.strings import ShowOp, StrByteAtOp, StrCmpOp, StrConcatOp, StrSizeOp
 from dialects.qz.structs import StructNewOp
-from dialects.qz.types import laid_out
+from dialects.qz.types import is_int, laid_out, ui64
 from lowering.contents import Contents, definitions
 from lowering.dissolve_blocks import is_a_look
 from lowering.options import LoweringOptions
@@ -32,6 +39,15 @@ MAX_FIELDS = 16
 
 MAX_RECURSIVE_FIELDS = 4
 """The same in a function that calls itself, which may have very many frames."""
+
+
+_TEXT_LOOKS = frozenset((StrConcatOp, StrCmpOp, StrSizeOp, StrByteAtOp))
+"""What is done with a text and leaves nothing of it: a text that is put together is a copy."""
+
+
+def _is_text(op: Operation) -> bool:
+    """Whether an operation makes the text of a number that has no more than twenty digits."""
+    return type(op) is ShowOp and is_int(op.operand.type) and op.operand.type != ui64
 
 
 def _is_block(op: Operation, limit: int) -> bool:
@@ -50,6 +66,9 @@ def _drops(make: Operation) -> list[Operation] | None:
         op = use.operation
         if type(op) is DropOp:
             found.append(op)
+        elif type(make) is ShowOp:
+            if type(op) not in _TEXT_LOOKS:
+                return None
         elif not (is_lent(use) or is_a_look(make, op, use.index)):
             return None
     return found
@@ -60,6 +79,7 @@ def place_function(function: func.FuncOp) -> None:
     makes = [op for block in function.body.blocks for op in block.ops if _is_block(op, MAX_FIELDS)]
     if makes and calls_itself(function):
         makes = [make for make in makes if len(make._operands) <= MAX_RECURSIVE_FIELDS]
+    makes += [op for block in function.body.blocks for op in block.ops if _is_text(op)]
     for make in makes:
         drops = _drops(make)
         if drops is not None:
@@ -69,7 +89,7 @@ def place_function(function: func.FuncOp) -> None:
 
 def concerns(contents: Contents) -> bool:
     """Whether there is a block that is made here."""
-    return contents.has_any((EnumNewOp, StructNewOp))
+    return contents.has_any((EnumNewOp, StructNewOp, ShowOp))
 
 
 def apply(module: ModuleOp, options: LoweringOptions) -> None:

@@ -59,6 +59,7 @@ STRING_COMPARE = RuntimeFunction("rt.string$compare", 2)
 STRING_CODE_POINT_AT = RuntimeFunction("rt.string$code_point_at", 2)
 STRING_NEXT_CODE_POINT = RuntimeFunction("rt.string$next_code_point", 2)
 SHOW_INT = RuntimeFunction("rt.show$int", 1)
+SHOW_INT_IN = RuntimeFunction("rt.show$int_in", 2)
 SHOW_UNSIGNED = RuntimeFunction("rt.show$unsigned", 1)
 SHOW_F64 = RuntimeFunction("rt.show$f64", 1)
 SHOW_F32 = RuntimeFunction("rt.show$f32", 1)
@@ -104,6 +105,7 @@ RUNTIME_FUNCTIONS: dict[str, RuntimeFunction] = {
         STRING_CODE_POINT_AT,
         STRING_NEXT_CODE_POINT,
         SHOW_INT,
+        SHOW_INT_IN,
         SHOW_UNSIGNED,
         SHOW_F64,
         SHOW_F32,

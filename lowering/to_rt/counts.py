@@ -3,7 +3,7 @@
 # pyright: reportPrivateUsage=false
 
 from dialects.qz.ownership import AdoptOp, DropOp, DupOp, KeepOp
-from dialects.qz.types import VecType, is_always_address
+from dialects.qz.types import StrType, VecType, is_always_address
 from lowering import runtime_abi
 from lowering.dispatch import Table
 from lowering.own_in_place import IN_PLACE
@@ -31,6 +31,8 @@ def lower_drop(rt: Erasure, op: DropOp) -> None:
     if IN_PLACE in op.attributes:
         return
     (value,) = op._operands
+    if LOCAL in op.attributes and isinstance(value._type, StrType):
+        return
     if LOCAL in op.attributes:
         (local_vectors if isinstance(value._type, VecType) else local_blocks).drop(rt, op)
         return

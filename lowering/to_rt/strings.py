@@ -1,7 +1,7 @@
 """Strings: constants, size and bytes in place, everything else by the runtime."""
 
 from xdsl.dialects import arith, cf
-from xdsl.ir import SSAValue
+from xdsl.ir import Operation, SSAValue
 
 from dialects.qz.strings import (
     ShowOp,
@@ -14,8 +14,9 @@ from dialects.qz.strings import (
     StrSizeOp,
 )
 from dialects.qzrt.memory import BytesOp, LoadOp, StoreOp, WordsOp
-from lowering import runtime_abi
+from lowering import layout, runtime_abi
 from lowering.dispatch import Table
+from lowering.places import LOCAL
 from lowering.runtime_abi import RuntimeFunction
 from lowering.shared_attributes import NO_PROPERTIES, segment_properties, word_attr
 from lowering.to_rt.access import STRING_BYTE, STRING_LENGTH, stack_word
@@ -85,9 +86,12 @@ def _or_call(
 
 @TABLE.lowers(StrConcatOp)
 def lower_concat(rt: Erasure, op: StrConcatOp) -> None:
-    """Two strings are passed as they are, more of them in an array on the stack."""
+    """Two strings are passed as they are, more of them in an array on the stack.
+
+    Of two the runtime may give back one, which must not be on the stack.
+    """
     parts = rt.operands(op)
-    if len(parts) == 2:
+    if len(parts) == 2 and not any(map(_is_on_stack, op.parts)):
         value = rt.call_word(runtime_abi.STRING_CONCAT2, parts)
     else:
         array = rt.emit(WordsOp, (), {"n": word_attr(len(parts))})
@@ -95,6 +99,10 @@ def lower_concat(rt: Erasure, op: StrConcatOp) -> None:
             rt.effect(StoreOp, (array, part), stack_word(position))
         value = rt.call_word(runtime_abi.STRING_CONCAT_N, (array, rt.constant(len(parts))))
     rt.define(op, value)
+
+
+def _is_on_stack(text: SSAValue) -> bool:
+    return isinstance(text.owner, Operation) and LOCAL in text.owner.attributes
 
 
 @TABLE.lowers(StrCmpOp)
@@ -128,7 +136,10 @@ def lower_show(rt: Erasure, op: ShowOp) -> None:
     """The text of a scalar; a string is its own, with one count more."""
     form = rt.first_form(op)
     value: SSAValue = rt.operands(op)[0]
-    if form is not ADDRESS:
+    if LOCAL in op.attributes:
+        room = rt.emit(WordsOp, (), {"n": word_attr(layout.WORDS_OF_SHOWN_INT)})
+        value = rt.call_word(runtime_abi.SHOW_INT_IN, (room, rt.to_word(value, form)))
+    elif form is not ADDRESS:
         value = rt.call_word(_shower(form), (rt.to_word(value, form),))
     else:
         rt.call(runtime_abi.DUP, (value,))
