@@ -150,13 +150,14 @@ class _Subject:
         meant = self._tried("the interpreter", lambda: self._interpreted(checks_counts=False))
         if meant is None:
             return Verdict([], self._found)
-        endless = [case for case, told in zip(self._cases, meant, strict=True) if told.is_endless]
-        if endless:
+        if endless := self._endless(meant):
             return Verdict(endless, [])
         for way in WAYS:
             lowered = self._tried(way.name, lambda way=way: self._lowered(way))
             if lowered is None:
                 continue
+            if endless := self._endless(lowered.told):  # which takes more steps than what it was made of
+                return Verdict(endless, [])
             if way is WAYS[0]:
                 meant = [
                     counted._replace(counts="") if case in self._seeing_drops else told
@@ -167,6 +168,9 @@ class _Subject:
                     self._found.append(f"{way.name}, counted: {case}: {counted} and not {told}")
             self._run(way, lowered, printed(self._cases, meant))
         return Verdict([], self._found)
+
+    def _endless(self, told: Sequence[Told]) -> list[str]:
+        return [case for case, one in zip(self._cases, told, strict=True) if one.is_endless]
 
     def _tried(self, name: str, action: Callable[[], T]) -> T | None:
         try:
