@@ -112,17 +112,17 @@ def equal(machine: Machine, left: bytes, right: bytes) -> int:
     return int(left == right)
 
 
-DELETE = 127
-ESCAPES = {"\n": "\\n", "\t": "\\t", "\r": "\\r", "\0": "\\0", '"': '\\"', "\\": "\\\\"}
+ESCAPES = {
+    **{code: f"\\x{code:02X}" for code in (*range(ord(" ")), 127)},
+    **str.maketrans({"\n": "\\n", "\t": "\\t", "\r": "\\r", "\0": "\\0", '"': '\\"', "\\": "\\\\"}),
+}
 
 
-def quoted(text: bytes) -> bytes:
+def quoted(machine: Machine, text: bytes) -> bytes:
     """Writes a string as a literal. Bytes stand for characters: those beyond ASCII stay what they are."""
-    parts: list[str] = []
-    for char in text.decode("latin-1"):
-        is_hidden = ord(char) < ord(" ") or ord(char) == DELETE
-        parts.append(ESCAPES.get(char) or (f"\\x{ord(char):02X}" if is_hidden else char))
-    return ('"' + "".join(parts).replace("#{", "\\#{") + '"').encode("latin-1")
+    machine.charge_reading(len(text))
+    escaped = text.decode("latin-1").translate(ESCAPES).replace("#{", "\\#{")
+    return f'"{escaped}"'.encode("latin-1")
 
 
 def show_int(machine: Machine, n: int) -> bytes:
@@ -199,7 +199,7 @@ MODELS: dict[str, Model] = {
     "rt.string_builder$make_room": builder_make_room,
     "rt.string_builder$clear": pure(bytearray.clear),
     "rt.string_builder$to_string": pure(bytes),
-    "rt.quoting$quoted": pure(quoted),
+    "rt.quoting$quoted": quoted,
     "rt.show$int": show_int,
     "rt.show$unsigned": show_int,
     "rt.show$bool": show_bool,

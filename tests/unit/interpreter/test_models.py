@@ -194,6 +194,7 @@ def test_waiting_takes_the_programs_time_and_none_of_ours():
         ("rt.string$compare", (b"x" * 6400,)),
         ("rt.string$equal", (b"x" * 6400,)),
         ("rt.hash$string", ()),
+        ("rt.quoting$quoted", ()),
     ],
 )
 def test_looking_at_all_of_a_string_takes_more_than_a_step(name: str, args: tuple[Value, ...]) -> None:
