@@ -13,7 +13,7 @@ from tests.program_files import execute, qz
 
 PROGRAM = """
 import { Deque, LruCache, PriorityQueue, Queue, SortedMap, Stack } from collections
-import std/io/stdin
+import io/stdin
 
 def main()
   deque: Deque<String> = Deque.new()
@@ -21,7 +21,7 @@ def main()
   longest: PriorityQueue<String> = PriorityQueue.by((a, b) -> a.size > b.size)
   sorted: SortedMap<Int, String> = SortedMap.new()
   cache: LruCache<Int, String> = LruCache.new(5)
-  for line in stdin::read_all().lines()
+  for line in stdin::lines()
     words = line.split(" ")
     n = words.last()!.to_i_or(0)
     match words[0]
@@ -43,21 +43,21 @@ def main()
       "keep" => cache[n] = "v#{n}"
       "use" => puts("#{cache.get(n)} #{cache.has(n + 1)}")
       "drop" => puts("#{cache.delete(n)}")
-      "cache" => puts("#{cache.keys()} #{cache.size}")
+      "cache" => puts("#{cache.keys()} #{cache}")
       _ => panic(line)
     end
   end
   for word in ["a", "abc", "ab"]
     longest.push(word)
   end
-  puts("#{longest.to_vec()}")
+  puts("#{longest}")
   stack = Stack.new()
   queue = Queue.new()
   for n in 0..3
     stack.push(n)
     queue.push(n)
   end
-  puts("#{stack.pop()} #{stack.to_vec()} #{queue.pop()} #{queue.to_vec()}")
+  puts("#{stack.pop()} #{stack} #{queue.pop()} #{queue}")
 end
 """
 
@@ -163,7 +163,8 @@ def cache_steps(chosen: random.Random) -> Iterator[tuple[str, str | None]]:
             model.pop(key, None)
             yield f"drop {key}", shown
         else:
-            yield "cache", f"{list(reversed(model))} {len(model)}"
+            entries = ", ".join(f"{k} => {quoted(v)}" for k, v in reversed(model.items()))
+            yield "cache", f"{list(reversed(model))} {{{entries}}}"
 
 
 def test_the_collections_behave_as_pythons(tmp_path: Path, cache: Path) -> None:

@@ -99,6 +99,8 @@ def _types_of_turn(c: Checker, iterable: int, n_names: int) -> list[TypeId]:
         if pair is not None:
             return list(pair)
         element = _element(c, iterable, found)
+    if n_names == 2 and element == ERROR:
+        return [ERROR, ERROR]  # the first may have been a key
     return [INT, element] if n_names == 2 else [element]
 
 

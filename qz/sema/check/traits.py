@@ -20,11 +20,15 @@ OPEN_KINDS = frozenset({tyk.VARIABLE, tyk.PARAM})
 """Kinds of types in headers that may stand for any type."""
 
 
-def implements(c: Checker, type_id: TypeId, trait: TypeId, inside: tuple[TypeId, ...] = ()) -> bool:
-    """Whether a type implements a trait; settles open arguments of the trait. ``inside`` are the types whose
-    implementation is being looked for: one that leads back to itself stands or falls with the rest."""
+Questions = tuple[tuple[TypeId, int], ...]
+"""Which types implement which traits, by their declarations."""
+
+
+def implements(c: Checker, type_id: TypeId, trait: TypeId, inside: Questions = ()) -> bool:
+    """Whether a type implements a trait; settles open arguments of the trait. ``inside`` is what is being
+    answered: a question that leads back to itself stands or falls with the rest."""
     type_id = c.resolved(type_id)
-    if type_id in (ERROR, NEVER) or trait == ERROR or type_id in inside:
+    if type_id in (ERROR, NEVER) or trait == ERROR or (type_id, c.infer.args(trait)[0]) in inside:
         return True
     if inside and c.infer.kind(type_id) is tyk.VARIABLE:
         return True  # of a part that stays open, that is what is wrong
@@ -37,10 +41,11 @@ def implements(c: Checker, type_id: TypeId, trait: TypeId, inside: tuple[TypeId,
     if c.infer.kind(type_id) is tyk.DYN:
         promised = with_supertraits(c, type_id, c.infer.args(type_id)[0])
         return any(c.infer.unify(found, trait) for found in promised)
+    inside = (*inside, (type_id, decl.id))
     for impl in c.program.methods.implementations(decl.id, *c.infer.constructor(type_id)):
         if could_be(c, impl.self_type, type_id) and could_be(c, impl.trait, trait):
-            return not impl.negative and _applies(c, impl, type_id, trait, (*inside, type_id))
-    if derives(c, type_id, decl, lambda part: implements(c, part, trait, (*inside, type_id))):
+            return not impl.negative and _applies(c, impl, type_id, trait, inside)
+    if derives(c, type_id, decl, lambda part: implements(c, part, trait, inside)):
         return True
     return not missing_methods(c, type_id, trait)
 
@@ -78,7 +83,7 @@ def with_supertraits(c: Checker, type_id: TypeId, trait: TypeId) -> Iterator[Typ
         ]
 
 
-def _applies(c: Checker, impl: ImplDecl, type_id: TypeId, trait: TypeId, inside: tuple[TypeId, ...]) -> bool:
+def _applies(c: Checker, impl: ImplDecl, type_id: TypeId, trait: TypeId, inside: Questions) -> bool:
     fresh = {param: c.infer.fresh() for param in impl.type_params}
     instantiate = c.infer.instantiate
     if not c.infer.unify(instantiate(impl.self_type, fresh), type_id):
