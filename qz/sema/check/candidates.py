@@ -48,12 +48,12 @@ def nearest(
 
 def report_rival(c: Checker, node: int, group: FunctionGroup, chosen: FunctionDecl, receiver: TypeId) -> None:
     """Report a method that is meant as much as the one that was chosen, since another trait has it too."""
-    trait = _trait_of(chosen)
+    trait = trait_of(chosen)
     if len(group.functions) == 1 or trait == NONE or _is_of(c, chosen, tuple(_asked_for(c, receiver))):
         return
     arity = c.program.queries.signature(chosen).arity
     for other in group.functions:
-        of = _trait_of(other)
+        of = trait_of(other)
         is_other = of != NONE and c.infer.args(of)[0] != c.infer.args(trait)[0]
         if is_other and _is_for(c, other, receiver) and c.program.queries.signature(other).arity == arity:
             notes = [Note(f.span, f"that of `{c.show(t)}`") for f, t in ((chosen, trait), (other, of))]
@@ -62,7 +62,8 @@ def report_rival(c: Checker, node: int, group: FunctionGroup, chosen: FunctionDe
             return
 
 
-def _trait_of(function: FunctionDecl) -> TypeId:
+def trait_of(function: FunctionDecl) -> TypeId:
+    """The trait that a method's `impl` is for, as a TRAIT type; `NONE` for any other method."""
     owner = function.module.owners.get(function.owner)
     return owner.trait if isinstance(owner, ImplDecl) and owner.trait != ERROR else NONE
 
@@ -73,7 +74,7 @@ def _is_for(c: Checker, function: FunctionDecl, receiver: TypeId) -> bool:
 
 
 def _is_of(c: Checker, function: FunctionDecl, traits: Sequence[TypeId]) -> bool:
-    of = _trait_of(function)
+    of = trait_of(function)
     return of != NONE and any(could_be(c, of, trait) for trait in traits)
 
 

@@ -46,10 +46,12 @@ def _check(c: Checker, type_id: TypeId, name: str, span: Span) -> None:
         c.sink.report("QZ0332", span, notes=notes, trait=name, type=c.show(type_id), method=METHODS[name])
         return
 
+    asked = () if trait is None else ((type_id, trait.id),)
+
     def has(part: TypeId) -> bool:
         if trait is None:
             return has_json(c.program, part)
-        return c.program.types.mentions_param(part) or implements(c, part, trait.type, (type_id,))
+        return c.program.types.mentions_param(part) or implements(c, part, trait.type, asked)
 
     lacking = parts_without(c, type_id, has)
     wrapped = next(c.program.queries.layers(type_id), None)

@@ -7,14 +7,14 @@ from dataclasses import replace
 
 from qz.diagnostics.model import Note
 from qz.sema.body import CallPlan, Conversion
-from qz.sema.check.candidates import nearest
+from qz.sema.check.candidates import nearest, trait_of
 from qz.sema.check.checker import Checker
 from qz.sema.check.derived import is_derived
 from qz.sema.check.generics import learn_from_bounds
 from qz.sema.check.receivers import find_methods
 from qz.sema.check.traits import implements, json_method, trait_decl, why_not, with_supertraits
 from qz.sema.decls import FunctionDecl, Signature
-from qz.sema.types import ERROR, NEVER, TypeId, TypeKind
+from qz.sema.types import ERROR, NEVER, NONE, TypeId, TypeKind
 
 FORWARD = "forward"
 """What the derived functions are called that a `dyn Trait` has in the table of another one, before the place
@@ -97,8 +97,10 @@ def _mentions(c: Checker, type_id: TypeId, part: TypeId) -> bool:
 def _method(c: Checker, node: int, found: TypeId, asked: FunctionDecl, trait: TypeId) -> FunctionDecl:
     """What a type has for a method of a trait, as an instance if it is generic, or derived for it."""
     if c.infer.kind(found) is TypeKind.DYN:
-        slot = list(callable_methods(c, found, c.infer.args(found)[0])).index(asked)
-        return c.program.derivations.derived(f"{FORWARD}{slot}", found, c.body.module)
+        slots = list(callable_methods(c, found, c.infer.args(found)[0]))
+        if asked in slots:  # else an `impl` for every type has it
+            name = f"{FORWARD}{slots.index(asked)}"
+            return c.program.derivations.derived(name, found, c.body.module)
     symbol = c.program.interner.intern(asked.name)
     n_params = len(c.program.queries.signature(asked).params)
     group = find_methods(c, found, symbol)
@@ -117,6 +119,8 @@ def _method(c: Checker, node: int, found: TypeId, asked: FunctionDecl, trait: Ty
     if function is asked:  # the trait's own, so its parameters are what the trait is given
         for param, given in zip(trait_decl(c, trait).type_params[1:], c.infer.args(trait)[1:], strict=True):
             c.infer.unify(fresh[param], given)
+    elif (implemented := trait_of(function)) != NONE:  # of which the type alone may not tell everything
+        c.infer.unify(c.infer.instantiate(implemented, fresh), trait)
     learn_from_bounds(c, signature, fresh)
     args = tuple(map(c.infer.finish, fresh.values()))
     return c.program.instances.of(function, args, c.function, c.span(node))

@@ -38,13 +38,17 @@ def implements(c: Checker, type_id: TypeId, trait: TypeId, inside: Questions = (
     if decl.is_combined:
         extended = (t for t in with_supertraits(c, type_id, trait) if t != trait)
         return all(implements(c, type_id, t, inside) for t in extended)
-    if c.infer.kind(type_id) is tyk.DYN:
+    is_dynamic = c.infer.kind(type_id) is tyk.DYN
+    if is_dynamic:
         promised = with_supertraits(c, type_id, c.infer.args(type_id)[0])
-        return any(c.infer.unify(found, trait) for found in promised)
+        if any(c.infer.unify(found, trait) for found in promised):
+            return True
     inside = (*inside, (type_id, decl.id))
     for impl in c.program.methods.implementations(decl.id, *c.infer.constructor(type_id)):
         if could_be(c, impl.self_type, type_id) and could_be(c, impl.trait, trait):
             return not impl.negative and _applies(c, impl, type_id, trait, inside)
+    if is_dynamic:
+        return False
     if derives(c, type_id, decl, lambda part: implements(c, part, trait, inside)):
         return True
     return not missing_methods(c, type_id, trait)
