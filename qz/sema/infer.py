@@ -248,6 +248,24 @@ class Inference:
         parts = tuple([self.instantiate(a, fresh) for a in args[first:]])
         return self.make(kind, args[:first] + parts)
 
+    def same(self, a: TypeId, b: TypeId) -> bool:
+        """Whether two types are one as far as they are known; binds nothing."""
+        pending = [(a, b)]
+        while pending:
+            a, b = pending.pop()
+            a, b = self.resolve(a), self.resolve(b)
+            if a == b:
+                continue
+            kind, xs, ys = self.kind(a), self.args(a), self.args(b)
+            if (a >= 0 and b >= 0) or kind is not self.kind(b) or len(xs) != len(ys) or not xs:
+                return False
+            if kind in NUMBERED:
+                if xs[0] != ys[0]:
+                    return False
+                xs, ys = xs[1:], ys[1:]
+            pending.extend(zip(xs, ys, strict=True))
+        return True
+
     def finish(self, type_id: TypeId) -> TypeId:
         """The type in the table; `NONE` while a variable in it is still open."""
         if type_id >= 0:

@@ -28,7 +28,10 @@ def implements(c: Checker, type_id: TypeId, trait: TypeId, inside: Questions = (
     """Whether a type implements a trait; settles open arguments of the trait. ``inside`` is what is being
     answered: a question that leads back to itself stands or falls with the rest."""
     type_id = c.resolved(type_id)
-    if type_id in (ERROR, NEVER) or trait == ERROR or (type_id, c.infer.args(trait)[0]) in inside:
+    if type_id in (ERROR, NEVER) or trait == ERROR:
+        return True
+    asked = c.infer.args(trait)[0]
+    if any(of == asked and c.infer.same(one, type_id) for one, of in inside):
         return True
     if inside and c.infer.kind(type_id) is tyk.VARIABLE:
         return True  # of a part that stays open, that is what is wrong
