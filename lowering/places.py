@@ -27,8 +27,11 @@ def is_lent(use: Use) -> bool:
 def calls_itself(function: func.FuncOp) -> bool:
     """Whether a function may have very many frames."""
     name = function.sym_name.data
-    for op in function.walk():
-        callee = op.properties.get("callee")
-        if isinstance(callee, SymbolRefAttr) and callee.root_reference.data == name:
-            return True
+    for block in function.body.blocks:
+        op = block._first_op
+        while op is not None:
+            callee = op.properties.get("callee")
+            if isinstance(callee, SymbolRefAttr) and callee.root_reference.data == name:
+                return True
+            op = op._next_op
     return False

@@ -10,12 +10,15 @@ variable too. One of a value struct may be read in parts, and is left to LLVM.
 
 # pyright: reportPrivateUsage=false
 
-from xdsl.dialects import func
+from collections.abc import Iterable
+
 from xdsl.dialects.builtin import ModuleOp
+from xdsl.ir import Region
 
 from dialects.fast_rewrites import discard, replace_uses
 from dialects.qz.struct_type import StructType
 from dialects.qz.variables import LocalGetOp, LocalOp
+from lowering.contents import Contents, definitions
 from lowering.options import LoweringOptions
 
 
@@ -31,11 +34,31 @@ def settle(variable: LocalOp) -> None:
     discard(variable)
 
 
+def _find_variables(regions: Iterable[Region], found: list[LocalOp]) -> None:
+    for region in regions:
+        block = region._first_block
+        while block is not None:
+            op = block._first_op
+            while op is not None:
+                if type(op) is LocalOp:
+                    found.append(op)
+                elif op.regions:
+                    _find_variables(op.regions, found)
+                op = op._next_op
+            block = block._next_block
+
+
+def concerns(contents: Contents) -> bool:
+    """Whether there is a variable."""
+    return contents.has_any((LocalOp,))
+
+
 def apply(module: ModuleOp, options: LoweringOptions) -> None:
     """Does it in every function of a module, unless a debugger is to find the variables."""
     if options.debug:
         return
-    for function in module.ops:
-        if isinstance(function, func.FuncOp):
-            for op in [op for op in function.walk() if type(op) is LocalOp]:
-                settle(op)
+    variables: list[LocalOp] = []
+    for function in definitions(module):
+        _find_variables(function.regions, variables)
+    for variable in variables:
+        settle(variable)

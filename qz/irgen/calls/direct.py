@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from xdsl.dialects.builtin import DenseArrayBase, SymbolRefAttr, i64
 from xdsl.dialects.func import CallOp
-from xdsl.ir import Attribute, SSAValue
+from xdsl.ir import Attribute, Block, Operation, SSAValue
 
 from dialects.qz.enums import EnumNewOp
 from dialects.qz.ownership import AdoptOp
@@ -41,6 +41,13 @@ def call_function(b: Builder, node: int, function: FunctionDecl, operands: list[
     return op.results[0] if callee.outputs else None
 
 
+def _makes_a_block(op: Operation | Block) -> bool:
+    """Whether an operation makes a block: not a variant without fields, nor a pointer that may be null."""
+    if type(op) is EnumNewOp:
+        return bool(op._operands) and op.result.type.layout != "nullable"
+    return type(op) in _MAKES
+
+
 def _lent(b: Builder, function: FunctionDecl, operands: list[SSAValue]) -> list[int]:
     """Which operands, counted in leaves, are blocks made here that the function does not hold on to.
 
@@ -49,7 +56,7 @@ def _lent(b: Builder, function: FunctionDecl, operands: list[SSAValue]) -> list[
     found: list[int] = []
     leaf = 0
     for position, value in enumerate(operands):
-        if type(value.owner) in _MAKES and not b.program.queries.holding.may_hold(function, position):
+        if _makes_a_block(value.owner) and not b.program.queries.holding.may_hold(function, position):
             found.append(leaf)
         leaf += n_leaves(value._type)
     return found

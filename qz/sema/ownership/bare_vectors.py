@@ -15,6 +15,7 @@ from qz.sema.ownership.holding import has_own_body
 from qz.sema.ownership.lending import Borrow
 from qz.sema.program import Program
 from qz.sema.types import BOOL, NUMBERS, TypeId, TypeKind
+from qz.syntax import token_numbers as tk
 from qz.syntax.nodes import NodeKind
 from qz.syntax.shapes import children
 from qz.syntax.views import FUNCTIONS, FnView
@@ -39,6 +40,11 @@ _WITHOUT_VALUE = frozenset(
     | _RANGES
 )
 """Of which only the parts are looked at."""
+
+_NEVER_SIMPLE = bytes(
+    (tk.STRING, tk.STRING_START, tk.ARROW, tk.FAT_ARROW, tk.MATCH, tk.YIELD, tk.GO, tk.ASYNC, tk.SELECT)
+)
+"""Tokens of what none of these is: so most functions are told apart without being parsed."""
 
 MODULES_OF_NUMBERS = frozenset(("char", "f32", "f64", "int", "integer", "math"))
 """Modules of the library that have no variables, and call nothing that does anything but compute."""
@@ -110,7 +116,11 @@ class BareVectors:
         if not has_own_body(self.program, function) or function.clauses or function.is_generator:
             return None
         items = function.module.items
-        if function.module.is_runtime or items.last[function.item] - items.first[function.item] > MAX_TOKENS:
+        first, last = items.first[function.item], items.last[function.item]
+        if function.module.is_runtime or last - first > MAX_TOKENS:
+            return None
+        tokens = function.module.tokens.kinds[first : last + 1]
+        if len(tokens.translate(None, _NEVER_SIMPLE)) < len(tokens):
             return None
         params = self.program.queries.signature(function).params
         if any(param.borrow is Borrow.IN_PLACE or param.is_rest for param in params):
