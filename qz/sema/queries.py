@@ -40,6 +40,7 @@ from qz.sema.decls import (
     GlobalDecl,
     NewtypeDecl,
     PackedDecl,
+    Parameter,
     Signature,
     StructDecl,
     Variant,
@@ -77,6 +78,8 @@ class Queries:
         self._reads = program.reads
         self.reading = Reading(program)
         self.holding = Holding(program)
+        self._reading: set[int] = set()
+        """The functions whose headers are being read."""
         self.makers = Makers(program)
         self.bare_vectors = BareVectors(program)
         self.owned_types = OwnedTypes(program)
@@ -87,6 +90,8 @@ class Queries:
     def signature(self, function: FunctionDecl) -> Signature:
         """Parameters and result. An unannotated result is inferred from the body, here and now."""
         signature = function.signature
+        if signature is None and function.id in self._reading:
+            return self._circular_signature(function)
         if signature is None:
             with self._reads.of("signature", function.id) as function.answer:
                 function.signature = signature = self._read_signature(function)
@@ -101,12 +106,21 @@ class Queries:
             node = parse_function(self.program, function, arena, with_body=False)
             if arena.kind[node] != NodeKind.FN:
                 return Signature((), ERROR)
+            self._reading.add(function.id)
             signature = Header(self.program, function, arena, node).signature()
+            self._reading.remove(function.id)
         if signature.result != NONE:
             return signature
         if signature.structural:  # depends on the arguments: every instance has its own
             return signature
         return self._infer_result(function, signature)
+
+    def _circular_signature(self, function: FunctionDecl) -> Signature:
+        """Report a function that the default of one of its own parameters calls; it takes anything."""
+        help_text = "what is left out of a call is found before the function is called: give it there"
+        self.program.sink.report("QZ0801", function.span, help=help_text, name=function.name)
+        n_params = function.module.items.n_params[function.item]
+        return Signature(tuple([Parameter("", ERROR, 0) for _ in range(n_params)]), ERROR)
 
     def _infer_result(self, function: FunctionDecl, signature: Signature) -> Signature:
         """Find a result that is not written, from the body.

@@ -171,7 +171,9 @@ def _declared_parts(c: Checker, type_id: TypeId) -> list[tuple[Span | None, Type
         return [(field.span, part) for field, part in zip(fields, _parts(c, type_id), strict=True)]
     if decl is not None:
         return [(None, part) for part in args[1:]]
-    return [] if kind is TypeKind.FN else [(None, part) for part in _parts(c, type_id)]
+    if kind in (TypeKind.FN, TypeKind.PARAM, TypeKind.VARIABLE):
+        return []
+    return [(None, part) for part in _parts(c, type_id)]
 
 
 RULES: dict[str, Callable[[Checker, TypeId, Callable[[TypeId], bool]], bool]] = {

@@ -1,6 +1,7 @@
 """Literals, and strings with expressions in them."""
 
 from qz.diagnostics.model import Note
+from qz.sema import type_kinds as tyk
 from qz.sema.body import VariantPlan
 from qz.sema.check.checker import Checker
 from qz.sema.check.derived import parts_without, prelude_trait
@@ -139,6 +140,8 @@ def showable(c: Checker, node: int, found: TypeId, *, settled: bool = False) -> 
     if c.infer.kind(found) in NOMINAL:
         text = f"give it a method `def show(self): String` in an `impl Show for {c.show(found)}`"
         notes.append(Note(None, text))
+    elif c.infer.kind(found) is tyk.PARAM:
+        notes.append(Note(None, f"write `{c.show(found)}: Show` where it is declared"))
     if trait is not None:
         lacking = parts_without(c, found, lambda part: implements(c, part, trait.type))
         notes += [Note(span, f"`{c.show(part)}` cannot be shown") for span, part in lacking]
