@@ -44,7 +44,7 @@ RELEASE_PASSES: dict[str, tuple[str, ...]] = {
     "cfg": (
         *("to_cfg", "expand_values", "split_generators", "dissolve_blocks", "to_owned", "elide_owns"),
         *("mark_borrows", "insert_counts", "own_in_place", "move_from_variables"),
-        *("place_blocks", "reuse_blocks", "spread_checks", "to_bare", "bound_indices"),
+        *("place_blocks", "give_up_early", "reuse_blocks", "spread_checks", "to_bare", "bound_indices"),
         "place_vectors",
     ),
     "llvm": ("to_llvm", "unroll_recursion"),
@@ -69,6 +69,7 @@ PASSES = (
     "own_in_place",
     "move_from_variables",
     "place_blocks",
+    "give_up_early",
     "reuse_blocks",
     "spread_checks",
     "to_bare",

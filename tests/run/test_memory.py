@@ -279,15 +279,47 @@ def doubled(list: List): List
   end
 end
 
+enum Tree
+  Node(left: Tree, key: Int, right: Tree)
+  Leaf
+end
+
+def reversed(list: List, done: List): List
+  match list
+    Cons(head, tail) => return reversed(tail, Cons(head, done))
+    Empty => return done
+  end
+end
+
+def raised(tree: Tree): Tree
+  match tree
+    Node(left, key, right) => return Node(raised(left), key + 1, raised(right))
+    Leaf => return Leaf
+  end
+end
+
+def with_key(tree: Tree, key: Int): Tree
+  match tree
+    Node(left, k, right) =>
+      return Node(with_key(left, key), k, right) if key < k
+      return Node(left, k, with_key(right, key)) if key > k
+      return Node(left, key, right)
+    Leaf => return Node(Leaf, key, Leaf)
+  end
+end
+
 def main(args: Vec<String>): Int
   var list: List = Empty
+  var tree: Tree = Leaf
   for i in 0..10
     list = Cons(i, list)
+    tree = with_key(tree, i * 7 % 10)
   end
   var p = Point { x: 1, y: 2 }
   keep: Vec<Point> = []
   for i in 0..args[0].to_i_or(0)
-    list = doubled(list)
+    list = reversed(doubled(list), Empty)
+    tree = raised(with_key(tree, i + 4))
     p = Point { x: p.y, y: p.x }
     keep.push(p) if i < 0
   end

@@ -1,0 +1,69 @@
+// RUN: give_up_early
+builtin.module {
+  // Both parts have no count but their own where the tree is gone, so it goes first.
+  func.func @"raised$own"(%t: !qz.enum<"T", A, N(ref, word, ref)>) -> !qz.enum<"T", A, N(ref, word, ref)> attributes {qz.owns = array<i64: 0>} {
+    %l = qz.enum_get %t[1, 0] : !qz.enum<"T", A, N(ref, word, ref)> -> !qz.enum<"T", A, N(ref, word, ref)>
+    %k = qz.enum_get %t[1, 1] : !qz.enum<"T", A, N(ref, word, ref)> -> si64
+    %r = qz.enum_get %t[1, 2] : !qz.enum<"T", A, N(ref, word, ref)> -> !qz.enum<"T", A, N(ref, word, ref)>
+    qz.dup %l : !qz.enum<"T", A, N(ref, word, ref)>
+    %a = func.call @"raised$own"(%l) {qz.owns = array<i64: 0>} : (!qz.enum<"T", A, N(ref, word, ref)>) -> !qz.enum<"T", A, N(ref, word, ref)>
+    %one = qz.const 1 : si64 -> si64
+    %m = qz.add %k, %one overflow "wrap" : si64
+    qz.dup %r : !qz.enum<"T", A, N(ref, word, ref)>
+    %b = func.call @"raised$own"(%r) {qz.owns = array<i64: 0>} : (!qz.enum<"T", A, N(ref, word, ref)>) -> !qz.enum<"T", A, N(ref, word, ref)>
+    qz.drop %t : !qz.enum<"T", A, N(ref, word, ref)>
+    %n = qz.enum_new 1 %a, %m, %b : !qz.enum<"T", A, N(ref, word, ref)>, si64, !qz.enum<"T", A, N(ref, word, ref)> -> !qz.enum<"T", A, N(ref, word, ref)>
+    func.return %n : !qz.enum<"T", A, N(ref, word, ref)>
+  }
+  // A list is given up before what may be made of it.
+  func.func @"reversed$own"(%l: !qz.enum<"L", A, C(word, ref)>, %done: !qz.enum<"L", A, C(word, ref)>) -> !qz.enum<"L", A, C(word, ref)> attributes {qz.owns = array<i64: 0, 1>} {
+    %h = qz.enum_get %l[1, 0] : !qz.enum<"L", A, C(word, ref)> -> si64
+    %t = qz.enum_get %l[1, 1] : !qz.enum<"L", A, C(word, ref)> -> !qz.enum<"L", A, C(word, ref)>
+    %n = qz.enum_new 1 %h, %done : si64, !qz.enum<"L", A, C(word, ref)> -> !qz.enum<"L", A, C(word, ref)>
+    qz.dup %t : !qz.enum<"L", A, C(word, ref)>
+    qz.drop %l : !qz.enum<"L", A, C(word, ref)>
+    %r = func.call @"reversed$own"(%t, %n) {qz.owns = array<i64: 0, 1>} : (!qz.enum<"L", A, C(word, ref)>, !qz.enum<"L", A, C(word, ref)>) -> !qz.enum<"L", A, C(word, ref)>
+    func.return %r : !qz.enum<"L", A, C(word, ref)>
+  }
+  // A call that only borrows a part needs the whole; so does what is taken of it behind the call, and what has
+  // come of it.
+  func.func @"borrows$own"(%l: !qz.enum<"L", A, C(word, ref)>) -> !qz.enum<"L", A, C(word, ref)> attributes {qz.owns = array<i64: 0>} {
+    %t = qz.enum_get %l[1, 1] : !qz.enum<"L", A, C(word, ref)> -> !qz.enum<"L", A, C(word, ref)>
+    %n = func.call @length(%t) : (!qz.enum<"L", A, C(word, ref)>) -> si64
+    %e = qz.enum_new 0 -> !qz.enum<"L", A, C(word, ref)>
+    %m = func.call @"borrows$own"(%e) {qz.owns = array<i64: 0>} : (!qz.enum<"L", A, C(word, ref)>) -> !qz.enum<"L", A, C(word, ref)>
+    qz.dup %m : !qz.enum<"L", A, C(word, ref)>
+    qz.drop %l : !qz.enum<"L", A, C(word, ref)>
+    qz.drop %m : !qz.enum<"L", A, C(word, ref)>
+    %o = qz.enum_new 1 %n, %m : si64, !qz.enum<"L", A, C(word, ref)> -> !qz.enum<"L", A, C(word, ref)>
+    func.return %o : !qz.enum<"L", A, C(word, ref)>
+  }
+  // A word may be the address of a part, which nobody counts.
+  func.func @"words$own"(%l: !qz.enum<"L", A, C(word, ref)>) -> !qz.enum<"L", A, C(word, ref)> attributes {qz.owns = array<i64: 0>} {
+    %w = qz.reinterpret %l : !qz.enum<"L", A, C(word, ref)> to si64
+    %e = qz.enum_new 0 -> !qz.enum<"L", A, C(word, ref)>
+    %n = qz.enum_new 1 %w, %e : si64, !qz.enum<"L", A, C(word, ref)> -> !qz.enum<"L", A, C(word, ref)>
+    qz.drop %l : !qz.enum<"L", A, C(word, ref)>
+    func.return %n : !qz.enum<"L", A, C(word, ref)>
+  }
+  func.func private @length(!qz.enum<"L", A, C(word, ref)>) -> si64
+}
+// CHECK:      func.func @raised$own
+// CHECK:        qz.dup %l
+// CHECK-NEXT:   qz.dup %r
+// CHECK-NEXT:   qz.drop %t
+// CHECK-NEXT:   %a = func.call @raised$own(%l)
+// CHECK:        %b = func.call @raised$own(%r)
+// CHECK-NEXT:   %n = qz.enum_new 1 %a, %m, %b
+// CHECK:      func.func @reversed$own
+// CHECK:        qz.dup %t
+// CHECK-NEXT:   qz.drop %l
+// CHECK-NEXT:   %n = qz.enum_new 1 %h, %done
+// CHECK-NEXT:   %r = func.call @reversed$own(%t, %n)
+// CHECK:      func.func @borrows$own
+// CHECK:        %m = func.call @borrows$own(%e)
+// CHECK-NEXT:   qz.dup %m
+// CHECK-NEXT:   qz.drop %l
+// CHECK:      func.func @words$own
+// CHECK:        %n = qz.enum_new 1 %w, %e
+// CHECK-NEXT:   qz.drop %l
