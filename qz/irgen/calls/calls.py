@@ -37,7 +37,10 @@ def call(b: Builder, node: int) -> SSAValue | None:
         return b.emitters[nk.OPT_FIELD](b, node)
     plan = b.body.calls.get(node)
     if plan is None:
-        if b.program.types.kinds[b.types[b.lhs[node]]] is TypeKind.FN:
+        callee = b.lhs[node]
+        if b.types[callee] == NEVER:  # there is no function, and nobody gets to the call
+            return b.value(callee)
+        if b.program.types.kinds[b.types[callee]] is TypeKind.FN:
             return call_value(b, node)
         # `Meters(5)`: the value itself
         return b.value_as(b.tree.list(b.rhs[node])[0], b.ir_types.of(b.types[node]))

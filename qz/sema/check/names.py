@@ -236,7 +236,7 @@ def vec_literal(c: Checker, node: int, want: TypeId) -> TypeId:
         if c.kind[item] == nk.SPREAD:
             element = c.infer.fresh() if element == NONE else element
             spread_in(c, item, c.infer.make(tyk.VEC, (element,)), why)
-        elif element == NONE:
+        elif element in (NONE, NEVER):
             element = c.operand(item)
             why = _first_element_note(c, item, element)
         else:
