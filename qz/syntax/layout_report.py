@@ -89,6 +89,7 @@ class LayoutReport:
         notes = self._opener_note(problem.opener)
         if problem.opener == self._nesting.suspect:
             notes.append(Note(None, "the `end` that closes it is indented like that of another block"))
+        self._garble_lines(problem.opener, problem.token)
         self._sink.report(
             "QZ0012",
             self._span(problem.token),
@@ -97,6 +98,12 @@ class LayoutReport:
             found=self._found(problem.token),
             opener=self._text(problem.opener),
         )
+
+    def _garble_lines(self, first: int, last: int) -> None:
+        """What the lines between two tokens mean is not what they were to mean."""
+        span = self._span(last)
+        start = self._source.line_start(self._source.line_of(self._span(first).start))
+        self._sink.garble(span._replace(start=start, end=span.start))
 
     def extra_end(self, problem: Problem) -> None:
         notes = [Note(self._span(problem.opener), "everything is closed here")] if problem.opener else []

@@ -29,6 +29,9 @@ HELPS = {
     "x = [[1]].get(0)[0]": "`e!` gives what is in it, or panics; `e ?? other` has a value for `None`",
     "match read; None => 1; end": "a `Result` is `Ok(…)` or `Err(…)`",
     "match found; 1 => 1; end": "write `Some(…)`",
+    'x = "5" as Int': "`s.to_i()` reads a number, if the text is one",
+    'x = "5" as F64': "`s.to_f()` reads a number, if the text is one",
+    "x = (1, 2)[0]": "the elements of a tuple are `.0`, `.1` and so on",
     "x: Result<Void, String> = Ok()": "there is no value, which is written `Ok(nil)`",
 }
 

@@ -175,7 +175,10 @@ def element(c: Checker, node: int, container: TypeId, want: TypeId) -> TypeId:
         return plan_call(c, node, group, (head, position), (container, INT))
     if group is None:
         c.expr(position)
-        c.sink.report("QZ0406", c.extent(head), help=c.opening(container), type=c.show(container))
+        help_text = c.opening(container)
+        if c.infer.kind(container) is tyk.TUPLE:
+            help_text = "the elements of a tuple are `.0`, `.1` and so on"
+        c.sink.report("QZ0406", c.extent(head), help=help_text, type=c.show(container))
         return ERROR
     return call_group(c, node, group, [head, position], want, checked=container)
 
@@ -216,6 +219,9 @@ def cast(c: Checker, node: int, want: TypeId) -> TypeId:
     help_text = "compare instead: `… != 0`" if target == BOOL and found in INTEGERS else ""
     if target == STRING:
         help_text = 'write it as text: `"#{…}"`'
+    elif found == STRING and (target in FLOATS or target in INTEGERS):
+        way = "to_f" if target in FLOATS else "to_i"
+        help_text = f"`s.{way}()` reads a number, if the text is one"
     c.sink.report("QZ0405", c.extent(node), help=help_text, found=c.show(found), target=c.show(target))
     return target
 

@@ -104,6 +104,8 @@ def _report_result(c: Checker, node: int, one: Fallible, failure: tuple[TypeId, 
     if returns and (returns == "Option") != one.is_option:
         way = "ok_or(why)" if one.is_option else "ok()"
         help_text = f"`e.{way}?` returns what `{function}` does; or open the value with `!`"
+    elif function == "main":
+        help_text = "`main` hands nothing on: look at it with `match`, or open the value with `!`"
     c.sink.report(
         "QZ0413", c.span(node), notes=notes, help=help_text, failure=returned, function=function, found=found
     )

@@ -262,14 +262,22 @@ def return_(c: Checker, node: int, want: TypeId) -> TypeId:
             notes = () if c.result_note is None else (c.result_note(),)
             c.sink.report("QZ0704", c.span(node), notes=notes, expected=c.show(c.result))
         return NEVER
-    c.returns_value = True
-    if c.result == VOID:
-        c.expr(value)
+    is_open = c.returns_from != "lambda" and c.infer.kind(c.result) is tyk.VARIABLE
+    if c.result == VOID or is_open:
+        found = c.expr(value, c.result)
+        if found == VOID and c.yielded == NONE:
+            c.returns_nothing = True  # behind a call that has no value either
+            return NEVER
+        c.returns_value = True
+        if is_open:
+            c.must_fit(value, c.result, found, c.result_note)
+            return NEVER
         if c.gives_nothing:
             return NEVER
         code = "QZ0703" if c.yielded == NONE or c.returns_from == "lambda" else "QZ0714"
         c.sink.report(code, c.extent(value), function=c.returns_from)
     else:
+        c.returns_value = True
         c.value(value, c.result, c.result_note)
     return NEVER
 
