@@ -50,7 +50,7 @@ BARS = {
     "nqueens": Bar(9, 0.86),
     "particles": Bar(500, 1.01),
     "quicksort": Bar(60_000, 1.08),
-    "saxpy": Bar(15_000, 1.01),
+    "saxpy": Bar(240, 1.01),
     "sieve": Bar(200_000, 1.02),
     "spectral_norm": Bar(140, 1.51),
     "std_sort": Bar(50_000, 0.73),
