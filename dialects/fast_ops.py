@@ -23,6 +23,8 @@ from xdsl.dialects.builtin import (
 )
 from xdsl.ir import Attribute, Block, BlockArgument, Operation, OpResult, Region, SSAValue, SSAValues, Use
 
+from dialects.fast_attributes import int_data
+
 OpT = TypeVar("OpT", bound=Operation)
 
 _new = object.__new__
@@ -268,7 +270,7 @@ def file_location(file: StringAttr, line: int, column: int) -> FileLineColLoc:
 
 @lru_cache(_MAX_SHARED)
 def _int_data(value: int) -> IntAttr:
-    return IntAttr(value)
+    return int_data(value)
 
 
 def module_of(ops: Sequence[Operation]) -> ModuleOp:

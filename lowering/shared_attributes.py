@@ -23,7 +23,7 @@ from xdsl.dialects.builtin import (
 )
 from xdsl.ir import Attribute, Operation
 
-from dialects.fast_attributes import float_attr, integer_attr
+from dialects.fast_attributes import float_attr, integer_attr, new_string, new_symbol_ref
 from dialects.qz.struct_type import flattened
 from dialects.qzrt.types import pack_type
 
@@ -75,7 +75,7 @@ FALSE: Properties = {"value": IntegerAttr(0, i1)}
 @lru_cache(maxsize=4096)
 def symbol_ref(name: str) -> SymbolRefAttr:
     """A reference to a symbol of the module."""
-    return SymbolRefAttr(name)
+    return new_symbol_ref(name)
 
 
 @lru_cache(maxsize=4096)
@@ -104,7 +104,7 @@ def result_type(n_results: int) -> Attribute:
 @lru_cache(maxsize=4096)
 def string_attr(text: str) -> StringAttr:
     """A string attribute."""
-    return StringAttr(text)
+    return new_string(text)
 
 
 @lru_cache(maxsize=256)

@@ -9,8 +9,7 @@ from functools import cache, lru_cache
 from xdsl.dialects.builtin import FloatAttr, IntegerAttr, IntegerType, StringAttr, UnitAttr, i64
 from xdsl.ir import Attribute
 
-from dialects.byte_string import ByteStringAttr
-from dialects.fast_attributes import float_attr
+from dialects.fast_attributes import bytes_attr, float_attr, new_string
 from dialects.qz.types import f32, f64, i1
 
 _SHORT = 32  # bytes of a string of which others may be made
@@ -54,7 +53,7 @@ def int_attr(value: int) -> IntegerAttr[IntegerType]:
 @lru_cache(_MAX_SHARED)
 def string_attr(text: str) -> StringAttr:
     """Returns the shared string attribute with this text."""
-    return StringAttr(text)
+    return new_string(text)
 
 
 @lru_cache(_MAX_SHARED)
@@ -79,15 +78,15 @@ def char_const(code_point: int) -> dict[str, Attribute]:
 
 def bytes_const(value: bytes) -> dict[str, Attribute]:
     """Returns the properties of a `qz.str_const`."""
-    return _short_bytes(value) if len(value) <= _SHORT else {"value": ByteStringAttr(value)}
+    return _short_bytes(value) if len(value) <= _SHORT else {"value": bytes_attr(value)}
 
 
 @lru_cache(_MAX_SHARED)
 def _short_bytes(value: bytes) -> dict[str, Attribute]:
-    return {"value": ByteStringAttr(value)}
+    return {"value": bytes_attr(value)}
 
 
 @lru_cache(_MAX_SHARED)
 def name_property(name: str) -> dict[str, Attribute]:
     """Returns the properties of what has a name and nothing else."""
-    return {"name": StringAttr(name)}
+    return {"name": new_string(name)}

@@ -6,6 +6,7 @@ from xdsl.dialects import func
 from xdsl.dialects.builtin import ArrayAttr, FunctionType, StringAttr, UnitAttr
 from xdsl.ir import Attribute, Block, Operation, OpResult, SSAValue, Use
 
+from dialects.fast_attributes import new_function_type
 from dialects.fast_ops import attach_before, attach_last, detached_op
 from dialects.fast_rewrites import discard, replace_uses
 from dialects.qz.closures import (
@@ -106,7 +107,7 @@ def _lift(op: LambdaOp) -> tuple[func.FuncOp, Operation]:
             value = front.put(FnRefOp, (), itself.type, callee)
             _replace(itself, value, block)
         made = detached_op(FnRefOp, (), (op.result.type,), callee, op.location)
-    return _function_of(op, FunctionType.from_lists(inputs, list(signature.outputs))), made
+    return _function_of(op, new_function_type(inputs, signature.outputs)), made
 
 
 def _function_of(op: LambdaOp, signature: FunctionType) -> func.FuncOp:

@@ -9,6 +9,7 @@ from xdsl.dialects.builtin import ArrayAttr, FunctionType, IntegerAttr, ModuleOp
 from xdsl.dialects.func import FuncOp
 from xdsl.ir import Attribute, Operation, Region
 
+from dialects.fast_attributes import new_array, new_string
 from dialects.fast_ops import detached_op, module_of, new_region, region_with_block
 from dialects.qz.calls import ExternOp
 from dialects.qz.panics import DebugBindOp
@@ -150,8 +151,8 @@ def _function(
 ) -> FuncOp:
     func = _func(function.symbol, type_, region)
     names = [string_attr(body.locals[local].name) for local in body.params]
-    func.attributes["qz.names"] = ArrayAttr(names)
-    func.attributes["qz.source"] = StringAttr(function.display)
+    func.attributes["qz.names"] = new_array(names)
+    func.attributes["qz.source"] = new_string(function.display)
     for word in words:
         if word in CODE_ANNOTATIONS:
             func.attributes[f"qz.{word}"] = UNIT
@@ -159,7 +160,7 @@ def _function(
 
 
 def _func(symbol: str, type_: FunctionType, region: Region) -> FuncOp:
-    properties: dict[str, Attribute] = {"sym_name": StringAttr(symbol), "function_type": type_}
+    properties: dict[str, Attribute] = {"sym_name": new_string(symbol), "function_type": type_}
     return detached_op(FuncOp, (), (), properties, regions=(region,))
 
 

@@ -15,7 +15,7 @@ from xdsl.dialects.builtin import (
 )
 from xdsl.ir import Attribute
 
-from dialects.fast_attributes import integer_attr
+from dialects.fast_attributes import integer_attr, new_function_type, new_string, new_symbol_ref
 from dialects.qz import types as qz
 from dialects.qz.properties import BARE, NO_PROPERTIES, SHOWS, UNIT, char_const
 from dialects.qz.struct_type import flattened, n_leaves
@@ -147,7 +147,7 @@ class IrTypes:
         found = self._declarations.get(function.id)
         if found is None:
             found = self._declarations[function.id] = {
-                "sym_name": StringAttr(function.symbol),
+                "sym_name": new_string(function.symbol),
                 "function_type": self.callee(function).type,
                 "sym_visibility": _PRIVATE,
             }
@@ -223,8 +223,8 @@ class IrTypes:
                 values,
                 inputs,
                 outputs,
-                FunctionType.from_lists(inputs, outputs),
-                {"callee": SymbolRefAttr(function.symbol)},
+                new_function_type(inputs, outputs),
+                {"callee": new_symbol_ref(function.symbol)},
                 signature.result == NEVER,
                 is_of_numbers(function) and all(isinstance(type_, _NUMBERS) for type_ in inputs + outputs),
             )

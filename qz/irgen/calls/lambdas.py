@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from xdsl.dialects.builtin import ArrayAttr, StringAttr
 from xdsl.ir import Attribute, SSAValue
 
+from dialects.fast_attributes import new_array
 from dialects.fast_ops import region_with_block
 from dialects.qz.closures import LambdaOp
 from dialects.qz.panics import DebugBindOp
@@ -52,8 +52,8 @@ def lambda_(b: Builder, node: int) -> SSAValue:
     if recursive:
         properties["recursive"] = UNIT
     op = b.do(LambdaOp, operands, properties, (type_,), (region,), b.locate(node))
-    names = [StringAttr(b.body.locals[local].name) for local in spec.params]
-    op.attributes = {"qz.names": ArrayAttr(names), "qz.source": StringAttr(symbol)}
+    names = [string_attr(b.body.locals[local].name) for local in spec.params]
+    op.attributes = {"qz.names": new_array(names), "qz.source": string_attr(symbol)}
     return op.results[0]
 
 

@@ -3,11 +3,31 @@
 import math
 
 import pytest
-from xdsl.dialects.builtin import FloatAttr, IntegerAttr, f32, f64, i64
+from xdsl.dialects.builtin import (
+    ArrayAttr,
+    FloatAttr,
+    FunctionType,
+    IntAttr,
+    IntegerAttr,
+    StringAttr,
+    SymbolRefAttr,
+    f32,
+    f64,
+    i64,
+)
 from xdsl.ir import Attribute
 
 from dialects.byte_string import ByteStringAttr
-from dialects.fast_attributes import bytes_attr, float_attr, integer_attr
+from dialects.fast_attributes import (
+    bytes_attr,
+    float_attr,
+    int_data,
+    integer_attr,
+    new_array,
+    new_function_type,
+    new_string,
+    new_symbol_ref,
+)
 from dialects.qz.types import boolean, ui8
 
 PAIRS: list[tuple[Attribute, Attribute]] = [
@@ -17,6 +37,13 @@ PAIRS: list[tuple[Attribute, Attribute]] = [
     *[(float_attr(x, f64), FloatAttr(x, f64)) for x in (0.0, -0.0, 1.5, math.inf)],
     (float_attr(1.5, f32), FloatAttr(1.5, f32)),
     (bytes_attr(b"a\0b"), ByteStringAttr(b"a\0b")),
+    (int_data(7), IntAttr(7)),
+    (new_string('a"b'), StringAttr('a"b')),
+    (new_array([i64, f64]), ArrayAttr([i64, f64])),
+    (new_array(()), ArrayAttr(())),
+    (new_symbol_ref("main$f"), SymbolRefAttr("main$f")),
+    (new_function_type([i64], []), FunctionType.from_lists([i64], [])),
+    (new_function_type((), (f64,)), FunctionType.from_lists([], [f64])),
 ]
 
 
