@@ -14,7 +14,7 @@ from dialects.qz.matches import UnknownOp
 from dialects.qz.scalar import CastOp, ConstOp, ReinterpretOp
 from dialects.qz.strings import StrByteAtOp, StrSizeOp
 from dialects.qz.tables import TableGetOp
-from dialects.qz.types import is_int, si64, ui64
+from dialects.qz.types import CharType, boolean, is_int, si64, ui64
 from dialects.qz.variables import LocalGetOp, LocalOp, LocalSetOp
 from dialects.qz.vec import VecFilledOp, VecGetOp, VecLitOp, VecSetOp, VecSizeOp
 from lowering.bound_indices.states import (
@@ -36,6 +36,7 @@ from lowering.bound_indices.walk import WORD_BITS, Walk, index_of, width_of
 from lowering.shared_attributes import number_of
 
 _WORDS = (si64, ui64)
+_BYTE = between(0, 0xFF)
 
 Rule = Callable[[Walk, Operation], bool | None]
 RULES: dict[type[Operation], Rule] = {}
@@ -221,7 +222,9 @@ def _unknown(walk: Walk, op: Operation) -> None:
 def _same(walk: Walk, op: Operation) -> None:
     (operand,), (result,) = op._operands, op.results
     walk.values.pop(result, None)
-    if not (is_int(operand.type) and is_int(result.type)):
+    if operand.type == boolean and is_int(result.type) and type(op) is CastOp:
+        walk.learn(result, between(0, 1))
+    if not ((is_int(operand.type) or isinstance(operand.type, CharType)) and is_int(result.type)):
         return
     facts, known = walk.facts(operand), facts_of_type(result.type)
     if facts.least >= known.least and facts.greatest <= known.greatest:
@@ -270,6 +273,8 @@ def _access(walk: Walk, op: Operation) -> bool:
             walk.learn(op.results[0], elements)
     elif type(op) is VecSetOp:
         walk.vectors.store(op._operands[0], walk.number(op._operands[2]), walk.state)
+    elif type(op) is StrByteAtOp:
+        walk.learn(op.results[0], _BYTE)
     elif type(op) is TableGetOp and is_int(op.results[0].type):
         walk.learn(op.results[0], walk.elements_of(op))
     return True

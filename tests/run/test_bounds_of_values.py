@@ -151,6 +151,8 @@ class Writer:
                 "n - 1",
                 "({0} | 1) & 7",
                 "({0} & 1) * 7",
+                "str_byte_at(text, {0} & 3) - 110",
+                "(({0} > 3) as Int)",
             ),
         )
         return rng.choice((*shapes, f"w[{name}]", f"TABLE_[{name} & 3]", "(v[{0}] as Int)")).format(name)

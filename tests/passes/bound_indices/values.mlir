@@ -77,6 +77,20 @@ builtin.module {
     %d = qz.vec_get %w, %l : !qz.vec<si64> -> si64
     func.return %d : si64
   }
+  // A byte, and a truth value.
+  func.func @bytes(%s: !qz.str, %i: si64, %is: i1) -> si64 {
+    %0 = qz.const 256 : si64 -> si64
+    %1 = qz.const 0 : si64 -> si64
+    %2 = qz.const 2 : si64 -> si64
+    %v = qz.vec_filled %0, %1 : si64 -> !qz.vec<si64>
+    %w = qz.vec_filled %2, %1 : si64 -> !qz.vec<si64>
+    %byte = qz.str_byte_at %s, %i
+    %a = qz.vec_get %v, %byte : !qz.vec<si64> -> si64
+    %b = qz.vec_get %w, %byte : !qz.vec<si64> -> si64
+    %bit = qz.cast %is : i1 to si64
+    %c = qz.vec_get %w, %bit : !qz.vec<si64> -> si64
+    func.return %c : si64
+  }
   // The size of a vector that a call may change is another one behind it; that of one that is handed over
   // bare is not, but its elements are.
   func.func private @grow(!qz.vec<si64>) -> ()
@@ -156,6 +170,11 @@ builtin.module {
 // CHECK:       %b = qz.vec_get unchecked
 // CHECK:       %c = qz.vec_get %{{[0-9a-z_]+}}, %k {qz.checked = "sign"} :
 // CHECK:       %d = qz.vec_get unchecked
+// CHECK:       func.func @bytes(
+// CHECK:       %byte = qz.str_byte_at %s, %i
+// CHECK-NEXT:  %a = qz.vec_get unchecked
+// CHECK-NEXT:  %b = qz.vec_get %
+// CHECK:       %c = qz.vec_get unchecked
 // CHECK:       func.func @calls(
 // CHECK:       %a = qz.vec_get %{{[0-9a-z_]+}}, %{{[0-9a-z_]+}} :
 // CHECK-NEXT:  %b = qz.vec_get unchecked
