@@ -15,6 +15,7 @@ from qz.diagnostics.model import Note
 from qz.diagnostics.suggest import did_you_mean
 from qz.sema import type_kinds as tyk
 from qz.sema.body import DEFAULT_ARGUMENT, CallPlan
+from qz.sema.check import tuples
 from qz.sema.check.callbacks import callback
 from qz.sema.check.candidates import choose, report_rival
 from qz.sema.check.checker import Checker
@@ -297,8 +298,9 @@ def call_method(
         c.unknown(c.lhs[callee], receiver)
         return give_up(c, args)
     if node != callee:
-        function = field_type(c, receiver, name)
-        if function is not None and c.infer.kind(function) is tyk.FN:
+        is_element = c.infer.kind(receiver) is tyk.TUPLE and tuples.index_of(name) >= 0
+        function = tuples.element(c, callee, receiver) if is_element else field_type(c, receiver, name)
+        if function is not None and (is_element or c.infer.kind(function) is tyk.FN):
             c.types[callee] = function
             if function < 0:
                 c.open_nodes.append(callee)
