@@ -38,15 +38,13 @@ def _check_method(c: Checker, impl: ImplDecl, decl: TraitDecl, function: Functio
         c.sink.report("QZ0316", function.span, notes=notes, help=hint, trait=decl.name, name=function.name)
     elif not any(fits(c, function, asked, impl.self_type, impl.trait) for asked in group.functions):
         asked = group.functions[0]
-        notes = [Note(asked.span, f"`{decl.name}` declares `{_header(c, asked, impl)}`")]
-        c.sink.report(
-            "QZ0317",
-            function.span,
-            notes=notes,
-            name=function.name,
-            found=_header(c, function, None),
-            trait=decl.name,
-        )
+        declared, found = _header(c, asked, impl), _header(c, function, None)
+        if declared == found and c.program.types.unit in c.infer.args(impl.trait)[1:]:
+            what = f"`{function.name}`, which gives `Void` where `{decl.name}` has a type parameter, is"
+            c.program.report_unsupported(function.span, what)
+            return
+        notes = [Note(asked.span, f"`{decl.name}` declares `{declared}`")]
+        c.sink.report("QZ0317", function.span, notes=notes, name=function.name, found=found, trait=decl.name)
 
 
 def _header(c: Checker, function: FunctionDecl, impl: ImplDecl | None) -> str:
