@@ -380,7 +380,11 @@ def overloaded(b: Builder, link: int, kind: int, plan: CallPlan, left: SSAValue)
     """An operator that is a method. Where the method is not quite the operator, `a > b` is `b.op_lt(a)`."""
     wants = b.ir_types.callee(plan.function).values
     left = b.coerce(left, wants[0])
-    right = b.value_as(b.rhs[link], wants[1])
+    want = wants[1]
+    if plan.rest is not None:
+        assert isinstance(want, VecType)
+        want = want.element
+    right = b.value_as(b.rhs[link], want)
     swapped, negated = DERIVED.get((kind, plan.function.name), (False, False))
     found = call_with_values(b, link, plan, [right, left] if swapped else [left, right])
     return b.make(NotOp, (found,), i1) if negated and found is not None else found

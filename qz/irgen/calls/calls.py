@@ -15,7 +15,8 @@ from dialects.qz.properties import int_attr
 from dialects.qz.raw import RawSymbolOp
 from dialects.qz.scalar import CastOp
 from dialects.qz.struct_type import StructType
-from dialects.qz.types import FnType, char, is_float, is_int, si64, string
+from dialects.qz.types import FnType, VecType, char, is_float, is_int, si64, string
+from dialects.qz.vec import VecPushOp
 from qz.irgen.builder import NO_PROPERTIES, Builder
 from qz.irgen.calls.argument_order import source_order
 from qz.irgen.calls.direct import call_function, call_runtime, symbol_ref
@@ -169,12 +170,24 @@ def callback(b: Builder, node: int) -> SSAValue:
 def call_with_values(b: Builder, node: int, plan: CallPlan, values: Sequence[SSAValue]) -> SSAValue | None:
     """A planned call of a Quartz function with arguments that were evaluated already, but those left out."""
     wants = b.ir_types.callee(plan.function).values
-    operands = [b.coerce(value, want) for value, want in zip(values, wants, strict=False)]
-    left_out = range(len(values), len(wants))
+    n_single = len(wants) - (plan.rest is not None)
+    operands = [b.coerce(value, want) for value, want in zip(values, wants[:n_single], strict=False)]
+    if plan.rest is not None:
+        operands.append(_gathered(b, values[n_single:], wants[n_single]))
+    left_out = range(len(operands), len(wants))
     operands += [_left_out(b, node, plan.function, at, wants[at]) for at in left_out]
     if plan.slot >= 0:
         return call_through_table(b, plan, operands)
     return call_function(b, node, plan.function, operands)
+
+
+def _gathered(b: Builder, values: Sequence[SSAValue], want: Attribute) -> SSAValue:
+    """A vector of values, for a parameter that takes any number."""
+    assert isinstance(want, VecType)
+    found = vector(b, (), want)
+    for value in values:
+        b.do(VecPushOp, (found, b.coerce(value, want.element)))
+    return found
 
 
 def place_of(b: Builder, node: int) -> SSAValue:
