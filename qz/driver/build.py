@@ -9,42 +9,35 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from lowering.layout import leaf_symbol
 from qz.base.arena import ArenaPool
 from qz.base.locations import std_root
 from qz.base.mem_usage import MemUsage
-from qz.diagnostics.model import Note
 from qz.driver.caching.function_cache import Recalled
 from qz.driver.configuration import configuration_of
+from qz.driver.entry_points import EntryPoints
 from qz.driver.made import FunctionUnit, Global, Made, group_of, is_walked
 from qz.driver.module_checks import ModuleChecks
+from qz.driver.runtime_modules import RuntimeModules
 from qz.driver.session import Session
 from qz.driver.source_files import read_source
+from qz.driver.variables import global_of
 from qz.sema.body import Body
-from qz.sema.check import check_function, resolve_function
-from qz.sema.constants.values import AGGREGATES, ConstValue
-from qz.sema.data.c_values import width_in_c
-from qz.sema.data.value_structs import is_value, leaf_values
+from qz.sema.constants.values import ConstValue
 from qz.sema.decls import (
     ConstDecl,
     FunctionDecl,
-    FunctionGroup,
     GlobalDecl,
 )
 from qz.sema.derived.derivations import Derivations
-from qz.sema.dump import dump_body
 from qz.sema.instances import Instances
 from qz.sema.loading.search_path import SearchPath
 from qz.sema.methods import Methods
 from qz.sema.modules import ModuleEnv
 from qz.sema.program import Program
 from qz.sema.queries import Queries
-from qz.sema.types import F32, INT, STRING, VOID, TypeId
 from qz.syntax.ast import AstArena
-from qz.syntax.dump import dump_ast, dump_tokens
-from qz.syntax.parser import parse_item
 
 if TYPE_CHECKING:
     from qz.driver.comptime.evaluation import Comptime
@@ -55,13 +48,6 @@ if TYPE_CHECKING:
 
 MANY_FUNCTIONS = 48
 """How many are made here before others help: small programs have fewer, and forking is not for nothing."""
-
-
-class RuntimeModule(NamedTuple):
-    """A module of the runtime with its functions by symbol."""
-
-    module: ModuleEnv
-    functions: dict[str, FunctionDecl]
 
 
 class Build:
@@ -95,9 +81,8 @@ class Build:
         self._walked: set[int] = set()
         """The functions that were made or known, by id."""
         self.main_module: ModuleEnv | None = None
-        self.main: FunctionDecl | None = None
-        self.tests: list[FunctionDecl] = []
-        self._runtime: dict[str, RuntimeModule] = {}
+        self.entry = EntryPoints(self.program)
+        self.runtime = RuntimeModules(self.program)
         self._recalled: dict[int, Recalled | None] = {}
         self.make_elsewhere: MakeElsewhere | None = None
         """What makes functions in other processes, where there is much to do."""
@@ -177,7 +162,7 @@ class Build:
         """Every function that the tests of the main module can run, then the checks of everything else.
 
         Tests are those in whose file and name ``name_filter`` occurs; in a spec, `main` is one too. What they
-        are is in ``tests`` and ``main`` afterwards.
+        are is in ``entry`` afterwards.
         """
         module = self.main_module
         assert module is not None
@@ -188,13 +173,11 @@ class Build:
             return name_filter in f"{module.source.path}: {name}"
 
         self._find_main(required=False)
-        self.tests = [test for test in module.tests if self.checks.is_test(test) and is_wanted(test.name)]
-        roots = list(self.tests)
-        if is_spec and self.main is not None and is_wanted(self.main.name):
-            roots.append(self.main)
-        else:
-            self.main = None
-        if roots:
+        entry = self.entry
+        entry.tests = [test for test in module.tests if self.checks.is_test(test) and is_wanted(test.name)]
+        if not is_spec or entry.main is None or not is_wanted(entry.main.name):
+            entry.main = None
+        if roots := entry.functions:
             yield from self._reachable([*roots, *self._exported()])
         self.checks.check_rest(with_tests=True)
         if not self.session.sink.n_errors:
@@ -211,11 +194,20 @@ class Build:
         """Every function that can run, from `main` on, then the checks of everything else."""
         self.checks.check_declarations()
         self._find_main(required=True)
-        if self.main is not None:
-            yield from self._reachable([self.main, *self._exported()])
+        if roots := self.entry.functions:
+            yield from self._reachable([*roots, *self._exported()])
         self.checks.check_rest()
         if not self.session.sink.n_errors:
             yield from self._makers()
+
+    def _find_main(self, *, required: bool) -> None:
+        assert self.main_module is not None
+        self.entry.find_main(self.main_module, required=required)
+
+    def runtime_function(self, symbol: str) -> FunctionUnit | None:
+        """The function of the runtime with that symbol; None where it has errors."""
+        with self.program.reads.frame():
+            return self.generate(self.runtime.functions(symbol)[symbol])
 
     def _exported(self) -> list[FunctionDecl]:
         """The functions that C may call, unless something is wrong; the variables that it may use are there
@@ -240,35 +232,6 @@ class Build:
             if variable.maker is not None and variable.maker.id not in self._walked
         ]:
             yield from self._reachable(makers)
-
-    def is_runtime_function(self, symbol: str) -> bool:
-        """Whether a symbol of the runtime (`rt.io$write`) is a function, and not a variable."""
-        return symbol in self._runtime_module(symbol).functions
-
-    def runtime_function(self, symbol: str) -> FunctionUnit | None:
-        """The function of the runtime with that symbol; None where it has errors."""
-        with self.program.reads.frame():
-            return self.generate(self._runtime_module(symbol).functions[symbol])
-
-    def runtime_variables(self, symbol: str) -> list[Global]:
-        """All variables of the module of the runtime that the symbol belongs to, mentioned or not."""
-        declarations = self._runtime_module(symbol).module.names.values()
-        variables = [self.program.queries.global_(d) for d in declarations if isinstance(d, GlobalDecl)]
-        return [self._global(decl, decl.value) for decl in variables if decl.value is not None]
-
-    def report_no_tasks(self, symbol: str) -> None:
-        """Report that fibres, which have that symbol's module, cannot be compiled for the target."""
-        functions = self._runtime_module(symbol).functions.values()
-        self.program.report_unsupported(next(iter(functions)).span, "tasks on this processor are")
-
-    def _runtime_module(self, symbol: str) -> RuntimeModule:
-        name = symbol.partition("$")[0]
-        if name not in self._runtime:
-            module = self.program.loader.bundled(name.replace(".", "/"))
-            assert module is not None, name
-            self.program.declare_methods()
-            self._runtime[name] = RuntimeModule(module, {f.symbol: f for f in module.functions if not f.abi})
-        return self._runtime[name]
 
     def _reachable(self, roots: list[FunctionDecl]) -> Iterator[FunctionUnit | Recalled]:
         pending = list(reversed(roots))
@@ -392,61 +355,7 @@ class Build:
         found = [decls[-entry - 1] for entry in sorted(mentioned, reverse=True)]
         return [decl for decl in found if isinstance(decl, GlobalDecl)]
 
-    # The entry
-
-    def _find_main(self, *, required: bool) -> None:
-        with self.program.reads.frame():
-            self._look_for_main(required=required)
-
-    def _look_for_main(self, *, required: bool) -> None:
-        module = self.main_module
-        assert module is not None
-        group = module.names.get(self.session.interner.intern("main"))
-        if not isinstance(group, FunctionGroup):
-            if required and not self.session.sink.n_errors:
-                note = Note(None, "a program starts at `def main()`")
-                self.session.sink.report("QZ0310", None, notes=[note], file=module.source.path)
-            return
-        function = group.functions[0]
-        signature = self.program.queries.signature(function)
-        arguments = [p.type for p in signature.params]
-        if signature.result not in (VOID, INT) or arguments not in ([], [self.program.types.vec(STRING)]):
-            self.session.sink.report("QZ0311", function.span)
-            return
-        self.main = function
-
-    @property
-    def has_start(self) -> bool:
-        """Whether there is something to run: a `main`, or a test that was asked for."""
-        return self.main is not None or bool(self.tests)
-
-    def listed_tests(self) -> bytes:
-        """The tests in the order of their numbers, as JSON: name, line, and whether it is a program."""
-        if self.session.options.test_filter is None:
-            return b""
-        import json
-
-        tests = [*self.tests, *([self.main] if self.main is not None else [])]
-        line_of = self.program.source_of(tests[0].span).line_of if tests else int
-        return json.dumps([(t.name, line_of(t.span.start), t is self.main) for t in tests]).encode()
-
-    @property
-    def main_symbol(self) -> str:
-        """The symbol of the program's `main`."""
-        assert self.main is not None
-        return self.main.symbol
-
-    @property
-    def main_takes_arguments(self) -> bool:
-        """Whether `main` has a parameter for the program's arguments."""
-        assert self.main is not None
-        return bool(self.program.queries.signature(self.main).params)
-
-    @property
-    def main_returns_status(self) -> bool:
-        """Whether `main` has the exit status as its result."""
-        assert self.main is not None
-        return self.program.queries.signature(self.main).result == INT
+    # Variables
 
     def globals(self) -> list[Global]:
         """Every module-level variable that some function mentions, and every aggregate constant that some
@@ -457,63 +366,7 @@ class Build:
             if isinstance(decl, GlobalDecl | ConstDecl) and decl.symbol in self._in_memory
         ]
         found.sort(key=lambda decl: (decl.module.name, decl.item))
-        return [self._global(decl, decl.value) for decl in found if decl.value is not None]
-
-    def _global(self, decl: GlobalDecl | ConstDecl, value: ConstValue) -> Global:
-        leaves = leaf_values(self.program, value, decl.type)
-        is_one = not is_value(self.program, decl.type)
-        symbols = [decl.symbol if is_one else leaf_symbol(decl.symbol, k) for k in range(len(leaves))]
-        is_made = any(isinstance(leaf, AGGREGATES) for leaf, _ in leaves)
-        return Global(
-            decl.symbol,
-            value,
-            tuple([(name, leaf) for name, (leaf, _) in zip(symbols, leaves, strict=True)]),
-            self.program.queries.maker(decl) if is_made else None,
-            decl.linking if isinstance(decl, GlobalDecl) else None,
-            width_in_c(self.program, decl.type),
-            frozenset(name for name, (_, part) in zip(symbols, leaves, strict=True) if self._is_f32(part)),
-        )
-
-    def _is_f32(self, type_id: TypeId) -> bool:
-        return self.program.queries.stripped(type_id) == F32
-
-    # Looking
-
-    def dump(self, stage: str, function: str | None) -> Iterator[str]:
-        """The main module at a stage of the front half, as text: all of it, or the function named."""
-        module = self.main_module
-        assert module is not None
-        if stage == "tokens":
-            yield "\n".join(dump_tokens(module.tokens))
-            return
-        for item in range(len(module.items)):
-            name = self.session.interner.text(module.items.name[item])
-            if function is None or name == function:
-                text = self._dump_item(module, item, stage)
-                if text:
-                    yield text
-
-    def _dump_item(self, module: ModuleEnv, item: int, stage: str) -> str:
-        if stage == "ast":
-            return "\n".join(self._dump_tree(module, item))
-        found = next((f for f in (*module.functions, *module.tests) if f.item == item), None)
-        return "" if found is None or found.abi else "\n".join(self.dump_function(found, stage))
-
-    def _dump_tree(self, module: ModuleEnv, item: int) -> list[str]:
-        with self.arenas.function("dump") as arena:
-            node = parse_item(module.tokens, module.items, item, arena, self.session.sink)
-            return list(dump_ast(module.tokens, arena, node))
-
-    def dump_function(self, function: FunctionDecl, stage: str) -> list[str]:
-        """The lines of a function of any module at a stage of the front half that is a tree."""
-        if stage == "ast":
-            return self._dump_tree(function.module, function.item)
-        with self.arenas.function("dump") as arena:
-            if stage == "resolved":
-                body = resolve_function(self.program, function, arena)
-            else:
-                body = check_function(self.program, function, arena)
-            return list(dump_body(self.program, body, with_types=stage == "typed"))
+        return [global_of(self.program, decl, decl.value) for decl in found if decl.value is not None]
 
     def collect_mem_usage(self, usage: MemUsage, label: str) -> None:
         """What the front half holds: modules, types, declarations, arenas."""

@@ -151,9 +151,10 @@ class LoweringStep:
     def entry(self, build: Build) -> tuple[FunctionText, ...]:
         """What a program has besides its functions: its variables, and C's ``main``."""
         fillings = _fillings(build.globals())
-        starts = [Start(test.symbol) for test in build.tests]
-        if build.main is not None:
-            main = Start(build.main_symbol, build.main_takes_arguments, build.main_returns_status)
+        points = build.entry
+        starts = [Start(test.symbol) for test in points.tests]
+        if points.main is not None:
+            main = Start(points.main_symbol, points.main_takes_arguments, points.main_returns_status)
             starts.append(main)
         is_for_tests = self._session.options.test_filter is not None
         entry = entry_of_tests(starts, fillings) if is_for_tests else entry_text(starts[0], fillings)
@@ -164,13 +165,13 @@ class LoweringStep:
         """The variables and tables of the module of the runtime that the symbol belongs to."""
         module = symbol.partition("$")[0]
         tables = [(name, n) for name, n in RUNTIME_TABLES.items() if name.partition("$")[0] == module]
-        return globals_text(_at_start(build.runtime_variables(symbol)), tables)
+        return globals_text(_at_start(build.runtime.variables(symbol)), tables)
 
     def stack_switch(self, build: Build) -> FunctionText | None:
         """The one function of the runtime that is written by hand; reported where the processor has none."""
         text = switch_text(self._backend.target.architecture)
         if text is None:
-            build.report_no_tasks(SWITCH_STACK)
+            build.runtime.report_no_tasks(SWITCH_STACK)
         return text
 
     def _options_for(self, unit: FunctionUnit) -> LoweringOptions:

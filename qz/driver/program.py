@@ -61,12 +61,13 @@ def compile_program(
         show_statistics(session, backend.results)
         return Outcome(1)
     files = [path for path, _ in build.module_files()]
+    listed = b"" if options.test_filter is None else build.entry.listed_tests()
     if programs is not None:
-        entry = Entry(tuple(objects), keep_warnings(session), build.listed_tests())
+        entry = Entry(tuple(objects), keep_warnings(session), listed)
         programs.store(options.files[0], files, build.probed_missing(), entry)
     written = {kind: Path(path).read_bytes() for kind, path in others.items() if objects}
     account = Account(session, tuple(backend.results)) if options.watches_phases else None
-    return Outcome(0, tuple(objects), written, tuple(files), build.listed_tests(), account)
+    return Outcome(0, tuple(objects), written, tuple(files), listed, account)
 
 
 class Compilation:
@@ -128,7 +129,7 @@ class Compilation:
             session.end_function(unit.n_nodes, unit.n_ops)
             del unit, text  # they must be gone before the next function begins
         objects: list[bytes] = []
-        is_whole = not (session.sink.n_errors or self._stops_early or not self.build.has_start)
+        is_whole = not (session.sink.n_errors or self._stops_early or not self.build.entry.functions)
         if is_whole:
             for text in step.entry(self.build):
                 units.add(ENTRY_GROUP, text)

@@ -182,7 +182,7 @@ class _Subject:
     def _interpreted(self, *, checks_counts: bool) -> list[Told]:
         ops = [op for module in self._modules for op in module.ops if isinstance(op, FuncOp)]
         functions = {op.sym_name.data: op for op in ops if not op.is_declaration}
-        prefix = self._build.main_symbol.removesuffix("main")
+        prefix = self._build.entry.main_symbol.removesuffix("main")
         return interpreted(functions, [prefix + case for case in self._cases], checks_counts=checks_counts)
 
     def _lowered(self, way: Way) -> Lowered:

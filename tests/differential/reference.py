@@ -49,8 +49,8 @@ def interpreted(
     host = Host(args=words, stdin=stdin, folder=str(TESTS.parent).encode())
     outcome = interpret(
         functions.get,
-        build.main_symbol,
-        [list(words)] if build.main_takes_arguments else [],
+        build.entry.main_symbol,
+        [list(words)] if build.entry.main_takes_arguments else [],
         host,
         globals_=_globals(build, are_expanded=lowering is not None),
         fillings={
@@ -61,7 +61,7 @@ def interpreted(
         limits=Limits(n_steps=MAX_STEPS),
         checks_counts=lowering is not None,
     )
-    status = outcome.status if build.main_returns_status or outcome.status else 0
+    status = outcome.status if build.entry.main_returns_status or outcome.status else 0
     return Behaviour(outcome.stdout, status, outcome.stderr.decode("utf-8", "replace"))
 
 

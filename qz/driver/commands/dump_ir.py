@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qz.codegen.unit import UnitJob
+from qz.driver.dumps import dump
 from qz.driver.objects.backend import Backend, target_of
 from qz.driver.options import Options
 from qz.driver.outputs import write_whole
@@ -75,7 +76,7 @@ def _dumps(compilation: "Compilation", backend: Backend) -> Iterator[str]:
     options = compilation.session.options
     stage = STAGES[options.stage or ""]
     if stage.floor is Floor.FRONT:
-        yield from compilation.build.dump(stage.name, options.function)
+        yield from dump(compilation.build, stage.name, options.function)
     elif stage.floor is Floor.IR:
         yield from _ir_dumps(compilation, stage.name)
     else:

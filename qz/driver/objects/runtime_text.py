@@ -36,7 +36,7 @@ class RuntimeTexts:
         seen = set(text.defined)
         while pending:
             callee = pending.pop(0)
-            if callee in seen or not is_of_runtime(callee) or not self._build.is_runtime_function(callee):
+            if callee in seen or not is_of_runtime(callee) or not self._build.runtime.is_function(callee):
                 continue
             seen.add(callee)
             called = self._lower(callee)
@@ -60,7 +60,7 @@ class RuntimeTexts:
     def _lower_anew(self, symbol: str) -> FunctionText | None:
         if symbol == SWITCH_STACK:
             return self._step.stack_switch(self._build)
-        if not self._build.is_runtime_function(symbol):
+        if not self._build.runtime.is_function(symbol):
             return self._step.runtime_globals(self._build, symbol)
         unit = self._build.runtime_function(symbol)
         if unit is None:

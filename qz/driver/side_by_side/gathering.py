@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from lowering.pipeline import STAGES as IR_STAGES
 from qz.codegen.unit import UnitJob
+from qz.driver.dumps import dump_function
 from qz.driver.made import FunctionUnit
 from qz.driver.measuring.ir_census import IrCensus
 from qz.driver.objects.backend import Backend
@@ -105,7 +106,7 @@ def _front(compilation: Compilation, function: FunctionDecl, spent: dict[str, in
     words = StageText(list(dump_tokens(tokens, own)), [line_of_token(token) for token in own], len(own))
     stages = {"tokens": words}
     for stage, phase in _TREE_STAGES.items():
-        lines = compilation.build.dump_function(function, stage)
+        lines = dump_function(compilation.build, function, stage)
         stages[stage] = text_of_tree(lines, line_of_token, _BYTES_PER_NODE)._replace(
             microseconds=spent[phase]
         )
