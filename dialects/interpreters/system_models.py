@@ -204,7 +204,7 @@ def attempt(machine: Machine, function: Callee) -> bytes:
 
 
 def panic_at(machine: Machine, message: bytes, place: bytes) -> None:
-    raise QuartzPanic(message + b"\n  at " + place)
+    raise QuartzPanic(message, place=place)
 
 
 def set_last(machine: Machine, function: Callee) -> None:

@@ -80,11 +80,12 @@ class Stop(Exception):  # noqa: N818 (an outcome of a run)
 
 
 class QuartzPanic(Stop):
-    """The program panicked."""
+    """The program panicked; ``place`` is where, in the program's own words, if it has said so."""
 
-    def __init__(self, message: bytes, location: LocationAttr | None = None) -> None:
+    def __init__(self, message: bytes, location: LocationAttr | None = None, place: bytes = b"") -> None:
         super().__init__(message.decode(errors="replace"), location)
         self.message = message
+        self.place = place
 
 
 class Uncaught(Exception):  # noqa: N818 (an outcome of a run)
@@ -97,11 +98,11 @@ class Uncaught(Exception):  # noqa: N818 (an outcome of a run)
 
 def message_and_place(panic: QuartzPanic) -> bytes:
     """Words a panic as the runtime does, in a line or two."""
-    place = panic.location
-    where = b""
-    if isinstance(place, FileLineColLoc):
-        where = f"  at {place.filename.data}:{place.line.data}:{place.column.data}\n".encode()
-    return panic.message + b"\n" + where
+    at = panic.location
+    place = panic.place
+    if not place and isinstance(at, FileLineColLoc):
+        place = f"{at.filename.data}:{at.line.data}:{at.column.data}".encode()
+    return panic.message + b"\n" + (b"  at " + place + b"\n" if place else b"")
 
 
 class ProgramExit(Exception):  # noqa: N818 (an outcome of a run)

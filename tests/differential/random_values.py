@@ -314,7 +314,7 @@ class RandomValues:
             if element(known) == type_:
                 a, b = self.name("a"), self.name("b")
                 folded = f"({a}, {b}) -> {a} ^ {b}"
-                forms.append(lambda n=name, folded=folded: f"{n}.reduce<Int>({operand()}, {folded})")
+                forms.append(lambda n=name, folded=folded: f"{n}.reduce<{type_}>({operand()}, {folded})")
         return rng.choice(forms)()
 
     def _bool(self, type_: str, scope: Scope, depth: int) -> str:
