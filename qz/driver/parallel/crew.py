@@ -35,8 +35,8 @@ if TYPE_CHECKING:
 _TASKS_PER_BATCH = 4
 _BATCHES_UNDER_WAY = 2  # one to work on, and one to go on with
 # What a process finds out, and what it makes its own of the memory that it shares, grows with what it is
-# asked for. So it gives way to a new one; what that has to find out again is nothing beside so many.
-_TASKS_PER_PROCESS = 300
+# asked for. So it gives way to a new one, which has to find it out again: a twentieth of a second, each time.
+_TASKS_PER_PROCESS = 500
 # So a pipe holds all batches that are under way, and handing one out never waits for a process that waits for
 # its answer to be read.
 _LONGEST_REF = 2000
