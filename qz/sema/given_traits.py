@@ -35,7 +35,7 @@ GIVEN: Mapping[str, frozenset[TypeId]] = MappingProxyType(
 
 
 def is_given(program: Program, impl: ImplDecl) -> bool:
-    """Whether an `impl` is of what a type has by itself: nothing would come of it."""
+    """Whether an `impl` is of what a type has by itself: its methods are only run by their names."""
     if impl.trait == ERROR or impl.negative or program.search.is_bundled(impl.module.path):
         return False
     trait = program.decls[program.types.args[impl.trait][0]]
@@ -46,4 +46,4 @@ def report_given(program: Program, impl: ImplDecl, span: Span) -> None:
     """Report such an `impl` at the name of its trait."""
     shown, trait = program.show(impl.self_type), program.show(impl.trait)
     help_text = f"a `newtype` of `{shown}` can have its own"
-    program.sink.report("QZ0322", span, help=help_text, type=shown, trait=trait)
+    program.sink.report("QZ7016", span, help=help_text, type=shown, trait=trait)

@@ -204,8 +204,7 @@ class Methods:
             impl.trait = TypeSyntax(program, module, impl.names).trait(arena, view.trait)
             if is_given(program, impl):
                 report_given(program, impl, module.tokens.span(arena.token[view.trait]))
-                impl.self_type = ERROR
-            elif impl.trait != ERROR and impl.self_type != ERROR:
+            if impl.trait != ERROR and impl.self_type != ERROR:
                 self._add_impl(impl)
                 self._note_drop(impl, arena.token[view.trait])
 

@@ -32,7 +32,6 @@ CODES: tuple[CodeSpec, ...] = (
     error("QZ0319", "value without end", "a value of `{name}` would contain another `{name}`"),
     error("QZ0320", "wrong shape of a test", "`{name}` cannot be a test: it has parameters, or a result"),
     error("QZ0321", "not an alignment", "an alignment is a power of two, this is {found}"),
-    error("QZ0322", "implemented by the language", "`{type}` has `{trait}` by itself, and keeps it"),
     error("QZ0323", "trait that extends itself", "`{name}` extends itself{by}"),
     error("QZ0325", "`drop` twice", "`{name}` has a `drop` of its own beside that of `Drop`"),
     error("QZ0330", "cannot be derived", "`{name}` cannot be derived"),
