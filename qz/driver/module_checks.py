@@ -31,6 +31,7 @@ from qz.sema.decls import (
     UnsupportedDecl,
 )
 from qz.sema.lint.annotations import lint_annotations
+from qz.sema.lint.extensions import lint_extensions
 from qz.sema.lint.imports import lint_imports
 from qz.sema.macros.declaration import check_macro
 from qz.sema.modules import ModuleEnv
@@ -110,6 +111,7 @@ class ModuleChecks:
         """What can be said of a module when everything in it was checked without an error."""
         n_reports = self._session.sink.n_reports
         lint_imports(self._program, module)
+        lint_extensions(self._program, module)
         is_silent = self._session.sink.n_reports == n_reports and module.name not in self._reported_on
         if self._session.recall is not None and is_silent and not self._is_mentioned_in_reports(module):
             self._session.recall.keep_module(module, self._module_reads.get(module.name, set()))

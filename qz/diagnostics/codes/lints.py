@@ -23,6 +23,7 @@ CODES: tuple[CodeSpec, ...] = (
     warning("QZ7014", "contradicting annotations", "`@{name}` contradicts `@{other}`"),
     warning("QZ7015", "use of something deprecated", "`{name}` is deprecated{why}"),
     warning("QZ7016", "implemented by the language", "`{type}` has `{trait}` by itself, and keeps it"),
+    warning("QZ7017", "method that is never called", "no call means this `{name}`: another one comes first"),
     hint("QZ7020", "value struct in a block", "{what} put into a block on the heap: {why}"),
     hint("QZ7021", "check of an index", "this index is {when}"),
     hint("QZ7206", "task that nobody waits for", "nobody waits for this task"),
