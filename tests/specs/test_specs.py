@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from tests.program_files import TESTS, qz
 SPECS = sorted((TESTS / "specs").glob("*_spec.qz"))
 _TIMEOUT_SECONDS = 600
 OPTIMISED = pytest.param(("-O2", "--overflow=trap"), marks=pytest.mark.slow)
+WARNED_OF = {"hybrid_ufcs_traits_spec": ["QZ7017"]}
+"""What specs do that programs should not: this one has a method that no call means, to show it."""
 
 
 @pytest.fixture(scope="session")
@@ -34,5 +37,5 @@ def test_spec(path: Path, options: tuple[str, ...], cache: Path) -> None:
         check=False,
     )
     assert done.returncode == 0, f"{done.stdout}{done.stderr}"
-    assert done.stderr == ""
+    assert re.findall(r"\[(QZ\d+)\]", done.stderr) == WARNED_OF.get(path.stem, [])
     assert done.stdout.endswith("main ... ok\n1 passed, 0 failed\n")
