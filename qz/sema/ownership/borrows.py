@@ -9,17 +9,17 @@ is read. Whatever is not known to look only, may keep and change.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
 from qz.base.source import Span
 from qz.diagnostics.model import Note
 from qz.sema.body import DEFAULT_ARGUMENT, Body, CallPlan
-from qz.sema.data.parts import is_plain, part_types
-from qz.sema.decls import DerivedDecl, FunctionDecl, StructDecl
-from qz.sema.ownership.arenas import arena_named, makes_in_arena
+from qz.sema.decls import DerivedDecl, FunctionDecl
+from qz.sema.ownership.arenas import makes_in_arena
 from qz.sema.ownership.drops import all_parts
 from qz.sema.ownership.kept import find_kept
 from qz.sema.ownership.lending import Borrow, param_borrow, result_borrow
+from qz.sema.ownership.origins import Origin, Origins
 from qz.sema.ownership.reading import CHANGING
 from qz.sema.program import Program
 from qz.sema.type_syntax.references import lies_in_place, strip
@@ -33,18 +33,8 @@ K = NodeKind
 
 HOLDERS = frozenset({K.VEC_LIT, K.RECORD_LIT, K.STRUCT_LIT, K.MAP_ENTRY, K.TUPLE, K.WITH, K.COLLECT, K.YIELD})
 """What keeps the values of its parts."""
-THROUGH = frozenset({K.UNWRAP, K.TRY, K.CAST, K.ONCE, K.TAP, K.OPT_VALUE, K.WITH, K.NAMED_ARG, K.FIELD_INIT})
-"""What hands on the value on its left, or a part of it."""
 KEEPING = frozenset({"vec_filled", "rt.weak$new"})
 """Intrinsics that keep what they are given, besides those that change something."""
-
-
-class Origin(NamedTuple):
-    """What a value was lent from: the local, if there is one, and whether the function owns that itself."""
-
-    borrow: Borrow
-    root: int
-    is_own: bool = False
 
 
 def check_borrows(program: Program, function: FunctionDecl, body: Body) -> None:
@@ -55,7 +45,7 @@ def check_borrows(program: Program, function: FunctionDecl, body: Body) -> None:
 
 
 class Walk:
-    """One body. ``origins`` are those of the locals that stand for something lent."""
+    """One body, and where its values come from."""
 
     def __init__(self, program: Program, function: FunctionDecl, body: Body) -> None:
         self.program = program
@@ -65,10 +55,10 @@ class Walk:
         self.tree = tree = body.tree
         self.kind, self.lhs, self.rhs = tree.kind, tree.lhs, tree.rhs
         self.signature = program.queries.signature(function)
-        self.origins: dict[int, Origin] = {}
+        self.origins = Origins(program, body)
         for local, param in zip(body.params, self.signature.params, strict=False):
             if param.borrow:
-                self.origins[local] = Origin(param.borrow, local)
+                self.origins.by_local[local] = Origin(param.borrow, local)
         self.in_arenas: set[int] = set()
         """The new values that are parts of what is made in an arena."""
         self.reports = False
@@ -91,132 +81,21 @@ class Walk:
             pending.extend(reversed(children(self.tree, node)))
         if self.body.yields:
             self._generator(self.body.yields[0])
-        elif not self.signature.result_borrow and not self._is_free(self.body.result):
-            self._escapes(self._last(view.body), "returned")
+        elif not self.signature.result_borrow and not self.origins.is_free(self.body.result):
+            self._escapes(self.origins.last(view.body), "returned")
         elif self.signature.result_borrow:
-            self._outlives(self._last(view.body), self.result_annotation)
+            self._outlives(self.origins.last(view.body), self.result_annotation)
 
     def _generator(self, node: int) -> None:
         """A generator goes on when the call that something was lent for is over."""
         for local in self.body.params:
-            found = self.origins.get(local)
+            found = self.origins.by_local.get(local)
             is_place = self.body.locals[local].is_in_place
-            if found is not None and (is_place or not self._is_free(self.body.locals[local].type)):
+            if found is not None and (is_place or not self.origins.is_free(self.body.locals[local].type)):
                 help_text = "take it without `&`: a generator keeps what it is given"
                 self._report(
                     "QZ1203", self.body.span(node), found, help_text=help_text, what="kept by the generator"
                 )
-
-    # Where values come from
-
-    def origin(self, node: int) -> Origin | None:
-        """What the value of a node was lent from; None where it is owned, or nothing in it can change."""
-        kind, body = self.kind[node], self.body
-        if not node or (body.types[node] and self._is_free(body.types[node])):
-            return None
-        if kind in (K.IDENT, K.SELF):
-            local = body.decls[node] - 1
-            while local in body.rests:
-                local = body.rests[local].of
-            return self.origins.get(local)
-        if kind in (K.REF, K.REF_MUT):
-            return self._reference(node)
-        plan = body.calls.get(node)
-        if plan is not None:
-            return self._of_call(plan)
-        if kind == K.CALL and node not in body.variants:
-            return self._of_unknown_call(node)
-        if node in body.variants:
-            return self._first(self._variant_parts(node))
-        if kind in (K.FIELD, K.INDEX) or kind in THROUGH:
-            return self.origin(self.lhs[node]) if kind != K.WITH or self._shares(node) else None
-        return self._first(self._results(node))
-
-    def _is_free(self, type_id: TypeId) -> bool:
-        """Whether a value of the type is nobody's: nothing in it can change, or it is a copy."""
-        return is_plain(self.program, type_id, or_copied=True)
-
-    def _first(self, nodes: Iterable[int]) -> Origin | None:
-        """The first that is lent from somewhere; one that must not be changed comes before all others."""
-        found = [origin for origin in map(self.origin, nodes) if origin is not None]
-        return min(found, key=lambda origin: origin.borrow, default=None)
-
-    def _results(self, node: int) -> Sequence[int]:
-        """The nodes of which one gives a node its value."""
-        tree, kind = self.tree, self.kind[node]
-        match kind:
-            case K.BLOCK:
-                return [self._last(node)]
-            case K.IF:
-                return [*(self.rhs[arm] for arm in tree.list(self.lhs[node])), self.rhs[node]]
-            case K.MATCH:
-                return [tree.extra[self.rhs[arm] + 1] for arm in tree.list(self.rhs[node])]
-            case K.SELECT:
-                return [tree.extra[self.rhs[arm] + 1] for arm in tree.list(self.lhs[node])]
-            case K.CLAUSES:
-                return [FnView(tree, clause).body for clause in tree.list(self.lhs[node])]
-            case K.COALESCE:
-                return [self.lhs[node], self.rhs[node]]
-            case K.TUPLE:
-                return tree.list(self.lhs[node])
-            case _:
-                return []
-
-    def _variant_parts(self, node: int) -> Sequence[int]:
-        return self.body.variants[node].payload if node in self.body.variants else ()
-
-    def _last(self, node: int) -> int:
-        statements = self.tree.list(self.lhs[node]) if self.kind[node] == K.BLOCK else [node]
-        return statements[-1] if statements else 0
-
-    def _reference(self, node: int) -> Origin:
-        inner = self.origin(self.lhs[node])
-        borrow = Borrow.MUTABLE if self.kind[node] == K.REF_MUT else Borrow.SHARED
-        if inner is not None:
-            return inner._replace(borrow=min(borrow, inner.borrow))
-        root = self.lhs[node]
-        while self.kind[root] in (K.FIELD, K.INDEX):
-            root = self.lhs[root]
-        is_local = self.kind[root] in (K.IDENT, K.SELF) and self.body.decls[root] > 0
-        return Origin(borrow, self.body.decls[root] - 1 if is_local else -1, is_own=is_local)
-
-    def _of_call(self, plan: CallPlan) -> Origin | None:
-        """A result that is a reference is lent from one of the arguments that are."""
-        signature = self.program.queries.signature(plan.function)
-        if not signature.result_borrow:
-            return None
-        lent = [arg for arg, p in zip(plan.args, signature.params, strict=False) if p.borrow]
-        found = self._first(lent)
-        if found is not None:
-            return found._replace(borrow=signature.result_borrow)
-        arenas = [arena_named(self.program, self.body, arg) for arg in lent if arg != DEFAULT_ARGUMENT]
-        arena = next((local for local in arenas if local >= 0), -1)
-        return Origin(signature.result_borrow, arena, is_own=arena >= 0)
-
-    def _of_unknown_call(self, node: int) -> Origin | None:
-        """What a function gives of which only the type is known."""
-        lent = self._lending(self.lhs[node])
-        if not result_borrow(lent):
-            return None
-        args = self.tree.list(self.rhs[node])
-        found = self._first(arg for at, arg in enumerate(args) if param_borrow(lent, at))
-        return found and found._replace(borrow=result_borrow(lent))
-
-    def _lending(self, function: int) -> int:
-        """What the type of a function value says of references."""
-        type_id = self.body.types[function]
-        types = self.program.types
-        return types.args[type_id][0] if types.kinds[type_id] is TypeKind.FN else 0
-
-    def _shares(self, node: int) -> bool:
-        """Whether a changed copy has something of the original in it that can change."""
-        given = {self.body.module.tokens.text(self.tree.token[i]) for i in self.tree.list(self.rhs[node])}
-        type_id = self.body.types[node]
-        decl = self.program.decls[self.program.types.args[type_id][0]]
-        names = list(self.program.queries.fields(decl)) if isinstance(decl, StructDecl) else []
-        types = part_types(self.program, type_id)
-        kept = (t for name, t in zip(names, types, strict=False) if name not in given)
-        return not names or any(not self._is_free(t) for t in kept)
 
     # What names stand for
 
@@ -231,12 +110,12 @@ class Walk:
             local = self.body.decls[target] - 1
             if local < 0:
                 return
-        found = self.origin(value)
+        found = self.origins.of(value)
         if self.kind[node] != K.ASSIGN and target and found is None:
             borrow = strip(self.arena, target)[1]
             found = Origin(borrow, local, is_own=True) if borrow else None
         if found is not None:
-            self.origins[local] = found
+            self.origins.by_local[local] = found
 
     def _bind_pattern(self, pattern: int, found: Origin | None) -> None:
         """What a pattern binds of something lent is lent as well, unless it cannot change."""
@@ -245,8 +124,8 @@ class Walk:
         pending = [pattern]
         for node in pending:
             local = self.body.narrowed.get(node, self.body.decls[node] - 1)
-            if local >= 0 and not self._is_free(self.body.locals[local].type):
-                self.origins.setdefault(local, found)
+            if local >= 0 and not self.origins.is_free(self.body.locals[local].type):
+                self.origins.by_local.setdefault(local, found)
             pending.extend(children(self.tree, node))
 
     # What is done
@@ -268,22 +147,18 @@ class Walk:
 
     def _made_in_arena(self, plan: CallPlan) -> None:
         """`arena.new(e)`: what is new in `e` may have parts that were made in the same arena."""
-        arena = self._root_of_arena(plan.args[0])
+        arena = self.origins.root_of_arena(plan.args[0])
         pending = [plan.args[1]]
         for node in pending:
             if self.kind[node] in HOLDERS:
                 self.in_arenas.add(node)
                 pending += self._parts(node)
             elif node in self.body.variants:
-                pending += self._variant_parts(node)
+                pending += self.origins.variant_parts(node)
             else:
-                found = self.origin(node)
+                found = self.origins.of(node)
                 if found is not None and found.root != arena:
                     self._escapes(node, "kept in an arena")
-
-    def _root_of_arena(self, node: int) -> int:
-        local = arena_named(self.program, self.body, node)
-        return self.origins[local].root if local in self.origins else local
 
     def _parts(self, node: int) -> Iterable[int]:
         for part in children(self.tree, node):
@@ -304,25 +179,25 @@ class Walk:
             self._escapes(self.rhs[node], "stored")
 
     def _match(self, node: int) -> None:
-        found = self.origin(self.lhs[node])
+        found = self.origins.of(self.lhs[node])
         for arm in self.tree.list(self.rhs[node]):
             self._bind_pattern(self.lhs[arm], found)
 
     def _is(self, node: int) -> None:
-        self._bind_pattern(self.rhs[node], self.origin(self.lhs[node]))
+        self._bind_pattern(self.rhs[node], self.origins.of(self.lhs[node]))
 
     def _destructure(self, node: int) -> None:
-        self._bind_pattern(self.lhs[node], self.origin(self.rhs[node]))
+        self._bind_pattern(self.lhs[node], self.origins.of(self.rhs[node]))
 
     def _for(self, node: int) -> None:
-        found = self.origin(self.tree.extra[self.rhs[node]])
+        found = self.origins.of(self.tree.extra[self.rhs[node]])
         for pattern in self.tree.list(self.lhs[node]):
             self._bind_pattern(pattern, found)
 
     def _clauses(self, node: int) -> None:
         for clause in self.tree.list(self.lhs[node]):
             for param, local in zip(FnView(self.tree, clause).params, self.body.params, strict=False):
-                self._bind_pattern(param, self.origins.get(local))
+                self._bind_pattern(param, self.origins.by_local.get(local))
 
     def _return(self, node: int) -> None:
         if self.signature.result_borrow:
@@ -332,21 +207,22 @@ class Walk:
 
     def _lambda(self, node: int) -> None:
         found = self.body.lambdas[node]
-        lent, last = self._lending(node), self._last(self.rhs[node])
+        lent, last = self.origins.lending(node), self.origins.last(self.rhs[node])
         params = self.tree.list(self.lhs[node]) if self.kind[node] == K.LAMBDA else []
         for position, (param, local) in enumerate(zip(params or [node], found.params, strict=False)):
             borrow = param_borrow(lent, position)
             if borrow and self.kind[param] == K.PARAM_PATTERN:
                 self._bind_pattern(self.lhs[param], Origin(borrow, local))
             elif borrow:
-                self.origins[local] = Origin(borrow, local)
+                self.origins.by_local[local] = Origin(borrow, local)
         if not result_borrow(lent):
             self._escapes(last, "returned by the lambda")
-        elif (found_last := self.origin(last)) is not None and found_last.borrow < result_borrow(lent):
+        elif (found_last := self.origins.of(last)) is not None and found_last.borrow < result_borrow(lent):
             self._report("QZ1201", self._extent(last), found_last)
-        lent = [local for local in found.captures if local in self.origins] if found.is_kept else []
+        lent = [local for local in found.captures if local in self.origins.by_local] if found.is_kept else []
         for local in lent:
-            self._report("QZ1203", self.body.span(node), self.origins[local], what="kept by a lambda")
+            origin = self.origins.by_local[local]
+            self._report("QZ1203", self.body.span(node), origin, what="kept by a lambda")
 
     def _borrow(self, node: int) -> None:
         if self.kind[node] == K.REF_MUT:
@@ -364,7 +240,7 @@ class Walk:
             plan = self.body.calls.get(started)
             for arg in self.tree.list(self.rhs[started]) if plan is None else plan.args:
                 if arg in self.body.places:
-                    root = self._reference(arg) if self.kind[arg] == K.REF_MUT else None
+                    root = self.origins.reference(arg) if self.kind[arg] == K.REF_MUT else None
                     self._report("QZ1203", self._extent(arg), root, what="kept by a task")
                 elif arg != DEFAULT_ARGUMENT:
                     self._escapes(arg, "kept by a task")
@@ -383,7 +259,7 @@ class Walk:
                 self._argument(plan, position, arg, borrow)
 
     def _argument(self, plan: CallPlan, position: int, arg: int, borrow: Borrow) -> None:
-        function, found = plan.function, self.origin(arg)
+        function, found = plan.function, self.origins.of(arg)
         if borrow >= Borrow.MUTABLE:
             is_receiver = position == 0 and self.program.queries.signature(function).has_self
             if is_receiver:
@@ -423,10 +299,10 @@ class Walk:
             kind = types.kinds[part]
             if kind is TypeKind.DYN:
                 return True
-            if kind in (TypeKind.VEC, TypeKind.ARRAY) and not self._is_free(types.args[part][0]):
+            if kind in (TypeKind.VEC, TypeKind.ARRAY) and not self.origins.is_free(types.args[part][0]):
                 return True
             is_copied = program.derivations.callee("clone", part, self.body.module) is not None
-            if kind is TypeKind.STRUCT and not self._is_free(part) and not is_copied:
+            if kind is TypeKind.STRUCT and not self.origins.is_free(part) and not is_copied:
                 return True
             seen += [
                 one for one in map(program.queries.stripped, all_parts(program, part)) if one not in seen
@@ -446,9 +322,9 @@ class Walk:
 
     def _unknown_call(self, node: int) -> None:
         """A function that only the run knows may do anything that its type does not rule out."""
-        lent = self._lending(self.lhs[node])
+        lent = self.origins.lending(self.lhs[node])
         for position, arg in enumerate(self.tree.list(self.rhs[node])):
-            found, borrow = self.origin(arg), param_borrow(lent, position)
+            found, borrow = self.origins.of(arg), param_borrow(lent, position)
             if borrow >= Borrow.MUTABLE:
                 self._lends_for_changes(arg, found)
             elif found is not None and found.borrow is Borrow.SHARED and not borrow:
@@ -458,12 +334,12 @@ class Walk:
     # Reports
 
     def _changes(self, value: int, where: int) -> None:
-        found = self.origin(value)
+        found = self.origins.of(value)
         if found is not None and found.borrow is Borrow.SHARED:
             self._report("QZ1201", self._extent(where), found)
 
     def _escapes(self, node: int, what: str) -> None:
-        found = self.origin(node)
+        found = self.origins.of(node)
         if found is not None:
             self._report("QZ1203", self._extent(node), found, what=what)
 
@@ -478,7 +354,7 @@ class Walk:
             self._outlives(part, part_annotation)
         if parts:
             return
-        found = self.origin(node)
+        found = self.origins.of(node)
         if found is not None and not found.is_own:
             if found.borrow < self.signature.result_borrow:
                 self._report("QZ1201", self._extent(node), found)
@@ -491,7 +367,7 @@ class Walk:
         """What a result may be, or holds, each with the annotation of its place in what is `written`."""
         variant = self.body.variants.get(node)
         if variant is None and self.kind[node] != K.TUPLE:
-            return [(part, written) for part in self._results(node)]
+            return [(part, written) for part in self.origins.results(node)]
         places = self.tree.list(self.lhs[written])
         if variant is not None:
             return [(part, places[variant.tag]) for part in variant.payload]
