@@ -9,6 +9,7 @@ from typing import TypeAlias
 from qz.base.arena import StaleNodeError
 from qz.base.columns import Columns
 from qz.base.mem_usage import MemUsage
+from qz.syntax import node_numbers as nk
 
 NodeRef = int
 
@@ -123,6 +124,11 @@ class Tree:
         """The nodes of a list."""
         extra = self.extra
         return extra[index + 1 : index + 1 + extra[index]]
+
+    def callee(self, call: int) -> int:
+        """What a CALL calls: the node in front of its type arguments, if it has some."""
+        callee = self.lhs[call]
+        return self.lhs[callee] if self.kind[callee] == nk.TYPE_APPLY else callee
 
 
 Nodes: TypeAlias = AstArena | Tree

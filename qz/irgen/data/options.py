@@ -169,8 +169,7 @@ def held_value(b: Builder, node: int) -> SSAValue:
 def optional_field(b: Builder, node: int) -> SSAValue | None:
     """`e?.name`, `e?.f(a)`."""
     if b.kind[node] == K.CALL:
-        callee = b.lhs[node]
-        link = b.lhs[callee] if b.kind[callee] == K.TYPE_APPLY else callee
+        link = b.tree.callee(node)
         return _link(b, node, b.lhs[link], lambda: planned_call(b, node, b.body.calls[node]))
 
     def member() -> SSAValue | None:

@@ -41,7 +41,7 @@ from qz.sema.check.missing_members import report_missing_member
 from qz.sema.check.receivers import find_methods, method_names
 from qz.sema.check.records import field_names, field_type, require_rows
 from qz.sema.check.traits import could_be, follows_from_another, json_method
-from qz.sema.check.type_arguments import apply_type_arguments, callee_of, refuse_type_arguments
+from qz.sema.check.type_arguments import apply_type_arguments, refuse_type_arguments
 from qz.sema.check.variadics import check_c_argument, check_rest, place_all
 from qz.sema.decl_nouns import describe
 from qz.sema.decls import (
@@ -72,7 +72,7 @@ LENT = LAMBDAS | {nk.IDENT}
 
 
 def call(c: Checker, node: int, want: TypeId) -> TypeId:
-    callee = callee_of(c, node)
+    callee = c.tree.callee(node)
     args = c.list(c.rhs[node])
     kind = c.kind[callee]
     if kind == nk.FIELD:
@@ -130,7 +130,7 @@ def _call_decl(c: Checker, node: int, decl: Decl, args: list[int], want: TypeId)
     function = choose(c, decl, len(args))
     if function is not None:
         return _call_selected(c, node, function, args, want)
-    if args and c.kind[callee_of(c, node)] == nk.IDENT:
+    if args and c.kind[c.tree.callee(node)] == nk.IDENT:
         return _call_as_method(c, node, decl, args, want)
     _report_arity(c, node, decl, len(args), method=False)
     return give_up(c, args)
@@ -148,7 +148,7 @@ def _call_as_method(
     c: Checker, node: int, free: FunctionGroup | None, args: list[int], want: TypeId
 ) -> TypeId:
     """`f(x, a)` where no free function takes so many arguments: a method of x's type, if it has one."""
-    callee = callee_of(c, node)
+    callee = c.tree.callee(node)
     receiver = NONE
     if c.kind[args[0]] not in (nk.NAMED_ARG, nk.SPREAD):
         receiver = c.resolved(c.operand(args[0]))

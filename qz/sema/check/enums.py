@@ -15,7 +15,7 @@ from qz.sema import type_kinds as tyk
 from qz.sema.body import DEFAULT_ARGUMENT, VariantPlan
 from qz.sema.check.arguments import place
 from qz.sema.check.checker import Checker, Why
-from qz.sema.check.type_arguments import apply_type_arguments
+from qz.sema.check.type_arguments import apply_type_arguments, has_type_arguments
 from qz.sema.decls import AliasDecl, EnumDecl, Field, Parameter, Variant, VariantDecl
 from qz.sema.loading.library_names import import_hint
 from qz.sema.types import ERROR, N_SCALARS, NONE, VOID, TypeId
@@ -132,11 +132,11 @@ def report_unknown_variant(c: Checker, node: int, enum: EnumDecl) -> None:
 def construct(c: Checker, node: int, name: int, found: FoundVariant, args: list[int], want: TypeId) -> TypeId:
     """Make a value of a variant; ``name`` is the node that names it, ``node`` the whole expression."""
     type_id, enum, variant = found
-    if enum.type_params:
+    if has_type_arguments(c, node):
         given = dict(zip(enum.type_params, c.infer.args(c.resolved(type_id))[1:], strict=True))
         apply_type_arguments(c, node, enum.type_params, given)
-        if want not in (NONE, VOID):
-            c.infer.accepts(want, type_id)
+    if want not in (NONE, VOID) and enum.type_params:
+        c.infer.accepts(want, type_id)
     types = payload_types(c, type_id, enum, variant)
     decl = enum.names[variant.name]
     parameters = tuple(Parameter(field.name, part) for field, part in zip(variant.fields, types, strict=True))

@@ -44,7 +44,9 @@ def report_missing_member(c: Checker, node: int, callee: int, receiver: TypeId) 
 def report_missing_field(c: Checker, target: int, receiver: TypeId) -> None:
     """Report that the type has no such field to assign to; ``target`` is the FIELD node."""
     name = c.text(target)
-    help_text = _inside(c, target, receiver) or did_you_mean(name, field_names(c, receiver))
+    help_text = _inside(c, target, receiver)
+    if not help_text and c.sink.suggests:
+        help_text = did_you_mean(name, field_names(c, receiver))
     c.sink.report("QZ0303", c.span(target), help=help_text, type=c.show(receiver), name=name)
 
 

@@ -12,7 +12,6 @@ from qz.sema.check.calls import call_method, give_up
 from qz.sema.check.checker import Checker
 from qz.sema.check.enums import enum_of
 from qz.sema.check.records import field_type
-from qz.sema.check.type_arguments import callee_of
 from qz.sema.decls import EnumDecl
 from qz.sema.types import ERROR, NEVER, NONE, VOID, TypeId, TypeKind
 from qz.syntax.nodes import NodeKind
@@ -158,7 +157,7 @@ def held_value(c: Checker, node: int, want: TypeId) -> TypeId:
 def optional_field(c: Checker, node: int, want: TypeId) -> TypeId:
     """`e?.name`: a field, else a method that needs no arguments, of what `e` holds; `e?.f(a)` as well."""
     if c.kind[node] == K.CALL:
-        return _optional_call(c, node, callee_of(c, node), c.list(c.rhs[node]))
+        return _optional_call(c, node, c.tree.callee(node), c.list(c.rhs[node]))
     holder = c.operand(c.lhs[node])
     found = field_type(c, holder, c.text(node))
     if found is None:
@@ -191,5 +190,5 @@ def _as_option(c: Checker, node: int, found: TypeId) -> TypeId:
 
 def _object(c: Checker, node: int) -> int:
     """What stands in front of the `?.` of a link."""
-    link = callee_of(c, node) if c.kind[node] == K.CALL else node
+    link = c.tree.callee(node) if c.kind[node] == K.CALL else node
     return c.lhs[c.lhs[link]]

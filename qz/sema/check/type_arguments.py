@@ -10,16 +10,15 @@ from qz.sema.types import TypeId
 from qz.syntax import node_numbers as nk
 
 
-def callee_of(c: Checker, node: int) -> int:
-    """What a call calls: the node in front of its type arguments, if it has some."""
-    callee = c.lhs[node]
-    return c.lhs[callee] if c.kind[callee] == nk.TYPE_APPLY else callee
-
-
 def _written(c: Checker, node: int) -> list[int]:
     """The annotations between `<` and `>`; ``node`` is a call, or anything else that stands for one."""
     callee = c.lhs[node] if c.kind[node] == nk.CALL else 0
     return c.list(c.rhs[callee]) if c.kind[callee] == nk.TYPE_APPLY else []
+
+
+def has_type_arguments(c: Checker, node: int) -> bool:
+    """Whether a call has some."""
+    return bool(_written(c, node))
 
 
 def apply_type_arguments(
@@ -42,5 +41,5 @@ def refuse_type_arguments(c: Checker, node: int) -> None:
 
 
 def _report(c: Checker, node: int, expected: int, found: int) -> None:
-    name = c.text(callee_of(c, node))
+    name = c.text(c.tree.callee(node))
     c.sink.report("QZ0307", c.span(c.lhs[node]), name=name, expected=n_type_arguments(expected), found=found)

@@ -244,14 +244,12 @@ class Resolver:
         """A name that means nothing may be a method of the first argument: the checker sees."""
         callee = self.lhs[node]
         args = self.body.tree.list(self.rhs[node])
-        if not args or not self._may_be_method(callee):
+        if not args or not self._may_be_method(self.body.tree.callee(node)):
             self.walk(callee)
         self.each(args)
 
     def _may_be_method(self, callee: int) -> bool:
         """Whether a called name means nothing, and is written as methods are: with a small letter."""
-        if self.kind[callee] == nk.TYPE_APPLY:
-            callee = self.lhs[callee]
         if self.kind[callee] != nk.IDENT or not self.means_nothing(self.token[callee]):
             return False
         return not self.module.tokens.text(self.token[callee])[0].isupper()
