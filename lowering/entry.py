@@ -4,13 +4,13 @@ import struct
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from lowering.abi.layout import STRING_PREFIX_BYTES, WORD_BYTES, string_constant
+from lowering.abi.runtime_abi import DROP, START_ARGS, START_FINISH, START_INIT, RuntimeFunction
+from lowering.abi.string_symbols import string_symbol
 from lowering.emit_llvm.attribute_groups import DEFINITION
 from lowering.emit_llvm.declarations import data_declaration, function_declaration, words_result_text
 from lowering.emit_llvm.function_text import FunctionText
 from lowering.emit_llvm.symbols import is_quartz_symbol, symbol
-from lowering.layout import STRING_PREFIX_BYTES, WORD_BYTES, string_constant
-from lowering.runtime_abi import DROP, START_ARGS, START_FINISH, START_INIT, RuntimeFunction
-from lowering.string_symbols import string_symbol
 
 InitialValue = int | float | bytes
 

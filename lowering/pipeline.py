@@ -13,8 +13,8 @@ from xdsl.dialects.builtin import ModuleOp
 from lowering.contents import Contents
 from lowering.emit_llvm import FunctionText, emit_functions
 from lowering.fused import write_functions
-from lowering.insert_counts import mark_and_insert
 from lowering.options import DEFAULT_OPTIONS, LoweringOptions
+from lowering.ownership.insert_counts import mark_and_insert
 
 if TYPE_CHECKING:
     from xdsl.context import Context
@@ -51,35 +51,35 @@ RELEASE_PASSES: dict[str, tuple[str, ...]] = {
 }
 """What an optimising build runs instead."""
 
-PASSES = (
-    "to_closures",
-    "settle_variables",
-    "fold_constants",
-    "eliminate_dead",
-    "peel_partitions",
-    "version_loops",
-    "to_cfg",
-    "expand_values",
-    "split_generators",
-    "dissolve_blocks",
-    "to_owned",
-    "elide_owns",
-    "mark_borrows",
-    "insert_counts",
-    "own_in_place",
-    "move_from_variables",
-    "place_blocks",
-    "give_up_early",
-    "reuse_blocks",
-    "spread_checks",
-    "to_bare",
-    "bound_indices",
-    "place_vectors",
-    "to_rt",
-    "to_llvm",
-    "unroll_recursion",
-)
-"""Every pass; the module `lowering.<name>` has its function `apply`."""
+PASSES = {
+    "to_closures": "lowering.to_closures",
+    "settle_variables": "lowering.settle_variables",
+    "fold_constants": "lowering.fold_constants",
+    "eliminate_dead": "lowering.eliminate_dead",
+    "peel_partitions": "lowering.bounds.peel_partitions",
+    "version_loops": "lowering.bounds.version_loops",
+    "to_cfg": "lowering.to_cfg",
+    "expand_values": "lowering.expand_values",
+    "split_generators": "lowering.split_generators",
+    "dissolve_blocks": "lowering.escapes.dissolve_blocks",
+    "to_owned": "lowering.ownership.to_owned",
+    "elide_owns": "lowering.ownership.elide_owns",
+    "mark_borrows": "lowering.ownership.mark_borrows",
+    "insert_counts": "lowering.ownership.insert_counts",
+    "own_in_place": "lowering.ownership.own_in_place",
+    "move_from_variables": "lowering.ownership.move_from_variables",
+    "place_blocks": "lowering.escapes.place_blocks",
+    "give_up_early": "lowering.ownership.give_up_early",
+    "reuse_blocks": "lowering.ownership.reuse_blocks",
+    "spread_checks": "lowering.bounds.spread_checks",
+    "to_bare": "lowering.escapes.to_bare",
+    "bound_indices": "lowering.bounds.bound_indices",
+    "place_vectors": "lowering.escapes.place_vectors",
+    "to_rt": "lowering.to_rt",
+    "to_llvm": "lowering.to_llvm",
+    "unroll_recursion": "lowering.unroll_recursion",
+}
+"""Every pass, with the module that has its function `apply`."""
 
 JOINED = "to_rt and to_llvm, joined"
 JOINED_COUNTS = "mark_borrows and insert_counts, joined"
@@ -95,7 +95,7 @@ def load_pass(name: str) -> Pass:
     """Imports a pass."""
     if name not in PASSES:
         raise ValueError(f"no pass is called `{name}`")
-    return import_module(f"lowering.{name}").apply
+    return import_module(PASSES[name]).apply
 
 
 def pass_concerns(name: str, contents: Contents) -> bool:
@@ -106,7 +106,7 @@ def pass_concerns(name: str, contents: Contents) -> bool:
 
 @cache
 def _concern(name: str) -> Concern | None:
-    return getattr(import_module(f"lowering.{name}"), "concerns", None)
+    return getattr(import_module(PASSES[name]), "concerns", None)
 
 
 def passes_between(first: str, last: str, options: LoweringOptions) -> list[str]:

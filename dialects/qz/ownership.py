@@ -1,7 +1,7 @@
 """Reference counts made explicit: `insert_counts` adds `qz.dup` and `qz.drop`. `qz.adopt` is the runtime's.
 
 A value of a counted type is owned by whoever is to give its count back; everybody else borrows it, which is
-fine as long as an owner keeps it. `lowering/ownership_rules.py` says for every operation which operands it
+fine as long as an owner keeps it. `lowering/ownership/rules.py` says for every operation which operands it
 takes over.
 """
 

@@ -14,6 +14,7 @@ from xdsl.dialects import llvm
 from xdsl.dialects.builtin import ModuleOp, StringAttr, SymbolRefAttr
 from xdsl.ir import Attribute, Block, Operation
 
+from lowering.abi.layout import NAME_ALIGNMENT, name_prefix
 from lowering.dispatch import UnsupportedOpError
 from lowering.emit_llvm import arithmetic, control, memory
 from lowering.emit_llvm.attribute_groups import DEFINITION
@@ -25,7 +26,6 @@ from lowering.emit_llvm.declarations import declaration_text, passthrough
 from lowering.emit_llvm.function_text import FunctionText
 from lowering.emit_llvm.symbols import escape, is_quartz_symbol, symbol
 from lowering.emit_llvm.unit import UnitBuilder
-from lowering.layout import NAME_ALIGNMENT, name_prefix
 from lowering.options import LoweringOptions
 from lowering.to_llvm.functions import written_alignment, written_section
 

@@ -1,6 +1,6 @@
 """Attribute groups and metadata nodes whose numbers are the same in every unit."""
 
-from lowering.alias_classes import ALIAS_CLASSES
+from lowering.abi.alias_classes import ALIAS_CLASSES
 
 DEFINITION = "#0"
 """What holds of every Quartz function; the unit adds the target's attributes."""

@@ -24,10 +24,7 @@ import re
 from itertools import pairwise
 from typing import NamedTuple
 
-from lowering.emit_llvm.attribute_groups import RARELY_CALLED, SELDOM_CALLED, SOMETIMES_CALLED
-from lowering.emit_llvm.loops import sizes_of_loops
-from lowering.emit_llvm.symbols import symbol
-from lowering.runtime_abi import (
+from lowering.abi.runtime_abi import (
     ALLOC,
     ALLOC_DESCRIBED,
     ALLOC_DROPPED,
@@ -41,6 +38,9 @@ from lowering.runtime_abi import (
     VEC_DROP_ROOM,
     VEC_ROOM,
 )
+from lowering.emit_llvm.attribute_groups import RARELY_CALLED, SELDOM_CALLED, SOMETIMES_CALLED
+from lowering.emit_llvm.loops import sizes_of_loops
+from lowering.emit_llvm.symbols import symbol
 
 _SMALL = 96
 """Lines. What is longer does enough for a call more or less not to show."""

@@ -11,9 +11,9 @@ from xdsl.dialects.builtin import DenseArrayBase, FloatAttr, SymbolRefAttr
 from xdsl.ir import Attribute, Operation
 
 from dialects.llvm_extra.by_value import ByValueOp, CopyAddressOp
+from lowering.abi.layout import STRING_PREFIX_BYTES
 from lowering.emit_llvm.context import Printed, TextContext
 from lowering.emit_llvm.symbols import symbol
-from lowering.layout import STRING_PREFIX_BYTES
 from lowering.shared_attributes import Properties, number_of
 
 Fold: TypeAlias = Callable[[TextContext, Sequence[Printed], Properties, Attribute], str | None]

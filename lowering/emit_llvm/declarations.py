@@ -6,11 +6,11 @@ from xdsl.dialects import llvm
 from xdsl.dialects.builtin import BytesAttr, Float64Type, IntegerType, StringAttr
 from xdsl.ir import Attribute, Operation
 
+from lowering.abi.runtime_abi import RUNTIME_FUNCTIONS
 from lowering.emit_llvm.attribute_groups import COLD_DECLARATION, PANIC, QUARTZ_DECLARATION
 from lowering.emit_llvm.context import by_value_text
 from lowering.emit_llvm.control import convention_text
 from lowering.emit_llvm.symbols import is_quartz_symbol, symbol
-from lowering.runtime_abi import RUNTIME_FUNCTIONS
 from lowering.to_llvm.functions import convention
 
 

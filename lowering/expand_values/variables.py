@@ -18,10 +18,10 @@ from dialects.qz.variables import (
     SharedOp,
     SharedSetOp,
 )
+from lowering.abi.layout import leaf_symbol
 from lowering.dispatch import Table
 from lowering.expand_values.expansion import Expansion
 from lowering.expand_values.flow import leaf_names
-from lowering.layout import leaf_symbol
 from lowering.shared_attributes import NO_PROPERTIES, Properties, part_of, string_attr, symbol_ref
 
 TABLE: Table[Expansion] = Table()

@@ -17,16 +17,17 @@ from xdsl.ir import Attribute, Block, Operation, SSAValue
 from dialects.qz.calls import CEntryOp, ExternOp
 from dialects.qz.struct_type import n_leaves
 from dialects.qzrt.memory import SlotOp
+from lowering.abi.runtime_abi import RuntimeFunction
+from lowering.abi.value_forms import ValueForm
 from lowering.contents import definitions
 from lowering.dispatch import Operands
 from lowering.emit_llvm import FunctionText, emit_function, function_head
 from lowering.emit_llvm.call_sites import weighed
 from lowering.emit_llvm.declarations import words_result_text
+from lowering.escapes.to_bare import bare_in
 from lowering.fused.writing import TextTranslation
 from lowering.options import DEFAULT_OPTIONS, LoweringOptions
-from lowering.runtime_abi import RuntimeFunction
 from lowering.shared_attributes import NO_PROPERTIES, Properties
-from lowering.to_bare import bare_in
 from lowering.to_llvm import RULES
 from lowering.to_llvm.c_entries import define_c_entry
 from lowering.to_llvm.control import terminate
@@ -41,7 +42,6 @@ from lowering.to_llvm.translation import PTR
 from lowering.to_rt import erase_body, find_externs
 from lowering.to_rt.calls import erased_entry
 from lowering.to_rt.erasure import Erasure
-from lowering.value_forms import ValueForm
 
 
 class FusedErasure(Erasure):

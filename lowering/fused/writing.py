@@ -9,6 +9,9 @@ from xdsl.dialects import llvm
 from xdsl.dialects.builtin import i1, i64
 from xdsl.ir import Attribute, Block, Operation, SSAValue
 
+from lowering.abi.layout import string_constant
+from lowering.abi.runtime_abi import RuntimeFunction
+from lowering.abi.string_symbols import string_symbol
 from lowering.dispatch import Operands
 from lowering.emit_llvm import FORMATS, TERMINATOR_FORMATS
 from lowering.emit_llvm.attribute_groups import TAG_NUMBERS
@@ -18,10 +21,7 @@ from lowering.emit_llvm.control import call_text, convention_text
 from lowering.emit_llvm.declarations import c_declaration, data_declaration, words_declaration
 from lowering.emit_llvm.symbols import symbol
 from lowering.fused.values import IN_FRONT, NOWHERE, TextBlock, TextValue, make_block, make_value
-from lowering.layout import string_constant
-from lowering.runtime_abi import RuntimeFunction
 from lowering.shared_attributes import INT_TYPES, NO_PROPERTIES, WORD_WIDTHS, Properties
-from lowering.string_symbols import string_symbol
 from lowering.to_llvm.functions import convention, words_result
 from lowering.to_llvm.translation import PTR, Translation
 

@@ -20,9 +20,9 @@ from xdsl.ir import Attribute, Block, Operation, SSAValue
 
 from dialects.fast_ops import detached_op, new_block
 from dialects.qzrt.calls import CEntryOp
+from lowering.abi.runtime_abi import RUNTIME_FUNCTIONS
 from lowering.dispatch import RuleTable, UnsupportedOpError
 from lowering.options import LoweringOptions
-from lowering.runtime_abi import RUNTIME_FUNCTIONS
 from lowering.to_llvm import calls, floats, integers, memory, panics
 from lowering.to_llvm.building import IrTranslation
 from lowering.to_llvm.c_entries import define_c_entry

@@ -18,10 +18,11 @@ from dialects.fast_ops import (
     new_block,
     new_region,
 )
+from lowering.abi.layout import STRING_PREFIX_BYTES
+from lowering.abi.runtime_abi import RuntimeFunction
+from lowering.abi.string_symbols import string_symbol
 from lowering.dispatch import Operands
-from lowering.layout import STRING_PREFIX_BYTES
 from lowering.prelude import Prelude
-from lowering.runtime_abi import RuntimeFunction
 from lowering.shared_attributes import (
     INT_TYPES,
     NO_PROPERTIES,
@@ -30,7 +31,6 @@ from lowering.shared_attributes import (
     symbol_ref,
     word_value,
 )
-from lowering.string_symbols import string_symbol
 from lowering.to_llvm.functions import convention, declaration_properties, declare_words, words_result
 from lowering.to_llvm.properties import (
     ALIAS_TAGS,

@@ -14,8 +14,8 @@ from dialects.fast_ops import append_block, detached_op
 from dialects.qz.struct_type import StructType, n_leaves
 from dialects.qz.types import si64
 from dialects.qzrt.calls import CEntryOp
-from lowering.c_structs import Registers, register_types
-from lowering.row_layout import row_layout
+from lowering.abi.c_structs import Registers, register_types
+from lowering.abi.row_layout import row_layout
 from lowering.shared_attributes import NO_PROPERTIES, as_integer_type
 from lowering.to_llvm.building import IrTranslation
 from lowering.to_llvm.c_entry_structs import (

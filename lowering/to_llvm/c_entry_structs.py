@@ -11,10 +11,10 @@ from xdsl.ir import Attribute, SSAValue
 
 from dialects.llvm_extra.by_value import CopyAddressOp
 from dialects.qz.struct_type import StructType
-from lowering.c_structs import register_types
+from lowering.abi.c_structs import register_types
+from lowering.abi.layout import WORD_BYTES
+from lowering.abi.row_layout import RowLayout, row_layout
 from lowering.dispatch import Operands
-from lowering.layout import WORD_BYTES
-from lowering.row_layout import RowLayout, row_layout
 from lowering.shared_attributes import INT_TYPES, NO_PROPERTIES
 from lowering.to_llvm.building import IrTranslation
 from lowering.to_llvm.integers import extend, truncate

@@ -9,8 +9,8 @@ from xdsl.ir import Attribute, Operation
 
 from dialects.fast_ops import detached_op, new_region
 from dialects.qzrt.types import n_words
-from lowering.layout import NAME_ALIGNMENT, string_constant
-from lowering.runtime_abi import RUNTIME_FUNCTIONS
+from lowering.abi.layout import NAME_ALIGNMENT, string_constant
+from lowering.abi.runtime_abi import RUNTIME_FUNCTIONS
 from lowering.shared_attributes import Properties
 
 CCONV = llvm.CallingConventionAttr("ccc")

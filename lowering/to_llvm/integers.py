@@ -22,8 +22,8 @@ from dialects.qzrt.checked import (
     SubWrappedOp,
     WrapOp,
 )
+from lowering.abi.runtime_abi import PANIC_OVERFLOW, OverflowCode
 from lowering.dispatch import Operands, Rule, RuleTable
-from lowering.runtime_abi import PANIC_OVERFLOW, OverflowCode
 from lowering.shared_attributes import INT_TYPES, NO_PROPERTIES, Properties
 from lowering.to_llvm.properties import (
     NO_FASTMATH,

@@ -28,9 +28,9 @@ from dialects.qzrt.memory import (
     WordsOp,
 )
 from dialects.qzrt.types import PtrType, SlotType
+from lowering.abi.layout import HEADER_BYTES, IMMORTAL
+from lowering.abi.memory_accesses import Access, access_of
 from lowering.dispatch import Operands, Rule, RuleTable
-from lowering.layout import HEADER_BYTES, IMMORTAL
-from lowering.memory_accesses import Access, access_of
 from lowering.shared_attributes import INT_TYPES, NO_PROPERTIES, Properties, as_integer_type
 from lowering.to_llvm.integers import extend, truncate
 from lowering.to_llvm.properties import NOT_VOLATILE, array_of_words

@@ -5,14 +5,14 @@ from xdsl.dialects.builtin import StringAttr, UnitAttr, i64
 from xdsl.ir import Attribute, SSAValue
 
 from dialects.qzrt.panics import ApartOp, CheckOp, PanicOp, UnknownOp, UnreachableOp
-from lowering.dispatch import Operands, RuleTable
-from lowering.runtime_abi import (
+from lowering.abi.runtime_abi import (
     PANIC_BOUNDS,
     PANIC_DIVISION,
     PANIC_MESSAGE,
     PANIC_OVERFLOW,
     RuntimeFunction,
 )
+from lowering.dispatch import Operands, RuleTable
 from lowering.shared_attributes import Properties, string_attr
 from lowering.to_llvm.translation import Translation
 

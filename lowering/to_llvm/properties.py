@@ -7,7 +7,7 @@ from xdsl.dialects.builtin import ArrayAttr, DenseArrayBase, IntegerAttr, String
 from xdsl.ir import Attribute
 
 from dialects.llvm_extra.alias_classes import TbaaRootAttr, TbaaTagAttr
-from lowering.alias_classes import ALIAS_CLASSES
+from lowering.abi.alias_classes import ALIAS_CLASSES
 from lowering.shared_attributes import Properties, segment_properties, segments, symbol_ref, word_attr
 from lowering.to_llvm.functions import CCONV
 

@@ -15,9 +15,9 @@ from xdsl.dialects import llvm
 from xdsl.dialects.builtin import UNKNOWN_LOC, FileLineColLoc, LocationAttr, i1, i64
 from xdsl.ir import Attribute, Block, Operation, SSAValue
 
+from lowering.abi.layout import packed_position
+from lowering.abi.runtime_abi import RuntimeFunction
 from lowering.dispatch import Operands
-from lowering.layout import packed_position
-from lowering.runtime_abi import RuntimeFunction
 from lowering.shared_attributes import INT_TYPES, NO_PROPERTIES, Properties
 from lowering.to_llvm.properties import position
 

@@ -21,11 +21,11 @@ from xdsl.ir import Attribute, Block, Operation, Region
 
 from dialects.fast_ops import detached_op, new_region
 from dialects.qz.calls import CEntryOp, ExternOp
+from lowering.abi.runtime_abi import RUNTIME_FUNCTIONS, RuntimeFunction
 from lowering.dispatch import Table, UnsupportedOpError
+from lowering.escapes.to_bare import bare_in
 from lowering.options import LoweringOptions
-from lowering.runtime_abi import RUNTIME_FUNCTIONS, RuntimeFunction
 from lowering.shared_attributes import erased_signature, string_attr, words_signature
-from lowering.to_bare import bare_in
 from lowering.to_rt import (
     arithmetic,
     c_calls,

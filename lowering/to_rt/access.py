@@ -4,10 +4,10 @@ from functools import cache
 
 from xdsl.dialects.builtin import StringAttr
 
-from lowering import alias_classes, layout
-from lowering.layout import ELEMENTS, Element
-from lowering.memory_accesses import Access
-from lowering.row_layout import RowLayout
+from lowering.abi import alias_classes, layout
+from lowering.abi.layout import ELEMENTS, Element
+from lowering.abi.memory_accesses import Access
+from lowering.abi.row_layout import RowLayout
 from lowering.shared_attributes import Properties, word_attr
 
 _SIGNED, _UNSIGNED, _ADDRESS, _BOOL, _FLOAT = (StringAttr(kind) for kind in "supbf")

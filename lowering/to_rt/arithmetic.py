@@ -26,11 +26,11 @@ from dialects.qzrt.checked import (
     WrapOp,
 )
 from dialects.qzrt.panics import CheckOp
+from lowering.abi.runtime_abi import OverflowCode
+from lowering.abi.value_forms import ValueForm
 from lowering.dispatch import Table
-from lowering.runtime_abi import OverflowCode
 from lowering.shared_attributes import Properties, number_of, word_attr
 from lowering.to_rt.erasure import Erasure
-from lowering.value_forms import ValueForm
 
 TABLE: Table[Erasure] = Table()
 

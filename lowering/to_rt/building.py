@@ -10,11 +10,11 @@ from xdsl.ir import Attribute, Block, Operation, Region, SSAValue
 from dialects.fast_ops import append_block, append_op, append_value, detached_op, new_block, new_region
 from dialects.qz.calls import ExternOp
 from dialects.qzrt.memory import SlotOp
+from lowering.abi.value_forms import ValueForm
 from lowering.dispatch import Operands
 from lowering.prelude import Prelude
 from lowering.shared_attributes import NO_PROPERTIES, Properties, string_attr, word_value
 from lowering.to_rt.erasure import Erasure
-from lowering.value_forms import ValueForm
 
 _ADDRESSES = "qzrt.addresses"
 """An attribute of a function: the block arguments that hold addresses, as pairs of positions."""

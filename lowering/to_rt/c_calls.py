@@ -20,13 +20,13 @@ from dialects.qz.types import si32, si64, ui8
 from dialects.qzrt.calls import CallExternOp
 from dialects.qzrt.memory import LoadOp, StoreOp
 from dialects.qzrt.types import copied, pack_type, ptr
-from lowering.c_structs import Registers, register_types
+from lowering.abi.c_structs import Registers, register_types
+from lowering.abi.value_forms import ADDRESS, BOOL, F32, F64, ValueForm
 from lowering.dispatch import Operands, Table
 from lowering.shared_attributes import Properties, word_attr
 from lowering.to_rt.access import eight_bytes
 from lowering.to_rt.erasure import Erasure
 from lowering.to_rt.value_structs import layout_of, leaf_access, room_on_stack, row_on_stack
-from lowering.value_forms import ADDRESS, BOOL, F32, F64, ValueForm
 
 TABLE: Table[Erasure] = Table()
 

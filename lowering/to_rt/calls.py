@@ -14,8 +14,8 @@ from dialects.qzrt.calls import CEntryOp
 from dialects.qzrt.memory import LoadOp
 from dialects.qzrt.panics import PanicOp
 from lowering.dispatch import Table
+from lowering.escapes.to_bare import bare_in
 from lowering.shared_attributes import Properties
-from lowering.to_bare import bare_in
 from lowering.to_rt.access import VEC_DATA, VEC_SIZE
 from lowering.to_rt.c_calls import in_memory
 from lowering.to_rt.erasure import Erasure

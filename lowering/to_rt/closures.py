@@ -21,8 +21,9 @@ from dialects.qz.generators import SlotGetOp, SlotSetOp
 from dialects.qz.types import is_counted
 from dialects.qzrt.calls import CallIndirectOp, FunctionOp
 from dialects.qzrt.memory import LoadOp, StoreOp
+from lowering.abi.layout import CLOSURE_HEAD_WORDS, CLOSURE_TAG
+from lowering.abi.value_forms import WORD
 from lowering.dispatch import Operands, Table
-from lowering.layout import CLOSURE_HEAD_WORDS, CLOSURE_TAG
 from lowering.shared_attributes import (
     NO_PROPERTIES,
     Properties,
@@ -34,7 +35,6 @@ from lowering.to_rt.access import CLOSURE_CODE, captured_access, closure_slot_ac
 from lowering.to_rt.arithmetic import WRAPPING
 from lowering.to_rt.erasure import Erasure
 from lowering.to_rt.structs import dropped_block, field_word, load_field, new_block
-from lowering.value_forms import WORD
 
 TABLE: Table[Erasure] = Table()
 

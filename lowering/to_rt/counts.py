@@ -4,11 +4,11 @@
 
 from dialects.qz.ownership import AdoptOp, DropOp, DupOp, KeepOp
 from dialects.qz.types import StrType, VecType, is_always_address
-from lowering import runtime_abi
+from lowering.abi import runtime_abi
 from lowering.dispatch import Table
-from lowering.own_in_place import IN_PLACE
-from lowering.places import LOCAL
-from lowering.reuse_blocks import reused
+from lowering.escapes.places import LOCAL
+from lowering.ownership.own_in_place import IN_PLACE
+from lowering.ownership.reuse_blocks import reused
 from lowering.to_rt import local_blocks, local_vectors
 from lowering.to_rt.erasure import Erasure
 

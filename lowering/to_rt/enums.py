@@ -10,12 +10,12 @@ from dialects.byte_string import ByteStringAttr
 from dialects.qz.enums import EnumGetOp, EnumNewOp, EnumTagOp
 from dialects.qz.types import EnumType, is_counted
 from dialects.qzrt.memory import BytesOp, LoadOp, StoreOp
-from lowering import layout
+from lowering.abi import layout
+from lowering.abi.value_forms import F64
 from lowering.dispatch import Table
 from lowering.to_rt.access import ENUM_TAG, payload_access
 from lowering.to_rt.erasure import Erasure
 from lowering.to_rt.structs import dropped_block, field_word, fields_block
-from lowering.value_forms import F64
 
 TABLE: Table[Erasure] = Table()
 

@@ -12,8 +12,9 @@ from xdsl.ir import Attribute, Block, Operation, SSAValue
 from dialects.qz.calls import ExternOp
 from dialects.qzrt.calls import PackOp, UnpackOp
 from dialects.qzrt.types import pack_type
+from lowering.abi.runtime_abi import RuntimeFunction
+from lowering.abi.value_forms import SHARED_FORMS, ValueForm, form_of
 from lowering.dispatch import Operands
-from lowering.runtime_abi import RuntimeFunction
 from lowering.shared_attributes import (
     NO_PROPERTIES,
     Properties,
@@ -22,7 +23,6 @@ from lowering.shared_attributes import (
     segment_properties,
     word_attr,
 )
-from lowering.value_forms import SHARED_FORMS, ValueForm, form_of
 
 INTEGER_PREDICATES: dict[str, Properties] = {
     name: {"predicate": word_attr(index)}

@@ -7,7 +7,7 @@ from dialects.qz.ownership import DropOp
 from dialects.qz.structs import StructNewOp
 from dialects.qz.types import is_always_address, is_counted
 from dialects.qzrt.memory import LoadOp
-from lowering import runtime_abi
+from lowering.abi import runtime_abi
 from lowering.to_rt.access import field_access, payload_access
 from lowering.to_rt.erasure import Erasure
 

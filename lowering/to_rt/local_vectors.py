@@ -10,12 +10,12 @@ from dialects.qz.types import VecType, is_counted
 from dialects.qz.vec import VecFilledOp, VecLitOp, VecNewOp
 from dialects.qzrt.blocks import FillOp
 from dialects.qzrt.memory import LoadOp, StackBlockOp, StoreOp, WordsOp
-from lowering import runtime_abi
-from lowering.layout import WORD_BYTES
-from lowering.place_vectors import LENT, LOOKS, known_bytes
-from lowering.places import LOCAL, ON_STACK
+from lowering.abi import runtime_abi
+from lowering.abi.layout import WORD_BYTES
+from lowering.escapes.place_vectors import LENT, LOOKS, known_bytes
+from lowering.escapes.places import LOCAL, ON_STACK
+from lowering.escapes.to_bare import is_bare
 from lowering.shared_attributes import word_attr
-from lowering.to_bare import is_bare
 from lowering.to_rt.access import VEC_CAPACITY, VEC_DATA, VEC_KIND, VEC_SIZE
 from lowering.to_rt.erasure import Erasure
 from lowering.to_rt.value_structs import kind_of

@@ -11,9 +11,9 @@ from dialects.qz.structs import StructGetOp, StructSetOp
 from dialects.qz.variables import GlobalGetOp, GlobalSetOp, SharedGetOp, SharedSetOp
 from dialects.qz.vec import VecGetOp, VecOwnOp, VecSetOp
 from dialects.qzrt.memory import LoadOp
-from lowering import runtime_abi
+from lowering.abi import runtime_abi
 from lowering.dispatch import Table
-from lowering.own_in_place import IN_PLACE
+from lowering.ownership.own_in_place import IN_PLACE
 from lowering.to_rt import vectors
 from lowering.to_rt.access import COUNT
 from lowering.to_rt.erasure import Erasure

@@ -7,11 +7,11 @@ from xdsl.ir import Operation, SSAValue
 from dialects.qz.bits import BitAndOp, BitNotOp, BitOrOp, BitXorOp, ShlOp, ShrOp
 from dialects.qz.scalar import CastOp, CmpOp, ConstOp, NotOp, ReinterpretOp
 from dialects.qzrt.checked import SaturateOp, WrapOp
+from lowering.abi.value_forms import BOOL, F32, ValueForm
 from lowering.dispatch import Table
 from lowering.shared_attributes import FALSE, TRUE, Properties, float_value, word_attr
 from lowering.to_rt.arithmetic import NUMBERS, STRICT_FLOAT, WRAPPING, wrap
 from lowering.to_rt.erasure import Erasure
-from lowering.value_forms import BOOL, F32, ValueForm
 
 TABLE: Table[Erasure] = Table()
 

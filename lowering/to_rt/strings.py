@@ -14,17 +14,17 @@ from dialects.qz.strings import (
     StrSizeOp,
 )
 from dialects.qzrt.memory import BytesOp, LoadOp, StoreOp, WordsOp
-from lowering import layout, runtime_abi
+from lowering.abi import layout, runtime_abi
+from lowering.abi.runtime_abi import RuntimeFunction
+from lowering.abi.value_forms import ADDRESS, WORD, ValueForm
 from lowering.dispatch import Table
-from lowering.places import LOCAL
-from lowering.runtime_abi import RuntimeFunction
+from lowering.escapes.places import LOCAL
 from lowering.shared_attributes import NO_PROPERTIES, segment_properties, word_attr
 from lowering.to_rt.access import STRING_BYTE, STRING_LENGTH, stack_word
 from lowering.to_rt.arithmetic import NO_SIGNED_WRAP
 from lowering.to_rt.erasure import Erasure
 from lowering.to_rt.scalars import predicate_of
 from lowering.to_rt.vectors import check_index
-from lowering.value_forms import ADDRESS, WORD, ValueForm
 
 TABLE: Table[Erasure] = Table()
 

@@ -11,17 +11,17 @@ from dialects.byte_string import ByteStringAttr
 from dialects.qz.structs import ArenaNewOp, StructGetOp, StructNewOp, StructSetOp
 from dialects.qz.types import is_always_address, is_counted, laid_out
 from dialects.qzrt.memory import BytesOp, LoadOp, StackBlockOp, StoreOp, SymbolOp
-from lowering import runtime_abi
+from lowering.abi import runtime_abi
+from lowering.abi.layout import TYPE_DESCRIBED, TYPE_DROPPED, WORD_BYTES, fields_descriptor, fields_type_id
+from lowering.abi.value_forms import F64, ValueForm
 from lowering.dispatch import Operands, Table
-from lowering.layout import TYPE_DESCRIBED, TYPE_DROPPED, WORD_BYTES, fields_descriptor, fields_type_id
-from lowering.own_in_place import IN_PLACE
-from lowering.places import LOCAL
-from lowering.reuse_blocks import reused
+from lowering.escapes.places import LOCAL
+from lowering.ownership.own_in_place import IN_PLACE
+from lowering.ownership.reuse_blocks import reused
 from lowering.shared_attributes import Properties, word_attr
 from lowering.to_rt.access import field_access
 from lowering.to_rt.erasure import Erasure
 from lowering.to_rt.value_structs import layout_of, leaf_access
-from lowering.value_forms import F64, ValueForm
 
 TABLE: Table[Erasure] = Table()
 

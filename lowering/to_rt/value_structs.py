@@ -9,9 +9,9 @@ from dialects.byte_string import ByteStringAttr
 from dialects.qz.struct_type import StructType
 from dialects.qz.value_structs import RowOp
 from dialects.qzrt.memory import BytesOp, StoreOp, WordsOp
+from lowering.abi.layout import KIND_ROW, WORD_BYTES
+from lowering.abi.row_layout import RowLayout, row_layout
 from lowering.dispatch import Operands, Table
-from lowering.layout import KIND_ROW, WORD_BYTES
-from lowering.row_layout import RowLayout, row_layout
 from lowering.shared_attributes import Properties, word_attr
 from lowering.to_rt.access import row_access
 from lowering.to_rt.arithmetic import WRAPPING

@@ -19,14 +19,14 @@ from dialects.qz.variables import (
 )
 from dialects.qzrt.memory import LoadOp, SlotLoadOp, SlotStoreOp, StoreOp, SymbolOp
 from dialects.qzrt.types import SlotType, ptr
-from lowering.debug_types import debug_type_name
+from lowering.abi.debug_types import debug_type_name
+from lowering.abi.value_forms import ValueForm
 from lowering.dispatch import Table
-from lowering.own_in_place import IN_PLACE
+from lowering.ownership.own_in_place import IN_PLACE
 from lowering.shared_attributes import NO_PROPERTIES, Properties, part_of
 from lowering.to_rt.access import exported_access, global_access, shared_access
 from lowering.to_rt.erasure import Erasure
 from lowering.to_rt.structs import field_word, load_field, new_block
-from lowering.value_forms import ValueForm
 
 TABLE: Table[Erasure] = Table()
 

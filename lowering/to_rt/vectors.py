@@ -23,11 +23,11 @@ from dialects.qz.vec import (
 from dialects.qzrt.blocks import CopyOp
 from dialects.qzrt.memory import BytesOp, LoadOp, StoreOp
 from dialects.qzrt.panics import CheckOp
-from lowering import runtime_abi
+from lowering.abi import runtime_abi
+from lowering.bounds.half_checks import CHECKED, SIGN
 from lowering.dispatch import Operands, Table
-from lowering.half_checks import CHECKED, SIGN
-from lowering.own_in_place import IN_PLACE
-from lowering.places import LOCAL, ON_STACK
+from lowering.escapes.places import LOCAL, ON_STACK
+from lowering.ownership.own_in_place import IN_PLACE
 from lowering.shared_attributes import Properties, part_of
 from lowering.to_rt import local_vectors
 from lowering.to_rt.access import ELEMENT_ACCESS, VEC_CAPACITY, VEC_DATA, VEC_SIZE

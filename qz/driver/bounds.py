@@ -15,8 +15,8 @@ from xdsl.ir import Operation
 from dialects.qz.strings import StrByteAtOp
 from dialects.qz.tables import TableGetOp
 from dialects.qz.vec import VecGetOp, VecSetOp
-from lowering.kept_checks import why_checked
-from lowering.layout import packed_position
+from lowering.abi.layout import packed_position
+from lowering.bounds.kept_checks import why_checked
 from qz.base.source import SourceFile, Span
 from qz.diagnostics.sink import DiagnosticSink
 

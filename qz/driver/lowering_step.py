@@ -7,13 +7,13 @@ from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 from dialects.fast_rewrites import take_apart
+from lowering.abi.layout import WORD_BYTES
+from lowering.abi.runtime_abi import RUNTIME_TABLES
 from lowering.emit_llvm import FunctionText, UnitBuilder
+from lowering.emit_llvm.stack_switch import SWITCH_STACK, switch_text
 from lowering.entry import Filling, Start, Variable, entry_of_tests, entry_text, globals_text
-from lowering.layout import WORD_BYTES
 from lowering.options import LoweringOptions
 from lowering.pipeline import STAGES, load_pass, lower_to_llvm_text, passes_to, text_of
-from lowering.runtime_abi import RUNTIME_TABLES
-from lowering.stack_switch import SWITCH_STACK, switch_text
 from qz.driver.build import Build
 from qz.driver.made import FunctionUnit, Global
 from qz.driver.measuring.phases import Phase

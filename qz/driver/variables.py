@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lowering.layout import leaf_symbol
+from lowering.abi.layout import leaf_symbol
 from qz.driver.made import Global
 from qz.sema.constants.values import AGGREGATES, ConstValue
 from qz.sema.data.c_values import width_in_c

@@ -81,7 +81,7 @@ class Laboratory:
         self.backend = Backend(self.options, host())
         self.backend.path("made-now")  # the folder, for all forks
         self.cache = open_cache(wanted=True)
-        for module in ("qz.driver.ir_making", *(f"lowering.{name}" for name in PASSES)):
+        for module in ("qz.driver.ir_making", *PASSES.values()):
             import_module(module)  # here, and not in each fork
         self.in_use = in_fork(lambda: self.compiled("in-use", BYTES_IN_USE, "O0", ()))
 

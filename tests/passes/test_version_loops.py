@@ -12,11 +12,11 @@ from xdsl.printer import Printer
 from dialects.qz.loops import ForOp
 from dialects.qz.vec import VecGetOp
 from dialects.registry import make_context
+from lowering.bounds.loop_accesses import MAX_OPS, body_of
+from lowering.bounds.version_loops import apply
 from lowering.legality import verify_stage
-from lowering.loop_accesses import MAX_OPS, body_of
 from lowering.options import LoweringOptions
 from lowering.pipeline import PASSES, load_pass, passes_to
-from lowering.version_loops import apply
 
 FOLDER = Path(__file__).parent / "version_loops"
 RELEASE = LoweringOptions(release=True)

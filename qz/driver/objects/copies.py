@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from sys import intern
 from typing import NamedTuple
 
-from lowering.to_bare import BARE_SUFFIX
-from lowering.to_owned import OWNED_SUFFIX
+from lowering.escapes.to_bare import BARE_SUFFIX
+from lowering.ownership.to_owned import OWNED_SUFFIX
 from qz.driver.made import TextKey
 
 _SMALL = 2_500

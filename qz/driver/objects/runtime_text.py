@@ -5,7 +5,7 @@ ones are units of their own. Without them formatting a number would take a quart
 """
 
 from lowering.emit_llvm import FunctionText
-from lowering.stack_switch import SWITCH_STACK
+from lowering.emit_llvm.stack_switch import SWITCH_STACK
 from qz.driver.build import Build
 from qz.driver.lowering_step import LoweringStep
 from qz.driver.objects.runtime_unit import RuntimeText, is_of_runtime

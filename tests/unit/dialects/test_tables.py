@@ -11,7 +11,7 @@ from xdsl.ir import Attribute
 from dialects.numbers import INT_RANGES
 from dialects.qz.tables import FORMATS, pack_table, table_elements, table_size
 from dialects.qz.types import char, f32, f64, i1, si16, ui64
-from lowering.value_forms import form_of
+from lowering.abi.value_forms import form_of
 
 INTEGERS = [type_ for type_ in FORMATS if type_ in INT_RANGES]
 

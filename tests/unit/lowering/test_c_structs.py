@@ -5,8 +5,8 @@ from xdsl.ir import Attribute
 
 from dialects.qz.struct_type import StructType, struct_type
 from dialects.qz.types import boolean, f32, f64, si32, si64, ui8, ui16
-from lowering.c_structs import Registers, register_types
-from lowering.row_layout import row_layout
+from lowering.abi.c_structs import Registers, register_types
+from lowering.abi.row_layout import row_layout
 
 
 def of(*types: Attribute, packing: int = 0) -> StructType:

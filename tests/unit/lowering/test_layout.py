@@ -2,9 +2,9 @@
 
 import pytest
 
-from lowering import layout
-from lowering.alias_classes import ALIAS_CLASSES, N_FIELD_CLASSES, element_class, field_class
-from lowering.layout import (
+from lowering.abi import layout
+from lowering.abi.alias_classes import ALIAS_CLASSES, N_FIELD_CLASSES, element_class, field_class
+from lowering.abi.layout import (
     ELEMENTS,
     fields_descriptor,
     fields_type_id,

@@ -12,7 +12,7 @@ from dialects.qz.terminators import ReturnOp
 from dialects.qz.types import string
 from dialects.registry import make_context
 from lowering.legality import SPECS
-from lowering.ownership_rules import OWNERSHIP_RULES, Gives, Rule, Takes, rule_of, taken
+from lowering.ownership.rules import OWNERSHIP_RULES, Gives, Rule, Takes, rule_of, taken
 
 OUTSIDE_OF_FUNCTIONS = frozenset((ExternOp, CEntryOp, func.FuncOp))
 GONE = [op for op in OPS if not SPECS["cfg"].is_op(op.create())]

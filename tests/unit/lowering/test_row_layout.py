@@ -27,7 +27,7 @@ from dialects.qz.types import (
     ui32,
     ui64,
 )
-from lowering.row_layout import row_layout
+from lowering.abi.row_layout import row_layout
 
 C_TYPES: dict[Attribute, type[ctypes._SimpleCData]] = {
     si8: ctypes.c_int8,

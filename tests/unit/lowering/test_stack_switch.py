@@ -5,7 +5,7 @@ import ctypes
 import pytest
 
 from lowering.emit_llvm import UnitBuilder
-from lowering.stack_switch import CODE, FRAME_BYTES, RETURN_OFFSET, SWITCH_STACK, switch_text
+from lowering.emit_llvm.stack_switch import CODE, FRAME_BYTES, RETURN_OFFSET, SWITCH_STACK, switch_text
 from qz.codegen.jit import load
 from qz.codegen.machine import Machine, host_triple
 from qz.codegen.module import Module

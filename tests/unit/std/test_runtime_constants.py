@@ -4,8 +4,9 @@ import re
 
 import pytest
 
-from lowering import layout, stack_switch
-from lowering.runtime_abi import RUNTIME_FUNCTIONS, RUNTIME_TABLES, OverflowCode
+from lowering.abi import layout
+from lowering.abi.runtime_abi import RUNTIME_FUNCTIONS, RUNTIME_TABLES, OverflowCode
+from lowering.emit_llvm import stack_switch
 from qz.base.locations import std_root
 
 RUNTIME = std_root() / "rt"

@@ -1,0 +1,100 @@
+"""Keeps structs, tuples and variants on the stack that no function holds on to that gets to know them.
+
+A block that is looked at or written, and handed to calls that say that they do not hold on to it, is marked,
+and so is what drops it::
+
+    %p = qz.struct_new %x, %s                         %p = qz.struct_new %x, %s {qz.local = "stack"}
+    %n = func.call @f(%p) {qz.lent = [0]}       →     %n = func.call @f(%p) {qz.lent = [0]}
+    qz.drop %p                                        qz.drop %p {qz.local = "stack"}
+
+It looks like any block to whoever has it, but its count never changes. What is in it is given up where the
+block would have been. A block that is made in a loop has the same room in every turn, which nobody else has
+any more by then.
+
+So does the text of a number that is only compared, or made part of another text::
+
+    %t = qz.show %n                                   %t = qz.show %n {qz.local = "stack"}
+    %l = qz.str_concat %s, %t                   →     %l = qz.str_concat %s, %t
+    qz.drop %t                                        qz.drop %t {qz.local = "stack"}
+"""
+
+# pyright: reportPrivateUsage=false
+
+from xdsl.dialects import func
+from xdsl.dialects.builtin import ModuleOp
+from xdsl.ir import Operation
+
+from dialects.qz.enums import EnumNewOp
+from dialects.qz.ownership import DropOp
+from dialects.qz.strings import ShowOp, StrByteAtOp, StrCmpOp, StrConcatOp, StrSizeOp
+from dialects.qz.structs import StructNewOp
+from dialects.qz.types import is_int, laid_out, ui64
+from lowering.contents import Contents, definitions
+from lowering.escapes.dissolve_blocks import is_a_look
+from lowering.escapes.places import LOCAL, ON_STACK, calls_itself, is_lent
+from lowering.options import LoweringOptions
+
+MAX_FIELDS = 16
+"""Of one block on the stack."""
+
+MAX_RECURSIVE_FIELDS = 4
+"""The same in a function that calls itself, which may have very many frames."""
+
+
+_TEXT_LOOKS = frozenset((StrConcatOp, StrCmpOp, StrSizeOp, StrByteAtOp))
+"""What is done with a text and leaves nothing of it: a text that is put together is a copy."""
+
+
+def _is_text(op: Operation) -> bool:
+    """Whether an operation makes the text of a number that has no more than twenty digits."""
+    return type(op) is ShowOp and is_int(op.operand.type) and op.operand.type != ui64
+
+
+def _is_block(op: Operation, limit: int) -> bool:
+    """Whether an operation makes a block, of no more than so many fields, of whose end nobody is told."""
+    if type(op) is EnumNewOp:
+        is_block = bool(op._operands) and op.result.type.layout != "nullable"
+    else:
+        is_block = type(op) is StructNewOp and laid_out(op.result.type) is None
+    return is_block and "drop" not in op.properties and len(op._operands) <= limit
+
+
+def _drops(make: Operation) -> list[Operation] | None:
+    """What drops a block; None if somebody may hold on to it."""
+    found: list[Operation] = []
+    for use in make.results[0].uses:
+        op = use.operation
+        if type(op) is DropOp:
+            found.append(op)
+        elif type(make) is ShowOp:
+            if type(op) not in _TEXT_LOOKS:
+                return None
+        elif not (is_lent(use) or is_a_look(make, op, use.index)):
+            return None
+    return found
+
+
+def place_function(function: func.FuncOp) -> None:
+    """Marks the blocks of one function."""
+    makes = [op for block in function.body.blocks for op in block.ops if _is_block(op, MAX_FIELDS)]
+    if makes and calls_itself(function):
+        makes = [make for make in makes if len(make._operands) <= MAX_RECURSIVE_FIELDS]
+    makes += [op for block in function.body.blocks for op in block.ops if _is_text(op)]
+    for make in makes:
+        drops = _drops(make)
+        if drops is not None:
+            for op in (make, *drops):
+                op.attributes[LOCAL] = ON_STACK
+
+
+def concerns(contents: Contents) -> bool:
+    """Whether there is a block that is made here."""
+    return contents.has_any((EnumNewOp, StructNewOp, ShowOp))
+
+
+def apply(module: ModuleOp, options: LoweringOptions) -> None:
+    """Marks blocks in every function of a module; trusted code has its own ways with them."""
+    if options.trusted:
+        return
+    for function in definitions(module):
+        place_function(function)

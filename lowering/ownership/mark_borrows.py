@@ -1,0 +1,176 @@
+"""Finds the reads whose results can be used without a count, and marks them.
+
+What was read from memory stays as long as the memory refers to it, so a count is needed only if something may
+be written there, or code may run of which nothing is known and which may reach it, before the result is used
+for the last time. What is read from must stay as well; `insert_counts` sees to that::
+
+    %a = qz.struct_get %s[0]                   %a = qz.struct_get %s[0] {qz.borrowed}
+    %n = qz.str_size %a                   →    %n = qz.str_size %a
+    %b = qz.struct_get %s[0]                   %b = qz.struct_get %s[0]
+    qz.struct_set %s[0], %c                    qz.struct_set %s[0], %c
+    %m = qz.str_size %b                        %m = qz.str_size %b
+
+Something is known of a function that calls itself: if it writes nothing to memory and calls nobody else of
+whom nothing is known, its calls of itself leave alone what was read. So a walk through a tree counts nothing.
+
+Without a mark a read takes a count of its own, which is always right.
+"""
+
+# pyright: reportPrivateUsage=false
+
+from collections.abc import Collection, Hashable
+
+from xdsl.dialects import func
+from xdsl.dialects.builtin import ModuleOp, SymbolRefAttr, UnitAttr
+from xdsl.ir import Operation, OpResult, SSAValue
+
+from dialects.qz.ownership import KeepOp
+from dialects.qz.properties import COMPUTES
+from dialects.qz.structs import StructGetOp, StructNewOp, StructSetOp
+from dialects.qz.variables import LocalGetOp, LocalSetOp
+from dialects.qz.vec import (
+    VecClearOp,
+    VecFilledOp,
+    VecGetOp,
+    VecLitOp,
+    VecNewOp,
+    VecPopUncheckedOp,
+    VecPushOp,
+    VecSetOp,
+    VecSizeOp,
+)
+from lowering.contents import Contents, definitions
+from lowering.options import LoweringOptions
+from lowering.ownership.counted_steps import BlockSteps, CountedSteps, Step, has_counted_types
+from lowering.ownership.held_values import HeldValues
+from lowering.ownership.rules import READ
+
+BORROWED = "qz.borrowed"
+"""The mark: an attribute of the read."""
+
+_UNIT = UnitAttr()
+
+_KEEPING_MODULES = frozenset(("rt.string", "rt.string_builder", "rt.show", "rt.parse", "rt.io"))
+"""Modules of the runtime whose functions replace nothing in any vector, struct or variable of the program."""
+
+
+def keeps_references(op: Operation) -> bool:
+    """Whether a call leaves alone whatever the program's memory refers to."""
+    return COMPUTES in op.attributes or _symbol_called(op).partition("$")[0] in _KEEPING_MODULES
+
+
+def _symbol_called(op: Operation) -> str:
+    """The function that an operation calls; empty if it is no call of one that is known."""
+    callee = op.properties.get("callee")
+    return callee.root_reference.data if isinstance(callee, SymbolRefAttr) else ""
+
+
+def _changes_nothing(name: str, counted: CountedSteps) -> bool:
+    """Whether a function calls itself, and leaves memory alone if its calls of itself do."""
+    steps = [step for block in counted.blocks for step in block.steps]
+    if not any(step.rule.is_call and _symbol_called(step.op) == name for step in steps):
+        return False
+    for step in steps:
+        rule = step.rule
+        is_unknown = rule.is_call and not keeps_references(step.op) and _symbol_called(step.op) != name
+        is_write = rule.place is not None and rule.gives is not READ and type(step.op) is not LocalSetOp
+        # What is kept for the end of its scope has a `drop`, which may do anything.
+        if is_unknown or is_write or type(step.op) is KeepOp:
+            return False
+    return True
+
+
+_BUILDERS = frozenset((VecNewOp, VecLitOp, VecFilledOp, StructNewOp))
+
+_ACCESSES = frozenset(
+    (VecGetOp, VecSetOp, VecSizeOp, VecPushOp, VecPopUncheckedOp, VecClearOp, StructGetOp, StructSetOp)
+)
+"""Operations that do with their first operand nothing but read it and write into it."""
+
+
+def _is_private(container: SSAValue | None) -> bool:
+    """Whether code elsewhere cannot reach a vector or struct, as it is made here and given to nobody."""
+    if not isinstance(container, OpResult) or type(container.op) not in _BUILDERS:
+        return False
+    return all(use.index == 0 and type(use.operation) in _ACCESSES for use in container.uses)
+
+
+class _Reads:
+    """The reads of a function by what they read, and those that need a count."""
+
+    def __init__(self, values: HeldValues, harmless: Collection[str]) -> None:
+        """`harmless` are functions whose calls leave memory alone."""
+        self._values = values
+        self._harmless = harmless
+        self.ops: dict[int, Operation] = {}
+        """Every read of a counted value, by its bit."""
+        self.counted = 0
+        self._at_place: dict[Hashable, int] = {}
+        self._in_memory = 0
+        for block, defined_by in zip(values.blocks, values.defined_by, strict=True):
+            for step, bit in zip(block.steps, defined_by, strict=True):
+                if bit and _is_read(step):
+                    self._add(step, bit)
+
+    def _add(self, step: Step, bit: int) -> None:
+        op = step.op
+        self.ops[bit] = op
+        for place_of in (step.rule.place, step.rule.within):
+            if place_of is not None:
+                place = place_of(op)
+                self._at_place[place] = self._at_place.get(place, 0) | bit
+        if not isinstance(op, LocalGetOp) and not _is_private(op._operands[0] if op._operands else None):
+            self._in_memory |= bit
+
+    def look_at(self, block: BlockSteps) -> None:
+        """Finds what the operations of a block may free while it is still used."""
+        values, position = self._values, block.position
+        live = values.live_out[position]
+        used_by, defined_by = values.used_by[position], values.defined_by[position]
+        steps = zip(reversed(block.steps), reversed(used_by), reversed(defined_by), strict=True)
+        for step, used, made in steps:
+            live &= ~made
+            if step.rule.is_call:
+                if not keeps_references(step.op) and _symbol_called(step.op) not in self._harmless:
+                    # The callee may free what it was given, if nobody else keeps it.
+                    self.counted |= (live | used) & self._in_memory
+            elif step.rule.place is not None and step.rule.gives is not READ:
+                self.counted |= live & self._at_place.get(step.rule.place(step.op), 0)
+            live |= used
+
+
+def _is_read(step: Step) -> bool:
+    """Whether a counted value is read that may be replaced."""
+    return step.rule.gives is READ and step.rule.place is not None and bool(step.results)
+
+
+def _may_be_borrowed(read: Operation) -> bool:
+    del read
+    return True
+
+
+def mark_reads(function: func.FuncOp, steps: CountedSteps) -> None:
+    """Marks the reads of one function."""
+    if not any(_is_read(step) for block in steps.blocks for step in block.steps):
+        return
+    values = HeldValues(steps, _may_be_borrowed, track_reads=True)
+    name = function.sym_name.data
+    reads = _Reads(values, {name} if _changes_nothing(name, steps) else ())
+    values.find_live()
+    for block in values.blocks:
+        reads.look_at(block)
+    for bit, op in reads.ops.items():
+        if not bit & reads.counted:
+            op.attributes = {**op.attributes, BORROWED: _UNIT}
+
+
+def concerns(contents: Contents) -> bool:
+    """Whether there is anything to count."""
+    return has_counted_types(contents.types)
+
+
+def apply(module: ModuleOp, options: LoweringOptions) -> None:
+    """Marks the reads of every function of a module."""
+    del options
+    for function in definitions(module):
+        mark_reads(function, CountedSteps(function))
