@@ -61,10 +61,11 @@ def part_names(program: Program, type_id: TypeId) -> list[str]:
             return [str(position) for position in range(len(args))]
 
 
-def is_plain(program: Program, type_id: TypeId, *, or_copied: bool = False) -> bool:
+def is_plain(program: Program, type_id: TypeId, *, or_copied: bool = False, or_shared: bool = False) -> bool:
     """Whether nothing in a value of the type can ever change: a number, text, a choice, or some in a row.
 
-    With ``or_copied``, a value struct or an array of such will do, since everybody has a copy of it.
+    With ``or_copied``, a value struct or an array of such will do, since everybody has a copy of it. With
+    ``or_shared``, so will what a shared instance knows nothing of: it is left to who calls that.
     """
     seen: set[TypeId] = set()
     pending = [type_id]
@@ -74,6 +75,8 @@ def is_plain(program: Program, type_id: TypeId, *, or_copied: bool = False) -> b
             continue
         seen.add(part)
         kind = program.types.kinds[part]
+        if or_shared and kind is TypeKind.REFERENCE:
+            continue
         decl = program.decls[program.types.args[part][0]] if kind is TypeKind.STRUCT else None
         is_copied = kind is TypeKind.ARRAY or (isinstance(decl, StructDecl) and decl.is_value)
         if kind is TypeKind.TUPLE or (or_copied and is_copied):

@@ -20,7 +20,7 @@ from qz.sema.ownership.drops import all_parts
 from qz.sema.ownership.kept import find_kept
 from qz.sema.ownership.lending import Borrow, param_borrow, result_borrow
 from qz.sema.ownership.origins import Origin, Origins
-from qz.sema.ownership.reading import CHANGING
+from qz.sema.ownership.value_uses import CHANGING
 from qz.sema.program import Program
 from qz.sema.type_syntax.references import lies_in_place, strip
 from qz.sema.types import TypeId, TypeKind

@@ -12,12 +12,11 @@ Unlike a look (`reading`), taking out a part is fine, as the part is counted by 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import ClassVar
 
 from qz.sema.body import Body, CallPlan
 from qz.sema.data.value_structs import is_value
 from qz.sema.decls import DerivedDecl, FunctionDecl, TraitDecl
-from qz.sema.ownership.reading import CHANGING, LOOKING, LOOKING_AT_ELEMENTS, Use, Walk
+from qz.sema.ownership.value_uses import CHANGING, LOOKING, LOOKING_AT_ELEMENTS, Use, Walk
 from qz.sema.program import Program
 from qz.sema.types import TypeId, TypeKind
 from qz.syntax.items import ItemFlag
@@ -123,14 +122,14 @@ def has_own_body(program: Program, function: FunctionDecl) -> bool:
 class _HoldingWalk(Walk):
     """Which locals may be held on to, and which functions the others are given to."""
 
-    HARMLESS: ClassVar = frozenset({Use.LOOKS, Use.CHANGES})
-
     def __init__(self, program: Program, body: Body) -> None:
-        super().__init__(program, program.queries.reading, body, None)
+        super().__init__(program, body)
+        self.kept: set[int] = set()
         self.goes_to: dict[int, list[tuple[FunctionDecl, int]]] = {}
 
-    def mention(self, node: int, decl_id: int, use: Use) -> None:
-        """A constant is nobody's parameter."""
+    def local(self, local: int, use: Use) -> None:
+        if use not in (Use.LOOKS, Use.CHANGES):
+            self.kept.add(local)
 
     def of_part(self, node: int, use: Use) -> Use:
         """Who has a part of a block does not have the block; some elements in a row are no part."""
@@ -192,10 +191,6 @@ class _HoldingWalk(Walk):
         body = self.body
         is_name = body.tree.kind[arg] in (K.IDENT, K.SELF) and arg not in body.conversions
         return body.decls[arg] - 1 if is_name and body.decls[arg] > 0 else None
-
-    def of_body(self, function: FunctionDecl, position: int) -> Use:
-        """That is asked later, of those who get what is followed."""
-        return Use.KEEPS
 
     def of_intrinsic(self, name: str, position: int, node: int) -> Use:
         """A vector that grows or is asked for elements is not held on to."""

@@ -2,19 +2,24 @@
 
 A constant of an aggregate type stands for a new value wherever it is used; where the use only looks at it,
 no copy is needed, and all such uses share one. `TABLE[i]`, `TABLE.size`, `CONFIG.names[0]` and `for` look,
-and so does a call whose parameter is only looked at in its turn. Whatever is not known to look, keeps.
+and so does a call whose parameter is only looked at in its turn. What a part is bound to, by a loop, a match
+or a name of its own, is followed: such a use looks if all that happens to those locals does. Whatever is not
+known to look, keeps.
+
+A shared instance gives parts away without knowing their types. For its caller that is a look where such
+parts cannot change, and its callers know what those are.
 """
 
 from __future__ import annotations
 
-from enum import IntEnum, auto
-from typing import ClassVar
+from collections.abc import Iterable
+from typing import NamedTuple
 
-from qz.sema.body import DEFAULT_ARGUMENT, Body, CallPlan
+from qz.sema.body import Body, CallPlan
 from qz.sema.constants.values import AGGREGATES
 from qz.sema.data.parts import is_plain
 from qz.sema.decls import ConstDecl, DerivedDecl, FunctionDecl
-from qz.sema.ownership.lending import Borrow
+from qz.sema.ownership.value_uses import CHANGING, LOOKING, LOOKING_AT_ELEMENTS, Use, Walk
 from qz.sema.program import Program
 from qz.sema.types import TypeId, TypeKind
 from qz.syntax.items import ItemFlag
@@ -23,28 +28,29 @@ from qz.syntax.shapes import children
 
 K = NodeKind
 
+_BINDING = frozenset({K.VAR, K.LET, K.ASSIGN})
+_TAKING_APART = frozenset({K.DESTRUCTURE, K.VAR_PATTERN})
+_BY_PLACES = frozenset({"next_place", "item_at", "key_at", "value_at", "size"})
+"""The methods that a loop goes over a map or a set by."""
 
-class Use(IntEnum):
-    """What happens to the value of an expression."""
-
-    KEEPS = auto()  # it goes on living somewhere else, or nobody knows
-    LOOKS = auto()
-    CHANGES = auto()  # a part of it is assigned, or it grows or shrinks
-
-
-LOOKING = frozenset({"vec_size", "array_size", "rt.vec$is_empty"})
-"""Intrinsics that only look at their first argument."""
-LOOKING_AT_ELEMENTS = frozenset({"vec_get", "vec_get_unchecked", "rt.vec$slice", "rt.vec$copy"})
-"""Intrinsics that give elements of it away, which is looking where those cannot change themselves."""
-CHANGING = frozenset(
-    {"vec_push", "vec_set", "vec_set_unchecked", "vec_clear", "vec_pop_unchecked", "vec_sort"}
-    | {f"rt.vec${name}" for name in ("reserve", "append", "insert", "delete", "vacate", "occupy")}
-    | {f"rt.vec${name}" for name in ("truncate", "reverse", "free")}
-)
-
-NOTHING: frozenset[int] = frozenset()
 MAX_DEPTH = 32
 """How far calls are followed."""
+
+
+class Looks(NamedTuple):
+    """The positions of the parameters that a function only looks at, and of those of which it gives parts
+    away whose types only its callers know."""
+
+    at: frozenset[int]
+    giving: frozenset[int]
+
+    def use(self, position: int) -> Use:
+        if position in self.at:
+            return Use.LOOKS
+        return Use.GIVES if position in self.giving else Use.KEEPS
+
+
+_KEEPS_ALL = Looks(frozenset(), frozenset())
 
 
 class Reading:
@@ -52,11 +58,15 @@ class Reading:
 
     def __init__(self, program: Program) -> None:
         self.program = program
-        self._known: dict[int, frozenset[int]] = {}
+        self._known: dict[int, Looks] = {}
         self._depth = 0
 
     def looked_at(self, function: FunctionDecl) -> frozenset[int]:
         """The positions of the parameters that the function only looks at, through all that it calls."""
+        return self.looks(function).at
+
+    def looks(self, function: FunctionDecl) -> Looks:
+        """What is known of that, and of what it gives away."""
         found = self._known.get(function.id)
         if found is not None:
             self.program.reads.again("looked at", function.id)
@@ -64,8 +74,8 @@ class Reading:
         with self.program.reads.of("looked at", function.id):
             return self._find(function)
 
-    def _find(self, function: FunctionDecl) -> frozenset[int]:
-        self._known[function.id] = found = NOTHING  # for those that it calls and that call it
+    def _find(self, function: FunctionDecl) -> Looks:
+        self._known[function.id] = found = _KEEPS_ALL  # for those that it calls and that call it
         if self._has_own_body(function) and self._depth < MAX_DEPTH:
             self._depth += 1
             with self.program.arenas.function(function.symbol) as arena:
@@ -84,179 +94,165 @@ class Reading:
         is_generic = self.program.queries.signature(function).type_params
         return bool(flags & ItemFlag.HAS_BODY) and not is_generic and function.value_of is None
 
-    def _only_looked_at(self, function: FunctionDecl, body: Body) -> frozenset[int]:
+    def _only_looked_at(self, function: FunctionDecl, body: Body) -> Looks:
         """A call of itself does with its parameters what all of it does: assume the best until that holds."""
-        assumed = frozenset(range(len(body.params)))
+        assumed = Looks(frozenset(range(len(body.params))), frozenset())
         while True:
-            walk = Walk(self.program, self, body, (function, assumed))
+            walk = _LookingWalk(self.program, self, body, (function, assumed))
             walk.run()
-            found = frozenset(i for i, local in enumerate(body.params) if local not in walk.kept)
+            uses = [walk.uses.get(local, Use.LOOKS) for local in body.params]
+            found = Looks(
+                *(frozenset(i for i, u in enumerate(uses) if u is use) for use in (Use.LOOKS, Use.GIVES))
+            )
             if found == assumed:
                 return found
             assumed = found
 
     def mark(self, body: Body) -> None:
         """Note in a body which mentions of constants only look, and report those that would change one."""
-        walk = Walk(self.program, self, body, None)
+        walk = _LookingWalk(self.program, self, body, None)
         walk.run()
-        body.looks = walk.looks
+        body.looks = {node for node, _, use in walk.mentions if use is Use.LOOKS}
+        for node, decl, use in walk.mentions:
+            if use is Use.CHANGES:
+                what = f"a part of the constant `{decl.name}`"
+                label = "this would change it"
+                help_text = f"bind it first, which copies it: `copy = {decl.name}`"
+                self.program.sink.report("QZ0502", body.span(node), label=label, help=help_text, what=what)
 
 
-class Walk:
-    """One walk over a checked body, from the root down: a node is told what is done with its value."""
-
-    HARMLESS: ClassVar = frozenset({Use.LOOKS})
-    """Uses after which a local is not among those kept."""
+class _LookingWalk(Walk):
+    """What is done with each local, and with what a local is a part of; and with each constant."""
 
     def __init__(
-        self,
-        program: Program,
-        reading: Reading,
-        body: Body,
-        itself: tuple[FunctionDecl, frozenset[int]] | None,
+        self, program: Program, reading: Reading, body: Body, itself: tuple[FunctionDecl, Looks] | None
     ) -> None:
-        self.program = program
+        super().__init__(program, body)
         self.reading = reading
-        self.body = body
         self.itself = itself
-        self.kept: set[int] = set()
-        """Locals that something else than a harmless use happens to."""
-        self.looks: set[int] = set()
-        """Mentions of constants that only look."""
-        self._pending: list[tuple[int, Use]] = []
+        self.uses: dict[int, Use] = {}
+        """The worst that happens to each local."""
+        self.mentions: list[tuple[int, ConstDecl, Use]] = []
+        """Of constants that are aggregates."""
+        self._assumed: dict[int, Use] = {}
+        """The same of locals that are bound to parts, if it is worse than a look."""
+        self._bound: set[int] = set()
 
     def run(self) -> None:
-        self._pending.append((self.body.root, Use.KEEPS))
-        while self._pending:
-            self._visit(*self._pending.pop())
+        """What happens to a local is known at the end: assume the best until that holds."""
+        while True:
+            self.uses.clear()
+            self.mentions.clear()
+            super().run()
+            worse = {x: self.uses[x] for x in self._bound if self.uses.get(x, Use.LOOKS) > self._of_bound(x)}
+            if not worse:
+                return
+            self._assumed |= worse
 
-    def _visit(self, node: int, use: Use) -> None:
-        body = self.body
-        kind = body.tree.kind[node]
-        if node in body.conversions:
-            use = Use.KEEPS
-        entry = body.decls[node]
-        if kind in (K.IDENT, K.SELF) and entry > 0:
-            if use not in self.HARMLESS:
-                self.kept.add(entry - 1)
-        elif kind in (K.IDENT, K.PATH, K.FIELD) and entry < 0:
-            self.mention(node, -entry - 1, use)
-        elif kind in (K.ASSIGN, K.ASSIGN_OP) and not entry:
-            self._assignment(body.tree.lhs[node], body.tree.rhs[node])
-        elif node in body.calls:
-            self.arguments(node, body.calls[node])
-        elif kind in (K.REF, K.REF_MUT):
-            self.push(body.tree.lhs[node], use)
-        elif kind in (K.FIELD, K.INDEX):
-            self.push(body.tree.lhs[node], self.of_part(node, use))
-            if kind == K.INDEX:
-                self.push(body.tree.rhs[node], Use.KEEPS)
-        else:
-            self.children_of(node, kind)
+    def local(self, local: int, use: Use) -> None:
+        self.uses[local] = max(use, self.uses.get(local, Use.LOOKS))
 
-    def push(self, node: int, use: Use) -> None:
-        if node:
-            self._pending.append((node, use))
+    def mention(self, node: int, decl_id: int, use: Use) -> None:
+        decl = self.program.decls[decl_id]
+        if isinstance(decl, ConstDecl) and isinstance(decl.value, AGGREGATES):
+            self.mentions.append((node, decl, use))
 
     def of_part(self, node: int, use: Use) -> Use:
-        """What is done with a struct or a vector of which ``use`` is made of a part."""
-        if use is Use.CHANGES or not is_plain(self.program, self.body.types[node]):
+        if use is Use.CHANGES:
             return use
-        return Use.LOOKS
-
-    def _assignment(self, target: int, value: int) -> None:
-        """`a.b[i] = e`: everything that the place lies in is changed, be it by a method of its type."""
-        tree = self.body.tree
-        self.push(value, Use.KEEPS)
-        if tree.kind[target] not in (K.FIELD, K.INDEX):
-            self.push(target, Use.KEEPS)
-            return
-        self.push(tree.lhs[target], Use.CHANGES)
-        if tree.kind[target] == K.INDEX:
-            self.push(tree.rhs[target], Use.KEEPS)
+        return min(use, self._of_type(self.body.types[node]))
 
     def children_of(self, node: int, kind: int) -> None:
+        """What is bound, taken apart, tested or looped over is followed into what it is bound to."""
         tree = self.body.tree
-        if kind == K.SHL and self.kind_of(self.body.types[tree.lhs[node]]) is TypeKind.VEC:
-            self.push(tree.lhs[node], Use.CHANGES)
-            self.push(tree.rhs[node], Use.KEEPS)
-            return
+        subject, use = 0, Use.KEEPS
         if kind == K.FOR:
-            iterable = tree.extra[tree.rhs[node]]
-            type_id = self.body.types[iterable]
-            looks = self.kind_of(type_id) is TypeKind.VEC and is_plain(
-                self.program, self.program.types.args[type_id][0]
-            )
-            self.push(iterable, Use.LOOKS if looks else Use.KEEPS)
-            self.push(tree.extra[tree.rhs[node] + 1], Use.KEEPS)
-            return
-        if kind == K.CLAUSES:
-            self.kept.update(self.body.params)
-        for child in children(tree, node):
-            self.push(child, Use.KEEPS)
-
-    # Calls
-
-    def arguments(self, node: int, plan: CallPlan) -> None:
-        for arg in plan.rest or ():
-            self.push(arg, Use.KEEPS)
-        args = plan.args if plan.rest is None else plan.args[:-1]
-        for position, arg in enumerate(args):
-            if arg != DEFAULT_ARGUMENT:
-                self.argument(arg, node, plan, position)
-
-    def argument(self, arg: int, node: int, plan: CallPlan, position: int) -> None:
-        self.push(arg, self.of_argument(plan, position, node))
-
-    def of_argument(self, plan: CallPlan, position: int, node: int) -> Use:
-        function = plan.function
-        if function.abi == "intrinsic":
-            return self.of_intrinsic(function.intrinsic, position, node)
-        if function.abi or plan.slot >= 0:
-            return Use.KEEPS
-        params = self.program.queries.signature(function).params
-        if position < len(params) and params[position].borrow is Borrow.SHARED:
-            return Use.LOOKS
-        return self.of_body(function, position)
-
-    def of_body(self, function: FunctionDecl, position: int) -> Use:
-        """What a function does with a parameter of which its header does not tell."""
-        if self.itself is not None and function is self.itself[0]:
-            looked_at = self.itself[1]
+            subject = tree.extra[tree.rhs[node]]
+            use = max(self._of_loop(subject), self._of_names(tree.list(tree.lhs[node])))
+        elif kind in _BINDING:
+            subject, use = tree.rhs[node], self._of_local(self.body.decls[node] - 1)
+        elif kind in _TAKING_APART:
+            subject, use = tree.rhs[node], self._of_names([tree.lhs[node]])
+        elif kind == K.IS:
+            subject, use = tree.lhs[node], self._of_names([tree.rhs[node]])
+        elif kind == K.MATCH:
+            patterns = [tree.lhs[arm] for arm in tree.list(tree.rhs[node])]
+            subject, use = tree.lhs[node], self._of_names(patterns)
+        elif kind == K.IN:
+            subject, use = tree.rhs[node], Use.LOOKS
         else:
-            looked_at = self.reading.looked_at(function)
-        return Use.LOOKS if position in looked_at else Use.KEEPS
+            super().children_of(node, kind)
+            return
+        if self.program.queries.owned_types.may_be_owned(self.body.types[subject]):  # it is moved there
+            use = Use.KEEPS
+        for child in children(tree, node):
+            self.push(child, use if child == subject else Use.KEEPS)
+
+    def _of_names(self, patterns: Iterable[int]) -> Use:
+        """What is done with a value that patterns are for: with the parts that they give names."""
+        if self.body.narrowed or self.body.rests:  # names that stand for others
+            return Use.KEEPS
+        use = Use.LOOKS
+        pending = list(patterns)
+        while pending:
+            node = pending.pop()
+            entry = self.body.decls[node]
+            if entry > 0:
+                use = max(use, self._of_local(entry - 1))
+            pending += children(self.body.tree, node)
+        return use
+
+    def _of_local(self, local: int) -> Use:
+        """What is done with a value of which a local is a part, or which it is."""
+        found = self._of_type(self.body.locals[local].type)
+        if found is not Use.KEEPS:
+            return found
+        self._bound.add(local)
+        return min(self._of_bound(local), Use.KEEPS)
+
+    def _of_bound(self, local: int) -> Use:
+        return self._assumed.get(local, Use.LOOKS)
+
+    def _of_loop(self, subject: int) -> Use:
+        """What a loop does with what it goes over, what its names are for aside."""
+        if self.kind_of(self.body.types[subject]) in (TypeKind.VEC, TypeKind.ARRAY):
+            return Use.LOOKS
+        protocol = self.body.protocols.get(-subject)
+        if protocol is None or not _BY_PLACES.issuperset(protocol.plans):
+            return Use.KEEPS
+        return max(self._of_call(plan, 0, self.body.types[subject]) for plan in protocol.plans.values())
+
+    def of_body(self, plan: CallPlan, position: int) -> Use:
+        return self._of_call(plan, position, self.body.types[plan.args[position]])
+
+    def _of_call(self, plan: CallPlan, position: int, found: TypeId) -> Use:
+        """What a function does with an argument of a type."""
+        if self.itself is not None and plan.function is self.itself[0]:
+            use = self.itself[1].use(position)
+        else:
+            use = self.reading.looks(plan.function).use(position)
+        if use is not Use.GIVES:
+            return use
+        return max(map(self._of_type, self.program.types.parts(found)), default=Use.KEEPS)
 
     def of_intrinsic(self, name: str, position: int, node: int) -> Use:
         if position:
             return Use.KEEPS
         if name in CHANGING:
             return Use.CHANGES
-        if name in LOOKING or (name in LOOKING_AT_ELEMENTS and self._gives_plain(self.body.types[node])):
+        if name in LOOKING:
             return Use.LOOKS
-        return Use.KEEPS
+        if name not in LOOKING_AT_ELEMENTS:
+            return Use.KEEPS
+        given = self.body.types[node]
+        return self._of_type(
+            self.program.types.args[given][0] if self.kind_of(given) is TypeKind.VEC else given
+        )
 
-    # Constants
-
-    def mention(self, node: int, decl_id: int, use: Use) -> None:
-        decl = self.program.decls[decl_id]
-        if not isinstance(decl, ConstDecl) or not isinstance(decl.value, AGGREGATES):
-            return
-        if use is Use.LOOKS:
-            self.looks.add(node)
-        elif use is Use.CHANGES:
-            what = f"a part of the constant `{decl.name}`"
-            label = "this would change it"
-            help_text = f"bind it first, which copies it: `copy = {decl.name}`"
-            self.program.sink.report("QZ0502", self.body.span(node), label=label, help=help_text, what=what)
-
-    # Types
-
-    def kind_of(self, type_id: TypeId) -> TypeKind:
-        return self.program.types.kinds[type_id]
-
-    def _gives_plain(self, type_id: TypeId) -> bool:
-        """The same of what an intrinsic gives: an element, or a vector of such."""
-        if self.kind_of(type_id) is TypeKind.VEC:
-            type_id = self.program.types.args[type_id][0]
-        return is_plain(self.program, type_id)
+    def _of_type(self, type_id: TypeId) -> Use:
+        """What may be done with a value by giving away a part of this type."""
+        if self.program.queries.owned_types.is_owned(type_id):
+            return Use.KEEPS
+        if is_plain(self.program, type_id, or_copied=True):
+            return Use.LOOKS
+        return Use.GIVES if is_plain(self.program, type_id, or_copied=True, or_shared=True) else Use.KEEPS

@@ -22,6 +22,8 @@ end
 const TABLE = [1, 2, 3]
 const WORDS = ["a", "b", "c", "d", "e", "f", "g", "h", "i"]
 const POINT = Point { x: 7, names: ["p"] }
+const ROWS = [[1, 2], [3]]
+const SIZES = {"a" => 1}
 const UNUSED = ["never", "looked", "at"]
 
 def total(v: Vec<Int>): Int
@@ -46,6 +48,21 @@ def each(): Int
 end
 def passed(): Int = total(TABLE)
 def name(i: Int): String = POINT.names[i]
+def within(w: String): Bool = w in WORDS
+def found(w: String): Bool = WORDS.any?(other -> other == w)
+def row(i: Int): Int
+  row = ROWS[i]
+  return row[0]
+end
+def rows(): Int
+  var sum = 0
+  for row in ROWS
+    sum += row.size
+  end
+  return sum
+end
+def entry(w: String): Int = SIZES[w]
+def kept_rows(): Int = ROWS.map(row -> row).size
 def kept(): Int = keep(TABLE).size
 def kept_field(): Int = keep_words(POINT.names).size
 def kept_words(): Int = keep_words(WORDS).size
@@ -53,12 +70,20 @@ def computed(i: Int): Int = (comptime [4, 5])[i]
 
 def main()
   n = element(0) + unchecked(0) + size() + field() + each() + passed()
-  m = kept() + kept_words() + kept_field() + computed(0)
+  o = row(0) + rows() + entry("a") + kept_rows() + if within("b") and found("c"); 1 else 0 end
+  m = o + kept() + kept_words() + kept_field() + computed(0)
   puts("#{n} #{m} #{name(0)}")
 end
 """
 
-BUILDING = {"qz.table_vec", "qz.vec_lit", "qz.struct_new", "call TABLE$value", "call WORDS$value"}
+BUILDING = {
+    "qz.table_vec",
+    "qz.vec_lit",
+    "qz.struct_new",
+    "call TABLE$value",
+    "call WORDS$value",
+    "call ROWS$value",
+}
 
 
 @pytest.fixture(scope="module")
@@ -91,6 +116,11 @@ def generated(tmp_path_factory: pytest.TempPathFactory) -> Generated:
         ("passed", "qz.global_get"),
         ("name", "qz.global_get"),
         ("computed", "qz.table_get"),
+        ("within", "qz.global_get"),
+        ("found", "qz.global_get"),
+        ("row", "qz.global_get"),
+        ("rows", "qz.global_get"),
+        ("entry", "qz.global_get"),
     ],
 )
 def test_a_look_builds_nothing(generated: Generated, function: str, looks: str) -> None:
@@ -100,19 +130,26 @@ def test_a_look_builds_nothing(generated: Generated, function: str, looks: str) 
 
 
 @pytest.mark.parametrize(
-    ("function", "makes"), [("kept", "qz.table_vec"), ("kept_words", "call WORDS$value")]
+    ("function", "makes"),
+    [("kept", "qz.table_vec"), ("kept_words", "call WORDS$value")],
 )
 def test_what_may_be_kept_is_new(generated: Generated, function: str, makes: str) -> None:
     assert generated[0][function] & BUILDING == {makes}
+
+
+def test_parts_that_may_be_kept_are_new(generated: Generated) -> None:
+    assert generated[0]["kept_rows"] & BUILDING == {"qz.table_vec", "qz.vec_lit"}
 
 
 def test_only_what_is_looked_at_in_memory_is_there(
     generated: Generated,
 ) -> None:
     functions, makers = generated
-    assert makers == {f"m${name}": f"m${name}$value" for name in ("TABLE", "WORDS", "POINT")}
+    assert makers == {f"m${name}": f"m${name}$value" for name in ("TABLE", "WORDS", "POINT", "ROWS", "SIZES")}
     assert {name for name in functions if name.endswith("$value")} == {
         "TABLE$value",
         "WORDS$value",
         "POINT$value",
+        "ROWS$value",
+        "SIZES$value",
     }

@@ -72,6 +72,88 @@ def binds(v: Vec<Int>): Int
   w = v
   return w.size
 end
+def binds_and_changes(v: Vec<Int>): Int
+  w = v
+  w.push(1)
+  return w.size
+end
+def binds_and_keeps(v: Vec<Int>): Vec<Int>
+  var w = v
+  w = [1] if w.empty?
+  return w
+end
+def rows(v: Vec<Vec<Int>>): Int
+  var sum = 0
+  for row in v
+    for x in row
+      sum += x
+    end
+  end
+  return sum
+end
+def row_goes(v: Vec<Vec<Int>>): Vec<Int>
+  for row in v
+    return row
+  end
+  return []
+end
+def row_changes(v: Vec<Vec<Int>>)
+  for _, row in v
+    row.clear()
+  end
+end
+def row_is_remembered(v: Vec<Vec<Int>>): Int
+  var last: Vec<Int> = []
+  for row in v
+    last = row
+  end
+  last.push(1)
+  return last.size
+end
+def matches(v: Vec<Vec<Int>>): Int
+  return first[0] if v is [first]
+  match v
+    [_, second, ..rest] if rest.empty? => second[0]
+    _ => 0
+  end
+end
+def match_gives(v: Vec<Vec<Int>>): Vec<Int>
+  match v
+    [first, ..] => first
+    _ => []
+  end
+end
+def takes_apart(v: Vec<Vec<Int>>): Int
+  [first, ..] = v
+  return first.size
+end
+def takes_apart_and_gives(p: Point): Vec<Int>
+  Point { parts } = p
+  return parts
+end
+def narrows(v: Vec<Int> | Point): Vec<Int>
+  return v if v is Vec<Int>
+  return []
+end
+def within(v: Vec<String>, m: Map<String, Int>): Bool = "a" in v and "a" in m
+def entries(m: Map<String, Vec<Int>>): Int
+  var sum = m["a"].size
+  for key, value in m
+    sum += key.size + value.size
+  end
+  return sum
+end
+def entry_goes(m: Map<String, Vec<Int>>): Option<Vec<Int>> = m.get("a")
+def any_text(v: Vec<String>): Bool = v.any?(text -> text.empty?)
+def any_row(v: Vec<Vec<Int>>): Bool = v.any?(row -> row.empty?)
+def texts(v: Vec<String>, m: Map<String, String>): Int = v.map(text -> text.size).size + m["a"].size
+def any<T>(v: Vec<T>, test: Fn(T): Bool): Bool = v.any?(test)
+def any_shared(v: Vec<String>, w: Vec<Vec<Int>>): Bool = any(v, x -> x.empty?) and any(w, x -> x.empty?)
+@value struct Cell { row: Int, name: String }
+def cell_name(v: Vec<Cell>): String
+  cell = v[0]
+  return cell.name + v.get_unchecked(1).name
+end
 def element_of_elements(v: Vec<Vec<Int>>): Vec<Int> = v[0]
 def copies_of_elements(v: Vec<Vec<Int>>): Int = v.clone().size
 def pushes_later(v: Vec<Int>, w: Vec<Int>, i: Int): Int = if i == 0
@@ -93,6 +175,8 @@ def uses(): Int
   b = element(NUMBERS, 1)
   c = returns(NUMBERS)
   d = NUMBERS
+  e = NUMBERS
+  e.push(1)
   return a + b + c[0] + d[0]
 end
 
@@ -140,7 +224,26 @@ def looked_at(build: Build, name: str) -> set[int]:
         ("assigns_field", set()),
         ("moves", set()),
         ("stores", set()),
-        ("binds", set()),
+        ("binds", {0}),
+        ("binds_and_changes", set()),
+        ("binds_and_keeps", set()),
+        ("rows", {0}),
+        ("row_goes", set()),
+        ("row_changes", set()),
+        ("row_is_remembered", set()),
+        ("matches", {0}),
+        ("match_gives", set()),
+        ("takes_apart", {0}),
+        ("takes_apart_and_gives", set()),
+        ("narrows", set()),
+        ("within", {0, 1}),
+        ("entries", set()),
+        ("entry_goes", set()),
+        ("any_text", {0}),
+        ("any_row", set()),
+        ("texts", {0, 1}),
+        ("any_shared", {0}),
+        ("cell_name", {0}),
         ("element_of_elements", set()),
         ("copies_of_elements", set()),
     ],
@@ -167,4 +270,4 @@ def test_mentions_that_look_are_marked(build: Build) -> None:
         tokens = body.module.tokens
         lines = sorted(tokens.source.line_of(tokens.start[arena.token[node]]) for node in body.looks)
     first = SOURCE[: SOURCE.index("  a = NUMBERS")].count("\n") + 1
-    assert lines == [first, first, first + 1]
+    assert lines == [first, first, first + 1, first + 3]
