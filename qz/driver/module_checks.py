@@ -166,17 +166,29 @@ class ModuleChecks:
         pending = [function]
         while pending:
             function = pending.pop()
-            if function.id in self.done or function.default_of >= 0:  # with the header that it stands in
+            if function.id in self.done:
+                continue
+            if function.default_of >= 0 and function.generic is None:  # with the header that it stands in
                 continue
             self.done.add(function.id)
             self._session.begin_function(function.symbol)
             with self._arenas.function(function.symbol) as arena, self._session.phase("typecheck"):
-                body = check_function(self._program, function, arena)
+                if function.default_of >= 0:
+                    body = self._program.queries.default_body(function, arena)
+                else:
+                    body = check_function(self._program, function, arena)
                 self.explain(function, body)
                 n_nodes = arena.n
                 instances = [p.function for p in body.calls.values() if p.function.generic is not None]
+                instances += [d for f in instances for d in self._defaults_given(f)]
             self._session.end_function(n_nodes, 0)
             pending += [f for f in instances if not self._program.search.is_bundled(f.module.path)]
+
+    def _defaults_given(self, instance: FunctionDecl) -> list[FunctionDecl]:
+        """The defaults of an instance that are found from its other parameters."""
+        params = self._program.queries.signature(instance).params
+        defaults = [param.default for param in params]
+        return [d for d in defaults if isinstance(d, FunctionDecl) and d.takes]
 
     def explain(self, function: FunctionDecl, body: Body) -> None:
         """Say of one of the program's own functions what was asked for: these are hints that anybody gets."""

@@ -1,5 +1,7 @@
 """Literals, names, members, operators."""
 
+from collections.abc import Sequence
+
 from xdsl.dialects.builtin import SymbolRefAttr
 from xdsl.ir import Attribute, Operation, SSAValue
 
@@ -266,7 +268,8 @@ def field_values(b: Builder, node: int) -> list[SSAValue]:
         values[name] = field_init(b, init, want)
     for name, spec in fields.items():
         if name not in values:
-            values[name] = _field_default(b, node, spec, arguments)
+            before = [values[one] for one in fields if one in values]
+            values[name] = _field_default(b, node, spec, arguments, before)
     return [values[name] for name in fields]
 
 
@@ -279,14 +282,16 @@ def _packed_literal(b: Builder, node: int, decl: PackedDecl) -> SSAValue:
     return packed_value(b, node, decl, given)
 
 
-def _field_default(b: Builder, node: int, field: Field, arguments: dict[TypeId, TypeId]) -> SSAValue:
+def _field_default(
+    b: Builder, node: int, field: Field, arguments: dict[TypeId, TypeId], before: Sequence[SSAValue]
+) -> SSAValue:
     """The value of a field that was left out: of a generic struct, what the default's instance gives."""
     type_id = b.program.types.substitute(field.type, arguments)
     default = field.default
     assert default is not None
     if isinstance(default, FunctionDecl) and arguments:
         default = b.program.instances.of(default, tuple(arguments.values()), None, b.body.span(node))
-    return b.coerce(call_default(b, default, type_id), b.ir_types.of(type_id))
+    return b.coerce(call_default(b, default, type_id, before), b.ir_types.of(type_id))
 
 
 def field_init(b: Builder, init: int, want: Attribute) -> SSAValue:

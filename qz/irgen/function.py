@@ -33,7 +33,7 @@ from qz.sema.ownership.kept import find_kept
 from qz.sema.program import Program
 from qz.sema.types import NEVER, POINTER, STRING, VOID, TypeId, TypeKind
 from qz.syntax.nodes import NodeKind
-from qz.syntax.views import FUNCTIONS, FnView
+from qz.syntax.views import FnView, code_of
 
 
 class Generated(NamedTuple):
@@ -67,7 +67,7 @@ def generate(
         if options.debug:
             builder.do(DebugBindOp, (argument,), name_property(body.locals[local].name))
     root = body.root
-    code = FnView(body.tree, root).body if body.tree.kind[root] in FUNCTIONS else root
+    code = code_of(body.tree, root)
     if body.yields:
         return_generator(builder, function, code)
     else:

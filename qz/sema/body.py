@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeAlias
 from qz.base.mem_usage import MemUsage
 from qz.base.source import Span
 from qz.sema.constants.values import ConstValue
-from qz.sema.decls import Decl, FunctionDecl
+from qz.sema.decls import Decl, FunctionDecl, Parameter
 from qz.sema.matching.nodes import Node
 from qz.sema.matching.occurrences import Occurrence
 from qz.sema.modules import ModuleEnv
@@ -130,6 +130,15 @@ class Rest(NamedTuple):
     holds: bool
 
 
+class Given(NamedTuple):
+    """What an expression outside a function is given by name: what a layout is about, or what stands before
+    the parameter or field whose default it is. ``token`` is that of its declaration."""
+
+    symbol: int
+    token: int
+    param: Parameter
+
+
 class MatchPlan(NamedTuple):
     """The values that are matched, and the decision between the arms."""
 
@@ -201,6 +210,8 @@ class Body:
     result: TypeId = NONE
     comptime: dict[int, ConstValue | None] = field(default_factory=dict[int, "ConstValue | None"])
     """The value of each COMPTIME node that has one, and None for one that is run for nothing."""
+    later: Mapping[int, int] = field(default_factory=dict[int, int])
+    """Of a default: the token of each parameter or field that has no value yet, by symbol; its own first."""
     given: Set[int] = frozenset()
     """Where a local gives its value to another owner: nodes of names and of lambdas."""
     looks: Set[int] = frozenset()

@@ -101,6 +101,12 @@ class Signature:
         return sum(1 for p in self.params if p.default is None and not p.is_rest)
 
     @property
+    def in_defaults(self) -> frozenset[int]:
+        """The positions of the parameters that defaults of later ones are found from, and may hold on to."""
+        defaults = [p.default for p in self.params]
+        return frozenset(at for one in defaults if isinstance(one, FunctionDecl) for at in one.takes)
+
+    @property
     def has_rest(self) -> bool:
         """Whether the last parameter takes any number of arguments."""
         return bool(self.params) and self.params[-1].is_rest
@@ -133,6 +139,7 @@ class FunctionDecl(Decl):
     wraps: FunctionDecl | None = None  # the C function or intrinsic that this one calls and does nothing else
     default_of: int = -1  # which parameter of the item this computes the default for
     is_call_place: bool = False  # a default: not to be called, it is the place of the call
+    takes: tuple[int, ...] = ()  # a default: the parameters or fields before it that it is given
     value_of: ConstDecl | GlobalDecl | None = None
     signature: Signature | None = None
     answer: Answer | None = None  # what it took to find the signature, if it took a body

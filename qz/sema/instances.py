@@ -69,6 +69,9 @@ class Instances:
             depth = asked_by.depth + 1 if asked_by is not None and asked_by.generic is not None else 1
             found = self._make(function, signature, canonical, depth)
             found.asked_at = span
+            for param in found.signature.params if found.signature is not None else ():
+                if isinstance(param.default, FunctionDecl) and param.default.takes:
+                    param.default.asked_at = span
             self._known[function.id, canonical] = found
             if self._is_wrong(found, asked_by, span) and found.signature is not None:
                 params = tuple([replace(param, type=ERROR) for param in found.signature.params])
@@ -170,6 +173,7 @@ class Instances:
             symbol=program.unique_symbol(self._symbol(function, args)),
             owner=function.owner,
             default_of=function.default_of,
+            takes=function.takes,
             signature=made,
             type_names={symbol: substitute(t, given) for symbol, t in function.type_names.items()},
             generic=function,

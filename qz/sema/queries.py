@@ -11,13 +11,12 @@ from contextlib import contextmanager
 from qz.diagnostics.model import Note
 from qz.sema import type_kinds as tyk
 from qz.sema.binary.packed import read_packed
-from qz.sema.binary.syntax import layout_expressions, read_layout
-from qz.sema.body import Body
-from qz.sema.check import check_expression, check_function
+from qz.sema.binary.syntax import layout_expressions, read_layout, value_of_layout
+from qz.sema.body import Body, Given
+from qz.sema.check import check_expression, check_function, check_ownership
 from qz.sema.clauses import parse_function
 from qz.sema.constants.evaluation import evaluate
 from qz.sema.constants.values import ConstMade
-from qz.sema.data.parts import is_per_type
 from qz.sema.data.value_structs import (
     check_finite,
     check_in_c,
@@ -56,6 +55,7 @@ from qz.sema.ownership.moves.owning import Owning
 from qz.sema.ownership.reading import Reading
 from qz.sema.program import Program
 from qz.sema.type_syntax.aliases import read_alias
+from qz.sema.type_syntax.defaults import given, read_default
 from qz.sema.type_syntax.headers import Header
 from qz.sema.type_syntax.reader import TypeSyntax
 from qz.sema.types import BOOL, ERROR, NONE, NUMBERS, POINTER, STRING, VOID, TypeId
@@ -215,39 +215,42 @@ class Queries:
             view = AggregateView(arena, node)
             names = {self.program.types.args[p][0]: p for p in struct.type_params}
             syntax = TypeSyntax(self.program, module, names)
-            for member in view.members:
-                if arena.kind[member] == NodeKind.FIELD_DECL:
-                    self._field(struct, syntax, arena, member)
+            declared = [member for member in view.members if arena.kind[member] == NodeKind.FIELD_DECL]
+            for index in range(len(declared)):
+                self._field(struct, syntax, arena, declared, index)
         check_finite(self.program, struct)
         check_fields(self.program, struct)
         move_what_holds_moved(self.program, struct)
         if struct.in_c:
             check_in_c(self.program, struct)
 
-    def _field(self, struct: StructDecl, syntax: TypeSyntax, arena: AstArena, node: int) -> None:
+    def _field(
+        self, struct: StructDecl, syntax: TypeSyntax, arena: AstArena, declared: list[int], index: int
+    ) -> None:
         assert struct.fields is not None
-        module = struct.module
+        module, node = struct.module, declared[index]
         name = module.tokens.text(arena.token[node])
         span = module.tokens.span(arena.token[node])
         type_id = syntax.resolve(arena, arena.lhs[node])
         default: ConstValue | FunctionDecl | None = None
         if arena.rhs[node]:
-            names = {self.program.types.args[p][0]: p for p in struct.type_params}
-            body = check_expression(self.program, module, struct.name, arena, arena.rhs[node], type_id, names)
-            default = evaluate(self.program, body, arena.rhs[node], quiet=True)
-            if default is None or is_per_type(self.program.types, default):
-                index = len(struct.fields)
-                default = FunctionDecl(
-                    module,
-                    struct.item,
-                    f"{struct.name} (default of field `{name}`)",
-                    span,
-                    symbol=f"{module.name}${struct.name}$default{index + 1}",
-                    default_of=index,
-                    signature=Signature((), type_id, type_params=struct.type_params),
-                    type_names=names,
-                )
-                self.program.register(default)
+            function = FunctionDecl(
+                module,
+                struct.item,
+                f"{struct.name} (default of field `{name}`)",
+                span,
+                symbol=f"{module.name}${struct.name}$default{index + 1}",
+                default_of=index,
+                signature=Signature((), type_id, type_params=struct.type_params),
+                type_names={self.program.types.args[p][0]: p for p in struct.type_params},
+            )
+            fields = struct.fields.values()
+            params = [(one, Parameter(f.name, f.type)) for one, f in zip(declared, fields, strict=False)]
+            tokens = [arena.token[one] for one in declared[index:]]
+            later = {module.tokens.symbol(token): token for token in tokens}
+            default, _ = read_default(
+                self.program, function, arena, arena.rhs[node], dict(enumerate(params)), later
+            )
         first = struct.fields.get(name)
         if first is not None:
             notes = [Note(first.span, f"`{name}` is first declared here")]
@@ -502,6 +505,13 @@ class Queries:
             self._infer_result(function, signature)
         return check_function(self.program, function, arena)
 
+    def check_default(self, function: FunctionDecl) -> None:
+        """Report what a default does with what it is given that it must not."""
+        assert function.signature is not None
+        if function.takes and not function.signature.structural:
+            with self.program.arenas.function(function.symbol) as arena:
+                self.default_body(function, arena)
+
     def default_body(self, function: FunctionDecl, arena: AstArena) -> Body:
         """The body of a function that computes a default, something in a layout, or a constant with functions
         in it: one expression."""
@@ -510,20 +520,27 @@ class Queries:
         node = parse_item(
             module.tokens, module.items, function.item, arena, self.program.sink, with_body=False
         )
-        self_type = NONE
+        signature = self.signature(function)
+        declared: list[int] = []
+        known: list[Given] = []
         if arena.kind[node] == NodeKind.FN:
-            value = arena.rhs[FnView(arena, node).params[function.default_of]]
+            declared = FnView(arena, node).params
+            value = arena.rhs[declared[function.default_of]]
         elif arena.kind[node] in (NodeKind.CONST, NodeKind.GLOBAL):
             value = arena.rhs[node]
         elif arena.kind[node] == NodeKind.BINARY:
             value = layout_expressions(arena, node)[function.default_of]
-            self_type = next((param.type for param in self.signature(function).params), NONE)
+            known = [value_of_layout(self.program, arena, value, param) for param in signature.params]
         else:
-            value = arena.rhs[AggregateView(arena, node).members[function.default_of]]
-        result = self.signature(function).result
-        names = function.type_names
+            declared = AggregateView(arena, node).members
+            value = arena.rhs[declared[function.default_of]]
+        for at, param in zip(function.takes, signature.params, strict=False):
+            known.append(given(function, declared[at], arena, param))
+        result, names = signature.result, function.type_names
         body = check_expression(
-            self.program, module, function.symbol, arena, value, result, names, function, self_type
+            self.program, module, function.symbol, arena, value, result, names, function, known
         )
         body.result = result
+        if function.takes:
+            check_ownership(self.program, function, body)
         return body

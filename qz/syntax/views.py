@@ -35,6 +35,11 @@ class FnView:
 _NOTHING = (0,) * 7
 
 
+def code_of(tree: Nodes, root: int) -> int:
+    """What a function does; an expression that is none is that itself."""
+    return FnView(tree, root).body if tree.kind[root] in FUNCTIONS else root
+
+
 class AggregateView:
     """A STRUCT or ENUM: its members are FIELD_DECL or VARIANT nodes."""
 

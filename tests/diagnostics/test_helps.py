@@ -64,17 +64,3 @@ def test_help_of_an_import_from_a_folder_of_the_program(tmp_path: Path) -> None:
     assert found.code == "QZ0601"
     where = f"`{tmp_path}/shared.qz` is beside the main file"
     assert found.help == f"{where}: `-I {tmp_path}` has every module find it"
-
-
-def test_help_of_a_default_that_mentions_a_parameter(tmp_path: Path) -> None:
-    path = tmp_path / "main.qz"
-    path.write_text(
-        "def area(width: Int, height: Int = width): Int = width * height\ndef main()\n  area(1)\nend\n"
-    )
-    session = Session(Options(files=(str(path),)))
-    build = Build(session)
-    assert build.load(str(path))
-    build.check_all()
-    (found,) = [found for found in session.sink.diagnostics if found.code < "QZ7000"]
-    way = "take an `Option`, and write `given ?? …` in the body"
-    assert (found.code, found.help) == ("QZ0302", f"a default knows no other parameter: {way}")

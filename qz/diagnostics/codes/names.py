@@ -32,6 +32,7 @@ CODES: tuple[CodeSpec, ...] = (
     error("QZ0319", "value without end", "a value of `{name}` would contain another `{name}`"),
     error("QZ0320", "wrong shape of a test", "`{name}` cannot be a test: it has parameters, or a result"),
     error("QZ0321", "not an alignment", "an alignment is a power of two, this is {found}"),
+    error("QZ0322", "mentioned too early", "`{name}` has no value yet in the default of `{of}`"),
     error("QZ0323", "trait that extends itself", "`{name}` extends itself{by}"),
     error("QZ0325", "`drop` twice", "`{name}` has a `drop` of its own beside that of `Drop`"),
     error("QZ0330", "cannot be derived", "`{name}` cannot be derived"),

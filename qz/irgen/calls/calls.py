@@ -121,21 +121,25 @@ def _arguments(b: Builder, node: int, plan: CallPlan, callee: Callee) -> list[SS
             values[position] = callback(b, arg)
         else:
             values[position] = b.value_as(arg, wants[position]) if position < n_params else b.value(arg)
-    return [
-        _left_out(b, node, plan.function, position, wants[position]) if value is None else value
-        for position, value in enumerate(values)
-    ]
+    operands: list[SSAValue] = []
+    for position, value in enumerate(values):
+        found = value or _left_out(b, node, plan.function, operands, wants[position])
+        operands.append(found)
+    return operands
 
 
-def _left_out(b: Builder, node: int, function: FunctionDecl, position: int, want: Attribute) -> SSAValue:
-    """The value of a parameter that has no argument."""
+def _left_out(
+    b: Builder, node: int, function: FunctionDecl, before: Sequence[SSAValue], want: Attribute
+) -> SSAValue:
+    """The value of a parameter that has no argument, but those ``before`` it."""
+    position = len(before)
     param = b.program.queries.signature(function).params[position]
     if param.is_rest:
         return vector(b, (), want)
     assert param.default is not None
     if isinstance(param.default, FunctionDecl) and param.default.is_call_place:
         return place_of(b, node)
-    return call_default(b, param.default, param.type)
+    return call_default(b, param.default, param.type, before)
 
 
 def _cell(b: Builder, arg: int) -> SSAValue:
@@ -174,8 +178,8 @@ def call_with_values(b: Builder, node: int, plan: CallPlan, values: Sequence[SSA
     operands = [b.coerce(value, want) for value, want in zip(values, wants[:n_single], strict=False)]
     if plan.rest is not None:
         operands.append(_gathered(b, values[n_single:], wants[n_single]))
-    left_out = range(len(operands), len(wants))
-    operands += [_left_out(b, node, plan.function, at, wants[at]) for at in left_out]
+    for want in wants[len(operands) :]:
+        operands.append(_left_out(b, node, plan.function, operands, want))
     if plan.slot >= 0:
         return call_through_table(b, plan, operands)
     return call_function(b, node, plan.function, operands)
@@ -197,11 +201,16 @@ def place_of(b: Builder, node: int) -> SSAValue:
     return bytes_literal(b, f"{place.filename.data}:{place.line.data}:{place.column.data}".encode())
 
 
-def call_default(b: Builder, default: ConstValue | FunctionDecl, type_id: TypeId) -> SSAValue:
-    """The value of a parameter or field that was left out."""
+def call_default(
+    b: Builder, default: ConstValue | FunctionDecl, type_id: TypeId, before: Sequence[SSAValue]
+) -> SSAValue:
+    """The value of a parameter or field that was left out; it may depend on those ``before`` it."""
     if not isinstance(default, FunctionDecl):
         return constant(b, type_id, default)
-    result = call_function(b, 0, default, [])
+    inputs = b.ir_types.callee(default).inputs
+    result = call_function(
+        b, 0, default, [b.coerce(before[at], want) for at, want in zip(default.takes, inputs, strict=True)]
+    )
     assert result is not None
     return result
 

@@ -194,7 +194,7 @@ def _fields(r: _Reading, value: SSAValue, type_id: TypeId) -> SSAValue:
             return (r.entry(entries, name, part),)
 
         def left_out(field: Field = field, part: TypeId = part) -> Sequence[SSAValue]:
-            return (_default(b, field, type_id, part),)
+            return (_default(b, field, type_id, part, parts),)
 
         if field.default is None:
             parts.append(given()[0])
@@ -205,13 +205,15 @@ def _fields(r: _Reading, value: SSAValue, type_id: TypeId) -> SSAValue:
     return new_struct(b, type_id, parts)
 
 
-def _default(b: Builder, field: Field, holder: TypeId, type_id: TypeId) -> SSAValue:
+def _default(
+    b: Builder, field: Field, holder: TypeId, type_id: TypeId, before: Sequence[SSAValue]
+) -> SSAValue:
     default = field.default
     assert default is not None
     arguments = b.program.types.parts(holder)
     if isinstance(default, FunctionDecl) and arguments:
         default = b.program.instances.of(default, arguments, None, field.span)
-    return b.coerce(call_default(b, default, type_id), b.ir_types.of(type_id))
+    return b.coerce(call_default(b, default, type_id, before), b.ir_types.of(type_id))
 
 
 def _tuple(r: _Reading, value: SSAValue, type_id: TypeId) -> SSAValue:

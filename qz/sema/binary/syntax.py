@@ -22,6 +22,7 @@ from qz.sema.binary.layouts import (
     takes_the_rest,
 )
 from qz.sema.binary.packed import n_bits
+from qz.sema.body import Given
 from qz.sema.check import check_expression
 from qz.sema.constants.evaluation import evaluate
 from qz.sema.decls import BinaryDecl, Field, FunctionDecl, Parameter, Signature
@@ -47,6 +48,11 @@ def read_layout(program: Program, decl: BinaryDecl, arena: AstArena, node: int) 
 def of_value(function: FunctionDecl) -> bool:
     """Whether a function of a layout takes the value that is encoded."""
     return function.signature is not None and bool(function.signature.params)
+
+
+def value_of_layout(program: Program, arena: AstArena, node: int, param: Parameter) -> Given:
+    """What an expression of a layout is about, as `self`."""
+    return Given(program.interner.intern("self"), arena.token[node], param)
 
 
 def layout_expressions(arena: AstArena, node: int) -> list[int]:
@@ -302,7 +308,8 @@ class _Reader(LayoutForms):
         result = self.program.queries.signature(later.function).result
         module = self.decl.module
         name = later.function.symbol
-        check_expression(self.program, module, name, self.arena, later.node, result, self_type=self.decl.type)
+        itself = value_of_layout(self.program, self.arena, later.node, Parameter("self", self.decl.type))
+        check_expression(self.program, module, name, self.arena, later.node, result, given=(itself,))
         if later.before is None:
             return
         for node in self.below(later.node, lambda kind: kind == nk.FIELD):

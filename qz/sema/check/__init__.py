@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from qz.diagnostics.model import Note, Severity
-from qz.sema.body import Body, decl_of
+from qz.sema.body import Body, Given, decl_of
 from qz.sema.check.checker import Checker, Why, is_structural
 from qz.sema.check.clauses import clauses_with
 from qz.sema.check.conversions import converts, settle_conversions
@@ -110,13 +110,8 @@ def check_function(
                 check_promises(checker, function, signature, view.result)
             if function.module.items.flags[function.item] & ItemFlag.CONST:
                 _check_const(program, function, body)
-            lends = any(param.borrow for param in signature.params) or signature.result_borrow
-            if (lends or body.has_references) and view.body and body.is_clean and not _is_generic(checker):
-                check_borrows(program, function, body)
-                body.n_errors = checker.sink.n_error_reports - body.errors_before
-            if (program.has_linear or program.methods.dropped) and view.body and body.is_clean:
-                check_moves(program, function, body, reports=_is_written_for_it(function))
-                body.n_errors = checker.sink.n_error_reports - body.errors_before
+            if view.body:
+                check_ownership(program, function, body)
             if function.module.is_own:
                 lint_body(program, function, checker)
     checker.let_go()
@@ -280,18 +275,34 @@ def check_expression(
     want: TypeId,
     type_names: Mapping[int, TypeId] = MappingProxyType({}),
     function: FunctionDecl | None = None,
-    self_type: TypeId = NONE,
+    given: Sequence[Given] = (),
+    later: Mapping[int, int] = MappingProxyType({}),
 ) -> Body:
-    """Resolve and check an expression outside a function: a constant, a default. With ``self_type`` it is one
-    about a value of that type, which is called `self`."""
+    """Resolve and check an expression outside a function: a constant, a default. What it is ``given`` it may
+    mention, what comes ``later`` it may not."""
     errors_before = program.sink.n_error_reports
     body = new_body(program, module, name, arena, root, type_names, errors_before)
-    Resolver(program, body).expression(root, self_type)
+    body.later = later
+    Resolver(program, body).expression(root, given)
     checker = Checker(program, body, RULES, function, None, converts, known_row)
-    checker.value(root, want)
-    _close(checker)
+    with program.sink.inside(_instance_note(program, function) if function is not None else None):
+        checker.value(root, want)
+        _close(checker)
     checker.let_go()
     return body
+
+
+def check_ownership(program: Program, function: FunctionDecl, body: Body) -> None:
+    """Report what the body of a function, or of a default, does with what is lent to it, and with values that
+    have one owner at a time, that it must not."""
+    signature = program.queries.signature(function)
+    lends = any(param.borrow for param in signature.params) or signature.result_borrow
+    if (lends or body.has_references) and body.is_clean and not signature.type_params:
+        check_borrows(program, function, body)
+        body.n_errors = program.sink.n_error_reports - body.errors_before
+    if (program.has_linear or program.methods.dropped) and body.is_clean:
+        check_moves(program, function, body, reports=_is_written_for_it(function))
+        body.n_errors = program.sink.n_error_reports - body.errors_before
 
 
 def _is_generic(c: Checker) -> bool:

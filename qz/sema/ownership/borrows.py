@@ -27,7 +27,7 @@ from qz.sema.types import TypeId, TypeKind
 from qz.syntax.extent import extent
 from qz.syntax.nodes import LAMBDAS, NodeKind
 from qz.syntax.shapes import children
-from qz.syntax.views import FnView
+from qz.syntax.views import FUNCTIONS, FnView, code_of
 
 K = NodeKind
 
@@ -68,8 +68,8 @@ class Walk:
 
     def run(self, *, report: bool) -> None:
         self.reports = report
-        view = FnView(self.tree, self.body.root)
-        pending = [view.body]
+        code = code_of(self.tree, self.body.root)
+        pending = [code]
         while pending:
             node = pending.pop()
             if node < 0:
@@ -82,9 +82,10 @@ class Walk:
         if self.body.yields:
             self._generator(self.body.yields[0])
         elif not self.signature.result_borrow and not self.origins.is_free(self.body.result):
-            self._escapes(self.origins.last(view.body), "returned")
+            if self.function.default_of < 0 or not strip(self.arena, self.result_annotation)[1]:
+                self._escapes(self.origins.last(code), "returned")
         elif self.signature.result_borrow:
-            self._outlives(self.origins.last(view.body), self.result_annotation)
+            self._outlives(self.origins.last(code), self.result_annotation)
 
     def _generator(self, node: int) -> None:
         """A generator goes on when the call that something was lent for is over."""
@@ -374,7 +375,10 @@ class Walk:
         return list(zip(self.tree.list(self.lhs[node]), places, strict=True))
 
     def _result_annotation(self) -> int:
-        """What the first of the clauses that says so writes of the result."""
+        """What the first of the clauses that says so writes of the result, or of a default its parameter."""
+        if self.kind[self.body.root] not in FUNCTIONS:
+            params = [node for node, kind in enumerate(self.kind) if kind == K.PARAM]
+            return next((self.lhs[node] for node in params if self.rhs[node] == self.body.root), 0)
         root = FnView(self.tree, self.body.root)
         clauses = self.tree.list(self.lhs[root.body]) if self.kind[root.body] == K.CLAUSES else []
         written = [root.result, *(FnView(self.tree, clause).result for clause in clauses)]

@@ -84,7 +84,8 @@ class Holding:
         return found
 
     def _find(self, function: FunctionDecl) -> Passing:
-        everything = frozenset(range(len(self.program.queries.signature(function).params)))
+        signature = self.program.queries.signature(function)
+        everything = frozenset(range(len(signature.params)))
         if not has_own_body(self.program, function):
             return Passing(everything)
         with self.program.arenas.function(function.symbol) as arena:
@@ -97,6 +98,7 @@ class Holding:
             for found in body.lambdas.values():
                 walk.kept.update(found.captures)
             held = frozenset(i for i, local in enumerate(body.params) if local in walk.kept)
+            held |= signature.in_defaults
             goes_to = {
                 i: walk.goes_to[local]
                 for i, local in enumerate(body.params)

@@ -87,7 +87,8 @@ def _kept_parameters(program: Program, function: FunctionDecl) -> frozenset[int]
         return function.kept
     with program.reads.of("kept", function.id):
         # Whoever asks again meanwhile, and of a function without a body: all of them.
-        function.kept = frozenset(range(len(program.queries.signature(function).params)))
+        signature = program.queries.signature(function)
+        function.kept = frozenset(range(len(signature.params)))
         has_body = function.module.items.flags[function.item] & ItemFlag.HAS_BODY
         if has_body and not function.abi:
             with program.arenas.function(function.symbol) as arena:
@@ -95,4 +96,5 @@ def _kept_parameters(program: Program, function: FunctionDecl) -> frozenset[int]
                 find_kept(program, body, function)
                 params = enumerate(body.params)
                 function.kept = frozenset(i for i, local in params if body.locals[local].is_kept)
+                function.kept |= signature.in_defaults
     return function.kept

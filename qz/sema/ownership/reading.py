@@ -82,6 +82,7 @@ class Reading:
                 body = self.program.queries.body(function, arena)
                 if body.is_clean:
                     found = self._only_looked_at(function, body)
+                    found -= self.program.queries.signature(function).in_defaults
             self._depth -= 1
         self._known[function.id] = found
         return found

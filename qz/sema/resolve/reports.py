@@ -8,10 +8,8 @@ from qz.diagnostics.suggest import did_you_mean
 from qz.sema.body import LOCAL_NOUNS, Body, Local, LocalKind
 from qz.sema.loading.library_names import import_hint
 from qz.sema.program import Program
-from qz.syntax import token_numbers as tk
 from qz.syntax.extent import extent
 from qz.syntax.foreign_words import foreign_word_help
-from qz.syntax.tokens import TokenTable
 
 
 def report_immutable(program: Program, body: Body, target: int, local: int, *, is_lent: bool = False) -> None:
@@ -40,19 +38,17 @@ def way_to_variable(body: Body, local: Local) -> tuple[str, Fix | None]:
     return f"write `var {shown} = …` where it is bound", Fix(((start, "var "),))
 
 
-def _is_beside(tokens: TokenTable, token: int, name: str) -> bool:
-    """Whether a name in the default of a parameter is that of one before it."""
-    kinds = tokens.kind
-    at = token
-    while at > 2 and kinds[at] != tk.NEWLINE:
-        at -= 1
-        if kinds[at] == tk.LPAREN and kinds[at - 2] == tk.DEF and tokens.partner[at] > token:
-            before = range(at + 1, token)
-            return any(
-                kinds[other] == tk.IDENT and kinds[other + 1] == tk.COLON and tokens.text(other) == name
-                for other in before
-            )
-    return False
+def _report_later(program: Program, body: Body, token: int) -> None:
+    """A parameter or field that is mentioned before it has a value: in a default before it, or its own."""
+    tokens = body.module.tokens
+    symbol = tokens.symbol(token)
+    of = next(iter(body.later))
+    help_text = "a default may mention what stands before it, nothing behind it"
+    if symbol == of:
+        help_text = "this is what it would stand in for"
+    notes = [Note(tokens.span(body.later[symbol]), f"`{tokens.text(token)}` is declared here")]
+    name, of_name = tokens.text(token), program.interner.text(of)
+    program.sink.report("QZ0322", tokens.span(token), notes=notes, help=help_text, name=name, of=of_name)
 
 
 def report_unknown(program: Program, body: Body, token: int) -> None:
@@ -61,6 +57,9 @@ def report_unknown(program: Program, body: Body, token: int) -> None:
     if symbol in body.module.items.foreign_names or symbol in body.module.tokens.garbled:
         return
     if body.module.is_excused(symbol):
+        return
+    if symbol in body.later:
+        _report_later(program, body, token)
         return
     name = body.module.tokens.text(token)
     if not program.sink.suggests:
@@ -71,7 +70,5 @@ def report_unknown(program: Program, body: Body, token: int) -> None:
     hint = import_hint(name) or did_you_mean(name, known)
     if name.endswith("?") and name[:-1] in known:
         hint = f"a name may end in `?`; what `{name[:-1]}` holds, or else to return, is `$try({name[:-1]})`"
-    if _is_beside(body.module.tokens, token, name):
-        hint = "a default knows no other parameter: take an `Option`, and write `given ?? …` in the body"
     hint = hint or foreign_word_help(name)
     program.sink.report("QZ0302", body.module.tokens.span(token), help=hint, name=name)

@@ -7,12 +7,12 @@ not ask.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from typing import TypeAlias
 
 from qz.diagnostics.model import Note
-from qz.sema.body import Body, Lambda, Local, LocalKind
+from qz.sema.body import Body, Given, Lambda, Local, LocalKind
 from qz.sema.decls import (
     FunctionGroup,
     Signature,
@@ -33,7 +33,6 @@ from qz.sema.resolve.patterns import (
     rest_of_guard,
     var_pattern,
 )
-from qz.sema.types import NONE, TypeId
 from qz.syntax import node_numbers as nk
 from qz.syntax.nodes import NodeKind
 from qz.syntax.views import FnView
@@ -169,13 +168,13 @@ class Resolver:
             self.walk(view.body)
         self.leave()
 
-    def expression(self, node: int, self_type: TypeId = NONE) -> None:
-        """The value of a constant, a global or a default: no function around it, but maybe a `self`."""
+    def expression(self, node: int, given: Sequence[Given] = ()) -> None:
+        """The value of a constant, a global or a default. There is no function around it."""
         self.enter()
-        if self_type != NONE:
-            symbol = self.program.interner.intern("self")
-            local = self.bind_symbol(symbol, self.token[node], LocalKind.PARAMETER)
-            self.body.locals[local].type = self_type
+        for symbol, token, param in given:
+            local = self.bind_symbol(symbol, token, LocalKind.PARAMETER)
+            self.body.locals[local].type = param.type
+            self.body.locals[local].is_in_place = param.borrow is Borrow.IN_PLACE
             self.body.params.append(local)
         self.walk(node)
         self.leave()

@@ -10,11 +10,8 @@ from dataclasses import replace
 
 from qz.diagnostics.model import Note
 from qz.sema import clauses
-from qz.sema.check import check_expression
 from qz.sema.check.columns import infer_columns
-from qz.sema.constants.evaluation import evaluate
 from qz.sema.data.c_values import check_passed_to_c
-from qz.sema.data.parts import is_per_type
 from qz.sema.decls import (
     Bound,
     ConstValue,
@@ -27,6 +24,7 @@ from qz.sema.decls import (
 )
 from qz.sema.ownership.lending import Borrow
 from qz.sema.program import Program
+from qz.sema.type_syntax.defaults import read_default
 from qz.sema.type_syntax.params import read_type_params
 from qz.sema.type_syntax.reader import TypeSyntax
 from qz.sema.type_syntax.records import NO_FIELDS, OTHER_FIELDS
@@ -41,6 +39,9 @@ from qz.syntax.views import FnView
 
 C_INTEGERS = frozenset({"CInt", "CUInt", "CLong", "CChar", "CSize"})
 """In an extern signature these are `Int` to the caller; the call itself narrows and widens."""
+
+_NAMED = frozenset({NodeKind.PARAM, NodeKind.PARAM_SELF, NodeKind.PARAM_REST})
+"""Kinds of parameters that have a name."""
 
 
 class Header:
@@ -64,6 +65,8 @@ class Header:
         self.structural: list[TypeId] = []
         self.rows: list[Row] = []
         self.pattern: TypeId = NONE
+        self.before: dict[int, tuple[int, Parameter]] = {}
+        """The parameters with names that have been read, by position, with their nodes."""
         self.promised: dict[TypeId, list[TypeId]] = {}
         """The traits of each `impl` in the result, the outer ones first."""
         self._hidden: list[TypeId] = []
@@ -84,7 +87,7 @@ class Header:
         if self.is_in_clauses:
             params = self._parameters_of_clauses()
         else:
-            params = [self._parameter(node, index) for index, node in enumerate(view.params)]
+            params = self._parameters()
         result = self._result()
         function.result_written = result != NONE
         function.specialized = "specialize" in map(self._annotation_name, view.annotations) or any(
@@ -127,9 +130,9 @@ class Header:
         )
         for param in params:
             if isinstance(param.default, FunctionDecl) and param.default.signature is not None:
-                param.default.type_names = function.type_names
                 param.default.signature.type_params = signature.type_params
                 param.default.signature.bounds = signature.bounds
+                self.program.queries.check_default(param.default)
         return signature
 
     def _holds_place(self, param: Parameter) -> bool:
@@ -156,6 +159,14 @@ class Header:
         return self.function.module.tokens.symbol(self.arena.token[node])
 
     # Parameters
+
+    def _parameters(self) -> list[Parameter]:
+        found: list[Parameter] = []
+        for index, node in enumerate(self.view.params):
+            found.append(self._parameter(node, index))
+            if self.arena.kind[node] in _NAMED:
+                self.before[index] = node, found[-1]
+        return found
 
     def _parameter(self, node: int, index: int) -> Parameter:
         arena = self.arena
@@ -295,30 +306,26 @@ class Header:
 
     def _default(self, param: int, index: int, want: TypeId) -> tuple[ConstValue | FunctionDecl, TypeId]:
         """A default's value where it is constant, else the function that computes it at each call."""
-        program, function, arena = self.program, self.function, self.arena
-        module = function.module
-        names = function.type_names
-        signature = Signature((), want, tuple(self.type_params), tuple(self.bounds))
+        function, arena = self.function, self.arena
+        tokens = function.module.tokens
+        type_params, bounds = tuple(self.type_params), tuple(self.bounds)
         thunk = FunctionDecl(
-            module,
+            function.module,
             function.item,
             f"{function.name} (default of parameter {index + 1})",
-            module.tokens.span(arena.token[param]),
+            tokens.span(arena.token[param]),
             symbol=f"{function.symbol}$default{index + 1}",
             owner=function.owner,
             default_of=index,
-            signature=signature,
+            signature=Signature((), want, type_params, bounds, frozenset(self.structural), tuple(self.rows)),
+            type_names=function.type_names,
         )
-        body = check_expression(program, module, function.name, arena, arena.rhs[param], want, names, thunk)
-        found = body.types[arena.rhs[param]]
-        value = evaluate(program, body, arena.rhs[param], quiet=True)
-        if value is not None and not is_per_type(program.types, value):
-            return value, found
-        signature.result = want if want != NONE else found
-        plan = body.calls.get(arena.rhs[param])
-        thunk.is_call_place = plan is not None and plan.function.intrinsic == "call_place"
-        program.register(thunk)
-        return thunk, found
+        later = {
+            tokens.symbol(arena.token[node]): arena.token[node]
+            for node in self.view.params[index:]
+            if arena.kind[node] in _NAMED
+        }
+        return read_default(self.program, thunk, arena, arena.rhs[param], self.before, later)
 
     # Clauses
 

@@ -67,7 +67,7 @@ newtype Meters = Int
 
 def guess(n: Int) = n + 1
 
-def with_default(n: Int = base() + 1): Int = n
+def with_default(n: Int = base() + 1, m: Int = n * 2): Int = n + m
 
 def fact(0) = 1
 def fact(n: Int): Int = n * fact(n - 1)
@@ -156,6 +156,7 @@ EDITS = {
     "a result that is not written": ("numbers.qz", "(n: Int) = n + 1", '(n: Int) = "#{n}!"'),
     "how a result is found that is not written": ("numbers.qz", "(n: Int) = n + 1", "(n: Int) = n + 2"),
     "a default": ("numbers.qz", "n: Int = base() + 1", "n: Int = base() + 2"),
+    "a default that mentions a parameter": ("numbers.qz", "m: Int = n * 2", "m: Int = n * 3"),
     "a constant default": ("numbers.qz", "n: Int = base() + 1", "n: Int = 5"),
     "a clause": ("numbers.qz", "def fact(0) = 1", "def fact(0) = 1\ndef fact(1) = 1"),
     "a method with a body": ("shapes.qz", "self.area() * 2", "self.area() + 2"),
@@ -390,7 +391,8 @@ def test_a_signature_is_its_callers(world: World, tmp_path: Path) -> None:
     both(world, tmp_path)
     world.turn("a constant default")
     again, _ = both(world, tmp_path)
-    assert sorted(again.rebuilt.functions) == ["main$main", "numbers$with_default"]
+    header = ["numbers$with_default", "numbers$with_default$default2"]
+    assert sorted(again.rebuilt.functions) == ["main$main", *header]
 
 
 def test_a_folder_that_has_moved_is_known(

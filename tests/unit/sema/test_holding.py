@@ -109,6 +109,7 @@ def yields(p: Point): Iterator<Int>
   yield p.x
 end
 def hands_to_a_value(p: Point, f: Fn(Point): Int): Int = f(p)
+def makes_a_default_of(p: Point, q: Point, all: Vec<Point> = [p]): Int = all.size + q.x
 def stores_later(p: Point, q: Point, n: Int)
   if n == 0
     stores_far(p)
@@ -179,6 +180,7 @@ def test_functions_that_hold_on_to_nothing(build: Build, name: str) -> None:
         ("in_a_task", {0}),
         ("yields", {0}),
         ("hands_to_a_value", {0, 1}),
+        ("makes_a_default_of", {0}),
         ("stores_later", {0, 1}),
         ("holds_there", {0}),
         ("holds_and_back", {0}),

@@ -25,7 +25,7 @@ from qz.sema.types import NEVER, VOID, TypeId, TypeKind
 from qz.syntax.extent import extent
 from qz.syntax.nodes import NodeKind
 from qz.syntax.shapes import children
-from qz.syntax.views import FnView
+from qz.syntax.views import code_of
 
 K = NodeKind
 
@@ -91,18 +91,23 @@ class Walk:
 
     def run(self) -> None:
         """Walk the whole function."""
-        view = FnView(self.tree, self.body.root)
+        code = code_of(self.tree, self.body.root)
         pairs = zip(self.body.params, self.signature.params, strict=False)
+        is_default = self.function.default_of >= 0  # which only looks at what it is given
         for position, (local, param) in enumerate(pairs):
             if not self.is_owned(self.body.locals[local].type):
                 continue
-            if param.borrow or (self.owns is not None and not self.owns(self.function, position)):
+            if (
+                is_default
+                or param.borrow
+                or (self.owns is not None and not self.owns(self.function, position))
+            ):
                 self.lent[local] = ()
             else:
                 self.own(local, self.body.root)
         use = self.result_use(self.body.result)
-        self.value(view.body, use if not self.signature.result_borrow else LOOK)
-        walk_control.leave(self, 0, view.body)
+        self.value(code, use if not self.signature.result_borrow else LOOK)
+        walk_control.leave(self, 0, code)
 
     def result_use(self, type_id: TypeId) -> Use:
         return UNUSED if type_id in (VOID, NEVER) else RETURNED

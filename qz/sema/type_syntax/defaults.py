@@ -1,0 +1,88 @@
+"""Defaults of parameters and fields: values where they are constant, else functions called at each use.
+
+Such a function is given what its expression mentions of what stands before: `n` in
+`def f(n: Int, m = n + 1)`. It only looks at that, since the argument itself goes to the function called.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from qz.sema.body import Body, Given
+from qz.sema.check import check_expression
+from qz.sema.constants.evaluation import evaluate
+from qz.sema.data.parts import is_per_type
+from qz.sema.decls import ConstValue, FunctionDecl, Parameter
+from qz.sema.program import Program
+from qz.sema.types import ERROR, NONE, TypeId
+from qz.syntax import node_numbers as nk
+from qz.syntax.ast import AstArena
+from qz.syntax.extent import extent
+
+
+def read_default(
+    program: Program,
+    function: FunctionDecl,
+    arena: AstArena,
+    value: int,
+    before: Mapping[int, tuple[int, Parameter]],
+    later: Mapping[int, int],
+) -> tuple[ConstValue | FunctionDecl, TypeId]:
+    """The value of a default, or ``function``, which is to compute it; and its type, which the signature's
+    result asks for where it is known.
+
+    ``before`` are the parameters or fields before it by position, with their nodes; ``later`` is as in
+    `Body`, its own first.
+    """
+    signature = function.signature
+    assert signature is not None
+    names, want = function.type_names, signature.result
+    known = [given(function, node, arena, param) for node, param in before.values()]
+    body = check_expression(
+        program, function.module, function.name, arena, value, want, names, function, known, later
+    )
+    function.takes = tuple(
+        [at for at, local in zip(before, body.params, strict=True) if body.locals[local].n_uses]
+    )
+    found = body.types[value]
+    if not function.takes:
+        constant = evaluate(program, body, value, quiet=True)
+        if constant is not None and not is_per_type(program.types, constant):
+            return constant, found
+    if found == ERROR and want == NONE and signature.structural and not body.n_errors:
+        found = _type_of_mention(program, function, body, value, before, later)
+    taken = tuple([before[at][1] for at in function.takes])
+    function.signature = replace(signature, params=taken, result=want if want != NONE else found)
+    plan = body.calls.get(value)
+    function.is_call_place = plan is not None and plan.function.intrinsic == "call_place"
+    program.register(function)
+    return function, found
+
+
+def _type_of_mention(
+    program: Program,
+    function: FunctionDecl,
+    body: Body,
+    value: int,
+    before: Mapping[int, tuple[int, Parameter]],
+    later: Mapping[int, int],
+) -> TypeId:
+    """The type of a default that mentions a parameter which has none: the same, if it is nothing but that."""
+    if body.tree.kind[value] in (nk.IDENT, nk.SELF) and function.takes:
+        (mentioned,) = [before[at][1] for at in function.takes]
+        return mentioned.type
+    name = program.interner.text(next(iter(later)))
+    span = extent(body.module.tokens, body.tree, value)
+    help_text = f"write its type: `{name}: T = …`"
+    program.sink.report("QZ0404", span, help=help_text, what=f"the default of `{name}`")
+    return ERROR
+
+
+def given(function: FunctionDecl, node: int, arena: AstArena, param: Parameter) -> Given:
+    """What a default may mention, a parameter or field that is declared at ``node``. What one is that has no
+    type, only an instance knows."""
+    assert function.signature is not None
+    token = arena.token[node]
+    known = replace(param, type=ERROR) if param.type in function.signature.structural else param
+    return Given(function.module.tokens.symbol(token), token, known)
