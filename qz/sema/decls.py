@@ -143,7 +143,7 @@ class FunctionDecl(Decl):
     value_of: ConstDecl | GlobalDecl | None = None
     signature: Signature | None = None
     answer: Answer | None = None  # what it took to find the signature, if it took a body
-    intrinsic: str = ""  # what the compiler calls it, known with the signature
+    intrinsic: str = ""  # what the compiler makes of its calls, be there a body; known with the signature
     open_result: TypeId = 0  # while its result is being inferred, a type of `Queries.inference`
     is_generator: bool = False  # whether the header says `Iterator<T>`, known with the signature
     specialized: bool = False  # whether each type gets an instance, and not each shape; with the signature

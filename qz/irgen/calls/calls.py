@@ -91,8 +91,9 @@ def function_value(b: Builder, node: int) -> SSAValue:
 def planned_call(b: Builder, node: int, plan: CallPlan) -> SSAValue | None:
     """Evaluate the arguments in the order written, place them, call."""
     function = plan.function
-    if function.abi == "intrinsic":
-        return b.emit_intrinsic(b, node, function, plan.args)
+    meaning = function.generic or function
+    if meaning.intrinsic:
+        return b.emit_intrinsic(b, node, meaning, plan.args)
     n_lent = len(b.lent)
     operands = _arguments(b, node, plan, b.ir_types.callee(function))
     if function.abi == "C":

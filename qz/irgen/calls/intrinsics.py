@@ -34,6 +34,7 @@ from dialects.qz.vec import (
 from qz.irgen.builder import NO_PROPERTIES, Builder
 from qz.irgen.calls.calls import place_of
 from qz.irgen.calls.direct import call_function, call_runtime, symbol_ref
+from qz.irgen.calls.unwrapping import expect, unwrap, unwrap_err
 from qz.irgen.comparison import compare
 from qz.irgen.constants import bytes_literal, constant, table_property
 from qz.irgen.derived.showing import show_part, show_value
@@ -396,6 +397,9 @@ INTRINSICS: dict[str, Intrinsic] = {
     "assert": _assert,
     "assert_eq": _assert_compare("eq", b""),
     "assert_ne": _assert_compare("ne", b"something else than "),
+    "result_unwrap": unwrap,
+    "result_unwrap_err": unwrap_err,
+    "result_expect": expect,
     "arena_new": _arena_new,
     "vec_new": _vec_new,
     "vec_with_capacity": _vec_new,

@@ -9,16 +9,16 @@ from xdsl.ir import Attribute, SSAValue
 from dialects.qz.branches import IfOp
 from dialects.qz.properties import PREDICATES, int_const
 from dialects.qz.scalar import CmpOp, ConstOp
-from dialects.qz.strings import StrConcatOp
 from dialects.qz.terminators import ReturnOp
-from dialects.qz.types import boolean, si64, string
+from dialects.qz.types import boolean, si64
 from qz.irgen.builder import NO_PROPERTIES, Builder, Diverged
 from qz.irgen.calls.calls import planned_call
+from qz.irgen.calls.direct import call_function
 from qz.irgen.constants import bytes_literal
 from qz.irgen.data.enums import new_variant, payload_part, tag_of
 from qz.irgen.data.fields import read_field
-from qz.irgen.derived.showing import show_part
 from qz.irgen.panics import panic_unless
+from qz.sema.derived.derivations import SHOW_BETWEEN
 from qz.sema.types import VOID, TypeId
 from qz.syntax.nodes import NodeKind
 
@@ -29,14 +29,14 @@ HOLDS = {"Option": "Some", "Result": "Ok"}
 
 
 class Opened:
-    """A value of one of the two, asked which it is."""
+    """A value of one of the two, asked whether it is what one is after: the variant named, or what holds."""
 
-    def __init__(self, b: Builder, value: SSAValue, type_id: TypeId) -> None:
+    def __init__(self, b: Builder, value: SSAValue, type_id: TypeId, good: str = "") -> None:
         self.b = b
         self.value = value
         self.type_id = type_id
         names = b.ir_types.enums.declaration(type_id).names
-        self.good = names[HOLDS[b.ir_types.enums.declaration(type_id).name]].tag
+        self.good = names[good or HOLDS[b.ir_types.enums.declaration(type_id).name]].tag
         self.bad = 1 - self.good
         number = b.make(ConstOp, (), si64, int_const(self.good, si64))
         self.holds = b.make(CmpOp, (tag_of(b, value), number), boolean, PREDICATES["eq"])
@@ -53,8 +53,15 @@ class Opened:
         """What a failed `Result` holds."""
         return payload_part(self.b, self.value, self.type_id, self.bad, 0)
 
-    def error_type(self) -> TypeId:
-        return self.b.ir_types.enums.payloads(self.type_id)[self.bad][0]
+    def error_shown(self, before: bytes | SSAValue, after: bytes) -> SSAValue | None:
+        """Those texts with the error between them, if it is one that can be shown."""
+        b = self.b
+        error = b.ir_types.enums.payloads(self.type_id)[self.bad][0]
+        if not b.program.derivations.is_shown(error, b.body.module):
+            return None
+        around = [bytes_literal(b, text) if isinstance(text, bytes) else text for text in (before, after)]
+        shown = b.program.derivations.derived(SHOW_BETWEEN, error, b.body.module)
+        return call_function(b, 0, shown, [self.error(), *around])
 
 
 def return_result(b: Builder, result: TypeId, option: Opened, error: Callable[[], SSAValue]) -> None:
@@ -83,15 +90,7 @@ def unwrap(b: Builder, node: int) -> SSAValue:
     def message() -> SSAValue:
         if opened.is_option:
             return bytes_literal(b, b"`!` on `None`")
-        error = opened.error_type()
-        if not b.program.derivations.is_shown(error, b.body.module):
-            return bytes_literal(b, b"`!` on an `Err`")
-        parts = [
-            bytes_literal(b, b"`!` on `Err("),
-            show_part(b, opened.error(), error),
-            bytes_literal(b, b")`"),
-        ]
-        return b.make(StrConcatOp, parts, string)
+        return opened.error_shown(b"`!` on `Err(", b")`") or bytes_literal(b, b"`!` on an `Err`")
 
     panic_unless(b, node, opened.holds, message)
     return opened.held()

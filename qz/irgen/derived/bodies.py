@@ -35,6 +35,7 @@ from qz.irgen.derived.showing import (
     hash_fields,
     hash_tuple,
     hash_value,
+    show_between,
     show_enum,
     show_fields,
     show_tuple,
@@ -45,7 +46,7 @@ from qz.irgen.derived.showing import (
 from qz.sema.body import CallPlan
 from qz.sema.check.dynamic import FORWARD
 from qz.sema.decls import DerivedDecl
-from qz.sema.derived.derivations import ORDER
+from qz.sema.derived.derivations import ORDER, SHOW_BETWEEN
 from qz.sema.types import TypeId, TypeKind
 
 
@@ -128,6 +129,7 @@ def _ordered(predicate: str) -> Body:
 
 _OPERATIONS: dict[str, Body] = {
     "show": lambda b, type_id, values: show_value(b, values[0], type_id),
+    SHOW_BETWEEN: lambda b, type_id, values: show_between(b, values, type_id),
     "hash": lambda b, type_id, values: hash_value(b, values[0], type_id),
     "op_eq": lambda b, type_id, values: equal_values(b, values[0], values[1], type_id),
     "clone": lambda b, type_id, values: clone_value(b, values[0], type_id),

@@ -58,6 +58,12 @@ def show_part(b: Builder, value: SSAValue, type_id: TypeId) -> SSAValue:
     return show_value(b, value, type_id)
 
 
+def show_between(b: Builder, values: Sequence[SSAValue], type_id: TypeId) -> SSAValue:
+    """A value as it is inside of others, between two texts."""
+    value, before, after = values
+    return _joined(b, [before, show_part(b, value, type_id), after])
+
+
 def equal_values(b: Builder, left: SSAValue, right: SSAValue, type_id: TypeId) -> SSAValue:
     """Whether two values of a type are equal."""
     callee = b.program.derivations.callee("op_eq", type_id, b.body.module)

@@ -35,10 +35,12 @@ from qz.sema.program import Program
 from qz.sema.types import (
     BOOL,
     INT,
+    N_SCALARS,
     NOMINAL,
     NONE,
     NUMBERS,
     POINTER,
+    REFERENCE,
     STRING,
     SYMBOL,
     U8,
@@ -61,6 +63,9 @@ goes by `compare`, which is below 0, 0 or above 0, so that nothing is compared t
 N_PARAMS = {"show": 1, "hash": 1, "clone": 1, "drop": 1, "op_eq": 2, "compare": 2, **dict.fromkeys(ORDER, 2)}
 RESULTS = {"show": STRING, "op_eq": BOOL, "hash": INT, "compare": INT, **dict.fromkeys(ORDER, BOOL)}
 """The results by what is derived; a copy is of the type itself."""
+
+SHOW_BETWEEN = "show_between"
+"""What is written for texts with a value of the type between them, as it is shown inside of others."""
 
 LAYOUT_METHODS = ("encode", "decode")
 LAYOUT_FUNCTIONS = frozenset({*LAYOUT_METHODS, "write", "read"})
@@ -131,11 +136,18 @@ class Derivations:
         return None if found is None or isinstance(found.function, DerivedDecl) else found
 
     def is_shown(self, type_id: TypeId, module: ModuleEnv) -> bool:
-        """Whether values of a type can be shown."""
+        """Whether values of a type can be shown, and it is known which type that is."""
+        if self._is_forgotten(type_id):
+            return False
         with self.program.arenas.function("derivation") as arena:
             c = Checker(self.program, Body(module, "derivation", arena, 0, [], []), ())
             trait = prelude_trait(c, "Show")
             return trait is not None and implements(c, type_id, trait.type)
+
+    def _is_forgotten(self, type_id: TypeId) -> bool:
+        """Whether code that is shared by types of one shape only knows that of the type, or of a part."""
+        parts = self.program.types.parts(type_id) if type_id >= N_SCALARS else ()
+        return type_id == REFERENCE or any(map(self._is_forgotten, parts))
 
     def _find(self, what: str, type_id: TypeId, module: ModuleEnv) -> Callee | None:
         if what != "hash" and (type_id in NUMBERS or type_id in (BOOL, STRING, SYMBOL, POINTER)):
@@ -187,6 +199,9 @@ class Derivations:
             with self.program.arenas.function("derivation") as arena:
                 c = Checker(self.program, Body(module, "derivation", arena, 0, [], []), ())
                 return signature_of_forward(c, type_id, int(what.removeprefix(FORWARD)))
+        if what == SHOW_BETWEEN:
+            around = [Parameter(name, STRING) for name in ("before", "after")]
+            return Signature((Parameter("self", type_id), *around), STRING, has_self=True)
         if what in JSON_FUNCTIONS:
             return self._json_signature(what, type_id)
         if what not in LAYOUT_FUNCTIONS:

@@ -79,9 +79,11 @@ class Header:
         """All of it; a result that the body is to say is ``NONE``."""
         function, arena, view = self.function, self.arena, self.view
         if function.abi == "intrinsic":
-            function.intrinsic = self._intrinsic_name()
+            function.intrinsic = self._intrinsic_name() or function.name
             if function.module.is_own and not self.program.is_intrinsic(function.intrinsic):
                 self.program.sink.report("QZ0901", function.span, name=function.intrinsic)
+        elif not function.abi and self.program.search.is_bundled(function.module.path):
+            function.intrinsic = self._intrinsic_name()
         elif function.abi not in ("", "C"):
             self.program.report_unsupported(function.span, _unsupported_abi(function.abi))
         if self.is_in_clauses:
@@ -144,13 +146,13 @@ class Header:
         )
 
     def _intrinsic_name(self) -> str:
-        """What `@intrinsic("…")` says, else the function's own name."""
+        """What `@intrinsic("…")` says, if it stands there."""
         arena, tokens = self.arena, self.function.module.tokens
         for annotation in self.view.annotations:
             args = arena.list(arena.lhs[annotation])
             if self._annotation_name(annotation) == "intrinsic" and args:
                 return string_value(tokens, arena.token[args[0]]).decode()
-        return self.function.name
+        return ""
 
     def _annotation_name(self, node: int) -> str:
         return self.function.module.tokens.text(self.arena.token[node])
