@@ -49,6 +49,10 @@ class Looks(NamedTuple):
             return Use.LOOKS
         return Use.GIVES if position in self.giving else Use.KEEPS
 
+    def without(self, positions: frozenset[int]) -> Looks:
+        """The same, where those are kept."""
+        return Looks(self.at - positions, self.giving - positions)
+
 
 _KEEPS_ALL = Looks(frozenset(), frozenset())
 
@@ -81,8 +85,8 @@ class Reading:
             with self.program.arenas.function(function.symbol) as arena:
                 body = self.program.queries.body(function, arena)
                 if body.is_clean:
-                    found = self._only_looked_at(function, body)
-                    found -= self.program.queries.signature(function).in_defaults
+                    in_defaults = self.program.queries.signature(function).in_defaults
+                    found = self._only_looked_at(function, body).without(in_defaults)
             self._depth -= 1
         self._known[function.id] = found
         return found
