@@ -176,6 +176,9 @@ def _deprecated_uses(program: Program, checker: Checker) -> None:
             call = abs(node)
             callee = checker.lhs[call] if checker.kind[call] == NodeKind.CALL else call
             program.report_deprecated(function, checker.span(callee))
+    entries = {-number - 1 for number in program.deprecated}
+    if entries.isdisjoint(checker.decls):
+        return
     for node, entry in enumerate(checker.decls):
-        if entry < 0 and -entry - 1 in program.deprecated:
+        if entry in entries:
             program.report_deprecated(program.decls[-entry - 1], checker.span(node))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from qz.sema.check.checker import Checker
 from qz.sema.check.operators import ARITHMETIC, BITWISE
 from qz.sema.program import Program
 from qz.sema.types import BOOL, NUMBERS, STRING, VOID
+from qz.syntax import node_numbers as nk
 from qz.syntax.nodes import NodeKind
 
 K = NodeKind
@@ -20,26 +21,39 @@ _OWN = frozenset({*NUMBERS, BOOL, STRING})
 
 def unused_values(program: Program, checker: Checker) -> None:
     """Report what a statement makes for nobody: numbers, truth values, texts; and, as a hint, failures."""
-    for node in _statements(checker):
-        kind = checker.kind[node]
-        is_value = kind in _LITERALS or (kind == K.IDENT and checker.decls[node] > 0)
-        if is_value or (kind in _OPERATORS and checker.types[checker.lhs[node]] in _OWN):
-            is_meant = kind == K.EQ and checker.kind[checker.lhs[node]] == K.IDENT
-            help_text = "`=` assigns, `==` compares" if is_meant else ""
-            program.sink.report("QZ7009", checker.extent(node), help=help_text)
-        elif program.sink.wants_hints and checker.holder(checker.types[node]) == "Result":
+    kinds, lhs, types = checker.kind, checker.lhs, checker.types
+    wants_hints = program.sink.wants_hints
+    for block, node in _statements(checker):
+        kind = kinds[node]
+        is_value = kind in _LITERALS or (kind == nk.IDENT and checker.decls[node] > 0)
+        if is_value or (kind in _OPERATORS and types[lhs[node]] in _OWN):
+            if _is_written(checker, block, node):
+                is_meant = kind == nk.EQ and kinds[lhs[node]] == nk.IDENT
+                help_text = "`=` assigns, `==` compares" if is_meant else ""
+                program.sink.report("QZ7009", checker.extent(node), help=help_text)
+        elif wants_hints and checker.holder(types[node]) == "Result" and _is_written(checker, block, node):
             help_text = "`e!` panics where it failed; bound to a name that begins with `_`, it may fail"
             program.sink.report("QZ7008", checker.extent(node), help=help_text)
 
 
-def _statements(checker: Checker) -> Iterator[int]:
-    """The statements of a body whose values nobody asks for, without those of macros: they are made for other
-    calls too."""
+def _statements(checker: Checker) -> Iterator[tuple[int, int]]:
+    """The statements of a body whose values nobody asks for, each with the block that it stands in."""
+    for block in _blocks(checker.kind):
+        statements = checker.list(checker.lhs[block])
+        for statement in statements if checker.types[block] == VOID else statements[:-1]:
+            yield block, statement
+
+
+def _blocks(kinds: Sequence[int]) -> Iterator[int]:
+    """The nodes that are blocks, which are few: looked for without a look at any other."""
+    node = 0
+    for _ in range(kinds.count(nk.BLOCK)):
+        node = kinds.index(nk.BLOCK, node + 1)
+        yield node
+
+
+def _is_written(checker: Checker, block: int, statement: int) -> bool:
+    """Whether a statement and its block stand in the body itself: those of a macro are made for other calls
+    too."""
     tokens = checker.body.module.tokens
-    for node, kind in enumerate(checker.kind):
-        if kind != K.BLOCK or tokens.written(checker.token[node]) != checker.token[node]:
-            continue
-        statements = checker.list(checker.lhs[node])
-        for statement in statements if checker.types[node] == VOID else statements[:-1]:
-            if tokens.written(checker.token[statement]) == checker.token[statement]:
-                yield statement
+    return all(tokens.written(token) == token for token in (checker.token[block], checker.token[statement]))
