@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 from qz.base.interrupts import interrupts_held
 from qz.base.lazy_methods import lazy_dataclass_methods
-from qz.base.numpy_without_docs import numpy_without_docs
+from qz.base.lean_numpy import lean_numpy
 
 
 @contextmanager
@@ -17,7 +17,7 @@ def quick_imports() -> Generator[None]:
 
     Interrupts wait for the end: numpy would make an ImportError of one, and Python's own import a complaint.
     """
-    with interrupts_held(), lazy_dataclass_methods(), numpy_without_docs():
+    with interrupts_held(), lazy_dataclass_methods(), lean_numpy():
         from dialects.deferred_definitions import deferred_definitions
 
         with deferred_definitions():

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from qz.base.interrupts import interrupts_held
 from qz.base.lazy_methods import lazy_dataclass_methods
-from qz.base.numpy_without_docs import numpy_without_docs
+from qz.base.lean_numpy import lean_numpy
 from qz.driver.caching.cache import open_cache
 from qz.driver.caching.rebuilt import Rebuilt
 from qz.driver.memory_stats import show_statistics
@@ -40,7 +40,7 @@ def checked(
     trace: "Trace | None" = None,
 ) -> Session:
     """A session in which the program of that main file (or of ``data`` in its place) was checked."""
-    with interrupts_held(), lazy_dataclass_methods(), numpy_without_docs():
+    with interrupts_held(), lazy_dataclass_methods(), lean_numpy():
         from qz.driver.build import Build
         from qz.driver.caching.function_cache import open_function_cache
         from qz.driver.caching.outline_cache import OutlineCache

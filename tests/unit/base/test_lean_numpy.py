@@ -1,4 +1,4 @@
-"""numpy without its documentation: the same names, and no trace of what stood for the rest."""
+"""numpy without documentation and threads: the same names, and no trace of what stood for the rest."""
 
 from __future__ import annotations
 
@@ -6,12 +6,15 @@ import subprocess
 import sys
 
 LEAN = """
-import sys
-from qz.base.numpy_without_docs import numpy_without_docs
+import os, sys
+from qz.base.lean_numpy import lean_numpy
 
-with numpy_without_docs():
+before = dict(os.environ)
+with lean_numpy():
     import numpy
 assert "numpy._core._add_newdocs" not in sys.modules
+assert dict(os.environ) == before
+assert len(os.listdir("/proc/self/task")) == 1
 print(sorted(dir(numpy)), numpy.arange(4).sum())
 """
 ORDINARY = """
