@@ -5,7 +5,9 @@ As in `fast_ops`, nothing is checked, and a unit test compares the results with 
 
 # pyright: reportPrivateUsage=false
 
-from xdsl.ir import Attribute, Block, Operation, SSAValue, SSAValues
+from collections.abc import Iterable, Sequence
+
+from xdsl.ir import Attribute, Block, Operation, SSAValue, SSAValues, Use
 
 from dialects.fast_ops import attach_before, attach_last, detached_op, unlink
 
@@ -13,7 +15,12 @@ from dialects.fast_ops import attach_before, attach_last, detached_op, unlink
 def discard(op: Operation) -> None:
     """Takes an operation out of its block for good: it uses nothing any more, and is not looked at again."""
     unlink(op)
-    for value, use in zip(op._operands, op._operand_uses, strict=True):
+    _end_uses(op._operands, op._operand_uses)
+    op._operand_uses = ()
+
+
+def _end_uses(used: Sequence[SSAValue] | Sequence[Block], uses: Sequence[Use]) -> None:
+    for value, use in zip(used, uses, strict=True):
         before, after = use._prev_use, use._next_use
         if before is None:
             value.first_use = after
@@ -21,7 +28,21 @@ def discard(op: Operation) -> None:
             before._next_use = after
         if after is not None:
             after._prev_use = before
-    op._operand_uses = ()
+
+
+def discard_blocks(blocks: Iterable[Block]) -> None:
+    """Ends the life of blocks that stand nowhere, and of all in them, which use nothing any more."""
+    pending = list(blocks)
+    while pending:
+        op = pending.pop()._first_op
+        while op is not None:
+            following = op._next_op
+            _end_uses(op._operands, op._operand_uses)
+            _end_uses(op._successors, op._successor_uses)
+            for region in op.regions:
+                pending += region.blocks
+            vars(op).clear()
+            op = following
 
 
 def replace_uses(old: SSAValue, new: SSAValue) -> None:

@@ -105,6 +105,11 @@ def pass_concerns(name: str, contents: Contents) -> bool:
 
 
 @cache
+def _concerns(stage: str, options: LoweringOptions) -> list[tuple[str, Concern | None]]:
+    return [(name, _concern(name)) for name in passes_to(stage, options)]
+
+
+@cache
 def _concern(name: str) -> Concern | None:
     return getattr(import_module(PASSES[name]), "concerns", None)
 
@@ -155,8 +160,7 @@ def lower_to_llvm_text(
     The last stages are joined where they can be: not for a debugger, which is told about operations, and not
     for a recursive function that is to be unrolled. `around` gives a ``with`` block for each pass by name.
     """
-    names = passes_to("llvm" if options.debug else "cfg", options)
-    names = _concerned(names, Contents(module))
+    names = _concerned("llvm" if options.debug else "cfg", options, Contents(module))
     if not options.debug:
         _run(names, module, options, around)
         with around(JOINED):
@@ -168,9 +172,10 @@ def lower_to_llvm_text(
     return text_of(module, options)
 
 
-def _concerned(names: list[str], contents: Contents) -> list[str]:
-    """The passes that have something to do, those on counts joined."""
-    found = [name for name in names if pass_concerns(name, contents)]
+def _concerned(stage: str, options: LoweringOptions, contents: Contents) -> list[str]:
+    """The passes to a stage that have something to do, those on counts joined."""
+    concerns = _concerns(stage, options)
+    found = [name for name, concern in concerns if concern is None or concern(contents)]
     if "mark_borrows" in found:
         first = found.index("mark_borrows")
         found[first : first + 2] = [JOINED_COUNTS]

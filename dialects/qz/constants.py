@@ -23,16 +23,14 @@ CONSTANT_OPS: frozenset[type[Operation]] = frozenset((ConstOp, StrConstOp))
 
 def value_of(attribute: Attribute, type_: Attribute) -> Constant:
     """Gives the Python value of a constant of a type."""
-    match attribute:
-        case FloatAttr():
-            return attribute.value.data
-        case ByteStringAttr():
-            return attribute.data
-        case IntegerAttr():
-            number = attribute.value.data
-            return number != 0 if type_ == i1 else number
-        case _:
-            raise ValueError(f"{attribute} is no constant of {type_}")
+    if type(attribute) is IntegerAttr:
+        number = attribute.value.data
+        return number != 0 if type_ == i1 else number
+    if type(attribute) is ByteStringAttr:
+        return attribute.data
+    if type(attribute) is FloatAttr:
+        return attribute.value.data
+    raise ValueError(f"{attribute} is no constant of {type_}")
 
 
 def attribute_of(value: Constant, type_: Attribute) -> Attribute:

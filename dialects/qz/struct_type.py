@@ -110,12 +110,12 @@ def struct_type(
 
 def leaf_types(type_: Attribute) -> tuple[Attribute, ...]:
     """The types of the leaves of a value."""
-    return type_.leaves.data if isinstance(type_, StructType) else (type_,)
+    return type_.leaves.data if type(type_) is StructType else (type_,)
 
 
 def n_leaves(type_: Attribute) -> int:
     """How many leaves a value has."""
-    return len(type_.leaves) if isinstance(type_, StructType) else 1
+    return len(type_.leaves.data) if type(type_) is StructType else 1
 
 
 def flattened(types: Iterable[Attribute]) -> list[Attribute]:

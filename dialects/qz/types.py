@@ -74,8 +74,8 @@ class ValType(ParametrizedAttribute, TypeAttribute):
 
 def laid_out(type_: Attribute) -> StructType | None:
     """As a row of what the block of a heap struct is laid out, if its words are not one behind the other."""
-    static_type = type_.static_type if isinstance(type_, ValType) else None
-    return static_type if isinstance(static_type, StructType) else None
+    static_type = type_.static_type if type(type_) is ValType else None
+    return static_type if type(static_type) is StructType else None
 
 
 def struct_name(type_: Attribute) -> str:

@@ -46,8 +46,10 @@ def bare_in(op: func.FuncOp | func.CallOp) -> tuple[int, ...]:
 
 
 def _positions(attribute: Attribute | None) -> tuple[int, ...]:
-    is_there = isinstance(attribute, DenseArrayBase)
-    return tuple([int(position) for position in attribute.iter_values()]) if is_there else ()
+    if attribute is None:  # as most times, and `isinstance` takes long for that
+        return ()
+    assert isinstance(attribute, DenseArrayBase)
+    return tuple([int(position) for position in attribute.iter_values()])
 
 
 def is_bare(use: Use) -> bool:

@@ -43,14 +43,14 @@ TABLE: Table[Expansion] = Table(
 
 def concerns(contents: Contents) -> bool:
     """Whether a value struct occurs, as a value or where one is kept; what is in a variable is not known."""
-    in_variable = contents.has_any((GlobalGetOp, GlobalSetOp))
-    return in_variable or any(_is_value(type_) or _holds_value(type_) for type_ in contents.types)
-
-
-def _holds_value(type_: Attribute) -> bool:
-    if isinstance(type_, VecType):
-        return isinstance(type_.element, StructType)
-    return isinstance(type_, SharedType) and isinstance(type_.content, StructType)
+    if contents.has_any((GlobalGetOp, GlobalSetOp)):
+        return True
+    for type_ in contents.types:
+        if _is_value(type_) or (type(type_) is VecType and type(type_.element) is StructType):
+            return True
+        if type(type_) is SharedType and type(type_.content) is StructType:
+            return True
+    return False
 
 
 def apply(module: ModuleOp, options: LoweringOptions) -> None:
@@ -112,7 +112,7 @@ def _has_values(function: func.FuncOp) -> bool:
 
 
 def _is_value(type_: Attribute) -> bool:
-    return isinstance(type_.content if isinstance(type_, LocalType) else type_, StructType)
+    return type(type_.content if type(type_) is LocalType else type_) is StructType
 
 
 def expand_body(function: func.FuncOp) -> list[func.FuncOp]:

@@ -62,7 +62,11 @@ def type_has_count(type_: Attribute) -> bool:
 
 def has_counted_types(types: Iterable[Attribute]) -> bool:
     """Whether a value of some of these types is counted, or a leaf of it is."""
-    return any(type_has_count(leaf) for type_ in types for leaf in leaf_types(type_))
+    for type_ in types:
+        for leaf in leaf_types(type_):
+            if type_has_count(leaf):
+                return True
+    return False
 
 
 def is_immortal(value: SSAValue) -> bool:

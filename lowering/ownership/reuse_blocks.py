@@ -43,8 +43,9 @@ REUSE = "qz.reuse"
 def reused(op: Operation) -> tuple[int, int] | None:
     """The number that an operation has in common with another one, and the type id of the block."""
     mark = op.attributes.get(REUSE)
-    if not isinstance(mark, DenseArrayBase):
+    if mark is None:
         return None
+    assert isinstance(mark, DenseArrayBase)
     number, type_id = [int(part) for part in mark.iter_values()]
     return number, type_id
 

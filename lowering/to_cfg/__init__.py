@@ -16,6 +16,7 @@ from xdsl.dialects import func
 from xdsl.dialects.builtin import ModuleOp
 
 from dialects.fast_ops import append_block
+from dialects.fast_rewrites import discard_blocks
 from lowering.contents import definitions
 from lowering.dispatch import Table
 from lowering.options import LoweringOptions
@@ -44,7 +45,7 @@ def flatten_function(function: func.FuncOp) -> None:
     while pending:
         block, scope = pending.pop()
         if block is not entry and block.first_use is None:
-            block.drop_all_references()
+            discard_blocks((block,))
             continue
         append_block(region, block)
         flow.block = block
@@ -58,7 +59,7 @@ def flatten_function(function: func.FuncOp) -> None:
                 break
             op = op._next_op
     for cleanup in flow.cleanups:
-        cleanup.drop_all_references()
+        discard_blocks(cleanup.blocks)
 
 
 def apply(module: ModuleOp, options: LoweringOptions) -> None:

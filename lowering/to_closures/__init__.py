@@ -75,5 +75,6 @@ def apply(module: ModuleOp, options: LoweringOptions) -> None:
     pending = definitions(module)
     for function in pending:
         lifted = _visit(function)
-        module.body.block.add_ops(lifted)
-        pending += lifted
+        if lifted:
+            module.body.block.add_ops(lifted)
+            pending += lifted

@@ -59,14 +59,14 @@ def element_type(vec: SSAValue) -> Attribute:
 
 def element_access(rt: Erasure, element: Attribute, op: Operation) -> Properties:
     """The properties of an access to an element, or to a leaf of one."""
-    if isinstance(element, StructType):
+    if type(element) is StructType:
         return leaf_access(element, part_of(op))
     return ELEMENT_ACCESS[rt.type_form(element).element.name]
 
 
 def store_element(rt: Erasure, element: Attribute, place: Operands, values: Operands) -> None:
     """Stores an element, or the leaves of one, at data and index."""
-    if isinstance(element, StructType):
+    if type(element) is StructType:
         store_row(rt, element, place, values)
     else:
         properties = ELEMENT_ACCESS[rt.type_form(element).element.name]

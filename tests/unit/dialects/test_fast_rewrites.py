@@ -11,7 +11,7 @@ from xdsl.dialects.builtin import ModuleOp
 from xdsl.dialects.func import FuncOp
 from xdsl.ir import Block, Operation, Region, SSAValue
 
-from dialects.fast_rewrites import become, become_last, discard, replace_uses, take_apart
+from dialects.fast_rewrites import become, become_last, discard, discard_blocks, replace_uses, take_apart
 from dialects.qz.properties import int_const
 from dialects.qz.scalar import ConstOp
 from dialects.qz.types import si64
@@ -59,6 +59,24 @@ def test_discard_is_detaching_and_erasing(position: int) -> None:
     discard(lean.ops[position])
     erase(plain.ops[position])
     assert lean.picture() == plain.picture()
+
+
+def test_discarded_blocks_use_nothing_as_after_dropping_references() -> None:
+    examples = Example(), Example()
+    dead: list[Block] = []
+    for example in examples:
+        inner = Block([test.TestOp(operands=[example.b, example.a])])
+        block = Block(arg_types=[si64])
+        first = test.TestOp(operands=[example.a, block.args[0]], result_types=[si64])
+        around = test.TestOp(operands=[first.results[0], example.b], regions=[Region(inner)])
+        block.add_ops([first, around, cf.BranchOp(example.other, example.a, example.b)])
+        dead.append(block)
+    lean, plain = examples
+    assert lean.other.first_use is not None
+    discard_blocks(dead[:1])
+    dead[1].drop_all_references()
+    assert lean.picture() == plain.picture()
+    assert lean.other.first_use is None
 
 
 @pytest.mark.parametrize("name", [None, "named"])
