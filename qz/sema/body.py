@@ -147,7 +147,8 @@ class MatchPlan(NamedTuple):
 
 
 class VariantPlan(NamedTuple):
-    """Which variant of its type a node makes, and the nodes of its payload in order."""
+    """Which variant of its type a node makes, or a pattern asks for, and the nodes of its payload in order;
+    a pattern has 0 for what it leaves out."""
 
     tag: int
     payload: tuple[int, ...]

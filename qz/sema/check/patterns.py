@@ -12,6 +12,7 @@ from typing import TypeAlias
 from qz.base.source import Span
 from qz.diagnostics.model import Note
 from qz.diagnostics.suggest import did_you_mean
+from qz.sema.body import VariantPlan
 from qz.sema.check.checker import Checker
 from qz.sema.check.constant_patterns import constant, constant_range, literal
 from qz.sema.check.enums import find_variant, payload_types
@@ -254,21 +255,75 @@ class PatternReader:
         types = payload_types(c, occurrence.type, enum, variant)
         if self.bare_variants and occurrence.parent is None and not parts:
             return p.Variant(variant.tag, len(enum.names), (ANYTHING,) * len(types))
-        spread = _spread(c, parts, len(types))
-        if spread is None:
-            self._report_payload(node, variant, len(types), len(parts))
+        placed = self._placed(node, variant, parts)
+        if placed is None:
             self.poison(node)
             return ANYTHING
+        c.body.variants[node] = VariantPlan(variant.tag, tuple(placed))
         read = [
-            ANYTHING if not part else self.read(part, occurrence.payload(variant.tag, index, type_part))
-            for index, (part, type_part) in enumerate(zip(spread, types, strict=True))
+            ANYTHING if not part else self._part(part, occurrence.payload(variant.tag, index, type_part))
+            for index, (part, type_part) in enumerate(zip(placed, types, strict=True))
         ]
         return p.Variant(variant.tag, len(enum.names), tuple(read))
 
-    def _report_payload(self, node: int, variant: Variant, n_parts: int, n_given: int) -> None:
+    def _part(self, node: int, place: Occurrence) -> Pattern:
+        """What is asked of a part of a payload or a struct, which may have its name there."""
+        if self.c.kind[node] != K.PAT_FIELD:
+            return self.read(node, place)
+        if self.c.lhs[node]:
+            return self.read(self.c.lhs[node], place)
+        self.bind(node, place)
+        return ANYTHING
+
+    def _placed(self, node: int, variant: Variant, parts: Sequence[int]) -> list[int] | None:
+        """The parts of a payload in its order, those given by name too, 0 where a `..` leaves one out; None
+        where something is wrong with them."""
+        c = self.c
+        n_parts = len(variant.fields)
+        named = [part for part in parts if c.kind[part] == K.PAT_FIELD]
+        if not named:
+            placed = _spread(c, parts, n_parts)
+            if placed is None:
+                self._report_payload(node, variant, n_parts, len(parts))
+            return placed
+        n_first = next(at for at, part in enumerate(parts) if c.kind[part] in (K.PAT_FIELD, K.PAT_REST))
+        late = [part for part in parts[n_first:] if c.kind[part] not in (K.PAT_FIELD, K.PAT_REST)]
+        if late:
+            c.sink.report("QZ0203", c.extent(late[0]))
+            return None
+        names = [field.name for field in variant.fields]
+        if n_first + len(named) > n_parts:
+            self._report_payload(node, variant, n_parts, n_first + len(named))
+            return None
+        given = [*parts[:n_first], *[0] * (n_parts - n_first)]
+        for part in named:
+            index = self._place_of(part, names, variant.name)
+            if index >= 0 and given[index]:
+                c.sink.report("QZ0205", c.span(part), name=c.text(part))
+            if index < 0 or given[index]:
+                return None
+            given[index] = part
+        lacking = [name for name, part in zip(names, given, strict=True) if not part]
+        if lacking and not any(c.kind[part] == K.PAT_REST for part in parts):
+            shown = ", ".join(f"{name}: _" for name in lacking)
+            self._report_payload(node, variant, n_parts, n_parts - len(lacking), f"add `{shown}`, or `..`")
+            return None
+        return given
+
+    def _place_of(self, field: int, names: list[str], owner: str) -> int:
+        """Which of the parts has the name that is given; -1 where none has, which is reported."""
+        name = self.c.text(field)
+        if name in names:
+            return names.index(name)
+        hint = did_you_mean(name, names)
+        self.c.sink.report("QZ0303", self.c.span(field), help=hint, type=owner, name=name)
+        return -1
+
+    def _report_payload(
+        self, node: int, variant: Variant, n_parts: int, n_given: int, help_text: str = ""
+    ) -> None:
         c = self.c
         values = "no value" if not n_parts else "1 value" if n_parts == 1 else f"{n_parts} values"
-        help_text = ""
         if not n_given and n_parts:
             help_text = f"write `{variant.name}({', '.join('_' * n_parts)})`"
         notes = [Note(variant.span, f"`{variant.name}` is declared here")]
@@ -359,22 +414,13 @@ class PatternReader:
         c = self.c
         read: dict[int, Pattern] = {}
         for field in fields:
-            name = c.text(field)
-            if name not in names:
-                hint = did_you_mean(name, names)
-                c.sink.report("QZ0303", c.span(field), help=hint, type=owner, name=name)
-                self.poison(field)
-                continue
-            index = names.index(name)
+            index = self._place_of(field, names, owner)
             if index in read:
-                c.sink.report("QZ0205", c.span(field), name=name)
+                c.sink.report("QZ0205", c.span(field), name=c.text(field))
+            if index < 0 or index in read:
                 self.poison(field)
-                continue
-            if c.lhs[field]:
-                read[index] = self.read(c.lhs[field], place(index))
             else:
-                read[index] = ANYTHING
-                self.bind(field, place(index))
+                read[index] = self._part(field, place(index))
         return read
 
     def tuple(self, node: int, occurrence: Occurrence) -> Pattern:

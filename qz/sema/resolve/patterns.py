@@ -233,7 +233,39 @@ class PatternNames:
 
     def variant(self, node: int) -> None:
         self.head(self.r.lhs[node])
-        self.each(self.r.body.tree.list(self.r.rhs[node]))
+        parts = self.r.body.tree.list(self.r.rhs[node])
+        for part in parts:
+            self._settle(part)
+        self.each(parts)
+
+    def _settle(self, part: int) -> None:
+        """`name: N` in a payload is a name with its type, unless `N` is no type: then it is the pattern for
+        the part of that name, and `N` a variant or a constant."""
+        resolver = self.r
+        if resolver.kind[part] != nk.PAT_TYPED:
+            return
+        written = resolver.rhs[part]
+        is_either = resolver.kind[written] == nk.TYPE_UNION
+        words = resolver.body.tree.list(resolver.lhs[written]) if is_either else [written]
+        if any(map(self._may_be_type, words)):
+            return
+        for word in words:
+            resolver.kind[word] = nk.PAT_NAME
+            resolver.lhs[word] = 0
+        if is_either:
+            resolver.kind[written] = nk.PAT_OR
+        resolver.kind[part], resolver.lhs[part] = nk.PAT_FIELD, written
+
+    def _may_be_type(self, node: int) -> bool:
+        """Whether something that is written as a type is one, for all that is known here."""
+        resolver = self.r
+        if resolver.kind[node] != nk.TYPE_NAME or resolver.rhs[node]:
+            return True
+        if resolver.body.tree.list(resolver.lhs[node]):
+            return True
+        token = resolver.token[node]
+        symbol = resolver.module.tokens.symbol(token)
+        return symbol in resolver.body.type_scope or names_type(resolver.module, token)
 
     def head(self, node: int) -> None:
         """`Variant`, `Enum::Variant`, `module::CONSTANT`."""

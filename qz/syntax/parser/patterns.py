@@ -20,6 +20,9 @@ _LITERALS: dict[int, int] = {
     tk.NIL: nk.NIL,
 }
 
+_ENDS_PART = frozenset({tk.COMMA, tk.RPAREN, tk.NEWLINE, tk.EOF})
+_ONLY_IN_PATTERNS = frozenset({*_LITERALS, tk.MINUS, tk.STRING_START, tk.LBRACKET, tk.DOT_DOT, tk.DOT_DOT_EQ})
+
 
 def pattern(p: Parser) -> int:
     """A pattern, alternatives included."""
@@ -133,7 +136,7 @@ def _variant(p: Parser) -> int:
         return _struct(p, last, last - 2 if p.kind_of(node) == nk.PATH else 0)
     parts: list[int] = []
     if kinds[p.at] == tk.LPAREN:
-        parts = pattern_list(p, tk.RPAREN, "`,` or `)`")
+        parts = pattern_list(p, tk.RPAREN, "`,` or `)`", _part)
     elif kinds[p.at] in (tk.DOT_DOT, tk.DOT_DOT_EQ):
         return _range(p, node)
     return p.add(nk.PAT_VARIANT, last, node, p.list(parts))
@@ -188,14 +191,48 @@ def _fields(p: Parser, opener: int) -> list[int]:
     return fields
 
 
-def pattern_list(p: Parser, closer: int, expected: str) -> list[int]:
-    """Patterns between brackets; behind the closing one afterwards."""
+def _part(p: Parser) -> int:
+    """A part of a payload: a pattern, `name: p` or `name:`. Where a type may be meant, as in `name: T`, what
+    the words mean decides, which the resolver knows."""
+    name = p.at
+    if p.kinds[name] != tk.IDENT or p.kinds[name + 1] != tk.COLON or p.text_is(name, b"_"):
+        return pattern(p)
+    if _may_be_type(p, name + 2):
+        return pattern(p)
+    p.at = name + 2
+    inner = 0 if p.kinds[p.at] in (tk.COMMA, tk.RPAREN) else pattern(p)
+    return p.add(nk.PAT_FIELD, name, inner)
+
+
+def _may_be_type(p: Parser, at: int) -> bool:
+    """Whether what stands there, up to a comma or the bracket around it, may be a type: no pattern has `<`,
+    and no type has small names, literals and payloads."""
+    kinds = p.kinds
+    start = at
+    while kinds[at] not in _ENDS_PART:
+        kind = kinds[at]
+        if kind == tk.LT:
+            return True
+        if kind in _ONLY_IN_PATTERNS:
+            return False
+        if kind == tk.IDENT and kinds[at + 1] not in (tk.COLON, tk.COLON_COLON):
+            is_fn = p.text_is(at, b"Fn")
+            if not p.is_capital(at) or (kinds[at + 1] in (tk.LPAREN, tk.LBRACE, tk.AT) and not is_fn):
+                return False
+        at += 1
+    return at > start
+
+
+def pattern_list(
+    p: Parser, closer: int, expected: str, part: Callable[[Parser], int] | None = None
+) -> list[int]:
+    """Patterns between brackets, or what ``part`` reads; behind the closing one afterwards."""
     opener = p.at
     end = p.partner[opener]
     p.at = opener + 1
     found: list[int] = []
     while p.at < end:
-        found.append(pattern(p))
+        found.append(pattern(p) if part is None else part(p))
         if not p.accept(tk.COMMA):
             break
     p.close(opener, expected)

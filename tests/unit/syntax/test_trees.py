@@ -23,6 +23,12 @@ from tests.unit.syntax.reading import Read, body, codes_in_body, expression
         ("var P { x } = c", "(VAR_PATTERN (PAT_STRUCT P x) c)"),
         ("[a, ..b] = c", "(DESTRUCTURE (PAT_VEC a PAT_REST) c)"),
         ("P { x, y: z } = c", "(DESTRUCTURE (PAT_STRUCT P x (PAT_FIELD y z)) c)"),
+        ("V(x, y: 1, z:) = c", "(DESTRUCTURE (PAT_VARIANT V x (PAT_FIELD y (PAT_LITERAL 1)) z) c)"),
+        (
+            "V(x: y, z: W(a)) = c",
+            "(DESTRUCTURE (PAT_VARIANT V (PAT_FIELD x y) (PAT_FIELD z (PAT_VARIANT W a))) c)",
+        ),
+        ("V(x: (a, 1)) = c", "(DESTRUCTURE (PAT_VARIANT V (PAT_FIELD x (PAT_TUPLE a (PAT_LITERAL 1)))) c)"),
         ("return", "RETURN"),
         ("return 1 if a", "(IF (IF_ARM a (BLOCK (RETURN 1))))"),
         ("a unless b", "(IF (IF_ARM (NOT b) (BLOCK a)))"),

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from qz.sema.data.parts import part_names, part_types
-from qz.sema.decls import EnumDecl
 from qz.sema.ownership.moves.graph import Act, Block
 from qz.sema.ownership.moves.uses import LOOK, TAKEN_APART, Use
 from qz.sema.ownership.moves.walk_control import scope
@@ -151,7 +150,7 @@ def _inner(w: Walk, pattern: int, type_id: TypeId) -> list[tuple[int, TypeId]]:
     tree, type_id = w.tree, w.program.queries.stripped(type_id)
     match w.kind[pattern]:
         case K.PAT_VARIANT:
-            return list(zip(tree.list(w.rhs[pattern]), _payload(w, pattern, type_id), strict=False))
+            return [(one, part) for one, part in _payload(w, pattern, type_id) if one]
         case K.PAT_TUPLE:
             return list(zip(tree.list(w.lhs[pattern]), part_types(w.program, type_id), strict=False))
         case K.PAT_OR:
@@ -171,13 +170,12 @@ def _fields(w: Walk, type_id: TypeId) -> dict[str, TypeId]:
     return dict(zip(part_names(w.program, type_id), part_types(w.program, type_id), strict=False))
 
 
-def _payload(w: Walk, pattern: int, type_id: TypeId) -> list[TypeId]:
-    if w.program.types.kinds[type_id] is not TypeKind.ENUM:
+def _payload(w: Walk, pattern: int, type_id: TypeId) -> list[tuple[int, TypeId]]:
+    """The patterns for the parts of a payload, 0 for one that is left out, with the types of the parts."""
+    plan = w.body.variants.get(pattern)
+    if plan is None or w.program.types.kinds[type_id] is not TypeKind.ENUM:
         return []
-    decl = w.program.decls[w.program.types.args[type_id][0]]
-    assert isinstance(decl, EnumDecl)
-    variant = w.program.queries.variants(decl).get(w.name(w.lhs[pattern]))
-    return [] if variant is None else part_types(w.program, type_id, variant.tag)
+    return list(zip(plan.payload, part_types(w.program, type_id, plan.tag), strict=True))
 
 
 class Names:
@@ -205,6 +203,10 @@ class Names:
             for name, part in _fields(w, type_id).items():
                 if name not in given:
                     self._lose(pattern, part, f"`{name}` is left out")
+        elif w.kind[pattern] == K.PAT_VARIANT:
+            for one, part in _payload(w, pattern, w.program.queries.stripped(type_id)):
+                if not one:
+                    self._lose(pattern, part, "`..` leaves it out")
         for inner, part in _inner(w, pattern, type_id):
             self.bind(inner, part)
 
