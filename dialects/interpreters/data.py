@@ -32,6 +32,8 @@ from dialects.qz.types import EnumType, SharedType, VecType, struct_name
 MAX_BYTES = 1 << 47
 """What an address space holds."""
 
+_TOO_LARGE = b"more memory is asked for than there are addresses"
+
 
 def local(op: variables.LocalOp, machine: Machine) -> Evaluator:
     """Makes a cell: a list of one value."""
@@ -157,7 +159,7 @@ def check_size(n: int) -> None:
     if n < 0:
         raise QuartzPanic(b"negative size for a `Vec`")
     if n > MAX_BYTES:
-        raise QuartzPanic(b"out of memory")
+        raise QuartzPanic(_TOO_LARGE)
 
 
 def literal(op: vec.VecLitOp, machine: Machine) -> Evaluator:
@@ -186,7 +188,7 @@ def filled(op: vec.VecFilledOp, machine: Machine) -> Evaluator:
         try:
             return Vec(type_, [whole(element)] * n)
         except (MemoryError, OverflowError):
-            raise QuartzPanic(b"out of memory") from None
+            raise QuartzPanic(_TOO_LARGE) from None
 
     return evaluate
 

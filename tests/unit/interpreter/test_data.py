@@ -120,7 +120,7 @@ func.func @main(%old: {type_}, %new: {type_}) -> !qz.vec<{type_}> {{
 @pytest.mark.parametrize("n", [1 << 60, 1 << 46])
 def test_more_elements_than_memory_panics(n: int) -> None:
     body = "%v = qz.vec_filled %0, %0 : si64 -> !qz.vec<si64>"
-    assert panic_of(body, n, types="si64") == "panic: out of memory"
+    assert panic_of(body, n, types="si64") == "panic: more memory is asked for than there are addresses"
 
 
 def test_globals_start_as_given() -> None:
