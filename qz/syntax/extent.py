@@ -24,6 +24,8 @@ def extent(tokens: TokenTable, tree: Nodes, node: int) -> Span:
 
     What a macro got from somewhere else, or gave, is left out where it stands between other text.
     """
+    while tree.kind[node] == NodeKind.TAP and tokens.kind[tree.token[node]] == TokenKind.ASSIGN:
+        node = tree.lhs[node]  # what else is assigned then
     first = last = tree.token[node]
     begin, end = tokens.stretch(first)
     pending = children(tree, node)

@@ -13,6 +13,7 @@ from qz.syntax.parser.expressions import CAREFUL_LINKS, expression
 from qz.syntax.parser.lambdas import typed_lambda_ahead
 from qz.syntax.parser.operators import ASSIGN_OPS
 from qz.syntax.parser.patterns import pattern
+from qz.syntax.parser.several_places import assign_places, places_ahead
 from qz.syntax.parser.types import type_
 
 IDENT = tk.IDENT
@@ -116,8 +117,10 @@ _WHAT: dict[int, str] = {
 
 
 def from_bracket(p: Parser) -> int:
-    """`(a, b) = e`, `[first, ..rest] = e`, `{x, y} = e`, or an expression."""
-    return destructure(p) if p.kinds[p.partner[p.at] + 1] == ASSIGN else from_expression(p)
+    """`(a, b) = e`, `[first, ..rest] = e`, `{x, y} = e`, `(v[i], v[j]) = (e, f)`, or an expression."""
+    if p.kinds[p.partner[p.at] + 1] != ASSIGN:
+        return from_expression(p)
+    return assign_places(p, _check_place) if places_ahead(p) else destructure(p)
 
 
 def destructure(p: Parser) -> int:

@@ -21,6 +21,8 @@ from tests.unit.syntax.reading import Read, body, codes_in_body, expression
         ("(a, b) = c", "(DESTRUCTURE (PAT_TUPLE a b) c)"),
         ("var (a, b) = c", "(VAR_PATTERN (PAT_TUPLE a b) c)"),
         ("var P { x } = c", "(VAR_PATTERN (PAT_STRUCT P x) c)"),
+        ("(a[0], b.c) = (b.c, d)", "(ASSIGN (INDEX a 0) (TAP (FIELD c b) (ASSIGN (FIELD c b) d)))"),
+        ("(self.a, b) = (b, 1)", "(ASSIGN (FIELD a SELF) (TAP b (ASSIGN b 1)))"),
         ("[a, ..b] = c", "(DESTRUCTURE (PAT_VEC a PAT_REST) c)"),
         ("P { x, y: z } = c", "(DESTRUCTURE (PAT_STRUCT P x (PAT_FIELD y z)) c)"),
         ("V(x, y: 1, z:) = c", "(DESTRUCTURE (PAT_VARIANT V x (PAT_FIELD y (PAT_LITERAL 1)) z) c)"),
