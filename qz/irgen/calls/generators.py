@@ -30,7 +30,9 @@ SOME, NONE = 0, 1
 
 def return_generator(b: Builder, function: FunctionDecl, body: int) -> None:
     """What the function itself does: it returns an object that has yet to run."""
-    generator = b.program.queries.signature(function).result
+    root = b.body.root
+    conversion = b.conversions.get(root)
+    generator = conversion.found if conversion is not None else b.program.queries.signature(function).result
     resume = _resume_type(b, generator)
     captured = [b.local_value(local) for local in b.body.params]
     region, block = region_with_block([value.type for value in captured])
@@ -44,9 +46,10 @@ def return_generator(b: Builder, function: FunctionDecl, body: int) -> None:
     b.block = around
     symbol = f"{b.body.name}$next"
     properties: dict[str, Attribute] = {"symbol": string_attr(symbol), "generator": UNIT}
-    op = b.do(LambdaOp, captured, properties, (b.ir_types.of(resume),), (region,), b.locate(b.body.root))
+    op = b.do(LambdaOp, captured, properties, (b.ir_types.of(resume),), (region,), b.locate(root))
     op.attributes = {"qz.names": ArrayAttr(()), "qz.source": StringAttr(function.display)}
-    b.do(ReturnOp, (new_struct(b, generator, (op.results[0],)),))
+    made = new_struct(b, generator, (op.results[0],))
+    b.do(ReturnOp, (made if conversion is None else b.convert(b, root, made),))
 
 
 def _resume_type(b: Builder, generator: TypeId) -> TypeId:

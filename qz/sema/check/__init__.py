@@ -128,11 +128,25 @@ def _is_written_for_it(function: FunctionDecl) -> bool:
     return function.generic is None or is_structural(function.generic)
 
 
+def _is_iterator(c: Checker, trait: TypeId) -> bool:
+    """Whether a type is the library's trait `Iterator`, and no several traits."""
+    home = c.program.loader.bundled("iter")
+    if c.infer.kind(trait) is not TypeKind.TRAIT:
+        return False
+    decl = c.program.decls[c.infer.args(trait)[0]]
+    return decl.name == "Iterator" and home is not None and decl.module is home
+
+
 def _yielded(c: Checker, function: FunctionDecl, annotation: int) -> TypeId:
-    """The type of what a generator yields, by its result."""
+    """The type of what a generator yields, by its result; that of a trait's method it becomes by itself."""
     generator = c.program.queries.library_struct("iter", "Generator")
+    element = NONE
     if c.infer.kind(c.result) is TypeKind.STRUCT and c.infer.args(c.result)[0] == generator.id:
         element = c.infer.args(c.result)[1]
+    elif c.infer.kind(c.result) is TypeKind.DYN and _is_iterator(c, c.infer.args(c.result)[0]):
+        element = c.infer.args(c.infer.args(c.result)[0])[1]
+        converts(c, c.body.root, c.result, c.infer.make(TypeKind.STRUCT, (generator.id, element)))
+    if element != NONE:
         text = f"`{function.name}` yields `{c.show(element)}`"
         c.result_note = lambda: Note(c.extent(annotation), text)
         return element

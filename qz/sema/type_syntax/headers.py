@@ -433,6 +433,9 @@ class Header:
         return isinstance(decl, TraitDecl) and home is not None and decl.module is home
 
     def _generator(self, written: int) -> TypeId:
+        """What a function that yields gives; a method of a trait, what that becomes for all types."""
+        if self._is_of_any_type():
+            return self.syntax.dynamic(self.arena, [written])
         trait = self.syntax.trait(self.arena, written)
         self.function.is_generator = True
         if trait == ERROR:
