@@ -12,7 +12,7 @@ from qz.sema.check.checker import Checker, Why, is_structural
 from qz.sema.check.clauses import clauses_with
 from qz.sema.check.conversions import converts, settle_conversions
 from qz.sema.check.generics import instantiate_calls, settle_bounds
-from qz.sema.check.promises import check_promises
+from qz.sema.check.promises import check_promises, learn_from_promises
 from qz.sema.check.records import known_row
 from qz.sema.check.references import lend_places
 from qz.sema.check.table import RULES
@@ -104,6 +104,8 @@ def check_function(
         if view.body:
             found = _check_result(checker, function, view.body)
             body.result = found if infer is None or not body.yields else function.open_result
+            if infer is not None and signature.promised and found not in (VOID, NEVER, ERROR):
+                learn_from_promises(checker, signature)
         if infer is None:
             _close(checker)
             if signature.promised:

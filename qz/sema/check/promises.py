@@ -8,8 +8,18 @@ from qz.diagnostics.model import Note
 from qz.sema.check.checker import Checker
 from qz.sema.check.traits import implements, why_not
 from qz.sema.decls import FunctionDecl, Signature
-from qz.sema.types import ERROR, NEVER, NONE, VOID
+from qz.sema.types import ERROR, NEVER, NONE, VOID, TypeKind
 from qz.syntax.nodes import NodeKind
+
+
+def learn_from_promises(c: Checker, signature: Signature) -> None:
+    """What a body leaves open of a result follows from what the header says of it: `xs.iter()` of an empty
+    `xs` is an `impl Iterator<Int>` if the elements are of that type."""
+    hidden = {bound.param: c.infer.fresh() for bound in signature.promised}
+    if c.infer.unify(c.infer.instantiate(signature.pattern, hidden), c.body.result):
+        for param, asked in signature.promised:
+            if asked != ERROR and c.infer.kind(hidden[param]) is not TypeKind.VARIABLE:
+                implements(c, hidden[param], c.infer.instantiate(asked, hidden))
 
 
 def check_promises(c: Checker, function: FunctionDecl, signature: Signature, written: int) -> None:
