@@ -14,6 +14,7 @@ from dialects.qz.terminators import ReturnOp
 from qz.irgen.bindings import bind, region_with_locals
 from qz.irgen.builder import NO_PROPERTIES, Builder, Diverged
 from qz.irgen.calls.generators import return_from_generator
+from qz.irgen.data.enums import nothing
 from qz.irgen.holding import held_locals, holding, keep, owned, scoped
 from qz.irgen.matching.conditions import branches_on_patterns, condition, leave, locals_bound_by
 from qz.irgen.matching.decisions import take
@@ -140,6 +141,8 @@ def return_(b: Builder, node: int) -> None:
         raise b.end(ReturnOp)
     if value:
         raise b.end(ReturnOp, (b.value_as(value, b.ir_types.of(b.result_type)),))
+    if b.result_type == b.program.types.unit:
+        raise b.end(ReturnOp, (nothing(b),))
     if b.result_type not in (VOID, NEVER):  # which it has although nothing is returned
         raise return_from_generator(b)
     raise b.end(ReturnOp)

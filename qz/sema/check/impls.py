@@ -39,10 +39,6 @@ def _check_method(c: Checker, impl: ImplDecl, decl: TraitDecl, function: Functio
     elif not any(fits(c, function, asked, impl.self_type, impl.trait) for asked in group.functions):
         asked = group.functions[0]
         declared, found = _header(c, asked, impl), _header(c, function, None)
-        if declared == found and c.program.types.unit in c.infer.args(impl.trait)[1:]:
-            what = f"`{function.name}`, which gives `Void` where `{decl.name}` has a type parameter, is"
-            c.program.report_unsupported(function.span, what)
-            return
         notes = [Note(asked.span, f"`{decl.name}` declares `{declared}`")]
         c.sink.report("QZ0317", function.span, notes=notes, name=function.name, found=found, trait=decl.name)
 

@@ -258,7 +258,8 @@ def return_(c: Checker, node: int, want: TypeId) -> TypeId:
     value = c.lhs[node]
     if not value:
         c.returns_nothing = True
-        if c.result not in (VOID, NONE) and c.resolved(c.result) >= 0 and c.result != ERROR:
+        gives_nothing = c.result in (VOID, NONE, ERROR, c.program.types.unit)
+        if not gives_nothing and c.resolved(c.result) >= 0:
             notes = () if c.result_note is None else (c.result_note(),)
             c.sink.report("QZ0704", c.span(node), notes=notes, expected=c.show(c.result))
         return NEVER

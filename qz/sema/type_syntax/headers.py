@@ -92,6 +92,7 @@ class Header:
             params = self._parameters()
         result = self._result()
         function.result_written = result != NONE
+        params, result = self._where_nothing_is_held(params, result)
         function.specialized = "specialize" in map(self._annotation_name, view.annotations) or any(
             self._holds_place(p) for p in params
         )
@@ -405,6 +406,36 @@ class Header:
         for type_id in pending:
             pending += program.types.parts(type_id)
         return any(program.types.kinds[part] is TypeKind.DYN for part in pending)
+
+    def _where_nothing_is_held(
+        self, params: list[Parameter], result: TypeId
+    ) -> tuple[list[Parameter], TypeId]:
+        """In an `impl` of `Source<Void>`, the `Void` of `def give(self): Void` is what a value of the trait's
+        parameter holds."""
+        owner, types = self.owner, self.program.types
+        if not isinstance(owner, ImplDecl) or owner.trait in (NONE, ERROR):
+            return params, result
+        declaration, *given = types.args[owner.trait]
+        if types.unit not in given:
+            return params, result
+        declared = self.program.decls[declaration]
+        assert isinstance(declared, TraitDecl)
+        group = declared.methods.get(self.program.interner.intern(self.function.name))
+        signatures = [self.program.queries.signature(f) for f in (group.functions if group else ())]
+        asked = next((found for found in signatures if len(found.params) == len(params)), None)
+        if asked is None:
+            return params, result
+        stands_for = dict(zip(declared.type_params, (owner.self_type, *given), strict=True))
+
+        def held(found: TypeId, declared: TypeId) -> TypeId:
+            is_held = found in (VOID, NONE) and types.substitute(declared, stands_for) == types.unit
+            return types.unit if is_held else found
+
+        params = [
+            replace(param, type=held(param.type, other.type))
+            for param, other in zip(params, asked.params, strict=True)
+        ]
+        return params, held(result, asked.result)
 
     # The result
 
