@@ -42,6 +42,7 @@ from dialects.qz.variables import LocalGetOp, LocalSetOp
 from dialects.qz.vec import VecGetOp, VecSetOp
 from lowering.bounds.pivots import Partition, divide_by_element
 from lowering.contents import Contents, definitions
+from lowering.op_lists import ops_of_classes
 from lowering.options import LoweringOptions
 from lowering.shared_attributes import number_of
 
@@ -213,7 +214,8 @@ def apply(module: ModuleOp, options: LoweringOptions) -> None:
     """Does it with every such loop of a module."""
     del options
     for function in definitions(module):
-        for op in [op for op in function.walk() if type(op) is WhileOp]:
+        for op in ops_of_classes(function, (WhileOp,)):
+            assert isinstance(op, WhileOp)
             partition = partition_of(op)
             if partition is not None and not divide_by_element(partition):
                 peel(op)

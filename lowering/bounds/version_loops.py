@@ -46,7 +46,10 @@ from lowering.bounds.loop_accesses import Access, LoopBody, body_of, counts_by_o
 from lowering.bounds.nest_accesses import nest_of
 from lowering.bounds.while_accesses import while_body_of
 from lowering.contents import Contents, definitions
+from lowering.op_lists import ops_of_classes, ops_with_regions
 from lowering.options import LoweringOptions
+
+_LOOPS = (ForOp, WhileOp)
 
 
 def _runs_at_all(loop: ForOp) -> Region:
@@ -124,16 +127,17 @@ def version_loop(loop: ForOp | WhileOp) -> bool:
 
 def _version_nests(around: Operation) -> None:
     """Doubles the outermost nests in an operation."""
-    for op in [op for region in around.regions for block in region.blocks for op in block.ops]:
-        if op.regions and not (isinstance(op, ForOp) and nest_of(op) is not None and version_loop(op)):
+    for op in ops_with_regions(around):
+        if not (type(op) is ForOp and nest_of(op) is not None and version_loop(op)):
             _version_nests(op)
 
 
 def version_function(function: func.FuncOp) -> None:
     """Doubles the nests of one function, each as a whole, then the innermost loops that have checks still."""
     _version_nests(function)
-    for op in [op for op in function.walk() if isinstance(op, ForOp | WhileOp)]:
-        if not (isinstance(op, ForOp) and nest_of(op) is not None):
+    for op in ops_of_classes(function, _LOOPS):
+        assert isinstance(op, ForOp | WhileOp)
+        if not (type(op) is ForOp and nest_of(op) is not None):
             version_loop(op)
 
 

@@ -30,6 +30,7 @@ from dialects.qz.structs import StructGetOp, StructNewOp, StructSetOp
 from dialects.qz.types import LocalType, StrType, TupleType, VecType, is_counted, si64
 from dialects.qz.variables import LocalGetOp, LocalOp, LocalSetOp
 from lowering.contents import Contents, definitions
+from lowering.op_lists import flat_ops
 from lowering.options import LoweringOptions
 from lowering.shared_attributes import NO_PROPERTIES, Properties
 
@@ -121,10 +122,7 @@ def _remove(op: Operation) -> None:
 def dissolve_function(function: func.FuncOp) -> None:
     """Does it in one function; what is in a block was made before it."""
     makes = [
-        op
-        for block in function.body.blocks
-        for op in block.ops
-        if type(op) is StructNewOp or (type(op) is EnumNewOp and op._operands)
+        op for op in flat_ops(function) if type(op) is StructNewOp or (type(op) is EnumNewOp and op._operands)
     ]
     is_done = False
     while makes and not is_done:

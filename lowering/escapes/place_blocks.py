@@ -32,6 +32,7 @@ from dialects.qz.types import is_int, laid_out, ui64
 from lowering.contents import Contents, definitions
 from lowering.escapes.dissolve_blocks import is_a_look
 from lowering.escapes.places import LOCAL, ON_STACK, calls_itself, is_lent
+from lowering.op_lists import flat_ops
 from lowering.options import LoweringOptions
 
 MAX_FIELDS = 16
@@ -40,6 +41,8 @@ MAX_FIELDS = 16
 MAX_RECURSIVE_FIELDS = 4
 """The same in a function that calls itself, which may have very many frames."""
 
+
+_MAKES = frozenset((EnumNewOp, StructNewOp, ShowOp))
 
 _TEXT_LOOKS = frozenset((StrConcatOp, StrCmpOp, StrSizeOp, StrByteAtOp))
 """What is done with a text and leaves nothing of it: a text that is put together is a copy."""
@@ -76,10 +79,11 @@ def _drops(make: Operation) -> list[Operation] | None:
 
 def place_function(function: func.FuncOp) -> None:
     """Marks the blocks of one function."""
-    makes = [op for block in function.body.blocks for op in block.ops if _is_block(op, MAX_FIELDS)]
+    ops = [op for op in flat_ops(function) if type(op) in _MAKES]
+    makes = [op for op in ops if _is_block(op, MAX_FIELDS)]
     if makes and calls_itself(function):
         makes = [make for make in makes if len(make._operands) <= MAX_RECURSIVE_FIELDS]
-    makes += [op for block in function.body.blocks for op in block.ops if _is_text(op)]
+    makes += [op for op in ops if _is_text(op)]
     for make in makes:
         drops = _drops(make)
         if drops is not None:
@@ -89,7 +93,7 @@ def place_function(function: func.FuncOp) -> None:
 
 def concerns(contents: Contents) -> bool:
     """Whether there is a block that is made here."""
-    return contents.has_any((EnumNewOp, StructNewOp, ShowOp))
+    return contents.has_any(_MAKES)
 
 
 def apply(module: ModuleOp, options: LoweringOptions) -> None:

@@ -46,6 +46,7 @@ from lowering.abi.value_forms import form_of
 from lowering.contents import Contents, definitions
 from lowering.escapes.places import LOCAL, ON_HEAP, ON_STACK, calls_itself, is_lent
 from lowering.escapes.to_bare import is_bare
+from lowering.op_lists import flat_ops
 from lowering.options import LoweringOptions
 from lowering.shared_attributes import number_of
 
@@ -116,7 +117,7 @@ def _told(make: Operation) -> list[Operation] | None:
 
 def place_function(function: func.FuncOp) -> None:
     """Marks the vectors of one function."""
-    makes = [op for block in function.body.blocks for op in block.ops if type(op) in _MAKES]
+    makes = [op for op in flat_ops(function) if type(op) in _MAKES]
     if not makes:
         return
     limit = MAX_RECURSIVE_STACK_BYTES if calls_itself(function) else MAX_STACK_BYTES

@@ -27,6 +27,7 @@ from xdsl.ir import Attribute, Use
 from dialects.fast_ops import append_op, attach_before, detached_op, new_region, region_with_block
 from dialects.qz.properties import BARE
 from dialects.qz.struct_type import flattened
+from lowering.op_lists import flat_ops
 from lowering.options import LoweringOptions
 from lowering.ownership.to_owned import owned_positions
 from lowering.shared_attributes import NO_PROPERTIES, callee_properties, string_attr
@@ -97,11 +98,10 @@ def apply(module: ModuleOp, options: LoweringOptions) -> None:
     if not bare:
         return
     for function in functions:
-        for block in function.body.blocks:
-            for op in block.ops:
-                if type(op) is func.CallOp and (name := op.callee.root_reference.data) in bare:
-                    op.properties = {**op.properties, **callee_properties(name + BARE_SUFFIX)}
-                    op.attributes = {**op.attributes, TAKES_BARE: bare[name]}
+        for op in flat_ops(function):
+            if type(op) is func.CallOp and (name := op.callee.root_reference.data) in bare:
+                op.properties = {**op.properties, **callee_properties(name + BARE_SUFFIX)}
+                op.attributes = {**op.attributes, TAKES_BARE: bare[name]}
     for function in functions:
         if function.sym_name.data in bare:
             _split(function)

@@ -44,6 +44,7 @@ from dialects.qz.vec import (
     VecSizeOp,
 )
 from lowering.contents import Contents, definitions
+from lowering.op_lists import flat_ops, ops_of
 from lowering.options import LoweringOptions
 from lowering.ownership.rules import rule_of
 from lowering.shared_attributes import NO_PROPERTIES
@@ -109,7 +110,7 @@ def apply(module: ModuleOp, options: LoweringOptions) -> None:
 def elide_function(function: func.FuncOp) -> None:
     """Does it in one function."""
     blocks = list(function.body.blocks)
-    found = [_owning(op) for block in blocks for op in block.ops if type(op) is VecOwnOp]
+    found = [_owning(op) for op in flat_ops(function) if type(op) is VecOwnOp]
     ownings = [owning for owning in found if owning is not None]
     if any(owning.is_shared for owning in ownings) and _may_run_drops(blocks):
         ownings = [owning for owning in ownings if not owning.is_shared]
@@ -121,7 +122,7 @@ def elide_function(function: func.FuncOp) -> None:
     by_read = {id(owning.read): owning for owning in ownings}
     for block in blocks:
         known = own_at_start[id(block)]
-        for op in list(block.ops):
+        for op in ops_of(block):
             owning = by_read.get(id(op))
             if owning is not None and known & cells.bit(owning.cell):
                 replace_uses(owning.own.results[0], owning.read.results[0])

@@ -30,6 +30,7 @@ from dialects.qz.scalar import ReinterpretOp
 from dialects.qz.structs import StructNewOp
 from dialects.qz.types import is_counted
 from lowering.contents import PLAIN, Contents, definitions
+from lowering.op_lists import flat_ops
 from lowering.options import LoweringOptions
 from lowering.ownership.rules import LINKED, rule_of, taken
 from lowering.ownership.to_owned import owned_by
@@ -80,7 +81,7 @@ def _give_up(drop: DropOp) -> None:
 def give_up_in_function(function: func.FuncOp) -> None:
     """Does it in one function."""
     owned = [function.body.blocks[0].args[position] for position in owned_by(function)]
-    if not owned or any(_is_known_otherwise(op) for block in function.body.blocks for op in block.ops):
+    if not owned or any(map(_is_known_otherwise, flat_ops(function))):
         return
     for value in owned:
         drops = [use.operation for use in value.uses]

@@ -32,22 +32,26 @@ from lowering.ownership.rules import LINKED, READ, SAME, rule_of, taken
 from lowering.ownership.straight_paths import straight_paths
 
 
+def _replacements(ops: list[Operation]) -> list[tuple[LocalGetOp, LocalSetOp, DropOp]]:
+    """Where a variable gets another value in a run of operations: the read of the old one, the write, and
+    what gives it up."""
+    found: list[tuple[LocalGetOp, LocalSetOp, DropOp]] = []
+    for position, write in enumerate(ops[1:-1]):
+        if type(write) is LocalSetOp:
+            read, drop = ops[position], ops[position + 2]
+            if type(read) is LocalGetOp and type(drop) is DropOp:
+                is_replaced = read.cell is write.cell and drop.value is read.result
+                if is_replaced and "part" not in read.properties and type(read.cell.owner) is LocalOp:
+                    found.append((read, write, drop))
+    return found
+
+
 class _Path:
     """A run of operations, and where each stands in it."""
 
     def __init__(self, ops: list[Operation]) -> None:
         self._ops = ops
         self._position = {op: position for position, op in enumerate(ops)}
-
-    def replacements(self) -> list[tuple[Operation, Operation, Operation]]:
-        """Where a variable gets another value: the read of the old one, the write, and what gives it up."""
-        found: list[tuple[Operation, Operation, Operation]] = []
-        for read, write, drop in zip(self._ops, self._ops[1:], self._ops[2:], strict=False):
-            if type(read) is LocalGetOp and type(write) is LocalSetOp and type(drop) is DropOp:
-                is_replaced = read.cell is write.cell and drop.value is read.result
-                if is_replaced and "part" not in read.properties and type(read.cell.owner) is LocalOp:
-                    found.append((read, write, drop))
-        return found
 
     def handed_over(self, read_again: Operation, cell: SSAValue) -> DupOp | None:
         """The count that is taken on what a variable holds, for whoever gets it before it is read again."""
@@ -104,9 +108,11 @@ def _is_over_at_once(op: Operation) -> bool:
 def move_in_function(function: func.FuncOp) -> None:
     """Does it in one function."""
     for ops in straight_paths(function):
+        replacements = _replacements(ops)
+        if not replacements:
+            continue
         path = _Path(ops)
-        for read, _, drop in path.replacements():
-            assert isinstance(read, LocalGetOp)
+        for read, _, drop in replacements:
             dup = path.handed_over(read, read.cell)
             if dup is not None:
                 for op in (dup, drop, read):

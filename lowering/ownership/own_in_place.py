@@ -28,6 +28,7 @@ from dialects.qz.structs import StructGetOp, StructSetOp
 from dialects.qz.variables import GlobalGetOp, GlobalSetOp, SharedGetOp, SharedSetOp
 from dialects.qz.vec import VecGetOp, VecOwnOp, VecSetOp, VecSizeOp
 from lowering.contents import PLAIN, Contents, definitions
+from lowering.op_lists import flat_ops
 from lowering.options import LoweringOptions
 from lowering.ownership.mark_borrows import BORROWED
 
@@ -118,7 +119,7 @@ def apply(module: ModuleOp, options: LoweringOptions) -> None:
 
 def mark_function(function: func.FuncOp) -> None:
     """Does it in one function."""
-    for block in function.body.blocks:
-        for own in [op for op in block.ops if type(op) is VecOwnOp]:
+    for own in flat_ops(function):
+        if type(own) is VecOwnOp:
             for op in _belonging(own) or ():
                 op.attributes[IN_PLACE] = _MARK

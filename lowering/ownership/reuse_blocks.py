@@ -33,6 +33,7 @@ from dialects.qz.variables import LocalGetOp, LocalSetOp
 from lowering.abi.layout import fields_type_id
 from lowering.contents import Contents, definitions
 from lowering.escapes.places import LOCAL
+from lowering.op_lists import flat_ops
 from lowering.options import LoweringOptions
 from lowering.ownership.straight_paths import straight_paths
 
@@ -89,7 +90,7 @@ def _replace_earlier(make: Operation) -> None:
 
 def reuse_in_function(function: func.FuncOp) -> None:
     """Marks what goes together in one function."""
-    makes = [op for block in function.body.blocks for op in block.ops if type(op) in (EnumNewOp, StructNewOp)]
+    makes = [op for op in flat_ops(function) if type(op) in (EnumNewOp, StructNewOp)]
     makes = [make for make in makes if _type_id(make) is not None]
     if not makes:
         return

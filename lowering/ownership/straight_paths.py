@@ -7,28 +7,30 @@ from collections.abc import Iterator
 from xdsl.dialects import cf, func
 from xdsl.ir import Block, Operation
 
+from lowering.op_lists import ops_of
+
 
 def straight_paths(function: func.FuncOp) -> Iterator[list[Operation]]:
     """Every operation of a function once, in as few runs as there are."""
     blocks = list(function.body.blocks)
-    n_edges: dict[Block, int] = {}
+    n_edges: dict[int, int] = {}  # by the identity of the block
     for block in blocks:
         last = block._last_op
         for successor in () if last is None else last._successors:
-            n_edges[successor] = n_edges.get(successor, 0) + 1
+            n_edges[id(successor)] = n_edges.get(id(successor), 0) + 1
 
     def following(block: Block) -> Block | None:
         last = block._last_op
-        if type(last) is cf.BranchOp and n_edges[last._successors[0]] == 1:
+        if type(last) is cf.BranchOp and n_edges[id(last._successors[0])] == 1:
             return last._successors[0]
         return None
 
-    inner = {after for block in blocks if (after := following(block)) is not None}
+    inner = {id(after) for block in blocks if (after := following(block)) is not None}
     for block in blocks:
         path: list[Operation] = []
-        part = None if block in inner else block
+        part = None if id(block) in inner else block
         while part is not None:
-            path += part.ops
+            path += ops_of(part)
             part = following(part)
         if path:
             yield path

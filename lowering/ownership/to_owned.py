@@ -28,6 +28,7 @@ from xdsl.ir import Attribute
 from dialects.fast_ops import append_op, attach_before, detached_op, new_region, region_with_block
 from dialects.qz.properties import SHOWS
 from dialects.qz.types import EnumType, ValType
+from lowering.op_lists import flat_ops
 from lowering.options import LoweringOptions
 from lowering.shared_attributes import NO_PROPERTIES, string_attr
 
@@ -114,8 +115,7 @@ def apply(module: ModuleOp, options: LoweringOptions) -> None:
     for function in module.ops:
         if not isinstance(function, func.FuncOp):
             continue
-        for block in function.body.blocks:
-            for op in block.ops:
-                if type(op) is func.CallOp and (name := op.callee.root_reference.data) in split:
-                    op.properties = {**op.properties, **_callee(name + OWNED_SUFFIX)}
-                    _mark(op, split[name])
+        for op in flat_ops(function):
+            if type(op) is func.CallOp and (name := op.callee.root_reference.data) in split:
+                op.properties = {**op.properties, **_callee(name + OWNED_SUFFIX)}
+                _mark(op, split[name])

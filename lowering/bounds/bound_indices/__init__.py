@@ -34,6 +34,7 @@ from lowering.bounds.bound_indices.walk import Walk, index_of
 from lowering.bounds.half_checks import CHECKED, SIGN
 from lowering.bounds.loop_accesses import ACCESSES
 from lowering.contents import Contents, definitions
+from lowering.op_lists import flat_ops, ops_of
 from lowering.options import LoweringOptions
 
 INDEXES = frozenset((*ACCESSES, TableGetOp))
@@ -41,7 +42,7 @@ INDEXES = frozenset((*ACCESSES, TableGetOp))
 
 def bound_function(function: func.FuncOp) -> None:
     """Does it in one function."""
-    checked = [op for block in function.body.blocks for op in block.ops if _is_checked(op)]
+    checked = [op for op in flat_ops(function) if _is_checked(op)]
     if not checked:
         return
     flow = Flow(function)
@@ -50,7 +51,7 @@ def bound_function(function: func.FuncOp) -> None:
     known: list[tuple[CmpOp, bool]] = []
     for block, state in flow.at_start.items():
         flow.walk.state = state.copy()
-        for op in block.ops:
+        for op in ops_of(block):
             if _is_checked(op):
                 _mark(flow.walk, op)
             elif type(op) is CmpOp and (result := outcome(flow.walk, op)) is not None:

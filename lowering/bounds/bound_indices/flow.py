@@ -18,6 +18,7 @@ from lowering.bounds.bound_indices.rules import goes_over
 from lowering.bounds.bound_indices.states import MAX_SIZE, Facts, Linear, State, Steps, Symbol, joined
 from lowering.bounds.bound_indices.vectors import Vectors
 from lowering.bounds.bound_indices.walk import Walk
+from lowering.op_lists import flat_ops
 from lowering.shared_attributes import number_of
 
 MAX_VISITS = 16
@@ -75,7 +76,7 @@ class Flow:
     """What is known in one function."""
 
     def __init__(self, function: func.FuncOp) -> None:
-        ops = [op for block in function.body.blocks for op in block.ops]
+        ops = flat_ops(function)
         self._steps = _steps(ops)
         self.vectors = Vectors(ops, self._steps)
         self.walk = Walk(self.vectors, State(set(), {}, {}))
