@@ -1,7 +1,7 @@
-"""The operations of a function in lists, in the order of the text.
+"""The operations and blocks of a function in lists, in the order of the text.
 
-xDSL's own iterators give one operation at a time and take five times as long; and whoever has a list may
-change the function while going through it.
+xDSL's own iterators give one at a time and take five times as long; and whoever has a list may change the
+function while going through it.
 """
 
 # pyright: reportPrivateUsage=false
@@ -10,6 +10,17 @@ from collections.abc import Collection
 
 from xdsl.dialects import func
 from xdsl.ir import Block, Operation
+
+
+def blocks_of(function: func.FuncOp) -> list[Block]:
+    """The blocks of a function."""
+    found: list[Block] = []
+    (region,) = function.regions
+    block = region._first_block
+    while block is not None:
+        found.append(block)
+        block = block._next_block
+    return found
 
 
 def ops_of(block: Block) -> list[Operation]:

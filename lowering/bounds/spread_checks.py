@@ -54,6 +54,7 @@ from dialects.qz.variables import GlobalGetOp, LocalGetOp, LocalSetOp, SharedGet
 from dialects.qz.vec import VecGetOp, VecSizeOp
 from lowering.bounds.condition_code import ConditionCode
 from lowering.contents import Contents, definitions
+from lowering.op_lists import blocks_of
 from lowering.options import LoweringOptions
 from lowering.ownership.mark_borrows import BORROWED
 from lowering.shared_attributes import number_of
@@ -141,8 +142,9 @@ def _goes_by_table(block: Block, sources: dict[Block, list[Operation]]) -> bool:
 
 def _sources(function: func.FuncOp) -> dict[Block, list[Operation]]:
     """What ends the blocks that lead to each block."""
-    sources: dict[Block, list[Operation]] = {block: [] for block in function.body.blocks}
-    for block in function.body.blocks:
+    blocks = blocks_of(function)
+    sources: dict[Block, list[Operation]] = {block: [] for block in blocks}
+    for block in blocks:
         last = block._last_op
         for successor in dict.fromkeys(() if last is None else last._successors):
             assert last is not None
@@ -295,6 +297,6 @@ def apply(module: ModuleOp, options: LoweringOptions) -> None:
     del options
     for function in definitions(module):
         sources = _sources(function)
-        for block in list(function.body.blocks):
+        for block in blocks_of(function):
             if block in sources and spread_over(block, sources):
                 sources = _sources(function)

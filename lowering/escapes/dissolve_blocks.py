@@ -37,17 +37,17 @@ from lowering.shared_attributes import NO_PROPERTIES, Properties
 
 def _may_show(value: SSAValue, function: func.FuncOp) -> bool:
     """Whether anybody may see when a value is given up."""
-    if isinstance(value, BlockArgument) and value.block is function.body._first_block:
+    if type(value) is BlockArgument and value.block is function.body._first_block:
         return False
     return _may_have_drop(value.type)
 
 
 def _may_have_drop(type_: Attribute) -> bool:
-    if isinstance(type_, VecType):
+    if type(type_) is VecType:
         return _may_have_drop(type_.element)
-    if isinstance(type_, TupleType):
+    if type(type_) is TupleType:
         return any(map(_may_have_drop, type_.elements))
-    return is_counted(type_) and not isinstance(type_, StrType)
+    return type(type_) is not StrType and is_counted(type_)
 
 
 def _number(op: Operation, name: str) -> int:
@@ -59,16 +59,14 @@ def _number(op: Operation, name: str) -> int:
 def is_a_look(make: Operation, op: Operation, index: int) -> bool:
     """Whether an operation does with the block that it is given nothing but look, or write a field."""
     fields = make._operands
-    match op:
-        case StructGetOp():
-            return fields[_number(op, "index")].type == op.result.type
-        case StructSetOp():
-            return index == 0 and fields[_number(op, "index")].type == op.value.type
-        case EnumGetOp():
-            is_there = op.variant == make.properties["variant"]
-            return is_there and fields[_number(op, "index")].type == op.result.type
-        case _:
-            return type(op) is EnumTagOp
+    if type(op) is StructGetOp:
+        return fields[_number(op, "index")].type == op.result.type
+    if type(op) is StructSetOp:
+        return index == 0 and fields[_number(op, "index")].type == op.value.type
+    if type(op) is EnumGetOp:
+        is_there = op.variant == make.properties["variant"]
+        return is_there and fields[_number(op, "index")].type == op.result.type
+    return type(op) is EnumTagOp
 
 
 def _is_dissolvable(make: Operation, function: func.FuncOp) -> bool:

@@ -7,6 +7,7 @@ from xdsl.dialects.builtin import DenseArrayBase, StringAttr, SymbolRefAttr
 from xdsl.ir import Use
 
 from dialects.qz.properties import LENT
+from lowering.op_lists import flat_ops
 from lowering.ownership.to_owned import owned_by
 
 LOCAL = "qz.local"
@@ -27,11 +28,9 @@ def is_lent(use: Use) -> bool:
 def calls_itself(function: func.FuncOp) -> bool:
     """Whether a function may have very many frames."""
     name = function.sym_name.data
-    for block in function.body.blocks:
-        op = block._first_op
-        while op is not None:
-            callee = op.properties.get("callee")
+    for op in flat_ops(function):
+        if "callee" in op.properties:
+            callee = op.properties["callee"]
             if isinstance(callee, SymbolRefAttr) and callee.root_reference.data == name:
                 return True
-            op = op._next_op
     return False

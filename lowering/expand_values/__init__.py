@@ -34,6 +34,7 @@ from lowering.contents import Contents
 from lowering.dispatch import Table, UnsupportedOpError
 from lowering.expand_values import blocks, boxes, flow, variables, vectors
 from lowering.expand_values.expansion import Expansion
+from lowering.op_lists import blocks_of
 from lowering.options import LoweringOptions
 
 TABLE: Table[Expansion] = Table(
@@ -118,7 +119,7 @@ def _is_value(type_: Attribute) -> bool:
 def expand_body(function: func.FuncOp) -> list[func.FuncOp]:
     """Expands one function; gives the functions that were made for it."""
     expansion = Expansion(function.sym_name.data)
-    blocks_ = list(function.body.blocks)
+    blocks_ = blocks_of(function)
     for block in blocks_:
         expansion.expand_arguments(block)
     table = TABLE

@@ -44,7 +44,7 @@ from dialects.qz.vec import (
     VecSizeOp,
 )
 from lowering.contents import Contents, definitions
-from lowering.op_lists import flat_ops, ops_of
+from lowering.op_lists import blocks_of, flat_ops, ops_of
 from lowering.options import LoweringOptions
 from lowering.ownership.rules import rule_of
 from lowering.shared_attributes import NO_PROPERTIES
@@ -109,7 +109,7 @@ def apply(module: ModuleOp, options: LoweringOptions) -> None:
 
 def elide_function(function: func.FuncOp) -> None:
     """Does it in one function."""
-    blocks = list(function.body.blocks)
+    blocks = blocks_of(function)
     found = [_owning(op) for op in flat_ops(function) if type(op) is VecOwnOp]
     ownings = [owning for owning in found if owning is not None]
     if any(owning.is_shared for owning in ownings) and _may_run_drops(blocks):

@@ -69,9 +69,9 @@ def _type_id(make: Operation) -> int | None:
 
 
 def _may_be_block(type_: Attribute) -> bool:
-    if isinstance(type_, EnumType):
+    if type(type_) is EnumType:
         return type_.layout != "nullable"
-    return isinstance(type_, TupleType) or (isinstance(type_, ValType) and not type_.is_erased)
+    return type(type_) is TupleType or (type(type_) is ValType and not type_.is_erased)
 
 
 def _replace_earlier(make: Operation) -> None:

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from xdsl.dialects import cf, func
 from xdsl.ir import Block, Operation
 
-from lowering.op_lists import ops_of
+from lowering.op_lists import blocks_of, ops_of
 
 
 def straight_paths(function: func.FuncOp) -> Iterator[list[Operation]]:
     """Every operation of a function once, in as few runs as there are."""
-    blocks = list(function.body.blocks)
+    blocks = blocks_of(function)
     n_edges: dict[int, int] = {}  # by the identity of the block
     for block in blocks:
         last = block._last_op

@@ -49,17 +49,18 @@ def owned_positions(type_: FunctionType) -> list[int]:
 
 def _is_block(type_: Attribute) -> bool:
     """Whether a value is a struct or a variant that has a block of its own."""
-    if isinstance(type_, EnumType):
+    if type(type_) is EnumType:
         return type_.layout != "tag"
-    return isinstance(type_, ValType) and not type_.is_erased
+    return type(type_) is ValType and not type_.is_erased
 
 
 def owned_by(op: func.FuncOp | func.CallOp) -> tuple[int, ...]:
     """The positions of what a function owns, or a call hands over."""
     owns = op.attributes.get(OWNS)
-    return (
-        tuple([int(position) for position in owns.iter_values()]) if isinstance(owns, DenseArrayBase) else ()
-    )
+    if owns is None:  # as most times, and `isinstance` takes long for that
+        return ()
+    assert isinstance(owns, DenseArrayBase)
+    return tuple([int(position) for position in owns.iter_values()])
 
 
 def _is_split(function: func.FuncOp) -> bool:
