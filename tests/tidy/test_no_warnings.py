@@ -1,4 +1,4 @@
-"""Nothing in the library and the examples is warned about.
+"""Nothing in the library, the examples and what is measured is warned about.
 
 In a program the library is not linted, so here it is made the program's own.
 """
@@ -15,7 +15,10 @@ from qz.driver.session import Session
 from tests.tidy.project_files import ROOT
 
 STD = ROOT / "std"
-EXAMPLES = tuple(ROOT / f"examples/{name}.qz" for name in ("tour", "wc", "calc", "site/site"))
+PROGRAMS = tuple(
+    ROOT / f"{name}.qz"
+    for name in ("examples/tour", "examples/wc", "examples/calc", "examples/site/site", "perf/soak")
+)
 
 
 def findings(path: Path, text: str | None = None, *, with_library: bool = False) -> list[str]:
@@ -42,8 +45,8 @@ def test_library_has_no_warnings() -> None:
     assert findings(STD.parent / "everything.qz", imports, with_library=True) == []
 
 
-@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
-def test_example_has_no_warnings(path: Path) -> None:
+@pytest.mark.parametrize("path", PROGRAMS, ids=lambda path: path.stem)
+def test_program_has_no_warnings(path: Path) -> None:
     assert findings(path) == []
 
 
