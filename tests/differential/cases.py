@@ -17,7 +17,7 @@ from dialects.interpreters.values import InterpreterFault, LimitReached, QuartzP
 from qz.codegen import jit
 from tests.differential.forks import limit_time
 
-LIMITS = Limits(n_steps=300_000)
+LIMITS = Limits(n_steps=300_000, n_bytes=1 << 28)
 """Of the interpreter, for a case."""
 
 _MAIN = """
@@ -98,7 +98,7 @@ def interpreted(
 
 
 def _interpreted(machine: Machine, entry: str) -> Told:
-    machine.n_steps = 0
+    machine.n_steps = machine.n_bytes = 0
     told = Told()
     try:
         machine.callee(entry).invoke([])
