@@ -36,7 +36,9 @@ def test_every_sign_is_one_token(sign: str) -> None:
 @pytest.mark.parametrize("word", sorted(KEYWORDS))
 def test_every_keyword_is_one_token(word: str) -> None:
     assert kinds(f"a {word} b") == ["IDENT", KEYWORDS[word].name, "IDENT"]
-    assert kinds(f"{word}s {word}? _{word}") == ["IDENT"] * 3
+    of_question = ["END", "QUESTION"] if word == "end" else ["IDENT"]
+    assert kinds(f"{word}s {word}? _{word}") == ["IDENT", *of_question, "IDENT"]
+    assert kinds(f"def {word}? r.{word}?") == ["DEF", "IDENT", "IDENT", "DOT", "IDENT"]
 
 
 @pytest.mark.parametrize(
