@@ -24,9 +24,40 @@ def check_impl(program: Program, impl: ImplDecl) -> None:
         for bound in impl.bounds:
             c.bounds.setdefault(bound.param, []).append(bound.trait)
         decl = trait_decl(c, impl.trait)
+        elsewhere: dict[TypeId, list[FunctionDecl]] = {}
         for function in program.methods.own_functions(impl):
-            _check_method(c, impl, decl, function)
+            declares = _extended_with(c, impl, function)
+            if declares is None:
+                _check_method(c, impl, decl, function)
+            else:
+                elsewhere.setdefault(declares, []).append(function)
+        for trait, functions in elsewhere.items():
+            _report_elsewhere(c, impl, decl, trait, functions)
         _check_complete(c, impl, decl)
+
+
+def _extended_with(c: Checker, impl: ImplDecl, function: FunctionDecl) -> TypeId | None:
+    """The trait that declares a method, if it is one that the trait of the `impl` extends."""
+    name = c.program.interner.intern(function.name)
+    traits = with_supertraits(c, impl.self_type, impl.trait)
+    found = next((trait for trait in traits if name in trait_decl(c, trait).methods), impl.trait)
+    return None if found == impl.trait else found
+
+
+def _report_elsewhere(
+    c: Checker, impl: ImplDecl, decl: TraitDecl, trait: TypeId, functions: list[FunctionDecl]
+) -> None:
+    """Report methods that belong into an `impl` of a trait that this one extends: where they begin."""
+    shown, subject = c.show(trait), c.show(impl.self_type)
+    names = ", ".join(f"`{function.name}`" for function in functions)
+    notes = [Note(decl.span, f"`{decl.name}` extends `{shown}`, which declares {names}")]
+    help_text = (
+        f"write them in `impl {shown} for {subject}`"
+        if len(functions) > 1
+        else (f"write it in `impl {shown} for {subject}`")
+    )
+    first = functions[0]
+    c.sink.report("QZ0316", first.span, notes=notes, help=help_text, trait=decl.name, name=first.name)
 
 
 def _check_method(c: Checker, impl: ImplDecl, decl: TraitDecl, function: FunctionDecl) -> None:

@@ -75,6 +75,10 @@ def _misplaced_method(p: Parser, name: int) -> int:
 
 def _field(p: Parser) -> int:
     at = p.at
+    if p.kinds[at] == tk.VAR and p.kinds[at + 1] == tk.IDENT:  # `var x: Int`, read as `x: Int`
+        help_text = "every field can be assigned: write its name alone"
+        p.report("QZ0027", at, help=help_text, remove=True, opener="struct", word="var")
+        p.at = at = at + 1
     name = p.name("the name of a field")
     is_spaced = name and p.kinds[p.at] == tk.IDENT
     if is_spaced:
