@@ -13,6 +13,9 @@ A string puts its byte length in front of that header, and a NUL after its last 
 
     -16 i64  length     -8 header      0 bytes     length  NUL
 
+Above the kind, its type id says whether each of its bytes is a character of its own, as in ASCII, so that
+characters are found where they are counted; 0 is that nobody has looked. Of a constant it always says so.
+
 The code of a function has its name before it, and in the place of the header a magic word, which as a count
 is negative, and the length of the name: a function is a value too, and one that is never freed::
 
@@ -59,6 +62,8 @@ WORDS_OF_SHOWN_INT = 5
 """Of the string of an integer: its prefix, twenty bytes, and a NUL."""
 
 TYPE_STRING = 0
+TEXT_OF_BYTES = 8
+TEXT_OF_MORE = 16
 TYPE_VEC = 1
 TYPE_BUILDER = 2
 TYPE_FIELDS = 3
@@ -202,7 +207,9 @@ def string_constant(data: bytes) -> bytes:
     Every supported target is little endian, so one image of plain bytes serves them all.
     """
     header = len(data).to_bytes(8, "little")
-    header += (IMMORTAL & 0xFFFFFFFF).to_bytes(4, "little") + bytes(4)
+    continues = any(byte & 0xC0 == 0x80 for byte in data)
+    type_id = TYPE_STRING | (TEXT_OF_MORE if continues else TEXT_OF_BYTES)
+    header += (IMMORTAL & 0xFFFFFFFF).to_bytes(4, "little") + type_id.to_bytes(4, "little")
     return header + data + b"\0"
 
 

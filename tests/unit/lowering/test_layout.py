@@ -18,9 +18,10 @@ def test_string_image() -> None:
     assert string_constant(b"hi\0") == (
         b"\x03\0\0\0\0\0\0\0"  # its length
         b"\xff\xff\xff\xff"  # a count that never falls
-        b"\0\0\0\0"  # type id
+        b"\x08\0\0\0"  # type id: a string, each byte of which is a character
         b"hi\0\0"
     )
+    assert string_constant("é".encode())[12:16] == b"\x10\0\0\0"
     assert string_constant(b"").index(b"\xff") - layout.STRING_PREFIX_BYTES == layout.COUNT_OFFSET
 
 

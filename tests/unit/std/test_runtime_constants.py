@@ -27,6 +27,8 @@ def constants(module: str) -> dict[str, int]:
         ("memory", "DESCRIPTOR_OFFSET", layout.DESCRIPTOR_OFFSET),
         ("memory", "DESCRIBED_PREFIX_BYTES", layout.DESCRIBED_PREFIX_BYTES),
         ("count", "TYPE_STRING", layout.TYPE_STRING),
+        ("string", "TEXT_OF_BYTES", layout.TEXT_OF_BYTES),
+        ("string", "TEXT_OF_MORE", layout.TEXT_OF_MORE),
         ("count", "TYPE_VEC", layout.TYPE_VEC),
         ("count", "TYPE_BUILDER", layout.TYPE_BUILDER),
         ("count", "TYPE_FIELDS", layout.TYPE_FIELDS),
