@@ -19,6 +19,7 @@ from dialects.fast_attributes import integer_attr, new_function_type, new_string
 from dialects.qz import types as qz
 from dialects.qz.properties import BARE, NO_PROPERTIES, SHOWS, UNIT, char_const
 from dialects.qz.struct_type import flattened, n_leaves
+from qz.irgen.calls.recipes import Recipes
 from qz.irgen.data.enum_types import EnumTypes
 from qz.irgen.data.struct_types import StructTypes
 from qz.sema.data.value_structs import is_value
@@ -93,6 +94,7 @@ class IrTypes:
         self._callees: dict[int, Callee] = {}
         self._declarations: dict[int, dict[str, Attribute]] = {}
         self._marks: dict[int, dict[str, Attribute]] = {}
+        self.recipes = Recipes()
 
     def of(self, type_id: TypeId) -> Attribute:
         """The attribute of a type that has values (`Void` and `!` have none)."""

@@ -8,21 +8,15 @@ from collections.abc import Sequence
 
 from xdsl.dialects.builtin import DenseArrayBase, SymbolRefAttr, i64
 from xdsl.dialects.func import CallOp
-from xdsl.ir import Attribute, Block, Operation, SSAValue
+from xdsl.ir import Attribute, SSAValue
 
-from dialects.qz.enums import EnumNewOp
 from dialects.qz.ownership import AdoptOp
 from dialects.qz.properties import COMPUTES, LENT, UNIT
 from dialects.qz.struct_type import n_leaves
-from dialects.qz.structs import StructNewOp
 from dialects.qz.types import is_counted, si64
-from dialects.qz.vec import VecFilledOp, VecLitOp, VecNewOp
 from qz.irgen.builder import Builder
-from qz.irgen.calls.inlining import made_here
+from qz.irgen.calls.inlining import made_here, makes_a_block
 from qz.sema.decls import FunctionDecl
-
-_MAKES = frozenset((StructNewOp, EnumNewOp, VecLitOp, VecNewOp, VecFilledOp))
-"""Operations that make a new block."""
 
 
 def call_function(b: Builder, node: int, function: FunctionDecl, operands: list[SSAValue]) -> SSAValue | None:
@@ -41,13 +35,6 @@ def call_function(b: Builder, node: int, function: FunctionDecl, operands: list[
     return op.results[0] if callee.outputs else None
 
 
-def _makes_a_block(op: Operation | Block) -> bool:
-    """Whether an operation makes a block: not a variant without fields, nor a pointer that may be null."""
-    if type(op) is EnumNewOp:
-        return bool(op._operands) and op.result.type.layout != "nullable"
-    return type(op) in _MAKES
-
-
 def _lent(b: Builder, function: FunctionDecl, operands: list[SSAValue]) -> list[int]:
     """Which operands, counted in leaves, are blocks made here that the function does not hold on to.
 
@@ -56,7 +43,7 @@ def _lent(b: Builder, function: FunctionDecl, operands: list[SSAValue]) -> list[
     found: list[int] = []
     leaf = 0
     for position, value in enumerate(operands):
-        if _makes_a_block(value.owner) and not b.program.queries.holding.may_hold(function, position):
+        if makes_a_block(value.owner) and not b.program.queries.holding.may_hold(function, position):
             found.append(leaf)
         leaf += n_leaves(value._type)
     return found
