@@ -30,6 +30,7 @@ from qz.sema.types import (
     N_SCALARS,
     NEVER,
     NONE,
+    NUMBERS,
     POINTER,
     STRING,
     VOID,
@@ -111,6 +112,9 @@ _OPENED = {
     "Result": "`e!` gives what is in it, or panics; `$try(e)` leaves the function with the error",
 }
 """How the value is got at that is in something."""
+
+_N_OF_GETTER = 2
+"""What a function type without parameters consists of: how it lends, and its result."""
 
 _ASKED = {"Option": "`e is Some(x)` asks for a value", "Result": "`e is Ok(x)` asks for success"}
 
@@ -270,7 +274,7 @@ class Checker:
         if self.kind[node] == NodeKind.NIL:
             return f"only an `Option` may lack its value: `Option<{self.show(want)}>`"
         opening = self.opening(found)
-        if opening:
+        if opening and self.infer.kind(want) is not tyk.FN:
             return opening
         holder = self.holder(want)
         if holder and self.resolved(self.infer.args(want)[1]) == found:
@@ -288,6 +292,8 @@ class Checker:
             return "a function stays what it is: write a lambda that calls it" if becomes else ""
         if want == POINTER and self.infer.kind(found) is tyk.STRUCT:
             return "`@repr(C)` before a struct has it laid out as in C, which can be given its address then"
+        if found in NUMBERS and want in NUMBERS and (found, want) not in _WAYS:
+            return f"`n as {self.show(want)}` converts a number"
         is_text = want == STRING and self.infer.kind(found) in _SHOWN
         return _WAYS.get((found, want), '`"#{…}"` is the text of a value' if is_text else "")
 
@@ -314,7 +320,10 @@ class Checker:
         return decl.name if decl.name in _OPENED and not decl.module.is_own else ""
 
     def opening(self, type_id: TypeId) -> str:
-        """How a value that may be missing or have failed is opened; empty for any other."""
+        """How to get at the value of what may be missing or have failed, or of a function that needs nothing;
+        empty for any other."""
+        if self.infer.kind(type_id) is tyk.FN and len(self.infer.args(type_id)) == _N_OF_GETTER:
+            return "`f()` is what a function gives; its name alone is the function"
         return _OPENED.get(self.holder(type_id), "")
 
     def holds_nothing(self, node: int, want: TypeId) -> bool:

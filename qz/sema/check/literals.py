@@ -164,7 +164,7 @@ def negation(c: Checker, node: int, want: TypeId) -> TypeId:
     by_method = negated(c, node, found)
     if by_method != NONE:
         return by_method
-    c.sink.report("QZ0402", c.span(node), operator="-", types=f"`{c.show(found)}`")
+    c.sink.report("QZ0402", c.span(node), help=c.opening(found), operator="-", types=f"`{c.show(found)}`")
     return ERROR
 
 

@@ -27,6 +27,8 @@ def report_missing_member(c: Checker, node: int, callee: int, receiver: TypeId) 
     else:
         help_text = derive_hint(c, name, receiver) or OTHER_METHODS.get(name, "")
         help_text = _inside(c, callee, receiver) or help_text
+        if c.infer.kind(receiver) is tyk.FN:
+            help_text = c.opening(receiver) or help_text
     if not help_text and c.sink.suggests:
         help_text = did_you_mean(name, [*method_names(c, receiver), *fields])
     notes: list[Note] = []

@@ -33,6 +33,16 @@ SHIFTS = frozenset({nk.SHL, nk.SHR})
 EQUALITY = frozenset({nk.EQ, nk.NE})
 ORDER = frozenset({nk.LT, nk.LE, nk.GT, nk.GE})
 LOGIC = frozenset({nk.AND, nk.OR})
+ASKED = {
+    nk.ADD: "Add",
+    nk.SUB: "Sub",
+    nk.MUL: "Mul",
+    nk.DIV: "Div",
+    nk.REM: "Mod",
+    **dict.fromkeys(EQUALITY, "Eq"),
+    **dict.fromkeys(ORDER, "Ord"),
+}
+"""The traits of types that have an operator."""
 VALUES = ARITHMETIC | BITWISE | SHIFTS
 """Operators whose operands are asked to be what the result is asked to be."""
 LENDING = LOGIC | SHIFTS
@@ -196,10 +206,16 @@ def _report(c: Checker, link: int, left: TypeId, right: TypeId) -> None:
         help_text = "`<<` gives nothing back: append the next value on a line of its own"
     elif left == STRING and right == INT and c.kind[link] == nk.MUL:
         help_text = "`text.repeat(n)` is a text so many times"
+    elif c.infer.kind(left) is tyk.FN and c.kind[link] in EQUALITY and c.infer.kind(right) is tyk.FN:
+        help_text = "functions cannot be compared"
     elif c.opening(left) or c.opening(right):
         help_text = c.opening(left) or c.opening(right)
-    elif c.infer.kind(left) is tyk.FN and c.kind[link] in EQUALITY:
-        help_text = "functions cannot be compared"
+    elif c.infer.kind(left) is tyk.PARAM and c.kind[link] in ASKED:
+        help_text = f"`{c.show(left)}: {ASKED[c.kind[link]]}` asks for types that have it"
+    elif tyk.NEWTYPE in (c.infer.kind(left), c.infer.kind(right)):
+        newtype = left if c.infer.kind(left) is tyk.NEWTYPE else right
+        inner = c.show(c.program.queries.stripped(newtype))
+        help_text = f"`… as {inner}` opens a `{c.show(newtype)}`, which has what its methods are"
     elif same and c.kind[link] in ORDER and c.infer.kind(left) in (tyk.STRUCT, tyk.ENUM):
         help_text = f"`@derive(Ord)` before the declaration of `{c.show(left)}` gives it an order"
     if c.text(link) == "=":

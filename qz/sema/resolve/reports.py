@@ -24,7 +24,12 @@ def report_immutable(program: Program, body: Body, target: int, local: int, *, i
 
 
 def way_to_variable(body: Body, local: Local) -> tuple[str, Fix | None]:
-    """What makes a variable of an immutable name, in words and as an edit; nothing for any other local."""
+    """What makes a variable of an immutable name, in words and as an edit; of a parameter, in words."""
+    if local.kind is LocalKind.PARAMETER and local.name != "self":
+        return (
+            f"`var {local.name} = {local.name}` makes a variable of it, which the caller does not see",
+            None,
+        )
     if local.kind is not LocalKind.IMMUTABLE:
         return "", None
     if local.pattern < 0:
