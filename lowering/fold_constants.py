@@ -27,7 +27,7 @@ from lowering.options import LoweringOptions
 
 def fold_function(function: func.FuncOp) -> None:
     """Folds one function, blocks of nested regions included."""
-    pending: list[Region] = [function.body]
+    pending: list[Region] = [*function.regions]
     while pending:
         block = pending.pop()._first_block
         while block is not None:

@@ -9,7 +9,16 @@ function while going through it.
 from collections.abc import Collection
 
 from xdsl.dialects import func
+from xdsl.dialects.builtin import ModuleOp
 from xdsl.ir import Block, Operation
+
+
+def top_ops(module: ModuleOp) -> list[Operation]:
+    """The operations that a module consists of."""
+    (region,) = module.regions
+    block = region._first_block
+    assert block is not None
+    return ops_of(block)
 
 
 def blocks_of(function: func.FuncOp) -> list[Block]:

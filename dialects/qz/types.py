@@ -280,23 +280,30 @@ INT_TYPES: tuple[IntegerType, ...] = tuple(type_ for pair in INT_TYPES_BY_WIDTH.
 """The integer types a Quartz value can have."""
 
 _INT_TYPES = frozenset(INT_TYPES)
+_SHARED_INT_TYPES = frozenset(map(id, INT_TYPES))
+"""Most integer types are the very objects from above: to hash one takes four calls of Python."""
 _SIGNED_TYPES: frozenset[Attribute] = frozenset((si8, si16, si32, si64))
-_FLOAT_TYPES: frozenset[Attribute] = frozenset((f32, f64))
+_FLOAT_CLASSES = frozenset((Float32Type, Float64Type))
 
 
 def is_int(attribute: Attribute) -> bool:
     """Tells whether this is one of the eight integer types (Bool and Char are not)."""
-    return attribute in _INT_TYPES
+    return id(attribute) in _SHARED_INT_TYPES or _is_equal_to_int(attribute)
+
+
+def _is_equal_to_int(attribute: Attribute) -> bool:
+    """Tells the same of what is none of those very objects."""
+    return type(attribute) is IntegerType and attribute in _INT_TYPES
 
 
 def is_int_type(attribute: Attribute) -> TypeGuard[IntegerType[int, Signedness]]:
     """Tells the same to a type checker."""
-    return attribute in _INT_TYPES
+    return is_int(attribute)
 
 
 def is_float(attribute: Attribute) -> bool:
     """Tells whether this is f32 or f64."""
-    return attribute in _FLOAT_TYPES
+    return type(attribute) in _FLOAT_CLASSES
 
 
 def is_signed(attribute: Attribute) -> bool:

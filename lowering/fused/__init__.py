@@ -26,6 +26,7 @@ from lowering.emit_llvm.call_sites import weighed
 from lowering.emit_llvm.declarations import words_result_text
 from lowering.escapes.to_bare import bare_in
 from lowering.fused.writing import TextTranslation
+from lowering.op_lists import top_ops
 from lowering.options import DEFAULT_OPTIONS, LoweringOptions
 from lowering.shared_attributes import NO_PROPERTIES, Properties
 from lowering.to_llvm import RULES
@@ -139,7 +140,7 @@ def write_functions(
         rt = FusedErasure(function.sym_name.data, externs)
         texts.append(_write_function(function, rt, options))
         calls_itself = calls_itself or rt.calls_itself
-    texts += [_write_entry(op) for op in module.ops if type(op) is CEntryOp]
+    texts += [_write_entry(op) for op in top_ops(module) if type(op) is CEntryOp]
     return FunctionText.joined(texts), calls_itself
 
 

@@ -15,6 +15,7 @@ from xdsl.ir import Attribute, Block, Operation, OpResult, SSAValue
 
 from dialects.qz.struct_type import leaf_types
 from dialects.qz.types import LocalType, is_counted
+from lowering.op_lists import blocks_of
 from lowering.ownership.rules import IMMORTAL, LINKED, OWNERSHIP_RULES, SAME, Rule, rule_of, taken
 from lowering.ownership.to_owned import owned_by
 
@@ -181,11 +182,7 @@ class CountedSteps:
 
 def _connected(function: func.FuncOp) -> list[BlockSteps]:
     """The blocks of a function, with edges on which nothing is handed over yet."""
-    found: dict[int, BlockSteps] = {}
-    block = function.body._first_block
-    while block is not None:
-        found[id(block)] = BlockSteps(block, len(found))
-        block = block._next_block
+    found = {id(block): BlockSteps(block, position) for position, block in enumerate(blocks_of(function))}
     for steps in found.values():
         last = steps.block._last_op
         assert last is not None

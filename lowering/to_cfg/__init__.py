@@ -37,7 +37,7 @@ TABLE: Table[Flow] = Table(
 
 def flatten_function(function: func.FuncOp) -> None:
     """Flattens one function that has a body."""
-    region = function.body
+    (region,) = function.regions
     entry = region.detach_block(0)
     flow = Flow(entry)
     pending = flow.pending

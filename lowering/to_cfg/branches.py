@@ -1,5 +1,7 @@
 """`qz.if`, `qz.all` and `qz.any`."""
 
+# pyright: reportPrivateUsage=false
+
 from xdsl.ir import Operation
 
 from dialects.fast_ops import append_value
@@ -20,7 +22,7 @@ def lower_if(flow: Flow, op: IfOp) -> None:
 
     The regions are scheduled last to first, so that they are read in the order of the source.
     """
-    condition = op.condition
+    (condition,) = op._operands
     after = flow.split_after(op)
     loop = flow.scope.loop
     arm_goto = Goto(after)

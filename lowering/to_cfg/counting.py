@@ -9,6 +9,8 @@ it is known to be used, so that its sum is exact and says so::
                                 step:  body(i + 1)         low ..= high
 """
 
+# pyright: reportPrivateUsage=false
+
 from dataclasses import dataclass
 
 from xdsl.dialects import arith
@@ -68,8 +70,8 @@ class Counter:
 @TABLE.lowers(ForOp)
 def lower_for(flow: Flow, op: ForOp) -> None:
     """Chooses the form by the step and by whether the end is included."""
-    step = op.step
-    type_ = as_integer_type(op.low.type)
+    low, high, *steps = op._operands
+    type_ = as_integer_type(low._type)
     assert type_ is not None
     after = flow.split_after(op)
     latch = new_block()
@@ -77,14 +79,14 @@ def lower_for(flow: Flow, op: ForOp) -> None:
     turn = new_block()
     flow.schedule(turn)
     flow.schedule(latch)
-    body = flow.enter(op.body, Goto(latch), loop)
+    body = flow.enter(op.regions[0], Goto(latch), loop)
     inclusive = op.inclusive is not None
-    counter = Counter(type_, op.low, op.high, inclusive, op.location, flow.block, body, latch, after)
+    counter = Counter(type_, low, high, inclusive, op.location, flow.block, body, latch, after)
     discard(op)
-    if step is None or _constant(step) == 1:
+    if not steps or _constant(steps[0]) == 1:
         (_count_inclusive if inclusive else _count_exclusive)(counter, turn)
     else:
-        _count_by(counter, turn, step)
+        _count_by(counter, turn, steps[0])
 
 
 def _constant(value: SSAValue) -> int | None:

@@ -33,7 +33,7 @@ def _visit(function: func.FuncOp) -> list[func.FuncOp]:
     """Lifts every lambda of a function that is not inside another one; gives what they became."""
     lifted: list[func.FuncOp] = []
     calls: list[CallFnOp] = []
-    pending: list[Region] = [function.body]
+    pending: list[Region] = [*function.regions]
     while pending:
         block = pending.pop()._first_block
         while block is not None:

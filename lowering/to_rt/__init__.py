@@ -17,13 +17,14 @@ from collections.abc import Iterator
 
 from xdsl.dialects import func
 from xdsl.dialects.builtin import ModuleOp, StringAttr, SymbolRefAttr
-from xdsl.ir import Attribute, Block, Operation, Region
+from xdsl.ir import Attribute, Operation, Region
 
 from dialects.fast_ops import detached_op, new_region
 from dialects.qz.calls import CEntryOp, ExternOp
 from lowering.abi.runtime_abi import RUNTIME_FUNCTIONS, RuntimeFunction
 from lowering.dispatch import Table, UnsupportedOpError
 from lowering.escapes.to_bare import bare_in
+from lowering.op_lists import blocks_of, top_ops
 from lowering.options import LoweringOptions
 from lowering.shared_attributes import erased_signature, string_attr, words_signature
 from lowering.to_rt import (
@@ -74,16 +75,13 @@ _PRIVATE = StringAttr("private")
 
 def erase_body(function: func.FuncOp, rt: Erasure) -> None:
     """Walks the body of one function and has each op lowered."""
-    entry = function.body.blocks.first
-    assert entry is not None
+    entry, *others = blocks_of(function)
     blocks, values, table = rt.blocks, rt.values, TABLE
-    block = entry._next_block
-    while block is not None:
+    for block in others:
         new = rt.new_block([rt.form(old) for old in block._args])
         for old, argument in zip(block._args, new._args, strict=True):
             values[id(old)] = argument
         blocks[id(block)] = new
-        block = block._next_block
 
     bare = bare_in(function)
     n_words = len(entry._args)
@@ -94,8 +92,7 @@ def erase_body(function: func.FuncOp, rt: Erasure) -> None:
     for position, size in zip(bare, words[n_words:], strict=True):
         old = entry._args[position]
         values[id(old)] = local_vectors.lent_header(rt, old, words[position], size)
-    block: Block | None = entry
-    while block is not None:
+    for block in (entry, *others):
         if block is not entry:
             rt.start_block(blocks[id(block)])
         op = block._first_op
@@ -106,13 +103,12 @@ def erase_body(function: func.FuncOp, rt: Erasure) -> None:
                 raise UnsupportedOpError("to_rt", op)
             lower(rt, op)
             op = op._next_op
-        block = block._next_block
 
 
 def find_externs(module: ModuleOp) -> dict[str, ExternOp]:
     """The C functions that a module declares, and those that it defines itself."""
     found: dict[str, ExternOp] = {}
-    for op in module.ops:
+    for op in top_ops(module):
         if type(op) is ExternOp:
             found[op.sym_name.data] = op
         elif type(op) is CEntryOp:
