@@ -78,7 +78,9 @@ class RawTokens:
         )
         goes_over = (before == tk.FOR) & ((after == tk.IN) | (after == tk.COMMA))
         bare = tables.NEVER_BARE[here] & tables.BEHIND_VALUE[after]
+        bare |= (here == tk.MATCH) & (after == tk.NEWLINE)
         used = tables.EXPECTS_VALUE[before] & (tables.NEVER_VALUES[here] | bare)
+        used |= begins & tables.NEVER_BARE[here] & touching & (after == tk.DOT)
         misplaced = (here >= tk.DEF) & (assigned | goes_over | used)
         self.misplaced: Ints = np.flatnonzero(misplaced) + 1
         kinds[self.misplaced] = tk.IDENT
