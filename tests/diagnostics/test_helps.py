@@ -31,6 +31,10 @@ HELPS = {
     "match found; 1 => 1; end": "write `Some(…)`",
     'x = "5" as Int': "`s.to_i()` reads a number, if the text is one",
     'x = "5" as F64': "`s.to_f()` reads a number, if the text is one",
+    "x: Int = 5u8": "`n as Int` converts a number",
+    "x: F64 = 1.5f32": "`n as F64` converts a number",
+    "y: Vec<Bool> = [a for a, b in [(0, 1)]]": "`a` counts, `b` is a pair: `for (a, b) in …` takes it apart",
+    'for a, b in [("k", 1)]; y: Int = b; end': "`a` counts, `b` is a pair: `for (a, b) in …` takes it apart",
     "x = (1, 2)[0]": "the elements of a tuple are `.0`, `.1` and so on",
     "x: Result<Void, String> = Ok()": "there is no value, which is written `Ok(nil)`",
 }

@@ -15,6 +15,7 @@ from qz.diagnostics.model import Note
 from qz.diagnostics.sink import DiagnosticSink
 from qz.sema import type_kinds as tyk
 from qz.sema.body import Body, CallPlan, Conversion
+from qz.sema.check.loop_counts import taken_for_parts
 from qz.sema.decls import FunctionDecl, Row
 from qz.sema.infer import Inference
 from qz.sema.ownership.lending import Borrow
@@ -276,6 +277,8 @@ class Checker:
         opening = self.opening(found)
         if opening and self.infer.kind(want) is not tyk.FN:
             return opening
+        if counted := taken_for_parts(self, node):
+            return counted
         holder = self.holder(want)
         if holder and self.resolved(self.infer.args(want)[1]) == found:
             return f"write `{'Some' if holder == 'Option' else 'Ok'}(…)`"
