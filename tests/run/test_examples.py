@@ -70,6 +70,36 @@ def test_a_calculator(run: Run) -> None:
     assert done.stdout.decode().splitlines() == [str(result) for result in CALCULATIONS.values()]
 
 
+COMMANDS = {
+    "open Ada": "account 1",
+    "open Bob": "account 2",
+    "open Cy dollar": "account 3",
+    "deposit 1 100.50": "done",
+    "move 1 2 20.25": "done",
+    "move 1 3 1": "refused: Euro does not become Dollar",
+    "move 2 1 50": "refused: account 2 has 20.25, not 50.00",
+    "close 1": "refused: account 1 is not empty",
+    "close 3": "done",
+    "close 9": "refused: there is no account 9",
+    "deposit 1 2.5": "refused: `2.5` is no amount",
+    "dance": "refused: what is `dance`?",
+}
+LISTED = ["1 Ada    80.25 Euro", "2 Bob    20.25 Euro", "total 100.50 Euro"]
+
+
+def test_a_bank_remembers_what_has_happened(run: Run, tmp_path: Path) -> None:
+    journal = str(tmp_path / "journal")
+    done = run("bank/bank.qz", journal, source="".join(f"{line}\n" for line in COMMANDS).encode())
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert done.stdout.decode().splitlines() == list(COMMANDS.values())
+    again = run("bank/bank.qz", journal, source=b"list\n")
+    assert again.stdout.decode().splitlines() == LISTED
+    Path(journal).write_text('{"Closed":1')
+    broken = run("bank/bank.qz", journal)
+    assert broken.returncode == 1
+    assert broken.stderr.startswith(b"line 1 of the journal: ")
+
+
 def collatz_length(n: int) -> int:
     steps = 0
     while n != 1:

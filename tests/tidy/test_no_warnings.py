@@ -17,7 +17,14 @@ from tests.tidy.project_files import ROOT
 STD = ROOT / "std"
 PROGRAMS = tuple(
     ROOT / f"{name}.qz"
-    for name in ("examples/tour", "examples/wc", "examples/calc", "examples/site/site", "perf/soak")
+    for name in (
+        "examples/tour",
+        "examples/wc",
+        "examples/calc",
+        "examples/bank/bank",
+        "examples/site/site",
+        "perf/soak",
+    )
 )
 
 
