@@ -37,9 +37,17 @@ def extent(tokens: TokenTable, tree: Nodes, node: int) -> Span:
             last = max(last, token)
         pending.extend(children(tree, child))
     last = _closed(tokens, first, last)
+    first = _opened(tokens, first, last)
     if tree.kind[node] in _TYPES:
         last = _closed_by_signs(tokens, first, last)
     return tokens.span(first).to(tokens.span(last))
+
+
+def _opened(tokens: TokenTable, first: int, last: int) -> int:
+    """The outermost parenthesis before the first token that is closed within: `(a + b) / 2`."""
+    while tokens.kind[first - 1] == TokenKind.LPAREN and first <= tokens.partner[first - 1] <= last:
+        first -= 1
+    return first
 
 
 def _closed_by_signs(tokens: TokenTable, first: int, last: int) -> int:

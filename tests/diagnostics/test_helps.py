@@ -68,3 +68,16 @@ def test_help_of_an_import_from_a_folder_of_the_program(tmp_path: Path) -> None:
     assert found.code == "QZ0601"
     where = f"`{tmp_path}/shared.qz` is beside the main file"
     assert found.help == f"{where}: `-I {tmp_path}` has every module find it"
+
+
+@pytest.mark.parametrize("text", ["(1 + 2) * 3", "((1 + 2) * 3) / (2)", "(1 + 2).abs()", "[(1)][0]"])
+def test_what_is_marked_begins_with_its_parentheses(text: str, tmp_path: Path) -> None:
+    path = tmp_path / "main.qz"
+    path.write_text(f"def main()\n  x: String = {text}\nend\n")
+    session = Session(Options(files=(str(path),)))
+    build = Build(session)
+    assert build.load(str(path))
+    build.check_all()
+    (found,) = (found for found in session.sink.diagnostics if found.code == "QZ0400")
+    assert found.span is not None
+    assert path.read_bytes()[found.span.start : found.span.end].decode() == text
