@@ -9,7 +9,7 @@ builtin.module {
   }
 }
 // The cold blocks stand behind everything else, and tell where they came from: line and column in one word.
-// CHECK-DAG:  llvm.mlir.global private unnamed_addr constant @[[FILE:.*]]("\04\00\00\00\00\00\00\00\FF\FF\FF\FF\00\00\00\00m.qz\00")
+// CHECK-DAG:  llvm.mlir.global private unnamed_addr constant @[[FILE:.*]]("\04\00\00\00\00\00\00\00\FF\FF\FF\FF\08\00\00\00m.qz\00")
 // CHECK:      llvm.func @checked
 // CHECK:        %[[BASE:.*]] = llvm.mlir.addressof @[[FILE]]
 // CHECK:        %[[A8:.*]] = llvm.trunc %{{.*}} : i64 to i8
