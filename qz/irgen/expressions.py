@@ -266,11 +266,11 @@ def field_values(b: Builder, node: int) -> list[SSAValue]:
         name = b.body.module.tokens.text(b.token[init])
         want = b.ir_types.of(types.substitute(fields[name].type, arguments))
         values[name] = field_init(b, init, want)
+    in_order: list[SSAValue] = []
     for name, spec in fields.items():
-        if name not in values:
-            before = [values[one] for one in fields if one in values]
-            values[name] = _field_default(b, node, spec, arguments, before)
-    return [values[name] for name in fields]
+        given = values.get(name)
+        in_order.append(_field_default(b, node, spec, arguments, in_order) if given is None else given)
+    return in_order
 
 
 def _packed_literal(b: Builder, node: int, decl: PackedDecl) -> SSAValue:

@@ -277,7 +277,7 @@ class Checker:
         opening = self.opening(found)
         if opening and self.infer.kind(want) is not tyk.FN:
             return opening
-        if counted := taken_for_parts(self, node):
+        if self.sink.suggests and (counted := taken_for_parts(self, node)):
             return counted
         holder = self.holder(want)
         if holder and self.resolved(self.infer.args(want)[1]) == found:

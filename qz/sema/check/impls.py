@@ -51,11 +51,7 @@ def _report_elsewhere(
     shown, subject = c.show(trait), c.show(impl.self_type)
     names = ", ".join(f"`{function.name}`" for function in functions)
     notes = [Note(decl.span, f"`{decl.name}` extends `{shown}`, which declares {names}")]
-    help_text = (
-        f"write them in `impl {shown} for {subject}`"
-        if len(functions) > 1
-        else (f"write it in `impl {shown} for {subject}`")
-    )
+    help_text = f"write {'them' if len(functions) > 1 else 'it'} in `impl {shown} for {subject}`"
     first = functions[0]
     c.sink.report("QZ0316", first.span, notes=notes, help=help_text, trait=decl.name, name=first.name)
 

@@ -36,6 +36,9 @@ _BY_PLACES = frozenset({"next_place", "item_at", "key_at", "value_at", "size"})
 MAX_DEPTH = 32
 """How far calls are followed."""
 
+MAX_ROUNDS = 8
+"""How far names are followed that are bound to parts of what others are bound to."""
+
 
 class Looks(NamedTuple):
     """The positions of the parameters that a function only looks at, and of those of which it gives parts
@@ -144,15 +147,20 @@ class _LookingWalk(Walk):
         self._bound: set[int] = set()
 
     def run(self) -> None:
-        """What happens to a local is known at the end: assume the best until that holds."""
-        while True:
-            self.uses.clear()
-            self.mentions.clear()
-            super().run()
+        """What happens to a local is known at the end: assume the best until that holds, or the worst."""
+        for _ in range(MAX_ROUNDS):
+            self._run_once()
             worse = {x: self.uses[x] for x in self._bound if self.uses.get(x, Use.LOOKS) > self._of_bound(x)}
             if not worse:
                 return
             self._assumed |= worse
+        self._assumed |= dict.fromkeys(range(len(self.body.locals)), Use.CHANGES)
+        self._run_once()
+
+    def _run_once(self) -> None:
+        self.uses.clear()
+        self.mentions.clear()
+        super().run()
 
     def local(self, local: int, use: Use) -> None:
         self.uses[local] = max(use, self.uses.get(local, Use.LOOKS))

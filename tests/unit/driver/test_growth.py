@@ -51,6 +51,14 @@ def _variants(n: int) -> str:
     return "\n".join([*parts, _function(lambda k: f"  t += of(V{k}(1))", n)])
 
 
+def _names(n: int) -> str:
+    """Names for one another, of which the last tells what is done with the constant that the first is for."""
+    names = ["const ROWS: Vec<Vec<Int>> = [[1], [2]]", "def of(): Int", "  x0 = ROWS"]
+    names += [f"  x{k} = x{k - 1}" for k in range(1, n)]
+    names += [f"  x{n - 1}.push([3])", f"  x{n - 1}.size", "end", "def main(): Int = of()", ""]
+    return "\n".join(names)
+
+
 SHAPES: dict[str, Callable[[int], str]] = {
     "branches": lambda n: _function(lambda k: f"  if t > {k}; t += 1 else t += 2 end", n),
     "loops": lambda n: _function(lambda _: "  for i in 0..3; t += i end", n),
@@ -60,6 +68,7 @@ SHAPES: dict[str, Callable[[int], str]] = {
     "results": _results,
     "implementations": _implementations,
     "variants": _variants,
+    "names": _names,
 }
 
 
