@@ -39,4 +39,5 @@ CODES: tuple[CodeSpec, ...] = (
     error("QZ0423", "division by zero in a type", "`{computed}` divides by zero"),
     error("QZ0424", "a row that stands for nothing", "{row} {problem}"),
     error("QZ0425", "rows differ", "`..{row}` stands for {first} and for {second}"),
+    error("QZ0426", "no word", "`{function}` gives the word of a value, and a `{type}` has none"),
 )

@@ -18,6 +18,7 @@ from qz.sema.check.references import lend_places
 from qz.sema.check.table import RULES
 from qz.sema.clauses import parse_function
 from qz.sema.constants.evaluation import evaluate
+from qz.sema.data.value_structs import is_value
 from qz.sema.decls import FunctionDecl, GlobalDecl, Signature
 from qz.sema.infer import Inference
 from qz.sema.lint.bodies import lint_body
@@ -182,13 +183,13 @@ def _instance_note(program: Program, function: FunctionDecl) -> Note | None:
 def _note_of_arguments(
     program: Program, function: FunctionDecl, generic: FunctionDecl, signature: Signature
 ) -> Note | None:
-    """For which constants an instance was asked for, for which types of which something is asked, and for
-    which that are in unions."""
+    """For which constants and value structs an instance was asked for, for which types of which something is
+    asked, and for which that are in unions."""
     asked = {*program.types.constant_params, *(bound.param for bound in signature.bounds)}
     if program.instances.has_open_unions(generic):
         asked |= set(signature.type_params)
     pairs = zip(signature.type_params, function.type_args, strict=True)
-    known = [(param, arg) for param, arg in pairs if param in asked]
+    known = [(param, arg) for param, arg in pairs if param in asked or is_value(program, arg)]
     shown = ", ".join(f"`{program.show(param)} = {program.show(arg)}`" for param, arg in known)
     return Note(function.asked_at, f"`{generic.name}` is called here with {shown}") if known else None
 

@@ -104,9 +104,7 @@ def _instantiate(
             continue
         if ERROR in args or any(map(types.mentions_param, args)):
             continue
-        if plan.function.intrinsic in OF_WORDS and any(is_value(c.program, arg) for arg in args):
-            what = f"`{plan.function.name}` with the value struct `{c.program.show(args[0])}` is"
-            c.program.report_unsupported(c.span(abs(key)), what)
+        if plan.function.intrinsic in OF_WORDS and _refuses_word(c, abs(key), plan.function, args):
             continue
         if plan.function.intrinsic == WEAK and _refuses_weak(c, abs(key), args[0]):
             continue
@@ -114,6 +112,15 @@ def _instantiate(
             continue
         instance = instance_of(plan.function, args, c.function, c.span(abs(key)))
         plans[key] = CallPlan(instance, plan.args, (), plan.slot, plan.rest)
+
+
+def _refuses_word(c: Checker, node: int, intrinsic: FunctionDecl, args: tuple[TypeId, ...]) -> bool:
+    """Whether there is a value struct among what an intrinsic takes the word of."""
+    without = [c.show(arg) for arg in args if is_value(c.program, arg)]
+    if without:
+        hint = "the fields of a value struct have words; without `@value`, a struct has its address"
+        c.sink.report("QZ0426", c.extent(node), help=hint, function=intrinsic.name, type=without[0])
+    return bool(without)
 
 
 def _refuses_weak(c: Checker, node: int, type_id: TypeId) -> bool:
