@@ -30,7 +30,7 @@ def expected_names() -> set[str]:
     """Where each file that belongs into the wheel stands in it."""
     names: set[str] = set()
     for path in project_files():
-        if path.parts[0] in PACKAGES and (path.suffix == ".py" or path.parent.name == "pages"):
+        if path.parts[0] in PACKAGES and (path.suffix in (".py", ".html") or path.parent.name == "pages"):
             names.add(path.as_posix())
         elif path.parts[0] == "std" and path.suffix == ".qz":
             names.add(f"qz/{path.as_posix()}")
