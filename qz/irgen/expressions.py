@@ -34,7 +34,14 @@ from dialects.qz.variables import GlobalGetOp, LocalGetOp, LocalSetOp, SharedGet
 from dialects.qz.vec import VecGetOp, VecPushOp
 from qz.irgen.binary.packed import packed_value
 from qz.irgen.builder import NO_PROPERTIES, Builder
-from qz.irgen.calls.calls import call_default, call_with_values, function_value, planned_value
+from qz.irgen.calls.calls import (
+    call_default,
+    call_with_values,
+    function_value,
+    lent_cell,
+    planned_call,
+    planned_value,
+)
 from qz.irgen.comparison import compare
 from qz.irgen.constants import bytes_literal, constant, table_property
 from qz.irgen.data.enums import construct
@@ -353,9 +360,12 @@ def binary(b: Builder, node: int) -> SSAValue | None:
         node = lhs[node]
     if not spine:
         return _short_circuit(b, node)
-    left: SSAValue | None = b.value(node)
+    left: SSAValue | None = None if lends_its_receiver(b, spine[-1]) else b.value(node)
     parts: list[SSAValue] = []
     for link in reversed(spine):
+        if lends_its_receiver(b, link):
+            left = planned_call(b, link, b.calls[link])
+            continue
         if types[link] == STRING and kind[link] == nk.ADD and link not in b.calls:
             if not parts:
                 assert left is not None
@@ -368,6 +378,15 @@ def binary(b: Builder, node: int) -> SSAValue | None:
         assert left is not None
         left = _link(b, link, left)
     return b.make(StrConcatOp, parts, string) if parts else left
+
+
+def lends_its_receiver(b: Builder, link: int) -> bool:
+    """Whether an operator is a method that changes what is on its left in its place."""
+    plan = b.calls.get(link)
+    if plan is None or DERIVED.get((b.kind[link], plan.function.name), NOT_DERIVED) != NOT_DERIVED:
+        return False
+    callee = b.ir_types.callee(plan.function)
+    return callee.inputs[0] is not callee.values[0]
 
 
 def _link(b: Builder, link: int, left: SSAValue) -> SSAValue | None:
@@ -383,15 +402,19 @@ def _link(b: Builder, link: int, left: SSAValue) -> SSAValue | None:
 
 def overloaded(b: Builder, link: int, kind: int, plan: CallPlan, left: SSAValue) -> SSAValue | None:
     """An operator that is a method. Where the method is not quite the operator, `a > b` is `b.op_lt(a)`."""
-    wants = b.ir_types.callee(plan.function).values
+    callee = b.ir_types.callee(plan.function)
+    wants = callee.values
     left = b.coerce(left, wants[0])
     want = wants[1]
     if plan.rest is not None:
         assert isinstance(want, VecType)
         want = want.element
-    right = b.value_as(b.rhs[link], want)
-    swapped, negated = DERIVED.get((kind, plan.function.name), (False, False))
+    n_lent = len(b.lent)
+    is_lent = plan.rest is None and callee.inputs[1] is not want
+    right = lent_cell(b, b.rhs[link]) if is_lent else b.value_as(b.rhs[link], want)
+    swapped, negated = DERIVED.get((kind, plan.function.name), NOT_DERIVED)
     found = call_with_values(b, link, plan, [right, left] if swapped else [left, right])
+    b.put_back(n_lent)
     return b.make(NotOp, (found,), i1) if negated and found is not None else found
 
 
@@ -402,6 +425,8 @@ DERIVED: dict[tuple[int, str], tuple[bool, bool]] = {
     (nk.GE, "op_lt"): (False, True),
 }
 """Operand order and sense of an operator by the method that stands in for it: swapped, negated."""
+
+NOT_DERIVED = (False, False)
 
 
 def combine(b: Builder, node: int, kind: int, left: SSAValue, right: SSAValue, result_id: TypeId) -> SSAValue:

@@ -11,11 +11,12 @@ from dialects.fast_ops import detached_op
 from dialects.qz.calls import CallExternOp, CEntryOp
 from dialects.qz.closures import CallFnOp, FnRefOp, LambdaOp
 from dialects.qz.dynamic import DynCallOp
-from dialects.qz.properties import int_attr
+from dialects.qz.properties import UNIT, int_attr
 from dialects.qz.raw import RawSymbolOp
 from dialects.qz.scalar import CastOp
 from dialects.qz.struct_type import StructType
 from dialects.qz.types import FnType, VecType, char, is_float, is_int, si64, string
+from dialects.qz.variables import SharedOp
 from dialects.qz.vec import VecPushOp
 from qz.irgen.builder import NO_PROPERTIES, Builder
 from qz.irgen.calls.argument_order import source_order
@@ -67,7 +68,7 @@ def call_value(b: Builder, node: int) -> SSAValue | None:
     number = b.program.types.args[type_id][0]
     n_lent = len(b.lent)
     operands = [
-        _cell(b, arg) if param_borrow(number, at) is Borrow.IN_PLACE else b.value_as(arg, want)
+        lent_cell(b, arg) if param_borrow(number, at) is Borrow.IN_PLACE else b.value_as(arg, want)
         for at, (arg, want) in enumerate(zip(args, signature.inputs, strict=True))
     ]
     location = b.locate(node) if b.keeps_locations else None
@@ -117,7 +118,7 @@ def _arguments(b: Builder, node: int, plan: CallPlan, callee: Callee) -> list[SS
         if plan.rest is not None and position == n_params - 1:
             values[position] = vector(b, plan.rest, wants[position])
         elif position < n_params and inputs[position] is not wants[position]:
-            values[position] = _cell(b, arg)
+            values[position] = lent_cell(b, arg)
         elif arg in b.body.callbacks:
             values[position] = callback(b, arg)
         else:
@@ -143,7 +144,7 @@ def _left_out(
     return call_default(b, param.default, param.type, before)
 
 
-def _cell(b: Builder, arg: int) -> SSAValue:
+def lent_cell(b: Builder, arg: int) -> SSAValue:
     """What a function is given that changes its argument in its place."""
     found = b.emitters[nk.REF_MUT](b, arg)
     assert found is not None
@@ -173,10 +174,15 @@ def callback(b: Builder, node: int) -> SSAValue:
 
 
 def call_with_values(b: Builder, node: int, plan: CallPlan, values: Sequence[SSAValue]) -> SSAValue | None:
-    """A planned call of a Quartz function with arguments that were evaluated already, but those left out."""
-    wants = b.ir_types.callee(plan.function).values
+    """A planned call of a Quartz function with arguments that were evaluated already, but those left out.
+
+    What the function changes in its place is a copy.
+    """
+    callee = b.ir_types.callee(plan.function)
+    wants = callee.values
     n_single = len(wants) - (plan.rest is not None)
-    operands = [b.coerce(value, want) for value, want in zip(values, wants[:n_single], strict=False)]
+    singles = zip(values[:n_single], wants, callee.inputs, strict=False)
+    operands = [_as_taken(b, value, want, taken) for value, want, taken in singles]
     if plan.rest is not None:
         operands.append(_gathered(b, values[n_single:], wants[n_single]))
     for want in wants[len(operands) :]:
@@ -184,6 +190,15 @@ def call_with_values(b: Builder, node: int, plan: CallPlan, values: Sequence[SSA
     if plan.slot >= 0:
         return call_through_table(b, plan, operands)
     return call_function(b, node, plan.function, operands)
+
+
+def _as_taken(b: Builder, value: SSAValue, want: Attribute, taken: Attribute) -> SSAValue:
+    """A value as a parameter takes it, which may be in a cell."""
+    if taken is want:
+        return b.coerce(value, want)
+    if value.type == taken:
+        return value
+    return b.make(SharedOp, (b.coerce(value, want),), taken, {"stack": UNIT})
 
 
 def _gathered(b: Builder, values: Sequence[SSAValue], want: Attribute) -> SSAValue:
