@@ -375,7 +375,8 @@ def binary(b: Builder, node: int) -> SSAValue | None:
         if parts:
             left = b.make(StrConcatOp, parts, string)
             parts = []
-        assert left is not None
+        if left is None:  # `<<` that gives nothing, and the next is asked of what that was asked of
+            left = b.value(b.calls[link].args[0])
         left = _link(b, link, left)
     return b.make(StrConcatOp, parts, string) if parts else left
 
@@ -393,10 +394,9 @@ def _link(b: Builder, link: int, left: SSAValue) -> SSAValue | None:
     kind, result = b.kind[link], b.types[link]
     if link in b.calls:
         return overloaded(b, link, kind, b.calls[link], left)
-    if result == VOID:
-        assert isinstance(left.type, VecType)
+    if isinstance(left.type, VecType) and kind == nk.SHL:
         b.do(VecPushOp, (left, b.value_as(b.rhs[link], left.type.element)))
-        return None
+        return None if result == VOID else left
     return combine(b, link, kind, left, b.value(b.rhs[link]), result)
 
 

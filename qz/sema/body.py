@@ -16,6 +16,7 @@ from qz.sema.matching.occurrences import Occurrence
 from qz.sema.modules import ModuleEnv
 from qz.sema.types import ERROR, NONE, TypeId
 from qz.syntax.ast import AstArena, Tree
+from qz.syntax.nodes import NodeKind
 
 
 class LocalKind(IntEnum):
@@ -230,6 +231,12 @@ class Body:
     def span(self, node: int) -> Span:
         """The main token of a node."""
         return self.module.tokens.span(self.tree.token[node])
+
+    def goes_on_appending(self, call: int) -> bool:
+        """Whether a call is the `<< b` of `sb << a << b`: the one before it gives nothing, and this one is
+        asked of the same."""
+        is_append = self.tree.kind[call] == NodeKind.SHL
+        return is_append and self.calls[call].args[0] != self.tree.lhs[call]
 
     def collect_mem_usage(self, usage: MemUsage, label: str) -> None:
         columns = 8 * (len(self.decls) + len(self.types))

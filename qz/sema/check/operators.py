@@ -5,7 +5,7 @@ from qz.sema import type_kinds as tyk
 from qz.sema.check.checker import Checker
 from qz.sema.check.comparison import has_equality, has_order
 from qz.sema.check.derived import parts_without
-from qz.sema.check.overloads import overloaded
+from qz.sema.check.overloads import is_named_place, overloaded
 from qz.sema.resolve.resolver import SPINE
 from qz.sema.types import (
     BOOL,
@@ -74,13 +74,28 @@ def binary(c: Checker, node: int, want: TypeId) -> TypeId:
         found = BOOL
     else:
         found = c.operand(node, want)
+    receiver = found
     for link in reversed(spine):
+        if found == VOID and kind[link] == nk.SHL:
+            found = _next_appended(c, link, receiver)
+        receiver = found
         found = _combine(c, link, found, right)
         right = None
         c.types[link] = found
         if found < 0:
             c.open_nodes.append(link)
     return found
+
+
+def _next_appended(c: Checker, link: int, receiver: TypeId) -> TypeId:
+    """The type that `<<` is asked of behind one that gives nothing: `sb << a << b` appends both to `sb`."""
+    appended = c.lhs[link]
+    if c.kind[appended] != nk.SHL:
+        return VOID
+    if appended not in c.body.calls:
+        c.types[appended] = receiver  # a vector
+        return receiver
+    return receiver if is_named_place(c, c.body.calls[appended].args[0]) else VOID
 
 
 def is_plain_number(c: Checker, node: int) -> bool:
@@ -203,7 +218,7 @@ def _report(c: Checker, link: int, left: TypeId, right: TypeId) -> None:
     elif STRING in (left, right) and not same and c.kind[link] == nk.ADD:
         help_text = 'write the other side as text: `"#{…}"`'
     elif left == VOID and c.kind[link] == nk.SHL:
-        help_text = "`<<` gives nothing back: append the next value on a line of its own"
+        help_text = "`<<` gives nothing back: append to what has a name"
     elif left == STRING and right == INT and c.kind[link] == nk.MUL:
         help_text = "`text.repeat(n)` is a text so many times"
     elif c.infer.kind(left) is tyk.FN and c.kind[link] in EQUALITY and c.infer.kind(right) is tyk.FN:

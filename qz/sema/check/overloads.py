@@ -5,7 +5,7 @@ from __future__ import annotations
 from qz.sema.check.calls import call_group
 from qz.sema.check.checker import Checker
 from qz.sema.check.receivers import find_methods
-from qz.sema.types import BOOL, ERROR, NONE, TypeId, TypeKind
+from qz.sema.types import BOOL, ERROR, NONE, VOID, TypeId, TypeKind
 from qz.syntax import node_numbers as nk
 
 METHODS: dict[int, tuple[str, ...]] = {
@@ -45,9 +45,23 @@ def overloaded(c: Checker, link: int, kind: int, left: TypeId) -> TypeId:
     for name in names:
         group = find_methods(c, left, c.program.interner.intern(name))
         if group is not None:
-            operands = [c.lhs[link], c.rhs[link]]
+            operands = [_receiver(c, link), c.rhs[link]]
             found = call_group(c, link, group, operands, NONE, checked=left)
             if kind in COMPARISONS:
                 return BOOL if found in (BOOL, ERROR) else found
             return found
     return NONE
+
+
+def _receiver(c: Checker, link: int) -> int:
+    """What a binary operation is asked of: behind `sb << a`, which gives nothing, that is `sb`."""
+    before = c.body.calls.get(c.lhs[link])
+    appends = c.kind[link] == c.kind[c.lhs[link]] == nk.SHL and c.types[c.lhs[link]] == VOID
+    return before.args[0] if before is not None and appends else c.lhs[link]
+
+
+def is_named_place(c: Checker, node: int) -> bool:
+    """Whether a node is a name, or fields of one: what it stands for can be asked for again."""
+    while c.kind[node] == nk.FIELD and node not in c.body.calls:
+        node = c.lhs[node]
+    return c.kind[node] in (nk.IDENT, nk.SELF)

@@ -64,6 +64,8 @@ class Walk:
             self._assignment(body.tree.lhs[node], body.tree.rhs[node])
         elif node in body.calls:
             self.arguments(node, body.calls[node])
+            if body.goes_on_appending(node):
+                self.push(body.tree.lhs[node], Use.LOOKS)
         elif kind in (K.REF, K.REF_MUT):
             self.push(body.tree.lhs[node], use)
         elif kind in (K.FIELD, K.INDEX):

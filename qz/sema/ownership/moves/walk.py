@@ -375,6 +375,8 @@ class Walk:
             self.complain("QZ1209", node, name=self.text(node), why="only lent")
 
     def _call(self, node: int, plan: CallPlan, use: Use) -> None:
+        if self.body.goes_on_appending(node):
+            self.value(self.lhs[node], LOOK)
         for arg in plan.rest or ():
             self.value(arg, STORED)
         args = plan.args if plan.rest is None else plan.args[:-1]
@@ -483,7 +485,12 @@ class Walk:
             if self.kind[link] in (K.AND, K.OR):
                 walk_control.maybe(self, self.rhs[link], LOOK)
             else:
-                self.value(self.rhs[link], LOOK)
+                self.value(self.rhs[link], STORED if self._appends(link) else LOOK)
+
+    def _appends(self, link: int) -> bool:
+        """Whether an operator is the `<<` of a vector."""
+        type_id = self.body.types[self.lhs[link]]
+        return self.kind[link] == K.SHL and self.program.types.kinds[type_id] is TypeKind.VEC
 
     rules: ClassVar[dict[int, Callable[[Walk, int, Use], None]]] = {
         K.IDENT: _name,
