@@ -36,6 +36,12 @@ HELPS = {
     "y: Vec<Bool> = [a for a, b in [(0, 1)]]": "`a` counts, `b` is a pair: `for (a, b) in …` takes it apart",
     'for a, b in [("k", 1)]; y: Int = b; end': "`a` counts, `b` is a pair: `for (a, b) in …` takes it apart",
     "x = (1, 2)[0]": "the elements of a tuple are `.0`, `.1` and so on",
+    'puts("a") for n in [1, 2] if n > 1': "an `if` that is asked of each stands before the `for`",
+    'puts("a") for (a, b) in [(n, 2)] for n in [1] unless b > 1': (
+        "an `unless` that is asked of each stands before the `for`"
+    ),
+    'puts("a") for n in [1, 2] if m > 1': "",
+    "x = (n for n in [1])": "`[e for x in xs]` makes a vector of what `e` gives",
     "x: Result<Void, String> = Ok()": "there is no value, which is written `Ok(nil)`",
 }
 

@@ -10,6 +10,10 @@ from qz.sema.loading.library_names import import_hint
 from qz.sema.program import Program
 from qz.syntax.extent import extent
 from qz.syntax.foreign_words import foreign_word_help
+from qz.syntax.nodes import NodeKind
+from qz.syntax.shapes import children
+
+K = NodeKind
 
 
 def report_immutable(program: Program, body: Body, target: int, local: int, *, is_lent: bool = False) -> None:
@@ -70,6 +74,9 @@ def report_unknown(program: Program, body: Body, token: int) -> None:
     if not program.sink.suggests:
         program.sink.report("QZ0302", body.module.tokens.span(token), name=name)
         return
+    if (guard := _guard_behind_loop(body, token)) is not None:
+        _report_guard(program, body, token, guard)
+        return
     known = [local.name for local in body.locals if local.name != "_"]
     known += [d.name for d in body.module.visible_names()]
     hint = import_hint(name) or did_you_mean(name, known)
@@ -77,3 +84,49 @@ def report_unknown(program: Program, body: Body, token: int) -> None:
         hint = f"a name may end in `?`; what `{name[:-1]}` holds, or else to return, is `$try({name[:-1]})`"
     hint = hint or foreign_word_help(name)
     program.sink.report("QZ0302", body.module.tokens.span(token), help=hint, name=name)
+
+
+def _guard_behind_loop(body: Body, token: int) -> tuple[int, list[int]] | None:
+    """`f(x) for x in xs if x > 1`: the IF whose condition mentions a name of the loops that it stands behind,
+    and those from the outside in."""
+    tree, tokens = body.tree, body.module.tokens
+    for node, kind in enumerate(tree.kind):
+        if kind != K.IF:
+            continue
+        arm = tree.list(tree.lhs[node])[0]
+        loops = _loops_before(body, node, tree.rhs[arm])
+        names = [part for loop in loops for part in tree.list(tree.lhs[loop])]
+        for part in names:
+            names += children(tree, part)
+        is_bound = tokens.symbol(token) in [tokens.symbol(tree.token[part]) for part in names]
+        if is_bound and extent(tokens, tree, tree.lhs[arm]).encloses(tokens.span(token)):
+            return node, loops
+    return None
+
+
+def _loops_before(body: Body, guard: int, block: int) -> list[int]:
+    """The loops that are written behind a statement, and before its guard."""
+    tree = body.tree
+    loops: list[int] = []
+    while tree.kind[block] == K.BLOCK and tree.list(tree.lhs[block]):
+        statement = tree.list(tree.lhs[block])[0]
+        if tree.kind[statement] != K.FOR or tree.token[statement] > tree.token[guard]:
+            break
+        loops.append(statement)
+        block = tree.extra[tree.rhs[statement] + 1]
+    return loops
+
+
+def _report_guard(program: Program, body: Body, token: int, guard: tuple[int, list[int]]) -> None:
+    """A guard is asked before the loop that stands in front of it begins, and must be in front of that."""
+    node, loops = guard
+    tree, tokens = body.tree, body.module.tokens
+    name, word = tokens.text(token), tokens.text(tree.token[node])
+    test = extent(tokens, tree, tree.lhs[tree.list(tree.lhs[node])[0]])
+    first, own = tokens.span(tree.token[loops[-1]]), tokens.span(tree.token[node])
+    text = tokens.source.text
+    swapped = f"{text(own.start, test.end)} {text(first.start, own.start).rstrip()}"
+    fix = Fix(((Span(own.file, first.start, test.end), swapped),))
+    help_text = f"an `{word}` that is asked of each stands before the `for`"
+    notes = [Note(own, "asked before the loop begins")]
+    program.sink.report("QZ0302", tokens.span(token), notes=notes, help=help_text, fix=fix, name=name)

@@ -44,6 +44,7 @@ LINE_ENDS = frozenset(
 _CLOSING_HELP = {
     tk.FAT_ARROW: "a lambda is written `x -> e`",
     tk.COLON: "an entry of a map is written `key => value`",
+    tk.FOR: "`[e for x in xs]` makes a vector of what `e` gives",
 }
 
 

@@ -57,6 +57,10 @@ def fixed(tmp_path: Path, text: str) -> tuple[str, str]:
             'def main()\n  puts("""\n    a\n  """, "\\n") # why\nend\n',
         ),
         ("def main() -> Int\n  return 0\nend\n", "def main() : Int\n  return 0\nend\n"),
+        (
+            'def main()\n  puts(a) for (a, n) in [("x", 1)] for m in [2] if n < m\nend\n',
+            'def main()\n  puts(a) if n < m for (a, n) in [("x", 1)] for m in [2]\nend\n',
+        ),
     ],
 )
 def test_sure_fixes_are_made(tmp_path: Path, wrong: str, right: str | None) -> None:
