@@ -40,8 +40,12 @@ HELPS = {
     'puts("a") for (a, b) in [(n, 2)] for n in [1] unless b > 1': (
         "an `unless` that is asked of each stands before the `for`"
     ),
-    'puts("a") for n in [1, 2] if m > 1': "",
+    'puts("a") for n in [1, 2] if zzz > 1': "",
     "x = (n for n in [1])": "`[e for x in xs]` makes a vector of what `e` gives",
+    "x = Same": "where no type that is asked for tells which, write `A::Same`, `B::Same` or `C::Same`",
+    "for a, b, c in [(1, 2)]; puts(a); end": "a tuple is taken apart in parentheses",
+    'm = {"a" => (1, 2)}; for a, b, c in m; puts(a); end': "a tuple is taken apart in parentheses",
+    "for a, b, c in [1]; puts(a); end": "",
     "x: Result<Void, String> = Ok()": "there is no value, which is written `Ok(nil)`",
 }
 
@@ -52,6 +56,7 @@ def test_help_of_a_statement(statement: str, tmp_path: Path) -> None:
     path.write_text(
         "def asked(found: Option<Int>, read: Result<Int, String>): Result<Int, String>\n"
         f"  {statement}\n  Ok(1)\nend\ndef main()\n  asked(None, Ok(1))!\nend\n"
+        "enum A\n  Same\nend\nenum B\n  Same\nend\nenum C\n  Same\nend\n"
     )
     session = Session(Options(files=(str(path),)))
     build = Build(session)

@@ -11,7 +11,7 @@ CODES: tuple[CodeSpec, ...] = (
     error("QZ0704", "value needed", "`return` needs a value of type `{expected}`"),
     error("QZ0705", "value out of a loop that has none", "a `{keyword}` has no value, but is left with one"),
     error("QZ0706", "loop left with different types", "this `loop` is left with {first} and with {second}"),
-    error("QZ0707", "too many names in `for`", "`for` binds an element and its index, and nothing more"),
+    error("QZ0707", "too many names in `for`", "`for` binds {bound}, and nothing more"),
     error("QZ0708", "jump out of deferred code", "`{keyword}` cannot leave what `defer` runs"),
     error("QZ0709", "leaving a lambda", "`{keyword}` cannot leave a lambda"),
     error("QZ0710", "outside a function", "`{keyword}` outside a function"),

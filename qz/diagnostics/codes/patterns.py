@@ -14,7 +14,7 @@ CODES: tuple[CodeSpec, ...] = (
     warning(
         "QZ0108", "unreachable pattern", "this pattern is never reached: those before it take every value"
     ),
-    error("QZ0110", "variant of several enums", "`{name}` is a variant of `{first}` and of `{second}`"),
+    error("QZ0110", "variant of several enums", "`{name}` is a variant {enums}"),
     error("QZ0109", "too many tests", "these patterns need too many tests, as all their combinations differ"),
     error("QZ0113", "constant that is no pattern", "`{name}` cannot be a pattern: {problem}"),
     error("QZ0112", "clause unlike the others", "this clause of `{name}` {problem}"),

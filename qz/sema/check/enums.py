@@ -105,10 +105,15 @@ def _refuse_ambiguity(c: Checker, name: int, decl: VariantDecl) -> None:
     candidates = c.body.module.find_variants(c.symbol(name))
     if len(candidates) < 2 or decl not in candidates:
         return
-    first, second = (v.enum.name for v in candidates[:2])
     notes = [Note(v.span, f"a variant of `{v.enum.name}`") for v in candidates]
-    hint = f"write `{first}::{decl.name}` or `{second}::{decl.name}`"
-    c.sink.report("QZ0110", c.span(name), notes=notes, help=hint, name=decl.name, first=first, second=second)
+    written = _joined([f"`{v.enum.name}::{v.name}`" for v in candidates], "or")
+    hint = f"where no type that is asked for tells which, write {written}"
+    enums = _joined([f"of `{v.enum.name}`" for v in candidates], "and")
+    c.sink.report("QZ0110", c.span(name), notes=notes, help=hint, name=decl.name, enums=enums)
+
+
+def _joined(parts: list[str], word: str) -> str:
+    return f"{', '.join(parts[:-1])} {word} {parts[-1]}"
 
 
 def report_unknown_name(c: Checker, node: int) -> None:

@@ -1,5 +1,9 @@
 """Loops, what they go over, and what leaves them."""
 
+from collections.abc import Sequence
+
+from qz.base.source import Span
+from qz.diagnostics.model import Fix, Note
 from qz.sema.check.checker import Checker
 from qz.sema.check.destructuring import take_apart
 from qz.sema.check.iteration import entries, iterated
@@ -81,12 +85,30 @@ def for_(c: Checker, node: int, want: TypeId) -> TypeId:
     patterns = c.list(c.lhs[node])
     types = _types_of_turn(c, iterable, len(patterns))
     if len(patterns) > 2:
-        c.sink.report("QZ0707", c.span(patterns[2]))
+        _refuse_names(c, patterns, iterable, types[0])
         types = [ERROR] * len(patterns)
     for pattern, type_id in zip(patterns, types, strict=True):
         take_apart(c, pattern, type_id)
     c.expr(body, VOID)
     return ERROR if c.breaks.get(node) == ERROR else VOID
+
+
+def _refuse_names(c: Checker, patterns: Sequence[int], iterable: int, element: TypeId) -> None:
+    """More than two names: those of the parts of a tuple have parentheses around them."""
+    pair = None if c.kind[iterable] in RANGES else entries(c, iterable, c.resolved(c.types[iterable]))
+    bound = "an index and its element" if pair is None else "a key and its value"
+    last = c.resolved(element if pair is None else pair[1])
+    help_text, fix = "", None
+    n_parts = len(c.infer.args(last)) if c.infer.kind(last) is TypeKind.TUPLE else 0
+    if n_parts == len(patterns) - 1 or (n_parts == len(patterns) and pair is None):
+        first, end = c.extent(patterns[-n_parts]), c.extent(patterns[-1]).end
+        edits = ((Span(first.file, first.start, first.start), "("), (Span(first.file, end, end), ")"))
+        help_text, fix = "a tuple is taken apart in parentheses", Fix(edits)
+    notes: list[Note] = []
+    if last != ERROR:
+        what = "its elements are" if pair is None else "its values are"
+        notes.append(Note(c.extent(iterable), f"{what} `{c.show(last)}`"))
+    c.sink.report("QZ0707", c.span(patterns[2]), notes=notes, help=help_text, fix=fix, bound=bound)
 
 
 def _types_of_turn(c: Checker, iterable: int, n_names: int) -> list[TypeId]:

@@ -58,6 +58,18 @@ def fixed(tmp_path: Path, text: str) -> tuple[str, str]:
         ),
         ("def main() -> Int\n  return 0\nend\n", "def main() : Int\n  return 0\nend\n"),
         (
+            'def main()\n  for i, a, b in [("x", "y")]\n    puts(a) if i > 0\n  end\nend\n',
+            'def main()\n  for i, (a, b) in [("x", "y")]\n    puts(a) if i > 0\n  end\nend\n',
+        ),
+        (
+            'def main()\n  puts([a for a, b, c in [("x", 1, 2)]][0])\nend\n',
+            'def main()\n  puts([a for (a, b, c) in [("x", 1, 2)]][0])\nend\n',
+        ),
+        (
+            'def main()\n  for k, a, b in {"k" => (1, 2)}\n    puts(k)\n  end\nend\n',
+            'def main()\n  for k, (a, b) in {"k" => (1, 2)}\n    puts(k)\n  end\nend\n',
+        ),
+        (
             'def main()\n  puts(a) for (a, n) in [("x", 1)] for m in [2] if n < m\nend\n',
             'def main()\n  puts(a) if n < m for (a, n) in [("x", 1)] for m in [2]\nend\n',
         ),
