@@ -31,9 +31,15 @@ def members_end(p: Parser, keyword: int) -> int:
     if p.kinds[end] == tk.RBRACE:
         p.at = p.partner[end] + 1
     elif p.kinds[p.at] not in (tk.NEWLINE, tk.END):
-        p.unexpected("the end of the line")
+        is_list_of_traits = p.kinds[p.at] == tk.COLON
+        p.unexpected("the end of the line", help=_IMPLEMENTED if is_list_of_traits else "")
         p.skip_line()
     return end
+
+
+_IMPLEMENTED = (
+    "what a type implements stands behind it, each trait in an `impl` of its own: `impl Trait for …`"
+)
 
 
 def end_of_member(p: Parser, expected: str) -> None:
@@ -163,13 +169,28 @@ def impl(p: Parser, item: Item) -> int:
     negative = int(p.accept(tk.BANG))
     implemented = 0
     target = type_operand(p)
+    is_one = p.kinds[p.at] not in _BETWEEN_TRAITS
+    if not is_one:
+        _refuse_traits(p, target)
     if p.accept(tk.FOR):
-        implemented = target
+        implemented = target if is_one else 0
         target = type_(p)
     where = where_clause(p)
     _end_of_header(p)
     header = p.group(p.list(type_params), noted, implemented, target, negative, p.list(where))
     return p.add(nk.IMPL, item.keyword, header)
+
+
+_BETWEEN_TRAITS = frozenset({tk.PLUS, tk.AMP, tk.COMMA})
+
+
+def _refuse_traits(p: Parser, first: int) -> None:
+    """`impl A + B for T`, read as `impl T`: whose methods are those of a trait implements it all the same."""
+    name = p.tokens.text(p.token_of(first))
+    p.unexpected("`for`", help=f"each trait has an `impl` of its own: `impl {name} for … end`")
+    while p.kinds[p.at] in _BETWEEN_TRAITS:
+        p.at += 1
+        type_operand(p)
 
 
 def extend(p: Parser, item: Item) -> int:

@@ -115,6 +115,9 @@ def test_fixes_put_it_right(wrong: str, message: str, right: str) -> None:
         ("def f()\n  struct S\n  end\nend\n", "`struct` cannot stand inside a function", ""),
         ("@inline\n", "found the end of the file, expected a declaration", ""),
         ("const X = 1 2\n", "found `2`, expected the end of the declaration", ""),
+        ("impl A + B for T\nend\n", "found `+`, expected `for`", "`impl A for … end`"),
+        ("impl A<Int>, B, C for T\nend\n", "found `,`, expected `for`", "`impl A for … end`"),
+        ("struct T: A + B\n  x: Int\nend\n", "found `:`, expected the end of the line", "`impl Trait for …`"),
     ],
 )
 def test_messages(text: str, message: str, help_part: str) -> None:
