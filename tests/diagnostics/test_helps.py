@@ -81,6 +81,32 @@ def test_help_of_an_import_from_a_folder_of_the_program(tmp_path: Path) -> None:
     assert found.help == f"{where}: `-I {tmp_path}` has every module find it"
 
 
+@pytest.mark.parametrize(
+    ("body", "notes"),
+    [
+        ("return (if n > 1; 2; else; puts(X); end)", ["puts(X): this gives nothing"]),
+        ("if n > 1; 2; end", ["if: there is no `else`"]),
+        ("match n; 1 => puts(X); 2 => 3; _ => n.abs(); end", ["puts(X): this gives nothing"]),
+        ("if n > 1; if n > 2; 3; end; elsif n > 0; 2; else; end", ["if: there is no `else`"]),
+        ("select; recv(ch) => puts(X); default => return 3; end", []),
+        ("select; recv(ch) => puts(X); default => 3; end", ["puts(X): this gives nothing"]),
+        ("puts(X)", []),
+    ],
+)
+def test_branches_that_give_nothing(body: str, notes: list[str], tmp_path: Path) -> None:
+    path = tmp_path / "main.qz"
+    path.write_text(f'const X = "x"\ndef given(n: Int, ch: Channel<Int>): Int\n  {body}\nend\n')
+    session = Session(Options(files=(str(path),)))
+    build = Build(session)
+    assert build.load(str(path))
+    build.check_all()
+    (found,) = session.sink.diagnostics
+    assert found.code in ("QZ0408", "QZ0409")
+    data = path.read_bytes()
+    texts = [(data[n.span.start : n.span.end].decode(), n.text) for n in found.notes if n.span is not None]
+    assert [f"{where}: {text}" for where, text in texts if where != "Int"] == notes
+
+
 @pytest.mark.parametrize("text", ["(1 + 2) * 3", "((1 + 2) * 3) / (2)", "(1 + 2).abs()", "[(1)][0]"])
 def test_what_is_marked_begins_with_its_parentheses(text: str, tmp_path: Path) -> None:
     path = tmp_path / "main.qz"

@@ -16,6 +16,7 @@ from qz.sema.check.promises import check_promises, learn_from_promises
 from qz.sema.check.records import known_row
 from qz.sema.check.references import lend_places
 from qz.sema.check.table import RULES
+from qz.sema.check.valueless import branches_without_value
 from qz.sema.clauses import parse_function
 from qz.sema.constants.evaluation import evaluate
 from qz.sema.data.value_structs import is_value
@@ -254,6 +255,7 @@ def _report_no_result(c: Checker, function: FunctionDecl, body: int, expected: T
     statements = c.list(c.lhs[body])
     span = c.extent(statements[-1]) if statements else function.span
     notes = () if c.result_note is None else (c.result_note(),)
+    notes = [*notes, *branches_without_value(c, body)]
     c.sink.report("QZ0408", span, notes=notes, function=function.name, expected=c.show(expected))
 
 

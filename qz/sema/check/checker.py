@@ -16,6 +16,7 @@ from qz.diagnostics.sink import DiagnosticSink
 from qz.sema import type_kinds as tyk
 from qz.sema.body import Body, CallPlan, Conversion
 from qz.sema.check.loop_counts import taken_for_parts
+from qz.sema.check.valueless import branches_without_value
 from qz.sema.decls import FunctionDecl, Row
 from qz.sema.infer import Inference
 from qz.sema.ownership.lending import Borrow
@@ -233,9 +234,7 @@ class Checker:
                 unit = self.types[node] = self.program.types.unit
                 self.body.conversions[node] = Conversion(VOID, unit)
                 return unit
-            self.sink.report(
-                "QZ0409", self.extent(node), help=self._copying(node), label="used as a value here"
-            )
+            self._report_no_value(node, (), "used as a value here")
             return ERROR
         return found
 
@@ -256,10 +255,7 @@ class Checker:
             return
         notes = () if why is None else (why(),)
         if found == VOID or self.resolved(found) == self.program.types.unit:
-            expected = f"`{self.show(want)}` is expected"
-            self.sink.report(
-                "QZ0409", self.extent(node), notes=notes, help=self._copying(node), label=expected
-            )
+            self._report_no_value(node, notes, f"`{self.show(want)}` is expected")
         else:
             self.sink.report(
                 "QZ0400",
@@ -269,6 +265,10 @@ class Checker:
                 found=self.show(found),
                 expected=self.show(want),
             )
+
+    def _report_no_value(self, node: int, notes: Sequence[Note], label: str) -> None:
+        notes = [*notes, *branches_without_value(self, node)]
+        self.sink.report("QZ0409", self.extent(node), notes=notes, help=self._copying(node), label=label)
 
     def _way(self, node: int, found: TypeId, want: TypeId) -> str:
         """How a value becomes what is asked for, if there is a way that is short to tell."""

@@ -11,6 +11,7 @@ from qz.syntax.parser.control import needless_word
 from qz.syntax.parser.core import Parser
 from qz.syntax.parser.expressions import expression
 from qz.syntax.parser.patterns import pattern
+from qz.syntax.token_words import describe
 
 
 def match(p: Parser) -> int:
@@ -92,8 +93,25 @@ def _skip_to_arm(p: Parser, end: int) -> None:
     p.at = at
 
 
+def _is_rest(p: Parser, arrow: int, right: str) -> bool:
+    """Whether an arm is for all that is left. One that says so as that of other languages, or as that of the
+    other of `match` and `select`, does not say it right."""
+    if p.at + 1 != arrow:
+        return False
+    if p.kinds[p.at] == tk.ELSE or (p.text_is(p.at, b"_") and right != "_"):
+        found = describe(p.tokens, p.at)
+        help_text = f"`{right}` is the arm for all that is left"
+        p.report("QZ0020", p.at, replace=right, help=help_text, found=found, expected=f"`{right}`")
+        return True
+    return p.text_is(p.at, right.encode())
+
+
 def _match_arm(p: Parser, arrow: int) -> int:
-    matched = pattern(p)
+    if p.kinds[p.at] == tk.ELSE and _is_rest(p, arrow, "_"):
+        p.at += 1
+        matched = p.add(nk.PAT_WILD, p.at - 1)
+    else:
+        matched = pattern(p)
     guard = expression(p) if p.accept(tk.IF) else 0
     _reach(p, arrow, "`=>`" if guard else "`=>` or `if`")
     body = _body(p, arrow)
@@ -104,7 +122,7 @@ def _select_arm(p: Parser, arrow: int) -> int:
     """`recv(c) =>`, `x = recv(c) =>`, `send(c, v) =>`, `default =>`."""
     binding = 0
     operation = 0
-    if p.at + 1 == arrow and p.text_is(p.at, b"default"):
+    if _is_rest(p, arrow, "default"):
         p.at = arrow
     else:
         if p.kinds[p.at] == tk.IDENT and p.kinds[p.at + 1] == tk.ASSIGN:

@@ -73,6 +73,21 @@ def report(text: str) -> tuple[str, str, str]:
         ("def f()\n  if a then\n  end\nend\n", "`if` takes no `then`", "def f()\n  if a\n  end\nend\n"),
         ("def f()\n  if a:\n  end\nend\n", "`if` takes no `:`", "def f()\n  if a\n  end\nend\n"),
         ("def f(): Int?\nend\n", "found `Int?`, expected a type", "def f(): Option<Int>\nend\n"),
+        (
+            "def f()\n  select\n    else => 2\n  end\nend\n",
+            "found `else`, expected `default`",
+            "def f()\n  select\n    default => 2\n  end\nend\n",
+        ),
+        (
+            "def f()\n  select\n    _ => 2\n  end\nend\n",
+            "found the name `_`, expected `default`",
+            "def f()\n  select\n    default => 2\n  end\nend\n",
+        ),
+        (
+            "def f()\n  match x\n    else => 2\n  end\nend\n",
+            "found `else`, expected `_`",
+            "def f()\n  match x\n    _ => 2\n  end\nend\n",
+        ),
         ("const X = 'ab'\n", "`'ab'` is not a single character", 'const X = "ab"\n'),
         ("const X = 1 \u2212 2\n", "unexpected character `\u2212`", "const X = 1 - 2\n"),
         (
