@@ -23,7 +23,9 @@ from qz.irgen.calls.intrinsics import intrinsic
 from qz.irgen.constants import constant
 from qz.irgen.conversions import convert
 from qz.irgen.derived.bodies import emit_derived
+from qz.irgen.expressions import read_local
 from qz.irgen.ir_types import IrTypes
+from qz.irgen.matching.destructuring import take_apart
 from qz.irgen.statements import return_result
 from qz.irgen.table import EMITTERS
 from qz.sema.body import Body
@@ -66,6 +68,8 @@ def generate(
         builder.values[local] = argument
         if options.debug:
             builder.do(DebugBindOp, (argument,), name_property(body.locals[local].name))
+    for local, pattern in body.taken_apart.items():
+        take_apart(builder, pattern, read_local(builder, local))
     root = body.root
     code = code_of(body.tree, root)
     if body.yields:

@@ -133,11 +133,13 @@ class Rest(NamedTuple):
 
 class Given(NamedTuple):
     """What an expression outside a function is given by name: what a layout is about, or what stands before
-    the parameter or field whose default it is. ``token`` is that of its declaration."""
+    the parameter or field whose default it is. ``token`` is that of its declaration; a parameter that a
+    ``pattern`` takes apart goes by the names in that."""
 
     symbol: int
     token: int
     param: Parameter
+    pattern: int = 0
 
 
 class MatchPlan(NamedTuple):
@@ -209,6 +211,8 @@ class Body:
     yields: list[int] = field(default_factory=list[int])
     """Each YIELD of the function itself; with any it is a generator."""
     params: list[int] = field(default_factory=list[int])  # local ids, `self` first
+    taken_apart: dict[int, int] = field(default_factory=dict[int, int])
+    """Of a default: the patterns that take apart what it is given, by the local that stands for the whole."""
     result: TypeId = NONE
     comptime: dict[int, ConstValue | None] = field(default_factory=dict[int, "ConstValue | None"])
     """The value of each COMPTIME node that has one, and None for one that is run for nothing."""

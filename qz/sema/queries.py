@@ -535,7 +535,7 @@ class Queries:
             declared = AggregateView(arena, node).members
             value = arena.rhs[declared[function.default_of]]
         for at, param in zip(function.takes, signature.params, strict=False):
-            known.append(given(function, declared[at], arena, param))
+            known.append(given(self.program, function, declared[at], arena, param))
         result, names = signature.result, function.type_names
         body = check_expression(
             self.program, module, function.symbol, arena, value, result, names, function, known

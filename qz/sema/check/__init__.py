@@ -11,6 +11,7 @@ from qz.sema.body import Body, Given, decl_of
 from qz.sema.check.checker import Checker, Why, is_structural
 from qz.sema.check.clauses import clauses_with
 from qz.sema.check.conversions import converts, settle_conversions
+from qz.sema.check.destructuring import take_apart
 from qz.sema.check.generics import instantiate_calls, settle_bounds
 from qz.sema.check.promises import check_promises, learn_from_promises
 from qz.sema.check.records import known_row
@@ -305,6 +306,8 @@ def check_expression(
     Resolver(program, body).expression(root, given)
     checker = Checker(program, body, RULES, function, None, converts, known_row)
     with program.sink.inside(_instance_note(program, function) if function is not None else None):
+        for local, pattern in body.taken_apart.items():
+            take_apart(checker, pattern, body.locals[local].type)
         checker.value(root, want)
         _close(checker)
     checker.let_go()

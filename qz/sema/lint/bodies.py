@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
+
 from qz.diagnostics.model import Fix, Note
 from qz.sema.body import Body, LocalKind
 from qz.sema.check.checker import Checker
@@ -10,8 +12,10 @@ from qz.sema.lint.values import unused_values
 from qz.sema.modules import ModuleEnv
 from qz.sema.program import Program
 from qz.sema.types import ERROR, NEVER, NONE, VOID
+from qz.syntax import node_numbers as nk
 from qz.syntax import token_numbers as tk
 from qz.syntax.nodes import NodeKind
+from qz.syntax.shapes import children
 
 _BOUND = frozenset({LocalKind.VAR, LocalKind.IMMUTABLE, LocalKind.LOOP, LocalKind.PATTERN})
 
@@ -31,11 +35,12 @@ def lint_body(program: Program, function: FunctionDecl, checker: Checker) -> Non
         return
     if program.sink.n_errors and _has_errors_in_tokens(module, function.item):
         return
-    _unused_locals(program, body)
+    named = {"self", *_named_in_defaults(body)}
+    _unused_locals(program, body, named)
     if body.result != ERROR:
         unused_values(program, checker)
     if function.private and function.name != "main" and not _implements_a_trait(module, function):
-        _unused_parameters(program, body)
+        _unused_parameters(program, body, named)
     if program.sink.wants_hints:
         _locals_named_like_modules(program, body)
         _dropped_tasks(program, checker)
@@ -65,8 +70,19 @@ def _is_written(body: Body, token: int) -> bool:
 # Unused
 
 
-def _unused_locals(program: Program, body: Body) -> None:
+def _named_in_defaults(body: Body) -> set[str]:
+    """The names that the defaults of parameters mention, which is a use of those before them."""
+    tree = body.tree
+    nodes = [tree.rhs[node] for node, kind in enumerate(tree.kind) if kind == nk.PARAM and tree.rhs[node]]
+    for node in nodes:  # grows
+        nodes += children(tree, node)
+    return {body.module.tokens.text(tree.token[node]) for node in nodes if tree.kind[node] == nk.IDENT}
+
+
+def _unused_locals(program: Program, body: Body, named: Set[str]) -> None:
     for local in body.locals:
+        if local.kind is LocalKind.PATTERN and local.name in named:
+            continue
         if local.n_uses > local.n_writes or local.kind not in _BOUND or local.name.startswith("_"):
             continue
         if not _is_written(body, local.token):
@@ -82,10 +98,10 @@ def _unused_locals(program: Program, body: Body) -> None:
         program.sink.report("QZ7001", span, help=help_text, fix=fix, name=local.name, how=how)
 
 
-def _unused_parameters(program: Program, body: Body) -> None:
+def _unused_parameters(program: Program, body: Body, named: Set[str]) -> None:
     for number in body.params:
         local = body.locals[number]
-        if not local.n_uses and local.name != "self" and not local.name.startswith("_"):
+        if not local.n_uses and local.name not in named and not local.name.startswith("_"):
             help_text = f"a name that begins with `_` may stay unused: `_{local.name}`"
             span = body.module.tokens.span(local.token)
             program.sink.report("QZ7003", span, help=help_text, name=local.name)

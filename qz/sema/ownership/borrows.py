@@ -59,6 +59,8 @@ class Walk:
         for local, param in zip(body.params, self.signature.params, strict=False):
             if param.borrow:
                 self.origins.by_local[local] = Origin(param.borrow, local)
+        for local, pattern in body.taken_apart.items():
+            self._bind_pattern(pattern, self.origins.by_local.get(local))
         self.in_arenas: set[int] = set()
         """The new values that are parts of what is made in an arena."""
         self.reports = False

@@ -24,6 +24,7 @@ from qz.sema.resolve.lambdas import lambda_, lambda_it
 from qz.sema.resolve.loops import WaysOut
 from qz.sema.resolve.paths import path
 from qz.sema.resolve.patterns import (
+    PatternNames,
     clauses,
     condition,
     destructure,
@@ -171,13 +172,26 @@ class Resolver:
     def expression(self, node: int, given: Sequence[Given] = ()) -> None:
         """The value of a constant, a global or a default. There is no function around it."""
         self.enter()
-        for symbol, token, param in given:
+        for symbol, token, param, pattern in given:
             local = self.bind_symbol(symbol, token, LocalKind.PARAMETER)
             self.body.locals[local].type = param.type
             self.body.locals[local].is_in_place = param.borrow is Borrow.IN_PLACE
             self.body.params.append(local)
+            if pattern:
+                self.body.taken_apart[local] = pattern
+        parts = {local: self._names_in(pattern) for local, pattern in self.body.taken_apart.items()}
         self.walk(node)
+        for whole, names in parts.items():
+            self.body.locals[whole].n_uses = sum(self.body.locals[name].n_uses for name in names)
+            if not self.body.locals[whole].n_uses:
+                del self.body.taken_apart[whole]
         self.leave()
+
+    def _names_in(self, pattern: int) -> range:
+        """Bind the names of a pattern; their locals."""
+        first = len(self.body.locals)
+        PatternNames(self).walk(pattern)
+        return range(first, len(self.body.locals))
 
     def walk(self, node: int) -> None:
         walker = WALKERS[self.kind[node]]

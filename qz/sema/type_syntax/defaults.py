@@ -15,6 +15,7 @@ from qz.sema.constants.evaluation import evaluate
 from qz.sema.data.parts import is_per_type
 from qz.sema.decls import ConstValue, FunctionDecl, Parameter
 from qz.sema.program import Program
+from qz.sema.resolve.lambdas import NOBODYS_NAME
 from qz.sema.types import ERROR, NONE, TypeId
 from qz.syntax import node_numbers as nk
 from qz.syntax.ast import AstArena
@@ -38,7 +39,7 @@ def read_default(
     signature = function.signature
     assert signature is not None
     names, want = function.type_names, signature.result
-    known = [given(function, node, arena, param) for node, param in before.values()]
+    known = [given(program, function, node, arena, param) for node, param in before.values()]
     body = check_expression(
         program, function.module, function.name, arena, value, want, names, function, known, later
     )
@@ -79,10 +80,12 @@ def _type_of_mention(
     return ERROR
 
 
-def given(function: FunctionDecl, node: int, arena: AstArena, param: Parameter) -> Given:
+def given(program: Program, function: FunctionDecl, node: int, arena: AstArena, param: Parameter) -> Given:
     """What a default may mention, a parameter or field that is declared at ``node``. What one is that has no
     type, only an instance knows."""
     assert function.signature is not None
     token = arena.token[node]
     known = replace(param, type=ERROR) if param.type in function.signature.structural else param
+    if arena.kind[node] == nk.PARAM_PATTERN:
+        return Given(program.interner.intern(NOBODYS_NAME), token, known, arena.lhs[node])
     return Given(function.module.tokens.symbol(token), token, known)

@@ -35,6 +35,7 @@ from qz.syntax.extent import extent
 from qz.syntax.items import ItemFlag
 from qz.syntax.literals import string_value
 from qz.syntax.nodes import NodeKind
+from qz.syntax.shapes import children
 from qz.syntax.views import FnView
 
 C_INTEGERS = frozenset({"CInt", "CUInt", "CLong", "CChar", "CSize"})
@@ -42,6 +43,9 @@ C_INTEGERS = frozenset({"CInt", "CUInt", "CLong", "CChar", "CSize"})
 
 _NAMED = frozenset({NodeKind.PARAM, NodeKind.PARAM_SELF, NodeKind.PARAM_REST})
 """Kinds of parameters that have a name."""
+
+_MENTIONED = _NAMED | {NodeKind.PARAM_PATTERN}
+"""Those that defaults may mention."""
 
 
 class Header:
@@ -66,7 +70,7 @@ class Header:
         self.rows: list[Row] = []
         self.pattern: TypeId = NONE
         self.before: dict[int, tuple[int, Parameter]] = {}
-        """The parameters with names that have been read, by position, with their nodes."""
+        """The parameters that have been read, by position, with their nodes."""
         self.promised: dict[TypeId, list[TypeId]] = {}
         """The traits of each `impl` in the result, the outer ones first."""
         self._hidden: list[TypeId] = []
@@ -167,9 +171,13 @@ class Header:
         found: list[Parameter] = []
         for index, node in enumerate(self.view.params):
             found.append(self._parameter(node, index))
-            if self.arena.kind[node] in _NAMED:
-                self.before[index] = node, found[-1]
+            self._note_before(index, node, found[-1])
         return found
+
+    def _note_before(self, index: int, node: int, param: Parameter) -> None:
+        """Let the defaults of what follows mention a parameter, or the names in its pattern."""
+        if self.arena.kind[node] in _MENTIONED:
+            self.before[index] = node, param
 
     def _parameter(self, node: int, index: int) -> Parameter:
         arena = self.arena
@@ -323,11 +331,12 @@ class Header:
             signature=Signature((), want, type_params, bounds, frozenset(self.structural), tuple(self.rows)),
             type_names=function.type_names,
         )
-        later = {
-            tokens.symbol(arena.token[node]): arena.token[node]
-            for node in self.view.params[index:]
-            if arena.kind[node] in _NAMED
-        }
+        names = [node for node in self.view.params[index:] if arena.kind[node] in _NAMED]
+        patterns = [node for node in self.view.params[index:] if arena.kind[node] == NodeKind.PARAM_PATTERN]
+        for part in patterns:  # grows
+            patterns += children(arena, part)
+        names += [part for part in patterns if arena.kind[part] == NodeKind.PAT_NAME]
+        later = {tokens.symbol(arena.token[node]): arena.token[node] for node in names}
         return read_default(self.program, thunk, arena, arena.rhs[param], self.before, later)
 
     # Clauses
@@ -340,19 +349,26 @@ class Header:
         known = [parameter.type for parameter in written]
         types = infer_columns(self.program, self.function, self.arena, self.clauses, known, self.rows)
         for index, type_id in enumerate(types):
-            if type_id == NONE:
+            first = columns[index].params[0]
+            if self._has_default(first):
+                written[index] = self._parameter(first, index)
+                type_id = written[index].type
+            elif type_id == NONE:
                 name = columns[index].name if columns[index].name != "_" else f"_{index + 1}"
                 type_id = self._by_argument(self.program.interner.intern(name))
             written[index] = replace(written[index], type=type_id)
+            self._note_before(index, first, written[index])
         return written
+
+    def _has_default(self, param: int) -> bool:
+        return self.arena.kind[param] == NodeKind.PARAM and self.arena.rhs[param] != 0
 
     def _written_in(self, column: clauses.Column, index: int) -> Parameter:
         """What one of the clauses says of a parameter; ``NONE`` for a type that none does."""
         arena, first = self.arena, column.params[0]
-        has_default = arena.kind[first] == NodeKind.PARAM and arena.rhs[first]
-        if arena.kind[first] in (NodeKind.PARAM_SELF, NodeKind.PARAM_REST) or has_default:
+        if arena.kind[first] in (NodeKind.PARAM_SELF, NodeKind.PARAM_REST):
             return self._parameter(first, index)
-        if not column.annotations:
+        if not column.annotations or self._has_default(first):
             return Parameter(column.name, NONE)
         annotation, _ = strip(arena, column.annotations[0])
         type_id = self._written(first, annotation)

@@ -105,6 +105,8 @@ class Walk:
                 self.lent[local] = ()
             else:
                 self.own(local, self.body.root)
+        for local, pattern in self.body.taken_apart.items():
+            walk_patterns.Names(self, self.lent.get(local, ())).bind(pattern, self.body.locals[local].type)
         use = self.result_use(self.body.result)
         self.value(code, use if not self.signature.result_borrow else LOOK)
         walk_control.leave(self, 0, code)
