@@ -222,7 +222,10 @@ struct Rec {
 };
 #pragma pack(push, 1)
 struct Tight { uint8_t a; int64_t b; float c; };
+struct Tagged { uint8_t tag; int32_t value; };
 #pragma pack(pop)
+struct Numbers { uint8_t first; int32_t second; };
+struct Named { V2 first; const char *second; };
 
 int change(struct Rec *r) {
     int ok = r->a == 1 && r->c == -2 && r->on && r->d == 0.25 && r->name[0] == 'n' && r->ch == 'q';
@@ -237,6 +240,10 @@ int widen(struct Tight *t) {
     t->a++; t->b--; t->c *= 2;
     return ok;
 }
+
+int tagged(struct Tagged *t) { return t->tag == 1 && t->value++ == 7; }
+int numbers(struct Numbers *p) { return p->first++ == 200 && p->second-- == -5; }
+int named(struct Named *p) { p->first.y += 1; return p->first.x == 1.5f && p->second[1] == 'e'; }
 """
 
 BLOCKS = """
@@ -254,12 +261,18 @@ struct Rec
   ch: Char
 end
 @packed struct Tight { a: U8, b: Int, c: F32 }
+@packed struct Tagged<T> { tag: U8, value: T }
+@repr(C) struct Pair<A, B> { first: A, second: B }
 
+extern "C" def tagged(t: CPtr): CInt
+extern "C" def numbers(p: Pair<U8, I32>): CInt
+extern "C" def named(p: CPtr): CInt
 extern "C" def change(r: CPtr): CInt
 extern "C" def along(r: CPtr): CInt
 extern "C" def widen(t: CPtr): CInt
 
 def shown(r: Rec): String = "#{r.a} #{r.b} #{r.c} #{r.on} #{r.v} #{r.d} #{r.name} #{r.ch.to_char_s()}"
+def pair<A, B>(first: A, second: B): Pair<A, B> = Pair { first, second }
 def made(n: Int): Rec
   Rec { a: 1, b: n, c: -2, on: true, v: V2 { x: 1.5, y: 2.5 }, d: 0.25, name: "nm#{n}", ch: 'q' }
 end
@@ -276,6 +289,11 @@ def main()
   puts("#{widen(t)} #{t} #{change(made(2))}")
   address: CPtr = r
   puts("#{change(address)} #{r.b}")
+  tag = Tagged { tag: 1, value: 7i32 }
+  both: Pair<U8, I32> = pair(200, -5)
+  puts("#{tagged(tag)} #{tag} #{numbers(both)} #{both}")
+  text = pair(V2 { x: 1.5, y: 2.0 }, "te" + "xt")
+  puts("#{named(text)} #{text}")
 end
 """
 
@@ -285,6 +303,8 @@ OF_BLOCKS = b"""\
 1003 2 8 -3 false V2 { x: 15.0, y: 8.0 } 0.5 nm4 r 2
 1 Tight { a: 251, b: -2, c: 3.0 } 1003
 4 -12
+1 Tagged { tag: 1, value: 8 } 1 Pair { first: 201, second: -6 }
+1 Pair { first: V2 { x: 1.5, y: 3.0 }, second: "text" }
 """
 
 

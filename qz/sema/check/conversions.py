@@ -8,8 +8,8 @@ from qz.sema.check.dynamic import boxes, methods_of_table
 from qz.sema.check.receivers import find_methods
 from qz.sema.check.slices import row_element
 from qz.sema.check.unions import joins
-from qz.sema.data.value_structs import lies_in_c
-from qz.sema.decls import FunctionDecl
+from qz.sema.data.value_structs import is_laid_out_as_c, lies_in_c
+from qz.sema.decls import FunctionDecl, StructDecl
 from qz.sema.types import POINTER, VOID, TypeId, TypeKind
 
 
@@ -21,7 +21,7 @@ def converts(c: Checker, node: int, want: TypeId, found: TypeId) -> bool:
         return boxes(c, node, want, found)
     if want == POINTER:
         found = c.resolved(found)
-        if lies_in_c(c.program, found):
+        if _has_address(c, found):
             c.body.conversions[node] = Conversion(found, POINTER)
             return True
         return c.infer.accepts(want, found)
@@ -30,6 +30,14 @@ def converts(c: Checker, node: int, want: TypeId, found: TypeId) -> bool:
         return False
     c.body.conversions[node] = Conversion(found, c.resolved(want))
     return True
+
+
+def _has_address(c: Checker, found: TypeId) -> bool:
+    """Whether a value is a block as C would lay it out, of a type that may be open."""
+    if found >= 0:
+        return lies_in_c(c.program, found)
+    decl = c.program.decls[c.infer.args(found)[0]] if c.infer.kind(found) is TypeKind.STRUCT else None
+    return isinstance(decl, StructDecl) and is_laid_out_as_c(c.program, decl)
 
 
 def settle_conversions(c: Checker) -> None:

@@ -8,7 +8,7 @@ from qz.sema.annotations.rules import LAYOUT_ANNOTATIONS, Annotation, read
 from qz.sema.constants.values import ConstStruct, ConstValue
 from qz.sema.decls import Field, StructDecl
 from qz.sema.program import Program
-from qz.sema.types import INT, NUMBERS, TypeId, TypeKind
+from qz.sema.types import INT, NUMBERS, REFERENCE, TypeId, TypeKind
 from qz.syntax.ast import AstArena
 from qz.syntax.items import ItemFlag
 
@@ -35,9 +35,6 @@ def read_annotations(program: Program, struct: StructDecl) -> None:
                 continue
             _read_layout(program, struct, arena, annotation)
             struct.in_c |= not struct.is_value and annotation.name != "align"
-            if struct.in_c and struct.type_params:
-                what = f"`@{annotation.name}` on a generic struct that is not `@value` is"
-                program.report_unsupported(annotation.span, what)
 
 
 def move_what_holds_moved(program: Program, struct: StructDecl) -> None:
@@ -65,20 +62,33 @@ def lies_in_c(program: Program, type_id: TypeId) -> bool:
         return False
     decl = program.decls[program.types.args[type_id][0]]
     assert isinstance(decl, StructDecl)
-    program.queries.fields(decl)  # with which it is known how they are laid out
-    return decl.in_c
+    return is_laid_out_as_c(program, decl)
+
+
+def is_laid_out_as_c(program: Program, struct: StructDecl) -> bool:
+    """Whether the values of a struct are blocks with the layout of C."""
+    program.queries.fields(struct)  # with which it is known how they are laid out
+    return struct.in_c
 
 
 def check_in_c(program: Program, struct: StructDecl) -> None:
-    """Refuse a field of a heap struct with the layout of C that cannot lie where that has it."""
+    """Refuse a field of a heap struct with the layout of C that cannot lie where that has it; of a type with
+    parameters, whoever says what they stand for is refused."""
     for field in (struct.fields or {}).values():
-        shown = program.show(field.type)
-        if is_value(program, field.type) and not _is_plain(program, field.type):
-            what = f"`{field.name}: {shown}` with more than numbers in a struct with the layout of C is"
-            program.report_unsupported(field.span, what)
-        elif struct.packing and not _is_plain(program, field.type):
-            what = f"`{field.name}: {shown}` in a packed struct that is not `@value` is"
-            program.report_unsupported(field.span, what)
+        if not program.types.mentions_param(field.type):
+            what = why_not_in_c(program, struct, field, field.type)
+            if what:
+                program.report_unsupported(field.span, what)
+
+
+def why_not_in_c(program: Program, struct: StructDecl, field: Field, type_id: TypeId) -> str:
+    """What a heap struct with the layout of C cannot have as a field of that type; empty where it can."""
+    shown = f"`{field.name}: {program.show(field.type if type_id == REFERENCE else type_id)}`"
+    if is_value(program, type_id) and not _is_plain(program, type_id):
+        return f"{shown} with more than numbers in a struct with the layout of C is"
+    if struct.packing and not _is_plain(program, type_id):
+        return f"{shown} in a packed struct that is not `@value` is"
+    return ""
 
 
 def _is_plain(program: Program, type_id: TypeId) -> bool:

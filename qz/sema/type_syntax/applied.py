@@ -1,7 +1,8 @@
 """What may be wrong with a generic type once it is known what its parameters stand for.
 
 A member of a union that a type parameter stands for, `T | String`, is one more: it is none of those that are
-there. An array has no fewer than no elements, and nothing is divided by zero.
+there. An array has no fewer than no elements, and nothing is divided by zero. What lies in a struct with the
+layout of C has a place there.
 """
 
 from __future__ import annotations
@@ -12,10 +13,12 @@ from typing import NamedTuple
 from qz.base.source import Span
 from qz.diagnostics.model import Note
 from qz.sema.constants.computed import Division
+from qz.sema.data.value_structs import is_laid_out_as_c, why_not_in_c
 from qz.sema.decls import Decl, EnumDecl, StructDecl
 from qz.sema.program import Program
 from qz.sema.type_syntax.open_unions import word_of
 from qz.sema.types import TypeId, TypeKind
+from qz.syntax.items import ItemFlag
 
 _MAX_DEPTH = 8
 """How many declarations inside each other are looked into: they may hold themselves at ever larger types."""
@@ -94,13 +97,25 @@ def misfit_within(program: Program, type_id: TypeId) -> Misfit | None:
             continue
         given = dict(zip(decl.type_params, types.args[part][1:], strict=True))
         for name, held, span in _held(program, decl):
-            found = misfit_by(program, held, given)
+            found = misfit_by(program, held, given) or _misfit_in_c(program, decl, name, given)
             if found is not None:
                 text = f"`{name}` is declared here, as `{program.show(held)}`"
                 return found._replace(note=Note(span, text))
             pending.append((types.substitute(held, given), depth + 1))
     program.types.fitting.add(type_id)
     return None
+
+
+def _misfit_in_c(program: Program, decl: Decl, name: str, given: Mapping[TypeId, TypeId]) -> Misfit | None:
+    """What is wrong with a field of a heap struct with the layout of C, whose type depends on parameters."""
+    if not isinstance(decl, StructDecl) or not decl.in_c:
+        return None
+    field = program.queries.fields(decl)[name]
+    type_id = program.types.substitute(field.type, given)
+    if type_id == field.type or program.types.mentions_param(type_id):
+        return None
+    what = why_not_in_c(program, decl, field, type_id)
+    return Misfit("QZ0900", {"what": what}) if what else None
 
 
 def _declaration(program: Program, type_id: TypeId) -> StructDecl | EnumDecl | None:
@@ -113,7 +128,9 @@ def _declaration(program: Program, type_id: TypeId) -> StructDecl | EnumDecl | N
     if not decl.module.is_own:
         return None
     has_union = bool(program.open_unions) and word_of(decl.name) in program.open_unions
-    return decl if has_union or any(map(types.is_number, types.parts(type_id))) else None
+    is_annotated = bool(decl.module.items.flags[decl.item] & ItemFlag.ANNOTATED)
+    in_c = is_annotated and isinstance(decl, StructDecl) and is_laid_out_as_c(program, decl)
+    return decl if has_union or in_c or any(map(types.is_number, types.parts(type_id))) else None
 
 
 def _held(program: Program, decl: StructDecl | EnumDecl) -> Iterator[tuple[str, TypeId, Span]]:
