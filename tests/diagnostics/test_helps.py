@@ -107,6 +107,22 @@ def test_branches_that_give_nothing(body: str, notes: list[str], tmp_path: Path)
     assert [f"{where}: {text}" for where, text in texts if where != "Int"] == notes
 
 
+@pytest.mark.parametrize(
+    ("statement", "operator"), [('x = "a" >> 1', ">>"), ('var x = "a"; x >>= 1', ">>="), ('x = "a" > 1', ">")]
+)
+def test_operator_is_shown_whole(statement: str, operator: str, tmp_path: Path) -> None:
+    path = tmp_path / "main.qz"
+    path.write_text(f"def main()\n  {statement}\nend\n")
+    session = Session(Options(files=(str(path),)))
+    build = Build(session)
+    assert build.load(str(path))
+    build.check_all()
+    (found,) = (found for found in session.sink.diagnostics if found.code == "QZ0402")
+    assert found.span is not None
+    assert found.message == f"`{operator}` is not defined for `String` and `Int`"
+    assert path.read_text()[found.span.start : found.span.end] == operator
+
+
 @pytest.mark.parametrize("text", ["(1 + 2) * 3", "((1 + 2) * 3) / (2)", "(1 + 2).abs()", "[(1)][0]"])
 def test_what_is_marked_begins_with_its_parentheses(text: str, tmp_path: Path) -> None:
     path = tmp_path / "main.qz"

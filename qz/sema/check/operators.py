@@ -1,5 +1,6 @@
 """Binary operators: both sides have one type; nothing widens by itself."""
 
+from qz.base.source import Span
 from qz.diagnostics.model import Note
 from qz.sema import type_kinds as tyk
 from qz.sema.check.checker import Checker
@@ -25,6 +26,7 @@ from qz.sema.types import (
     TypeId,
 )
 from qz.syntax import node_numbers as nk
+from qz.syntax import token_numbers as tk
 from qz.syntax.literals import int_value
 
 ARITHMETIC = frozenset({nk.ADD, nk.SUB, nk.MUL, nk.DIV, nk.REM})
@@ -239,4 +241,13 @@ def _report(c: Checker, link: int, left: TypeId, right: TypeId) -> None:
     if same and c.kind[link] in EQUALITY:
         lacking = parts_without(c, left, lambda part: has_equality(c, part))
         notes = [Note(span, f"`{c.show(part)}` cannot be compared") for span, part in lacking]
-    c.sink.report("QZ0402", c.span(link), notes=notes, help=help_text, operator=c.text(link), types=types)
+    operator, span = as_written(c, link)
+    c.sink.report("QZ0402", span, notes=notes, help=help_text, operator=operator, types=types)
+
+
+def as_written(c: Checker, node: int) -> tuple[str, Span]:
+    """An operator, and where it is: `>>` and `>>=` are two tokens."""
+    tokens, token = c.body.module.tokens, c.token[node]
+    if tokens.kind[token] == tk.GT and c.kind[node] in (nk.SHR, nk.ASSIGN_OP):
+        return f"{tokens.text(token)}{tokens.text(token + 1)}", tokens.span_of(token, token + 1)
+    return tokens.text(token), tokens.span(token)

@@ -9,7 +9,7 @@ from qz.sema.check.checker import Checker, Why
 from qz.sema.check.element_assignment import assigns_element, plan_update, refuse_element
 from qz.sema.check.missing_members import report_missing_field
 from qz.sema.check.names import element
-from qz.sema.check.operators import ARITHMETIC, BITWISE, PLAIN
+from qz.sema.check.operators import ARITHMETIC, BITWISE, PLAIN, as_written
 from qz.sema.check.options import coalesce_assign
 from qz.sema.check.overloads import overloaded
 from qz.sema.check.packed import is_packed
@@ -243,7 +243,8 @@ def assign_op(c: Checker, node: int, want: TypeId) -> TypeId:
         )
     if not fits and found != ERROR:
         types = f"`{c.show(expected)}` and `{c.show(found)}`"
-        c.sink.report("QZ0402", c.span(node), operator=c.text(node), types=types)
+        operator, span = as_written(c, node)
+        c.sink.report("QZ0402", span, operator=operator, types=types)
     plan_update(c, node)
     return VOID
 
