@@ -307,7 +307,7 @@ def check_expression(
     checker = Checker(program, body, RULES, function, None, converts, known_row)
     with program.sink.inside(_instance_note(program, function) if function is not None else None):
         for local, pattern in body.taken_apart.items():
-            take_apart(checker, pattern, body.locals[local].type)
+            take_apart(checker, pattern, body.locals[local].type, reports=False)
         checker.value(root, want)
         _close(checker)
     checker.let_go()

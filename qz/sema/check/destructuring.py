@@ -23,8 +23,9 @@ def destructure(c: Checker, node: int, want: TypeId) -> TypeId:
     return VOID
 
 
-def take_apart(c: Checker, pattern: int, found: TypeId) -> None:
-    """Give the names of a pattern their types, and plan how they get their values."""
+def take_apart(c: Checker, pattern: int, found: TypeId, *, reports: bool = True) -> None:
+    """Give the names of a pattern their types, and plan how they get their values; one that may not fit is
+    reported, unless somebody else does."""
     found = ERROR if found == NEVER else found
     entry = c.decls[pattern]
     if c.kind[pattern] == K.PAT_NAME and entry > 0 and c.body.locals[entry - 1].type == NONE:
@@ -43,7 +44,7 @@ def take_apart(c: Checker, pattern: int, found: TypeId) -> None:
     if decision is None:
         return
     c.body.matches[pattern] = MatchPlan((value,), decision.root)
-    if not _is_straight(decision.root):
+    if reports and not _is_straight(decision.root):
         shown = examples(c, [value], decision)
         help_text = "take it apart with `match`, or test it with `is`"
         c.sink.report("QZ0111", c.extent(pattern), help=help_text, missing=listed(shown))
