@@ -19,8 +19,8 @@ from dialects.qz.strings import StrConstOp
 from dialects.qz.terminators import ReturnOp, YieldOp
 
 
-def definitions(module: ModuleOp) -> list[func.FuncOp]:
-    """The functions of a module that have a body."""
+def functions_of(module: ModuleOp) -> list[func.FuncOp]:
+    """The functions of a module, and those that are only declared."""
     (body,) = module.regions
     block = body._first_block
     assert block is not None
@@ -28,11 +28,14 @@ def definitions(module: ModuleOp) -> list[func.FuncOp]:
     op = block._first_op
     while op is not None:
         if type(op) is func.FuncOp:
-            (region,) = op.regions
-            if region._first_block is not None:
-                found.append(op)
+            found.append(op)
         op = op._next_op
     return found
+
+
+def definitions(module: ModuleOp) -> list[func.FuncOp]:
+    """The functions of a module that have a body."""
+    return [op for op in functions_of(module) if op.regions[0]._first_block is not None]
 
 
 PLAIN: frozenset[type[Operation]] = frozenset(
@@ -54,7 +57,7 @@ class Contents:
         classes: set[type[Operation]] = set()
         types: dict[int, Attribute] = {}
         pending: list[Region] = []
-        for function in definitions(module):
+        for function in functions_of(module):
             pending += function.regions
             signature = function.function_type
             for type_ in (*signature.inputs.data, *signature.outputs.data):

@@ -8,7 +8,7 @@ from xdsl.dialects.builtin import FunctionType, ModuleOp, Signedness, f32, f64, 
 from xdsl.ir import Attribute, Block, Operation
 from xdsl.utils.exceptions import VerifyException
 
-from dialects.qz.struct_type import StructType
+from dialects.qz.leaves import has_leaves
 from dialects.qz.types import LocalType
 from dialects.qzrt.types import PackType, SlotType
 from lowering.shared_attributes import as_integer_type
@@ -57,7 +57,7 @@ def _is_qz_value(type_: Attribute) -> bool:
 
 def _is_expanded_value(type_: Attribute) -> bool:
     content = type_.content if isinstance(type_, LocalType) else type_
-    return _is_qz_value(type_) and not isinstance(content, StructType)
+    return _is_qz_value(type_) and not has_leaves(content)
 
 
 def _is_rt_value(type_: Attribute) -> bool:

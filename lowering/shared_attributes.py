@@ -24,7 +24,7 @@ from xdsl.dialects.builtin import (
 from xdsl.ir import Attribute, Operation
 
 from dialects.fast_attributes import float_attr, integer_attr, new_string, new_symbol_ref
-from dialects.qz.struct_type import flattened
+from dialects.qz.leaves import flattened
 from dialects.qzrt.types import pack_type
 
 Properties = dict[str, Attribute]

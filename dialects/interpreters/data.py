@@ -1,6 +1,6 @@
-"""The meaning of cells, globals, strings, vectors, structs and enums."""
+"""The meaning of cells, globals, strings, vectors and structs."""
 
-from operator import attrgetter, itemgetter
+from operator import itemgetter
 
 from xdsl.ir import Attribute, Operation
 
@@ -17,17 +17,16 @@ from dialects.interpreters.value_structs import (
 )
 from dialects.interpreters.values import (
     Cell,
-    Enum,
-    InterpreterFault,
     QuartzPanic,
     Struct,
     Value,
     Vec,
     panic_at,
 )
-from dialects.qz import enums, strings, structs, tables, variables, vec
-from dialects.qz.struct_type import n_leaves
-from dialects.qz.types import EnumType, SharedType, VecType, struct_name
+from dialects.qz import strings, structs, tables, variables, vec
+from dialects.qz.leaves import n_leaves
+from dialects.qz.types import SharedType, VecType
+from dialects.qz.val_type import struct_name
 
 MAX_BYTES = 1 << 47
 """What an address space holds."""
@@ -329,34 +328,6 @@ def struct_set(op: structs.StructSetOp, machine: Machine) -> Evaluator:
     return evaluate
 
 
-def enum_new(op: enums.EnumNewOp, machine: Machine) -> Evaluator:
-    """Makes an enum; the payload has a word for each leaf."""
-    variant = op.variant.value.data
-    type_ = op.result.type
-    assert isinstance(type_, EnumType)
-    is_payload = type_.layout == "nullable"
-    flatten = flattener(op.payload.types)
-    drop = op.drop.root_reference.data if op.drop is not None else ""
-
-    def evaluate(*payload: Value) -> Enum:
-        return Enum(variant, flatten(payload), is_payload=is_payload, drop=drop)
-
-    return evaluate
-
-
-def enum_get(op: enums.EnumGetOp, machine: Machine) -> Evaluator:
-    """Reads a part of a payload. That the variant is the right one was promised, and is checked here."""
-    variant = op.variant.value.data
-    read = part_reader(op.index.value.data, op.result.type)
-
-    def evaluate(value: Enum) -> Value:
-        if value.variant != variant:
-            raise InterpreterFault(f"variant {variant} was promised, found {value.variant}")
-        return read(value.payload)
-
-    return evaluate
-
-
 RULES: dict[type[Operation], ValueRule] = {
     variables.LocalOp: local,
     variables.LocalGetOp: local_get,
@@ -390,7 +361,4 @@ RULES: dict[type[Operation], ValueRule] = {
     structs.ArenaNewOp: arena_new,
     structs.StructGetOp: struct_get,
     structs.StructSetOp: struct_set,
-    enums.EnumNewOp: enum_new,
-    enums.EnumTagOp: plain(attrgetter("variant")),
-    enums.EnumGetOp: enum_get,
 }

@@ -20,6 +20,7 @@ from dialects.interpreters import (
     counts,
     data,
     dynamic,
+    enums,
     flat,
     generators,
     matches,
@@ -43,6 +44,7 @@ SPARE_PYTHON_FRAMES = 10_000
 VALUE_RULES: dict[type[Operation], ValueRule] = {
     **scalars.RULES,
     **data.RULES,
+    **enums.RULES,
     **value_structs.RULES,
     **raw_memory.RULES,
     **calls.VALUE_RULES,
@@ -84,12 +86,12 @@ def interpret(
     host: Host | None = None,
     *,
     globals_: Mapping[str, Value] | None = None,
-    fillings: Mapping[str, str] | None = None,
+    fillings: Mapping[tuple[str, ...], str] | None = None,
     limits: Limits | None = None,
     checks_counts: bool = False,
 ) -> Outcome:
     """Runs a function and what it calls; its integer result is the exit status. First, the variables in
-    `fillings` get what the function gives that is named there.
+    `fillings` get what the function gives that is named there: one, or those of the leaves, a leaf each.
 
     The functions may be of the stage `qz` or of the stage `cfg`. With `checks_counts` their reference counts
     are checked, which must be explicit then. A panic is an outcome of status 101. `LimitReached` and
@@ -121,14 +123,16 @@ def decode_body(region: Region, decoder: Decoder) -> Block:
     return Block(arguments, (flat.graph(region, decoder),), ())
 
 
-def run(machine: Machine, entry: str, args: list[Value], fillings: Mapping[str, str]) -> Outcome:
+def run(machine: Machine, entry: str, args: list[Value], fillings: Mapping[tuple[str, ...], str]) -> Outcome:
     """Runs to whatever end the program comes to."""
     result: Value = None
     counts = machine.counts
     try:
         args = [counts.fresh_result(value) for value in args]
-        for variable, maker in fillings.items():
-            machine.globals[variable] = machine.callee(maker).invoke([])
+        for variables, maker in fillings.items():
+            made = machine.callee(maker).invoke([])
+            values = (made,) if len(variables) == 1 else made
+            machine.globals.update(zip(variables, values, strict=True))
         result = machine.callee(entry).invoke(args)
         machine.run_last()
         for value in args:

@@ -13,7 +13,7 @@ from dialects.interpreters.values import InterpreterFault, Value, panic_at
 from dialects.qz import arith, bits, scalar
 from dialects.qz.constants import value_of
 from dialects.qz.folding import BITWISE
-from dialects.qz.struct_type import StructType, leaf_types
+from dialects.qz.leaves import has_leaves, leaf_types
 from dialects.qz.types import f32, is_float
 
 OVERFLOW_MESSAGES = {
@@ -151,7 +151,7 @@ def cast(op: scalar.CastOp, machine: Machine) -> Evaluator:
 def reinterpret(op: scalar.ReinterpretOp, machine: Machine) -> Evaluator:
     """Takes the word as another type, or each leaf of a value struct."""
     converter = machine.words.converter
-    if not isinstance(op.result.type, StructType):
+    if not has_leaves(op.result.type):
         return converter(op.operand.type, op.result.type)
     pairs = zip(leaf_types(op.operand.type), leaf_types(op.result.type), strict=True)
     converters = [converter(of, to) for of, to in pairs]

@@ -1,4 +1,4 @@
-"""Value structs: tuples of their leaves, which nobody can change.
+"""Value structs and unboxed enums: tuples of their leaves, which nobody can change.
 
 What consists of words, such as a heap struct or a payload, holds such a tuple flattened, leaf for leaf.
 """
@@ -12,13 +12,13 @@ from xdsl.ir import Attribute, Operation
 from dialects.interpreters.machine import Evaluator, Machine, ValueRule
 from dialects.interpreters.values import Value
 from dialects.qz import value_structs
-from dialects.qz.struct_type import StructType, leaf_types, n_leaves
+from dialects.qz.leaves import has_leaves, leaf_types, n_leaves
 from dialects.qz.types import i1, is_float
 
 
 def initial_value(type_: Attribute) -> Value:
     """Gives what a global holds before anything is written: the zero word, or as many as it has leaves."""
-    if isinstance(type_, StructType):
+    if has_leaves(type_):
         return tuple(map(initial_value, leaf_types(type_)))
     if is_float(type_):
         return 0.0
@@ -27,14 +27,14 @@ def initial_value(type_: Attribute) -> Value:
 
 def flattener(types: Iterable[Attribute]) -> Callable[[Sequence[Value]], tuple[Value, ...]]:
     """Gives the function from values of these types to their leaves."""
-    is_struct = [isinstance(type_, StructType) for type_ in types]
-    if not any(is_struct):
+    of_leaves = list(map(has_leaves, types))
+    if not any(of_leaves):
         return tuple
 
     def flatten(values: Sequence[Value]) -> tuple[Value, ...]:
         leaves: list[Value] = []
-        for value, has_leaves in zip(values, is_struct, strict=True):
-            if has_leaves:
+        for value, is_tuple in zip(values, of_leaves, strict=True):
+            if is_tuple:
                 leaves += value
             else:
                 leaves.append(value)
@@ -55,7 +55,7 @@ def grouped(leaves: Sequence[Value], types: Iterable[Attribute]) -> list[Value]:
 
 def part_reader(part: int, type_: Attribute) -> Callable[[Sequence[Value]], Value]:
     """Gives the function from leaves to the part that begins at one of them and has a type."""
-    if not isinstance(type_, StructType):
+    if not has_leaves(type_):
         return itemgetter(part)
     end = part + n_leaves(type_)
 

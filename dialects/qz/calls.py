@@ -10,7 +10,7 @@ from xdsl.utils.exceptions import VerifyException
 
 from dialects.lazy_syntax import SMALL_INT, LazySyntaxOp
 from dialects.qz.checks import check_types, require
-from dialects.qz.struct_type import flattened
+from dialects.qz.leaves import flattened
 from dialects.qz.types import char, i1, is_float, is_int, si64
 
 

@@ -6,7 +6,7 @@ from xdsl.dialects.builtin import IntegerAttr, StringAttr
 from xdsl.ir import Attribute, Operation, Region, SSAValue
 from xdsl.utils.exceptions import VerifyException
 
-from dialects.qz.struct_type import flattened, leaf_types
+from dialects.qz.leaves import flattened, leaf_types
 from dialects.qz.types import CharType, VecType, i1, is_float, is_int
 
 PREDICATE_NAMES = frozenset(("eq", "ne", "lt", "le", "gt", "ge"))

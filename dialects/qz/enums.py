@@ -1,6 +1,6 @@
 """Enums: making one, asking for its variant, and reading a payload once the variant is known.
 
-A payload is counted in words: a value struct in it takes as many as it has leaves (see `struct_type.py`).
+A payload is counted in words: what consists of leaves takes as many in it (see `leaves.py`).
 """
 
 from typing import ClassVar
@@ -20,7 +20,7 @@ from xdsl.traits import MemoryAllocEffect, NoMemoryEffect
 
 from dialects.lazy_syntax import SMALL_INT, LazySyntaxOp
 from dialects.qz.checks import require
-from dialects.qz.struct_type import flattened, n_leaves
+from dialects.qz.leaves import flattened, n_leaves
 from dialects.qz.types import EnumType, si64
 
 

@@ -7,7 +7,15 @@ choice of where to go on, and keeps what is needed later in slots of its environ
 from typing import ClassVar
 
 from xdsl.dialects.builtin import i1
-from xdsl.irdl import irdl_op_definition, operand_def, opt_result_def, prop_def, result_def, traits_def
+from xdsl.irdl import (
+    irdl_op_definition,
+    operand_def,
+    opt_result_def,
+    prop_def,
+    result_def,
+    traits_def,
+    var_operand_def,
+)
 from xdsl.traits import MemoryReadEffect, MemoryWriteEffect
 
 from dialects.lazy_syntax import SMALL_INT, LazySyntaxOp
@@ -23,17 +31,20 @@ AGAIN = b"a generator is asked for its next value while it computes one"
 
 @irdl_op_definition
 class SuspendOp(LazySyntaxOp):
-    """Gives the caller a result; the next call of the generator goes on behind this.
+    """Gives the caller a result, or the leaves of one; the next call of the generator goes on behind this.
 
     Where the generator has something to do if it is given up meanwhile, the result tells whether it is: then
     control goes on once more, to leave the function.
     """
 
     name = "qz.suspend"
-    value = operand_def()
+    values = var_operand_def()
     given_up = opt_result_def(i1)
     traits = traits_def(MemoryReadEffect(), MemoryWriteEffect())
-    SYNTAX: ClassVar = "$value attr-dict `:` type($value) (`->` type($given_up)^)?"
+    SYNTAX: ClassVar = "$values attr-dict `:` type($values) (`->` type($given_up)^)?"
+
+    def verify_(self) -> None:
+        require(len(self.values) > 0, "a suspension gives a value, found none")
 
 
 @irdl_op_definition

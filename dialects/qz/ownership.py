@@ -12,7 +12,7 @@ from xdsl.traits import MemoryReadEffect, MemoryWriteEffect
 
 from dialects.lazy_syntax import LazySyntaxOp
 from dialects.qz.checks import require
-from dialects.qz.struct_type import leaf_types
+from dialects.qz.leaves import leaf_types
 from dialects.qz.types import is_counted, si64
 
 

@@ -10,7 +10,7 @@ from xdsl.dialects.builtin import FloatAttr, IntegerAttr, IntegerType, StringAtt
 from xdsl.ir import Attribute
 
 from dialects.fast_attributes import bytes_attr, float_attr, new_string
-from dialects.qz.types import f32, f64, i1
+from dialects.qz.types import f32, f64, i1, is_int_type
 
 _SHORT = 32  # bytes of a string of which others may be made
 _MAX_SHARED = 4096  # what programs are made of has no end, and one process may compile many
@@ -69,6 +69,13 @@ FALSE: dict[str, Attribute] = {"value": IntegerAttr(0, i1)}
 def float_const(value: float, is_f32: bool) -> dict[str, Attribute]:
     """Returns the properties of a `qz.const` of type f64, or f32 if asked."""
     return {"value": FloatAttr(value, f32) if is_f32 else float_attr(value, f64)}
+
+
+def zero_const(type_: Attribute) -> dict[str, Attribute]:
+    """Returns the properties of a `qz.const` whose word is 0."""
+    if type_ in (f32, f64):
+        return float_const(0.0, type_ == f32)
+    return int_const(0, type_) if is_int_type(type_) or type_ is i1 else {"value": int_attr(0)}
 
 
 def char_const(code_point: int) -> dict[str, Attribute]:

@@ -18,7 +18,7 @@ from xdsl.traits import Pure
 from dialects.lazy_syntax import LazySyntaxOp
 from dialects.qz.checks import check_predicate, is_number, require
 from dialects.qz.folds import Folds
-from dialects.qz.struct_type import StructType, n_leaves
+from dialects.qz.leaves import has_leaves, n_leaves
 from dialects.qz.types import LocalType, i1, is_float, is_int
 
 
@@ -102,7 +102,7 @@ class CastOp(LazySyntaxOp):
 class ReinterpretOp(LazySyntaxOp):
     """The same 64-bit word under another static type: `as_int`, `as_string`, erasing and narrowing.
 
-    A value struct becomes another one of as many leaves, or the word that the runtime takes for it.
+    What consists of leaves becomes another value of as many, or the word that the runtime takes for it.
     """
 
     name = "qz.reinterpret"
@@ -115,9 +115,9 @@ class ReinterpretOp(LazySyntaxOp):
         for type_ in (self.operand.type, self.result.type):
             require(not isinstance(type_, LocalType), "a cell is not a word")
         found, wanted = self.operand.type, self.result.type
-        if isinstance(wanted, StructType):
-            fits = isinstance(found, StructType) and n_leaves(found) == n_leaves(wanted)
-            require(fits, f"{found} is no value struct of {n_leaves(wanted)} leaves")
+        if has_leaves(wanted):
+            fits = has_leaves(found) and n_leaves(found) == n_leaves(wanted)
+            require(fits, f"{found} is no value of {n_leaves(wanted)} leaves")
 
 
 OPS = (ConstOp, CmpOp, NotOp, CastOp, ReinterpretOp)

@@ -1,12 +1,9 @@
-"""The type of value structs, and what values consist of: their leaves.
+"""The type of value structs.
 
-A leaf is a value that fits one register. A value struct has those of its fields, in order, and those of a
-value struct among its fields in its place; one without fields has a byte that is 0, and any other value is
-its own only leaf. Leaves are what a value struct travels as, and whatever is made of words, such as the block
-of a heap struct, has one word for each.
+One without fields has a leaf in any case, a byte that is 0: see `leaves.py`.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from xdsl.dialects.builtin import ArrayAttr, IntAttr, IntegerType, Signedness, StringAttr
 from xdsl.ir import Attribute, ParametrizedAttribute, TypeAttribute
@@ -15,12 +12,14 @@ from xdsl.parser import AttrParser
 from xdsl.printer import Printer
 from xdsl.utils.exceptions import VerifyException
 
+from dialects.qz.leaves import OfLeaves, flattened, has_leaves, leaf_names, n_leaves
+
 NOTHING = IntegerType(8, Signedness.UNSIGNED)
 """The type of the leaf of a value struct without fields."""
 
 
 @irdl_attr_definition
-class StructType(ParametrizedAttribute, TypeAttribute):
+class StructType(ParametrizedAttribute, TypeAttribute, OfLeaves):
     """A value struct, copied on assignment, with the names and types of its fields.
 
     In memory its fields stand as in C. `packing` is what the alignment of every field is limited to, and
@@ -45,12 +44,15 @@ class StructType(ParametrizedAttribute, TypeAttribute):
                 raise VerifyException(f"an alignment is a power of two, found {limit}")
 
     @property
+    def own_leaves(self) -> tuple[Attribute, ...]:
+        return self.leaves.data
+
+    @property
     def leaf_names(self) -> list[str]:
-        """What its leaves are called from outside: `x`, `start.x`."""
         found: list[str] = []
         for name, field in zip(self.names.data, self.fields.data, strict=True):
-            if isinstance(field, StructType):
-                found += [f"{name.data}.{inner}" for inner in field.leaf_names]
+            if has_leaves(field):
+                found += [f"{name.data}.{inner}" for inner in leaf_names(field)]
             else:
                 found.append(name.data)
         return found or ["nothing"]
@@ -106,18 +108,3 @@ def struct_type(
     """Makes the type of a value struct of these fields."""
     names = [StringAttr(field) for field, _ in fields]
     return StructType.new(_parameters(name, names, [type_ for _, type_ in fields], packing, alignment))
-
-
-def leaf_types(type_: Attribute) -> tuple[Attribute, ...]:
-    """The types of the leaves of a value."""
-    return type_.leaves.data if type(type_) is StructType else (type_,)
-
-
-def n_leaves(type_: Attribute) -> int:
-    """How many leaves a value has."""
-    return len(type_.leaves.data) if type(type_) is StructType else 1
-
-
-def flattened(types: Iterable[Attribute]) -> list[Attribute]:
-    """The types of the leaves of several values, one after the other."""
-    return [leaf for type_ in types for leaf in leaf_types(type_)]

@@ -21,7 +21,7 @@ from xdsl.traits import MemoryAllocEffect, MemoryReadEffect, MemoryWriteEffect
 
 from dialects.lazy_syntax import SMALL_INT, LazySyntaxOp
 from dialects.qz.checks import check_types, require
-from dialects.qz.struct_type import flattened, leaf_types
+from dialects.qz.leaves import flattened, leaf_types
 from dialects.qz.types import TupleType, ValType
 
 

@@ -12,7 +12,6 @@ from xdsl.dialects.builtin import (
     FunctionType,
     IntegerType,
     Signedness,
-    StringAttr,
     SymbolRefAttr,
     f32,
     f64,
@@ -22,9 +21,10 @@ from xdsl.ir import Attribute, ParametrizedAttribute, TypeAttribute
 from xdsl.irdl import irdl_attr_definition
 from xdsl.parser import AttrParser
 from xdsl.printer import Printer
-from xdsl.utils.exceptions import VerifyException
 
+from dialects.qz.enum_type import EnumType
 from dialects.qz.struct_type import StructType
+from dialects.qz.val_type import ValType, nullable, reference
 
 
 @irdl_attr_definition
@@ -48,128 +48,6 @@ class VecType(ParametrizedAttribute, TypeAttribute):
     name = "qz.vec"
 
     element: Attribute
-
-
-@irdl_attr_definition
-class ValType(ParametrizedAttribute, TypeAttribute):
-    """One word that still knows its static type: `@Struct` for a heap value, `"T"` if erased.
-
-    A `!qz.struct` in the place of the symbol stands for a heap value too, whose block is laid out as a row of
-    that: see `laid_out`.
-    """
-
-    name = "qz.val"
-
-    static_type: Attribute
-
-    def verify(self) -> None:
-        if not isinstance(self.static_type, SymbolRefAttr | StringAttr | StructType):
-            raise VerifyException("!qz.val expects a symbol, a string or a !qz.struct")
-
-    @property
-    def is_erased(self) -> bool:
-        """Whether this is an erased parameter rather than a nominal type."""
-        return isinstance(self.static_type, StringAttr)
-
-
-def laid_out(type_: Attribute) -> StructType | None:
-    """As a row of what the block of a heap struct is laid out, if its words are not one behind the other."""
-    static_type = type_.static_type if type(type_) is ValType else None
-    return static_type if type(static_type) is StructType else None
-
-
-def struct_name(type_: Attribute) -> str:
-    """What a heap struct is called; nothing for any other type."""
-    layout = laid_out(type_)
-    if layout is not None:
-        return layout.struct_name.data
-    static_type = type_.static_type if isinstance(type_, ValType) else None
-    return static_type.string_value() if isinstance(static_type, SymbolRefAttr) else ""
-
-
-PAYLOAD_WORDS = frozenset(("word", "ref", "nullable"))
-"""How a word of a payload is kept: a plain number, a counted address that is never 0, or one that may be."""
-
-
-_LAYOUT = "_layout"
-
-
-@irdl_attr_definition
-class EnumType(ParametrizedAttribute, TypeAttribute):
-    """One of several variants, each with the words of its payload; they decide how it is kept.
-
-    ``tag``       no variant has a payload: the value is the variant's number
-    ``nullable``  one has no payload, the other one word that is never 0: that word, or 0
-    ``boxed``     any other: variants with a payload are blocks; the others are immediates if only one has a
-                  payload, else constant blocks
-    """
-
-    name = "qz.enum"
-
-    enum_name: StringAttr
-    names: ArrayAttr[StringAttr]
-    payloads: ArrayAttr[ArrayAttr[StringAttr]]
-
-    def verify(self) -> None:
-        if len(self.names) != len(self.payloads):
-            raise VerifyException("an enum has as many payloads as names")
-        for payload in self.payloads:
-            for word in payload:
-                if word.data not in PAYLOAD_WORDS:
-                    raise VerifyException(f"a word of a payload is word, ref or nullable, found {word.data}")
-
-    @property
-    def layout(self) -> str:
-        """How a value is kept; worked out once for each type object."""
-        known: str | None = vars(self).get(_LAYOUT)
-        if known is None:
-            known = vars(self)[_LAYOUT] = self._find_layout()
-        return known
-
-    def _find_layout(self) -> str:
-        payloads = self.payloads.data
-        if not any(payload.data for payload in payloads):
-            return "tag"
-        if len(payloads) == 2:
-            sizes = [len(payload.data) for payload in payloads]
-            if sizes in ([0, 1], [1, 0]) and payloads[sizes.index(1)].data[0].data == "ref":
-                return "nullable"
-        return "boxed"
-
-    @property
-    def has_immediates(self) -> bool:
-        """Whether there is one kind of block, which the low bits of a value tell from what has no payload.
-
-        Where there are several, the tag has to be read anyway, and it is better to read it always.
-        """
-        n_blocks = sum(1 for payload in self.payloads.data if payload.data)
-        return n_blocks == 1 and len(self.payloads) > 1
-
-    @property
-    def word(self) -> str:
-        """How a value is kept as a word of another payload."""
-        return {"tag": "word", "nullable": "nullable", "boxed": "ref"}[self.layout]
-
-    @classmethod
-    def parse_parameters(cls, parser: AttrParser) -> tuple[Attribute, ...]:
-        names: list[StringAttr] = []
-        payloads: list[ArrayAttr[StringAttr]] = []
-        with parser.in_angle_brackets():
-            enum_name = parser.parse_str_literal()
-            while parser.parse_optional_punctuation(","):
-                names.append(StringAttr(parser.parse_identifier()))
-                words = parser.parse_optional_comma_separated_list(
-                    parser.Delimiter.PAREN, parser.parse_identifier
-                )
-                payloads.append(ArrayAttr([StringAttr(word) for word in words or ()]))
-        return StringAttr(enum_name), ArrayAttr(names), ArrayAttr(payloads)
-
-    def print_parameters(self, printer: Printer) -> None:
-        with printer.in_angle_brackets():
-            printer.print_string_literal(self.enum_name.data)
-            for name, payload in zip(self.names, self.payloads, strict=True):
-                words = ", ".join([word.data for word in payload])
-                printer.print_string(f", {name.data}" + (f"({words})" if words else ""))
 
 
 @irdl_attr_definition
@@ -263,8 +141,6 @@ ui64 = IntegerType(64, Signedness.UNSIGNED)
 boolean = i1
 char = CharType()
 string = StrType()
-reference = ValType(StringAttr("ref"))
-nullable = ValType(StringAttr("nullable"))
 env = EnvType()
 code = CodeType()
 
@@ -316,7 +192,7 @@ def is_counted(attribute: Attribute) -> bool:
     if type(attribute) is ValType:
         return not attribute.is_erased or attribute in _COUNTED_SHAPES
     if type(attribute) is EnumType:
-        return attribute.layout != "tag"
+        return attribute.is_counted
     return type(attribute) in _COUNTED
 
 

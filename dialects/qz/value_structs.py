@@ -1,7 +1,7 @@
 """Value structs: making one and taking a part out of it, neither of which touches memory.
 
-Parts are counted in leaves (see `struct_type.py`): the part with a number begins at that leaf, and has as
-many as its type. `expand_values` replaces every value struct by its leaves.
+Parts are counted in leaves (see `leaves.py`): the part with a number begins at that leaf, and has as many as
+its type. `expand_values` replaces every value struct by its leaves.
 """
 
 from typing import ClassVar
@@ -20,6 +20,7 @@ from xdsl.traits import MemoryAllocEffect, Pure
 
 from dialects.lazy_syntax import SMALL_INT, LazySyntaxOp
 from dialects.qz.checks import check_part, check_types
+from dialects.qz.leaves import leaf_types
 from dialects.qz.struct_type import StructType
 from dialects.qz.types import si64
 
@@ -58,18 +59,18 @@ class ValueGetOp(LazySyntaxOp):
 class RowOp(LazySyntaxOp):
     """The address of a copy of leaves on the stack, which stands for them where the runtime takes a word.
 
-    The copy lies as an element of a vector of the value structs does, and lives as long as the function runs.
+    The copy lies as an element of a vector of such values does, and lives as long as the function runs.
     """
 
     name = "qz.row"
-    struct_type = prop_def(StructType, prop_name="type")
+    row_type = prop_def(prop_name="type")
     leaves = var_operand_def()
     result = result_def(si64)
     traits = traits_def(MemoryAllocEffect())
     SYNTAX: ClassVar = "$leaves `:` type($leaves) `as` $type attr-dict"
 
     def verify_(self) -> None:
-        check_types("leaves of the struct", self.leaves.types, self.struct_type.leaves)
+        check_types("leaves of the value", self.leaves.types, leaf_types(self.row_type))
 
 
 OPS = (ValueNewOp, ValueGetOp, RowOp)

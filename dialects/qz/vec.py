@@ -22,7 +22,7 @@ from xdsl.traits import MemoryAllocEffect, MemoryReadEffect, MemoryWriteEffect
 from dialects.lazy_syntax import SMALL_INT, LazySyntaxOp
 from dialects.qz.checks import check_element, check_part_of_element, require
 from dialects.qz.effects import ReadsWithBoundsCheck
-from dialects.qz.struct_type import n_leaves
+from dialects.qz.leaves import n_leaves
 from dialects.qz.types import VecType, si64
 
 

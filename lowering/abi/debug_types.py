@@ -16,8 +16,8 @@ from dialects.qz.types import (
     VecType,
     boolean,
     si64,
-    struct_name,
 )
+from dialects.qz.val_type import struct_name
 from lowering.shared_attributes import as_integer_type
 
 _NAMES: dict[Attribute, str] = {

@@ -27,10 +27,10 @@ CLOSURE_TAG::
      0  ...  the address of the code, which takes that of the block as its last argument
      8  ...  what is captured, a word each; then, in a generator, its slots
 
-An enum is kept in one of the three ways that its type says (`dialects.qz.types.EnumType`). Where some variant
-is a block, it has the tag at 0 and the payload behind it. Where that is only one, a variant without a payload
-is an immediate, told from an address by its low bits, and never 0; else it is a constant block, like the
-constant string whose bytes are the tag.
+An enum is kept in one of the ways that its type says (`dialects/qz/enum_type.py`). One that is unboxed is no
+word, but its leaves. Where some variant of another is a block, it has the tag at 0 and the payload behind it.
+Where that is only one, a variant without a payload is an immediate, told from an address by its low bits, and
+never 0; else it is a constant block, like the constant string whose bytes are the tag.
 
 The type id is no name but a description: how large the block is and which of its words are counted, so that
 one routine of the runtime frees them all. Its low three bits say what kind of block it is. Blocks of fields

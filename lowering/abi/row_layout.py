@@ -1,11 +1,13 @@
-"""How a value struct lies in memory: in a row of a vector, or alone on the stack.
+"""How what consists of leaves lies in memory: in a row of a vector, or alone on the stack.
 
-Its fields stand as C would place them, each at its own width and alignment, and a struct among them as a
-struct of its own. So a row is what C makes of::
+The fields of a value struct stand as C would place them, each at its own width and alignment, and a struct
+among them as a struct of its own. So a row is what C makes of::
 
     struct { double x; struct { float width; unsigned char kind; } pen; short n; }
 
       0 x     8 pen.width     12 pen.kind     16 n     24 bytes in all
+
+The leaves of an unboxed enum stand in the order of their widths, so that there is no room between them.
 
 The kind word of a vector of them is KIND_ROW more than the address of a description, from which erased code
 learns how far apart two elements are and which words in one are counted::
@@ -15,11 +17,13 @@ learns how far apart two elements are and which words in one are counted::
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from xdsl.ir import Attribute
 
-from dialects.qz.struct_type import StructType, leaf_types
+from dialects.qz.leaves import has_leaves, leaf_types
+from dialects.qz.struct_type import StructType
 from lowering.abi.layout import Element
 from lowering.abi.value_forms import form_of
 
@@ -48,8 +52,8 @@ class RowLayout:
         return b"".join([word.to_bytes(8, "little") for word in (self.size, len(counted), *counted)])
 
 
-def row_layout(type_: StructType) -> RowLayout:
-    """The layout of a value struct."""
+def row_layout(type_: Attribute) -> RowLayout:
+    """The layout of a value that consists of leaves."""
     offsets: list[int] = []
     size, alignment = _place(type_, offsets)
     leaves = [
@@ -65,10 +69,17 @@ def _element(leaf: Attribute) -> Element:
 
 def _place(type_: Attribute, offsets: list[int]) -> tuple[int, int]:
     """Adds the offsets of the leaves of a value; gives its size and alignment."""
-    if not isinstance(type_, StructType):
-        offsets.append(0)
-        width = _element(type_).width
-        return width, width
+    if isinstance(type_, StructType):
+        return _place_fields(type_, offsets)
+    if has_leaves(type_):
+        return _place_by_width(leaf_types(type_), offsets)
+    offsets.append(0)
+    width = _element(type_).width
+    return width, width
+
+
+def _place_fields(type_: StructType, offsets: list[int]) -> tuple[int, int]:
+    """The same of a value struct."""
     at, alignment = 0, max(1, type_.alignment.data)
     fields = type_.fields.data or leaf_types(type_)
     for field in fields:
@@ -81,6 +92,18 @@ def _place(type_: Attribute, offsets: list[int]) -> tuple[int, int]:
         offsets += [at + offset for offset in inner]
         at += size
     return _rounded(at, alignment), alignment
+
+
+def _place_by_width(leaves: Sequence[Attribute], offsets: list[int]) -> tuple[int, int]:
+    """The same of leaves that stand in the order of their widths, the widest first."""
+    widths = [_element(leaf).width for leaf in leaves]
+    placed: dict[int, int] = {}
+    at = 0
+    for number in sorted(range(len(widths)), key=lambda number: -widths[number]):
+        placed[number] = at
+        at += widths[number]
+    offsets += [placed[number] for number in range(len(widths))]
+    return _rounded(at, max(widths)), max(widths)
 
 
 def _rounded(size: int, alignment: int) -> int:

@@ -20,13 +20,13 @@ from dialects.qz.arith import OPS as ARITH_OPS
 from dialects.qz.arith import AddOp, MulOp, NegOp, SubOp
 from dialects.qz.bits import OPS as BITS_OPS
 from dialects.qz.branches import AllOp, AnyOp, IfOp
+from dialects.qz.leaves import n_leaves
 from dialects.qz.loops import ForOp
 from dialects.qz.panics import DebugBindOp, PanicOp
 from dialects.qz.properties import COMPUTES
 from dialects.qz.scalar import OPS as SCALAR_OPS
 from dialects.qz.scalar import CastOp, CmpOp, ConstOp, NotOp
 from dialects.qz.strings import StrByteAtOp, StrConstOp, StrSizeOp
-from dialects.qz.struct_type import n_leaves
 from dialects.qz.structs import StructGetOp, StructSetOp
 from dialects.qz.terminators import OPS as TERMINATORS
 from dialects.qz.terminators import YieldOp

@@ -28,7 +28,8 @@ from dialects.qz.enums import EnumNewOp
 from dialects.qz.ownership import DropOp
 from dialects.qz.strings import ShowOp, StrByteAtOp, StrCmpOp, StrConcatOp, StrSizeOp
 from dialects.qz.structs import StructNewOp
-from dialects.qz.types import is_int, laid_out, ui64
+from dialects.qz.types import is_int, ui64
+from dialects.qz.val_type import laid_out
 from lowering.contents import Contents, definitions
 from lowering.escapes.dissolve_blocks import is_a_look
 from lowering.escapes.places import LOCAL, ON_STACK, calls_itself, is_lent

@@ -26,9 +26,9 @@ from xdsl.dialects import func
 from xdsl.dialects.builtin import FloatAttr, IntegerAttr, ModuleOp, StringAttr
 from xdsl.ir import Attribute, Operation
 
+from dialects.qz.leaves import has_leaves, leaf_types, n_leaves
 from dialects.qz.ownership import DropOp
 from dialects.qz.scalar import ConstOp
-from dialects.qz.struct_type import StructType, leaf_types, n_leaves
 from dialects.qz.types import VecType, is_counted
 from dialects.qz.vec import (
     VecClearOp,
@@ -73,7 +73,7 @@ def is_zero(value: Attribute | None) -> bool:
 
 
 def _bytes_of(element: Attribute) -> int:
-    if isinstance(element, StructType):
+    if has_leaves(element):
         return row_layout(element).size
     return form_of(element).element.width
 
@@ -84,7 +84,7 @@ def known_bytes(make: Operation) -> int | None:
     assert isinstance(type_, VecType)
     if type(make) is VecLitOp:
         return len(make._operands) // n_leaves(type_.element) * _bytes_of(type_.element)
-    if type(make) is not VecFilledOp or isinstance(type_.element, StructType):
+    if type(make) is not VecFilledOp or has_leaves(type_.element):
         return None
     n, value = (operand.owner for operand in make._operands)
     if not (isinstance(n, ConstOp) and isinstance(value, ConstOp) and is_zero(value.properties["value"])):

@@ -25,8 +25,8 @@ from xdsl.dialects.builtin import DenseArrayBase, ModuleOp
 from xdsl.ir import Attribute, Use
 
 from dialects.fast_ops import append_op, attach_before, detached_op, new_region, region_with_block
+from dialects.qz.leaves import flattened
 from dialects.qz.properties import BARE
-from dialects.qz.struct_type import flattened
 from lowering.op_lists import flat_ops
 from lowering.options import LoweringOptions
 from lowering.ownership.to_owned import owned_positions

@@ -1,6 +1,6 @@
-"""Replaces every value struct by its leaves: parameters, results, block arguments, variables, elements.
+"""Replaces every value struct and unboxed enum by its leaves: parameters, results, variables, elements.
 
-Only functions in which a value struct occurs are touched, and in those only the operations it occurs in::
+Only functions in which one occurs are touched, and in those only the operations it occurs in::
 
     %p = qz.vec_get %v, %i : … -> !qz.struct<"V", x: f64, y: f64>
     %q = func.call @turned(%p)
@@ -13,43 +13,48 @@ Only functions in which a value struct occurs are touched, and in those only the
 The first access to an element checks the index for the others. A leaf that nobody reads is not loaded. Where
 a value becomes a `dyn Trait` it is put into a block, and its methods get functions that take it out again.
 
-Definitions must precede their uses in the text, as `to_cfg` leaves them. No value of the result is a value
-struct; vectors, shared cells and function types still say what they hold or take.
+Definitions must precede their uses in the text, as `to_cfg` leaves them. Every value of the result is one
+leaf; vectors, shared cells and function types still say what they hold or take.
 """
 
 # pyright: reportPrivateUsage=false
 
-from typing import cast
+from collections.abc import Iterable
+from typing import TypeAlias, cast
 
 from xdsl.dialects import func
 from xdsl.dialects.builtin import ArrayAttr, FunctionType, ModuleOp, StringAttr
-from xdsl.ir import Attribute, Block, Operation
+from xdsl.ir import Attribute, Block, SSAValue
 
 from dialects.fast_ops import unlink
 from dialects.fast_rewrites import discard
-from dialects.qz.struct_type import StructType, flattened
+from dialects.qz.leaves import flattened, has_leaves, leaf_names
 from dialects.qz.types import LocalType, SharedType, VecType
 from dialects.qz.variables import GlobalGetOp, GlobalSetOp
 from lowering.contents import Contents
 from lowering.dispatch import Table, UnsupportedOpError
-from lowering.expand_values import blocks, boxes, flow, variables, vectors
+from lowering.expand_values import blocks, boxes, enums, flow, variables, vectors
 from lowering.expand_values.expansion import Expansion
 from lowering.op_lists import blocks_of
 from lowering.options import LoweringOptions
 
 TABLE: Table[Expansion] = Table(
-    {**flow.TABLE, **variables.TABLE, **vectors.TABLE, **blocks.TABLE, **boxes.TABLE}
+    {**flow.TABLE, **variables.TABLE, **vectors.TABLE, **blocks.TABLE, **enums.TABLE, **boxes.TABLE}
 )
 
 
+Known: TypeAlias = dict[int, bool]
+"""Of which types it is known whether they have leaves, by identity."""
+
+
 def concerns(contents: Contents) -> bool:
-    """Whether a value struct occurs, as a value or where one is kept; what is in a variable is not known."""
+    """Whether one occurs, as a value or where one is kept; what is in a variable is not known."""
     if contents.has_any((GlobalGetOp, GlobalSetOp)):
         return True
     for type_ in contents.types:
-        if _is_value(type_) or (type(type_) is VecType and type(type_.element) is StructType):
+        if _is_value(type_) or (type(type_) is VecType and has_leaves(type_.element)):
             return True
-        if type(type_) is SharedType and type(type_.content) is StructType:
+        if type(type_) is SharedType and has_leaves(type_.content):
             return True
     return False
 
@@ -57,14 +62,15 @@ def concerns(contents: Contents) -> bool:
 def apply(module: ModuleOp, options: LoweringOptions) -> None:
     """Expands the functions of a module and its declarations."""
     del options
+    known: Known = {}
     for op in list(module.ops):
         if not isinstance(op, func.FuncOp):
             continue
         signature = op.function_type
-        if any(type(type_) is StructType for type_ in (*signature.inputs, *signature.outputs)):
+        if any(has_leaves(type_) for type_ in (*signature.inputs, *signature.outputs)):
             _expand_signature(op, signature)
-        if not op.is_declaration and _has_values(op):
-            module.body.block.add_ops(expand_body(op))
+        if not op.is_declaration and _has_values(op, known):
+            module.body.block.add_ops(expand_body(op, known))
 
 
 def _expand_signature(function: func.FuncOp, signature: FunctionType) -> None:
@@ -81,42 +87,45 @@ def _leaf_names(signature: FunctionType, names: ArrayAttr[Attribute]) -> list[At
     """The names of the parameters, those of value structs with that of a leaf behind them."""
     found: list[Attribute] = []
     for name, type_ in zip(names, signature.inputs, strict=False):  # an environment has no name
-        if isinstance(type_, StructType) and isinstance(name, StringAttr):
-            found += [StringAttr(f"{name.data}.{leaf}") for leaf in type_.leaf_names]
+        if has_leaves(type_) and isinstance(name, StringAttr):
+            found += [StringAttr(f"{name.data}.{leaf}") for leaf in leaf_names(type_)]
         else:
             found.append(name)
     return found
 
 
-def _has_values(function: func.FuncOp) -> bool:
-    """Whether a value struct occurs in the body of a function, which few have."""
-    seen: dict[int, bool] = {}
+def _has_values(function: func.FuncOp, known: Known) -> bool:
+    """Whether anything with leaves occurs in the body of a function."""
     block = function.body._first_block
     while block is not None:
         for argument in block._args:
-            if type(argument._type) is StructType:
+            if has_leaves(argument._type):
                 return True
         op = block._first_op
         while op is not None:
-            for result in op.results:
-                type_ = result._type
-                found = seen.get(id(type_))
-                if found is None:
-                    found = seen[id(type_)] = _is_value(type_)
-                if found:
-                    return True
-            if "part" in op.properties:
+            if _any_is_value(op.results, known) or "part" in op.properties:
                 return True
             op = op._next_op
         block = block._next_block
     return False
 
 
+def _any_is_value(values: Iterable[SSAValue], known: Known) -> bool:
+    for value in values:
+        type_ = value._type
+        found = known.get(id(type_))
+        if found is None:
+            found = known[id(type_)] = _is_value(type_)
+        if found:
+            return True
+    return False
+
+
 def _is_value(type_: Attribute) -> bool:
-    return type(type_.content if type(type_) is LocalType else type_) is StructType
+    return has_leaves(type_.content if type(type_) is LocalType else type_)
 
 
-def expand_body(function: func.FuncOp) -> list[func.FuncOp]:
+def expand_body(function: func.FuncOp, known: Known) -> list[func.FuncOp]:
     """Expands one function; gives the functions that were made for it."""
     expansion = Expansion(function.sym_name.data)
     blocks_ = blocks_of(function)
@@ -127,7 +136,11 @@ def expand_body(function: func.FuncOp) -> list[func.FuncOp]:
         op = block._first_op
         while op is not None:
             following = op._next_op
-            if _touches_value(op):
+            if (
+                _any_is_value(op._operands, known)
+                or _any_is_value(op.results, known)
+                or "part" in op.properties
+            ):
                 expand = table.get(type(op))
                 if expand is None:
                     raise UnsupportedOpError("expand_values", op)
@@ -136,16 +149,6 @@ def expand_body(function: func.FuncOp) -> list[func.FuncOp]:
             op = following
     _clean_up(expansion, blocks_)
     return expansion.functions
-
-
-def _touches_value(op: Operation) -> bool:
-    for operand in op._operands:
-        if _is_value(operand._type):
-            return True
-    for result in op.results:
-        if _is_value(result._type):
-            return True
-    return "part" in op.properties
 
 
 def _clean_up(expansion: Expansion, blocks_: list[Block]) -> None:

@@ -19,10 +19,11 @@ from xdsl.ir import Attribute
 
 from dialects.fast_ops import append_op, append_value, detached_op, region_with_block
 from dialects.qz.dynamic import DynNewOp
+from dialects.qz.leaves import flattened, leaf_types
 from dialects.qz.properties import int_attr
-from dialects.qz.struct_type import StructType, flattened
+from dialects.qz.struct_type import StructType
 from dialects.qz.structs import StructGetOp, StructNewOp
-from dialects.qz.types import ValType
+from dialects.qz.types import EnumType, ValType
 from lowering.dispatch import Table
 from lowering.expand_values.expansion import Expansion
 from lowering.shared_attributes import Properties, callee_properties, string_attr, symbol_ref
@@ -32,16 +33,17 @@ TABLE: Table[Expansion] = Table()
 _PRIVATE = StringAttr("private")
 
 
-def box_type(type_: StructType) -> ValType:
-    """The type of the block that a value struct is put into."""
-    return ValType(SymbolRefAttr(f"{type_.struct_name.data} in a box"))
+def box_type(type_: Attribute) -> ValType:
+    """The type of the block that a value is put into."""
+    assert isinstance(type_, StructType | EnumType)
+    name = type_.struct_name if isinstance(type_, StructType) else type_.enum_name
+    return ValType(SymbolRefAttr(f"{name.data} in a box"))
 
 
 @TABLE.lowers(DynNewOp)
 def expand_new(x: Expansion, op: DynNewOp) -> None:
     """Puts the value into a block and functions in front of its methods."""
     type_ = op.value.type
-    assert isinstance(type_, StructType)
     box = box_type(type_)
     (value,) = x.emit(StructNewOp, x.leaves(op.value), (box,)).results
     methods: list[Attribute] = []
@@ -61,7 +63,7 @@ def expand_new(x: Expansion, op: DynNewOp) -> None:
 
 
 def _unboxing(
-    x: Expansion, method: str, signature: FunctionType, type_: StructType, box: ValType
+    x: Expansion, method: str, signature: FunctionType, type_: Attribute, box: ValType
 ) -> func.FuncOp:
     """The function that calls a method with what is in the block that it is given."""
     further = flattened(signature.inputs.data[1:])
@@ -70,7 +72,7 @@ def _unboxing(
     receiver, *arguments = block.args
     leaves = [
         append_value(block, StructGetOp, (receiver,), leaf, {"index": int_attr(k)})
-        for k, leaf in enumerate(type_.leaves)
+        for k, leaf in enumerate(leaf_types(type_))
     ]
     call = append_op(block, func.CallOp, (*leaves, *arguments), outputs, callee_properties(method))
     append_op(block, func.ReturnOp, call.results)

@@ -10,7 +10,7 @@ from xdsl.ir import Attribute, Block, Operation, SSAValue
 
 from dialects.fast_ops import attach_before, detached_op
 from dialects.fast_rewrites import replace_uses
-from dialects.qz.struct_type import StructType, flattened
+from dialects.qz.leaves import flattened, has_leaves, leaf_types
 from lowering.shared_attributes import NO_PROPERTIES, Properties
 
 
@@ -45,7 +45,7 @@ class Expansion:
 
     def define(self, value: SSAValue, leaves: Sequence[SSAValue]) -> None:
         """Says what stands for a value of the old operation, which is a value struct or one leaf."""
-        if isinstance(value.type, StructType):
+        if has_leaves(value.type):
             self._leaves[id(value)] = leaves
         else:
             (leaf,) = leaves
@@ -59,9 +59,9 @@ class Expansion:
         """Gives a block an argument for each leaf of its value structs, which stay there until the end."""
         for argument in block.args:
             type_ = argument.type
-            if isinstance(type_, StructType):
+            if has_leaves(type_):
                 at = argument.index + 1
-                leaves = [block.insert_arg(leaf, at + k) for k, leaf in enumerate(type_.leaves)]
+                leaves = [block.insert_arg(leaf, at + k) for k, leaf in enumerate(leaf_types(type_))]
                 self._leaves[id(argument)] = leaves
 
     # Building

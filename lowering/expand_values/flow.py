@@ -4,16 +4,18 @@
 
 from xdsl.dialects import arith, cf, func
 from xdsl.dialects.builtin import StringAttr
-from xdsl.ir import Operation
+from xdsl.ir import Attribute, Operation
 
 from dialects.qz.calls import CallExternOp
 from dialects.qz.closures import CallCodeOp, CallFnOp
 from dialects.qz.dynamic import DynCallOp
+from dialects.qz.generators import SuspendOp
+from dialects.qz.leaves import has_leaves, leaf_names, leaf_types, n_leaves
 from dialects.qz.ownership import KeepOp
 from dialects.qz.panics import DebugBindOp
 from dialects.qz.properties import int_const
 from dialects.qz.scalar import ConstOp, ReinterpretOp
-from dialects.qz.struct_type import NOTHING, StructType, n_leaves
+from dialects.qz.struct_type import NOTHING
 from dialects.qz.types import is_counted
 from dialects.qz.value_structs import RowOp, ValueGetOp, ValueNewOp
 from lowering.dispatch import Table
@@ -42,7 +44,9 @@ def expand_get(x: Expansion, op: ValueGetOp) -> None:
     x.discard(op)
 
 
-@TABLE.lowers(func.CallOp, func.ReturnOp, CallExternOp, CallFnOp, CallCodeOp, DynCallOp, cf.BranchOp)
+@TABLE.lowers(
+    func.CallOp, func.ReturnOp, CallExternOp, CallFnOp, CallCodeOp, DynCallOp, SuspendOp, cf.BranchOp
+)
 def expand_call(x: Expansion, op: Operation) -> None:
     """The leaves take the place of the values."""
     x.rebuild(op)
@@ -68,10 +72,9 @@ def expand_select(x: Expansion, op: arith.SelectOp) -> None:
 def expand_reinterpretation(x: Expansion, op: ReinterpretOp) -> None:
     """The same struct with other types, leaf for leaf; or a word for the runtime, the address of a copy."""
     type_ = op.operand.type
-    assert isinstance(type_, StructType)
     leaves = x.leaves(op.operand)
-    if isinstance(op.result.type, StructType):
-        pairs = zip(leaves, op.result.type.leaves, strict=True)
+    if has_leaves(op.result.type):
+        pairs = zip(leaves, leaf_types(op.result.type), strict=True)
         leaves = [leaf if leaf.type == to else x.read(ReinterpretOp, (leaf,), to) for leaf, to in pairs]
     else:
         leaves = x.emit(RowOp, leaves, (op.result.type,), {"type": type_}).results
@@ -82,7 +85,7 @@ def expand_reinterpretation(x: Expansion, op: ReinterpretOp) -> None:
 @TABLE.lowers(DebugBindOp)
 def expand_binding(x: Expansion, op: DebugBindOp) -> None:
     """A name for each leaf."""
-    for name, leaf in zip(leaf_names(op.value.type, op.bound_name), x.leaves(op.value), strict=True):
+    for name, leaf in zip(names_of_leaves(op.value.type, op.bound_name), x.leaves(op.value), strict=True):
         x.emit(DebugBindOp, (leaf,), (), {"name": string_attr(name)})
     x.discard(op)
 
@@ -96,7 +99,6 @@ def expand_keep(x: Expansion, op: KeepOp) -> None:
     x.discard(op)
 
 
-def leaf_names(type_: object, name: StringAttr) -> list[str]:
-    """What the leaves of a variable of a value struct are called."""
-    assert isinstance(type_, StructType)
-    return [f"{name.data}.{leaf}" for leaf in type_.leaf_names]
+def names_of_leaves(type_: Attribute, name: StringAttr) -> list[str]:
+    """What the leaves of a variable are called."""
+    return [f"{name.data}.{leaf}" for leaf in leaf_names(type_)]

@@ -5,8 +5,8 @@
 from xdsl.dialects.builtin import SymbolRefAttr
 from xdsl.ir import Attribute
 
+from dialects.qz.leaves import has_leaves, leaf_types
 from dialects.qz.properties import int_attr
-from dialects.qz.struct_type import StructType, leaf_types
 from dialects.qz.types import LocalType
 from dialects.qz.variables import (
     GlobalGetOp,
@@ -21,7 +21,7 @@ from dialects.qz.variables import (
 from lowering.abi.layout import leaf_symbol
 from lowering.dispatch import Table
 from lowering.expand_values.expansion import Expansion
-from lowering.expand_values.flow import leaf_names
+from lowering.expand_values.flow import names_of_leaves
 from lowering.shared_attributes import NO_PROPERTIES, Properties, part_of, string_attr, symbol_ref
 
 TABLE: Table[Expansion] = Table()
@@ -40,7 +40,7 @@ def expand_local(x: Expansion, op: LocalOp) -> None:
     leaves = x.leaves(op.init)
     properties: list[Properties] = [NO_PROPERTIES] * len(leaves)
     if op.local_name is not None:
-        names = leaf_names(cell_type.content, op.local_name)
+        names = names_of_leaves(cell_type.content, op.local_name)
         properties = [{"name": string_attr(name)} for name in names]
     cells = [
         x.emit(LocalOp, (leaf,), (LocalType(leaf.type),), with_).results[0]
@@ -80,7 +80,7 @@ def expand_shared(x: Expansion, op: SharedOp) -> None:
 @TABLE.lowers(SharedGetOp)
 def expand_shared_get(x: Expansion, op: SharedGetOp) -> None:
     """Reads some leaves of the cell; one is read as it is."""
-    if isinstance(op.result.type, StructType):
+    if has_leaves(op.result.type):
         first = part_of(op)
         types = enumerate(leaf_types(op.result.type), first)
         x.define(op.result, [x.read(SharedGetOp, (op.cell,), type_, part(k)) for k, type_ in types])
@@ -90,7 +90,7 @@ def expand_shared_get(x: Expansion, op: SharedGetOp) -> None:
 @TABLE.lowers(SharedSetOp)
 def expand_shared_set(x: Expansion, op: SharedSetOp) -> None:
     """Writes some leaves of the cell."""
-    if isinstance(op.value.type, StructType):
+    if has_leaves(op.value.type):
         for k, leaf in enumerate(x.leaves(op.value), part_of(op)):
             x.emit(SharedSetOp, (op.cell, leaf), (), part(k))
         x.discard(op)

@@ -4,8 +4,8 @@
 
 from xdsl.ir import Operation
 
+from dialects.qz.leaves import has_leaves, leaf_types
 from dialects.qz.properties import UNCHECKED
-from dialects.qz.struct_type import StructType, leaf_types
 from dialects.qz.vec import (
     VecFilledOp,
     VecGetOp,
@@ -31,7 +31,7 @@ def _checked(op: VecGetOp | VecSetOp, leaf: int) -> Properties:
 @TABLE.lowers(VecGetOp)
 def expand_get(x: Expansion, op: VecGetOp) -> None:
     """An access for each leaf; one to a single leaf is what it should be."""
-    if not isinstance(op.result.type, StructType):
+    if not has_leaves(op.result.type):
         return
     first = part_of(op)
     is_checked = op.unchecked is None
@@ -50,7 +50,7 @@ def expand_get(x: Expansion, op: VecGetOp) -> None:
 @TABLE.lowers(VecSetOp)
 def expand_set(x: Expansion, op: VecSetOp) -> None:
     """An access for each leaf."""
-    if not isinstance(op.element.type, StructType):
+    if not has_leaves(op.element.type):
         return
     first = part_of(op)
     for k, leaf in enumerate(x.leaves(op.element), first):

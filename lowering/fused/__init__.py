@@ -15,7 +15,7 @@ from xdsl.dialects.builtin import ModuleOp, StringAttr, SymbolRefAttr, i64
 from xdsl.ir import Attribute, Block, Operation, SSAValue
 
 from dialects.qz.calls import CEntryOp, ExternOp
-from dialects.qz.struct_type import n_leaves
+from dialects.qz.leaves import n_leaves
 from dialects.qzrt.memory import SlotOp
 from lowering.abi.runtime_abi import RuntimeFunction
 from lowering.abi.value_forms import ValueForm

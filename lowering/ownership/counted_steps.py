@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from xdsl.dialects import func
 from xdsl.ir import Attribute, Block, Operation, OpResult, SSAValue
 
-from dialects.qz.struct_type import leaf_types
+from dialects.qz.leaves import leaf_types
 from dialects.qz.types import LocalType, is_counted
 from lowering.op_lists import blocks_of
 from lowering.ownership.rules import IMMORTAL, LINKED, OWNERSHIP_RULES, SAME, Rule, rule_of, taken

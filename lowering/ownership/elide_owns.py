@@ -29,8 +29,8 @@ from xdsl.ir import Attribute, Block, BlockArgument, Operation, OpResult, SSAVal
 
 from dialects.fast_ops import attach_before, detached_op
 from dialects.fast_rewrites import discard, replace_uses
+from dialects.qz.leaves import leaf_types
 from dialects.qz.properties import COMPUTES
-from dialects.qz.struct_type import leaf_types
 from dialects.qz.tables import TableVecOp
 from dialects.qz.types import LocalType, SharedType, StrType, TupleType, VecType, is_counted
 from dialects.qz.variables import LocalGetOp, LocalOp, LocalSetOp, SharedGetOp, SharedOp, SharedSetOp

@@ -28,9 +28,9 @@ from xdsl.dialects.builtin import LocationAttr, ModuleOp, SymbolRefAttr
 from xdsl.ir import Attribute, Block, Operation, SSAValue
 
 from dialects.fast_ops import append_block, append_op, attach_before, attach_last, detached_op, new_block
+from dialects.qz.leaves import has_leaves, leaf_types
 from dialects.qz.ownership import DropOp, DupOp
 from dialects.qz.properties import UNCHECKED, int_attr
-from dialects.qz.struct_type import StructType, leaf_types
 from dialects.qz.types import LocalType, SharedType, is_counted
 from dialects.qz.variables import LocalGetOp, SharedGetOp
 from dialects.qz.vec import VecGetOp
@@ -98,7 +98,7 @@ class _Place:
             type_ = owner._type
             assert isinstance(type_, LocalType | SharedType)
             read = LocalGetOp if isinstance(type_, LocalType) else SharedGetOp
-            is_struct = isinstance(type_.content, StructType)
+            is_struct = has_leaves(type_.content)
             for index, leaf in enumerate(leaf_types(type_.content)):
                 if is_counted(leaf):
                     part: Properties = {"part": int_attr(index)} if is_struct else {}

@@ -28,7 +28,8 @@ from dialects.fast_ops import attach_before, unlink
 from dialects.qz.enums import EnumNewOp
 from dialects.qz.ownership import DropOp
 from dialects.qz.structs import StructNewOp
-from dialects.qz.types import EnumType, TupleType, ValType, is_counted, laid_out
+from dialects.qz.types import EnumType, TupleType, ValType, is_counted
+from dialects.qz.val_type import laid_out
 from dialects.qz.variables import LocalGetOp, LocalSetOp
 from lowering.abi.layout import fields_type_id
 from lowering.contents import Contents, definitions

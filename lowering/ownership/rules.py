@@ -221,7 +221,7 @@ def _struct_get(op: Operation) -> Rule:
 OWNERSHIP_RULES: dict[type[Operation], Rule | Callable[[Operation], Rule]] = {
     # Scalars
     **dict.fromkeys((*qz_arith.OPS, *bits.OPS), _PLAIN),
-    ConstOp: _PLAIN,
+    ConstOp: _CONSTANT,
     CmpOp: _PLAIN,
     NotOp: _PLAIN,
     CastOp: _PLAIN,

@@ -123,7 +123,7 @@ def _return_for_ever(body: Region) -> None:
     returns = [last for block in body.blocks if isinstance(last := block.last_op, func.ReturnOp)]
     if not returns:
         return
-    done = new_block([returns[0].operands[0].type])
+    done = new_block([value.type for value in returns[0].operands])
     location = returns[0].location
     append_op(done, SuspendOp, done.args, location=location)
     append_op(done, cf.BranchOp, done.args, location=location, successors=(done,))
@@ -154,10 +154,10 @@ def _split_blocks(body: Region, environment: SSAValue, at: int) -> list[Block]:
                 replace_uses(result, argument)
             body.insert_block_after(rest, block)
             rests.append(rest)
-            (value,) = op.operands
+            values = op.operands
             discard(op)
             store_number(block, environment, at, len(rests), op.location)
-            append_op(block, func.ReturnOp, (value,), location=op.location)
+            append_op(block, func.ReturnOp, values, location=op.location)
             block = rest
             op = rest._first_op
     return rests

@@ -20,10 +20,10 @@ from dialects.qz.closures import (
     signature_of,
 )
 from dialects.qz.generators import GENERATOR
+from dialects.qz.leaves import n_leaves
 from dialects.qz.properties import int_attr
 from dialects.qz.scalar import ConstOp
 from dialects.qz.strings import StrConstOp
-from dialects.qz.struct_type import n_leaves
 from dialects.qz.types import env
 from lowering.shared_attributes import NO_PROPERTIES, Properties, callee_properties, string_attr
 

@@ -11,7 +11,8 @@ from xdsl.dialects.builtin import Float32Type, Float64Type, Signedness, StringAt
 from xdsl.ir import Attribute, Block, Operation, SSAValue
 
 from dialects.fast_ops import append_block, detached_op
-from dialects.qz.struct_type import StructType, n_leaves
+from dialects.qz.leaves import n_leaves
+from dialects.qz.struct_type import StructType
 from dialects.qz.types import si64
 from dialects.qzrt.calls import CEntryOp
 from lowering.abi.c_structs import Registers, register_types

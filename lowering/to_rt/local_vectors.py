@@ -4,8 +4,8 @@
 
 from xdsl.ir import SSAValue
 
+from dialects.qz.leaves import leaf_types
 from dialects.qz.ownership import DropOp
-from dialects.qz.struct_type import leaf_types
 from dialects.qz.types import VecType, is_counted
 from dialects.qz.vec import VecFilledOp, VecLitOp, VecNewOp
 from dialects.qzrt.blocks import FillOp

@@ -9,7 +9,8 @@ from xdsl.ir import Attribute, Operation, SSAValue
 
 from dialects.byte_string import ByteStringAttr
 from dialects.qz.structs import ArenaNewOp, StructGetOp, StructNewOp, StructSetOp
-from dialects.qz.types import is_always_address, is_counted, laid_out
+from dialects.qz.types import is_always_address, is_counted
+from dialects.qz.val_type import laid_out
 from dialects.qzrt.memory import BytesOp, LoadOp, StackBlockOp, StoreOp, SymbolOp
 from lowering.abi import runtime_abi
 from lowering.abi.layout import TYPE_DESCRIBED, TYPE_DROPPED, WORD_BYTES, fields_descriptor, fields_type_id

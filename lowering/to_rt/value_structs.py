@@ -6,7 +6,7 @@ from xdsl.dialects import arith
 from xdsl.ir import Attribute, SSAValue
 
 from dialects.byte_string import ByteStringAttr
-from dialects.qz.struct_type import StructType
+from dialects.qz.leaves import has_leaves
 from dialects.qz.value_structs import RowOp
 from dialects.qzrt.memory import BytesOp, StoreOp, WordsOp
 from lowering.abi.layout import KIND_ROW, WORD_BYTES
@@ -21,39 +21,39 @@ TABLE: Table[Erasure] = Table()
 
 
 @lru_cache(maxsize=256)
-def layout_of(type_: StructType) -> RowLayout:
+def layout_of(type_: Attribute) -> RowLayout:
     """The layout of a value struct, worked out once."""
     return row_layout(type_)
 
 
 @lru_cache(maxsize=1024)
-def leaf_access(type_: StructType, index: int) -> Properties:
+def leaf_access(type_: Attribute, index: int) -> Properties:
     """The properties of an access to a leaf of an element of a vector of value structs."""
     return row_access(layout_of(type_), index)
 
 
 def kind_of(rt: Erasure, element: Attribute) -> SSAValue:
     """The kind word of a vector of these elements."""
-    if not isinstance(element, StructType):
+    if not has_leaves(element):
         return rt.constant(rt.type_form(element).element.kind)
     description = ByteStringAttr(layout_of(element).description)
     address = rt.emit(BytesOp, (), {"value": description})
     return rt.emit(arith.AddiOp, (address, rt.constant(KIND_ROW)), WRAPPING)
 
 
-def store_row(rt: Erasure, type_: StructType, place: Operands, leaves: Operands) -> None:
+def store_row(rt: Erasure, type_: Attribute, place: Operands, leaves: Operands) -> None:
     """Stores the leaves of a value at a place: an address, or one and an index."""
     for index, leaf in enumerate(leaves):
         rt.effect(StoreOp, (*place, leaf), leaf_access(type_, index))
 
 
-def room_on_stack(rt: Erasure, type_: StructType) -> SSAValue:
+def room_on_stack(rt: Erasure, type_: Attribute) -> SSAValue:
     """The address of room for a value."""
     n_words = -(-layout_of(type_).size // WORD_BYTES)
     return rt.emit(WordsOp, (), {"n": word_attr(n_words)})
 
 
-def row_on_stack(rt: Erasure, type_: StructType, leaves: Operands) -> SSAValue:
+def row_on_stack(rt: Erasure, type_: Attribute, leaves: Operands) -> SSAValue:
     """The address of a copy of a value."""
     place = room_on_stack(rt, type_)
     store_row(rt, type_, (place,), leaves)
@@ -63,4 +63,4 @@ def row_on_stack(rt: Erasure, type_: StructType, leaves: Operands) -> SSAValue:
 @TABLE.lowers(RowOp)
 def lower_row(rt: Erasure, op: RowOp) -> None:
     """Reserved once, however often it is filled."""
-    rt.define(op, row_on_stack(rt, op.struct_type, rt.operands(op)))
+    rt.define(op, row_on_stack(rt, op.row_type, rt.operands(op)))

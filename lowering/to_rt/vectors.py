@@ -6,7 +6,7 @@ from xdsl.dialects import arith
 from xdsl.dialects.builtin import IntegerAttr, StringAttr
 from xdsl.ir import Attribute, Operation, SSAValue
 
-from dialects.qz.struct_type import StructType, leaf_types, n_leaves
+from dialects.qz.leaves import has_leaves, leaf_types, n_leaves
 from dialects.qz.tables import TableGetOp, TableVecOp
 from dialects.qz.types import VecType, is_counted
 from dialects.qz.vec import (
@@ -59,14 +59,14 @@ def element_type(vec: SSAValue) -> Attribute:
 
 def element_access(rt: Erasure, element: Attribute, op: Operation) -> Properties:
     """The properties of an access to an element, or to a leaf of one."""
-    if type(element) is StructType:
+    if has_leaves(element):
         return leaf_access(element, part_of(op))
     return ELEMENT_ACCESS[rt.type_form(element).element.name]
 
 
 def store_element(rt: Erasure, element: Attribute, place: Operands, values: Operands) -> None:
     """Stores an element, or the leaves of one, at data and index."""
-    if type(element) is StructType:
+    if has_leaves(element):
         store_row(rt, element, place, values)
     else:
         properties = ELEMENT_ACCESS[rt.type_form(element).element.name]
@@ -150,7 +150,7 @@ def lower_pop(rt: Erasure, op: VecPopUncheckedOp) -> None:
     data = rt.emit(LoadOp, (vec,), VEC_DATA)
     for index, result in enumerate(op.results):
         form = rt.form(result)
-        if isinstance(element, StructType):
+        if has_leaves(element):
             properties = leaf_access(element, index)
         else:
             properties = ELEMENT_ACCESS[form.element.name]
@@ -238,7 +238,7 @@ def lower_filled(rt: Erasure, op: VecFilledOp) -> None:
     if place == ON_STACK:
         rt.define(op, local_vectors.new_header(rt, op, local_vectors.zeros(rt, op), n, n))
         return
-    if isinstance(element, StructType):
+    if has_leaves(element):
         word = row_on_stack(rt, element, values)
     else:
         word = rt.to_word(values[0], rt.last_form(op))

@@ -6,16 +6,16 @@ from lowering.abi.layout import leaf_symbol
 from qz.driver.made import Global
 from qz.sema.constants.values import AGGREGATES, ConstValue
 from qz.sema.data.c_values import width_in_c
-from qz.sema.data.value_structs import is_value, leaf_values
 from qz.sema.decls import ConstDecl, GlobalDecl
 from qz.sema.program import Program
 from qz.sema.types import F32
 
 
 def global_of(program: Program, decl: GlobalDecl | ConstDecl, value: ConstValue) -> Global:
-    """What lies under the symbol of a declaration: one word, or a word for each part of a value struct."""
-    leaves = leaf_values(program, value, decl.type)
-    is_one = not is_value(program, decl.type)
+    """What lies under the symbol of a declaration: one word, or a word for each leaf of what it holds."""
+    layouts = program.queries.layouts
+    leaves = layouts.leaf_values(value, decl.type)
+    is_one = not layouts.has_leaves(decl.type)
     symbols = [decl.symbol if is_one else leaf_symbol(decl.symbol, k) for k in range(len(leaves))]
     is_made = any(isinstance(leaf, AGGREGATES) for leaf, _ in leaves)
     named = list(zip(symbols, leaves, strict=True))

@@ -17,8 +17,8 @@ from xdsl.ir import Attribute
 
 from dialects.fast_attributes import integer_attr, new_function_type, new_string, new_symbol_ref
 from dialects.qz import types as qz
+from dialects.qz.leaves import flattened, n_leaves
 from dialects.qz.properties import BARE, NO_PROPERTIES, SHOWS, UNIT, char_const
-from dialects.qz.struct_type import flattened, n_leaves
 from qz.irgen.calls.recipes import Recipes
 from qz.irgen.data.enum_types import EnumTypes
 from qz.irgen.data.struct_types import StructTypes
@@ -84,7 +84,7 @@ class IrTypes:
     def __init__(self, program: Program) -> None:
         self.program = program
         self.structs = StructTypes(program, self.of)
-        self.enums = EnumTypes(program, self.structs)
+        self.enums = EnumTypes(program, self.of)
         self._payloads: dict[tuple[TypeId, int], list[Attribute]] = {}
         self._known: dict[TypeId, Attribute] = {TypeId(k): a for k, a in SCALARS.items()}
         self._runtime: dict[str, FunctionDecl] = {}

@@ -13,7 +13,6 @@ from qz.irgen.calls.direct import call_function
 from qz.irgen.constants import constant
 from qz.sema.constants.values import AGGREGATES, ConstMade, ConstStruct, ConstValue, n_parts
 from qz.sema.data.parts import is_plain, part_names
-from qz.sema.data.value_structs import is_value
 from qz.sema.decls import ConstDecl
 from qz.syntax import node_numbers as nk
 
@@ -24,17 +23,17 @@ MAX_INLINE_PARTS = 8
 def constant_value(b: Builder, node: int, decl: ConstDecl) -> SSAValue:
     """What a mention of a constant is worth: a new value, or the one that all share who cannot change it.
 
-    There is nothing to share of a value struct.
+    There is nothing to share of what has leaves.
     """
     assert decl.value is not None
     if isinstance(decl.value, ConstMade):
         return _made(b, node, decl)
     is_small = n_parts(decl.value, MAX_INLINE_PARTS + 1) <= MAX_INLINE_PARTS
     can_change = isinstance(decl.value, AGGREGATES) and not is_plain(b.program, decl.type)
-    is_struct = is_value(b.program, decl.type)
-    if is_small and (is_struct or not (can_change and node in b.body.looks)):
+    has_leaves = b.program.queries.layouts.has_leaves(decl.type)
+    if is_small and (has_leaves or not (can_change and node in b.body.looks)):
         return constant(b, decl.type, decl.value)
-    if (not can_change or node in b.body.looks) and not is_struct:
+    if (not can_change or node in b.body.looks) and not has_leaves:
         b.constants[decl.symbol] = decl
         name: dict[str, Attribute] = {"name": SymbolRefAttr(decl.symbol)}
         return b.make(GlobalGetOp, (), b.ir_types.of(decl.type), name)

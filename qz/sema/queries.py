@@ -17,10 +17,10 @@ from qz.sema.check import check_expression, check_function, check_ownership
 from qz.sema.clauses import parse_function
 from qz.sema.constants.evaluation import evaluate
 from qz.sema.constants.values import ConstMade
+from qz.sema.data.layouts import Layouts
 from qz.sema.data.value_structs import (
     check_finite,
     check_in_c,
-    is_value,
     move_what_holds_moved,
     read_annotations,
 )
@@ -83,6 +83,7 @@ class Queries:
         self.makers = Makers(program)
         self.bare_vectors = BareVectors(program)
         self.owned_types = OwnedTypes(program)
+        self.layouts = Layouts(program)
         self.owning = Owning(program)
 
     # Functions
@@ -430,10 +431,6 @@ class Queries:
             outer, self._initial = self._initial, body
             value = evaluate(self.program, body, value_node)
             self._initial = outer
-            if isinstance(value, ConstMade) and kind == NodeKind.GLOBAL and is_value(self.program, found):
-                what = f"a global `{self.program.show(found)}` that holds functions is"
-                self.program.report_unsupported(decl.span, what)
-                return ERROR, None
             return (ERROR, None) if value is None else (found, value)
 
     def _begins_with_zero(self, decl: ConstDecl | GlobalDecl, type_id: TypeId) -> bool:

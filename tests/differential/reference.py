@@ -7,11 +7,14 @@ from xdsl.dialects.func import FuncOp
 from dialects.interpreters.host import Host
 from dialects.interpreters.interpret import interpret
 from dialects.interpreters.machine import Limits
+from dialects.interpreters.memory import Memory
 from dialects.interpreters.values import Value
+from dialects.interpreters.words import Words
 from lowering.options import LoweringOptions
 from lowering.pipeline import run_stages
 from qz.driver.build import Build
 from qz.driver.comptime.values import thaw
+from qz.driver.made import Global
 from qz.driver.options import Options
 from qz.driver.session import Session
 from qz.sema.constants.values import ConstMade
@@ -54,7 +57,7 @@ def interpreted(
         host,
         globals_=_globals(build, are_expanded=lowering is not None),
         fillings={
-            variable.symbol: variable.maker.symbol
+            _symbols(variable, are_expanded=lowering is not None): variable.maker.symbol
             for variable in build.globals()
             if isinstance(variable.initial, ConstMade) and variable.maker is not None
         },
@@ -66,8 +69,17 @@ def interpreted(
 
 
 def _globals(build: Build, *, are_expanded: bool) -> dict[str, Value]:
-    """What variables hold at first; those that are value structs, the passes make one of for each leaf."""
-    whole = [((variable.symbol, variable.initial),) for variable in build.globals()]
-    leaves = [variable.leaves for variable in build.globals()]
-    values = [value for variable in (leaves if are_expanded else whole) for value in variable]
-    return {s: thaw(value, build.ir.types) for s, value in values if not isinstance(value, ConstMade)}
+    """What variables hold at first; of those that have leaves, the passes make one for each."""
+    found: dict[str, Value] = {}
+    for variable in build.globals():
+        if not isinstance(variable.initial, ConstMade):
+            value = thaw(variable.initial, build.ir.types, Words(Memory()))
+            symbols = _symbols(variable, are_expanded=are_expanded)
+            is_split = are_expanded and isinstance(value, tuple)
+            found |= zip(symbols, value if is_split else (value,), strict=True)
+    return found
+
+
+def _symbols(variable: Global, *, are_expanded: bool) -> tuple[str, ...]:
+    """The symbol of a variable, or those of its leaves."""
+    return tuple([symbol for symbol, _ in variable.leaves]) if are_expanded else (variable.symbol,)

@@ -8,10 +8,10 @@ from xdsl.dialects import func
 from xdsl.ir import Operation, SSAValue
 
 from dialects.qz.enums import EnumGetOp, EnumTagOp
+from dialects.qz.leaves import n_leaves
 from dialects.qz.matches import ApartOp, UnknownOp
 from dialects.qz.ownership import DropOp, DupOp
 from dialects.qz.scalar import ReinterpretOp
-from dialects.qz.struct_type import n_leaves
 from dialects.qz.types import StrType, VecType, is_counted, is_int
 from dialects.qz.vec import VecFilledOp, VecGetOp, VecLitOp, VecSetOp, VecSizeOp
 from lowering.bounds.bound_indices.states import MAX_OFFSET, ZERO, Facts, Linear, State, Steps, Symbol

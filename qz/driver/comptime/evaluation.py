@@ -101,12 +101,13 @@ class Comptime:
 
     def _function_in(self, made: Generated) -> FuncOp:
         """The function that was made; what it calls, and the constants it reads, are known from now on."""
-        assert self._machine is not None
+        machine = self._machine
+        assert machine is not None
         for callee in made.callees:
             self._functions[callee.symbol] = callee
         for constant in made.constants:
-            if constant.symbol not in self._machine.globals and constant.value is not None:
-                self._machine.globals[constant.symbol] = thaw(constant.value, self._ir_types)
+            if constant.symbol not in machine.globals and constant.value is not None:
+                machine.globals[constant.symbol] = thaw(constant.value, self._ir_types, machine.words)
         functions = [op for op in made.module.ops if isinstance(op, FuncOp) and not op.is_declaration]
         self._helping |= {op.sym_name.data: op for op in functions[1:]}
         return functions[0]

@@ -3,12 +3,15 @@
 from collections.abc import Sequence
 from typing import cast
 
+from dialects.interpreters.enums import packer, unpacker, variant_of
 from dialects.interpreters.machine import Machine
 from dialects.interpreters.value_structs import flattener, grouped, initial_value
 from dialects.interpreters.values import Enum, Struct, Value, Vec
-from dialects.qz.struct_type import StructType
+from dialects.interpreters.words import Words
+from dialects.qz.leaves import flattened, has_leaves
 from dialects.qz.tables import FORMATS, pack_table, table_elements
-from dialects.qz.types import EnumType, VecType, struct_name
+from dialects.qz.types import EnumType, VecType
+from dialects.qz.val_type import struct_name
 from qz.irgen.ir_types import IrTypes
 from qz.sema.constants.values import ConstStruct, ConstTable, ConstValue, ConstVariant, ConstVec
 from qz.sema.data.parts import part_types
@@ -60,10 +63,20 @@ class Freezer:
         if self._program.types.kinds[type_id] is TypeKind.FN:
             raise HoldsFunction("a function can be only in what a whole constant or global holds")
         if isinstance(value, tuple):
-            return ConstStruct(type_id, self._parts(cast("tuple[Value, ...]", value), type_id))
+            return self._of_leaves(cast("tuple[Value, ...]", value), type_id)
         if isinstance(value, list | Struct | Enum):
             return self._once(value, type_id)
         raise Unkeepable("only numbers, text, and what is made of them can be")
+
+    def _of_leaves(self, leaves: tuple[Value, ...], type_id: TypeId) -> ConstValue:
+        """A value struct, or an unboxed enum."""
+        ir_type = self._ir_types.of(type_id)
+        if not isinstance(ir_type, EnumType):
+            return ConstStruct(type_id, self._parts(leaves, type_id))
+        tag = variant_of(ir_type, leaves)
+        types = flattened(map(self._ir_types.of, part_types(self._program, type_id, tag)))
+        payload = unpacker(ir_type, tag, 0, types, self._words)(leaves)
+        return ConstVariant(type_id, tag, self._parts(payload, type_id, tag))
 
     def _once(self, value: Value, type_id: TypeId) -> ConstValue:
         """What is met again is the same again; a circle would have no end."""
@@ -116,7 +129,7 @@ class Freezer:
             raise TooLarge(f"gives more than {MAX_BYTES} bytes")
 
 
-def thaw(value: ConstValue, ir_types: IrTypes) -> Value:
+def thaw(value: ConstValue, ir_types: IrTypes, words: Words) -> Value:
     """A new object of the interpreter for what a constant holds."""
     match value:
         case ConstTable() | ConstVec():
@@ -124,22 +137,27 @@ def thaw(value: ConstValue, ir_types: IrTypes) -> Value:
             assert isinstance(ir_type, VecType)
             if isinstance(value, ConstTable):
                 return Vec(ir_type.element, table_elements(value.image, ir_type.element))
-            return Vec(ir_type.element, [thaw(element, ir_types) for element in value.elements])
+            return Vec(ir_type.element, [thaw(element, ir_types, words) for element in value.elements])
         case ConstStruct():
             ir_type = ir_types.of(value.type)
-            leaves = _leaves(value.fields, part_types(ir_types.program, value.type), ir_types)
-            if isinstance(ir_type, StructType):
+            leaves = _leaves(value.fields, part_types(ir_types.program, value.type), ir_types, words)
+            if has_leaves(ir_type):
                 return leaves or initial_value(ir_type)
             return Struct(struct_name(ir_type), list(leaves))
         case ConstVariant():
             ir_type = ir_types.of(value.type)
             assert isinstance(ir_type, EnumType)
-            payload = _leaves(value.payload, part_types(ir_types.program, value.type, value.tag), ir_types)
+            types = part_types(ir_types.program, value.type, value.tag)
+            payload = _leaves(value.payload, types, ir_types, words)
+            if has_leaves(ir_type):
+                return packer(ir_type, value.tag, flattened(map(ir_types.of, types)), words)(payload)
             return Enum(value.tag, payload, is_payload=ir_type.layout == "nullable")
         case _:
             return value
 
 
-def _leaves(parts: Sequence[ConstValue], types: Sequence[TypeId], ir_types: IrTypes) -> tuple[Value, ...]:
+def _leaves(
+    parts: Sequence[ConstValue], types: Sequence[TypeId], ir_types: IrTypes, words: Words
+) -> tuple[Value, ...]:
     """What the interpreter keeps of parts of these types."""
-    return flattener(map(ir_types.of, types))([thaw(part, ir_types) for part in parts])
+    return flattener(map(ir_types.of, types))([thaw(part, ir_types, words) for part in parts])

@@ -10,9 +10,9 @@ from xdsl.dialects.builtin import DenseArrayBase, SymbolRefAttr, i64
 from xdsl.dialects.func import CallOp
 from xdsl.ir import Attribute, SSAValue
 
+from dialects.qz.leaves import n_leaves
 from dialects.qz.ownership import AdoptOp
 from dialects.qz.properties import COMPUTES, LENT, UNIT
-from dialects.qz.struct_type import n_leaves
 from dialects.qz.types import is_counted, si64
 from qz.irgen.builder import Builder
 from qz.irgen.calls.inlining import made_here, makes_a_block

@@ -27,7 +27,7 @@ _MAKES = frozenset((StructNewOp, EnumNewOp, VecLitOp, VecNewOp, VecFilledOp))
 def makes_a_block(op: Operation | Block) -> bool:
     """Whether an operation makes a block: not a variant without fields, nor a pointer that may be null."""
     if type(op) is EnumNewOp:
-        return bool(op._operands) and op.result.type.layout != "nullable"
+        return bool(op._operands) and op.result.type.layout == "boxed"
     return type(op) in _MAKES
 
 

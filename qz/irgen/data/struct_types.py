@@ -11,11 +11,12 @@ from typing import NamedTuple
 
 from xdsl.ir import Attribute
 
-from dialects.qz.struct_type import StructType, n_leaves, struct_type
+from dialects.qz.leaves import n_leaves
+from dialects.qz.struct_type import StructType, struct_type
 from dialects.qz.types import reference
 from qz.sema.binary.packed import packed_of
 from qz.sema.data.c_values import OF_C
-from qz.sema.data.value_structs import is_value, value_fields
+from qz.sema.data.value_structs import is_value
 from qz.sema.decls import StructDecl
 from qz.sema.infer import Inference
 from qz.sema.program import Program
@@ -69,13 +70,6 @@ class StructTypes:
                 first += n_leaves(self._of(part))
             self._fields[type_id] = found
         return found
-
-    def leaf_types(self, type_id: TypeId) -> list[TypeId]:
-        """The types of the leaves of a value."""
-        fields = value_fields(self.program, type_id)
-        if fields is None:
-            return [type_id]
-        return [leaf for _, part in fields for leaf in self.leaf_types(part)] or [TypeKind.U8]
 
     def in_c(self, type_id: TypeId) -> StructType:
         """What the block of a heap struct is laid out as; what its fields refer to does not matter."""

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from xdsl.ir import Attribute, SSAValue
 
+from dialects.qz.leaves import flattened, leaf_types, n_leaves
 from dialects.qz.properties import int_attr
-from dialects.qz.struct_type import flattened, leaf_types, n_leaves
 from dialects.qz.structs import StructGetOp, StructNewOp
 from dialects.qz.types import TupleType
 from qz.irgen.builder import Builder

@@ -115,12 +115,15 @@ def _instantiate(
 
 
 def _refuses_word(c: Checker, node: int, intrinsic: FunctionDecl, args: tuple[TypeId, ...]) -> bool:
-    """Whether there is a value struct among what an intrinsic takes the word of."""
-    without = [c.show(arg) for arg in args if is_value(c.program, arg)]
-    if without:
-        hint = "the fields of a value struct have words; without `@value`, a struct has its address"
-        c.sink.report("QZ0426", c.extent(node), help=hint, function=intrinsic.name, type=without[0])
-    return bool(without)
+    """Whether there is something without a word of its own among what an intrinsic takes the word of."""
+    without = next((arg for arg in args if c.program.queries.layouts.has_leaves(arg)), NONE)
+    if without == NONE:
+        return False
+    hint = "the fields of a value struct have words; without `@value`, a struct has its address"
+    if not is_value(c.program, without):
+        hint = "what a small enum holds may have a word: take it out with `match`"
+    c.sink.report("QZ0426", c.extent(node), help=hint, function=intrinsic.name, type=c.show(without))
+    return True
 
 
 def _refuses_weak(c: Checker, node: int, type_id: TypeId) -> bool:

@@ -1,4 +1,4 @@
-"""Where value structs of a body are put into blocks on the heap, and why: what `--explain-boxes` lists.
+"""Where values without a block are put into one on the heap, and why: what `--explain-boxes` lists.
 
 Everywhere else they are kept in registers, on the stack, or inside of what holds them.
 """
@@ -16,7 +16,7 @@ from qz.syntax.extent import extent
 def report_boxes(program: Program, body: Body) -> None:
     """Report the boxes of a checked body in which it is known which lambdas are kept."""
     for node, boxing in body.conversions.items():
-        if is_value(program, boxing.found):
+        if program.queries.layouts.has_leaves(boxing.found):
             span = extent(body.module.tokens, body.tree, node)
             what = f"this `{program.show(boxing.found)}` is"
             why = f"it becomes a `{program.show(boxing.wanted)}`"

@@ -5,10 +5,9 @@ from __future__ import annotations
 from qz.diagnostics.model import Note
 from qz.sema.annotations.alignments import written_alignment
 from qz.sema.annotations.rules import LAYOUT_ANNOTATIONS, Annotation, read
-from qz.sema.constants.values import ConstStruct, ConstValue
 from qz.sema.decls import Field, StructDecl
 from qz.sema.program import Program
-from qz.sema.types import INT, NUMBERS, REFERENCE, TypeId, TypeKind
+from qz.sema.types import NUMBERS, REFERENCE, TypeId, TypeKind
 from qz.syntax.ast import AstArena
 from qz.syntax.items import ItemFlag
 
@@ -117,15 +116,6 @@ def value_fields(program: Program, type_id: TypeId) -> list[tuple[Field, TypeId]
 def is_value(program: Program, type_id: TypeId) -> bool:
     """Whether values of a type are copied, field by field."""
     return value_fields(program, type_id) is not None
-
-
-def leaf_values(program: Program, value: ConstValue, type_id: TypeId) -> list[tuple[ConstValue, TypeId]]:
-    """What the leaves of a constant are, with their types; a value struct without fields has a 0."""
-    fields = value_fields(program, type_id)
-    if fields is None or not isinstance(value, ConstStruct):
-        return [(value, type_id)]
-    parts = zip(value.fields, [part for _, part in fields], strict=True)
-    return [leaf for field, part in parts for leaf in leaf_values(program, field, part)] or [(0, INT)]
 
 
 def check_finite(program: Program, struct: StructDecl) -> None:

@@ -14,7 +14,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from qz.sema.body import Body, CallPlan
-from qz.sema.data.value_structs import is_value
 from qz.sema.decls import DerivedDecl, FunctionDecl, TraitDecl
 from qz.sema.ownership.value_uses import CHANGING, LOOKING, LOOKING_AT_ELEMENTS, Use, Walk
 from qz.sema.program import Program
@@ -203,4 +202,4 @@ class _HoldingWalk(Walk):
         return Use.LOOKS if name in LOOKING or name in LOOKING_AT_ELEMENTS else Use.KEEPS
 
     def _is_block(self, type_id: TypeId) -> bool:
-        return self.kind_of(type_id) in _BLOCKS and not is_value(self.program, type_id)
+        return self.kind_of(type_id) in _BLOCKS and not self.program.queries.layouts.has_leaves(type_id)

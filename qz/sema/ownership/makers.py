@@ -53,7 +53,7 @@ class Makers:
             return None
         result = self.program.queries.signature(function).result
         made = self.program.types.kinds[result]
-        if made not in _MADE or is_value(self.program, result):
+        if made not in _MADE or self.program.queries.layouts.has_leaves(result):
             return None
         items = function.module.items
         n_tokens = items.last[function.item] - items.first[function.item]

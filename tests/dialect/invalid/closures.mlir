@@ -170,7 +170,7 @@ func.func @f(%n: si64) {
   qz.return
 }
 // -----
-// error: Expected 1 operand, but got 0
+// error: a suspension gives a value, found none
 func.func @f() {
   "qz.suspend"() : () -> ()
   qz.return

@@ -27,9 +27,9 @@ func.func @f(%v: !qz.struct<"Vec2" align 3, x: f64>) {
   qz.return
 }
 // -----
-// error: leaves of the struct: expected (f64, f64), found (f64)
+// error: leaves of the value: expected (f64, f64), found (f64)
 func.func @f(%x: f64) {
-  %0 = qz.row %x : f64 as <"Vec2", x: f64, y: f64>
+  %0 = qz.row %x : f64 as !qz.struct<"Vec2", x: f64, y: f64>
   qz.return
 }
 // -----
@@ -61,6 +61,22 @@ func.func @f(%x: f64) {
 // error: the variant has a payload of 2, found 3
 func.func @f(%v: !qz.struct<"Vec2", x: f64, y: f64>, %n: si64) {
   %0 = qz.enum_new 0 %v, %n : !qz.struct<"Vec2", x: f64, y: f64>, si64 -> !qz.enum<"Found", At(word, word)>
+  qz.return
+}
+// -----
+// error: a word of a payload is word, ref or nullable, found si64
+func.func @f(%e: !qz.enum<"Found", At(si64)>) {
+  qz.return
+}
+// -----
+// error: a word of an unboxed payload is a type, ref or nullable, found "word"
+func.func @f(%e: !qz.enum<"Found" unboxed, At(word)>) {
+  qz.return
+}
+// -----
+// error: !qz.enum<"Found", At(word)> is no value of 2 leaves
+func.func @f(%e: !qz.enum<"Found", At(word)>) {
+  %0 = qz.reinterpret %e : !qz.enum<"Found", At(word)> to !qz.enum<"Found" unboxed, At(si64), None>
   qz.return
 }
 // -----

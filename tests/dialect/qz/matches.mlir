@@ -11,6 +11,12 @@ builtin.module {
     %6 = qz.enum_get %3[1, 0] : !qz.enum<"m$Event", Key(word), Text(word, ref), Quit, Rest(nullable)> -> si64
     qz.return %6 : si64
   }
+  func.func @unboxed_enums(%a: f64, %s: !qz.str) -> f64 {
+    %0 = qz.enum_new 0 %a : f64 -> !qz.enum<"m$Result<F64, String>" unboxed, Ok(f64), Err(ref)>
+    %1 = qz.enum_new 1 -> !qz.enum<"m$Option<Option<String>>" unboxed, Some(nullable), None>
+    %2 = qz.enum_get %0[0, 0] : !qz.enum<"m$Result<F64, String>" unboxed, Ok(f64), Err(ref)> -> f64
+    qz.return %2 : f64
+  }
   func.func @switches(%n: si64, %c: !qz.char, %w: ui64, %a: i1, %b: i1) -> i1 {
     %0 = qz.switch %n : si64 -> i1 case 1 {
       qz.yield %a : i1

@@ -10,7 +10,7 @@ builtin.module {
     %4 = qz.value_get %1[1 "y"] : !qz.struct<"Named", at: !qz.struct<"Vec2", x: f64, y: f64>, "ok?": !qz.str> -> f64
     %5 = qz.value_get %1[2] : !qz.struct<"Named", at: !qz.struct<"Vec2", x: f64, y: f64>, "ok?": !qz.str> -> !qz.str
     %6 = qz.value_get %1[0 "at"] : !qz.struct<"Named", at: !qz.struct<"Vec2", x: f64, y: f64>, "ok?": !qz.str> -> !qz.struct<"Vec2", x: f64, y: f64>
-    %7 = qz.row %b, %x : ui8, f64 as <"Odd", b: ui8, x: f64>
+    %7 = qz.row %b, %x : ui8, f64 as !qz.struct<"Odd", b: ui8, x: f64>
     %8 = func.call @Vec2$size(%6) : (!qz.struct<"Vec2", x: f64, y: f64>) -> f64
     qz.return %0 : !qz.struct<"Vec2", x: f64, y: f64>
   }

@@ -84,7 +84,7 @@ builtin.module {
 // Only the leaf of another type is taken for something else; as a word, all of them lie on the stack.
 // CHECK:      func.func @reinterpreted(%[[N:.*]]: si64, %[[S:.*]]: !qz.str) -> (si64, !qz.val<"ref">) {
 // CHECK-NEXT:   %[[E:.*]] = qz.reinterpret %[[S]] : !qz.str to !qz.val<"ref">
-// CHECK-NEXT:   %{{.*}} = qz.row %[[N]], %[[S]] : si64, !qz.str as <"m$P", n: si64, s: !qz.str>
+// CHECK-NEXT:   %{{.*}} = qz.row %[[N]], %[[S]] : si64, !qz.str as !qz.struct<"m$P", n: si64, s: !qz.str>
 // CHECK-NEXT:   qz.debug_bind "p.n", %[[N]] : si64
 // CHECK-NEXT:   qz.debug_bind "p.s", %[[S]] : !qz.str
 // CHECK-NEXT:   func.return %[[N]], %[[E]] : si64, !qz.val<"ref">

@@ -1,4 +1,4 @@
-"""`--explain-boxes`: where value structs are put on the heap, and why."""
+"""`--explain-boxes`: where what has no block is put on the heap, and why."""
 
 from pathlib import Path
 
@@ -48,11 +48,23 @@ def counting(): Fn(): Int
   end
 end
 
+enum Side
+  Of(Int)
+  Point
+end
+
+impl Shape for Side
+  def area(self): Int = 0
+end
+
+def flat(side: Side): dyn Shape = side
+
 def generic<T: Shape>(value: T): dyn Shape = value
 
 def main()
   puts("#{total([P { x: 1, y: 2 }])} #{generic(Heap { p: P { x: 1, y: 2 } }).area()}")
   puts("#{generic(P { x: 1, y: 2 }).area()} #{boxed(P { x: 1, y: 2 }, Heap { p: P { x: 1, y: 2 } }).size}")
+  puts("#{flat(Of(1)).area()} #{flat(Point).area()}")
   puts("#{kept(P { x: 1, y: 2 }, P { x: 1, y: 2 }, 1)(2)} #{counting()()}")
 end
 """
@@ -61,7 +73,8 @@ EXPECTED = [
     (23, "this `P` is put into a block on the heap: it becomes a `dyn Shape`"),
     (27, "`p` and `q` are put into a block on the heap: the closure that captures them may be kept"),
     (31, "`c` is put into a block on the heap: a closure that may outlive it shares the variable"),
-    (40, "this `P` is put into a block on the heap: it becomes a `dyn Shape`"),
+    (49, "this `Side` is put into a block on the heap: it becomes a `dyn Shape`"),
+    (51, "this `P` is put into a block on the heap: it becomes a `dyn Shape`"),
 ]
 
 

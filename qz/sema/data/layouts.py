@@ -1,0 +1,202 @@
+"""How values are kept: which enums are no blocks, and which words a value consists of.
+
+An enum is unboxed where no variant holds more than a few words, and no value of it holds another one of its
+own type. Whether a word can be 0 decides how an enum around it is kept, and so that of one enum can depend on
+another, and in a circle on its own: an enum in such a circle is boxed, whichever of them is asked for first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from qz.sema.constants.values import ConstStruct, ConstValue, ConstVariant
+from qz.sema.data.parts import part_types
+from qz.sema.data.value_structs import is_value, value_fields
+from qz.sema.decls import EnumDecl
+from qz.sema.ownership.drops import is_dropped
+from qz.sema.program import Program
+from qz.sema.types import INT, NULLABLE, REFERENCES, U8, TypeId, TypeKind
+
+MAX_WORDS = 4
+"""Of what a variant of an unboxed enum holds: what is larger is cheaper to hand on as an address."""
+
+MAX_VARIANTS = 256
+"""Of an unboxed enum: its tag is a byte."""
+
+MAX_INNER = 64
+"""How many enums one may hold within itself: types that grow from one to the next would never end."""
+
+
+class Layouts:
+    """The words of the enum types of a program, worked out once each. A union is an enum of its members: each
+    is a variant that holds a value of it."""
+
+    def __init__(self, program: Program) -> None:
+        self.program = program
+        self._payloads: dict[TypeId, list[list[TypeId]]] = {}
+        self._words: dict[TypeId, list[list[TypeId]]] = {}
+        self._unboxed: dict[TypeId, bool] = {}
+
+    def has_leaves(self, type_id: TypeId) -> bool:
+        """Whether values of a type are no word: value structs, and unboxed enums."""
+        return self.is_unboxed(type_id) or is_value(self.program, type_id)
+
+    def payloads(self, type_id: TypeId) -> list[list[TypeId]]:
+        """The types of the payload of each variant of an enum or a union."""
+        found = self._payloads.get(type_id)
+        if found is None:
+            variants = range(self._n_variants(type_id))
+            found = [part_types(self.program, type_id, tag) for tag in variants]
+            self._payloads[type_id] = found
+        return found
+
+    def _n_variants(self, type_id: TypeId) -> int:
+        args = self.program.types.args[type_id]
+        if self.program.types.kinds[type_id] is TypeKind.UNION:
+            return len(args)
+        decl = self.program.decls[args[0]]
+        assert isinstance(decl, EnumDecl)
+        return len(self.program.queries.variants(decl))
+
+    def words(self, type_id: TypeId) -> list[list[TypeId]]:
+        """The types of the words of each variant's payload: what consists of leaves has one for each.
+
+        Every variant of an enum with a `drop` has one, so that it is a block.
+        """
+        found = self._words.get(type_id)
+        if found is None:
+            least = [INT] if is_dropped(self.program, type_id) else []
+            found = [self.flattened(payload) or least for payload in self.payloads(type_id)]
+            self._words[type_id] = found
+        return found
+
+    def flattened(self, type_ids: list[TypeId]) -> list[TypeId]:
+        """The types of the leaves of several values, one after the other."""
+        return [leaf for part in type_ids for leaf in self.leaf_types(part)]
+
+    def leaf_types(self, type_id: TypeId) -> list[TypeId]:
+        """The types of the leaves of a value.
+
+        An unboxed enum has its tag, then numbers, then counted words: as many of either as its variants need.
+        """
+        fields = value_fields(self.program, type_id)
+        if fields is not None:
+            return self.flattened([part for _, part in fields]) or [U8]
+        if not self.is_unboxed(type_id):
+            return [type_id]
+        numbers: list[TypeId] = []
+        n_counted = 0
+        for payload in self.words(self.program.queries.stripped(type_id)):
+            own = [self.program.queries.stripped(word) for word in payload if self.word(word) == "word"]
+            shared = [one if one == other else INT for one, other in zip(numbers, own, strict=False)]
+            numbers[: len(own)] = [*shared, *own[len(shared) :]]
+            n_counted = max(n_counted, len(payload) - len(own))
+        return [*self.tag(type_id), *numbers, *[NULLABLE] * n_counted]
+
+    def tag(self, type_id: TypeId) -> list[TypeId]:
+        """The leaf of an unboxed enum that says which variant it is, unless there is one only."""
+        return [U8] if self._n_variants(self.program.queries.stripped(type_id)) > 1 else []
+
+    def leaf_values(self, value: ConstValue, type_id: TypeId) -> list[tuple[ConstValue, TypeId]]:
+        """What the leaves of a constant are, with their types; of one that the program makes, itself each."""
+        if not self.has_leaves(type_id):
+            return [(value, type_id)]
+        kinds = self.leaf_types(type_id)
+        if isinstance(value, ConstStruct):
+            parts = zip(value.fields, part_types(self.program, value.type), strict=True)
+            return [leaf for part, of in parts for leaf in self.leaf_values(part, of)] or [(0, INT)]
+        if not isinstance(value, ConstVariant):
+            return [(value, INT)] * len(kinds)
+        found: list[tuple[ConstValue, TypeId]] = [(0, INT)] * len(kinds)
+        at = len(self.tag(type_id))
+        if at:
+            found[0] = (value.tag, INT)
+        number, counted = at, kinds.index(NULLABLE) if NULLABLE in kinds else 0
+        for part, of in zip(value.payload, self.payloads(value.type)[value.tag], strict=True):
+            for leaf, kind in zip(self.leaf_values(part, of), self.leaf_types(of), strict=True):
+                if self.word(kind) == "word":
+                    found[number], number = leaf, number + 1
+                else:
+                    found[counted], counted = leaf, counted + 1
+        return found
+
+    # Which enums are unboxed
+
+    def is_unboxed(self, type_id: TypeId) -> bool:
+        """Whether values of a type are the tag of an enum and what its variant holds, and no block."""
+        type_id = self.program.queries.stripped(type_id)
+        found = self._unboxed.get(type_id)
+        if found is None:
+            found = self._unboxed[type_id] = self._find_unboxed(type_id)
+        return found
+
+    def _find_unboxed(self, type_id: TypeId) -> bool:
+        if self.program.types.kinds[type_id] is not TypeKind.ENUM or is_dropped(self.program, type_id):
+            return False
+        if not any(self.payloads(type_id)) or self._n_variants(type_id) > MAX_VARIANTS:
+            return False
+        if self._holds_itself(type_id):
+            return False
+        return max(map(len, self.words(type_id))) <= MAX_WORDS and self._enum_word(type_id) != "nullable"
+
+    def _holds_itself(self, type_id: TypeId) -> bool:
+        """Whether a value of an enum would hold another one, were none of those in it a block."""
+        seen: set[TypeId] = set()
+        pending = [type_id]
+        while pending:
+            for inner in self._enums_in(pending.pop()):
+                if inner == type_id or len(seen) > MAX_INNER:
+                    return True
+                if inner not in seen:
+                    seen.add(inner)
+                    pending.append(inner)
+        return False
+
+    def _enums_in(self, type_id: TypeId) -> Iterator[TypeId]:
+        """The enums that values of an enum hold within themselves, or in a value struct there."""
+        pending = [part for payload in self.payloads(type_id) for part in payload]
+        while pending:
+            part = self.program.queries.stripped(pending.pop())
+            if self.program.types.kinds[part] is TypeKind.ENUM:
+                yield part
+            pending += [field for _, field in value_fields(self.program, part) or ()]
+
+    # How a value that is one word is kept
+
+    def word(self, type_id: TypeId) -> str:
+        """How a value is kept as a word of a payload."""
+        type_id = self.program.queries.stripped(type_id)
+        kind = self.program.types.kinds[type_id]
+        if kind is TypeKind.ENUM:
+            return self._enum_word(type_id)
+        if kind in REFERENCES:
+            return "ref"
+        return "nullable" if type_id == NULLABLE else "word"
+
+    def _enum_word(self, type_id: TypeId) -> str:
+        if not any(self.words(type_id)):
+            return "word"
+        inner = self._only_word(type_id)
+        if inner is None or self.is_in_circle(type_id):
+            return "ref"
+        return "nullable" if self.word(inner) == "ref" else "ref"
+
+    def _only_word(self, type_id: TypeId) -> TypeId | None:
+        """The type of the one word of an enum that has a variant with it and a variant without payload."""
+        if self.program.types.kinds[type_id] is not TypeKind.ENUM:
+            return None
+        payloads = self.words(type_id)
+        if sorted(map(len, payloads)) != [0, 1]:
+            return None
+        return (payloads[0] or payloads[1])[0]
+
+    def is_in_circle(self, type_id: TypeId) -> bool:
+        """Whether the one word of an enum leads, word by word, to that enum again."""
+        seen: set[TypeId] = set()
+        inner = self._only_word(type_id)
+        while inner is not None and inner not in seen:
+            if inner == type_id:
+                return True
+            seen.add(inner)
+            inner = self._only_word(inner)
+        return False
