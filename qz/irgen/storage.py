@@ -33,6 +33,7 @@ from qz.irgen.builder import NO_PROPERTIES, Builder
 from qz.irgen.calls.direct import call_runtime
 from qz.irgen.data import tuples
 from qz.irgen.data.slices import element_place, is_row, is_slicing, known_size
+from qz.irgen.data.struct_types import FieldSpec
 from qz.sema import type_kinds as tyk
 from qz.sema.binary.packed import packed_of
 from qz.sema.check.tuples import index_of
@@ -177,7 +178,28 @@ class BitsPart(NamedTuple):
         raise AssertionError(self.name)
 
 
-AnyPlace: TypeAlias = Place | TuplePart | ArrayPart | BitsPart
+class HeldPart(NamedTuple):
+    """A field that its value struct holds as any reference."""
+
+    holder: Place | TuplePart | ArrayPart
+    content: Attribute
+
+    def read(self, b: Builder) -> SSAValue:
+        """What is there now."""
+        return b.coerce(self.holder.read(b), self.content)
+
+    def write(self, b: Builder, value: SSAValue, read_by: Operation | None = None) -> None:
+        """Put a value there."""
+        self.holder.write(b, value, read_by)
+
+    def own(self, b: Builder) -> SSAValue:
+        """The array that is there, once nobody else sees what is written into it."""
+        value = b.make(VecOwnOp, (self.read(b),), self.content)
+        self.write(b, value)
+        return value
+
+
+AnyPlace: TypeAlias = Place | TuplePart | ArrayPart | BitsPart | HeldPart
 
 
 def find_place(b: Builder, node: int) -> AnyPlace | None:
@@ -190,15 +212,22 @@ def find_place(b: Builder, node: int) -> AnyPlace | None:
     if packed is not None:
         holder = find_place(b, b.lhs[node])
         return holder and BitsPart(holder, packed, _name(b, node), content, node)
+    held = _field(b, node).held if _is_field(b, node) else content
+    place = _find_part(b, node, held)
+    return place if place is None or held == content else HeldPart(place, content)
+
+
+def _find_part(b: Builder, node: int, content: Attribute) -> Place | TuplePart | ArrayPart | None:
+    """The same of what is no bits, and is held as ``content``."""
     part: int | None = None
     while _is_field(b, node) and isinstance(b.ir_types.of(b.types[b.lhs[node]]), StructType):
-        part = (part or 0) + _first(b, node)
+        part = (part or 0) + _field(b, node).first
         node = b.lhs[node]
     if _is_element(b, node):
         return _part_of_tuple(b, node, part, content)
     if _is_field(b, node):
         properties: dict[str, Attribute] = {
-            "index": int_attr(_first(b, node) + (part or 0)),
+            "index": int_attr(_field(b, node).first + (part or 0)),
             "name": string_attr(_name(b, node)),
         }
         return Place(StructGetOp, StructSetOp, (b.value(b.lhs[node]),), properties, content)
@@ -269,9 +298,8 @@ def _name(b: Builder, node: int) -> str:
     return b.body.module.tokens.text(b.token[node])
 
 
-def _first(b: Builder, node: int) -> int:
-    """The word or leaf that a field begins at."""
-    return b.ir_types.structs.fields(b.types[b.lhs[node]])[_name(b, node)].first
+def _field(b: Builder, node: int) -> FieldSpec:
+    return b.ir_types.structs.fields(b.types[b.lhs[node]])[_name(b, node)]
 
 
 def _element(

@@ -22,7 +22,8 @@ def new_struct(b: Builder, type_id: TypeId, fields: Sequence[SSAValue]) -> SSAVa
     """A struct or record of its fields, in the order in which they lie."""
     ir_type = b.ir_types.of(type_id)
     if isinstance(ir_type, StructType):
-        return b.make(ValueNewOp, fields, ir_type)
+        held = [b.coerce(field, wanted) for field, wanted in zip(fields, ir_type.fields, strict=True)]
+        return b.make(ValueNewOp, held, ir_type)
     drop = drop_method(b.program, type_id, b.body.module)
     if drop is None:
         return b.make(StructNewOp, fields, ir_type)
@@ -39,5 +40,6 @@ def read_field(b: Builder, value: SSAValue, holder: TypeId, name: str) -> SSAVal
     result = b.ir_types.of(field.type)
     properties: dict[str, Attribute] = {"name": string_attr(name)}
     if isinstance(value.type, StructType):
-        return b.make(ValueGetOp, (value,), result, {**properties, "part": int_attr(field.first)})
+        properties["part"] = int_attr(field.first)
+        return b.coerce(b.make(ValueGetOp, (value,), field.held, properties), result)
     return b.make(StructGetOp, (value,), result, {**properties, "index": int_attr(field.first)})

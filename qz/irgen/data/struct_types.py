@@ -22,12 +22,16 @@ from qz.sema.infer import Inference
 from qz.sema.program import Program
 from qz.sema.types import TypeId, TypeKind
 
+_SPELLED = frozenset((TypeKind.VEC, TypeKind.ARRAY, TypeKind.TUPLE, TypeKind.FN))
+"""Kinds of types that are spelled with what they hold, or take and give."""
+
 
 class FieldSpec(NamedTuple):
-    """One field of a type: its type, and the word or leaf that it begins at."""
+    """One field of a type: its type, the word or leaf that it begins at, and what it is held as there."""
 
     type: TypeId
     first: int
+    held: Attribute
 
 
 class StructTypes:
@@ -66,10 +70,36 @@ class StructTypes:
         if found is None:
             found, first = {}, 0
             for name, part in self.field_types(type_id).items():
-                found[name] = FieldSpec(part, first)
-                first += n_leaves(self._of(part))
+                held = self._held(type_id, part)
+                found[name] = FieldSpec(part, first, held)
+                first += n_leaves(held)
             self._fields[type_id] = found
         return found
+
+    def _held(self, holder: TypeId, part: TypeId) -> Attribute:
+        """What a field is held as. Where its type is spelled with the value struct it is in, as a vector of
+        such structs is, that is any reference: else the type of the struct would have no end.
+        """
+        is_spelled = is_value(self.program, holder) and self._is_in(holder, part)
+        return reference if is_spelled else self._of(part)
+
+    def _is_in(self, struct: TypeId, type_id: TypeId) -> bool:
+        """Whether a type is spelled with a value struct."""
+        types = self.program.types
+        seen: set[TypeId] = set()
+        pending = [type_id]
+        while pending:
+            part = self.program.queries.stripped(pending.pop())
+            if part == struct:
+                return True
+            if part in seen:
+                continue
+            seen.add(part)
+            if types.kinds[part] in _SPELLED:
+                pending += types.parts(part)
+            elif is_value(self.program, part):
+                pending += self.field_types(part).values()
+        return False
 
     def in_c(self, type_id: TypeId) -> StructType:
         """What the block of a heap struct is laid out as; what its fields refer to does not matter."""
@@ -88,6 +118,6 @@ class StructTypes:
         """The type of a value struct in the IR."""
         decl = self.program.decls[self.program.types.args[type_id][0]]
         assert isinstance(decl, StructDecl)
-        fields = [(name, self._of(part)) for name, part in self.field_types(type_id).items()]
+        fields = [(name, field.held) for name, field in self.fields(type_id).items()]
         name = f"{decl.module.name}${self.program.show(type_id)}"
         return struct_type(name, fields, decl.packing, decl.alignment)
