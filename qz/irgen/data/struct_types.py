@@ -1,7 +1,7 @@
 """Structs and records in the IR: what their fields are, and where each begins.
 
-A field begins at a word of a heap struct, or at a leaf of a value struct; a value struct among the fields
-before it counts as many as it has leaves.
+A field begins at a word of a heap struct, or at a leaf of a value struct; what consists of leaves among the
+fields before it counts as many as it has.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from xdsl.ir import Attribute
 
-from dialects.qz.leaves import n_leaves
+from dialects.qz.leaves import leaf_names, leaf_types, n_leaves
 from dialects.qz.struct_type import StructType, struct_type
 from dialects.qz.types import reference
 from qz.sema.binary.packed import packed_of
@@ -112,7 +112,13 @@ class StructTypes:
         if is_value(self.program, type_id):
             return self.make(type_id)
         stripped = self.program.queries.stripped(type_id)
+        if self.program.queries.layouts.is_unboxed(stripped):
+            return self._leaves_in_c(self._of(stripped))
         return self._of(stripped) if self.program.types.kinds[stripped] in OF_C else reference
+
+    def _leaves_in_c(self, type_: Attribute) -> StructType:
+        """The leaves of an unboxed enum one behind the other; what it is called does not matter either."""
+        return struct_type("", list(zip(leaf_names(type_), leaf_types(type_), strict=True)))
 
     def make(self, type_id: TypeId) -> StructType:
         """The type of a value struct in the IR."""
