@@ -10,7 +10,7 @@ from xdsl.parser import AttrParser
 from xdsl.printer import Printer
 from xdsl.utils.exceptions import VerifyException
 
-from dialects.qz.leaves import OfLeaves
+from dialects.qz.leaves import OfLeaves, hash_once
 from dialects.qz.val_type import nullable
 
 PAYLOAD_WORDS = frozenset(("word", "ref", "nullable"))
@@ -61,6 +61,9 @@ class EnumType(ParametrizedAttribute, TypeAttribute, OfLeaves):
     names: ArrayAttr[StringAttr]
     payloads: ArrayAttr[ArrayAttr]
     unboxed: IntAttr
+
+    def __hash__(self) -> int:
+        return hash_once(self)
 
     def verify(self) -> None:
         if len(self.names) != len(self.payloads):
@@ -152,11 +155,6 @@ class EnumType(ParametrizedAttribute, TypeAttribute, OfLeaves):
         """
         n_blocks = sum(1 for payload in self.payloads.data if payload.data)
         return n_blocks == 1 and len(self.payloads) > 1
-
-    @property
-    def word(self) -> str:
-        """How a value that is one word is kept as a word of another payload."""
-        return {"tag": "word", "nullable": "nullable", "boxed": "ref"}[self.layout]
 
     @property
     def has_tag(self) -> bool:

@@ -8,7 +8,9 @@ whatever is made of words, such as the block of a heap struct, has one word for 
 
 from collections.abc import Iterable
 
-from xdsl.ir import Attribute
+from xdsl.ir import Attribute, ParametrizedAttribute
+
+_HASH = "_hash"
 
 
 class OfLeaves:
@@ -49,3 +51,12 @@ def leaf_names(type_: Attribute) -> list[str]:
 def flattened(types: Iterable[Attribute]) -> list[Attribute]:
     """The types of the leaves of several values, one after the other."""
     return [leaf for type_ in types for leaf in leaf_types(type_)]
+
+
+def hash_once(type_: ParametrizedAttribute) -> int:
+    """Works out the hash of a type once for each object: passes look types up at every operation, and one of
+    many fields or variants is large."""
+    known: int | None = vars(type_).get(_HASH)
+    if known is None:
+        known = vars(type_)[_HASH] = hash(type_.parameters)
+    return known

@@ -12,7 +12,7 @@ from xdsl.parser import AttrParser
 from xdsl.printer import Printer
 from xdsl.utils.exceptions import VerifyException
 
-from dialects.qz.leaves import OfLeaves, flattened, has_leaves, leaf_names, n_leaves
+from dialects.qz.leaves import OfLeaves, flattened, has_leaves, hash_once, leaf_names, n_leaves
 
 NOTHING = IntegerType(8, Signedness.UNSIGNED)
 """The type of the leaf of a value struct without fields."""
@@ -35,6 +35,9 @@ class StructType(ParametrizedAttribute, TypeAttribute, OfLeaves):
     packing: IntAttr
     alignment: IntAttr
     leaves: ArrayAttr
+
+    def __hash__(self) -> int:
+        return hash_once(self)
 
     def verify(self) -> None:
         if len(self.names) != len(self.fields):
