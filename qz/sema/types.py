@@ -122,7 +122,7 @@ REFERENCES = frozenset(
         TypeKind.REFERENCE,
     }
 )
-"""Kinds whose values are one counted word that is never 0. Enums are too, but for some: see `EnumTypes`."""
+"""Kinds whose values are one counted word that is never 0. Of enums only some are: see `Layouts`."""
 
 SIGNED = range(TypeKind.I8, TypeKind.I64 + 1)
 UNSIGNED = range(TypeKind.U8, TypeKind.U64 + 1)

@@ -10,9 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from qz.sema.constants.values import ConstStruct, ConstValue, ConstVariant
-from qz.sema.data.parts import part_types
+from qz.sema.data.parts import part_types, payload_types
 from qz.sema.data.value_structs import is_value, value_fields
-from qz.sema.decls import EnumDecl
 from qz.sema.ownership.drops import is_dropped
 from qz.sema.program import Program
 from qz.sema.types import INT, NULLABLE, REFERENCES, U8, TypeId, TypeKind
@@ -45,18 +44,8 @@ class Layouts:
         """The types of the payload of each variant of an enum or a union."""
         found = self._payloads.get(type_id)
         if found is None:
-            variants = range(self._n_variants(type_id))
-            found = [part_types(self.program, type_id, tag) for tag in variants]
-            self._payloads[type_id] = found
+            found = self._payloads[type_id] = payload_types(self.program, type_id)
         return found
-
-    def _n_variants(self, type_id: TypeId) -> int:
-        args = self.program.types.args[type_id]
-        if self.program.types.kinds[type_id] is TypeKind.UNION:
-            return len(args)
-        decl = self.program.decls[args[0]]
-        assert isinstance(decl, EnumDecl)
-        return len(self.program.queries.variants(decl))
 
     def words(self, type_id: TypeId) -> list[list[TypeId]]:
         """The types of the words of each variant's payload: what consists of leaves has one for each.
@@ -95,7 +84,7 @@ class Layouts:
 
     def tag(self, type_id: TypeId) -> list[TypeId]:
         """The leaf of an unboxed enum that says which variant it is, unless there is one only."""
-        return [U8] if self._n_variants(self.program.queries.stripped(type_id)) > 1 else []
+        return [U8] if len(self.payloads(self.program.queries.stripped(type_id))) > 1 else []
 
     def leaf_values(self, value: ConstValue, type_id: TypeId) -> list[tuple[ConstValue, TypeId]]:
         """What the leaves of a constant are, with their types; of one that the program makes, itself each."""
@@ -133,7 +122,7 @@ class Layouts:
     def _find_unboxed(self, type_id: TypeId) -> bool:
         if self.program.types.kinds[type_id] is not TypeKind.ENUM or is_dropped(self.program, type_id):
             return False
-        if not any(self.payloads(type_id)) or self._n_variants(type_id) > MAX_VARIANTS:
+        if not any(self.payloads(type_id)) or len(self.payloads(type_id)) > MAX_VARIANTS:
             return False
         if self._holds_itself(type_id):
             return False

@@ -37,6 +37,17 @@ def part_types(program: Program, type_id: TypeId, tag: int = 0) -> list[TypeId]:
             return []
 
 
+def payload_types(program: Program, type_id: TypeId) -> list[list[TypeId]]:
+    """The types of the payload of each variant of an enum or a union, looked up together."""
+    args = program.types.args[type_id]
+    if program.types.kinds[type_id] is TypeKind.UNION:
+        return [[member] for member in args]
+    decl = program.decls[args[0]]
+    assert isinstance(decl, EnumDecl)
+    variants = program.queries.variants(decl).values()
+    return [_applied(program, type_id, decl, variant.fields) for variant in variants]
+
+
 def _applied(
     program: Program, type_id: TypeId, decl: StructDecl | EnumDecl, fields: tuple[Field, ...]
 ) -> list[TypeId]:
@@ -44,6 +55,13 @@ def _applied(
     types = program.types
     given = dict(zip(decl.type_params, types.args[type_id][1:], strict=True))
     return [types.substitute(field.type, given) for field in fields]
+
+
+def all_parts(program: Program, type_id: TypeId) -> list[TypeId]:
+    """The types of what values of a type are made of, of all variants together."""
+    if program.types.kinds[type_id] in (TypeKind.ENUM, TypeKind.UNION):
+        return [part for payload in payload_types(program, type_id) for part in payload]
+    return part_types(program, type_id)
 
 
 def part_names(program: Program, type_id: TypeId) -> list[str]:
@@ -79,15 +97,8 @@ def is_plain(program: Program, type_id: TypeId, *, or_copied: bool = False, or_s
             continue
         decl = program.decls[program.types.args[part][0]] if kind is TypeKind.STRUCT else None
         is_copied = kind is TypeKind.ARRAY or (isinstance(decl, StructDecl) and decl.is_value)
-        if kind is TypeKind.TUPLE or (or_copied and is_copied):
-            pending += part_types(program, part)
-        elif kind is TypeKind.UNION:
-            pending += program.types.args[part]
-        elif kind is TypeKind.ENUM:
-            decl = program.decls[program.types.args[part][0]]
-            assert isinstance(decl, EnumDecl)
-            for tag in range(len(program.queries.variants(decl))):
-                pending += part_types(program, part, tag)
+        if kind in (TypeKind.TUPLE, TypeKind.ENUM, TypeKind.UNION) or (or_copied and is_copied):
+            pending += all_parts(program, part)
         else:
             return False
     return True

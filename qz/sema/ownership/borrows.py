@@ -14,9 +14,9 @@ from typing import ClassVar
 from qz.base.source import Span
 from qz.diagnostics.model import Note
 from qz.sema.body import DEFAULT_ARGUMENT, Body, CallPlan
+from qz.sema.data.parts import all_parts
 from qz.sema.decls import DerivedDecl, FunctionDecl
 from qz.sema.ownership.arenas import makes_in_arena
-from qz.sema.ownership.drops import all_parts
 from qz.sema.ownership.kept import find_kept
 from qz.sema.ownership.lending import Borrow, param_borrow, result_borrow
 from qz.sema.ownership.origins import Origin, Origins

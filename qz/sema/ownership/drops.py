@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from qz.sema.data.parts import part_types
-from qz.sema.decls import EnumDecl, FunctionDecl
+from qz.sema.data.parts import all_parts
+from qz.sema.decls import FunctionDecl
 from qz.sema.modules import ModuleEnv
 from qz.sema.program import Program
 from qz.sema.types import TypeId, TypeKind
@@ -78,13 +78,3 @@ def is_dropped(program: Program, type_id: TypeId) -> bool:
     types = program.types
     is_declared = types.kinds[type_id] in (TypeKind.STRUCT, TypeKind.ENUM)
     return is_declared and types.args[type_id][0] in program.methods.dropped
-
-
-def all_parts(program: Program, type_id: TypeId) -> list[TypeId]:
-    """The types of what values of a type are made of, of all variants together."""
-    if program.types.kinds[type_id] is not TypeKind.ENUM:
-        return part_types(program, type_id)
-    decl = program.decls[program.types.args[type_id][0]]
-    assert isinstance(decl, EnumDecl)
-    n_variants = len(program.queries.variants(decl))
-    return [part for tag in range(n_variants) for part in part_types(program, type_id, tag)]

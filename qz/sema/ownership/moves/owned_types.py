@@ -8,8 +8,8 @@ enums, tuples and value structs that it lies in; the last owner need not care fo
 
 from __future__ import annotations
 
-from qz.sema.data.parts import part_types
-from qz.sema.decls import EnumDecl, StructDecl
+from qz.sema.data.parts import all_parts
+from qz.sema.decls import StructDecl
 from qz.sema.program import Program
 from qz.sema.types import TypeId, TypeKind
 
@@ -104,15 +104,8 @@ class OwnedTypes:
 
     def _carried(self, type_id: TypeId) -> list[TypeId]:
         """The parts of a value that is linear if one of them is."""
-        kind = self.program.types.kinds[type_id]
-        if kind is TypeKind.TUPLE:
-            return part_types(self.program, type_id)
-        if kind is not TypeKind.ENUM:
-            return []
-        decl = self.program.decls[self.program.types.args[type_id][0]]
-        assert isinstance(decl, EnumDecl)
-        n_variants = len(self.program.queries.variants(decl))
-        return [part for tag in range(n_variants) for part in part_types(self.program, type_id, tag)]
+        carries = self.program.types.kinds[type_id] in (TypeKind.TUPLE, TypeKind.ENUM)
+        return all_parts(self.program, type_id) if carries else []
 
     def _find_misplaced(self, type_id: TypeId) -> tuple[TypeId, TypeId] | None:
         types = self.program.types
