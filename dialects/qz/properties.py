@@ -75,7 +75,7 @@ def zero_const(type_: Attribute) -> dict[str, Attribute]:
     """Returns the properties of a `qz.const` whose word is 0."""
     if type_ in (f32, f64):
         return float_const(0.0, type_ == f32)
-    return int_const(0, type_) if is_int_type(type_) or type_ is i1 else {"value": int_attr(0)}
+    return int_const(0, type_) if is_int_type(type_) or type_ == i1 else {"value": int_attr(0)}
 
 
 def char_const(code_point: int) -> dict[str, Attribute]:

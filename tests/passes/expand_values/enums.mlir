@@ -3,6 +3,8 @@
 !O = !qz.enum<"m$Option<Int>" unboxed, Some(si64), None>
 !R = !qz.enum<"m$Result" unboxed, Ok(f64), Err(si64, ref), At(f64, f64)>
 !W = !qz.enum<"m$Wrapped" unboxed, Only(si64)>
+!G = !qz.enum<"m$Option<Bool>" unboxed, Some(i1), None>
+!F = !qz.enum<"m$Flags" unboxed, On(i1), At(f32, !qz.char), Off>
 !B = !qz.enum<"m$Big", Held(word, word), Not(word)>
 builtin.module {
   func.func @some(%n: si64) -> !O {
@@ -12,6 +14,14 @@ builtin.module {
   func.func @none() -> !O {
     %0 = qz.enum_new 1 -> !O
     qz.return %0 : !O
+  }
+  func.func @off() -> !F {
+    %0 = qz.enum_new 2 -> !F
+    qz.return %0 : !F
+  }
+  func.func @no_flag() -> !G {
+    %0 = qz.enum_new 1 -> !G
+    qz.return %0 : !G
   }
   func.func @fails(%n: si64, %why: !qz.str) -> !R {
     %0 = qz.enum_new 1 %n, %why : si64, !qz.str -> !R
@@ -55,6 +65,16 @@ builtin.module {
 // CHECK-NEXT:   %[[TAG:.*]] = qz.const 1 : ui8 -> ui8
 // CHECK-NEXT:   %[[ZERO:.*]] = qz.const 0 : si64 -> si64
 // CHECK-NEXT:   func.return %[[TAG]], %[[ZERO]] : ui8, si64
+
+// CHECK:      func.func @off() -> (ui8, si64, !qz.char) {
+// CHECK-NEXT:   %[[TAG:.*]] = qz.const 2 : ui8 -> ui8
+// CHECK-NEXT:   %[[ZERO:.*]] = qz.const 0 : si64 -> si64
+// CHECK-NEXT:   %[[NUL:.*]] = qz.const 0 : i64 -> !qz.char
+// CHECK-NEXT:   func.return %[[TAG]], %[[ZERO]], %[[NUL]] : ui8, si64, !qz.char
+// CHECK:      func.func @no_flag() -> (ui8, i1) {
+// CHECK-NEXT:   %[[TAG:.*]] = qz.const 1 : ui8 -> ui8
+// CHECK-NEXT:   %[[FALSE:.*]] = qz.const false -> i1
+// CHECK-NEXT:   func.return %[[TAG]], %[[FALSE]] : ui8, i1
 
 // Numbers of several types share a word, and what is counted has another one.
 // CHECK:      func.func @fails(%[[N:.*]]: si64, %[[WHY:.*]]: !qz.str) -> (ui8, si64, f64, !qz.val<"nullable">) {
