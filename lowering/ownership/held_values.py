@@ -73,11 +73,16 @@ class HeldValues:
         return mask
 
     def owners_in(self, mask: int) -> list[SSAValue]:
-        """The owners of a set of bits, the last defined first."""
+        """The owners of a set of bits, the last defined first; of what is defined at once, as the leaves of a
+        value are, the first one first."""
         found: list[SSAValue] = []
+        start = 0
         while mask:
             position = mask.bit_length() - 1
-            found.append(self.owners[position])
+            value = self.owners[position]
+            if found and value.owner is not found[start].owner:
+                start = len(found)
+            found.insert(start, value)
             mask ^= 1 << position
         return found
 

@@ -1,6 +1,7 @@
 // RUN: to_cfg mark_borrows insert_counts
 builtin.module {
   func.func private @make() -> !qz.str
+  func.func private @both() -> (!qz.str, !qz.str)
   func.func private @use(!qz.str) -> ()
 
   // Used on one way only: dropped at the start of the other.
@@ -8,6 +9,20 @@ builtin.module {
     %s = func.call @make() : () -> !qz.str
     qz.if %c {
       func.call @use(%s) : (!qz.str) -> ()
+      qz.yield
+    } else {
+      qz.yield
+    }
+    qz.return
+  }
+  // What was made last goes first, and of what was made at once, the parts of one value, the first one.
+  func.func @in_order(%c: i1) {
+    %s, %t = func.call @both() : () -> (!qz.str, !qz.str)
+    %u = func.call @make() : () -> !qz.str
+    qz.if %c {
+      func.call @use(%s) : (!qz.str) -> ()
+      func.call @use(%t) : (!qz.str) -> ()
+      func.call @use(%u) : (!qz.str) -> ()
       qz.yield
     } else {
       qz.yield
@@ -70,6 +85,12 @@ builtin.module {
 // CHECK-NEXT:   cf.br ^bb3
 // CHECK-NEXT: ^bb3:
 // CHECK-NEXT:   func.return
+// CHECK:      func.func @in_order
+// CHECK:      ^bb2:
+// CHECK-NEXT:   qz.drop %u
+// CHECK-NEXT:   qz.drop %s
+// CHECK-NEXT:   qz.drop %t
+// CHECK-NEXT:   cf.br
 // CHECK:      func.func @critical
 // CHECK:        cf.cond_br %c, ^bb1, ^bb3
 // CHECK-NEXT: ^bb1:
