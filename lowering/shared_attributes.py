@@ -64,7 +64,7 @@ def number_of(attribute: Attribute | None) -> int | None:
 
 
 def part_of(op: Operation) -> int:
-    """The leaf that an access begins with; what is no value struct has only one."""
+    """The leaf that an access begins with; what is one word has only one."""
     return number_of(op.properties.get("part")) or 0
 
 

@@ -64,7 +64,7 @@ def parts_of(value: Value) -> Iterable[Value]:
 
 
 def flat(values: Iterable[Value]) -> list[Value]:
-    """Gives values, those of value structs leaf for leaf."""
+    """Gives values, those that have leaves leaf for leaf."""
     found: list[Value] = []
     for value in values:
         if isinstance(value, tuple):

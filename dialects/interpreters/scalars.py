@@ -149,7 +149,7 @@ def cast(op: scalar.CastOp, machine: Machine) -> Evaluator:
 
 
 def reinterpret(op: scalar.ReinterpretOp, machine: Machine) -> Evaluator:
-    """Takes the word as another type, or each leaf of a value struct."""
+    """Takes the word as another type, or each leaf of what has some."""
     converter = machine.words.converter
     if not has_leaves(op.result.type):
         return converter(op.operand.type, op.result.type)

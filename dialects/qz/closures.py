@@ -136,7 +136,7 @@ class ClosureOp(LazySyntaxOp):
 class _CallOp(IRDLOperation):
     """A call; the function stands before the arguments, and their types are its signature.
 
-    Where value structs have become their leaves, the type of the function still has them, and is written.
+    Where values have become their leaves, the type of the function still has them, and is written.
     """
 
     arguments = var_operand_def()
@@ -240,7 +240,7 @@ class ClosureOfOp(LazySyntaxOp):
 
 @irdl_op_definition
 class CapturedOp(LazySyntaxOp):
-    """The captured value that begins at a word; a value struct has a word for each leaf."""
+    """The captured value that begins at a word; what has leaves has a word for each."""
 
     name = "qz.captured"
     environment = operand_def(EnvType)

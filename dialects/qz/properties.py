@@ -31,12 +31,12 @@ COMPUTES = "qz.computes"
 """An attribute of a call: it takes and gives numbers and does nothing else, so all memory stays as it is."""
 
 LENT = "qz.lent"
-"""An attribute of a call: which of its operands, value structs taken apart, are blocks that the function does
-not hold on to. Once it is over, only who gave them has them."""
+"""An attribute of a call: which of its operands, values with leaves taken apart, are blocks that the function
+does not hold on to. Once it is over, only who gave them has them."""
 
 BARE = "qz.bare"
-"""An attribute of a function: which parameters, value structs taken apart, are vectors of which it needs no
-more than where the elements are and how many."""
+"""An attribute of a function: which parameters, values with leaves taken apart, are vectors of which it needs
+no more than where the elements are and how many."""
 
 SHOWS = "qz.shows"
 """An attribute of a function: something may happen when its result is given up, so it matters when."""

@@ -1,7 +1,7 @@
 """Heap structs and tuples: making one, reading and writing a field.
 
-Fields are counted in words: a value struct among them takes as many as it has leaves (see `struct_type.py`),
-and any of its parts can be read or written in its place. The name of a field is for readers of the IR.
+Fields are counted in words: what has leaves among them takes as many (see `leaves.py`), and any of its parts
+can be read or written in its place. The name of a field is for readers of the IR.
 """
 
 from typing import ClassVar

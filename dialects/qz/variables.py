@@ -1,7 +1,7 @@
 """Mutable cells of a function, those it shares with closures, and module-level variables.
 
 What they hold may be a value struct, of which a part may be read or written in place: the one that begins at
-the leaf with the number `part` (see `struct_type.py`).
+the leaf with the number `part` (see `leaves.py`).
 """
 
 from typing import ClassVar

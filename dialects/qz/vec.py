@@ -1,7 +1,7 @@
 """Vectors. Indices are si64; a bad one panics unless the access is unchecked.
 
-Where the elements are value structs, an access may be to a part of one, which begins at the leaf with the
-number `part` (see `struct_type.py`), and what takes or gives a whole element may take or give its leaves.
+Where the elements have leaves, an access may be to a part of one, which begins at the leaf with the number
+`part` (see `leaves.py`), and what takes or gives a whole element may take or give its leaves.
 """
 
 from typing import ClassVar

@@ -69,5 +69,5 @@ def payload_class(index: int) -> str:
 
 
 def row_class(index: int) -> str:
-    """The class of leaf `index` of a value struct in memory."""
+    """The class of leaf `index` of a row in memory."""
     return _ROWS[index] if index < N_ROW_CLASSES else _FURTHER_ROWS

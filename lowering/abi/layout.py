@@ -99,7 +99,7 @@ KIND_COUNTED = 8
 KIND_SIGNED = 16
 KIND_FLOAT = 32
 KIND_ROW = 7
-"""The low bits of the kind of a vector of value structs, whose other bits are those of an address."""
+"""The low bits of the kind of a vector of rows, whose other bits are those of an address."""
 
 CLOSURE_TAG = 1
 CLOSURE_CODE_OFFSET = 0
@@ -232,5 +232,5 @@ def name_prefix(name: str, alignment: int = NAME_ALIGNMENT) -> bytes:
 
 
 def leaf_symbol(symbol: str, index: int) -> str:
-    """The symbol of a leaf of a module-level variable that holds a value struct."""
+    """The symbol of a leaf of a module-level variable that holds several."""
     return f"{symbol}.{index}"

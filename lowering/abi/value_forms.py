@@ -84,8 +84,8 @@ def form_of(type_: Attribute) -> ValueForm:
     """The form of a qz type.
 
     An erased parameter and a function value are plain words: they may be something else than an address. A
-    counted one is stored like a function value, with whatever its low bits say. A value struct has no form of
-    its own, only its leaves have.
+    counted one is stored like a function value, with whatever its low bits say. What consists of leaves has
+    no form of its own, only these have.
     """
     if type(type_) in _ADDRESSES:
         return ADDRESS

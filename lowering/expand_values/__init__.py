@@ -52,7 +52,7 @@ def concerns(contents: Contents) -> bool:
     if contents.has_any((GlobalGetOp, GlobalSetOp)):
         return True
     for type_ in contents.types:
-        if _is_value(type_) or (type(type_) is VecType and has_leaves(type_.element)):
+        if _holds_leaves(type_) or (type(type_) is VecType and has_leaves(type_.element)):
             return True
         if type(type_) is SharedType and has_leaves(type_.content):
             return True
@@ -69,7 +69,7 @@ def apply(module: ModuleOp, options: LoweringOptions) -> None:
         signature = op.function_type
         if any(has_leaves(type_) for type_ in (*signature.inputs, *signature.outputs)):
             _expand_signature(op, signature)
-        if not op.is_declaration and _has_values(op, known):
+        if not op.is_declaration and _mentions_leaves(op, known):
             module.body.block.add_ops(expand_body(op, known))
 
 
@@ -84,7 +84,7 @@ def _expand_signature(function: func.FuncOp, signature: FunctionType) -> None:
 
 
 def _leaf_names(signature: FunctionType, names: ArrayAttr[Attribute]) -> list[Attribute]:
-    """The names of the parameters, those of value structs with that of a leaf behind them."""
+    """The names of the parameters; of one that has leaves, with that of a leaf behind it, once each."""
     found: list[Attribute] = []
     for name, type_ in zip(names, signature.inputs, strict=False):  # an environment has no name
         if has_leaves(type_) and isinstance(name, StringAttr):
@@ -94,7 +94,7 @@ def _leaf_names(signature: FunctionType, names: ArrayAttr[Attribute]) -> list[At
     return found
 
 
-def _has_values(function: func.FuncOp, known: Known) -> bool:
+def _mentions_leaves(function: func.FuncOp, known: Known) -> bool:
     """Whether anything with leaves occurs in the body of a function."""
     block = function.body._first_block
     while block is not None:
@@ -103,25 +103,26 @@ def _has_values(function: func.FuncOp, known: Known) -> bool:
                 return True
         op = block._first_op
         while op is not None:
-            if _any_is_value(op.results, known) or "part" in op.properties:
+            if _any_has_leaves(op.results, known) or "part" in op.properties:
                 return True
             op = op._next_op
         block = block._next_block
     return False
 
 
-def _any_is_value(values: Iterable[SSAValue], known: Known) -> bool:
+def _any_has_leaves(values: Iterable[SSAValue], known: Known) -> bool:
     for value in values:
         type_ = value._type
         found = known.get(id(type_))
         if found is None:
-            found = known[id(type_)] = _is_value(type_)
+            found = known[id(type_)] = _holds_leaves(type_)
         if found:
             return True
     return False
 
 
-def _is_value(type_: Attribute) -> bool:
+def _holds_leaves(type_: Attribute) -> bool:
+    """Whether values of a type, or what is in a cell of it, have leaves."""
     return has_leaves(type_.content if type(type_) is LocalType else type_)
 
 
@@ -137,8 +138,8 @@ def expand_body(function: func.FuncOp, known: Known) -> list[func.FuncOp]:
         while op is not None:
             following = op._next_op
             if (
-                _any_is_value(op._operands, known)
-                or _any_is_value(op.results, known)
+                _any_has_leaves(op._operands, known)
+                or _any_has_leaves(op.results, known)
                 or "part" in op.properties
             ):
                 expand = table.get(type(op))
@@ -158,7 +159,7 @@ def _clean_up(expansion: Expansion, blocks_: list[Block]) -> None:
         op.operands = ()
         op.successors = ()
     for block in blocks_:
-        for argument in [argument for argument in block.args if _is_value(argument.type)]:
+        for argument in [argument for argument in block.args if _holds_leaves(argument.type)]:
             block.erase_arg(argument)
     for op in reversed(expansion.reads):
         if op.results[0].first_use is None:

@@ -1,4 +1,4 @@
-"""`dyn Trait`: a value struct is put into a block, a heap struct of its leaves, to be carried by its address.
+"""`dyn Trait`: what has leaves is put into a block, a heap struct of them, to be carried by its address.
 
 Its methods take leaves, and whoever calls them through the table has only the address; so each gets a
 function of its own in front of it, which takes the leaves out of the block::

@@ -1,4 +1,4 @@
-"""The state of expanding one function: the leaves of each value struct, and building."""
+"""The state of expanding one function: the leaves of each value that has some, and building."""
 
 # pyright: reportPrivateUsage=false
 
@@ -44,7 +44,7 @@ class Expansion:
         return [leaf for value in values for leaf in self.leaves(value)]
 
     def define(self, value: SSAValue, leaves: Sequence[SSAValue]) -> None:
-        """Says what stands for a value of the old operation, which is a value struct or one leaf."""
+        """Says what stands for a value of the old operation, which has leaves or is one."""
         if has_leaves(value.type):
             self._leaves[id(value)] = leaves
         else:
@@ -56,7 +56,7 @@ class Expansion:
         self._leaves[id(local)] = cells
 
     def expand_arguments(self, block: Block) -> None:
-        """Gives a block an argument for each leaf of its value structs, which stay there until the end."""
+        """Gives a block an argument for each leaf of those that have some, which stay there until the end."""
         for argument in block.args:
             type_ = argument.type
             if has_leaves(type_):
@@ -95,7 +95,7 @@ class Expansion:
         self.replaced.append(op)
 
     def rebuild(self, op: Operation, properties: Properties | None = None) -> None:
-        """Makes the same op on leaves: operands and results in the place of each value struct."""
+        """Makes the same op on leaves: operands and results in the place of each value that has some."""
         types = flattened([result._type for result in op.results])
         operands = self.flattened(op._operands)
         new = detached_op(

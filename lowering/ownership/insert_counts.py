@@ -98,10 +98,10 @@ class _Place:
             type_ = owner._type
             assert isinstance(type_, LocalType | SharedType)
             read = LocalGetOp if isinstance(type_, LocalType) else SharedGetOp
-            is_struct = has_leaves(type_.content)
+            is_in_parts = has_leaves(type_.content)
             for index, leaf in enumerate(leaf_types(type_.content)):
                 if is_counted(leaf):
-                    part: Properties = {"part": int_attr(index)} if is_struct else {}
+                    part: Properties = {"part": int_attr(index)} if is_in_parts else {}
                     self.put(DropOp, self.put(read, (owner,), (leaf,), part).results)
 
 

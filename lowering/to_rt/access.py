@@ -108,7 +108,7 @@ def shared_access(index: int, element: str) -> Properties:
 
 
 def row_access(row: RowLayout, index: int) -> Properties:
-    """A leaf of a value struct at base + index * size; one that is not aligned may touch anything."""
+    """A leaf of a row at base + index * size; one that is not aligned may touch anything."""
     leaf = row.leaves[index]
     alias = alias_classes.row_class(index) if leaf.is_aligned else None
     return access(_element_kind(leaf.element), leaf.element.width, leaf.offset, alias, row.size)

@@ -1,4 +1,4 @@
-"""Value structs in memory: the rows of a vector, and copies on the stack."""
+"""What consists of leaves in memory: the rows of a vector, and copies on the stack."""
 
 from functools import lru_cache
 
@@ -22,13 +22,13 @@ TABLE: Table[Erasure] = Table()
 
 @lru_cache(maxsize=256)
 def layout_of(type_: Attribute) -> RowLayout:
-    """The layout of a value struct, worked out once."""
+    """The layout of a value that consists of leaves, worked out once."""
     return row_layout(type_)
 
 
 @lru_cache(maxsize=1024)
 def leaf_access(type_: Attribute, index: int) -> Properties:
-    """The properties of an access to a leaf of an element of a vector of value structs."""
+    """The properties of an access to a leaf of a row, an element of a vector or a copy on the stack."""
     return row_access(layout_of(type_), index)
 
 

@@ -231,7 +231,7 @@ def lower_table_get(rt: Erasure, op: TableGetOp) -> None:
 
 @TABLE.lowers(VecFilledOp)
 def lower_filled(rt: Erasure, op: VecFilledOp) -> None:
-    """The runtime fills by the element kind; a value struct is handed to it by its address."""
+    """The runtime fills by the element kind; a row is handed to it by its address."""
     n, *values = rt.operands(op)
     element = element_type(op.result)
     place = op.attributes.get(LOCAL)

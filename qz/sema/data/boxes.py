@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from qz.sema.body import Body, Lambda
-from qz.sema.data.value_structs import is_value
 from qz.sema.program import Program
 from qz.syntax.extent import extent
 
@@ -36,7 +35,8 @@ def report_boxes(program: Program, body: Body) -> None:
 
 
 def _captured_values(program: Program, body: Body, spec: Lambda) -> list[int]:
-    return [i for i in spec.captures if i != spec.name and is_value(program, body.locals[i].type)]
+    has_leaves = program.queries.layouts.has_leaves
+    return [i for i in spec.captures if i != spec.name and has_leaves(body.locals[i].type)]
 
 
 def _listed(names: Sequence[str]) -> str:

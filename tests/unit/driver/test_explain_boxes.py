@@ -61,10 +61,12 @@ def flat(side: Side): dyn Shape = side
 
 def generic<T: Shape>(value: T): dyn Shape = value
 
+def maybe(side: Side): Fn(): Side = () -> side
+
 def main()
   puts("#{total([P { x: 1, y: 2 }])} #{generic(Heap { p: P { x: 1, y: 2 } }).area()}")
   puts("#{generic(P { x: 1, y: 2 }).area()} #{boxed(P { x: 1, y: 2 }, Heap { p: P { x: 1, y: 2 } }).size}")
-  puts("#{flat(Of(1)).area()} #{flat(Point).area()}")
+  puts("#{flat(Of(1)).area()} #{flat(Point).area()} #{maybe(Of(2))().area()}")
   puts("#{kept(P { x: 1, y: 2 }, P { x: 1, y: 2 }, 1)(2)} #{counting()()}")
 end
 """
@@ -75,6 +77,7 @@ EXPECTED = [
     (31, "`c` is put into a block on the heap: a closure that may outlive it shares the variable"),
     (49, "this `Side` is put into a block on the heap: it becomes a `dyn Shape`"),
     (51, "this `P` is put into a block on the heap: it becomes a `dyn Shape`"),
+    (53, "`side` is put into a block on the heap: the closure that captures it may be kept"),
 ]
 
 
