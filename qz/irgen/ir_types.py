@@ -20,7 +20,7 @@ from dialects.qz import types as qz
 from dialects.qz.leaves import flattened, n_leaves
 from dialects.qz.properties import BARE, NO_PROPERTIES, SHOWS, UNIT, char_const
 from qz.irgen.calls.recipes import Recipes
-from qz.irgen.data.enum_types import EnumTypes
+from qz.irgen.data.enum_types import EnumTypes, kept
 from qz.irgen.data.struct_types import StructTypes
 from qz.sema.data.value_structs import is_value
 from qz.sema.decls import FunctionDecl, StructDecl
@@ -113,7 +113,7 @@ class IrTypes:
 
     def first_word(self, type_id: TypeId, tag: int, index: int) -> int:
         """The word of the payload of a variant that its part ``index`` begins at."""
-        return len(flattened(self.payload(type_id, tag)[:index]))
+        return len(flattened(kept(self.payload(type_id, tag)[:index])))
 
     def cell(self, content: Attribute) -> qz.LocalType:
         """The type of a mutable local."""

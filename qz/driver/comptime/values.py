@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import cast
 
+from xdsl.ir import Attribute
+
 from dialects.interpreters.enums import packer, unpacker, variant_of
 from dialects.interpreters.machine import Machine
 from dialects.interpreters.value_structs import flattener, grouped, initial_value
@@ -12,6 +14,7 @@ from dialects.qz.leaves import flattened, has_leaves
 from dialects.qz.tables import FORMATS, pack_table, table_elements
 from dialects.qz.types import EnumType, VecType
 from dialects.qz.val_type import struct_name
+from qz.irgen.data.enum_types import is_nothing, kept
 from qz.irgen.ir_types import IrTypes
 from qz.sema.constants.values import ConstStruct, ConstTable, ConstValue, ConstVariant, ConstVec
 from qz.sema.data.parts import part_types
@@ -74,9 +77,15 @@ class Freezer:
         if not isinstance(ir_type, EnumType):
             return ConstStruct(type_id, self._parts(leaves, type_id))
         tag = variant_of(ir_type, leaves)
-        types = flattened(map(self._ir_types.of, part_types(self._program, type_id, tag)))
-        payload = unpacker(ir_type, tag, 0, types, self._words)(leaves)
-        return ConstVariant(type_id, tag, self._parts(payload, type_id, tag))
+        types = flattened(kept(self._ir_types.payload(type_id, tag)))
+        return self._variant(type_id, tag, unpacker(ir_type, tag, 0, types, self._words)(leaves))
+
+    def _variant(self, type_id: TypeId, tag: int, words: Sequence[Value]) -> ConstVariant:
+        """A variant with the words of its payload, of which those with one value only have none."""
+        ir_types = self._ir_types.payload(type_id, tag)
+        held = iter(grouped(words, kept(ir_types)))
+        values = [Enum(0, ()) if is_nothing(ir_type) else next(held) for ir_type in ir_types]
+        return ConstVariant(type_id, tag, self._all(values, part_types(self._program, type_id, tag)))
 
     def _once(self, value: Value, type_id: TypeId) -> ConstValue:
         """What is met again is the same again; a circle would have no end."""
@@ -100,12 +109,12 @@ class Freezer:
         if kind in STRUCTS and isinstance(value, Struct):
             return ConstStruct(type_id, self._parts(value.fields, type_id))
         if kind in (TypeKind.ENUM, TypeKind.UNION) and isinstance(value, Enum):
-            return ConstVariant(type_id, value.variant, self._parts(value.payload, type_id, value.variant))
+            return self._variant(type_id, value.variant, value.payload)
         raise Unkeepable("only numbers, text, and what is made of them can be")
 
-    def _parts(self, leaves: Sequence[Value], type_id: TypeId, tag: int = 0) -> tuple[ConstValue, ...]:
+    def _parts(self, leaves: Sequence[Value], type_id: TypeId) -> tuple[ConstValue, ...]:
         """The parts of what the interpreter keeps as the leaves of its parts, side by side."""
-        types = part_types(self._program, type_id, tag)
+        types = part_types(self._program, type_id)
         return self._all(grouped(leaves, map(self._ir_types.of, types)), types)
 
     def _vector(self, elements: list[Value], type_id: TypeId) -> ConstValue:
@@ -140,24 +149,26 @@ def thaw(value: ConstValue, ir_types: IrTypes, words: Words) -> Value:
             return Vec(ir_type.element, [thaw(element, ir_types, words) for element in value.elements])
         case ConstStruct():
             ir_type = ir_types.of(value.type)
-            leaves = _leaves(value.fields, part_types(ir_types.program, value.type), ir_types, words)
+            types = list(map(ir_types.of, part_types(ir_types.program, value.type)))
+            leaves = _leaves(value.fields, types, ir_types, words)
             if has_leaves(ir_type):
                 return leaves or initial_value(ir_type)
             return Struct(struct_name(ir_type), list(leaves))
         case ConstVariant():
             ir_type = ir_types.of(value.type)
             assert isinstance(ir_type, EnumType)
-            types = part_types(ir_types.program, value.type, value.tag)
-            payload = _leaves(value.payload, types, ir_types, words)
+            types = ir_types.payload(value.type, value.tag)
+            parts = [part for part, of in zip(value.payload, types, strict=True) if not is_nothing(of)]
+            payload = _leaves(parts, kept(types), ir_types, words)
             if has_leaves(ir_type):
-                return packer(ir_type, value.tag, flattened(map(ir_types.of, types)), words)(payload)
+                return packer(ir_type, value.tag, flattened(kept(types)), words)(payload)
             return Enum(value.tag, payload, is_payload=ir_type.layout == "nullable")
         case _:
             return value
 
 
 def _leaves(
-    parts: Sequence[ConstValue], types: Sequence[TypeId], ir_types: IrTypes, words: Words
+    parts: Sequence[ConstValue], types: Sequence[Attribute], ir_types: IrTypes, words: Words
 ) -> tuple[Value, ...]:
     """What the interpreter keeps of parts of these types."""
-    return flattener(map(ir_types.of, types))([thaw(part, ir_types, words) for part in parts])
+    return flattener(types)([thaw(part, ir_types, words) for part in parts])

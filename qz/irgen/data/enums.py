@@ -14,6 +14,7 @@ from dialects.qz.scalar import ConstOp
 from dialects.qz.types import si64
 from qz.irgen.builder import Builder
 from qz.irgen.calls.argument_order import source_order
+from qz.irgen.data.enum_types import is_nothing
 from qz.sema.ownership.drops import drop_method
 from qz.sema.types import INT, TypeId
 
@@ -37,7 +38,8 @@ def new_variant(b: Builder, type_id: TypeId, tag: int, payload: Sequence[SSAValu
         b.callees[drop.symbol] = drop
         properties["drop"] = SymbolRefAttr(drop.symbol)
         payload = payload or [b.make(ConstOp, (), si64, b.ir_types.number(INT, 0))]
-    return b.make(EnumNewOp, payload, b.ir_types.of(type_id), properties)
+    words = [part for part in payload if not is_nothing(part.type)]
+    return b.make(EnumNewOp, words, b.ir_types.of(type_id), properties)
 
 
 def nothing(b: Builder) -> SSAValue:
@@ -53,6 +55,8 @@ def tag_of(b: Builder, value: SSAValue) -> SSAValue:
 def payload_part(b: Builder, value: SSAValue, type_id: TypeId, tag: int, index: int) -> SSAValue:
     """A part of the payload of a value of the type that is known to be of a variant."""
     result = b.ir_types.payload(type_id, tag)[index]
+    if is_nothing(result):
+        return b.make(EnumNewOp, (), result, {"variant": int_attr(0)})
     word = b.ir_types.first_word(type_id, tag, index)
     properties: dict[str, Attribute] = {"variant": int_attr(tag), "index": int_attr(word)}
     return b.make(EnumGetOp, (value,), result, properties)

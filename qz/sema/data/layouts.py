@@ -48,16 +48,23 @@ class Layouts:
         return found
 
     def words(self, type_id: TypeId) -> list[list[TypeId]]:
-        """The types of the words of each variant's payload: what consists of leaves has one for each.
+        """The types of the words of each payload: what has leaves has one for each, and nothing has none.
 
         Every variant of an enum with a `drop` has one, so that it is a block.
         """
         found = self._words.get(type_id)
         if found is None:
             least = [INT] if is_dropped(self.program, type_id) else []
-            found = [self.flattened(payload) or least for payload in self.payloads(type_id)]
-            self._words[type_id] = found
+            held = [[part for part in parts if not self.is_nothing(part)] for parts in self.payloads(type_id)]
+            found = self._words[type_id] = [self.flattened(parts) or least for parts in held]
         return found
+
+    def is_nothing(self, type_id: TypeId) -> bool:
+        """Whether there is one value of an enum only, as of what `Void` is where a value is held."""
+        type_id = self.program.queries.stripped(type_id)
+        if self.program.types.kinds[type_id] is not TypeKind.ENUM or is_dropped(self.program, type_id):
+            return False
+        return self.payloads(type_id) == [[]]
 
     def flattened(self, type_ids: list[TypeId]) -> list[TypeId]:
         """The types of the leaves of several values, one after the other."""
@@ -102,6 +109,8 @@ class Layouts:
             found[0] = (value.tag, INT)
         number, counted = at, kinds.index(NULLABLE) if NULLABLE in kinds else 0
         for part, of in zip(value.payload, self.payloads(value.type)[value.tag], strict=True):
+            if self.is_nothing(of):
+                continue
             for leaf, kind in zip(self.leaf_values(part, of), self.leaf_types(of), strict=True):
                 if self.word(kind) == "word":
                     found[number], number = leaf, number + 1
@@ -122,11 +131,10 @@ class Layouts:
     def _find_unboxed(self, type_id: TypeId) -> bool:
         if self.program.types.kinds[type_id] is not TypeKind.ENUM or is_dropped(self.program, type_id):
             return False
-        if not any(self.payloads(type_id)) or len(self.payloads(type_id)) > MAX_VARIANTS:
+        if len(self.payloads(type_id)) > MAX_VARIANTS or self._holds_itself(type_id):
             return False
-        if self._holds_itself(type_id):
-            return False
-        return max(map(len, self.words(type_id))) <= MAX_WORDS and self._enum_word(type_id) != "nullable"
+        is_small = 0 < max(map(len, self.words(type_id))) <= MAX_WORDS
+        return is_small and self._enum_word(type_id) != "nullable"
 
     def _holds_itself(self, type_id: TypeId) -> bool:
         """Whether a value of an enum would hold another one, were none of those in it a block."""

@@ -86,6 +86,9 @@ def only(_x: Only) = 0
 def in_row(_x: InRow) = 0
 def of_union(_x: Result<Int | String, U8>) = 0
 
+def or_number(_x: Result<Void, Int>) = 0
+def or_text(_x: Result<Void, String>) = 0
+def or_nothing(_x: Option<Void>) = 0
 def of_text(_x: Option<String>) = 0
 def of_heap(_x: Option<Heap>) = 0
 def of_block(_x: Option<Chain>) = 0
@@ -139,6 +142,7 @@ def type_of(build: Build, name: str) -> TypeId:
         ("only", 2, 16),
         ("in_row", 3, 24),
         ("of_union", 3, 16),
+        ("or_number", 2, 16),
     ],
 )
 def test_it_is_its_leaves(build: Build, name: str, n: int, size: int) -> None:
@@ -154,6 +158,8 @@ def test_it_is_its_leaves(build: Build, name: str, n: int, size: int) -> None:
 @pytest.mark.parametrize(
     ("name", "layout"),
     [
+        ("or_text", "nullable"),
+        ("or_nothing", "tag"),
         ("of_text", "nullable"),
         ("of_heap", "nullable"),
         ("of_block", "nullable"),
