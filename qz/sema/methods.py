@@ -14,6 +14,7 @@ from qz.diagnostics.model import Note
 from qz.sema.decls import (
     Bound,
     DerivedDecl,
+    EnumDecl,
     FunctionDecl,
     FunctionGroup,
     ImplDecl,
@@ -252,13 +253,12 @@ class Methods:
         decl = self.program.decls[self.program.types.args[trait][0]]
         return decl.name == "Drop" and self.program.search.is_bundled(decl.module.path)
 
-    def _whole_type(self, module: ModuleEnv, arena: AstArena, target: int) -> StructDecl | None:
+    def _whole_type(self, module: ModuleEnv, arena: AstArena, target: int) -> StructDecl | EnumDecl | None:
         """`impl Stack` is for every `Stack<T>`: the generic type that the header names without arguments."""
         if arena.kind[target] != NodeKind.TYPE_NAME or arena.list(arena.lhs[target]) or arena.rhs[target]:
             return None
         decl = module.lookup(module.tokens.symbol(arena.token[target]))
-        generic = isinstance(decl, StructDecl) and decl.type_params
-        return decl if generic and isinstance(decl, StructDecl) else None
+        return decl if isinstance(decl, StructDecl | EnumDecl) and decl.type_params else None
 
     def _implicit_params(
         self, impl: ImplDecl, arena: AstArena, view: ImplView, explicit: set[int]
