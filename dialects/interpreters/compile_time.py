@@ -7,7 +7,7 @@ evaluation with `NotAtCompileTime`. Whoever runs the machine puts what constants
 from xdsl.dialects.func import FuncOp
 from xdsl.ir import Operation
 
-from dialects.interpreters import c_models, text_models, vec_models
+from dialects.interpreters import c_models, panic_models, text_models, vec_models
 from dialects.interpreters.host import Host
 from dialects.interpreters.interpret import CONTROL_RULES, VALUE_RULES, decode_body
 from dialects.interpreters.machine import (
@@ -24,7 +24,12 @@ from dialects.interpreters.machine import (
 from dialects.interpreters.values import LimitReached, NotAtCompileTime, Stop, Value
 from dialects.qz import raw, variables
 
-PURE_MODELS: dict[str, Model] = {**text_models.MODELS, **vec_models.MODELS, **c_models.PURE_MODELS}
+PURE_MODELS: dict[str, Model] = {
+    **text_models.MODELS,
+    **vec_models.MODELS,
+    **panic_models.MODELS,
+    **c_models.PURE_MODELS,
+}
 """Functions whose result depends on their arguments alone."""
 
 LIMITS = Limits(n_steps=10_000_000, depth=10_000, n_bytes=1 << 28)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from dialects.interpreters.host import Host
 from dialects.interpreters.machine import Callee, Machine, Model, pure
-from dialects.interpreters.values import ProgramExit, QuartzPanic, Value, Vec, message_and_place
+from dialects.interpreters.values import ProgramExit, QuartzPanic, Value, Vec
 from dialects.qz.types import string
 
 SIGNAL_BASE = 128
@@ -193,20 +193,6 @@ def capture(machine: Machine, command: bytes) -> bytes:
     return shell(machine, command, subprocess.PIPE).stdout
 
 
-def attempt(machine: Machine, function: Callee) -> bytes:
-    n_frames = len(machine.call_stack)
-    try:
-        function.invoke([])
-    except QuartzPanic as panic:
-        del machine.call_stack[n_frames:]
-        return message_and_place(panic)
-    return b""
-
-
-def panic_at(machine: Machine, message: bytes, place: bytes) -> None:
-    raise QuartzPanic(message, place=place)
-
-
 def set_last(machine: Machine, function: Callee) -> None:
     machine.last = function
 
@@ -245,9 +231,7 @@ MODELS: dict[str, Model] = {
     "rt.os$sleep": sleep,
     "rt.process$run": run,
     "rt.process$capture": capture,
-    "rt.attempt$attempt": attempt,
     "rt.last$set": set_last,
-    "rt.panic$message_at": panic_at,
     "rt.start$args": of_host(lambda host: Vec(string, host.args)),
     "rt.start$program_name": of_host(lambda host: host.program_name),
 }

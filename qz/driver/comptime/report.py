@@ -67,7 +67,7 @@ class ComptimeReport:
                 frames[-1] = frames[-1]._replace(n=frames[-1].n + 1)
             else:
                 name, place = last = here
-                frames.append(Frame(name.decode().rpartition("$")[2], self._span(place)))
+                frames.append(Frame(_shown(name.decode()), self._span(place)))
         return frames
 
     def _span(self, place: Attribute | None) -> Span | None:
@@ -79,6 +79,12 @@ class ComptimeReport:
         offset = module.source.offset(place.line.data, place.column.data)
         starts = module.tokens.start[: len(module.tokens)]
         return module.tokens.span(bisect_right(starts, offset) - 1)
+
+
+def _shown(symbol: str) -> str:
+    """The name of a function: what stands between where it belongs to and the types it is compiled for."""
+    owner, _, rest = symbol.partition("$")
+    return rest.partition("$")[0] or owner
 
 
 def _places(stop: Stop) -> list[Attribute | None]:

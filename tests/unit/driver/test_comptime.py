@@ -88,6 +88,22 @@ def test_on_one_line_the_constant_itself_is_no_note(checked):
     ]
 
 
+def test_a_panic_of_the_library_is_one_like_any_other(checked):
+    build = checked('const A = comptime [1].get(4).expect("none there")\n')
+    (found,) = build.session.sink.diagnostics
+    assert found.code == "QZ0803"
+    assert found.message.endswith("none there")
+    assert [text for _, _, text in notes(build, found)] == [
+        "it was here, in `panic_at`",
+        "called here, in `expect`",
+    ]
+
+
+def test_going_on_after_a_panic(checked):
+    build = checked(DIVIDES + 'static_assert(panic_of(do -> outer(0) end) == Some("division by zero"))\n')
+    assert not build.session.sink.diagnostics
+
+
 def test_a_long_chain_is_shortened(checked):
     text = "def f(n: Int): Int = if n == 0\n  1 / n\nelse\n  g(n - 1)\nend\n"
     text += "def g(n: Int): Int = f(n)\nconst A = f(50)\n"
