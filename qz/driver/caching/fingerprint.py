@@ -27,28 +27,29 @@ def compiler_fingerprint() -> str:
     """
     files: list[str] = []
     for package in _PACKAGES:
-        _list_files(os.path.join(_ROOT, package), files)
+        _list_files(os.path.join(_ROOT, package), f"{package}/", files)
     llvmlite = PathFinder.find_spec("llvmlite")
     if llvmlite is not None and llvmlite.origin is not None:
-        files.append(_describe(llvmlite.origin, os.stat(llvmlite.origin)))
+        files.append(_describe("llvmlite", os.stat(llvmlite.origin)))
     return digest(sys.version.encode(), *(line.encode("utf-8", "surrogateescape") for line in files))
 
 
 def library_fingerprint(root: str) -> str:
     """Changes with any file of the library, which is at ``root``."""
     files: list[str] = []
-    _list_files(root, files, ".qz")
+    _list_files(root, "", files, ".qz")
     return digest(*(line.encode("utf-8", "surrogateescape") for line in files))
 
 
-def _list_files(folder: str, files: list[str], suffix: str = ".py") -> None:
+def _list_files(folder: str, prefix: str, files: list[str], suffix: str = ".py") -> None:
+    """Adds a line for each file in a folder and those within it, all named from where ``prefix`` begins."""
     with os.scandir(folder) as entries:
         for entry in sorted(entries, key=lambda entry: entry.name):
             if entry.name.endswith(suffix):
-                files.append(_describe(entry.path, entry.stat()))
+                files.append(_describe(prefix + entry.name, entry.stat()))
             elif "." not in entry.name and entry.name != "__pycache__" and entry.is_dir():
-                _list_files(entry.path, files, suffix)
+                _list_files(entry.path, f"{prefix}{entry.name}/", files, suffix)
 
 
-def _describe(path: str, status: os.stat_result) -> str:
-    return f"{os.path.relpath(path, _ROOT)} {status.st_size} {status.st_mtime_ns}"
+def _describe(name: str, status: os.stat_result) -> str:
+    return f"{name} {status.st_size} {status.st_mtime_ns}"
