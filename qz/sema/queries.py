@@ -80,6 +80,8 @@ class Queries:
         self.holding = Holding(program)
         self._reading: set[int] = set()
         """The functions whose headers are being read."""
+        self._incomplete: set[int] = set()
+        """The structs and enums whose parts are being read."""
         self.makers = Makers(program)
         self.bare_vectors = BareVectors(program)
         self.owned_types = OwnedTypes(program)
@@ -217,8 +219,10 @@ class Queries:
             names = {self.program.types.args[p][0]: p for p in struct.type_params}
             syntax = TypeSyntax(self.program, module, names)
             declared = [member for member in view.members if arena.kind[member] == NodeKind.FIELD_DECL]
+            self._incomplete.add(struct.id)
             for index in range(len(declared)):
                 self._field(struct, syntax, arena, declared, index)
+            self._incomplete.remove(struct.id)
         check_finite(self.program, struct)
         check_fields(self.program, struct)
         move_what_holds_moved(self.program, struct)
@@ -321,11 +325,19 @@ class Queries:
         """The variants in declaration order, by name, in terms of the enum's own type parameters."""
         if enum.variants is None:
             enum.variants = {}
+            self._incomplete.add(enum.id)
             with self._reads.of("variants", enum.id):
                 read_variants(self.program, enum, enum.variants)
+            self._incomplete.remove(enum.id)
         else:
             self._reads.again("variants", enum.id)
         return enum.variants
+
+    def require_complete(self, decl: Decl) -> None:
+        """Report a struct or enum of which it has to be known what it consists of before its parts are: what
+        one of these mentions is computed with such values."""
+        if decl.id in self._incomplete:
+            self.program.sink.report("QZ0801", decl.span, name=decl.name)
 
     # What the language needs of its library
 

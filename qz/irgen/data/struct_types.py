@@ -60,6 +60,7 @@ class StructTypes:
             return {name: field.type for name, field in packed.bits.items()}
         decl = self.program.decls[args[0]]
         assert isinstance(decl, StructDecl)
+        self.program.queries.require_complete(decl)
         given = dict(zip(decl.type_params, args[1:], strict=True))
         instantiate = Inference(types).instantiate
         return {name: instantiate(f.type, given) for name, f in self.program.queries.fields(decl).items()}

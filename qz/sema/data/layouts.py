@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from qz.sema.constants.values import ConstStruct, ConstValue, ConstVariant
 from qz.sema.data.parts import part_types, payload_types
 from qz.sema.data.value_structs import is_value, value_fields
+from qz.sema.decls import Field
 from qz.sema.ownership.drops import is_dropped
 from qz.sema.program import Program
 from qz.sema.types import INT, NULLABLE, REFERENCES, U8, TypeId, TypeKind
@@ -44,6 +45,8 @@ class Layouts:
         """The types of the payload of each variant of an enum or a union."""
         found = self._payloads.get(type_id)
         if found is None:
+            if self.program.types.kinds[type_id] is TypeKind.ENUM:
+                self._require_complete(type_id)
             found = self._payloads[type_id] = payload_types(self.program, type_id)
         return found
 
@@ -75,7 +78,7 @@ class Layouts:
 
         An unboxed enum has its tag, then numbers, then counted words: as many of either as its variants need.
         """
-        fields = value_fields(self.program, type_id)
+        fields = self._value_fields(type_id)
         if fields is not None:
             return self.flattened([part for _, part in fields]) or [U8]
         if not self.is_unboxed(type_id):
@@ -156,7 +159,19 @@ class Layouts:
             part = self.program.queries.stripped(pending.pop())
             if self.program.types.kinds[part] is TypeKind.ENUM:
                 yield part
-            pending += [field for _, field in value_fields(self.program, part) or ()]
+            pending += [field for _, field in self._value_fields(part) or ()]
+
+    # What types are made of
+
+    def _value_fields(self, type_id: TypeId) -> list[tuple[Field, TypeId]] | None:
+        fields = value_fields(self.program, type_id)
+        if fields is not None:
+            self._require_complete(self.program.queries.stripped(type_id))
+        return fields
+
+    def _require_complete(self, type_id: TypeId) -> None:
+        """A struct or enum in the midst of being read has no layout yet."""
+        self.program.queries.require_complete(self.program.decls[self.program.types.args[type_id][0]])
 
     # How a value that is one word is kept
 

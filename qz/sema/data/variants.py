@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from qz.diagnostics.model import Note
 from qz.sema.decls import EnumDecl, Field, Variant
 from qz.sema.program import Program
@@ -13,7 +15,10 @@ from qz.syntax.views import AggregateView
 
 
 def read_variants(program: Program, enum: EnumDecl, found: dict[str, Variant]) -> None:
-    """Add the variants in declaration order. One that is declared twice is reported where names are."""
+    """Add the variants in declaration order. One that is declared twice is reported where names are.
+
+    All are there before the first payload is read, for that may mention what is computed with one of them.
+    """
     module = enum.module
     params = {program.types.args[param][0]: param for param in enum.type_params}
     with program.arenas.function(enum.name) as arena:
@@ -21,12 +26,14 @@ def read_variants(program: Program, enum: EnumDecl, found: dict[str, Variant]) -
         if arena.kind[node] != NodeKind.ENUM:
             return
         syntax = TypeSyntax(program, module, params)
+        nodes: dict[str, int] = {}
         for member in AggregateView(arena, node).members:
-            name = module.tokens.text(arena.token[member])
-            if arena.kind[member] == NodeKind.VARIANT and name not in found:
-                fields = _payload(enum, syntax, arena, member)
-                span = module.tokens.span(arena.token[member])
-                found[name] = Variant(name, len(found), fields, span)
+            if arena.kind[member] == NodeKind.VARIANT:
+                nodes.setdefault(module.tokens.text(arena.token[member]), member)
+        for tag, (name, member) in enumerate(nodes.items()):
+            found[name] = Variant(name, tag, (), module.tokens.span(arena.token[member]))
+        for name, member in nodes.items():
+            found[name] = replace(found[name], fields=_payload(enum, syntax, arena, member))
 
 
 def _payload(enum: EnumDecl, syntax: TypeSyntax, arena: AstArena, variant: int) -> tuple[Field, ...]:
