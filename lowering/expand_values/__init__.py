@@ -26,6 +26,7 @@ from xdsl.dialects import func
 from xdsl.dialects.builtin import ArrayAttr, FunctionType, ModuleOp, StringAttr
 from xdsl.ir import Attribute, Block, SSAValue
 
+from dialects.fast_attributes import new_array, new_function_type
 from dialects.fast_ops import unlink
 from dialects.fast_rewrites import discard
 from dialects.qz.leaves import flattened, has_leaves, leaf_names
@@ -37,6 +38,7 @@ from lowering.expand_values import blocks, boxes, enums, flow, variables, vector
 from lowering.expand_values.expansion import Expansion
 from lowering.op_lists import blocks_of
 from lowering.options import LoweringOptions
+from lowering.shared_attributes import string_attr
 
 TABLE: Table[Expansion] = Table(
     {**flow.TABLE, **variables.TABLE, **vectors.TABLE, **blocks.TABLE, **enums.TABLE, **boxes.TABLE}
@@ -75,12 +77,12 @@ def apply(module: ModuleOp, options: LoweringOptions) -> None:
 
 def _expand_signature(function: func.FuncOp, signature: FunctionType) -> None:
     inputs, outputs = flattened(signature.inputs), flattened(signature.outputs)
-    type_ = FunctionType.from_lists(inputs, outputs)
+    type_ = new_function_type(inputs, outputs)
     function.properties = {**function.properties, "function_type": type_}
     names = function.attributes.get("qz.names")
     if isinstance(names, ArrayAttr):
         given = cast("ArrayAttr[Attribute]", names)
-        function.attributes["qz.names"] = ArrayAttr(_leaf_names(signature, given))
+        function.attributes["qz.names"] = new_array(_leaf_names(signature, given))
 
 
 def _leaf_names(signature: FunctionType, names: ArrayAttr[Attribute]) -> list[Attribute]:
@@ -88,7 +90,7 @@ def _leaf_names(signature: FunctionType, names: ArrayAttr[Attribute]) -> list[At
     found: list[Attribute] = []
     for name, type_ in zip(names, signature.inputs, strict=False):  # an environment has no name
         if has_leaves(type_) and isinstance(name, StringAttr):
-            found += [StringAttr(f"{name.data}.{leaf}") for leaf in leaf_names(type_)]
+            found += [string_attr(f"{name.data}.{leaf}") for leaf in leaf_names(type_)]
         else:
             found.append(name)
     return found
