@@ -100,10 +100,24 @@ def none_of(c: Checker, want: TypeId) -> FoundVariant | None:
     return FoundVariant(type_id, option, c.program.queries.variants(option)["None"])
 
 
+def is_of_several(c: Checker, node: int) -> bool:
+    """Whether an expression is a variant that two enums have, named without either."""
+    name = c.tree.callee(node) if c.kind[node] == nk.CALL else node
+    return c.kind[name] == nk.IDENT and len(_candidates(c, name)) > 1
+
+
+def _candidates(c: Checker, name: int) -> list[VariantDecl]:
+    """The variants that a name without an enum may be; none if it is something else."""
+    entry = c.decls[name]
+    decl = c.program.decls[-entry - 1] if entry < 0 else None
+    candidates = c.body.module.find_variants(c.symbol(name)) if isinstance(decl, VariantDecl) else []
+    return candidates if decl in candidates else []
+
+
 def _refuse_ambiguity(c: Checker, name: int, decl: VariantDecl) -> None:
     """Two enums that give one name are told apart by the type asked for, and by nothing else."""
-    candidates = c.body.module.find_variants(c.symbol(name))
-    if len(candidates) < 2 or decl not in candidates:
+    candidates = _candidates(c, name)
+    if len(candidates) < 2:
         return
     notes = [Note(v.span, f"a variant of `{v.enum.name}`") for v in candidates]
     written = _joined([f"`{v.enum.name}::{v.name}`" for v in candidates], "or")

@@ -6,6 +6,7 @@ from qz.sema import type_kinds as tyk
 from qz.sema.check.checker import Checker
 from qz.sema.check.comparison import has_equality, has_order
 from qz.sema.check.derived import parts_without
+from qz.sema.check.enums import is_of_several
 from qz.sema.check.overloads import is_named_place, overloaded
 from qz.sema.resolve.resolver import SPINE
 from qz.sema.types import (
@@ -68,7 +69,7 @@ def binary(c: Checker, node: int, want: TypeId) -> TypeId:
     innermost = spine[-1]
     found: TypeId | None = None
     right: TypeId | None = None
-    if want == NONE and kind[innermost] not in LENDING and is_plain_number(c, node):
+    if want == NONE and kind[innermost] not in LENDING and _takes_from_right(c, node):
         right = c.operand(c.rhs[innermost])
         found = c.operand(node, right)
     elif kind[innermost] in LOGIC:
@@ -98,6 +99,11 @@ def _next_appended(c: Checker, link: int, receiver: TypeId) -> TypeId:
         c.types[appended] = receiver  # a vector
         return receiver
     return receiver if is_named_place(c, c.body.calls[appended].args[0]) else VOID
+
+
+def _takes_from_right(c: Checker, node: int) -> bool:
+    """Whether an operand has the type of the other side, where that has one."""
+    return is_plain_number(c, node) or is_of_several(c, node)
 
 
 def is_plain_number(c: Checker, node: int) -> bool:
