@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 _NUMBER = (
     "int",
     "integer",
@@ -43,6 +45,21 @@ OTHER_TYPES: dict[str, str] = {
     "Tuple": "the type of a tuple is `(A, B)`",
 }
 """Help for the names of types that nobody declared."""
+
+_OTHER_VARIANTS: dict[str, str] = {
+    "Just": "Some",
+    **dict.fromkeys(("Nothing", "Null", "Nil"), "None"),
+    "Success": "Ok",
+    **dict.fromkeys(("Error", "Failure", "Fail"), "Err"),
+}
+"""What else variants of the library's enums are called."""
+
+
+def other_variant(name: str, known: Iterable[str]) -> str:
+    """Help for a variant that has another name here, if that is known where it stands."""
+    ours = _OTHER_VARIANTS.get(name, "")
+    return f"did you mean `{ours}`?" if ours in known else ""
+
 
 OTHER_METHODS: dict[str, str] = {
     "times": "`for i in 0..n` counts",

@@ -47,6 +47,22 @@ HELPS = {
     'm = {"a" => (1, 2)}; for a, b, c in m; puts(a); end': "a tuple is taken apart in parentheses",
     "for a, b, c in [1]; puts(a); end": "",
     "x: Result<Void, String> = Ok()": "there is no value, which is written `Ok(nil)`",
+    "x: Result<Int, String> = if 1 < 2; 3 else Ok(4) end": "write `Ok(…)`",
+    'x: Result<Int, String> = "a"': "write `Err(…)`",
+    "x: Result<Int, Int> = 3": "write `Ok(…)` or `Err(…)`",
+    "var x = found; x += 1": "`e!` gives what is in it, or panics; `e ?? other` has a value for `None`",
+    "x: Option<Int> = Nothing": "did you mean `None`?",
+    "match found; Just(_) => 1; _ => 2; end": "did you mean `Some`?",
+    "x = Dot as Int": "a `match` can give each variant a number",
+    "x: Fn(F64): Shape = Circle": "`x -> Circle(x)` is the function that makes one",
+    "x = Rect": "`(x, y) -> Rect(x, y)` is the function that makes one",
+    "x = Circle(1.0).radius": (
+        "only a `Circle` holds it: `e is Circle(radius: x)` takes it out, and a `match` does"
+    ),
+    "x = Rect(1, 2); x.h = 3": (
+        "only a `Rect` holds it: `e is Rect(h: x, ..)` takes it out, and a `match` does"
+    ),
+    "match Rect(1, 2); Rect(w) => w; _ => 2; end": "`..` at the end leaves out the others",
 }
 
 
@@ -56,6 +72,7 @@ def test_help_of_a_statement(statement: str, tmp_path: Path) -> None:
     path.write_text(
         "def asked(found: Option<Int>, read: Result<Int, String>): Result<Int, String>\n"
         f"  {statement}\n  Ok(1)\nend\ndef main()\n  asked(None, Ok(1))!\nend\n"
+        "enum Shape\n  Circle(radius: F64)\n  Rect(w: Int, h: Int)\n  Dot\nend\n"
         "enum A\n  Same\nend\nenum B\n  Same\nend\nenum C\n  Same\nend\n"
     )
     session = Session(Options(files=(str(path),)))

@@ -248,7 +248,7 @@ def _check_declared(c: Checker, function: FunctionDecl, body: int) -> TypeId:
     elif not c.fits(body, declared, found):
         last = c.list(c.lhs[body])[-1]
         notes = () if c.result_note is None else (c.result_note(),)
-        c.sink.report("QZ0400", c.extent(last), notes=notes, found=c.show(found), expected=c.show(declared))
+        c.report_mismatch(last, found, declared, notes)
     return declared
 
 
@@ -277,7 +277,7 @@ def _infer(c: Checker, body: int) -> TypeId:
             return ERROR
         if found != NEVER and not c.infer.accepts(c.result, found):
             statements = c.list(c.lhs[body]) if c.kind[body] == NodeKind.BLOCK else [body]
-            c.sink.report("QZ0400", c.extent(statements[-1]), found=c.show(found), expected=c.show(c.result))
+            c.report_mismatch(statements[-1], found, c.result)
         return c.result
     if found == NEVER or c.resolved(found) == c.program.types.unit:
         return VOID

@@ -55,5 +55,5 @@ def _branch_value(c: Checker, branch: int, want: TypeId) -> TypeId:
     found = c.expr(branch, want)
     if found == VOID or c.fits(branch, want, found):
         return found if found in (VOID, NEVER) else want
-    c.sink.report("QZ0400", c.extent(_last(c, branch)), found=c.show(found), expected=c.show(want))
+    c.report_mismatch(_last(c, branch), found, want)
     return want

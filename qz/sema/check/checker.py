@@ -115,6 +115,9 @@ _OPENED = {
 }
 """How the value is got at that is in something."""
 
+_MAKERS = {"Option": ("Some",), "Result": ("Ok", "Err")}
+"""What makes one of a value."""
+
 _N_OF_GETTER = 2
 """What a function type without parameters consists of: how it lends, and its result."""
 
@@ -257,14 +260,19 @@ class Checker:
         if found == VOID or self.resolved(found) == self.program.types.unit:
             self._report_no_value(node, notes, f"`{self.show(want)}` is expected")
         else:
-            self.sink.report(
-                "QZ0400",
-                self.extent(node),
-                notes=notes,
-                help=self._way(node, self.resolved(found), self.resolved(want)),
-                found=self.show(found),
-                expected=self.show(want),
-            )
+            self.report_mismatch(node, found, want, notes)
+
+    def report_mismatch(self, node: int, found: TypeId, want: TypeId, notes: Sequence[Note] = ()) -> None:
+        """Report that an expression has another type than is asked for, and how it would have that."""
+        help_text = self._way(node, self.resolved(found), self.resolved(want))
+        self.sink.report(
+            "QZ0400",
+            self.extent(node),
+            notes=notes,
+            help=help_text,
+            found=self.show(found),
+            expected=self.show(want),
+        )
 
     def _report_no_value(self, node: int, notes: Sequence[Note], label: str) -> None:
         notes = [*notes, *branches_without_value(self, node)]
@@ -279,9 +287,9 @@ class Checker:
             return opening
         if self.sink.suggests and (counted := taken_for_parts(self, node)):
             return counted
-        holder = self.holder(want)
-        if holder and self.resolved(self.infer.args(want)[1]) == found:
-            return f"write `{'Some' if holder == 'Option' else 'Ok'}(…)`"
+        makers = zip(_MAKERS.get(self.holder(want), ()), self.infer.args(want)[1:], strict=False)
+        if fitting := [f"`{maker}(…)`" for maker, held in makers if self.resolved(held) == found]:
+            return f"write {' or '.join(fitting)}"
         parts = self.infer.args(want)[1:] if self.infer.kind(want) is tyk.FN else ()
         if list(map(self.resolved, parts)) == [found]:
             return "a function is asked for that gives such a value: `-> …`"

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from qz.diagnostics.model import Note
+from qz.diagnostics.other_words import other_variant
 from qz.diagnostics.suggest import did_you_mean
 from qz.sema import type_kinds as tyk
 from qz.sema.body import DEFAULT_ARGUMENT, VariantPlan
@@ -137,7 +138,8 @@ def report_unknown_name(c: Checker, node: int) -> None:
     name = c.text(node)
     hint = import_hint(name)
     if not hint and c.sink.suggests:
-        hint = did_you_mean(name, [d.name for d in c.body.module.visible_names()])
+        known = [d.name for d in c.body.module.visible_names()]
+        hint = other_variant(name, known) or did_you_mean(name, known)
     c.sink.report("QZ0302", c.span(node), help=hint, name=name)
 
 
@@ -146,6 +148,12 @@ def report_unknown_variant(c: Checker, node: int, enum: EnumDecl) -> None:
     known = [*enum.names, *c.program.methods_of(enum.type)]
     name = c.text(node)
     c.sink.report("QZ0100", c.span(node), help=did_you_mean(name, known), type=enum.name, name=name)
+
+
+def _maker(name: str, n_parts: int) -> str:
+    """A lambda that does what the name of a variant would do as a function."""
+    given = ", ".join("xyzuvw"[:n_parts]) if n_parts <= len("xyzuvw") else "…"
+    return f"{given if n_parts == 1 else f'({given})'} -> {name}({given})"
 
 
 def construct(c: Checker, node: int, name: int, found: FoundVariant, args: list[int], want: TypeId) -> TypeId:
@@ -164,6 +172,8 @@ def construct(c: Checker, node: int, name: int, found: FoundVariant, args: list[
         notes = [Note(decl.span, f"`{decl.name}` is declared here")]
         is_unit = not args and [c.resolved(part) for part in types] == [c.program.types.unit]
         hint = f"there is no value, which is written `{decl.name}(nil)`" if is_unit else ""
+        if not is_unit and c.kind[node] != nk.CALL:
+            hint = f"`{_maker(decl.name, len(types))}` is the function that makes one"
         named = decl.name
         c.sink.report(
             "QZ0200", c.span(name), notes=notes, help=hint, name=named, expected=expected, found=len(args)

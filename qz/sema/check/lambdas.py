@@ -209,7 +209,7 @@ def _inferred(c: Checker, body: int, asked: TypeId, *, is_free: bool) -> TypeId:
         found = VOID  # one that never comes to an end has no result
     is_nothing = found == VOID and is_free  # which may still be called for what it does
     if not (c.infer.accepts(c.result, VOID) if is_nothing else c.fits(body, c.result, found)):
-        _report_value(c, body, found, c.result)
+        c.report_mismatch(_last(c, body), found, c.result)
         return ERROR
     return c.resolved(c.result)
 
@@ -222,12 +222,8 @@ def _required(c: Checker, body: int, asked: TypeId) -> TypeId:
         if not c.fits(body, asked, VOID):
             c.sink.report("QZ0408", c.extent(_last(c, body)), function="lambda", expected=c.show(asked))
     elif not c.fits(body, asked, found):
-        _report_value(c, body, found, asked)
+        c.report_mismatch(_last(c, body), found, asked)
     return asked
-
-
-def _report_value(c: Checker, body: int, found: TypeId, expected: TypeId) -> None:
-    c.sink.report("QZ0400", c.extent(_last(c, body)), found=c.show(found), expected=c.show(expected))
 
 
 def _last(c: Checker, body: int) -> int:

@@ -8,6 +8,7 @@ from qz.diagnostics.suggest import did_you_mean
 from qz.sema import type_kinds as tyk
 from qz.sema.check.checker import Checker
 from qz.sema.check.derived_calls import derive_hint
+from qz.sema.check.enums import enum_of
 from qz.sema.check.receivers import find_methods, method_names
 from qz.sema.check.records import field_names, field_type
 from qz.sema.types import ERROR, TypeId
@@ -26,7 +27,7 @@ def report_missing_member(c: Checker, node: int, callee: int, receiver: TypeId) 
         help_text = f"`{name}` is a field, of type `{c.show(field_type(c, receiver, name) or ERROR)}`"
     else:
         help_text = derive_hint(c, name, receiver) or OTHER_METHODS.get(name, "")
-        help_text = _inside(c, callee, receiver) or help_text
+        help_text = _inside(c, callee, receiver) or _in_variant(c, name, receiver) or help_text
         if c.infer.kind(receiver) is tyk.FN:
             help_text = c.opening(receiver) or help_text
     if not help_text and c.sink.suggests:
@@ -46,10 +47,21 @@ def report_missing_member(c: Checker, node: int, callee: int, receiver: TypeId) 
 def report_missing_field(c: Checker, target: int, receiver: TypeId) -> None:
     """Report that the type has no such field to assign to; ``target`` is the FIELD node."""
     name = c.text(target)
-    help_text = _inside(c, target, receiver)
+    help_text = _inside(c, target, receiver) or _in_variant(c, name, receiver)
     if not help_text and c.sink.suggests:
         help_text = did_you_mean(name, field_names(c, receiver))
     c.sink.report("QZ0303", c.span(target), help=help_text, type=c.show(receiver), name=name)
+
+
+def _in_variant(c: Checker, name: str, receiver: TypeId) -> str:
+    """How to get at what a variant of an enum holds under that name."""
+    enum = enum_of(c, receiver)
+    for variant in c.program.queries.variants(enum).values() if enum is not None else ():
+        if any(field.name == name for field in variant.fields):
+            rest = ", .." if len(variant.fields) > 1 else ""
+            pattern = f"{variant.name}({name}: x{rest})"
+            return f"only a `{variant.name}` holds it: `e is {pattern}` takes it out, and a `match` does"
+    return ""
 
 
 def _inside(c: Checker, callee: int, receiver: TypeId) -> str:

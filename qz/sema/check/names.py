@@ -217,6 +217,8 @@ def cast(c: Checker, node: int, want: TypeId) -> TypeId:
     if found in words and target in words:
         return target
     help_text = "compare instead: `… != 0`" if target == BOOL and found in INTEGERS else ""
+    if c.infer.kind(found) is tyk.ENUM and target in NUMBERS:
+        help_text = c.opening(found) or "a `match` can give each variant a number"
     if target == STRING:
         help_text = 'write it as text: `"#{…}"`'
     elif found == STRING and (target in FLOATS or target in INTEGERS):

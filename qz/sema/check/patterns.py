@@ -11,6 +11,7 @@ from typing import TypeAlias
 
 from qz.base.source import Span
 from qz.diagnostics.model import Note
+from qz.diagnostics.other_words import other_variant
 from qz.diagnostics.suggest import did_you_mean
 from qz.sema.body import VariantPlan
 from qz.sema.check.checker import Checker
@@ -235,9 +236,8 @@ class PatternReader:
                 c.sink.report("QZ0106", c.span(name), help=did_you_mean(text, known), name=text)
             return
         notes = [] if decl is None else [Note(decl.span, f"this `{text}` is something else")]
-        c.sink.report(
-            "QZ0100", c.span(name), notes=notes, help=did_you_mean(text, known), type=shown, name=text
-        )
+        hint = other_variant(text, known) or did_you_mean(text, known)
+        c.sink.report("QZ0100", c.span(name), notes=notes, help=hint, type=shown, name=text)
 
     def _variant(
         self,
@@ -326,6 +326,8 @@ class PatternReader:
         values = "no value" if not n_parts else "1 value" if n_parts == 1 else f"{n_parts} values"
         if not n_given and n_parts:
             help_text = f"write `{variant.name}({', '.join('_' * n_parts)})`"
+        elif n_given < n_parts and not help_text:
+            help_text = "`..` at the end leaves out the others"
         notes = [Note(variant.span, f"`{variant.name}` is declared here")]
         c.sink.report(
             "QZ0101",

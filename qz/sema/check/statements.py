@@ -244,7 +244,8 @@ def assign_op(c: Checker, node: int, want: TypeId) -> TypeId:
     if not fits and found != ERROR:
         types = f"`{c.show(expected)}` and `{c.show(found)}`"
         operator, span = as_written(c, node)
-        c.sink.report("QZ0402", span, operator=operator, types=types)
+        help_text = c.opening(expected) or c.opening(found)
+        c.sink.report("QZ0402", span, help=help_text, operator=operator, types=types)
     plan_update(c, node)
     return VOID
 

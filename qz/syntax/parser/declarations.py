@@ -31,15 +31,23 @@ def members_end(p: Parser, keyword: int) -> int:
     if p.kinds[end] == tk.RBRACE:
         p.at = p.partner[end] + 1
     elif p.kinds[p.at] not in (tk.NEWLINE, tk.END):
-        is_list_of_traits = p.kinds[p.at] == tk.COLON
-        p.unexpected("the end of the line", help=_IMPLEMENTED if is_list_of_traits else "")
+        p.unexpected("the end of the line", help=_BEHIND_HEADS.get(p.kinds[p.at], ""))
         p.skip_line()
     return end
 
 
-_IMPLEMENTED = (
-    "what a type implements stands behind it, each trait in an `impl` of its own: `impl Trait for …`"
-)
+_BEHIND_HEADS = {
+    tk.COLON: (
+        "what a type implements stands behind it, each trait in an `impl` of its own: `impl Trait for …`"
+    ),
+    tk.ASSIGN: "what it consists of stands in the lines up to `end`",
+}
+"""What is meant by something else than members behind the head of a type."""
+
+_BEHIND_VARIANTS = {
+    tk.ASSIGN: "a variant has no number: a `match` can give it one",
+    tk.LBRACE: "what a variant holds stands in parentheses: `Variant(name: Type)`",
+}
 
 
 def end_of_member(p: Parser, expected: str) -> None:
@@ -61,7 +69,8 @@ def struct(p: Parser, item: Item) -> int:
         if p.kinds[p.at] in (tk.NEWLINE, tk.COMMA):
             p.at += 1
             continue
-        field = _field(p) if p.kinds[p.at] != tk.DEF else _misplaced_method(p, item.name_token)
+        is_method = p.kinds[p.at] == tk.DEF
+        field = _misplaced_method(p, item.name_token, "the name of a field") if is_method else _field(p)
         if field:
             fields.append(field)
         end_of_member(p, "the end of the line")
@@ -69,11 +78,11 @@ def struct(p: Parser, item: Item) -> int:
     return p.add(nk.STRUCT, item.name_token, p.group(p.list(type_params), noted), p.list(fields))
 
 
-def _misplaced_method(p: Parser, name: int) -> int:
-    """Step over a `def` among the fields of a struct, and all of its body."""
+def _misplaced_method(p: Parser, name: int, expected: str) -> int:
+    """Step over a `def` among the members of a type, and all of its body."""
     at = p.at
     help_text = f"methods stand behind it, in `impl {p.tokens.text(name)} … end`"
-    p.unexpected("the name of a field", help=help_text)
+    p.unexpected(expected, help=help_text)
     p.at = p.partner[at] + 1 if p.partner[at] else at + 1
     p.skip_line()
     return 0
@@ -110,19 +119,28 @@ def enum(p: Parser, item: Item) -> int:
     while p.at < end:
         if p.kinds[p.at] in (tk.NEWLINE, tk.COMMA):
             p.at += 1
-            continue
-        at = p.at
-        name = p.name("the name of a variant")
-        if name:
-            variants.append(p.add(nk.VARIANT, name, p.list(_payloads(p))))
+        elif p.kinds[p.at] == tk.DEF:
+            _misplaced_method(p, item.name_token, "the name of a variant")
+            end_of_member(p, "the end of the line")
         else:
-            p.at = at + 1
-        if p.kinds[p.at] == tk.ASSIGN:
-            p.unexpected("the end of the line", help="a variant has no number: a `match` can give it one")
-            p.skip_line()
-        end_of_member(p, "the end of the line")
+            if variant := _variant(p):
+                variants.append(variant)
+            end_of_member(p, "the end of the line")
     p.at = end + 1
     return p.add(nk.ENUM, item.name_token, p.group(p.list(type_params), noted), p.list(variants))
+
+
+def _variant(p: Parser) -> int:
+    at = p.at
+    name = p.name("the name of a variant")
+    if not name:
+        p.at = at + 1
+        return 0
+    found = p.add(nk.VARIANT, name, p.list(_payloads(p)))
+    if p.kinds[p.at] in _BEHIND_VARIANTS:
+        p.unexpected("the end of the line", help=_BEHIND_VARIANTS[p.kinds[p.at]])
+        p.skip_line()
+    return found
 
 
 def _payloads(p: Parser) -> list[int]:
