@@ -148,11 +148,6 @@ class EnumType(ParametrizedAttribute, TypeAttribute, OfLeaves):
         return self.kept.is_counted
 
     @property
-    def is_nothing(self) -> bool:
-        """Whether there is one value only: no payload has a word for it."""
-        return len(self.names) == 1 and self.layout == "tag"
-
-    @property
     def has_immediates(self) -> bool:
         """Whether there is one kind of block, which the low bits of a value tell from what has no payload.
 

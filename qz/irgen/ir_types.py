@@ -20,7 +20,7 @@ from dialects.qz import types as qz
 from dialects.qz.leaves import flattened, n_leaves
 from dialects.qz.properties import BARE, NO_PROPERTIES, SHOWS, UNIT, char_const
 from qz.irgen.calls.recipes import Recipes
-from qz.irgen.data.enum_types import EnumTypes, kept
+from qz.irgen.data.enum_types import EnumTypes
 from qz.irgen.data.struct_types import StructTypes
 from qz.sema.data.value_structs import is_value
 from qz.sema.decls import FunctionDecl, StructDecl
@@ -113,7 +113,12 @@ class IrTypes:
 
     def first_word(self, type_id: TypeId, tag: int, index: int) -> int:
         """The word of the payload of a variant that its part ``index`` begins at."""
-        return len(flattened(kept(self.payload(type_id, tag)[:index])))
+        return len(flattened(self.kept(type_id, tag, index)))
+
+    def kept(self, type_id: TypeId, tag: int, n: int | None = None) -> list[Attribute]:
+        """The attributes of those among the first parts of the payload of a variant that have words."""
+        is_nothing = self.enums.layouts.is_nothing
+        return [self.of(part) for part in self.enums.payloads(type_id)[tag][:n] if not is_nothing(part)]
 
     def cell(self, content: Attribute) -> qz.LocalType:
         """The type of a mutable local."""

@@ -14,7 +14,6 @@ from dialects.qz.leaves import flattened, has_leaves
 from dialects.qz.tables import FORMATS, pack_table, table_elements
 from dialects.qz.types import EnumType, VecType
 from dialects.qz.val_type import struct_name
-from qz.irgen.data.enum_types import is_nothing, kept
 from qz.irgen.ir_types import IrTypes
 from qz.sema.constants.values import ConstStruct, ConstTable, ConstValue, ConstVariant, ConstVec
 from qz.sema.data.parts import part_types
@@ -77,15 +76,16 @@ class Freezer:
         if not isinstance(ir_type, EnumType):
             return ConstStruct(type_id, self._parts(leaves, type_id))
         tag = variant_of(ir_type, leaves)
-        types = flattened(kept(self._ir_types.payload(type_id, tag)))
+        types = flattened(self._ir_types.kept(type_id, tag))
         return self._variant(type_id, tag, unpacker(ir_type, tag, 0, types, self._words)(leaves))
 
     def _variant(self, type_id: TypeId, tag: int, words: Sequence[Value]) -> ConstVariant:
         """A variant with the words of its payload, of which those with one value only have none."""
-        ir_types = self._ir_types.payload(type_id, tag)
-        held = iter(grouped(words, kept(ir_types)))
-        values = [Enum(0, ()) if is_nothing(ir_type) else next(held) for ir_type in ir_types]
-        return ConstVariant(type_id, tag, self._all(values, part_types(self._program, type_id, tag)))
+        types = part_types(self._program, type_id, tag)
+        held = iter(grouped(words, self._ir_types.kept(type_id, tag)))
+        is_nothing = self._program.queries.layouts.is_nothing
+        values = [Enum(0, ()) if is_nothing(part) else next(held) for part in types]
+        return ConstVariant(type_id, tag, self._all(values, types))
 
     def _once(self, value: Value, type_id: TypeId) -> ConstValue:
         """What is met again is the same again; a circle would have no end."""
@@ -157,11 +157,13 @@ def thaw(value: ConstValue, ir_types: IrTypes, words: Words) -> Value:
         case ConstVariant():
             ir_type = ir_types.of(value.type)
             assert isinstance(ir_type, EnumType)
-            types = ir_types.payload(value.type, value.tag)
-            parts = [part for part, of in zip(value.payload, types, strict=True) if not is_nothing(of)]
-            payload = _leaves(parts, kept(types), ir_types, words)
+            is_nothing = ir_types.enums.layouts.is_nothing
+            of = part_types(ir_types.program, value.type, value.tag)
+            parts = [part for part, type_ in zip(value.payload, of, strict=True) if not is_nothing(type_)]
+            types = ir_types.kept(value.type, value.tag)
+            payload = _leaves(parts, types, ir_types, words)
             if has_leaves(ir_type):
-                return packer(ir_type, value.tag, flattened(kept(types)), words)(payload)
+                return packer(ir_type, value.tag, flattened(types), words)(payload)
             return Enum(value.tag, payload, is_payload=ir_type.layout == "nullable")
         case _:
             return value

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 from xdsl.ir import Attribute
 
@@ -11,16 +11,6 @@ from dialects.qz.properties import string_attr
 from qz.sema.decls import EnumDecl
 from qz.sema.program import Program
 from qz.sema.types import TypeId, TypeKind
-
-
-def is_nothing(type_: Attribute) -> bool:
-    """Whether a type has one value only."""
-    return isinstance(type_, EnumType) and type_.is_nothing
-
-
-def kept(parts: Iterable[Attribute]) -> list[Attribute]:
-    """The types of those parts of a payload that have words."""
-    return [part for part in parts if not is_nothing(part)]
 
 
 class EnumTypes:

@@ -14,7 +14,6 @@ from dialects.qz.scalar import ConstOp
 from dialects.qz.types import si64
 from qz.irgen.builder import Builder
 from qz.irgen.calls.argument_order import source_order
-from qz.irgen.data.enum_types import is_nothing
 from qz.sema.ownership.drops import drop_method
 from qz.sema.types import INT, TypeId
 
@@ -33,12 +32,14 @@ def construct(b: Builder, node: int) -> SSAValue:
 def new_variant(b: Builder, type_id: TypeId, tag: int, payload: Sequence[SSAValue] = ()) -> SSAValue:
     """A value of a variant. One of an enum with a `drop` is a block in any case, which knows that."""
     properties: dict[str, Attribute] = {"variant": int_attr(tag)}
+    enums = b.ir_types.enums
+    parts = zip(payload, enums.payloads(type_id)[tag], strict=True)
+    words = [value for value, part in parts if not enums.layouts.is_nothing(part)]
     drop = drop_method(b.program, type_id, b.body.module)
     if drop is not None:
         b.callees[drop.symbol] = drop
         properties["drop"] = SymbolRefAttr(drop.symbol)
-        payload = payload or [b.make(ConstOp, (), si64, b.ir_types.number(INT, 0))]
-    words = [part for part in payload if not is_nothing(part.type)]
+        words = words or [b.make(ConstOp, (), si64, b.ir_types.number(INT, 0))]
     return b.make(EnumNewOp, words, b.ir_types.of(type_id), properties)
 
 
@@ -55,7 +56,7 @@ def tag_of(b: Builder, value: SSAValue) -> SSAValue:
 def payload_part(b: Builder, value: SSAValue, type_id: TypeId, tag: int, index: int) -> SSAValue:
     """A part of the payload of a value of the type that is known to be of a variant."""
     result = b.ir_types.payload(type_id, tag)[index]
-    if is_nothing(result):
+    if b.ir_types.enums.layouts.is_nothing(b.ir_types.enums.payloads(type_id)[tag][index]):
         return b.make(EnumNewOp, (), result, {"variant": int_attr(0)})
     word = b.ir_types.first_word(type_id, tag, index)
     properties: dict[str, Attribute] = {"variant": int_attr(tag), "index": int_attr(word)}
