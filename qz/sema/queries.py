@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 from qz.diagnostics.model import Note
 from qz.sema import type_kinds as tyk
@@ -220,48 +221,54 @@ class Queries:
             syntax = TypeSyntax(self.program, module, names)
             declared = [member for member in view.members if arena.kind[member] == NodeKind.FIELD_DECL]
             self._incomplete.add(struct.id)
-            for index in range(len(declared)):
-                self._field(struct, syntax, arena, declared, index)
+            declared = [member for member in declared if self._field(struct, syntax, arena, member)]
             self._incomplete.remove(struct.id)
-        check_finite(self.program, struct)
+            check_finite(self.program, struct)
+            for index in range(len(declared)):
+                self._default_of_field(struct, arena, declared, index)
         check_fields(self.program, struct)
         move_what_holds_moved(self.program, struct)
         if struct.in_c:
             check_in_c(self.program, struct)
 
-    def _field(
-        self, struct: StructDecl, syntax: TypeSyntax, arena: AstArena, declared: list[int], index: int
-    ) -> None:
+    def _field(self, struct: StructDecl, syntax: TypeSyntax, arena: AstArena, node: int) -> bool:
+        """Add a field, yet without its default: what that is computed with may hold values of the struct.
+        Whether there was none of its name."""
         assert struct.fields is not None
-        module, node = struct.module, declared[index]
-        name = module.tokens.text(arena.token[node])
-        span = module.tokens.span(arena.token[node])
+        name = struct.module.tokens.text(arena.token[node])
+        span = struct.module.tokens.span(arena.token[node])
         type_id = syntax.resolve(arena, arena.lhs[node])
-        default: ConstValue | FunctionDecl | None = None
-        if arena.rhs[node]:
-            function = FunctionDecl(
-                module,
-                struct.item,
-                f"{struct.name} (default of field `{name}`)",
-                span,
-                symbol=f"{module.name}${struct.name}$default{index + 1}",
-                default_of=index,
-                signature=Signature((), type_id, type_params=struct.type_params),
-                type_names={self.program.types.args[p][0]: p for p in struct.type_params},
-            )
-            fields = struct.fields.values()
-            params = [(one, Parameter(f.name, f.type)) for one, f in zip(declared, fields, strict=False)]
-            tokens = [arena.token[one] for one in declared[index:]]
-            later = {module.tokens.symbol(token): token for token in tokens}
-            default, _ = read_default(
-                self.program, function, arena, arena.rhs[node], dict(enumerate(params)), later
-            )
         first = struct.fields.get(name)
         if first is not None:
             notes = [Note(first.span, f"`{name}` is first declared here")]
             self.program.sink.report("QZ0305", span, notes=notes, name=name)
+            return False
+        struct.fields[name] = Field(name, type_id, None, span)
+        return True
+
+    def _default_of_field(self, struct: StructDecl, arena: AstArena, declared: list[int], index: int) -> None:
+        """Add the default of a field, which may mention the fields before it."""
+        assert struct.fields is not None
+        module, node = struct.module, declared[index]
+        if not arena.rhs[node]:
             return
-        struct.fields[name] = Field(name, type_id, default, span)
+        fields = list(struct.fields.values())
+        field = fields[index]
+        function = FunctionDecl(
+            module,
+            struct.item,
+            f"{struct.name} (default of field `{field.name}`)",
+            field.span,
+            symbol=f"{module.name}${struct.name}$default{index + 1}",
+            default_of=index,
+            signature=Signature((), field.type, type_params=struct.type_params),
+            type_names={self.program.types.args[p][0]: p for p in struct.type_params},
+        )
+        pairs = zip(declared[:index], fields, strict=False)
+        params = {at: (one, Parameter(f.name, f.type)) for at, (one, f) in enumerate(pairs)}
+        later = {module.tokens.symbol(arena.token[one]): arena.token[one] for one in declared[index:]}
+        default, _ = read_default(self.program, function, arena, arena.rhs[node], params, later)
+        struct.fields[field.name] = replace(field, default=default)
 
     def underlying(self, decl: NewtypeDecl) -> TypeId:
         """The type whose values a newtype wraps."""
