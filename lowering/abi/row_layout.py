@@ -46,6 +46,11 @@ class RowLayout:
     leaves: tuple[Leaf, ...]
 
     @property
+    def has_gaps(self) -> bool:
+        """Whether there are bytes that belong to no leaf."""
+        return sum(leaf.element.width for leaf in self.leaves) < self.size
+
+    @property
     def description(self) -> bytes:
         """The static description, whose address is in the kind word."""
         counted = [leaf.offset for leaf in self.leaves if leaf.element.is_counted]

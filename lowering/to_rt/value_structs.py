@@ -8,6 +8,7 @@ from xdsl.ir import Attribute, SSAValue
 from dialects.byte_string import ByteStringAttr
 from dialects.qz.leaves import has_leaves
 from dialects.qz.value_structs import RowOp
+from dialects.qzrt.blocks import FillOp
 from dialects.qzrt.memory import BytesOp, StoreOp, WordsOp
 from lowering.abi.layout import KIND_ROW, WORD_BYTES
 from lowering.abi.row_layout import RowLayout, row_layout
@@ -56,6 +57,16 @@ def room_on_stack(rt: Erasure, type_: Attribute) -> SSAValue:
 def row_on_stack(rt: Erasure, type_: Attribute, leaves: Operands) -> SSAValue:
     """The address of a copy of a value."""
     place = room_on_stack(rt, type_)
+    store_row(rt, type_, (place,), leaves)
+    return place
+
+
+def whole_row_on_stack(rt: Erasure, type_: Attribute, leaves: Operands) -> SSAValue:
+    """The address of a copy of a value each byte of which is known, for who reads it byte by byte."""
+    place = room_on_stack(rt, type_)
+    layout = layout_of(type_)
+    if layout.has_gaps:
+        rt.effect(FillOp, (place, rt.constant(0), rt.constant(layout.size)))
     store_row(rt, type_, (place,), leaves)
     return place
 

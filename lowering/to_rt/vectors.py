@@ -33,7 +33,7 @@ from lowering.to_rt import local_vectors
 from lowering.to_rt.access import ELEMENT_ACCESS, VEC_CAPACITY, VEC_DATA, VEC_SIZE
 from lowering.to_rt.arithmetic import NO_SIGNED_WRAP
 from lowering.to_rt.erasure import Erasure
-from lowering.to_rt.value_structs import kind_of, leaf_access, row_on_stack, store_row
+from lowering.to_rt.value_structs import kind_of, leaf_access, store_row, whole_row_on_stack
 
 TABLE: Table[Erasure] = Table()
 
@@ -231,7 +231,8 @@ def lower_table_get(rt: Erasure, op: TableGetOp) -> None:
 
 @TABLE.lowers(VecFilledOp)
 def lower_filled(rt: Erasure, op: VecFilledOp) -> None:
-    """The runtime fills by the element kind; a row is handed to it by its address."""
+    """The runtime fills by the element kind; a row is handed to it by its address, for it asks whether all
+    is zero."""
     n, *values = rt.operands(op)
     element = element_type(op.result)
     place = op.attributes.get(LOCAL)
@@ -239,7 +240,7 @@ def lower_filled(rt: Erasure, op: VecFilledOp) -> None:
         rt.define(op, local_vectors.new_header(rt, op, local_vectors.zeros(rt, op), n, n))
         return
     if has_leaves(element):
-        word = row_on_stack(rt, element, values)
+        word = whole_row_on_stack(rt, element, values)
     else:
         word = rt.to_word(values[0], rt.last_form(op))
     told = (n, word, kind_of(rt, element))
