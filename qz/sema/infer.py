@@ -137,9 +137,14 @@ class Inference:
         self._bound[-variable - 1] = ERROR
 
     def _spoil(self, type_id: TypeId) -> None:
-        """What an unknown type is made one with is unknown as well, if it was open."""
-        if type_id < 0 and self._kinds[-type_id - 1] is tyk.VARIABLE:
-            self.poison(type_id)
+        """What an unknown type is made one with is unknown as well, as far as it was open."""
+        pending = [type_id]
+        while pending:
+            part = self.resolve(pending.pop())
+            if part < 0 and self._kinds[-part - 1] is tyk.VARIABLE:
+                self.poison(part)
+            elif part < 0:
+                pending += self._args[-part - 1]
 
     def unify(self, a: TypeId, b: TypeId) -> bool:
         """Make two types one, if that can be. A failure may leave variables bound: an error follows
