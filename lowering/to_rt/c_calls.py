@@ -26,7 +26,7 @@ from lowering.dispatch import Operands, Table
 from lowering.shared_attributes import Properties, word_attr
 from lowering.to_rt.access import eight_bytes
 from lowering.to_rt.erasure import Erasure
-from lowering.to_rt.value_structs import layout_of, leaf_access, room_on_stack, row_on_stack
+from lowering.to_rt.rows import layout_of, leaf_access, room_on_stack, row_on_stack
 
 TABLE: Table[Erasure] = Table()
 

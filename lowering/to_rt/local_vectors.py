@@ -18,7 +18,7 @@ from lowering.escapes.to_bare import is_bare
 from lowering.shared_attributes import word_attr
 from lowering.to_rt.access import VEC_CAPACITY, VEC_DATA, VEC_KIND, VEC_SIZE
 from lowering.to_rt.erasure import Erasure
-from lowering.to_rt.value_structs import kind_of
+from lowering.to_rt.rows import kind_of
 
 _N_HEADER_WORDS = 3
 """Place, size and capacity; what kind the elements are is told to whoever has to know.

@@ -22,7 +22,7 @@ from lowering.ownership.reuse_blocks import reused
 from lowering.shared_attributes import Properties, word_attr
 from lowering.to_rt.access import field_access
 from lowering.to_rt.erasure import Erasure
-from lowering.to_rt.value_structs import layout_of, leaf_access
+from lowering.to_rt.rows import layout_of, leaf_access
 
 TABLE: Table[Erasure] = Table()
 

@@ -33,7 +33,7 @@ from lowering.to_rt import local_vectors
 from lowering.to_rt.access import ELEMENT_ACCESS, VEC_CAPACITY, VEC_DATA, VEC_SIZE
 from lowering.to_rt.arithmetic import NO_SIGNED_WRAP
 from lowering.to_rt.erasure import Erasure
-from lowering.to_rt.value_structs import kind_of, leaf_access, store_row, whole_row_on_stack
+from lowering.to_rt.rows import kind_of, leaf_access, store_row, whole_row_on_stack
 
 TABLE: Table[Erasure] = Table()
 
