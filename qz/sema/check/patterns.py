@@ -80,7 +80,9 @@ class PatternReader:
         if member is None or member not in members:
             return None
         tag = members.index(member)
-        return p.Variant(tag, len(members), (rule(self, node, occurrence.payload(tag, 0, member)),))
+        place = occurrence.payload(tag, 0, member)
+        self._narrow(node, place)
+        return p.Variant(tag, len(members), (rule(self, node, place),))
 
     def _narrow(self, node: int, place: Occurrence) -> None:
         """Bind the local that stands for a value whose type was asked for."""

@@ -30,6 +30,7 @@ from qz.sema.types import (
     TypeId,
     TypeKind,
 )
+from qz.syntax import node_numbers as nk
 from qz.syntax.nodes import NodeKind
 
 if TYPE_CHECKING:
@@ -76,7 +77,10 @@ def joins(c: Checker, node: int, want: TypeId, found: TypeId) -> bool:
 
 
 def type_named(c: Checker, node: int, members: Sequence[TypeId]) -> TypeId | None:
-    """The one of several types that a name in a pattern means; None where it means none of them."""
+    """The one of several types that a name in a pattern, or `_: T`, means; None where none of them."""
+    if c.kind[node] == nk.PAT_TYPED:
+        written = c.annotation(c.rhs[node])
+        return written if written in members else None
     text = c.text(node)
     decl = c.body.module.lookup(c.symbol(node))
     if c.symbol(node) in c.body.type_scope:

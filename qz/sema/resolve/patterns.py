@@ -72,14 +72,21 @@ def _narrow(r: Resolver, value: int, pattern: int) -> None:
     """`x is Int`, and the arm `Int => …` of `match x`: behind it `x` is an `Int` if it never changes."""
     if r.kind[value] != nk.IDENT or r.decls[value] <= 0 or r.body.locals[r.decls[value] - 1].mutable:
         return
-    if r.kind[pattern] != nk.PAT_NAME or r.decls[pattern]:
-        return
-    is_parameter = r.module.tokens.symbol(r.token[pattern]) in r.body.type_scope
-    if not is_parameter and not names_type(r.module, r.token[pattern]):
+    if not _is_type_alone(r, pattern):
         return
     local = r.bind(r.token[value], LocalKind.PATTERN)
     r.body.locals[local].n_uses = 1
     r.body.narrowed[pattern] = local
+
+
+def _is_type_alone(r: Resolver, pattern: int) -> bool:
+    """Whether a pattern is a type and nothing else: `Int`, `Vec<Int>`, `_: Int`."""
+    if r.kind[pattern] == nk.PAT_TYPED:
+        return r.kind[r.lhs[pattern]] == nk.PAT_WILD
+    if r.kind[pattern] != nk.PAT_NAME or r.decls[pattern]:
+        return False
+    is_parameter = r.module.tokens.symbol(r.token[pattern]) in r.body.type_scope
+    return is_parameter or names_type(r.module, r.token[pattern])
 
 
 def rest_of_condition(r: Resolver, node: int, *, inside: bool = False) -> bool:

@@ -92,7 +92,7 @@ def _range(p: Parser, low: int) -> int:
 
 
 def _named(p: Parser) -> int:
-    """`_`, a name, `name @ p`, `name: T`, `Variant(p)`, `Enum::Variant(p)`, `Type { f: p }`."""
+    """`_`, a name, `name @ p`, `name: T`, `Vec<T>`, `Variant(p)`, `Enum::Variant(p)`, `Type { f: p }`."""
     kinds = p.kinds
     at = p.at
     following = kinds[at + 1]
@@ -120,6 +120,15 @@ def _typed(p: Parser) -> int:
     wild = p.text_is(name, b"_")
     inner = p.add(nk.PAT_WILD if wild else nk.PAT_NAME, name)
     return p.add(nk.PAT_TYPED, name, inner, type_(p))
+
+
+def _type_alone(p: Parser) -> int:
+    """`Vec<Int>`: a type with arguments, which is `_: Vec<Int>`."""
+    name = p.at
+    if not p.is_capital(name):
+        p.at = name + 1
+        return p.add(nk.PAT_NAME, name)
+    return p.add(nk.PAT_TYPED, name, p.add(nk.PAT_WILD, name), type_(p))
 
 
 def _variant(p: Parser) -> int:
@@ -275,6 +284,7 @@ def _poisoned(p: Parser) -> int:
 _AFTER_NAME: dict[int, Callable[[Parser], int]] = {
     tk.AT: _at,
     tk.COLON: _typed,
+    tk.LT: _type_alone,
     tk.LPAREN: _variant,
     tk.COLON_COLON: _variant,
     tk.DOT: _variant,
