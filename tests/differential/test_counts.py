@@ -10,9 +10,12 @@ from lowering.options import LoweringOptions
 from tests.differential.reference import interpreted
 from tests.program_files import CATCHES_PANICS, HOLDS_CIRCLES, Program, all_programs, check
 
+LONG = frozenset(("recursion", "sieve", "arenas"))
+"""Programs that run for seconds here, and count nothing that others do not."""
+
 
 def _parameter(program: Program):
-    marks = []
+    marks = [pytest.mark.slow] if program.name in LONG else []
     if program.name in HOLDS_CIRCLES:
         marks.append(pytest.mark.xfail(reason="values that refer to one another stay", strict=True))
     if program.name in CATCHES_PANICS:
