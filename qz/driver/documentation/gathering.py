@@ -7,7 +7,6 @@ from textwrap import dedent
 from typing import NamedTuple
 
 from qz.driver.documentation.comments import comment_of_item, comment_of_module
-from qz.sema.data.value_structs import is_value
 from qz.sema.decls import FunctionDecl, ImplDecl
 from qz.sema.modules import ModuleEnv
 from qz.sema.ownership.moves.owning import Owning
@@ -164,4 +163,4 @@ def _taken(program: Program, function: FunctionDecl, owning: Owning) -> list[str
 def _is_copied(program: Program, type_id: TypeId) -> bool:
     if 0 <= type_id < N_SCALARS:
         return type_id != STRING
-    return is_value(program, type_id) and not program.queries.owned_types.is_moved(type_id)
+    return program.queries.layouts.has_leaves(type_id) and not program.queries.owned_types.is_moved(type_id)
