@@ -2,9 +2,12 @@
 
 # pyright: reportPrivateUsage=false
 
+from xdsl.ir import SSAValue
+
 from dialects.qz.ownership import AdoptOp, DropOp, DupOp, KeepOp
-from dialects.qz.types import StrType, VecType, is_always_address
+from dialects.qz.types import StrType, ValType, VecType, is_always_address, nullable
 from lowering.abi import runtime_abi
+from lowering.abi.runtime_abi import RuntimeFunction
 from lowering.dispatch import Table
 from lowering.escapes.places import LOCAL
 from lowering.ownership.own_in_place import IN_PLACE
@@ -21,8 +24,7 @@ def lower_dup(rt: Erasure, op: DupOp) -> None:
     if IN_PLACE in op.attributes:
         return
     (value,) = op._operands
-    function = runtime_abi.DUP if is_always_address(value._type) else runtime_abi.DUP_WORD
-    rt.call(function, (rt.values[id(value)],))
+    _count(rt, value, runtime_abi.DUP if is_always_address(value._type) else runtime_abi.DUP_WORD)
 
 
 @TABLE.lowers(DropOp)
@@ -40,8 +42,20 @@ def lower_drop(rt: Erasure, op: DropOp) -> None:
         number, type_id = mark
         rt.emptied[number] = rt.call_word(runtime_abi.EMPTIED, (rt.values[id(value)], rt.constant(type_id)))
         return
-    function = runtime_abi.DROP if is_always_address(value._type) else runtime_abi.DROP_WORD
-    rt.call(function, (rt.values[id(value)],))
+    _count(rt, value, runtime_abi.DROP if is_always_address(value._type) else runtime_abi.DROP_WORD)
+
+
+def _count(rt: Erasure, value: SSAValue, function: RuntimeFunction) -> None:
+    """Calls the runtime, but not with what is null for all variants but one, which is seen in place."""
+    word = rt.values[id(value)]
+    if not (type(value._type) is ValType and value._type == nullable):
+        rt.call(function, (word,))
+        return
+    given, rest = rt.branch_unlikely(rt.compare("ne", word, rt.constant(0)))
+    rt.start_block(given)
+    rt.call(function, (word,))
+    rt.jump(rest)
+    rt.start_block(rest)
 
 
 @TABLE.lowers(KeepOp)

@@ -15,6 +15,12 @@ builtin.module {
     qz.drop %n : !qz.enum<"N", Some(ref), None>
     func.return
   }
+  // A leaf that all variants but one leave null is not handed to anybody then.
+  func.func @leaf(%w: !qz.val<"nullable">) {
+    qz.dup %w : !qz.val<"nullable">
+    qz.drop %w : !qz.val<"nullable">
+    func.return
+  }
   func.func @others(%e: !qz.val<"ref">, %f: !qz.fn<() -> ()>) {
     qz.dup %e : !qz.val<"ref">
     qz.drop %f : !qz.fn<() -> ()>
@@ -30,6 +36,15 @@ builtin.module {
 // CHECK:        func.call @rt.count$drop(
 // CHECK-NEXT:   func.call @rt.count$drop_word(
 // CHECK-NEXT:   func.call @rt.count$drop_word(
+// CHECK:      func.func @leaf(%[[W:.*]]: i64)
+// CHECK:        %[[IS:.*]] = arith.cmpi ne, %[[W]], %{{.*}} : i64
+// CHECK-NEXT:   cf.cond_br %[[IS]], ^[[GIVEN:.*]], ^[[REST:.*]]
+// CHECK-NEXT: ^[[GIVEN]]:
+// CHECK-NEXT:   func.call @rt.count$dup_word(%[[W]])
+// CHECK-NEXT:   cf.br ^[[REST]]
+// CHECK-NEXT: ^[[REST]]:
+// CHECK:        arith.cmpi ne, %[[W]]
+// CHECK:        func.call @rt.count$drop_word(%[[W]])
 // CHECK:      func.func @others
 // CHECK:        func.call @rt.count$dup_word(
 // CHECK-NEXT:   func.call @rt.count$drop_word(
