@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from qz.diagnostics.model import Diagnostic
 from qz.driver.build import Build
 from qz.driver.options import Options
 from qz.driver.session import Session
@@ -66,6 +67,15 @@ HELPS = {
 }
 
 
+def diagnostics_of(path: Path) -> list[Diagnostic]:
+    """What there is to say of a program that is read without an error."""
+    session = Session(Options(files=(str(path),)))
+    build = Build(session)
+    assert build.load(str(path))
+    build.check_all()
+    return session.sink.diagnostics
+
+
 @pytest.mark.parametrize("statement", HELPS)
 def test_help_of_a_statement(statement: str, tmp_path: Path) -> None:
     path = tmp_path / "main.qz"
@@ -75,11 +85,7 @@ def test_help_of_a_statement(statement: str, tmp_path: Path) -> None:
         "enum Shape\n  Circle(radius: F64)\n  Rect(w: Int, h: Int)\n  Dot\nend\n"
         "enum A\n  Same\nend\nenum B\n  Same\nend\nenum C\n  Same\nend\n"
     )
-    session = Session(Options(files=(str(path),)))
-    build = Build(session)
-    assert build.load(str(path))
-    build.check_all()
-    helps = [found.help for found in session.sink.diagnostics if found.code < "QZ7000"]
+    helps = [found.help for found in diagnostics_of(path) if found.code < "QZ7000"]
     assert helps == [HELPS[statement]]
 
 
@@ -113,11 +119,7 @@ def test_help_of_an_import_from_a_folder_of_the_program(tmp_path: Path) -> None:
 def test_branches_that_give_nothing(body: str, notes: list[str], tmp_path: Path) -> None:
     path = tmp_path / "main.qz"
     path.write_text(f'const X = "x"\ndef given(n: Int, ch: Channel<Int>): Int\n  {body}\nend\n')
-    session = Session(Options(files=(str(path),)))
-    build = Build(session)
-    assert build.load(str(path))
-    build.check_all()
-    (found,) = session.sink.diagnostics
+    (found,) = diagnostics_of(path)
     assert found.code in ("QZ0408", "QZ0409")
     data = path.read_bytes()
     texts = [(data[n.span.start : n.span.end].decode(), n.text) for n in found.notes if n.span is not None]
@@ -130,11 +132,7 @@ def test_branches_that_give_nothing(body: str, notes: list[str], tmp_path: Path)
 def test_operator_is_shown_whole(statement: str, operator: str, tmp_path: Path) -> None:
     path = tmp_path / "main.qz"
     path.write_text(f"def main()\n  {statement}\nend\n")
-    session = Session(Options(files=(str(path),)))
-    build = Build(session)
-    assert build.load(str(path))
-    build.check_all()
-    (found,) = (found for found in session.sink.diagnostics if found.code == "QZ0402")
+    (found,) = (found for found in diagnostics_of(path) if found.code == "QZ0402")
     assert found.span is not None
     assert found.message == f"`{operator}` is not defined for `String` and `Int`"
     assert path.read_text()[found.span.start : found.span.end] == operator
@@ -144,10 +142,6 @@ def test_operator_is_shown_whole(statement: str, operator: str, tmp_path: Path) 
 def test_what_is_marked_begins_with_its_parentheses(text: str, tmp_path: Path) -> None:
     path = tmp_path / "main.qz"
     path.write_text(f"def main()\n  x: String = {text}\nend\n")
-    session = Session(Options(files=(str(path),)))
-    build = Build(session)
-    assert build.load(str(path))
-    build.check_all()
-    (found,) = (found for found in session.sink.diagnostics if found.code == "QZ0400")
+    (found,) = (found for found in diagnostics_of(path) if found.code == "QZ0400")
     assert found.span is not None
     assert path.read_bytes()[found.span.start : found.span.end].decode() == text
