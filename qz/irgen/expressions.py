@@ -384,7 +384,7 @@ def binary(b: Builder, node: int) -> SSAValue | None:
 def lends_its_receiver(b: Builder, link: int) -> bool:
     """Whether an operator is a method that changes what is on its left in its place."""
     plan = b.calls.get(link)
-    if plan is None or DERIVED.get((b.kind[link], plan.function.name), NOT_DERIVED) != NOT_DERIVED:
+    if plan is None:
         return False
     callee = b.ir_types.callee(plan.function)
     return callee.inputs[0] is not callee.values[0]
@@ -412,7 +412,7 @@ def overloaded(b: Builder, link: int, kind: int, plan: CallPlan, left: SSAValue)
     n_lent = len(b.lent)
     is_lent = plan.rest is None and callee.inputs[1] is not want
     right = lent_cell(b, b.rhs[link]) if is_lent else b.value_as(b.rhs[link], want)
-    swapped, negated = DERIVED.get((kind, plan.function.name), NOT_DERIVED)
+    swapped, negated = DERIVED.get((kind, plan.function.name), (False, False))
     found = call_with_values(b, link, plan, [right, left] if swapped else [left, right])
     b.put_back(n_lent)
     return b.make(NotOp, (found,), i1) if negated and found is not None else found
@@ -425,8 +425,6 @@ DERIVED: dict[tuple[int, str], tuple[bool, bool]] = {
     (nk.GE, "op_lt"): (False, True),
 }
 """Operand order and sense of an operator by the method that stands in for it: swapped, negated."""
-
-NOT_DERIVED = (False, False)
 
 
 def combine(b: Builder, node: int, kind: int, left: SSAValue, right: SSAValue, result_id: TypeId) -> SSAValue:

@@ -1,13 +1,12 @@
 """Binary operators: both sides have one type; nothing widens by itself."""
 
-from qz.base.source import Span
 from qz.diagnostics.model import Note
 from qz.sema import type_kinds as tyk
 from qz.sema.check.checker import Checker
 from qz.sema.check.comparison import has_equality, has_order
 from qz.sema.check.derived import parts_without
 from qz.sema.check.enums import is_of_several
-from qz.sema.check.overloads import is_named_place, overloaded
+from qz.sema.check.overloads import as_written, is_named_place, overloaded
 from qz.sema.resolve.resolver import SPINE
 from qz.sema.types import (
     BOOL,
@@ -27,7 +26,6 @@ from qz.sema.types import (
     TypeId,
 )
 from qz.syntax import node_numbers as nk
-from qz.syntax import token_numbers as tk
 from qz.syntax.literals import int_value
 
 ARITHMETIC = frozenset({nk.ADD, nk.SUB, nk.MUL, nk.DIV, nk.REM})
@@ -249,11 +247,3 @@ def _report(c: Checker, link: int, left: TypeId, right: TypeId) -> None:
         notes = [Note(span, f"`{c.show(part)}` cannot be compared") for span, part in lacking]
     operator, span = as_written(c, link)
     c.sink.report("QZ0402", span, notes=notes, help=help_text, operator=operator, types=types)
-
-
-def as_written(c: Checker, node: int) -> tuple[str, Span]:
-    """An operator, and where it is: `>>` and `>>=` are two tokens."""
-    tokens, token = c.body.module.tokens, c.token[node]
-    if tokens.kind[token] == tk.GT and c.kind[node] in (nk.SHR, nk.ASSIGN_OP):
-        return f"{tokens.text(token)}{tokens.text(token + 1)}", tokens.span_of(token, token + 1)
-    return tokens.text(token), tokens.span(token)

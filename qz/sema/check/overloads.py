@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from qz.base.source import Span
+from qz.diagnostics.model import Note
+from qz.sema.body import CallPlan
 from qz.sema.check.calls import call_group
 from qz.sema.check.checker import Checker
 from qz.sema.check.receivers import find_methods
+from qz.sema.ownership.lending import Borrow
 from qz.sema.types import BOOL, ERROR, NONE, VOID, TypeId, TypeKind
 from qz.syntax import node_numbers as nk
+from qz.syntax import token_numbers as tk
 
 METHODS: dict[int, tuple[str, ...]] = {
     nk.ADD: ("op_add",),
@@ -28,7 +33,8 @@ METHODS: dict[int, tuple[str, ...]] = {
 }
 """The methods that an operator may be, nearest first: `a != b` is `not (a == b)` without an `op_ne`."""
 
-COMPARISONS = frozenset({nk.EQ, nk.NE, nk.LT, nk.LE, nk.GT, nk.GE})
+SWAPPED = frozenset({nk.GT, nk.LE})
+"""Operators that ask the right operand where another method stands in: `a > b` is `b.op_lt(a)`."""
 
 
 def negated(c: Checker, node: int, operand: TypeId) -> TypeId:
@@ -47,10 +53,38 @@ def overloaded(c: Checker, link: int, kind: int, left: TypeId) -> TypeId:
         if group is not None:
             operands = [_receiver(c, link), c.rhs[link]]
             found = call_group(c, link, group, operands, NONE, checked=left)
-            if kind in COMPARISONS:
-                return BOOL if found in (BOOL, ERROR) else found
-            return found
+            return found if name == names[0] else _followed(c, link, kind, left, found)
     return NONE
+
+
+def _followed(c: Checker, link: int, kind: int, left: TypeId, found: TypeId) -> TypeId:
+    """The type of a comparison that another one's method stands in for, where that method is a comparison."""
+    plan = c.body.calls.get(link)
+    if plan is None or found == ERROR:
+        return BOOL
+    why = _unlike_comparison(c, kind, plan, c.resolved(found))
+    if why:
+        operator, span = as_written(c, link)
+        right = c.resolved(c.types[c.rhs[link]])
+        types = f"`{c.show(left)}`" if left == right else f"`{c.show(left)}` and `{c.show(right)}`"
+        notes = [Note(plan.function.span, f"`{operator}` does not follow from `{plan.function.name}`, {why}")]
+        help_text = f"`{METHODS[kind][0]}` defines it"
+        c.sink.report("QZ0402", span, notes=notes, help=help_text, operator=operator, types=types)
+    return BOOL
+
+
+def _unlike_comparison(c: Checker, kind: int, plan: CallPlan, result: TypeId) -> str:
+    """What keeps a method from being one that another comparison follows from; empty if nothing does."""
+    signature = c.program.queries.signature(plan.function)
+    if result != BOOL:
+        return f"which gives `{c.show(result)}`, not `Bool`"
+    if any(param.borrow in (Borrow.MUTABLE, Borrow.IN_PLACE) for param in signature.params):
+        return "which changes what it is given"
+    fresh = dict(zip(signature.type_params, plan.type_args, strict=True))
+    one, other = (c.resolved(c.infer.instantiate(param.type, fresh)) for param in signature.params[:2])
+    if signature.params[1].is_rest:
+        other = c.infer.args(other)[0]
+    return f"which compares `{c.show(one)}` to `{c.show(other)}`" if kind in SWAPPED and one != other else ""
 
 
 def _receiver(c: Checker, link: int) -> int:
@@ -65,3 +99,11 @@ def is_named_place(c: Checker, node: int) -> bool:
     while c.kind[node] == nk.FIELD and node not in c.body.calls:
         node = c.lhs[node]
     return c.kind[node] in (nk.IDENT, nk.SELF)
+
+
+def as_written(c: Checker, node: int) -> tuple[str, Span]:
+    """An operator, and where it is: `>>` and `>>=` are two tokens."""
+    tokens, token = c.body.module.tokens, c.token[node]
+    if tokens.kind[token] == tk.GT and c.kind[node] in (nk.SHR, nk.ASSIGN_OP):
+        return f"{tokens.text(token)}{tokens.text(token + 1)}", tokens.span_of(token, token + 1)
+    return tokens.text(token), tokens.span(token)

@@ -9,9 +9,9 @@ from qz.sema.check.checker import Checker, Why
 from qz.sema.check.element_assignment import assigns_element, plan_update, refuse_element
 from qz.sema.check.missing_members import report_missing_field
 from qz.sema.check.names import element
-from qz.sema.check.operators import ARITHMETIC, BITWISE, PLAIN, as_written
+from qz.sema.check.operators import ARITHMETIC, BITWISE, PLAIN
 from qz.sema.check.options import coalesce_assign
-from qz.sema.check.overloads import overloaded
+from qz.sema.check.overloads import as_written, overloaded
 from qz.sema.check.packed import is_packed
 from qz.sema.check.ranges import RANGES
 from qz.sema.check.records import bound_as, field_type, new_row
