@@ -147,6 +147,11 @@ def exit_(machine: Machine, status: int) -> None:
     raise ProgramExit(status)
 
 
+def columns(machine: Machine, file: int) -> int:
+    """No stream of the host is a terminal."""
+    return -1
+
+
 def has_variable(machine: Machine, name: bytes) -> bool:
     return name in machine.host.environ
 
@@ -205,6 +210,7 @@ MODELS: dict[str, Model] = {
     "rt.io$flush": of_host(lambda host: True),
     "rt.io$read_line": of_host(Host.read_stdin_line),
     "rt.io$read_all": of_host(lambda host: host.read_stdin(len(host.stdin))),
+    "rt.terminal$columns": columns,
     "rt.fs$read_file": read_file,
     "rt.fs$read_into": read_into,
     "rt.fs$stored?": stored,
