@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from qz.sema.types import BOOL, CHAR, ERROR, INTEGERS, NUMBERS, POINTER, STRING, SYMBOL, TypeId
+from qz.sema.types import BOOL, CHAR, ERROR, INTEGERS, NONE, NUMBERS, POINTER, STRING, SYMBOL, TypeId
 
 if TYPE_CHECKING:
     from qz.base.source import Span
@@ -36,14 +36,14 @@ GIVEN: Mapping[str, frozenset[TypeId]] = MappingProxyType(
 
 def is_given(program: Program, impl: ImplDecl) -> bool:
     """Whether an `impl` is of what a type has by itself: its methods are only run by their names."""
-    if impl.trait == ERROR or impl.negative or program.search.is_bundled(impl.module.path):
+    if impl.trait in (NONE, ERROR) or impl.negative or program.search.is_bundled(impl.module.path):
         return False
     trait = program.decls[program.types.args[impl.trait][0]]
     return impl.self_type in GIVEN.get(trait.name, ()) and program.search.is_bundled(trait.module.path)
 
 
-def report_given(program: Program, impl: ImplDecl, span: Span) -> None:
-    """Report such an `impl` at the name of its trait."""
-    shown, trait = program.show(impl.self_type), program.show(impl.trait)
+def report_given(program: Program, type_id: TypeId, what: str, span: Span) -> None:
+    """Report that a type is given a trait, or a method for an operator, which it has by itself."""
+    shown = program.show(type_id)
     help_text = f"a `newtype` of `{shown}` can have its own"
-    program.sink.report("QZ7016", span, help=help_text, type=shown, trait=trait)
+    program.sink.report("QZ7016", span, help=help_text, type=shown, trait=what)

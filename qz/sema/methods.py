@@ -204,7 +204,8 @@ class Methods:
         if view.trait:
             impl.trait = TypeSyntax(program, module, impl.names).trait(arena, view.trait)
             if is_given(program, impl):
-                report_given(program, impl, module.tokens.span(arena.token[view.trait]))
+                span = module.tokens.span(arena.token[view.trait])
+                report_given(program, impl.self_type, program.show(impl.trait), span)
             if impl.trait != ERROR and impl.self_type != ERROR:
                 self._add_impl(impl)
                 self._note_drop(impl, arena.token[view.trait])

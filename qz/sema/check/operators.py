@@ -1,12 +1,15 @@
 """Binary operators: both sides have one type; nothing widens by itself."""
 
+from collections.abc import Sequence
+
 from qz.diagnostics.model import Note
 from qz.sema import type_kinds as tyk
 from qz.sema.check.checker import Checker
 from qz.sema.check.comparison import has_equality, has_order
 from qz.sema.check.derived import parts_without
 from qz.sema.check.enums import is_of_several
-from qz.sema.check.overloads import as_written, is_named_place, overloaded
+from qz.sema.check.overloads import METHODS, as_written, is_named_place, overloaded, overloaded_of
+from qz.sema.given_traits import GIVEN
 from qz.sema.resolve.resolver import SPINE
 from qz.sema.types import (
     BOOL,
@@ -44,6 +47,10 @@ ASKED = {
     **dict.fromkeys(ORDER, "Ord"),
 }
 """The traits of types that have an operator."""
+OWN = {kind: GIVEN[ASKED[kind]] for kind in ASKED} | dict.fromkeys(BITWISE, INTEGERS)
+"""The types of which the language has an operator that takes two of a type."""
+OWN_BY_ONE = {"op_neg": NUMBERS, "show": GIVEN["Show"], "clone": GIVEN["Clone"]}
+"""The types that have by themselves what such a method would be."""
 VALUES = ARITHMETIC | BITWISE | SHIFTS
 """Operators whose operands are asked to be what the result is asked to be."""
 LENDING = LOGIC | SHIFTS
@@ -142,7 +149,13 @@ def _combine(c: Checker, link: int, left: TypeId, right: TypeId | None) -> TypeI
     if c.infer.kind(operand) is tyk.VARIABLE:
         c.later.append(lambda: _settle(c, link, operand))
         return BOOL if kind in EQUALITY or kind in ORDER else operand
-    found = _defined(c, kind, operand)
+    return _defined(c, kind, operand) or _by_method(c, link, left, right)
+
+
+def _by_method(c: Checker, link: int, left: TypeId, right: TypeId) -> TypeId:
+    """The type of an operation that the language has not, by a method if one is declared."""
+    kind = c.kind[link]
+    found = overloaded_of(c, link, kind, left, right)
     if found == NONE:
         _report(c, link, left, right)
         return BOOL if kind in EQUALITY or kind in ORDER else ERROR
@@ -158,11 +171,19 @@ def _defined(c: Checker, kind: int, operand: TypeId) -> TypeId:
         return BOOL if operand != NONE and is_defined(c, operand) else NONE
     if operand == CHAR:
         return INT
-    if operand == NEVER or operand in INTEGERS:
-        return operand
-    if kind in ARITHMETIC and (operand in NUMBERS or (operand == STRING and kind == nk.ADD)):
-        return operand
-    return NONE
+    return operand if operand == NEVER or operand in OWN[kind] else NONE
+
+
+def is_own(method: str, params: Sequence[TypeId]) -> bool:
+    """Whether what a method would be for such operands is the language's own."""
+    if len(params) == 1:
+        return params[0] in OWN_BY_ONE.get(method, ())
+    kind = next((kind for kind, names in METHODS.items() if names[0] == method), None)
+    if kind is None or len(params) != 2:
+        return False
+    if kind in SHIFTS:
+        return INTEGERS.issuperset(params)
+    return params[0] == params[1] and params[0] in OWN[kind]
 
 
 def _settle(c: Checker, link: int, operand: TypeId) -> None:
@@ -173,10 +194,10 @@ def _settle(c: Checker, link: int, operand: TypeId) -> None:
     kind = c.kind[link]
     found = _defined(c, kind, operand)
     if found == NONE:
-        found = overloaded(c, link, kind, operand)
-    if found == NONE:
-        _report(c, link, operand, operand)
-    elif c.resolved(c.types[link]) == BOOL or found == INT:
+        found = _by_method(c, link, operand, operand)
+    if found == ERROR:
+        return
+    if c.resolved(c.types[link]) == BOOL or found == INT:
         c.types[link] = found
     elif not c.infer.accepts(c.types[link], found):
         c.sink.report("QZ0400", c.span(link), found=c.show(found), expected=c.show(operand))
@@ -211,8 +232,7 @@ def _shift(c: Checker, link: int, left: TypeId) -> TypeId:
         return ERROR
     if (left in INTEGERS or left == CHAR) and (right in INTEGERS or right == CHAR):
         return INT if left == CHAR else left
-    _report(c, link, left, right)
-    return ERROR
+    return _by_method(c, link, left, right)
 
 
 def _report(c: Checker, link: int, left: TypeId, right: TypeId) -> None:

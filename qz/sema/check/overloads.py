@@ -5,11 +5,14 @@ from __future__ import annotations
 from qz.base.source import Span
 from qz.diagnostics.model import Note
 from qz.sema.body import CallPlan
-from qz.sema.check.calls import call_group
+from qz.sema.check.calls import call_group, plan_call
+from qz.sema.check.candidates import choose
 from qz.sema.check.checker import Checker
 from qz.sema.check.receivers import find_methods
+from qz.sema.check.traits import could_be
+from qz.sema.decls import FunctionDecl
 from qz.sema.ownership.lending import Borrow
-from qz.sema.types import BOOL, ERROR, NONE, VOID, TypeId, TypeKind
+from qz.sema.types import BOOL, CHAR, ERROR, INT, NONE, VOID, TypeId, TypeKind
 from qz.syntax import node_numbers as nk
 from qz.syntax import token_numbers as tk
 
@@ -55,6 +58,29 @@ def overloaded(c: Checker, link: int, kind: int, left: TypeId) -> TypeId:
             found = call_group(c, link, group, operands, NONE, checked=left)
             return found if name == names[0] else _followed(c, link, kind, left, found)
     return NONE
+
+
+def overloaded_of(c: Checker, link: int, kind: int, left: TypeId, right: TypeId) -> TypeId:
+    """The same where both operands were checked, since an operator is the language's own if it can be; `NONE`
+    also where the method does not take what is on the right."""
+    names = METHODS.get(kind, ())
+    for name in names:
+        group = find_methods(c, left, c.program.interner.intern(name))
+        if group is not None:
+            function = choose(c, group, 2, left)
+            if function is None or not _takes(c, function, right):
+                return NONE
+            found = plan_call(c, link, group, (c.lhs[link], c.rhs[link]), (left, right))
+            return found if name == names[0] else _followed(c, link, kind, left, found)
+    return NONE
+
+
+def _takes(c: Checker, function: FunctionDecl, operand: TypeId) -> bool:
+    """Whether a method can be given an operand that was checked without it."""
+    params = c.program.queries.signature(function).params
+    if any(param.is_rest or param.borrow is Borrow.IN_PLACE for param in params):
+        return False
+    return {params[1].type, operand} == {INT, CHAR} or could_be(c, params[1].type, operand)
 
 
 def _followed(c: Checker, link: int, kind: int, left: TypeId, found: TypeId) -> TypeId:

@@ -9,9 +9,9 @@ from qz.sema.check.checker import Checker, Why
 from qz.sema.check.element_assignment import assigns_element, plan_update, refuse_element
 from qz.sema.check.missing_members import report_missing_field
 from qz.sema.check.names import element
-from qz.sema.check.operators import ARITHMETIC, BITWISE, PLAIN
+from qz.sema.check.operators import OWN, PLAIN
 from qz.sema.check.options import coalesce_assign
-from qz.sema.check.overloads import as_written, overloaded
+from qz.sema.check.overloads import as_written, overloaded, overloaded_of
 from qz.sema.check.packed import is_packed
 from qz.sema.check.ranges import RANGES
 from qz.sema.check.records import bound_as, field_type, new_row
@@ -27,7 +27,6 @@ from qz.sema.types import (
     INTEGERS,
     NEVER,
     NONE,
-    NUMBERS,
     STRING,
     VOID,
     TypeId,
@@ -237,17 +236,23 @@ def assign_op(c: Checker, node: int, want: TypeId) -> TypeId:
         found = c.resolved(c.operand(c.rhs[node], expected))
         accepted = c.infer.accepts(expected, found)
         expected = c.resolved(expected)
-        fits = accepted and (
-            (kind in ARITHMETIC and (expected in NUMBERS or (kind == nk.ADD and expected == STRING)))
-            or (kind in BITWISE and expected in INTEGERS)
-        )
-    if not fits and found != ERROR:
+        fits = accepted and expected in OWN.get(kind, ())
+    if not fits and found != ERROR and not _is_by_method(c, node, expected, found):
         types = f"`{c.show(expected)}` and `{c.show(found)}`"
         operator, span = as_written(c, node)
         help_text = c.opening(expected) or c.opening(found)
         c.sink.report("QZ0402", span, help=help_text, operator=operator, types=types)
     plan_update(c, node)
     return VOID
+
+
+def _is_by_method(c: Checker, node: int, left: TypeId, right: TypeId) -> bool:
+    """Whether a method is declared for an operation that the language has not."""
+    kind = operator_of(c.body.module.tokens.kind[c.token[node]])
+    found = overloaded_of(c, node, kind, left, right)
+    if found != NONE:
+        _check_sum(c, node, left, found)
+    return found != NONE
 
 
 def _check_sum(c: Checker, node: int, expected: TypeId, found: TypeId) -> None:

@@ -1,9 +1,11 @@
-"""Methods of `extend` that no call means, since the type has another one of that name that comes first."""
+"""Methods that no call or operator means, since the type has another one, or the operator itself."""
 
 from __future__ import annotations
 
 from qz.diagnostics.model import Note
+from qz.sema.check.operators import is_own
 from qz.sema.decls import DerivedDecl, FunctionDecl, ImplDecl, TraitDecl
+from qz.sema.given_traits import is_given, report_given
 from qz.sema.methods import rank
 from qz.sema.modules import ModuleEnv
 from qz.sema.program import Program
@@ -12,9 +14,13 @@ from qz.sema.program import Program
 def lint_extensions(program: Program, module: ModuleEnv) -> None:
     """Report those that a module declares."""
     for owner in module.owners.values():
-        if isinstance(owner, ImplDecl) and owner.extends:
+        if isinstance(owner, ImplDecl) and not is_given(program, owner):
             for function in program.methods.own_functions(owner):
-                _lint_method(program, owner, function)
+                params = [param.type for param in program.queries.signature(function).params]
+                if is_own(function.name, params):
+                    report_given(program, owner.self_type, function.name, function.span)
+                elif owner.extends:
+                    _lint_method(program, owner, function)
 
 
 def _lint_method(program: Program, extension: ImplDecl, function: FunctionDecl) -> None:
