@@ -44,7 +44,7 @@ from qz.irgen.calls.calls import (
 )
 from qz.irgen.comparison import compare
 from qz.irgen.constants import bytes_literal, constant, table_property
-from qz.irgen.data.enums import construct
+from qz.irgen.data.enums import construct, maker
 from qz.irgen.data.fields import new_struct, read_field
 from qz.irgen.data.slices import element_place, is_known_inside, is_slicing, known_size, slice_
 from qz.irgen.data.tuples import element
@@ -58,7 +58,16 @@ from qz.sema.binary.packed import packed_of
 from qz.sema.body import CallPlan, LocalKind
 from qz.sema.check.tuples import index_of
 from qz.sema.constants.values import ConstTable
-from qz.sema.decls import ConstDecl, Field, FunctionDecl, GlobalDecl, PackedDecl, StructDecl
+from qz.sema.decls import (
+    ConstDecl,
+    Field,
+    FunctionDecl,
+    GlobalDecl,
+    NewtypeDecl,
+    PackedDecl,
+    StructDecl,
+    VariantDecl,
+)
 from qz.sema.resolve.resolver import SPINE
 from qz.sema.type_syntax.constants import value_of_constant
 from qz.sema.types import FLOATS, INT, STRING, VOID, TypeId
@@ -186,10 +195,13 @@ def give_local(b: Builder, node: int, local: int) -> SSAValue:
 
 
 def declared(b: Builder, node: int, entry: int) -> SSAValue:
-    """A constant is its value or a new one of it, a global is read, a function is one as a value."""
+    """A constant is its value or a new one of it, a global is read, a function is one as a value, and so is
+    the name of what is made by a call."""
     if node in b.body.functions:
         return function_value(b, node)
     decl = b.program.decls[-entry - 1]
+    if isinstance(decl, VariantDecl | NewtypeDecl):
+        return maker(b, node, decl)
     if isinstance(decl, GlobalDecl):
         return b.make(GlobalGetOp, (), b.ir_types.of(decl.type), {"name": SymbolRefAttr(decl.symbol)})
     assert isinstance(decl, ConstDecl)

@@ -55,8 +55,10 @@ HELPS = {
     "x: Option<Int> = Nothing": "did you mean `None`?",
     "match found; Just(_) => 1; _ => 2; end": "did you mean `Some`?",
     "x = Dot as Int": "a `match` can give each variant a number",
-    "x: Fn(F64): Shape = Circle": "`x -> Circle(x)` is the function that makes one",
-    "x = Rect": "`(x, y) -> Rect(x, y)` is the function that makes one",
+    "x: Shape = Circle": "`Circle(radius)` makes one of what it holds",
+    "x = [Dot, Rect]": "`Rect(w, h)` makes one of what it holds",
+    "x: Option<Int> = Some": "`Some(value)` makes one of what it holds",
+    "x: Int = Circle": "",
     "x = Circle(1.0).radius": (
         "only a `Circle` holds it: `e is Circle(radius: x)` takes it out, and a `match` does"
     ),

@@ -7,13 +7,18 @@ from collections.abc import Sequence
 from xdsl.dialects.builtin import SymbolRefAttr
 from xdsl.ir import Attribute, Region, SSAValue
 
+from dialects.fast_attributes import new_array
+from dialects.fast_ops import region_with_block
+from dialects.qz.closures import LambdaOp
 from dialects.qz.enums import EnumGetOp, EnumNewOp, EnumTagOp
 from dialects.qz.matches import SwitchOp, numbers
-from dialects.qz.properties import int_attr
+from dialects.qz.properties import int_attr, string_attr
 from dialects.qz.scalar import ConstOp
-from dialects.qz.types import si64
+from dialects.qz.terminators import ReturnOp
+from dialects.qz.types import FnType, si64
 from qz.irgen.builder import Builder
 from qz.irgen.calls.argument_order import source_order
+from qz.sema.decls import NewtypeDecl, VariantDecl
 from qz.sema.ownership.drops import drop_method
 from qz.sema.types import INT, TypeId
 
@@ -41,6 +46,26 @@ def new_variant(b: Builder, type_id: TypeId, tag: int, payload: Sequence[SSAValu
         properties["drop"] = SymbolRefAttr(drop.symbol)
         words = words or [b.make(ConstOp, (), si64, b.ir_types.number(INT, 0))]
     return b.make(EnumNewOp, words, b.ir_types.of(type_id), properties)
+
+
+def maker(b: Builder, node: int, decl: VariantDecl | NewtypeDecl) -> SSAValue:
+    """A variant or a newtype as the function that makes one of what that holds."""
+    type_ = b.ir_types.of(b.types[node])
+    assert isinstance(type_, FnType)
+    made = b.program.types.args[b.types[node]][-1]
+    around = b.block
+    region, b.block = region_with_block(type_.signature.inputs.data)
+    value: SSAValue = b.block.args[0]
+    if isinstance(decl, VariantDecl):
+        parts = zip(b.block.args, b.ir_types.payload(made, decl.tag), strict=True)
+        value = new_variant(b, made, decl.tag, [b.coerce(part, want) for part, want in parts])
+    b.do(ReturnOp, (b.coerce(value, type_.signature.outputs.data[0]),))
+    b.block = around
+    b.n_lambdas += 1
+    symbol = string_attr(f"{b.body.name}$lambda{b.n_lambdas}")
+    op = b.do(LambdaOp, (), {"symbol": symbol}, (type_,), (region,), b.locate(node))
+    op.attributes = {"qz.names": new_array([]), "qz.source": symbol}
+    return op.results[0]
 
 
 def nothing(b: Builder) -> SSAValue:

@@ -150,18 +150,31 @@ def report_unknown_variant(c: Checker, node: int, enum: EnumDecl) -> None:
     c.sink.report("QZ0100", c.span(node), help=did_you_mean(name, known), type=enum.name, name=name)
 
 
-def _maker(name: str, n_parts: int) -> str:
-    """A lambda that does what the name of a variant would do as a function."""
-    given = ", ".join("xyzuvw"[:n_parts]) if n_parts <= len("xyzuvw") else "…"
-    return f"{given if n_parts == 1 else f'({given})'} -> {name}({given})"
+def named_variant(c: Checker, node: int, found: FoundVariant, want: TypeId) -> TypeId:
+    """A variant named without a call: a value, or the function that makes one of what it holds."""
+    if not found.variant.fields or c.infer.kind(want) is tyk.ENUM:
+        return construct(c, node, node, found, [], want)
+    type_id, enum, variant = found
+    _learn_arguments(c, node, found)
+    function = c.infer.make(tyk.FN, (0, *payload_types(c, type_id, enum, variant), type_id))
+    if enum.type_params and c.infer.kind(want) is tyk.FN:
+        c.infer.accepts(want, function)
+    c.decls[node] = -(enum.names[variant.name].id + 1)
+    return c.resolved(function)
+
+
+def _learn_arguments(c: Checker, node: int, found: FoundVariant) -> None:
+    """`Some<Int>`: the type arguments of the enum, where a variant is named with some."""
+    if has_type_arguments(c, node):
+        arguments = c.infer.args(c.resolved(found.type))[1:]
+        given = dict(zip(found.enum.type_params, arguments, strict=True))
+        apply_type_arguments(c, node, found.enum.type_params, given)
 
 
 def construct(c: Checker, node: int, name: int, found: FoundVariant, args: list[int], want: TypeId) -> TypeId:
     """Make a value of a variant; ``name`` is the node that names it, ``node`` the whole expression."""
     type_id, enum, variant = found
-    if has_type_arguments(c, node):
-        given = dict(zip(enum.type_params, c.infer.args(c.resolved(type_id))[1:], strict=True))
-        apply_type_arguments(c, node, enum.type_params, given)
+    _learn_arguments(c, node, found)
     if want not in (NONE, VOID) and enum.type_params:
         c.infer.accepts(want, type_id)
     types = payload_types(c, type_id, enum, variant)
@@ -173,7 +186,8 @@ def construct(c: Checker, node: int, name: int, found: FoundVariant, args: list[
         is_unit = not args and [c.resolved(part) for part in types] == [c.program.types.unit]
         hint = f"there is no value, which is written `{decl.name}(nil)`" if is_unit else ""
         if not is_unit and c.kind[node] != nk.CALL:
-            hint = f"`{_maker(decl.name, len(types))}` is the function that makes one"
+            held = ", ".join("…" if field.name.isdecimal() else field.name for field in variant.fields)
+            hint = f"`{decl.name}({held})` makes one of what it holds"
         named = decl.name
         c.sink.report(
             "QZ0200", c.span(name), notes=notes, help=hint, name=named, expected=expected, found=len(args)

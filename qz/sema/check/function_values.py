@@ -9,7 +9,7 @@ from qz.sema import type_kinds as tyk
 from qz.sema.body import CallPlan
 from qz.sema.check.checker import Checker
 from qz.sema.check.generics import open_params, require_bounds, result_of_instance
-from qz.sema.decls import FunctionDecl, FunctionGroup
+from qz.sema.decls import FunctionDecl, FunctionGroup, VariantDecl
 from qz.sema.ownership.lending import Borrow, lending, param_borrow
 from qz.sema.types import ERROR, NEVER, NONE, TypeId
 from qz.syntax import node_numbers as nk
@@ -144,8 +144,11 @@ def functions_last(c: Checker, args: Sequence[int]) -> Sequence[int]:
 
 
 def _names_function(c: Checker, arg: int) -> bool:
-    is_name = c.kind[arg] in (nk.IDENT, nk.PATH)
-    return is_name and isinstance(c.program.decls[-c.decls[arg] - 1], FunctionGroup)
+    """Whether an argument names a function, or a variant that makes something of what it is given."""
+    decl = c.program.decls[-c.decls[arg] - 1] if c.kind[arg] in (nk.IDENT, nk.PATH) else None
+    if isinstance(decl, VariantDecl):
+        return bool(c.program.queries.variants(decl.enum)[decl.name].fields)
+    return isinstance(decl, FunctionGroup)
 
 
 def give_up(c: Checker, args: Sequence[int]) -> TypeId:

@@ -10,9 +10,9 @@ from qz.sema.check.arrays import array_literal, check_index
 from qz.sema.check.calls import call_group, call_method, plan_call, static_value
 from qz.sema.check.checker import Checker, Why
 from qz.sema.check.enums import (
-    construct,
     find_variant,
     find_variant_of,
+    named_variant,
     report_unknown_name,
     report_unknown_variant,
 )
@@ -28,7 +28,7 @@ from qz.sema.check.unions import rest_type
 from qz.sema.check.variadics import spread_in
 from qz.sema.constants.values import AGGREGATES
 from qz.sema.decl_nouns import describe
-from qz.sema.decls import ConstDecl, Decl, EnumDecl, Field, FunctionGroup, GlobalDecl, StructDecl
+from qz.sema.decls import ConstDecl, Decl, EnumDecl, Field, FunctionGroup, GlobalDecl, NewtypeDecl, StructDecl
 from qz.sema.types import (
     BOOL,
     CHAR,
@@ -51,9 +51,10 @@ def ident(c: Checker, node: int, want: TypeId) -> TypeId:
     entry = c.decls[node]
     if entry > 0:
         return rest_type(c, entry - 1) if entry - 1 in c.body.rests else c.body.locals[entry - 1].type
-    variant = find_variant(c, node, want)
+    made = c.infer.args(want)[-1] if c.infer.kind(want) is tyk.FN else want
+    variant = find_variant(c, node, made)
     if variant is not None:
-        return construct(c, node, node, variant, [], want)
+        return named_variant(c, node, variant, want)
     if entry == 0:
         if node in c.body.unknown:
             report_unknown_name(c, node)
@@ -87,7 +88,7 @@ def path(c: Checker, node: int, want: TypeId) -> TypeId:
     """`module::name`, `Enum::Variant`, or `T::f`, a function of a type."""
     variant = find_variant(c, node, want)
     if variant is not None:
-        return construct(c, node, node, variant, [], want)
+        return named_variant(c, node, variant, want)
     entry = c.decls[node]
     if entry < 0:
         return value_of(c, node, c.program.decls[-entry - 1], want)
@@ -104,6 +105,8 @@ def value_of(c: Checker, node: int, decl: Decl, want: TypeId) -> TypeId:
         return c.program.queries.global_(decl).type
     if isinstance(decl, FunctionGroup):
         return function_value(c, node, decl, want)
+    if isinstance(decl, NewtypeDecl):
+        return c.infer.make(tyk.FN, (0, c.program.queries.underlying(decl), decl.type))
     notes = [Note(decl.span, "declared here")]
     c.sink.report("QZ0306", c.span(node), notes=notes, name=decl.name, what=describe(decl))
     return ERROR
@@ -117,7 +120,7 @@ def field(c: Checker, node: int, want: TypeId) -> TypeId:
         decl = c.program.decls[-entry - 1]
         variant = find_variant_of(c, head, c.text(node))
         if variant is not None:
-            return construct(c, node, node, variant, [], want)
+            return named_variant(c, node, variant, want)
         if isinstance(decl, EnumDecl):
             report_unknown_variant(c, node, decl)
             return ERROR
