@@ -19,19 +19,21 @@ class ExternOp(LazySyntaxOp):
     """Declares a C function. The widths are C's own: si32 for an int, si64 for a long, f64 for a double.
 
     Value structs are given as C gives them. Pointers are si64 and their positions are listed in `ptr_args`;
-    `ptr_result` marks a pointer result.
+    `ptr_result` marks a pointer result. What is `indirect` stands for no function, but for all of a type:
+    a call gives the address of the one that it calls before the arguments.
     """
 
     name = "qz.extern"
     sym_name = prop_def(StringAttr)
     function_type = prop_def(FunctionType)
     variadic = opt_prop_def(UnitAttr)
+    indirect = opt_prop_def(UnitAttr)
     ptr_args = opt_prop_def(ArrayAttr[IntegerAttr])
     ptr_result = opt_prop_def(UnitAttr)
     traits = traits_def(SymbolOpInterface())
     SYNTAX: ClassVar = (
-        "$sym_name (`variadic` $variadic^)? `:` $function_type (`pointers` $ptr_args^)?"
-        " (`gives` `pointer` $ptr_result^)? attr-dict"
+        "$sym_name (`variadic` $variadic^)? (`indirect` $indirect^)? `:` $function_type"
+        " (`pointers` $ptr_args^)? (`gives` `pointer` $ptr_result^)? attr-dict"
     )
 
     def verify_(self) -> None:
@@ -40,6 +42,8 @@ class ExternOp(LazySyntaxOp):
             require(0 <= index < len(inputs), f"no argument {index} to be a pointer")
             require(inputs[index] == si64, f"a pointer is a si64, found {inputs[index]}")
         require(len(self.function_type.outputs) <= 1, "a C function has at most one result")
+        is_both = self.variadic is not None and self.indirect is not None
+        require(not is_both, "a variadic function is called by its name")
         if self.ptr_result is not None:
             check_types("pointer result", self.function_type.outputs, (si64,))
 
@@ -60,6 +64,8 @@ class CallsDeclaredExtern(SymbolUserOpInterface):
         if not isinstance(declaration, ExternOp | CEntryOp):
             raise VerifyException(f"{op.callee} is neither a `qz.extern` nor a `qz.c_entry`")
         inputs = flattened(declaration.function_type.inputs)
+        if isinstance(declaration, ExternOp) and declaration.indirect is not None:
+            inputs = (si64, *inputs)
         found = flattened(op.arguments.types)
         is_variadic = isinstance(declaration, ExternOp) and declaration.variadic is not None
         fixed = found[: len(inputs)] if is_variadic else found
@@ -70,7 +76,10 @@ class CallsDeclaredExtern(SymbolUserOpInterface):
 
 @irdl_op_definition
 class CallExternOp(LazySyntaxOp):
-    """Calls a C function. Arguments and result have the types of the declaration, or are leaves of such."""
+    """Calls a C function. Arguments and result have the types of the declaration, or are leaves of such.
+
+    The address of an `indirect` one comes before the arguments.
+    """
 
     name = "qz.call_extern"
     callee = prop_def(SymbolRefAttr)

@@ -32,23 +32,26 @@ class CallExternOp(LazySyntaxOp):
     `c_type` holds the types of this call in C's widths (si32, ui8, si64, !qzrt.ptr, f64 …, one for each
     argument, variadic ones included); integers are cut to the width on the way in and extended by its
     signedness on the way out. A struct is as many arguments as it takes registers, or one `!qzrt.copy`; as a
-    result it is a pack. `n_fixed` is there for a variadic function and counts its named parameters.
+    result it is a pack. `n_fixed` is there for a variadic function and counts its named parameters. An
+    `indirect` call has the address of the function as its first argument, which is none of the C type's.
     """
 
     name = "qzrt.call_extern"
     callee = prop_def(SymbolRefAttr)
     c_type = prop_def(FunctionType)
     n_fixed = opt_prop_def(SMALL_INT)
+    indirect = opt_prop_def(UnitAttr)
     arguments = var_operand_def()
     outputs = var_result_def()
     SYNTAX: ClassVar = (
-        "$callee `(` $arguments `)` `as` $c_type (`fixed` $n_fixed^)? attr-dict"
+        "(`indirect` $indirect^)? $callee `(` $arguments `)` `as` $c_type (`fixed` $n_fixed^)? attr-dict"
         " `:` functional-type($arguments, $outputs)"
     )
 
     def verify_(self) -> None:
         n_results = sum(type_.n.data if isinstance(type_, PackType) else 1 for type_ in self.outputs.types)
-        if len(self.c_type.inputs) != len(self.arguments) or len(self.c_type.outputs) != n_results:
+        n_arguments = len(self.arguments) - (self.indirect is not None)
+        if len(self.c_type.inputs) != n_arguments or len(self.c_type.outputs) != n_results:
             raise VerifyException("the C type has one type for each argument and result")
 
 

@@ -271,6 +271,9 @@ class TextTranslation(Translation):
         variadic = signature if signature.is_variadic else None
         return self._call(symbol(name), arguments, result, variadic)
 
+    def call_c_at(self, code: Written, arguments: Operands, result: Attribute | None) -> SSAValue | None:
+        return self._call(code.text, arguments, result)
+
     def _call(
         self,
         callee: str,

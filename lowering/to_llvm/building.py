@@ -173,10 +173,7 @@ class IrTranslation(Translation):
         return self._call((code, *arguments), properties, n_results)
 
     def _call(self, operands: Operands, properties: Properties, n_results: int) -> SSAValue | None:
-        result = words_result(n_results)
-        results = () if result is None else (result,)
-        op = append_op(self.block, llvm.CallOp, operands, results, properties, self.location)
-        return None if result is None else op.results[0]
+        return self._call_op(operands, properties, words_result(n_results))
 
     def call_c(
         self, name: str, signature: llvm.LLVMFunctionType, arguments: Operands, result: Attribute | None
@@ -187,8 +184,16 @@ class IrTranslation(Translation):
         if self.declared.get(name) is None:
             declaration = declaration_properties(name, signature)
             self.declared[name] = detached_op(llvm.FuncOp, (), (), declaration, regions=(new_region(),))
+        return self._call_op(arguments, properties, result)
+
+    def call_c_at(self, code: SSAValue, arguments: Operands, result: Attribute | None) -> SSAValue | None:
+        return self._call_op((code, *arguments), indirect_call_properties(len(arguments)), result)
+
+    def _call_op(
+        self, operands: Operands, properties: Properties, result: Attribute | None
+    ) -> SSAValue | None:
         results = () if result is None else (result,)
-        op = append_op(self.block, llvm.CallOp, arguments, results, properties, self.location)
+        op = append_op(self.block, llvm.CallOp, operands, results, properties, self.location)
         return None if result is None else op.results[0]
 
     def counterpart(self, value: SSAValue) -> SSAValue:

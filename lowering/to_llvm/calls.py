@@ -116,13 +116,19 @@ def call_extern(
     assert type(c_type) is FunctionType
     inputs = c_type.inputs.data
     outputs = c_type.outputs.data
+    code = None
+    if "indirect" in properties:
+        code, *operands = operands
     arguments = [_argument(tr, value, type_) for value, type_ in zip(operands, inputs, strict=True)]
     n_fixed = number_of(properties.get("n_fixed"))
     c_result = _c_result(outputs)
     signature = llvm.LLVMFunctionType(
         [c_register(type_) for type_ in inputs[:n_fixed]], c_result, n_fixed is not None
     )
-    value = tr.call_c(_callee(properties), signature, arguments, c_result)
+    if code is None:
+        value = tr.call_c(_callee(properties), signature, arguments, c_result)
+    else:
+        value = tr.call_c_at(tr.pointer(code), arguments, c_result)
     if value is None or len(outputs) == 1:
         return None if value is None else _result(tr, value, outputs[0])
     return _pack_of_registers(tr, value, outputs)

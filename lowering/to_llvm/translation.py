@@ -148,6 +148,10 @@ class Translation(ABC):
         """Calls a C function; the signature tells whether it is variadic."""
 
     @abstractmethod
+    def call_c_at(self, code: SSAValue, arguments: Operands, result: Attribute | None) -> SSAValue | None:
+        """Calls the C function at an address."""
+
+    @abstractmethod
     def counterpart(self, value: SSAValue) -> SSAValue:
         """The other form of a word or address, made behind its definition."""
 

@@ -15,6 +15,7 @@ from xdsl.ir import Attribute, SSAValue
 
 from dialects.qz.calls import CallExternOp as SourceCallOp
 from dialects.qz.calls import ExternOp
+from dialects.qz.properties import UNIT
 from dialects.qz.struct_type import StructType
 from dialects.qz.types import si32, si64, ui8
 from dialects.qzrt.calls import CallExternOp
@@ -37,6 +38,8 @@ def lower_extern_call(rt: Erasure, op: SourceCallOp) -> None:
     extern = rt.externs[op.callee.root_reference.data]
     call = _Call(rt, op, extern)
     outputs = _outputs(extern)
+    if extern.indirect is not None:
+        call.add_code()
     struct = next((type_ for type_ in outputs if isinstance(type_, StructType)), None)
     place = None if struct is None else call.reserve(struct)
     for type_ in _inputs(extern):
@@ -44,6 +47,8 @@ def lower_extern_call(rt: Erasure, op: SourceCallOp) -> None:
     n_fixed = len(call.types)
     call.add_variadic()
     properties: Properties = {"callee": op.callee}
+    if extern.indirect is not None:
+        properties["indirect"] = UNIT
     if extern.variadic is not None:
         properties["n_fixed"] = word_attr(n_fixed)
     if struct is None or place is None:
@@ -90,6 +95,10 @@ class _Call:
         self.types.append(type_)
 
     # Arguments
+
+    def add_code(self) -> None:
+        """The address of the function, which is no argument to C."""
+        self.arguments.append(self._next_scalar())
 
     def add(self, type_: Attribute) -> None:
         """The next one, of a declared type."""

@@ -89,10 +89,10 @@ class Builder:
         self.n_lambdas = 0
         self.n_scopes = 0
         """How many scopes around that have something to do when they are left."""
-        self.c_entries: list[Operation] = []
+        self.for_c: list[Operation] = []
+        """Functions by which C calls functions of this module, and types of C functions called by address."""
         self.helping: list[Operation] = []
         """Functions that this one needs and nobody wrote."""
-        """Functions by which C calls functions of this module."""
         self.n_callers = 0
         """How many bodies this one is emitted into, one in the other."""
         self.location: LocationAttr = UNKNOWN_LOC

@@ -34,6 +34,7 @@ from dialects.qz.variables import GlobalGetOp, LocalGetOp, LocalSetOp, SharedGet
 from dialects.qz.vec import VecGetOp, VecPushOp
 from qz.irgen.binary.packed import packed_value
 from qz.irgen.builder import NO_PROPERTIES, Builder
+from qz.irgen.calls.c_functions import callback, function_at
 from qz.irgen.calls.calls import (
     call_default,
     call_with_values,
@@ -333,7 +334,11 @@ def record_literal(b: Builder, node: int) -> SSAValue:
 
 
 def cast(b: Builder, node: int) -> SSAValue:
+    if b.lhs[node] in b.body.callbacks:
+        return callback(b, b.lhs[node])
     value = b.value(b.lhs[node])
+    if node in b.body.at_addresses:
+        return function_at(b, node, b.types[node], value)
     want = b.ir_types.of(b.types[node])
     return value if value.type == want else b.make(CastOp, (value,), want)
 

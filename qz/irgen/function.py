@@ -5,18 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import NamedTuple
 
-from xdsl.dialects.builtin import ArrayAttr, FunctionType, IntegerAttr, ModuleOp, StringAttr
+from xdsl.dialects.builtin import FunctionType, ModuleOp, StringAttr
 from xdsl.dialects.func import FuncOp
 from xdsl.ir import Attribute, Operation, Region
 
 from dialects.fast_attributes import new_array, new_string
 from dialects.fast_ops import detached_op, module_of, new_region, region_with_block
-from dialects.qz.calls import ExternOp
 from dialects.qz.panics import DebugBindOp
 from dialects.qz.properties import UNIT, int_attr, name_property, string_attr
 from dialects.qz.terminators import ReturnOp
-from dialects.qz.types import si64
 from qz.irgen.builder import Builder, IrOptions
+from qz.irgen.calls.c_functions import declared_extern
 from qz.irgen.calls.exports import export
 from qz.irgen.calls.generators import return_generator
 from qz.irgen.calls.intrinsics import intrinsic
@@ -29,11 +28,10 @@ from qz.irgen.matching.destructuring import take_apart
 from qz.irgen.statements import return_result
 from qz.irgen.table import EMITTERS
 from qz.sema.body import Body
-from qz.sema.data.value_structs import lies_in_c
 from qz.sema.decls import ConstDecl, DerivedDecl, FunctionDecl
 from qz.sema.ownership.kept import find_kept
 from qz.sema.program import Program
-from qz.sema.types import NEVER, POINTER, STRING, VOID, TypeId, TypeKind
+from qz.sema.types import TypeId
 from qz.syntax.nodes import NodeKind
 from qz.syntax.views import FnView, code_of
 
@@ -142,7 +140,7 @@ def generate_maker(program: Program, function: FunctionDecl, ir_types: IrTypes) 
 
 
 def _generated(b: Builder, *functions: Operation) -> Generated:
-    module = module_of([*_declarations(b), *b.c_entries, *functions, *b.helping])
+    module = module_of([*_declarations(b), *b.for_c, *functions, *b.helping])
     return Generated(module, list(b.callees.values()), list(b.constants.values()), b.n_ops)
 
 
@@ -184,36 +182,10 @@ def _declarations(b: Builder) -> list[Operation]:
     found: list[Operation] = []
     for function in b.callees.values():
         if function.abi == "C":
-            found.append(_extern(b, function))
+            found.append(declared_extern(b, function))
         elif function.symbol != b.body.name:
             properties = b.ir_types.declaration(function)
             declared = detached_op(FuncOp, (), (), properties, regions=(new_region(),))
             declared.attributes = dict(_marks(b, function))
             found.append(declared)
     return found
-
-
-def _extern(b: Builder, function: FunctionDecl) -> ExternOp:
-    signature = b.program.queries.signature(function)
-
-    def is_pointer(type_id: int) -> bool:
-        is_address = type_id in (POINTER, STRING) or b.program.types.kinds[type_id] is TypeKind.FN
-        return is_address or lies_in_c(b.program, type_id)
-
-    def c_type(type_id: int) -> Attribute:
-        return si64 if is_pointer(type_id) else b.ir_types.of(type_id)
-
-    inputs = [c_type(t) for t in signature.c_params]
-    outputs = [c_type(signature.c_result)] if signature.c_result not in (VOID, NEVER) else []
-    properties: dict[str, Attribute] = {
-        "sym_name": StringAttr(function.symbol),
-        "function_type": FunctionType.from_lists(inputs, outputs),
-    }
-    if signature.variadic:
-        properties["variadic"] = UNIT
-    addresses = [int_attr(i) for i, t in enumerate(signature.c_params) if is_pointer(t)]
-    if addresses:
-        properties["ptr_args"] = ArrayAttr[IntegerAttr](addresses)
-    if is_pointer(signature.c_result):
-        properties["ptr_result"] = UNIT
-    return ExternOp.create(properties=properties)

@@ -198,6 +198,8 @@ class Body:
     """Lambdas, and names of function values, that are given to a function or called themselves."""
     callbacks: set[int] = field(default_factory=set[int])
     """Functions that are given to C, which calls them by its own rules."""
+    at_addresses: set[int] = field(default_factory=set[int])
+    """Addresses that become function values: what is there is called by C's rules."""
     places: set[int] = field(default_factory=set[int])
     """Each argument `&mut e` that lends the place in which the value of `e` lies."""
     writes: list[tuple[int, int]] = field(default_factory=list[tuple[int, int]])

@@ -1,26 +1,22 @@
-"""Calls: of Quartz functions, of C functions, of intrinsics. The checker has said which and with what."""
+"""Calls: of functions, by name and as values, and of intrinsics. The checker has said which and with what."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from xdsl.dialects.builtin import FileLineColLoc, StringAttr, SymbolRefAttr
+from xdsl.dialects.builtin import FileLineColLoc
 from xdsl.ir import Attribute, SSAValue
 
-from dialects.fast_ops import detached_op
-from dialects.qz.calls import CallExternOp, CEntryOp
-from dialects.qz.closures import CallFnOp, FnRefOp, LambdaOp
+from dialects.qz.closures import CallFnOp, FnRefOp
 from dialects.qz.dynamic import DynCallOp
 from dialects.qz.properties import UNIT, int_attr
-from dialects.qz.raw import RawSymbolOp
-from dialects.qz.scalar import CastOp
-from dialects.qz.struct_type import StructType
-from dialects.qz.types import FnType, VecType, char, is_float, is_int, si64, string
+from dialects.qz.types import FnType, VecType
 from dialects.qz.variables import SharedOp
 from dialects.qz.vec import VecPushOp
 from qz.irgen.builder import NO_PROPERTIES, Builder
 from qz.irgen.calls.argument_order import source_order
-from qz.irgen.calls.direct import call_function, call_runtime, symbol_ref
+from qz.irgen.calls.c_functions import call_at, call_c, callback
+from qz.irgen.calls.direct import call_function
 from qz.irgen.constants import bytes_literal, constant
 from qz.irgen.data.enums import construct
 from qz.irgen.data.vectors import vector
@@ -60,6 +56,8 @@ def planned_value(b: Builder, node: int, plan: CallPlan) -> SSAValue | None:
 
 def call_value(b: Builder, node: int) -> SSAValue | None:
     """A call of the value that the callee has: first that, then the arguments."""
+    if b.lhs[node] in b.body.at_addresses:
+        return _call_of_cast(b, node)
     function = b.value(b.lhs[node])
     assert isinstance(function.type, FnType)
     signature = function.type.signature
@@ -78,6 +76,16 @@ def call_value(b: Builder, node: int) -> SSAValue | None:
         raise b.unreachable()
     b.put_back(n_lent)
     return op.results[0] if outputs else None
+
+
+def _call_of_cast(b: Builder, node: int) -> SSAValue | None:
+    """`(address as Fn(…))(…)`: no function value is made for it."""
+    cast = b.lhs[node]
+    code = b.value(b.lhs[cast])
+    params = b.program.types.parts(b.types[cast])[:-1]
+    args = zip(b.tree.list(b.rhs[node]), params, strict=True)
+    operands = [b.value_as(arg, b.ir_types.of(param)) for arg, param in args]
+    return call_at(b, node, b.types[cast], code, operands)
 
 
 def function_value(b: Builder, node: int) -> SSAValue:
@@ -151,28 +159,6 @@ def lent_cell(b: Builder, arg: int) -> SSAValue:
     return found
 
 
-def callback(b: Builder, node: int) -> SSAValue:
-    """The address of a function that C may call: a C function's own, else that of an entry made for it."""
-    plan = b.body.functions.get(node)
-    if plan is not None and plan.function.wraps is not None and plan.function.wraps.abi == "C":
-        wrapped = plan.function.wraps
-        b.callees[wrapped.symbol] = wrapped
-        return b.make(RawSymbolOp, (), si64, {"name": symbol_ref(wrapped.symbol)})
-    function = b.value(node).owner
-    assert isinstance(function, FnRefOp | LambdaOp)
-    callee = function.properties["symbol" if isinstance(function, LambdaOp) else "callee"]
-    type_ = function.results[0].type
-    assert isinstance(type_, FnType)
-    name = f"{b.body.name}$c{len(b.c_entries) + 1}"
-    properties: dict[str, Attribute] = {
-        "sym_name": StringAttr(name),
-        "callee": SymbolRefAttr(callee.data) if isinstance(callee, StringAttr) else callee,
-        "function_type": type_.signature,
-    }
-    b.c_entries.append(detached_op(CEntryOp, (), (), properties, b.locate(node)))
-    return b.make(RawSymbolOp, (), si64, {"name": symbol_ref(name)})
-
-
 def call_with_values(b: Builder, node: int, plan: CallPlan, values: Sequence[SSAValue]) -> SSAValue | None:
     """A planned call of a Quartz function with arguments that were evaluated already, but those left out.
 
@@ -239,49 +225,3 @@ def call_through_table(b: Builder, plan: CallPlan, operands: list[SSAValue]) -> 
     if result == NEVER:
         raise b.unreachable()
     return op.results[0] if outputs else None
-
-
-def call_c(b: Builder, node: int, function: FunctionDecl, operands: list[SSAValue]) -> SSAValue | None:
-    """A C function: integers narrow to C's widths on the way in and widen on the way out."""
-    b.callees[function.symbol] = function
-    signature = b.program.queries.signature(function)
-    args = [
-        _to_c(b, value, b.ir_types.of(c_type))
-        for value, c_type in zip(operands, signature.c_params, strict=False)
-    ]
-    args += [_to_c(b, value, value.type) for value in operands[len(signature.c_params) :]]
-    outputs = b.ir_types.results(signature.c_result)
-    outputs = tuple(_c_type(output) for output in outputs)
-    op = b.do(CallExternOp, args, {"callee": symbol_ref(function.symbol)}, outputs)
-    if not outputs:
-        if signature.result == NEVER:
-            raise b.unreachable()
-        return None
-    return _from_c(b, op.results[0], b.ir_types.of(signature.result))
-
-
-def _c_type(ir_type: Attribute) -> Attribute:
-    """Strings and pointers travel as addresses, value structs as they are."""
-    is_itself = is_int(ir_type) or is_float(ir_type) or isinstance(ir_type, StructType)
-    return ir_type if is_itself else si64
-
-
-def _to_c(b: Builder, value: SSAValue, c_type: Attribute) -> SSAValue:
-    want = _c_type(c_type)
-    if value.type == want:
-        return value
-    return b.make(CastOp, (value,), want) if _is_number(value.type) else b.coerce(value, want)
-
-
-def _from_c(b: Builder, value: SSAValue, want: Attribute) -> SSAValue:
-    if value.type == want:
-        return value
-    if want == string:  # C's characters are somebody else's
-        copied = call_runtime(b, "rt.string$from_c", [value], string)
-        assert copied is not None
-        return copied
-    return b.make(CastOp, (value,), want) if _is_number(want) else b.coerce(value, want)
-
-
-def _is_number(ir_type: Attribute) -> bool:
-    return is_int(ir_type) or is_float(ir_type) or ir_type == char

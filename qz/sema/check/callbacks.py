@@ -1,4 +1,5 @@
-"""Functions given to C: what C calls is an address and nothing else, so no closure will do."""
+"""Functions and addresses: what C calls is an address and nothing else, so no closure will do for it; and
+what is at an address of C's can be called as a type of functions says."""
 
 from __future__ import annotations
 
@@ -6,7 +7,7 @@ from collections.abc import Sequence
 
 from qz.diagnostics.model import Note
 from qz.sema.check.checker import Checker, Why
-from qz.sema.data.c_values import why_not_by_value
+from qz.sema.data.c_values import check_called, why_not_by_value
 from qz.sema.data.value_structs import is_value
 from qz.sema.decls import FunctionDecl, FunctionGroup
 from qz.sema.types import BOOL, ERROR, NUMBERS, POINTER, VOID, TypeId, TypeKind, lends_places
@@ -34,6 +35,12 @@ def callback(c: Checker, node: int, expected: TypeId, why: Why) -> bool:
         c.body.callbacks.add(node)
         c.later.append(lambda: _require_c_types(c, node, found))
     return True
+
+
+def at_address(c: Checker, node: int, function: TypeId) -> None:
+    """`address as Fn(…)`: what is there is called by C's rules, as the type says."""
+    c.body.at_addresses.add(node)
+    check_called(c.program, function, c.extent(node))
 
 
 def _named(c: Checker, node: int) -> Sequence[FunctionDecl]:

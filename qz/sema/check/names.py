@@ -7,6 +7,7 @@ from qz.diagnostics.suggest import did_you_mean
 from qz.sema import type_kinds as tyk
 from qz.sema.binary.packed import packed_of
 from qz.sema.check.arrays import array_literal, check_index
+from qz.sema.check.callbacks import at_address, callback
 from qz.sema.check.calls import call_group, call_method, plan_call, static_value
 from qz.sema.check.checker import Checker, Why
 from qz.sema.check.enums import (
@@ -191,8 +192,11 @@ CONVERTED = frozenset({tyk.DYN, tyk.UNION})
 
 
 def cast(c: Checker, node: int, want: TypeId) -> TypeId:
-    """`e as T` between numbers, from `Bool` to an integer, and to what a value becomes by itself."""
+    """`e as T` between numbers, from `Bool` to an integer, and to what a value becomes by itself; between
+    functions and the addresses that C knows them by."""
     target = cast_target(c, c.rhs[node])
+    if target == POINTER and callback(c, c.lhs[node], POINTER, None):
+        return target
     packed = packed_of(c.program, target)
     hint = NONE if packed is None else c.program.queries.underlying(packed)
     if c.program.types.kinds[target] in CONVERTED:
@@ -202,6 +206,9 @@ def cast(c: Checker, node: int, want: TypeId) -> TypeId:
         hint = target
     found = c.resolved(c.operand(c.lhs[node], hint))
     if ERROR in map(c.program.queries.stripped, (found, target)) or found == NEVER:
+        return target
+    if c.infer.kind(target) is tyk.FN and found == POINTER:
+        at_address(c, node, target)
         return target
     if target in c.program.queries.layers(found) or casts_word(c, node, found, target):
         return target
@@ -222,7 +229,9 @@ def cast(c: Checker, node: int, want: TypeId) -> TypeId:
     help_text = "compare instead: `… != 0`" if target == BOOL and found in INTEGERS else ""
     if c.infer.kind(found) is tyk.ENUM and target in NUMBERS:
         help_text = c.opening(found) or "a `match` can give each variant a number"
-    if target == STRING:
+    if found == INT and c.infer.kind(target) is tyk.FN:
+        help_text = "an address is a `CPtr`: `… as CPtr as Fn(…)`"
+    elif target == STRING:
         help_text = 'write it as text: `"#{…}"`'
     elif found == STRING and (target in FLOATS or target in INTEGERS):
         way = "to_f" if target in FLOATS else "to_i"

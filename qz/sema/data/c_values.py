@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from qz.base.source import Span
 from qz.sema.data.value_structs import is_value, lies_in_c, value_fields
 from qz.sema.program import Program
-from qz.sema.types import BITS, NUMBERS, TypeId, TypeKind
+from qz.sema.types import BITS, NUMBERS, TypeId, TypeKind, lends_places
 
 ARCHITECTURE = "x86_64"
 """The only one of whose conventions the compiler knows how C passes structs."""
@@ -38,10 +38,28 @@ def check_passed_to_c(program: Program, type_id: TypeId, span: Span, *, is_resul
                 "with `@repr(C)` before it, C could be given its address" if kind is TypeKind.STRUCT else ""
             )
             program.sink.report("QZ0213", span, help=help_text, type=program.show(type_id))
+        elif is_result and kind is TypeKind.FN:
+            check_called(program, type_id, span)
         return
     what = why_not_by_value(program, type_id)
     if what:
         program.report_unsupported(span, f"{what} in a C function is")
+
+
+def check_called(program: Program, function: TypeId, span: Span) -> None:
+    """Refuse a type of functions that none of C's could be called as."""
+    function = program.queries.stripped(function)
+    if lends_places(program.types, function):
+        program.sink.report("QZ0213", span, type=program.show(function))
+        return
+    *params, result = program.types.parts(function)
+    for param in params:
+        if program.types.kinds[program.queries.stripped(param)] is TypeKind.FN:
+            help_text = "a function that C is to call can be given as a `CPtr`: `f as CPtr`"
+            program.sink.report("QZ0213", span, help=help_text, type=program.show(param))
+        else:
+            check_passed_to_c(program, param, span, is_result=False)
+    check_passed_to_c(program, result, span, is_result=True)
 
 
 def why_not_by_value(program: Program, type_id: TypeId) -> str:

@@ -103,9 +103,6 @@ class Header:
         resolve = self.syntax.resolve
         is_c = function.abi == "C"
         c_result = resolve(arena, view.result) if view.result and is_c else VOID
-        if self.program.types.kinds[c_result] is TypeKind.FN:
-            span = function.module.tokens.span(arena.token[view.result])
-            self.program.report_unsupported(span, "functions that C gives are")
         c_params = [(p, resolve(arena, arena.lhs[p])) for p in view.params if is_c]
         spans = function.module.tokens
         for node, type_id in c_params:

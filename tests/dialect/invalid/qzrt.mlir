@@ -104,6 +104,12 @@ func.func @f(%a: i64) {
 }
 // -----
 // error: the C type has one type for each argument and result
+func.func @f(%a: i64) {
+  qzrt.call_extern indirect @f$c1(%a) as (si64) -> () : (i64) -> ()
+  func.return
+}
+// -----
+// error: the C type has one type for each argument and result
 func.func @f() {
   %0 = qzrt.call_extern @div() as () -> (si64, f64) : () -> !qzrt.pack<3>
   func.return

@@ -67,6 +67,16 @@ func.func @f() {
   qz.return
 }
 // -----
+// error: arguments of @a$c1: expected (si64, si32), found (si32)
+qz.extern "a$c1" indirect : (si32) -> ()
+func.func @f(%a: si32) {
+  qz.call_extern @a$c1(%a) : (si32) -> ()
+  qz.return
+}
+// -----
+// error: a variadic function is called by its name
+qz.extern "printf" variadic indirect : (si64) -> si32
+// -----
 // error: @g is neither a `qz.extern` nor a `qz.c_entry`
 func.func private @g()
 func.func @f() {

@@ -3,6 +3,7 @@ builtin.module {
   qz.extern "write" : (si32, si64, si64) -> si64 pointers [1 : i64]
   qz.extern "printf" variadic : (si64) -> si32 pointers [0 : i64]
   qz.extern "getenv" : (si64) -> si64 pointers [0 : i64] gives pointer
+  qz.extern "main$c9" indirect : (si64, si32) -> si32 pointers [0 : i64]
   qz.c_entry "main$c1" of @compare : (si64, si32, f32, i1, !qz.char) -> si32
   qz.c_entry "main$c2" of @report : () -> ()
   qz.c_entry "moved" of @moved : (!qz.struct<"P", x: f64, y: f64>, si64) -> !qz.struct<"P", x: f64, y: f64>
@@ -23,6 +24,7 @@ builtin.module {
     %1 = qz.call_extern @printf(%a, %fd) : (si64, si32) -> si32
     %2 = qz.call_extern @getenv(%a) : (si64) -> si64
     %3 = qz.call_extern @unknown() : () -> si32
+    %4 = qz.call_extern @main$c9(%a, %a, %fd) : (si64, si64, si32) -> si32
     qz.debug_bind "fd", %fd : si32
     qz.panic %s
     qz.unreachable

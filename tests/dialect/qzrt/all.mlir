@@ -49,6 +49,7 @@ builtin.module {
     %1 = qzrt.call_extern @printf(%a, %x) as (!qzrt.ptr, f64) -> si32 fixed 1 : (i64, f64) -> i64
     qzrt.call_extern @free(%a) as (!qzrt.ptr) -> () : (i64) -> ()
     %s = qzrt.call_extern @div(%a, %a) as (!qzrt.copy<24>, si32) -> (si64, f64) : (i64, i64) -> !qzrt.pack<2>
+    %at = qzrt.call_extern indirect @main$c1(%a, %x) as (f64) -> si32 : (i64, f64) -> i64
     %2 = qzrt.function @g : (i64, i64) -> i64
     %3 = qzrt.call_indirect %2(%a, %a) : (i64, i64) -> i64
     qzrt.call_indirect %3() : () -> ()
