@@ -174,10 +174,11 @@ class _Inserter:
                 after.dup(op.results)
         if step.rule.replaces is not None and is_counted(op._operands[-1]._type):
             after.put(DropOp, (_read_before(step.rule.replaces, op, before),))
-        if unused:
-            after.drop(self._values.owners_in(unused))
+        # What an operation was given ends with it; its result somebody has from then on, if only in name.
         if dying:
             after.drop(self._values.owners_in(dying))
+        if unused:
+            after.drop(self._values.owners_in(unused))
 
     def _hand_over(self, taken: tuple[SSAValue, ...], live_after: int) -> tuple[list[SSAValue], int]:
         """The values that need a count more to be taken over, and the owners whose own count goes along."""
