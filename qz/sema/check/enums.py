@@ -24,7 +24,8 @@ from qz.syntax import node_numbers as nk
 
 
 class FoundVariant(NamedTuple):
-    """A variant, and the enum type it would be made or matched in."""
+    """A variant, and the enum type it would be made or matched in: `ERROR` where it was reported that nobody
+    knows which."""
 
     type: TypeId
     enum: EnumDecl
@@ -84,10 +85,9 @@ def find_variant(c: Checker, name: int, want: TypeId) -> FoundVariant | None:
     decl = c.program.decls[-entry - 1] if entry < 0 else None
     if not isinstance(decl, VariantDecl):
         return None
-    if c.kind[name] != nk.PATH:
-        _refuse_ambiguity(c, name, decl)
     variant = c.program.queries.variants(decl.enum)[decl.name]
-    return FoundVariant(instance(c, decl.enum), decl.enum, variant)
+    is_ambiguous = c.kind[name] != nk.PATH and _refuse_ambiguity(c, name, decl, want)
+    return FoundVariant(ERROR if is_ambiguous else instance(c, decl.enum), decl.enum, variant)
 
 
 def none_of(c: Checker, want: TypeId) -> FoundVariant | None:
@@ -115,16 +115,17 @@ def _candidates(c: Checker, name: int) -> list[VariantDecl]:
     return candidates if decl in candidates else []
 
 
-def _refuse_ambiguity(c: Checker, name: int, decl: VariantDecl) -> None:
+def _refuse_ambiguity(c: Checker, name: int, decl: VariantDecl, want: TypeId) -> bool:
     """Two enums that give one name are told apart by the type asked for, and by nothing else."""
     candidates = _candidates(c, name)
-    if len(candidates) < 2:
-        return
+    if len(candidates) < 2 or want == ERROR:
+        return len(candidates) > 1
     notes = [Note(v.span, f"a variant of `{v.enum.name}`") for v in candidates]
     written = _joined([f"`{v.enum.name}::{v.name}`" for v in candidates], "or")
     hint = f"where no type that is asked for tells which, write {written}"
     enums = _joined([f"of `{v.enum.name}`" for v in candidates], "and")
     c.sink.report("QZ0110", c.span(name), notes=notes, help=hint, name=decl.name, enums=enums)
+    return True
 
 
 def _joined(parts: list[str], word: str) -> str:
@@ -152,7 +153,7 @@ def report_unknown_variant(c: Checker, node: int, enum: EnumDecl) -> None:
 
 def named_variant(c: Checker, node: int, found: FoundVariant, want: TypeId) -> TypeId:
     """A variant named without a call: a value, or the function that makes one of what it holds."""
-    if not found.variant.fields or c.infer.kind(want) is tyk.ENUM:
+    if not found.variant.fields or found.type == ERROR or c.infer.kind(want) is tyk.ENUM:
         return construct(c, node, node, found, [], want)
     type_id, enum, variant = found
     _learn_arguments(c, node, found)
@@ -174,6 +175,8 @@ def _learn_arguments(c: Checker, node: int, found: FoundVariant) -> None:
 def construct(c: Checker, node: int, name: int, found: FoundVariant, args: list[int], want: TypeId) -> TypeId:
     """Make a value of a variant; ``name`` is the node that names it, ``node`` the whole expression."""
     type_id, enum, variant = found
+    if type_id == ERROR:
+        return _check_anyway(c, args)
     _learn_arguments(c, node, found)
     if want not in (NONE, VOID) and enum.type_params:
         c.infer.accepts(want, type_id)
@@ -192,8 +195,7 @@ def construct(c: Checker, node: int, name: int, found: FoundVariant, args: list[
         c.sink.report(
             "QZ0200", c.span(name), notes=notes, help=hint, name=named, expected=expected, found=len(args)
         )
-        _check_anyway(c, args)
-        return ERROR
+        return _check_anyway(c, args)
     placed = place(c, name, decl, parameters, args)
     for field, part, arg in zip(variant.fields, types, placed, strict=True):
         if arg != DEFAULT_ARGUMENT:
@@ -202,9 +204,10 @@ def construct(c: Checker, node: int, name: int, found: FoundVariant, args: list[
     return c.resolved(type_id)
 
 
-def _check_anyway(c: Checker, args: list[int]) -> None:
+def _check_anyway(c: Checker, args: list[int]) -> TypeId:
     for arg in args:
         c.expr(c.lhs[arg] if c.kind[arg] == nk.NAMED_ARG else arg)
+    return ERROR
 
 
 def _payload_note(c: Checker, variant: Variant, field: Field, expected: TypeId) -> Why:

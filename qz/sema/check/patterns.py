@@ -366,7 +366,8 @@ class PatternReader:
         if isinstance(decl, PackedDecl):
             return self._packed(type_name, decl, fields, occurrence)
         if not isinstance(decl, StructDecl):
-            c.annotation(type_name)
+            if expected != ERROR:  # of which it may be a variant
+                c.annotation(type_name)
             return self._no_struct(node, type_name, decl, occurrence)
         fits = c.infer.kind(expected) is TypeKind.STRUCT and c.infer.args(expected)[0] == decl.id
         if not fits and not self.expect(type_name, occurrence, c.annotation(type_name)):

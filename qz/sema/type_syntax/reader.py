@@ -228,8 +228,9 @@ class TypeSyntax:
         if self._reports_deprecated and isinstance(decl, Decl) and decl.id in self.program.deprecated:
             self.program.report_deprecated(decl, self.module.tokens.span(token))
         if isinstance(decl, ConstDecl):
-            found = constant_type(self.program, self.program.queries.constant(decl).value)
-            if found != ERROR:
+            value = self.program.queries.constant(decl).value
+            found = constant_type(self.program, value)
+            if found != ERROR or value is None:  # for what was reported of the constant
                 return found
         if isinstance(decl, NewtypeDecl):
             return self._without_args(decl.type, name, len(args), token)
