@@ -147,3 +147,26 @@ def test_what_is_marked_begins_with_its_parentheses(text: str, tmp_path: Path) -
     (found,) = (found for found in diagnostics_of(path) if found.code == "QZ0400")
     assert found.span is not None
     assert path.read_bytes()[found.span.start : found.span.end].decode() == text
+
+
+@pytest.mark.parametrize(
+    ("asked", "notes"),
+    [
+        ("{Kept => 1}", ["`State` lacks `hash`", "run: `Fn(Int): Int` does not implement `Hash`"]),
+        ("{Half { n: 0.5 } => 1}", ["`Half` lacks `hash`", "n: `F64` does not implement `Hash`"]),
+        ("[Kept].has(Lost)", ["`State` lacks `op_eq`", "run: `Fn(Int): Int` does not implement `Eq`"]),
+        ("[Half { n: 0.5 }].sorted()", ["`@derive(Ord)` before the declaration of `Half` gives it an order"]),
+        ("[Some(1)].sorted()", ["`Option<Int>` lacks `op_lt`"]),
+    ],
+)
+def test_part_that_lacks_what_a_type_is_asked_for(asked: str, notes: list[str], tmp_path: Path) -> None:
+    path = tmp_path / "main.qz"
+    path.write_text(
+        "struct Job { run: Fn(Int): Int }\nenum State\n  Held(job: Job, n: Int)\n  Kept\n  Lost\nend\n"
+        f"struct Half {{ n: F64 }}\ndef main()\n  _x = {asked}\nend\n"
+    )
+    (found,) = diagnostics_of(path)
+    assert found.code == "QZ0313"
+    where = [path.read_text()[n.span.start : n.span.end] + ": " if n.span else "" for n in found.notes]
+    texts = [at + note.text for at, note in zip(where, found.notes, strict=True)]
+    assert [text for text in texts if "asks for" not in text] == notes

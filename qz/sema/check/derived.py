@@ -38,6 +38,22 @@ def is_derived(c: Checker, asked: FunctionDecl) -> bool:
     return trait is not None and asked.module is trait.module and asked.owner == trait.item
 
 
+def is_derivable(c: Checker, type_id: TypeId, trait: TraitDecl) -> bool:
+    """Whether a type could have a trait because all its parts have it."""
+    if trait.name not in RULES or not _is_of_the_prelude(c, trait):
+        return False
+    kind, decl = c.infer.constructor(type_id)
+    return trait.name != "Ord" or kind not in NOMINAL or c.program.decls[decl].module.is_own
+
+
+def may_derive_order(c: Checker, type_id: TypeId) -> bool:
+    """Whether a type is one of the program's own that has no order for want of a `@derive(Ord)`."""
+    if c.infer.kind(type_id) not in (TypeKind.STRUCT, TypeKind.ENUM):
+        return False
+    decl = c.program.decls[c.infer.args(type_id)[0]]
+    return decl.module.is_own and "Ord" not in c.program.derived_traits.get(decl.id, ())
+
+
 def _is_of_the_prelude(c: Checker, trait: TraitDecl) -> bool:
     return prelude_trait(c, trait.name) is trait
 

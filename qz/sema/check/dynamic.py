@@ -30,7 +30,7 @@ def boxes(c: Checker, node: int, want: TypeId, found: TypeId) -> bool:
         return c.infer.unify(want, found)
     trait = c.infer.args(want)[0]
     if not implements(c, found, trait):
-        notes = [Note(None, text) for text in why_not(c, found, trait)]
+        notes = why_not(c, found, trait)
         c.sink.report("QZ0313", c.extent(node), notes=notes, type=c.show(found), trait=c.show(trait))
         return True
     c.body.conversions[node] = Conversion(found, c.resolved(want))

@@ -57,7 +57,7 @@ def _require(c: Checker, requirement: Requirement, *, last: bool = False) -> Non
         function, param = requirement.function, c.show(requirement.param)
         asked = f"`{function.name}` asks for `{param}: {c.show(requirement.trait)}`"
         notes = [Note(function.span, asked)]
-        notes += [Note(None, text) for text in why_not(c, requirement.type, requirement.trait)]
+        notes += why_not(c, requirement.type, requirement.trait)
         c.sink.report(
             "QZ0313",
             c.span(requirement.node),

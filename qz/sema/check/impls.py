@@ -101,7 +101,7 @@ def _check_complete(c: Checker, impl: ImplDecl, decl: TraitDecl) -> None:
     for extended in with_supertraits(c, impl.self_type, impl.trait):
         if extended != impl.trait and not implements(c, impl.self_type, extended):
             notes = [Note(decl.span, f"`{decl.name}` extends `{c.show(extended)}`")]
-            notes += [Note(None, text) for text in why_not(c, impl.self_type, extended)]
+            notes += why_not(c, impl.self_type, extended)
             c.sink.report(
                 "QZ0313", impl.span, notes=notes, type=c.show(impl.self_type), trait=c.show(extended)
             )

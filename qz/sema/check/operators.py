@@ -6,7 +6,7 @@ from qz.diagnostics.model import Note
 from qz.sema import type_kinds as tyk
 from qz.sema.check.checker import Checker
 from qz.sema.check.comparison import has_equality, has_order
-from qz.sema.check.derived import parts_without
+from qz.sema.check.derived import may_derive_order, parts_without
 from qz.sema.check.enums import is_of_several
 from qz.sema.check.overloads import METHODS, as_written, is_named_place, overloaded, overloaded_of
 from qz.sema.given_traits import GIVEN
@@ -257,7 +257,7 @@ def _report(c: Checker, link: int, left: TypeId, right: TypeId) -> None:
         newtype = left if c.infer.kind(left) is tyk.NEWTYPE else right
         inner = c.show(c.program.queries.stripped(newtype))
         help_text = f"`… as {inner}` opens a `{c.show(newtype)}`, which has what its methods are"
-    elif same and c.kind[link] in ORDER and c.infer.kind(left) in (tyk.STRUCT, tyk.ENUM):
+    elif same and c.kind[link] in ORDER and may_derive_order(c, left):
         help_text = f"`@derive(Ord)` before the declaration of `{c.show(left)}` gives it an order"
     if c.text(link) == "=":
         return  # stands where `==` should, which the parser has said

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from qz.diagnostics.model import Note
 from qz.sema.check.checker import Checker
 from qz.sema.check.traits import implements, why_not
 from qz.sema.decls import FunctionDecl, Signature
@@ -41,7 +40,7 @@ def check_promises(c: Checker, function: FunctionDecl, signature: Signature, wri
         if ERROR in (trait, type_id) or type_id == NONE or implements(c, type_id, trait):
             continue
         span = c.extent(places[param]) if param in places else function.span
-        notes = [Note(None, text) for text in why_not(c, type_id, trait)]
+        notes = why_not(c, type_id, trait)
         c.sink.report("QZ0313", span, notes=notes, type=c.show(type_id), trait=c.show(trait))
 
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from qz.diagnostics.model import Note
 from qz.sema import type_kinds as tyk
 from qz.sema.check.checker import Checker
-from qz.sema.check.derived import derives
+from qz.sema.check.derived import derives, is_derivable, may_derive_order, parts_without
 from qz.sema.decls import FunctionDecl, FunctionGroup, ImplDecl, TraitDecl
 from qz.sema.derived.json import JSON_METHODS, SERIALIZABLE
 from qz.sema.ownership.lending import Borrow
@@ -218,14 +219,21 @@ def _differs(asked: Borrow, given: Borrow, *, is_self: bool) -> bool:
     return given != asked and (asked is not Borrow.NONE or given is Borrow.IN_PLACE)
 
 
-def why_not(c: Checker, type_id: TypeId, trait: TypeId) -> list[str]:
+def why_not(c: Checker, type_id: TypeId, trait: TypeId) -> list[Note]:
     """What could be said about a type that does not implement a trait."""
     type_id = c.resolved(type_id)
     shown, name = c.show(type_id), c.show(trait)
     if c.infer.kind(type_id) is tyk.PARAM:
-        return [f"write `{shown}: {name}` where it is declared"]
+        return [Note(None, f"write `{shown}: {name}` where it is declared")]
     lacking = missing_methods(c, type_id, trait)
     names = ", ".join(f"`{n}`" for n in lacking)
-    if lacking == [trait_decl(c, trait).name]:
-        return [f"say so with `impl {name} for {shown} end`"]
-    return [f"`{shown}` lacks {names}"]
+    decl = trait_decl(c, trait)
+    notes: list[Note] = []
+    if is_derivable(c, type_id, decl):
+        without = parts_without(c, type_id, lambda part: implements(c, part, trait))
+        notes = [Note(where, f"`{c.show(part)}` does not implement `{name}`") for where, part in without]
+    if decl.name == "Ord" and not notes and may_derive_order(c, type_id):
+        return [Note(None, f"`@derive({name})` before the declaration of `{shown}` gives it an order")]
+    if lacking == [decl.name]:
+        return notes or [Note(None, f"say so with `impl {name} for {shown} end`")]
+    return [Note(None, f"`{shown}` lacks {names}"), *notes]
