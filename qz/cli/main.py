@@ -29,6 +29,9 @@ def main() -> NoReturn:
         os._exit(0)
     _answer_interrupts(SIG_DFL)  # dying of it at once: nothing is there yet that would stay behind
     gc.disable()  # importing is 7 % faster so; `Session` says when to collect
+    from qz.driver.standard_streams import open_standard_streams
+
+    open_standard_streams()
     from qz.cli.arguments import parse_words
     from qz.cli.choice import options_of
 
@@ -41,8 +44,13 @@ def main() -> NoReturn:
 def _guarded(words: "Namespace", options: "Options") -> int:
     """Runs the command; whatever it raises becomes an exit status."""
     from qz.cli.commands import COMMANDS
+    from qz.driver.standard_streams import UnwritableError
 
     _answer_interrupts(default_int_handler)
+    try:
+        os.getcwd()  # what has been deleted, nothing can be found in or put into
+    except OSError as error:
+        return _refuse(options, "QZ9001", ".", error)
     try:
         status = COMMANDS[words.command](words, options, _STARTED)
         sys.stdout.flush()
@@ -51,11 +59,21 @@ def _guarded(words: "Namespace", options: "Options") -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # or Python complains once more on exit
         return 0
+    except UnwritableError as error:
+        return _refuse(options, "QZ9002", error.filename, error)
     except Exception as error:
         from qz.driver.faults import report_fault
 
         return report_fault(error, options)
     return status
+
+
+def _refuse(options: "Options", code: str, path: str, error: OSError) -> int:
+    from qz.driver.report import report_alone
+    from qz.driver.source_files import reason
+
+    report_alone(options, code, path=path, reason=reason(error))
+    return 1
 
 
 # CPython keeps frames in chunks of 16 KiB and gives a chunk back as soon as the first frame in it ends, so a

@@ -15,9 +15,8 @@ from typing import NamedTuple
 from qz.base.process_memory import peak_rss
 from qz.codegen.unit import UnitResult
 from qz.driver.measuring.phases import DOCUMENTED, Phase, TimeNode
-from qz.driver.report import report_alone, write_lines
+from qz.driver.report import write_lines
 from qz.driver.session import Session
-from qz.driver.source_files import reason
 
 _MB = 1 << 20
 
@@ -64,13 +63,13 @@ class Account(NamedTuple):
         """The phase for a ``with`` statement around it."""
         return self.session.phase("link")
 
-    def show(self) -> int:
+    def show(self) -> None:
         """See `show_statistics`."""
-        return show_statistics(self.session, self.units)
+        show_statistics(self.session, self.units)
 
 
-def show_statistics(session: Session, units: Sequence[UnitResult] = ()) -> int:
-    """Writes what --time-passes, --memory-stats and --trace ask for; 1 where the trace cannot be written.
+def show_statistics(session: Session, units: Sequence[UnitResult] = ()) -> None:
+    """Writes what --time-passes, --memory-stats and --trace ask for.
 
     ``units`` are those that LLVM has compiled.
     """
@@ -80,9 +79,4 @@ def show_statistics(session: Session, units: Sequence[UnitResult] = ()) -> int:
     if options.memory_stats:
         write_lines(memory_lines(session, max(largest_worker(units), session.worker_peak)))
     if session.trace is not None and options.trace is not None:
-        try:
-            session.trace.write(options.trace, units)
-        except OSError as error:
-            report_alone(options, "QZ9002", path=options.trace, reason=reason(error))
-            return 1
-    return 0
+        session.trace.write(options.trace, units)

@@ -8,9 +8,8 @@ import sys
 from collections.abc import Generator
 from contextlib import contextmanager, suppress
 
+from qz.driver.standard_streams import STDOUT, UnwritableError, writing
 from qz.driver.temporary_folder import TemporaryFolder
-
-STDOUT = "-"
 
 SUFFIXES = {"exe": "", "obj": ".o", "asm": ".s", "llvm-ir": ".ll", "bc": ".bc", "dep": ".d"}
 
@@ -20,22 +19,23 @@ def whole_file(path: str) -> Generator[str]:
     """A name beside ``path`` to write to; it takes the place of ``path`` when the block ends well.
 
     Whatever ends the block otherwise (an error, an interrupt, a full disk) leaves ``path`` as it was. What is
-    no file, as `/dev/null` or a pipe, stays what it is and is written to.
+    no file, as `/dev/null` or a pipe, stays what it is and is written to. Failures name ``path``.
     """
     folder, name = os.path.split(path)
     if _is_device(path):
-        with TemporaryFolder() as elsewhere:
+        with writing(path), TemporaryFolder() as elsewhere:
             made = elsewhere.path(name)
             yield made
             with open(made, "rb") as source, open(path, "wb") as target:
                 shutil.copyfileobj(source, target)
         return
     if folder and not os.path.isdir(folder):  # found now rather than by a linker, in its words
-        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), path)
+        raise UnwritableError(errno.ENOENT, os.strerror(errno.ENOENT), path)
     beside = os.path.join(folder, f".{name}.{os.getpid()}.part")
     try:
-        yield beside
-        os.replace(beside, path)
+        with writing(path, beside):
+            yield beside
+            os.replace(beside, path)
     finally:
         with suppress(FileNotFoundError):
             os.unlink(beside)

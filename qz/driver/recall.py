@@ -33,9 +33,10 @@ class Outcome(NamedTuple):
         """For a ``with`` statement around what makes a program of the objects."""
         return nullcontext() if self.account is None else self.account.linking()
 
-    def show_account(self) -> int:
-        """Shows what everything took, if somebody wants to see it; the exit status."""
-        return 0 if self.account is None else self.account.show()
+    def show_account(self) -> None:
+        """Shows what everything took, if somebody wants to see it."""
+        if self.account is not None:
+            self.account.show()
 
 
 def obtain_objects(options: Options, target: Target, started: float) -> Outcome:

@@ -28,7 +28,7 @@ def run_check(options: Options, started: float) -> int:
             session = fix_file(options, path, session)
         show_diagnostics(session)
         status |= bool(session.sink.n_errors)
-        status |= show_statistics(session)
+        show_statistics(session)
     return status
 
 

@@ -8,7 +8,6 @@ from qz.driver.options import Options
 from qz.driver.outputs import output_paths, whole_file, write_whole
 from qz.driver.recall import Outcome, obtain_objects
 from qz.driver.report import report_alone
-from qz.driver.source_files import reason
 
 
 def run_compile(options: Options, started: float) -> int:
@@ -19,17 +18,17 @@ def run_compile(options: Options, started: float) -> int:
     target = target_of(options, here=False)
     outcome = obtain_objects(options, target, started)
     if outcome.status != 0 or options.stop_after is not None:
-        return outcome.status or outcome.show_account()
+        if outcome.status == 0:
+            outcome.show_account()
+        return outcome.status
     paths = output_paths(options.files[0], options.output, options.emit)
-    try:
-        for kind, path in paths.items():
-            if kind != "exe":
-                write_whole(path, _content(kind, paths, outcome))
-        status = _link(options, target.triple, outcome, paths["exe"]) if "exe" in paths else 0
-    except OSError as error:
-        report_alone(options, "QZ9002", path=error.filename2 or error.filename or "-", reason=reason(error))
-        return 1
-    return status or outcome.show_account()
+    for kind, path in paths.items():
+        if kind != "exe":
+            write_whole(path, _content(kind, paths, outcome))
+    status = _link(options, target.triple, outcome, paths["exe"]) if "exe" in paths else 0
+    if status == 0:
+        outcome.show_account()
+    return status
 
 
 def _content(kind: str, paths: dict[str, str], outcome: Outcome) -> bytes:

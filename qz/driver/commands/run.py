@@ -14,7 +14,9 @@ def run_program(options: Options, started: float) -> int:
     """Returns only where there is nothing to run; else the process ends with the program's status."""
     outcome = obtain_objects(options, host(), started)
     if outcome.status != 0 or options.stop_after is not None:
-        return outcome.status or outcome.show_account()
+        if outcome.status == 0:
+            outcome.show_account()
+        return outcome.status
     arguments = [os.fsencode(argument) for argument in (options.files[0], *options.arguments)]
     try:
         with outcome.linking():
@@ -24,7 +26,6 @@ def run_program(options: Options, started: float) -> int:
 
         report_alone(options, "QZ9004", *str(refusal).splitlines(), linker="the loader")
         return 1
-    if outcome.show_account():
-        return 1
+    outcome.show_account()
     offer_command()
     jit.run(address, arguments)

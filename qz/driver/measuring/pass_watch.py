@@ -10,6 +10,7 @@ from xdsl.dialects.builtin import ModuleOp
 
 from qz.driver.ir_text import module_text
 from qz.driver.options import Options
+from qz.driver.standard_streams import writing
 
 _NOT_IN_FILE_NAMES = re.compile(r"[^\w.$-]")
 _MAX_FILE_NAME = 150
@@ -27,7 +28,8 @@ class PassWatch:
         self._n_runs: Counter[str] = Counter()
         self._n_saved = 0
         if self._folder is not None:
-            os.makedirs(self._folder, exist_ok=True)
+            with writing(self._folder):
+                os.makedirs(self._folder, exist_ok=True)
 
     def allows(self, name: str) -> bool:
         """Whether a pass may run on one more function, which it then does."""
@@ -56,5 +58,5 @@ class PassWatch:
         stem = _NOT_IN_FILE_NAMES.sub("_", symbol)[:_MAX_FILE_NAME]
         path = os.path.join(self._folder, f"{stem}.{self._n_saved}.{suffix}")
         self._n_saved += 1
-        with open(path, "w", encoding="utf-8") as file:
+        with writing(path), open(path, "w", encoding="utf-8") as file:
             file.write(make_text())

@@ -44,7 +44,7 @@ class Trace:
         self._events += events
 
     def write(self, path: str, units: Iterable[UnitResult]) -> None:
-        """Writes the file, with the steps of the units in the lanes of their workers; or OSError."""
+        """Writes the file, with the steps of the units in the lanes of their workers."""
         for number, process in enumerate(sorted({unit.process for unit in units}), 1):
             self._lane(process, f"LLVM worker {number}")
         for unit in units:
