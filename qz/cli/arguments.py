@@ -252,6 +252,7 @@ def _declare_reduce(parser: _Parser) -> None:
     parser.add_argument(
         "--still",
         required=True,
+        type=_command,
         metavar="CMD",
         help="exits 0 while the file ({} in it, or its last word) shows it",
     )
@@ -347,6 +348,18 @@ def _fuel(text: str) -> tuple[str, int]:
     if not found or not count.isascii() or not count.isdecimal():
         raise argparse.ArgumentTypeError(f"`{text}` is not PASS=N")
     return name, int(count)
+
+
+def _command(text: str) -> list[str]:
+    import shlex  # few ask for it
+
+    try:
+        words = shlex.split(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"`{text}` is no command: {str(error).lower()}") from None
+    if not words:
+        raise argparse.ArgumentTypeError("there is no command")
+    return words
 
 
 _UNITS = {"": 1, "B": 1, "KB": 1 << 10, "MB": 1 << 20, "GB": 1 << 30}

@@ -13,12 +13,11 @@ from lowering.emit_llvm import FunctionText, UnitBuilder
 from lowering.emit_llvm.stack_switch import SWITCH_STACK, switch_text
 from lowering.entry import Filling, Start, Variable, entry_of_tests, entry_text, globals_text
 from lowering.options import LoweringOptions
-from lowering.pipeline import STAGES, load_pass, lower_to_llvm_text, passes_to, text_of
+from lowering.pipeline import PASSES, STAGES, load_pass, lower_to_llvm_text, passes_to, text_of
 from qz.driver.build import Build
 from qz.driver.made import FunctionUnit, Global
 from qz.driver.measuring.phases import Phase
 from qz.driver.objects.backend import Backend
-from qz.driver.options import Options
 from qz.driver.session import Session
 from qz.driver.stages import is_before
 
@@ -57,9 +56,13 @@ def _fillings(variables: Iterable[Global]) -> list[Filling]:
     return [Filling(maker.symbol, tuple([symbol for symbol, _ in v.leaves])) for v, maker in made]
 
 
-def _pass_watch(options: Options) -> "PassWatch":
+def _pass_watch(session: Session) -> "PassWatch":
     from qz.driver.measuring.pass_watch import PassWatch  # with MLIR's printer, for those who look
 
+    options = session.options
+    known = {*PASSES, "all"}
+    for name in sorted({*options.print_after, *dict(options.fuel)} - known):
+        session.sink.report("QZ9007", None, problem=f"there is no pass `{name}`")
     return PassWatch(options)
 
 
@@ -77,7 +80,7 @@ class LoweringStep:
         self._runtime_options = LoweringOptions(release=True, trusted=True)
         for name in passes_to(_LAST_IR_STAGE, self._runtime_options):
             load_pass(name)  # now, so that what importing it takes is not put down to a function
-        self._watch = _pass_watch(options) if options.watches_passes else None
+        self._watch = _pass_watch(session) if options.watches_passes else None
         self.bounds: BoundsWatch | None = None  # sees every function that is lowered without being watched
         self._around_pass = self._pass_phase if options.time_passes or options.trace else nullcontext
 

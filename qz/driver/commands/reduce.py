@@ -6,6 +6,7 @@ Delta debugging over lines: ever smaller runs of lines are left out wherever the
 
 import os
 import shlex
+import shutil
 import subprocess
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -14,11 +15,12 @@ from qz.driver.options import Options
 from qz.driver.outputs import STDOUT, write_whole
 from qz.driver.report import report_alone, write_lines
 from qz.driver.source_files import reason
+from qz.driver.standard_streams import writing
 
 Lines = list[bytes]
 
 
-def run_reduce(options: Options, command: str) -> int:
+def run_reduce(options: Options, command: Sequence[str]) -> int:
     """Writes the smallest program found; 1 where the command does not even accept the whole one."""
     path = options.files[0]
     try:
@@ -27,12 +29,15 @@ def run_reduce(options: Options, command: str) -> int:
     except OSError as error:
         report_alone(options, "QZ9001", path=path, reason=reason(error))
         return 1
+    if shutil.which(command[0]) is None:
+        report_alone(options, "QZ9007", problem=f"there is no program `{command[0]}`")
+        return 1
     # Beside the original, where the same imports work.
     stem, suffix = os.path.splitext(path)
     attempt = _Attempt(command, f"{stem}.reduce{os.getpid()}{suffix}")
     try:
         if not attempt(lines):
-            problem = f"`{command}` does not succeed on the whole of `{path}`"
+            problem = f"`{shlex.join(command)}` does not succeed on the whole of `{path}`"
             report_alone(options, "QZ9007", problem=problem)
             return 1
         smallest = reduce_lines(lines, attempt)
@@ -48,16 +53,15 @@ def run_reduce(options: Options, command: str) -> int:
 class _Attempt:
     """Whether a program is still interesting: writes it down and runs the command on it."""
 
-    def __init__(self, command: str, path: str) -> None:
+    def __init__(self, command: Sequence[str], path: str) -> None:
         self.path = path
-        words = shlex.split(command)
-        has_place = any("{}" in word for word in words)
-        self._words = [word.replace("{}", path) for word in words] + ([] if has_place else [path])
+        has_place = any("{}" in word for word in command)
+        self._words = [word.replace("{}", path) for word in command] + ([] if has_place else [path])
         self.n_runs = 0
 
     def __call__(self, lines: Sequence[bytes]) -> bool:
         self.n_runs += 1
-        with open(self.path, "wb") as file:
+        with writing(self.path), open(self.path, "wb") as file:
             file.writelines(lines)
         done = subprocess.run(
             self._words,

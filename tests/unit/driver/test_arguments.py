@@ -70,6 +70,8 @@ def test_kinds_to_emit():
         ("dump-ir", "a.qz", "--stage", "soul"),
         ("mem-report", "a.qz", "--fail-over", "many"),
         ("reduce", "a.qz"),
+        ("reduce", "a.qz", "--still", "'"),
+        ("reduce", "a.qz", "--still", ""),
         ("cache", "burn"),
     ],
 )

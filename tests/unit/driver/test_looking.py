@@ -153,3 +153,10 @@ def test_the_code_of_generics_is_told_by_shape_and_by_type(cache, tmp_path):
     assert (rows["generics$last"]["n_shared"], rows["generics$last"]["n_own"]) == (1, 1)
     assert rows["generics$first"]["own_bytes"] > 0
     assert rows["generics$last"]["shared_bytes"] > 0
+
+
+@pytest.mark.parametrize("words", [("--print-after", "soul"), ("--fuel", "soul=1")])
+def test_a_pass_that_is_not_there_is_an_error(words, source, cache):
+    done = execute(qz("compile", source, "--stop-after", "ast", *words), cache=cache)
+    assert done.status == 1
+    assert "error[QZ9007]: there is no pass `soul`" in done.errors

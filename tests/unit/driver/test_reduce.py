@@ -51,7 +51,7 @@ def test_the_command_is_asked_about_a_file_beside_the_original(tmp_path, capfdbi
     (tmp_path / "sibling.qz").touch()
     status = run_reduce(
         Options(files=(str(source),), output="-"),
-        "sh -c 'cd $(dirname {}) && test -e sibling.qz && grep -q boom {}'",
+        ("sh", "-c", "cd $(dirname {}) && test -e sibling.qz && grep -q boom {}"),
     )
     assert status == 0
     assert capfdbinary.readouterr().out == b"    boom()\n"
@@ -62,10 +62,17 @@ def test_the_command_is_asked_about_a_file_beside_the_original(tmp_path, capfdbi
 def test_a_command_that_refuses_the_whole_program_is_an_error(tmp_path, capfd):
     source = tmp_path / "p.qz"
     source.write_bytes(PROGRAM)
-    assert run_reduce(Options(files=(str(source),)), "false") == 1
+    assert run_reduce(Options(files=(str(source),)), ["false"]) == 1
     assert "QZ9007" in capfd.readouterr().err
 
 
+def test_a_command_that_is_not_there_is_an_error(tmp_path, capfd):
+    source = tmp_path / "p.qz"
+    source.write_bytes(PROGRAM)
+    assert run_reduce(Options(files=(str(source),)), ["/none"]) == 1
+    assert "there is no program `/none`" in capfd.readouterr().err
+
+
 def test_a_missing_file_is_an_error(tmp_path, capfd):
-    assert run_reduce(Options(files=(str(tmp_path / "none.qz"),)), "true") == 1
+    assert run_reduce(Options(files=(str(tmp_path / "none.qz"),)), ["true"]) == 1
     assert "QZ9001" in capfd.readouterr().err
