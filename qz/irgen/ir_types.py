@@ -60,6 +60,10 @@ def value_property(value: Attribute) -> dict[str, Attribute]:
     return {"value": value}
 
 
+class WrongTypeError(Exception):
+    """A type that a mistake is in, which has been reported, has nothing to stand for it."""
+
+
 class Callee(NamedTuple):
     """What all calls of a function have in common: the types of the values that there are for its parameters,
     and what it takes, which may be the places of some."""
@@ -210,6 +214,8 @@ class IrTypes:
             lent, *params, result = args
             inputs = [self._input(param, param_borrow(lent, at)) for at, param in enumerate(params)]
             return qz.FnType(FunctionType.from_lists(inputs, list(self.results(result))))
+        if kind is TypeKind.ERROR and self.program.sink.n_errors:
+            raise WrongTypeError
         raise ValueError(f"no IR type for {self.program.show(type_id)}")
 
     def results(self, type_id: TypeId) -> tuple[Attribute, ...]:

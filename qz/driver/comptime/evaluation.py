@@ -16,7 +16,7 @@ from qz.driver.comptime.report import ComptimeReport
 from qz.driver.comptime.values import Freezer, HoldsFunction, TooLarge, Unkeepable, thaw
 from qz.irgen.builder import IrOptions
 from qz.irgen.function import Generated, generate, generate_expression, generate_maker
-from qz.irgen.ir_types import IrTypes
+from qz.irgen.ir_types import IrTypes, WrongTypeError
 from qz.sema.body import Body
 from qz.sema.constants.values import ConstMade
 from qz.sema.decls import ConstValue, FunctionDecl
@@ -73,11 +73,11 @@ class Comptime:
             return None
         conversion = body.conversions.get(node)
         result = body.types[node] if conversion is None else conversion.wanted
-        made = generate_expression(self._program, body, node, result, self._ir_types, OPTIONS)
         try:
+            made = generate_expression(self._program, body, node, result, self._ir_types, OPTIONS)
             value = machine.evaluate(self._function_in(made))
             return None if result == VOID else Freezer(self._ir_types, machine).freeze(value, result)
-        except WrongProgram:
+        except (WrongProgram, WrongTypeError):
             return None
         except HoldsFunction as refusal:
             if node == body.root and self._program.queries.is_initial(body):

@@ -196,7 +196,7 @@ def _member_call(c: Checker, node: int, callee: int, args: list[int], want: Type
                 )
                 return give_up(c, args)
             return _call_decl(c, node, member, args, want)
-        if isinstance(decl, TYPE_DECLS) or (decl is None and _is_type_name(c, head)):
+        if isinstance(decl, TYPE_DECLS) or (decl is None and is_type_name(c, head)):
             variant = find_variant_of(c, head, c.text(callee))
             if variant is not None:
                 return construct(c, node, callee, variant, args, want)
@@ -205,7 +205,8 @@ def _member_call(c: Checker, node: int, callee: int, args: list[int], want: Type
     return call_method(c, node, callee, receiver, args, want)
 
 
-def _is_type_name(c: Checker, node: int) -> bool:
+def is_type_name(c: Checker, node: int) -> bool:
+    """Whether an IDENT names a type that no declaration is for."""
     name = c.text(node)
     return name in NAMED_TYPES or name in ROWS or c.symbol(node) in c.body.type_scope
 

@@ -8,7 +8,7 @@ from qz.sema import type_kinds as tyk
 from qz.sema.binary.packed import packed_of
 from qz.sema.check.arrays import array_literal, check_index
 from qz.sema.check.callbacks import at_address, callback
-from qz.sema.check.calls import call_group, call_method, plan_call, static_value
+from qz.sema.check.calls import call_group, call_method, is_type_name, plan_call, static_value
 from qz.sema.check.checker import Checker, Why
 from qz.sema.check.enums import (
     find_variant,
@@ -57,7 +57,7 @@ def ident(c: Checker, node: int, want: TypeId) -> TypeId:
     if variant is not None:
         return named_variant(c, node, variant, want)
     if entry == 0:
-        if node in c.body.unknown:
+        if node in c.body.unknown and not is_type_name(c, node):
             report_unknown_name(c, node)
             return ERROR
         return _parameter_value(c, node)
@@ -68,6 +68,8 @@ def _parameter_value(c: Checker, node: int) -> TypeId:
     """A type parameter where a value is asked for: what a constant one stands for."""
     param = c.body.type_scope.get(c.symbol(node))
     if param is None:
+        if is_type_name(c, node):
+            c.sink.report("QZ0306", c.span(node), name=c.text(node), what="a type")
         return ERROR
     if c.infer.kind(param) is tyk.CONSTANT:
         return _declared_type(c, c.symbol(node))
