@@ -10,7 +10,15 @@ from xdsl.traits import RecursiveMemoryEffect
 from dialects.lazy_syntax import SMALL_INT, LazySyntaxOp
 from dialects.qz.branches import check_yields
 from dialects.qz.checks import require
-from dialects.qz.terminators import BreakOp, ContinueOp, ReturnOp, UnreachableOp, YieldOp, enclosing_loop
+from dialects.qz.terminators import (
+    BreakOp,
+    ContinueOp,
+    ReturnOp,
+    UnreachableOp,
+    YieldOp,
+    enclosing_function,
+    enclosing_loop,
+)
 
 
 @irdl_op_definition
@@ -61,12 +69,13 @@ class DeferOp(LazySyntaxOp):
 
     def _leaves_cleanup(self, op: Operation) -> bool:
         if isinstance(op, ReturnOp):
-            return True
-        if not isinstance(op, BreakOp | ContinueOp):
+            left = enclosing_function(op)
+        elif isinstance(op, BreakOp | ContinueOp):
+            label = op.properties.get("label")
+            left = enclosing_loop(op, label if isinstance(label, StringAttr) else None)
+        else:
             return False
-        label = op.properties.get("label")
-        loop = enclosing_loop(op, label if isinstance(label, StringAttr) else None)
-        return loop is None or not self.cleanup.is_ancestor(loop)
+        return left is None or not self.cleanup.is_ancestor(left)
 
 
 OPS = (DeferOp,)

@@ -29,11 +29,17 @@ def enclosing_loop(op: Operation, label: StringAttr | None) -> Operation | None:
     return None
 
 
-def returned_types(op: Operation) -> Sequence[Attribute] | None:
-    """Gives what the function or lambda returns that an operation belongs to, at whatever depth."""
+def enclosing_function(op: Operation) -> Operation | None:
+    """Gives the function or lambda that an operation belongs to, at whatever depth."""
     parent = op.parent_op()
     while parent is not None and parent.name not in FUNCTION_NAMES:
         parent = parent.parent_op()
+    return parent
+
+
+def returned_types(op: Operation) -> Sequence[Attribute] | None:
+    """Gives what the function or lambda returns that an operation belongs to, at whatever depth."""
+    parent = enclosing_function(op)
     if isinstance(parent, FuncOp):
         return parent.function_type.outputs.data
     if parent is None:

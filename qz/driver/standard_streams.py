@@ -5,10 +5,7 @@ import os
 import sys
 from collections.abc import Generator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from _typeshed import ReadableBuffer
+from typing import Any
 
 STDOUT = "-"
 
@@ -35,7 +32,7 @@ def writing(path: str, beside: str = "") -> Generator[None]:
 class _Output(io.FileIO):
     """Standard output: its failures are told from all others."""
 
-    def write(self, data: "ReadableBuffer", /) -> int:
+    def write(self, data: Any, /) -> int:
         with writing(STDOUT):
             return super().write(data)
 

@@ -9,7 +9,7 @@ from qz.sema.check.operators import ARITHMETIC, BITWISE
 from qz.sema.program import Program
 from qz.sema.types import BOOL, NUMBERS, STRING, VOID
 from qz.syntax import node_numbers as nk
-from qz.syntax.nodes import NodeKind
+from qz.syntax.nodes import LAMBDAS, NodeKind
 
 K = NodeKind
 
@@ -25,11 +25,12 @@ def unused_values(program: Program, checker: Checker) -> None:
     wants_hints = program.sink.wants_hints
     for block, node in _statements(checker):
         kind = kinds[node]
-        is_value = kind in _LITERALS or (kind == nk.IDENT and checker.decls[node] > 0)
+        is_value = kind in _LITERALS or kind in LAMBDAS or (kind == nk.IDENT and checker.decls[node] > 0)
         if is_value or (kind in _OPERATORS and types[lhs[node]] in _OWN):
             if _is_written(checker, block, node):
-                is_meant = kind == nk.EQ and kinds[lhs[node]] == nk.IDENT
-                help_text = "`=` assigns, `==` compares" if is_meant else ""
+                help_text = "this is a function, which nobody calls" if kind in LAMBDAS else ""
+                if kind == nk.EQ and kinds[lhs[node]] == nk.IDENT:
+                    help_text = "`=` assigns, `==` compares"
                 program.sink.report("QZ7009", checker.extent(node), help=help_text)
         elif wants_hints and checker.holder(types[node]) == "Result" and _is_written(checker, block, node):
             help_text = "`e!` panics where it failed; bound to a name that begins with `_`, it may fail"
@@ -41,7 +42,7 @@ def _statements(checker: Checker) -> Iterator[tuple[int, int]]:
     for block in _blocks(checker.kind):
         statements = checker.list(checker.lhs[block])
         for statement in statements if checker.types[block] == VOID else statements[:-1]:
-            yield block, statement
+            yield block, checker.lhs[statement] if checker.kind[statement] == nk.DEFER else statement
 
 
 def _blocks(kinds: Sequence[int]) -> Iterator[int]:

@@ -48,7 +48,7 @@ def no_params(p: Parser) -> int:
     """`-> e`."""
     kinds = p.kinds
     arrow = p.at
-    if kinds[arrow + 1] == tk.DO and not _do_header_ahead(p, arrow + 2):
+    if kinds[arrow + 1] == tk.DO and not do_header_ahead(p, arrow + 2):
         p.report("QZ0020", arrow, last=arrow + 1, replace="do ->", found="`-> do`", expected="`do -> … end`")
         p.at = arrow + 1
         return do_lambda(p)
@@ -57,7 +57,7 @@ def no_params(p: Parser) -> int:
     return arrow_body(p, [])
 
 
-def _do_header_ahead(p: Parser, at: int) -> bool:
+def do_header_ahead(p: Parser, at: int) -> bool:
     """Whether parameters or their `->` stand behind `do`."""
     if p.kinds[at] == tk.LPAREN:
         return p.kinds[p.partner[at] + 1] == tk.ARROW

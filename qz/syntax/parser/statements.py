@@ -6,11 +6,11 @@ from qz.diagnostics.model import Note
 from qz.syntax import node_numbers as nk
 from qz.syntax import token_numbers as tk
 from qz.syntax.foreign_words import foreign_word_help
-from qz.syntax.parser.blocks import GUARDS, statement
+from qz.syntax.parser.blocks import GUARDS, block, expect_end, statement
 from qz.syntax.parser.control import for_, loop, while_
 from qz.syntax.parser.core import LINE_ENDS, MAX_RECURSION, Parser
 from qz.syntax.parser.expressions import CAREFUL_LINKS, expression
-from qz.syntax.parser.lambdas import typed_lambda_ahead
+from qz.syntax.parser.lambdas import do_header_ahead, typed_lambda_ahead
 from qz.syntax.parser.operators import ASSIGN_OPS
 from qz.syntax.parser.patterns import pattern
 from qz.syntax.parser.several_places import assign_places, places_ahead
@@ -232,7 +232,7 @@ def continue_(p: Parser) -> int:
 
 
 def defer(p: Parser) -> int:
-    """`defer statement`. What follows it in the block is a scope of its own to later phases."""
+    """`defer statement`, `defer do … end`. What follows in the block is a scope to later phases."""
     at = p.at
     p.at = at + 1
     p.n_defers += 1
@@ -241,9 +241,20 @@ def defer(p: Parser) -> int:
         if p.n_defers > MAX_RECURSION:
             return p.too_deep("scopes of `defer` are")
     p.depth += 1
-    inner = p.too_deep("`defer` is") if p.depth > MAX_RECURSION else statement(p)
+    inner = p.too_deep("`defer` is") if p.depth > MAX_RECURSION else _deferred(p)
     p.depth -= 1
     return p.add(nk.DEFER, at, inner)
+
+
+def _deferred(p: Parser) -> int:
+    opener = p.at
+    is_block = p.kinds[opener] == tk.DO and p.partner[opener] and p.kinds[opener + 1] != tk.BAR
+    if not is_block or do_header_ahead(p, opener + 1):
+        return statement(p)
+    p.at = opener + 1
+    body = block(p)
+    expect_end(p, opener)
+    return body
 
 
 def yield_(p: Parser) -> int:

@@ -92,6 +92,9 @@ builtin.module {
       qz.loop {
         qz.break
       }
+      %f = qz.lambda "scopes$lambda1" : !qz.fn<() -> ()> {
+        qz.return
+      }
       qz.yield
     }
     %0 = qz.defer -> si64 {
