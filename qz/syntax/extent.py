@@ -9,7 +9,12 @@ from qz.syntax.shapes import children
 from qz.syntax.token_kinds import TokenKind
 from qz.syntax.tokens import TokenTable
 
-_OPENERS = frozenset({TokenKind.LPAREN, TokenKind.LBRACKET, TokenKind.LBRACE})
+_BRACKETS = frozenset({TokenKind.LPAREN, TokenKind.LBRACKET, TokenKind.LBRACE})
+_OPENERS = _BRACKETS | {
+    *(TokenKind.IF, TokenKind.UNLESS, TokenKind.WHILE, TokenKind.UNTIL, TokenKind.FOR, TokenKind.LOOP),
+    *(TokenKind.MATCH, TokenKind.SELECT, TokenKind.DO, TokenKind.FAT_ARROW),
+}
+"""What has a partner that closes it, be it a bracket or an `end`."""
 _TYPES = frozenset(
     {
         *(NodeKind.TYPE_NAME, NodeKind.TYPE_FN, NodeKind.TYPE_UNION, NodeKind.TYPE_INTERSECTION),
@@ -20,7 +25,7 @@ _TYPES = frozenset(
 
 
 def extent(tokens: TokenTable, tree: Nodes, node: int) -> Span:
-    """The span of a whole expression; its closing brackets included. Iterative: any depth.
+    """The span of a whole expression; its closing brackets and `end` included. Iterative: any depth.
 
     What a macro got from somewhere else, or gave, is left out where it stands between other text.
     """
@@ -63,7 +68,7 @@ def _closed_by_signs(tokens: TokenTable, first: int, last: int) -> int:
 
 
 def _closed(tokens: TokenTable, first: int, last: int) -> int:
-    """The closer of the outermost bracket opened between the two tokens, where that lies behind."""
+    """The closer of the outermost bracket or block opened between the two tokens, where that lies behind."""
     token = first
     while token <= last:
         if tokens.kind[token] in _OPENERS:
@@ -72,7 +77,7 @@ def _closed(tokens: TokenTable, first: int, last: int) -> int:
                 return closer
             token = max(token, closer)
         token += 1
-    if last + 1 < len(tokens) and tokens.kind[last + 1] in _OPENERS:
+    if last + 1 < len(tokens) and tokens.kind[last + 1] in _BRACKETS:
         closer = tokens.partner[last + 1]
         between = range(last + 1, closer + 1)
         if len(between) == 2:
