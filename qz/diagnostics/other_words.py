@@ -20,6 +20,10 @@ _SHARED = "values are shared as they are: write the type itself"
 
 OTHER_TYPES: dict[str, str] = {
     **dict.fromkeys(_NUMBER, "did you mean `Int`?"),
+    **dict.fromkeys(
+        ("Int64", "int64", "Int32", "int32"), "integers are `Int`, or `I8` to `I64` by their bits"
+    ),
+    **dict.fromkeys(("UInt", "uint", "UInt8", "uint8", "UInt32"), "unsigned integers are `U8` to `U64`"),
     **dict.fromkeys(("str", "string", "Str", "Text"), "did you mean `String`?"),
     **dict.fromkeys(("bool", "boolean", "Boolean"), "did you mean `Bool`?"),
     **dict.fromkeys(("float", "double", "Double", "Float64"), "did you mean `F64`?"),
@@ -89,6 +93,8 @@ OTHER_METHODS: dict[str, str] = {
     "tap": "`x |> f` hands a value on",
     "dup": "`x.clone()` copies",
     "concat": "write `a + b`",
+    **dict.fromkeys(("substring", "substr", "slice"), "`x[a..b]` is the part from `a` up to `b`"),
+    **dict.fromkeys(("charAt", "char_at", "at"), "`x[i]` is what stands at `i`"),
     **dict.fromkeys(("upcase", "upper", "uppercase", "to_uppercase"), "did you mean `to_upper`?"),
     **dict.fromkeys(("downcase", "lower", "lowercase", "to_lowercase"), "did you mean `to_lower`?"),
     **dict.fromkeys(("to_vec", "to_a", "to_list"), "`xs.collect()` makes a vector of what an iterator gives"),
@@ -103,3 +109,20 @@ OTHER_METHODS: dict[str, str] = {
     "format": "values are put into a text by `#{x}`",
 }
 """Help for methods that a type does not have."""
+
+OTHER_FUNCTIONS: dict[str, str] = {
+    **dict.fromkeys(("str", "repr", "String"), "`x.to_s()` is the text of a value"),
+    "int": "`s.to_i()` reads a number, `x as Int` converts one",
+    "float": "`s.to_f()` reads a number, `x as F64` converts one",
+    "chr": "`c.to_char_s()` is the text of a character",
+    "ord": "a character is its number: `c as Int`",
+    "enumerate": "`for i, x in xs` gives the index as well",
+    "sum": "`xs.sum()` adds up what is in a vector",
+    "sorted": "`xs.sorted()` is a sorted copy, `xs.sort()` sorts in place",
+    "append": "`xs.push(x)` puts an element at the end",
+    "make": "`Vec.new()`, `Map.new()` and their like make a new one",
+    **dict.fromkeys(("printf", "sprintf"), "values are put into a text by `#{x}`"),
+    "it": "the only parameter is called `it` in braces: `xs.map { it + 1 }`",
+    **dict.fromkeys(("_", "_1"), "in braces, the only parameter is called `it`: `xs.map { it + 1 }`"),
+}
+"""Help for functions and parameters that nobody declared, and that are there by themselves elsewhere."""

@@ -186,6 +186,9 @@ class Methods:
 
     def _read_header(self, impl: ImplDecl, arena: AstArena, view: ImplView) -> None:
         program, module = self.program, impl.module
+        if self._is_turned_round(module, arena, view):
+            impl.self_type = ERROR
+            return
         whole = self._whole_type(module, arena, view.target)
         if whole is not None and not view.type_params:
             names = {program.types.args[p][0]: p for p in whole.type_params}
@@ -209,6 +212,23 @@ class Methods:
             if impl.trait != ERROR and impl.self_type != ERROR:
                 self._add_impl(impl)
                 self._note_drop(impl, arena.token[view.trait])
+
+    def _is_turned_round(self, module: ModuleEnv, arena: AstArena, view: ImplView) -> bool:
+        """Report `impl Type for Trait`, which has the two in the wrong places."""
+        heads = [
+            node for node in (view.trait, view.target) if node and arena.kind[node] == NodeKind.TYPE_NAME
+        ]
+        syntax = TypeSyntax(self.program, module, {})
+        type_, trait = (
+            (syntax.declaration(arena, node) for node in heads) if len(heads) == 2 else (None, None)
+        )
+        if not isinstance(type_, StructDecl | EnumDecl) or not isinstance(trait, TraitDecl):
+            return False
+        notes = [Note(type_.span, "declared here")]
+        help_text = f"the trait is named first: `impl {trait.name} for {type_.name}`"
+        span = module.tokens.span(arena.token[view.trait])
+        self.program.sink.report("QZ0312", span, notes=notes, help=help_text, name=f"`{type_.name}`")
+        return True
 
     def _add_impl(self, impl: ImplDecl) -> None:
         trait = self.program.types.args[impl.trait][0]

@@ -23,7 +23,7 @@ __all__ = ["ItemFlag", "ItemId", "ItemTable", "outline"]
 STRING_ABI = slice(1, -1)
 
 _PRIVATE = ItemFlag.PRIVATE
-_PUBLICITY = frozenset({"pub", "public", "export"})
+_NEEDLESS = frozenset({"pub", "public", "export", "static"})
 _CONST = ItemFlag.CONST
 _CONDITIONS = frozenset({b"requires", b"ensures"})
 """Annotations that an expression follows, up to the end of the line."""
@@ -102,7 +102,7 @@ class Outline:
 
     def _declaration(self, first: int) -> int:
         """One declaration, annotations and modifiers included; the token behind it."""
-        keyword = self._modifiers(self._publicity(self._annotations(first)))
+        keyword = self._modifiers(self._behind_needless(self._annotations(first)))
         kind = self._kinds[keyword]
         handler = HANDLERS.get(kind)
         if kind == tk.IDENT:
@@ -131,13 +131,13 @@ class Outline:
                 token += 1
         return token
 
-    def _publicity(self, token: int) -> int:
-        """The token behind the `pub` or `public` of another language, before what is declared."""
+    def _behind_needless(self, token: int) -> int:
+        """The token behind the `pub` or `static` of another language, before what is declared."""
         kinds, tokens = self._kinds, self._tokens
         if kinds[token] != tk.IDENT or kinds[token + 1] not in HANDLERS:
             return token
         word = tokens.text(token)
-        if word not in _PUBLICITY:
+        if word not in _NEEDLESS:
             return token
         rest = tokens.span(token)._replace(end=tokens.start[token + 1])
         fix = Fix(((rest, ""),))
@@ -178,11 +178,10 @@ class Outline:
         self._abis.append(self._abi)
         return item
 
-    def _nameless(self, token: int, next_token: int, expected: str = "a name") -> int:
+    def _nameless(self, token: int, next_token: int, expected: str = "a name", help_text: str = "") -> int:
         """Report that a name is missing at `token`; the declaration is left out."""
-        self._sink.report(
-            "QZ0020", self._tokens.span(token), found=describe(self._tokens, token), expected=expected
-        )
+        found = describe(self._tokens, token)
+        self._sink.report("QZ0020", self._tokens.span(token), help=help_text, found=found, expected=expected)
         return next_token
 
     def _stray(self, token: int) -> int:
@@ -223,7 +222,9 @@ class Outline:
         name = keyword + 1
         after = end + 1 if end else self._scan.line_end(name)
         if kinds[name] != tk.IDENT:
-            return self._nameless(name, after, "the name of the function")
+            is_static = kinds[name] == tk.SELF and kinds[name + 1] == tk.DOT
+            help_text = "a function without `self` is asked of its type: `Type.name()`" if is_static else ""
+            return self._nameless(name, after, "the name of the function", help_text)
         parens = self._scan.skip_angles(name + 1)
         if kinds[parens] == tk.LBRACKET:
             parens = max(self._partner[parens], parens) + 1  # type parameters as others write them

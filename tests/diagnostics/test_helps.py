@@ -22,6 +22,19 @@ HELPS = {
     "x: String = nil": "only an `Option` may lack its value: `Option<String>`",
     'x = {"a" => 1}.get_or_set("b", 2)': "a function is asked for that gives such a value: `-> …`",
     'x = "=" * 3': "`text.repeat(n)` is a text so many times",
+    'x = "%d" % 3': "values are put into a text by `#{x}`",
+    'x = "ab"[0] == "a"': (
+        "a character is written `'x'`, a text `\"x\"`; `c.to_char_s()` is the text of a character"
+    ),
+    "x = \"ab\"; x[0] = 'c'": 'a text never changes: `s[..i] + "x" + s[i + 1..]` is another one',
+    "x = int(3)": "`s.to_i()` reads a number, `x as Int` converts one",
+    "x = range(3)": "a range is `a..b`, or `a..=b` with its end",
+    "x = [1].map(it + 1)": "the only parameter is called `it` in braces: `xs.map { it + 1 }`",
+    'x = "abc".substring(0, 1)': "`x[a..b]` is the part from `a` up to `b`",
+    'x = "abc"[0:1]': "a part is `x[a..b]`",
+    "x = 1 if 2 > 1 else 3": "a choice is written `if a; b; else; c; end`",
+    "int x = 3": "the type stands behind the name: `x: int`",
+    "var a = 1; var b = 2; a, b = b, a": "several values together are a tuple: `(a, b) = (c, d)`",
     "x = [found][0]?": "`e.ok_or(why)?` returns what `asked` does; or open the value with `!`",
     "x = found.abs()": "`e?.abs` asks what is in it, if anything is; `e!.abs` panics where nothing is",
     "x = read.abs()": "`$try(e).abs` leaves the function with the error; `e!.abs` panics with it",
@@ -89,6 +102,40 @@ def test_help_of_a_statement(statement: str, tmp_path: Path) -> None:
     )
     helps = [found.help for found in diagnostics_of(path) if found.code < "QZ7000"]
     assert helps == [HELPS[statement]]
+
+
+DECLARATIONS = {
+    "impl Sq for Sized\nend": "the trait is named first: `impl Sized for Sq`",
+    "impl Sq : Sized\nend": "the trait is named first: `impl Trait for Type`",
+    "struct Round extends Sq\n  r: Int\nend": (
+        "what a type implements stands behind it, each trait in an `impl` of its own: `impl Trait for …`"
+    ),
+    "impl Sq\n  def twice(self): Int = n + self.n\nend": "the field is `self.n`",
+    "impl Sq\n  def twice(): Int = n\nend": "the field is `self.n`, where `self` is the first parameter",
+    "impl Sq\n  def twice(self): Int = size()\n  def size(self): Int = 1\nend": "the method is `self.size`",
+    "impl Sq\n  def twice(): Int = self.n\nend": "a method that has it names it first: `def name(self, …)`",
+    "impl Sq\n  static def unit(): Sq = Sq { n: 1 }\nend": (
+        "a method without `self` is static; module state is declared with `global`"
+    ),
+    "impl Sq\n  def self.unit(): Sq = Sq { n: 1 }\nend": (
+        "a function without `self` is asked of its type: `Type.name()`"
+    ),
+    "def least(a: Int): Int = a if a > 1 else 1": "a choice is written `if a; b; else; c; end`",
+}
+
+
+@pytest.mark.parametrize("declaration", DECLARATIONS)
+def test_help_of_a_declaration(declaration: str, tmp_path: Path) -> None:
+    path = tmp_path / "main.qz"
+    path.write_text(
+        f"trait Sized\n  def area(self): Int\nend\nstruct Sq {{ n: Int }}\n{declaration}\ndef main()\nend\n"
+    )
+    session = Session(Options(files=(str(path),)))
+    build = Build(session)
+    build.load(str(path))
+    build.check_all()
+    helps = [found.help for found in session.sink.diagnostics if found.code < "QZ7000"]
+    assert helps == [DECLARATIONS[declaration]]
 
 
 def test_help_of_an_import_from_a_folder_of_the_program(tmp_path: Path) -> None:

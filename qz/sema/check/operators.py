@@ -245,6 +245,10 @@ def _report(c: Checker, link: int, left: TypeId, right: TypeId) -> None:
         help_text = 'write the other side as text: `"#{…}"`'
     elif left == VOID and c.kind[link] == nk.SHL:
         help_text = "`<<` gives nothing back: append to what has a name"
+    elif {left, right} == {STRING, CHAR} and c.kind[link] in (*EQUALITY, *ORDER):
+        help_text = "a character is written `'x'`, a text `\"x\"`; `c.to_char_s()` is the text of a character"
+    elif left == STRING and c.kind[link] == nk.REM:
+        help_text = "values are put into a text by `#{x}`"
     elif left == STRING and right == INT and c.kind[link] == nk.MUL:
         help_text = "`text.repeat(n)` is a text so many times"
     elif c.infer.kind(left) is tyk.FN and c.kind[link] in EQUALITY and c.infer.kind(right) is tyk.FN:

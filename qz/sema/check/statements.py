@@ -170,7 +170,8 @@ def _element_target(c: Checker, target: int, container: TypeId) -> TypeId:
         c.sink.report("QZ0502", c.extent(target), what="a slice")
         return ERROR
     if container == STRING:
-        c.sink.report("QZ0502", c.extent(target), what="a character of a `String`")
+        help_text = 'a text never changes: `s[..i] + "x" + s[i + 1..]` is another one'
+        c.sink.report("QZ0502", c.extent(target), help=help_text, what="a character of a `String`")
         return ERROR
     return found
 

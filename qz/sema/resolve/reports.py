@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from qz.base.source import Span
 from qz.diagnostics.model import Fix, Note
+from qz.diagnostics.other_words import OTHER_FUNCTIONS
 from qz.diagnostics.suggest import did_you_mean
 from qz.sema.body import LOCAL_NOUNS, Body, Local, LocalKind
+from qz.sema.decls import StructDecl
 from qz.sema.loading.library_names import import_hint
 from qz.sema.program import Program
+from qz.sema.types import ERROR, NOMINAL
 from qz.syntax.extent import extent
 from qz.syntax.foreign_words import foreign_word_help
 from qz.syntax.nodes import NodeKind
@@ -79,11 +82,24 @@ def report_unknown(program: Program, body: Body, token: int) -> None:
         return
     known = [local.name for local in body.locals if local.name != "_"]
     known += [d.name for d in body.module.visible_names()]
-    hint = import_hint(name) or did_you_mean(name, known)
+    hint = import_hint(name) or _of_self(program, body, symbol)
+    hint = hint or foreign_word_help(name) or OTHER_FUNCTIONS.get(name) or did_you_mean(name, known)
     if name.endswith("?") and name[:-1] in known:
         hint = f"a name may end in `?`; what `{name[:-1]}` holds, or else to return, is `$try({name[:-1]})`"
-    hint = hint or foreign_word_help(name)
     program.sink.report("QZ0302", body.module.tokens.span(token), help=hint, name=name)
+
+
+def _of_self(program: Program, body: Body, symbol: int) -> str:
+    """How a method gets at the field or method that a name without `self` may mean."""
+    kind, owner = program.methods.key(body.type_scope.get(program.interner.intern("Self"), ERROR))
+    decl = program.decls[owner] if kind in NOMINAL else None
+    name = program.interner.text(symbol)
+    is_field = isinstance(decl, StructDecl) and name in program.queries.fields(decl)
+    if not is_field and program.methods.find(kind, owner, symbol) is None:
+        return ""
+    what = "field" if is_field else "method"
+    has_self = any(local.name == "self" for local in body.locals[:1])
+    return f"the {what} is `self.{name}`" + ("" if has_self else ", where `self` is the first parameter")
 
 
 def _guard_behind_loop(body: Body, token: int) -> tuple[int, list[int]] | None:

@@ -63,7 +63,9 @@ def _global(r: Resolver, symbol: int, token: int, node: int) -> Decl | None:
 def self_(r: Resolver, node: int) -> None:
     local = r.visible.get(r.module.tokens.symbol(r.token[node]))
     if local is None:
-        r.program.sink.report("QZ0308", r.body.span(node))
+        is_method = r.program.interner.intern("Self") in r.body.type_scope
+        help_text = "a method that has it names it first: `def name(self, …)`" if is_method else ""
+        r.program.sink.report("QZ0308", r.body.span(node), help=help_text)
     else:
         r.use(node, local)
 

@@ -19,7 +19,7 @@ from qz.syntax.depth import cut_too_deep
 from qz.syntax.items import ItemId, ItemTable
 from qz.syntax.outline import outline
 from qz.syntax.parser.annotations import annotation_list
-from qz.syntax.parser.blocks import block
+from qz.syntax.parser.blocks import CHOICE, block
 from qz.syntax.parser.core import Parser
 from qz.syntax.parser.declarations import Item
 from qz.syntax.parser.grammar import ITEMS
@@ -62,7 +62,8 @@ def parse_item(
     kind = items.kind[item]
     node = ITEMS[kind](p, known)
     if p.at <= known.last and kind not in HEADERS_ONLY and (with_body or kind != nk.FN):
-        p.unexpected("the end of the declaration")
+        is_choice = tokens.kind[p.at] in (tk.IF, tk.UNLESS)
+        p.unexpected("the end of the declaration", help=CHOICE if is_choice else "")
     p.finish()
     if p.is_deep or tokens.is_nested:
         cut_too_deep(arena, first, tokens, sink)

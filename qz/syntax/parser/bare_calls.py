@@ -43,6 +43,8 @@ def _call_without_parentheses(p: Parser, node: int) -> int:
         return node
     start = p.at
     name = p.token_of(callee)
+    if callee == node and p.kinds[start] == tk.IDENT and p.kinds[start + 1] == tk.ASSIGN:
+        return _type_before_name(p, callee)
     help_text = foreign_word_help(p.tokens.text(name)) if p.kind_of(callee) == nk.IDENT else ""
     if help_text:
         p.report("QZ0022", name, help=help_text, word=p.tokens.text(name))
@@ -60,6 +62,20 @@ def _call_without_parentheses(p: Parser, node: int) -> int:
         p.rows[4 * node + column] = p.add(nk.POISON, start)
         return node
     return args[0] if len(args) == 1 else p.add(nk.TUPLE, start, p.list(args))
+
+
+def _type_before_name(p: Parser, type_: int) -> int:
+    """`int x = 1`, read as `x = 1`: a type stands behind the name."""
+    first, name = p.token_of(type_), p.at
+    shown = p.tokens.text(name)
+    place = p.tokens.span_of(first, name)
+    written = p.tokens.source.text(place.start, p.tokens.span(name).start).rstrip()
+    fix = Fix(((place, f"{shown}: {written}"),))
+    help_text = f"the type stands behind the name: `{shown}: {written}`"
+    found = f"the name `{shown}`"
+    p.report("QZ0020", name, help=help_text, fix=fix, found=found, expected="the end of the statement")
+    p.at = name + 2
+    return p.add(nk.ASSIGN, name + 1, p.add(nk.IDENT, name), expression(p))
 
 
 def _report_missing_parentheses(p: Parser, start: int, last: int) -> None:

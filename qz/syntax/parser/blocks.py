@@ -65,6 +65,8 @@ def statement(p: Parser) -> int:
     return node
 
 
+CHOICE = "a choice is written `if a; b; else; c; end`"
+
 GUARDS: list[Callable[[Parser, int], int] | None] = [None] * 256
 
 
@@ -74,9 +76,11 @@ def end_of_statement(p: Parser, first: int) -> None:
     kinds = p.kinds
     help_text = ""
     if kinds[p.at - 1] == tk.QUESTION:
-        help_text = "a choice is written `if a; b; else; c; end`"
+        help_text = CHOICE
     elif kinds[p.at] == tk.COMMA:
-        help_text = "several values together are a tuple: `(a, b)`"
+        is_assigned = kinds[p.at + 1] == tk.IDENT and kinds[p.at + 2] == tk.ASSIGN
+        example = "`(a, b) = (c, d)`" if is_assigned else "`(a, b)`"
+        help_text = f"several values together are a tuple: {example}"
     elif kinds[p.at] == tk.ASSIGN:
         help_text = "an assignment is a statement of its own"
         if tk.ARROW in kinds[first : p.at]:
@@ -98,8 +102,7 @@ def expect_end(p: Parser, opener: int) -> int:
     """Step behind the `end` of an opener; what stands before it unread is reported. Gives the `end`."""
     end = p.partner[opener]
     if p.at != end:
-        is_guarded = p.kinds[p.at] == tk.ELSE and _has_guarded_return(p, p.at)
-        p.unexpected("`end`", help=_CHOSEN if is_guarded else "")
+        p.unexpected("`end`", help=_help_of_else(p, p.at) if p.kinds[p.at] == tk.ELSE else "")
     p.at = end + 1
     return end
 
@@ -107,12 +110,12 @@ def expect_end(p: Parser, opener: int) -> int:
 _CHOSEN = "`return if …` leaves the function if that holds; a value that is chosen is `return (if …)`"
 
 
-def _has_guarded_return(p: Parser, at: int) -> bool:
-    """Whether a `return if` stands before a token on its line."""
+def _help_of_else(p: Parser, at: int) -> str:
+    """What is said of an `else` behind a guard on its line: `return if x`, `y = 1 if x`."""
     tokens = p.tokens
     start = tokens.data.rfind(b"\n", 0, tokens.start[at]) + 1
     while at and tokens.start[at - 1] >= start:
         at -= 1
-        if p.kinds[at] == tk.RETURN and p.kinds[at + 1] in (tk.IF, tk.UNLESS):
-            return True
-    return False
+        if p.kinds[at] in (tk.IF, tk.UNLESS) and not p.partner[at]:
+            return _CHOSEN if p.kinds[at - 1] == tk.RETURN else CHOICE
+    return ""

@@ -149,6 +149,8 @@ def index(p: Parser, node: int) -> int:
     p.index_opener = opener
     inner = expression(p)
     p.index_opener = around
+    if p.kinds[p.at] == tk.COLON:
+        p.unexpected("`]`", help="a part is `x[a..b]`")
     p.close(opener, "`]`")
     return p.add(nk.INDEX, opener, node, inner)
 

@@ -31,7 +31,10 @@ def members_end(p: Parser, keyword: int) -> int:
     if p.kinds[end] == tk.RBRACE:
         p.at = p.partner[end] + 1
     elif p.kinds[p.at] not in (tk.NEWLINE, tk.END):
-        p.unexpected("the end of the line", help=_BEHIND_HEADS.get(p.kinds[p.at], ""))
+        is_word = p.kinds[p.at] == tk.IDENT and p.tokens.bytes(p.at) in _IMPLEMENTING
+        p.unexpected(
+            "the end of the line", help=_BEHIND_HEADS.get(tk.COLON if is_word else p.kinds[p.at], "")
+        )
         p.skip_line()
     return end
 
@@ -43,6 +46,9 @@ _BEHIND_HEADS = {
     tk.ASSIGN: "what it consists of stands in the lines up to `end`",
 }
 """What is meant by something else than members behind the head of a type."""
+
+_IMPLEMENTING = frozenset({b"extends", b"implements", b"with", b"includes"})
+"""What other languages say between a type and what it implements."""
 
 _BEHIND_VARIANTS = {
     tk.ASSIGN: "a variant has no number: a `match` can give it one",
@@ -164,7 +170,11 @@ def _payloads(p: Parser) -> list[int]:
 
 def _end_of_header(p: Parser) -> None:
     if p.kinds[p.at] not in (tk.NEWLINE, tk.END):
-        p.unexpected("the end of the line")
+        is_inverted = p.kinds[p.at] == tk.COLON
+        p.unexpected(
+            "the end of the line",
+            help="the trait is named first: `impl Trait for Type`" if is_inverted else "",
+        )
 
 
 def trait(p: Parser, item: Item) -> int:
