@@ -22,7 +22,10 @@ import io/stdout
 import net/http
 import { HttpServer, Response } from net/http_server
 import { TcpListener } from net/tcp
+import { Http2Connection } from net/http2_client
 import { TlsClient, TlsOptions, TlsServer, TlsStream } from net/tls
+import net/websocket
+import { WebSocket } from net/websocket
 
 def main(args: Vec<String>)
   match args[0]
@@ -30,9 +33,7 @@ def main(args: Vec<String>)
     "call anybody" => call(args[1], args[2].to_i()!, TlsOptions { verifies: false })
     "echo" => echo(args[1], args[2])
     "serve" => serve(args[1], args[2])
-    "get" =>
-      puts(http::get(args[1])!.body)
-      puts(http::post(args[1], "grüße")!.body)
+    "get" => get(args[1].to_i()!)
     _ => puts("no TLS: #{TlsStream.connect("localhost", 1)}")
   end
 end
@@ -54,7 +55,7 @@ def converse(stream: TlsStream): Result<Void, String>
   block = "0123456789abcde\\n".repeat(1 << 16)
   writing = go do ->
     stream.write("hello\\n")!
-    for i in 0..16
+    for _ in 0..16
       stream.write(block)!
     end
     stream.end_writing()
@@ -95,10 +96,32 @@ def echoed(stream: TlsStream): Result<Int, String>
   end
 end
 
+def get(port: Int)
+  place = "localhost:#{port}"
+  puts(http::get("https://#{place}/hello/Quartz")!.body)
+  puts(http::post("https://#{place}/echo", "grüße")!.body)
+  puts(http::get("ftp://#{place}").unwrap_err())
+  connection = Http2Connection.connect_tls("localhost", port)!
+  asked = [go connection.send(http::Request.new("GET", "/hello/#{n}")) for n in 0..20]
+  answers = [(await answer)!.body for answer in asked]
+  puts("#{answers == ["hello #{n}" for n in 0..20]}")
+  connection.close()
+  socket = WebSocket.connect("wss://#{place}/words")!
+  socket.send("a word")!
+  puts("#{socket.receive()!?.text}")
+  socket.close()
+  puts("#{socket.receive()}")
+end
+
 def serve(certificates: String, key: String)
   server = HttpServer.new()
   server.get("/hello/:name", request -> Response.text(200, "hello #{request.param("name")}"))
   server.post("/echo", request -> Response.text(200, request.body))
+  server.get("/words", request -> websocket::accept(request, do socket ->
+    while socket.receive()! is Some(message)
+      socket.send(message.text + "!")!
+    end
+  end))
   server.get("/stop", do _ ->
     server.stop()
     Response.text(200, "stopped")
@@ -324,9 +347,9 @@ def test_http(program, local):
             stream.sendall(PREFACE + frame(SETTINGS, 0, 0))
             assert stream.recv(1 << 16)[3] == SETTINGS
 
-        url = f"https://localhost:{port}/hello/Quartz"
-        expected = ["hello Quartz", "method not allowed"]
-        assert run(program, "get", url, SSL_CERT_FILE=local.chain)[:2] == expected
+        unknown = f"`ftp://localhost:{port}` begins neither with `http://` nor with `https://`"
+        expected = ["hello Quartz", "grüße", unknown, "true", 'Some("a word!")', "Ok(None)"]
+        assert run(program, "get", str(port), SSL_CERT_FILE=local.chain) == expected
         connection.request("GET", "/stop")
         assert connection.getresponse().read() == b"stopped"
         connection.close()
