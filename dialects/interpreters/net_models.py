@@ -64,6 +64,14 @@ def accept(machine: Machine, listener: int) -> int:
     return numbered(machine, lambda: keep(machine, machine.host.sockets[listener].accept()[0]))
 
 
+def pair(machine: Machine) -> Vec:
+    return Vec(si64, [keep(machine, made) for made in socket.socketpair()])
+
+
+def never_wait(machine: Machine, number: int) -> int:
+    return numbered(machine, lambda: machine.host.sockets[number].setblocking(False) or 0)
+
+
 def receive(machine: Machine, number: int, into: bytearray, n: int) -> int:
     def action() -> int:
         data = machine.host.sockets[number].recv(n)
@@ -179,6 +187,8 @@ MODELS: dict[str, Model] = {
     "rt.net$listen": listen,
     "rt.net$connect": connect,
     "rt.net$accept": accept,
+    "rt.net$pair": pair,
+    "rt.net$never_wait": never_wait,
     "rt.net$receive": receive,
     "rt.net$send": send,
     "rt.net$end_sending": end_sending,

@@ -4,6 +4,7 @@ from dialects.interpreters import (
     arena_models,
     c_models,
     fibres,
+    foreign_models,
     net_models,
     panic_models,
     system_models,
@@ -22,5 +23,6 @@ MODELS: dict[str, Model] = {
     **system_models.MODELS,
     **c_models.MODELS,
     **fibres.MODELS,
+    **foreign_models.MODELS,
     **net_models.MODELS,
 }
