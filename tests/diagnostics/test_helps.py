@@ -120,6 +120,12 @@ DECLARATIONS = {
     "impl Sq\n  def self.unit(): Sq = Sq { n: 1 }\nend": (
         "a function without `self` is asked of its type: `Type.name()`"
     ),
+    "def half(f: Fn(Int) -> Int)\nend": "the type of a function is `Fn(A, B): R`",
+    "def half(f: Int[])\nend": "a vector of `T` is `Vec<T>`",
+    "def half(f: Vec<Int>?)\nend": "a value that may be absent has type `Option<T>`",
+    "def half(f: Result<Int>)\nend": "it is written `Result<T, E>`",
+    "def half(f: Array<Int>)\nend": "it is written `Array<T, N>`",
+    "def half(): Void\n  return 1\nend": "the type of a result stands behind the parameters: `: Int`",
     "def least(a: Int): Int = a if a > 1 else 1": "a choice is written `if a; b; else; c; end`",
 }
 

@@ -283,12 +283,21 @@ def return_(c: Checker, node: int, want: TypeId) -> TypeId:
             return NEVER
         if c.gives_nothing:
             return NEVER
-        code = "QZ0703" if c.yielded == NONE or c.returns_from == "lambda" else "QZ0714"
-        c.sink.report(code, c.extent(value), function=c.returns_from)
+        _refuse_result(c, value, c.resolved(found))
     else:
         c.returns_value = True
         c.value(value, c.result, c.result_note)
     return NEVER
+
+
+def _refuse_result(c: Checker, value: int, found: TypeId) -> None:
+    """Report a value that is returned from what gives none."""
+    is_function = c.returns_from != "lambda"
+    code = "QZ0714" if is_function and c.yielded != NONE else "QZ0703"
+    help_text = ""
+    if is_function and code == "QZ0703" and found not in (VOID, ERROR, NEVER) and found >= 0:
+        help_text = f"the type of a result stands behind the parameters: `: {c.show(found)}`"
+    c.sink.report(code, c.extent(value), help=help_text, function=c.returns_from)
 
 
 def yield_(c: Checker, node: int, want: TypeId) -> TypeId:

@@ -293,7 +293,7 @@ class TypeSyntax:
         if self._infer is not None and not nodes:
             args = [self._infer.fresh() for _ in params]
         elif len(nodes) != len(params):
-            self._report_arguments(name, n_type_arguments(len(params)), len(nodes), token)
+            self._report_arguments(name, [self.program.show(param) for param in params], len(nodes), token)
             return ERROR
         else:
             pairs = zip(nodes, params, strict=True)
@@ -349,13 +349,13 @@ class TypeSyntax:
     def _without_args(self, type_id: TypeId, name: str, n_args: int, token: int) -> TypeId:
         if not n_args:
             return type_id
-        self._report_arguments(name, n_type_arguments(0), n_args, token)
+        self._report_arguments(name, (), n_args, token)
         return ERROR
 
-    def _report_arguments(self, name: str, expected: str, found: int, token: int) -> None:
-        self.program.sink.report(
-            "QZ0307", self.module.tokens.span(token), name=name, expected=expected, found=found
-        )
+    def _report_arguments(self, name: str, params: Sequence[str], found: int, token: int) -> None:
+        help_text = f"it is written `{name}<{', '.join(params)}>`" if params else ""
+        span, expected = self.module.tokens.span(token), n_type_arguments(len(params))
+        self.program.sink.report("QZ0307", span, help=help_text, name=name, expected=expected, found=found)
 
     def _row(self, arena: AstArena, node: int, name: str, args: list[int]) -> TypeId:
         """`Vec<T>`, `Array<T, N>`."""
@@ -363,7 +363,7 @@ class TypeSyntax:
         if not args and self._infer is not None:
             return self.make(kind, tuple([self._infer.fresh() for _ in range(n_args)]))
         if len(args) != n_args:
-            self._report_arguments(name, n_type_arguments(n_args), len(args), arena.token[node])
+            self._report_arguments(name, ("T", "N")[:n_args], len(args), arena.token[node])
             return ERROR
         element = self._element(arena, args[0])
         if kind is TypeKind.VEC:

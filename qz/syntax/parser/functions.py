@@ -92,8 +92,19 @@ def parameters(p: Parser) -> list[int]:
         found.append(_parameter(p))
         if not p.accept(tk.COMMA):
             break
+    if p.kinds[p.at] in _BEHIND_TYPES:
+        p.unexpected("`,` or `)`", help=_BEHIND_TYPES[p.kinds[p.at]])
     p.close(opener, "`,` or `)`")
     return found
+
+
+_BEHIND_TYPES = {
+    tk.ARROW: "the type of a function is `Fn(A, B): R`",
+    tk.LBRACKET: "a vector of `T` is `Vec<T>`",
+    tk.QUESTION: "a value that may be absent has type `Option<T>`",
+    tk.STAR: "what refers to something else is a `&T`, or a `Ptr<T>` of C",
+}
+"""What is meant by what other languages have behind the type of a parameter."""
 
 
 def _parameter(p: Parser) -> int:
