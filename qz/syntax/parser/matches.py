@@ -76,10 +76,12 @@ def _no_arm(p: Parser, end: int) -> None:
         if p.tokens.bytes(end) != b"}":  # where arms stand in braces, that was said already
             p.unexpected("the end of the line", help="an arm ends with its line, without a comma")
         return
-    while kinds[at] not in (tk.NEWLINE, tk.EOF, tk.END, tk.ARROW):
+    while kinds[at] not in (tk.NEWLINE, tk.EOF, tk.END, tk.ARROW, tk.COLON):
         at = p.partner[at] + 1 if p.partner[at] > at else at + 1
-    if kinds[at] == tk.ARROW:
-        p.report("QZ0020", at, replace="=>", help="write `=>`", found="`->`", expected="`=>`")
+    if kinds[at] in (tk.ARROW, tk.COLON):
+        found = f"`{p.tokens.text(at)}`"
+        replace = " =>" if kinds[at] == tk.COLON else "=>"
+        p.report("QZ0020", at, replace=replace, help="write `=>`", found=found, expected="`=>`")
     else:
         p.unexpected("an arm `pattern => …` on a line of its own")
 
