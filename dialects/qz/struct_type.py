@@ -64,6 +64,10 @@ class StructType(ParametrizedAttribute, TypeAttribute, OfLeaves):
         """The number of the leaf that field `index` begins with."""
         return sum([n_leaves(field) for field in self.fields.data[:index]])
 
+    def field_type(self, name: str) -> Attribute:
+        """The type of a field."""
+        return self.fields.data[[known.data for known in self.names.data].index(name)]
+
     @classmethod
     def parse_parameters(cls, parser: AttrParser) -> tuple[Attribute, ...]:
         names: list[StringAttr] = []

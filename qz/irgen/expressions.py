@@ -20,7 +20,6 @@ from dialects.qz.tables import TableGetOp
 from dialects.qz.types import (
     LocalType,
     SharedType,
-    TupleType,
     VecType,
     char,
     f32,
@@ -71,7 +70,7 @@ from qz.sema.decls import (
 )
 from qz.sema.resolve.resolver import SPINE
 from qz.sema.type_syntax.constants import value_of_constant
-from qz.sema.types import FLOATS, INT, STRING, VOID, TypeId
+from qz.sema.types import FLOATS, INT, STRING, VOID, TypeId, TypeKind
 from qz.syntax import node_numbers as nk
 from qz.syntax.literals import char_value, float_value, int_value, string_value, symbol_value
 
@@ -235,7 +234,7 @@ def field(b: Builder, node: int) -> SSAValue | None:
         return place.read(b)
     name = b.body.module.tokens.text(b.token[node])
     receiver = b.value(b.lhs[node])
-    if isinstance(receiver.type, TupleType):
+    if b.program.types.kinds[b.types[b.lhs[node]]] is TypeKind.TUPLE:
         return element(b, receiver, index_of(name))
     found = read_field(b, receiver, b.types[b.lhs[node]], name)
     return b.coerce(found, b.ir_types.of(b.types[node]))

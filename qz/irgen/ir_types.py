@@ -198,6 +198,8 @@ class IrTypes:
             trait = self.program.decls[self.program.types.args[args[0]][0]]
             return qz.DynType(SymbolRefAttr(f"{trait.module.name}${trait.name}"))
         if kind is TypeKind.TUPLE:
+            if self.enums.layouts.is_unboxed(type_id):
+                return self.structs.make(type_id)
             return qz.TupleType(ArrayAttr([self.of(part) for part in args]))
         if kind is TypeKind.NEWTYPE:
             return self.of(self.program.queries.stripped(type_id))

@@ -38,6 +38,7 @@ from qz.sema import type_kinds as tyk
 from qz.sema.binary.packed import packed_of
 from qz.sema.check.tuples import index_of
 from qz.sema.decls import GlobalDecl, PackedDecl
+from qz.sema.types import TypeId
 from qz.syntax import node_numbers as nk
 
 _KEEPS_ELEMENTS = frozenset(
@@ -212,9 +213,19 @@ def find_place(b: Builder, node: int) -> AnyPlace | None:
     if packed is not None:
         holder = find_place(b, b.lhs[node])
         return holder and BitsPart(holder, packed, _name(b, node), content, node)
-    held = _field(b, node).held if _is_field(b, node) else content
+    held = _held_as(b, node)
     place = _find_part(b, node, held)
     return place if place is None or held == content else HeldPart(place, content)
+
+
+def _held_as(b: Builder, node: int) -> Attribute:
+    """What is held at a place: of a part of a value struct, the outermost one says that."""
+    holder = b.ir_types.of(b.types[b.lhs[node]]) if _is_field(b, node) else None
+    if not isinstance(holder, StructType):
+        return b.ir_types.of(b.types[node])
+    outer = _held_as(b, b.lhs[node])
+    assert isinstance(outer, StructType)
+    return outer.field_type(_field_name(b, node))
 
 
 def _find_part(b: Builder, node: int, content: Attribute) -> Place | TuplePart | ArrayPart | None:
@@ -257,7 +268,7 @@ def assign_global(b: Builder, entry: int, value: SSAValue) -> None:
 
 
 def part_in_place(b: Builder, node: int) -> AnyPlace | None:
-    """The place of a field that is part of a value struct which lies somewhere."""
+    """The place of a field that is part of a value struct or a tuple which lies somewhere."""
     root = b.lhs[node]
     if not isinstance(b.ir_types.of(b.types[root]), StructType):
         return None
@@ -268,16 +279,24 @@ def part_in_place(b: Builder, node: int) -> AnyPlace | None:
 
 
 def _is_field(b: Builder, node: int) -> bool:
-    """Whether this reads a field, and does not name a declaration, a method or a variant."""
+    """Whether this reads a field, or an element of a tuple that is no block, and does not name a declaration,
+    a method or a variant."""
     body = b.body
     if b.kind[node] != nk.FIELD or b.decls[node] < 0 or node in body.calls or node in body.variants:
         return False
-    return b.program.types.kinds[b.types[b.lhs[node]]] in (tyk.STRUCT, tyk.RECORD)
+    holder = b.types[b.lhs[node]]
+    if b.program.types.kinds[holder] is tyk.TUPLE:
+        return not _is_block(b, holder)
+    return b.program.types.kinds[holder] in (tyk.STRUCT, tyk.RECORD)
 
 
 def _is_element(b: Builder, node: int) -> bool:
-    """Whether this reads an element of a tuple."""
-    return b.kind[node] == nk.FIELD and b.program.types.kinds[b.types[b.lhs[node]]] is tyk.TUPLE
+    """Whether this reads an element of a tuple that is a block."""
+    return b.kind[node] == nk.FIELD and _is_block(b, b.types[b.lhs[node]])
+
+
+def _is_block(b: Builder, type_id: TypeId) -> bool:
+    return b.program.types.kinds[type_id] is tyk.TUPLE and isinstance(b.ir_types.of(type_id), TupleType)
 
 
 def _part_of_tuple(b: Builder, node: int, part: int | None, content: Attribute) -> TuplePart | None:
@@ -298,8 +317,14 @@ def _name(b: Builder, node: int) -> str:
     return b.body.module.tokens.text(b.token[node])
 
 
+def _field_name(b: Builder, node: int) -> str:
+    """The same, however the number of an element is written."""
+    is_tuple = b.program.types.kinds[b.types[b.lhs[node]]] is tyk.TUPLE
+    return str(index_of(_name(b, node))) if is_tuple else _name(b, node)
+
+
 def _field(b: Builder, node: int) -> FieldSpec:
-    return b.ir_types.structs.fields(b.types[b.lhs[node]])[_name(b, node)]
+    return b.ir_types.structs.fields(b.types[b.lhs[node]])[_field_name(b, node)]
 
 
 def _element(

@@ -17,7 +17,6 @@ from dataclasses import replace
 
 from qz.base.source import Span
 from qz.diagnostics.model import Note
-from qz.sema.data.value_structs import is_value
 from qz.sema.decls import Bound, ConstValue, FunctionDecl, Parameter, Signature, TraitDecl
 from qz.sema.ownership.lending import Borrow
 from qz.sema.program import Program
@@ -46,9 +45,8 @@ class Instances:
     def shape(self, type_id: TypeId) -> TypeId:
         """The type that stands for all types of the same shape."""
         type_id = self.program.queries.stripped(type_id)
-        if self.program.types.kinds[type_id] not in REFERENCES or is_value(self.program, type_id):
-            return type_id
-        return REFERENCE
+        is_block = self.program.types.kinds[type_id] in REFERENCES
+        return REFERENCE if is_block and not self.program.queries.layouts.has_leaves(type_id) else type_id
 
     def of(
         self, function: FunctionDecl, args: tuple[TypeId, ...], asked_by: FunctionDecl | None, span: Span

@@ -44,7 +44,8 @@ class StructTypes:
         self._fields: dict[TypeId, dict[str, FieldSpec]] = {}
 
     def field_types(self, type_id: TypeId) -> dict[str, TypeId]:
-        """Names and types of the fields of a struct or record, or of the bits of a packed struct."""
+        """Names and types of the fields of a struct or record, of a tuple's elements, or of the bits of a
+        packed struct."""
         found = self._types.get(type_id)
         if found is None:
             found = self._types[type_id] = self._field_types(type_id)
@@ -55,6 +56,8 @@ class StructTypes:
         kind, args = types.kinds[type_id], types.args[type_id]
         if kind is TypeKind.RECORD:
             return dict(zip(types.record_names[args[0]], args[1:], strict=True))
+        if kind is TypeKind.TUPLE:
+            return {str(position): part for position, part in enumerate(args)}
         packed = packed_of(self.program, type_id)
         if packed is not None:
             return {name: field.type for name, field in packed.bits.items()}
@@ -66,7 +69,7 @@ class StructTypes:
         return {name: instantiate(f.type, given) for name, f in self.program.queries.fields(decl).items()}
 
     def fields(self, type_id: TypeId) -> dict[str, FieldSpec]:
-        """The fields of a struct or record in their order, and where each begins."""
+        """The fields of a struct, record or tuple in their order, and where each begins."""
         found = self._fields.get(type_id)
         if found is None:
             found, first = {}, 0
@@ -79,10 +82,16 @@ class StructTypes:
 
     def _held(self, holder: TypeId, part: TypeId) -> Attribute:
         """What a field is held as. Where its type is spelled with the value struct it is in, as a vector of
-        such structs is, that is any reference: else the type of the struct would have no end.
+        such structs is, that is any reference: else the type of the struct would have no end. Of what has
+        leaves, only those fields are.
         """
-        is_spelled = is_value(self.program, holder) and self._is_in(holder, part)
-        return reference if is_spelled else self._of(part)
+        if not is_value(self.program, holder) or not self._is_in(holder, part):
+            return self._of(part)
+        part = self.program.queries.stripped(part)
+        if not self.program.queries.layouts.has_leaves(part):
+            return reference
+        fields = self.field_types(part).items()
+        return self._made(part, [(name, self._held(holder, inner)) for name, inner in fields])
 
     def _is_in(self, struct: TypeId, type_id: TypeId) -> bool:
         """Whether a type is spelled with a value struct."""
@@ -122,9 +131,13 @@ class StructTypes:
         return struct_type("", list(zip(leaf_names(type_), leaf_types(type_), strict=True)))
 
     def make(self, type_id: TypeId) -> StructType:
-        """The type of a value struct in the IR."""
+        """The type in the IR of a value struct, or of an unboxed tuple, which is one of its elements."""
+        return self._made(type_id, [(name, field.held) for name, field in self.fields(type_id).items()])
+
+    def _made(self, type_id: TypeId, fields: list[tuple[str, Attribute]]) -> StructType:
+        shown = self.program.show(type_id)
+        if self.program.types.kinds[type_id] is TypeKind.TUPLE:
+            return struct_type(shown, fields)
         decl = self.program.decls[self.program.types.args[type_id][0]]
         assert isinstance(decl, StructDecl)
-        fields = [(name, field.held) for name, field in self.fields(type_id).items()]
-        name = f"{decl.module.name}${self.program.show(type_id)}"
-        return struct_type(name, fields, decl.packing, decl.alignment)
+        return struct_type(f"{decl.module.name}${shown}", fields, decl.packing, decl.alignment)

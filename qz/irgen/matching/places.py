@@ -9,7 +9,7 @@ from xdsl.ir import SSAValue
 from dialects.qz.arith import SubOp
 from dialects.qz.properties import EXACT, UNCHECKED, int_const
 from dialects.qz.scalar import ConstOp
-from dialects.qz.types import TupleType, VecType, si64
+from dialects.qz.types import VecType, si64
 from dialects.qz.vec import VecGetOp
 from qz.irgen.builder import NO_PROPERTIES, Builder
 from qz.irgen.data.enums import payload_part
@@ -18,7 +18,7 @@ from qz.irgen.data.slices import Row, part, row
 from qz.irgen.data.tuples import element
 from qz.sema.binary.packed import packed_of
 from qz.sema.matching.occurrences import Occurrence, Step, StepKind
-from qz.sema.types import TypeId
+from qz.sema.types import TypeId, TypeKind
 
 
 class Places:
@@ -77,9 +77,9 @@ class Places:
         assert occurrence.parent is not None
         if isinstance(parent.type, VecType):  # an array, all of whose elements are there
             return self._at(occurrence, self.number(step.first))
-        if isinstance(parent.type, TupleType):
-            return self.b.coerce(element(self.b, parent, step.first), self.b.ir_types.of(occurrence.type))
         holder = self._inner(occurrence.parent)
+        if self.b.program.types.kinds[holder] is TypeKind.TUPLE:
+            return self.b.coerce(element(self.b, parent, step.first), self.b.ir_types.of(occurrence.type))
         name = list(self.b.ir_types.structs.fields(holder))[step.first]
         return read_field(self.b, parent, holder, name)
 

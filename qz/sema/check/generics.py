@@ -120,7 +120,9 @@ def _refuses_word(c: Checker, node: int, intrinsic: FunctionDecl, args: tuple[Ty
     if without == NONE:
         return False
     hint = "the fields of a value struct have words; without `@value`, a struct has its address"
-    if not is_value(c.program, without):
+    if c.infer.kind(without) is tyk.TUPLE:
+        hint = "what a small tuple holds may have a word: `.0` is its first element"
+    elif not is_value(c.program, without):
         hint = "what a small enum holds may have a word: take it out with `match`"
     c.sink.report("QZ0426", c.extent(node), help=hint, function=intrinsic.name, type=c.show(without))
     return True

@@ -1,8 +1,9 @@
-"""How values are kept: which enums are no blocks, and which words a value consists of.
+"""How values are kept: which enums and tuples are no blocks, and which words a value consists of.
 
 An enum is unboxed where no variant holds more than a few words, and no value of it holds another one of its
-own type. Whether a word can be 0 decides how an enum around it is kept, and so that of one enum can depend on
-another, and in a circle on its own: an enum in such a circle is boxed, whichever of them is asked for first.
+own type; so is a tuple of as few. Whether a word can be 0 decides how an enum around it is kept, and so that
+of one enum can depend on another, and in a circle on its own: an enum or a tuple in such a circle is boxed,
+whichever of them is asked for first.
 """
 
 from __future__ import annotations
@@ -12,24 +13,27 @@ from collections.abc import Iterator
 from qz.sema.constants.values import ConstStruct, ConstValue, ConstVariant
 from qz.sema.data.parts import part_types, payload_types
 from qz.sema.data.value_structs import is_value, value_fields
-from qz.sema.decls import Field
 from qz.sema.ownership.drops import is_dropped
 from qz.sema.program import Program
 from qz.sema.types import INT, NULLABLE, REFERENCES, U8, TypeId, TypeKind
 
 MAX_WORDS = 4
-"""Of what a variant of an unboxed enum holds: what is larger is cheaper to hand on as an address."""
+"""Of an unboxed tuple, and of what a variant of an unboxed enum holds: what is larger is cheaper to hand on
+as an address."""
 
 MAX_VARIANTS = 256
 """Of an unboxed enum: its tag is a byte."""
 
 MAX_INNER = 64
-"""How many enums one may hold within itself: types that grow from one to the next would never end."""
+"""How many enums and tuples one may hold within itself: types that grow from one to the next never end."""
+
+_UNBOXED = (TypeKind.ENUM, TypeKind.TUPLE)
+"""Kinds of types whose values are blocks or not, whichever is better."""
 
 
 class Layouts:
-    """The words of the enum types of a program, worked out once each. A union is an enum of its members: each
-    is a variant that holds a value of it."""
+    """The words of the enum and tuple types of a program, worked out once each. A union is an enum of its
+    members: each is a variant that holds a value of it."""
 
     def __init__(self, program: Program) -> None:
         self.program = program
@@ -38,7 +42,7 @@ class Layouts:
         self._unboxed: dict[TypeId, bool] = {}
 
     def has_leaves(self, type_id: TypeId) -> bool:
-        """Whether values of a type are no word: value structs, and unboxed enums."""
+        """Whether values of a type are no word: value structs, and unboxed enums and tuples."""
         return self.is_unboxed(type_id) or is_value(self.program, type_id)
 
     def payloads(self, type_id: TypeId) -> list[list[TypeId]]:
@@ -78,11 +82,13 @@ class Layouts:
 
         An unboxed enum has its tag, then numbers, then counted words: as many of either as its variants need.
         """
-        fields = self._value_fields(type_id)
-        if fields is not None:
-            return self.flattened([part for _, part in fields]) or [U8]
+        parts = self._value_parts(type_id)
+        if parts is not None:
+            return self.flattened(parts) or [U8]
         if not self.is_unboxed(type_id):
             return [type_id]
+        if self._is_tuple(type_id):
+            return self.flattened(self._elements(type_id))
         numbers: list[TypeId] = []
         n_counted = 0
         for payload in self.words(self.program.queries.stripped(type_id)):
@@ -121,10 +127,11 @@ class Layouts:
                     found[counted], counted = leaf, counted + 1
         return found
 
-    # Which enums are unboxed
+    # Which enums and tuples are unboxed
 
     def is_unboxed(self, type_id: TypeId) -> bool:
-        """Whether values of a type are the tag of an enum and what its variant holds, and no block."""
+        """Whether values of a type are no block, but the tag of an enum and what its variant holds, or what a
+        tuple has."""
         type_id = self.program.queries.stripped(type_id)
         found = self._unboxed.get(type_id)
         if found is None:
@@ -132,6 +139,9 @@ class Layouts:
         return found
 
     def _find_unboxed(self, type_id: TypeId) -> bool:
+        if self._is_tuple(type_id):
+            is_finite = not self._holds_itself(type_id)
+            return is_finite and len(self.flattened(self._elements(type_id))) <= MAX_WORDS
         if self.program.types.kinds[type_id] is not TypeKind.ENUM or is_dropped(self.program, type_id):
             return False
         if len(self.payloads(type_id)) > MAX_VARIANTS or self._holds_itself(type_id):
@@ -140,11 +150,11 @@ class Layouts:
         return is_small and self._enum_word(type_id) != "nullable"
 
     def _holds_itself(self, type_id: TypeId) -> bool:
-        """Whether a value of an enum would hold another one, were none of those in it a block."""
+        """Whether a value of an enum or a tuple would hold another one, were none of those in it a block."""
         seen: set[TypeId] = set()
         pending = [type_id]
         while pending:
-            for inner in self._enums_in(pending.pop()):
+            for inner in self._unboxed_in(pending.pop()):
                 if inner == type_id or len(seen) > MAX_INNER:
                     return True
                 if inner not in seen:
@@ -152,22 +162,31 @@ class Layouts:
                     pending.append(inner)
         return False
 
-    def _enums_in(self, type_id: TypeId) -> Iterator[TypeId]:
-        """The enums that values of an enum hold within themselves, or in a value struct there."""
-        pending = [part for payload in self.payloads(type_id) for part in payload]
+    def _unboxed_in(self, type_id: TypeId) -> Iterator[TypeId]:
+        """The enums and tuples that values of one hold within themselves, or in a value struct there."""
+        payloads = [self._elements(type_id)] if self._is_tuple(type_id) else self.payloads(type_id)
+        pending = [part for payload in payloads for part in payload]
         while pending:
             part = self.program.queries.stripped(pending.pop())
-            if self.program.types.kinds[part] is TypeKind.ENUM:
+            if self.program.types.kinds[part] in _UNBOXED:
                 yield part
-            pending += [field for _, field in self._value_fields(part) or ()]
+            pending += self._value_parts(part) or ()
 
     # What types are made of
 
-    def _value_fields(self, type_id: TypeId) -> list[tuple[Field, TypeId]] | None:
+    def _is_tuple(self, type_id: TypeId) -> bool:
+        return self.program.types.kinds[self.program.queries.stripped(type_id)] is TypeKind.TUPLE
+
+    def _elements(self, type_id: TypeId) -> list[TypeId]:
+        return part_types(self.program, self.program.queries.stripped(type_id))
+
+    def _value_parts(self, type_id: TypeId) -> list[TypeId] | None:
+        """The types of the fields of a value struct; None for any other type."""
         fields = value_fields(self.program, type_id)
-        if fields is not None:
-            self._require_complete(self.program.queries.stripped(type_id))
-        return fields
+        if fields is None:
+            return None
+        self._require_complete(self.program.queries.stripped(type_id))
+        return [part for _, part in fields]
 
     def _require_complete(self, type_id: TypeId) -> None:
         """A struct or enum in the midst of being read has no layout yet."""

@@ -24,6 +24,7 @@ impl Point
   end
   def moved(self): Point = Point { x: self.x + 1, y: self.y, name: self.name }
 end
+def large(p: Point): (String, Int, Int, Int, F64) = (p.name, p.x, p.x, p.x, p.y)
 def pair(p: Point): (String, Int) = (p.name, p.x)
 def record(n: Int): { n: Int } = { n: n }
 def by_a_call(p: Point): Point = Point.new(p.x, 1.0)
@@ -89,7 +90,7 @@ def is_maker(build: Build, name: str, *, wraps: bool = True) -> bool:
 
 
 @pytest.mark.parametrize(
-    "name", ["new", "half", "moved", "pair", "record", "by_a_call", "with_a_call", "unit", "list", "rows"]
+    "name", ["new", "half", "moved", "large", "record", "by_a_call", "with_a_call", "unit", "list", "rows"]
 )
 def test_makers(build: Build, name: str) -> None:
     assert is_maker(build, name)
@@ -98,7 +99,19 @@ def test_makers(build: Build, name: str) -> None:
 @pytest.mark.parametrize(
     "name",
     [
-        *("size", "flat", "itself", "divides", "shows", "chooses", "element", "two", "apart", "counts"),
+        *(
+            "size",
+            "flat",
+            "pair",
+            "itself",
+            "divides",
+            "shows",
+            "chooses",
+            "element",
+            "two",
+            "apart",
+            "counts",
+        ),
         *("changes", "clauses", "converted", "becomes", "filled"),
     ],
 )

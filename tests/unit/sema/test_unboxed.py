@@ -1,4 +1,4 @@
-"""Which enums are no blocks, and that the checker and the IR agree on what they consist of."""
+"""Which enums and tuples are no blocks, and that the checker and the IR agree on what they consist of."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from dialects.qz.leaves import n_leaves
-from dialects.qz.types import EnumType
+from dialects.qz.types import EnumType, TupleType
 from lowering.abi.row_layout import row_layout
 from qz.driver.build import Build
 from qz.driver.options import Options
@@ -53,6 +53,7 @@ enum InStruct
   Yes(Ring)
 end
 @value struct Ring { inner: InStruct, n: Int }
+@value struct Loop { inner: Option<(Loop, Int)> }
 enum InRow
   No
   Yes(Vec<InRow>, Int)
@@ -103,6 +104,20 @@ def growing(_x: Growing<Int>) = 0
 def closed(_x: Closed) = 0
 def union(_x: Int | String) = 0
 
+def pair(_x: (Int, String)) = 0
+def narrow(_x: (U8, Bool)) = 0
+def with_gap(_x: (U8, Int)) = 0
+def in_tuple(_x: ((Int, U8), Bool)) = 0
+def of_options(_x: (Option<Int>, Option<U8>)) = 0
+def in_option(_x: Option<(Int, U8)>) = 0
+def of_point(_x: (Point, Meters)) = 0
+def with_chain(_x: (Chain, F32)) = 0
+def of_fives(_x: ((Int, Int, Int, Int, Int), Int)) = 0
+
+def of_five(_x: (Int, Int, Int, Int, Int)) = 0
+def with_wide(_x: (Wide, Int)) = 0
+def of_loop(_x: (Loop, Int)) = 0
+
 def main()
 end
 """
@@ -143,6 +158,15 @@ def type_of(build: Build, name: str) -> TypeId:
         ("in_row", 3, 24),
         ("of_union", 3, 16),
         ("or_number", 2, 16),
+        ("pair", 2, 16),
+        ("narrow", 2, 2),
+        ("with_gap", 2, 16),
+        ("in_tuple", 3, 24),
+        ("of_options", 4, 24),
+        ("in_option", 3, 16),
+        ("of_point", 3, 24),
+        ("with_chain", 2, 16),
+        ("of_fives", 2, 16),
     ],
 )
 def test_it_is_its_leaves(build: Build, name: str, n: int, size: int) -> None:
@@ -183,3 +207,12 @@ def test_it_is_one_word(build: Build, name: str, layout: str) -> None:
     ir_type = IrTypes(build.program).of(type_id)
     assert isinstance(ir_type, EnumType)
     assert ir_type.layout == layout
+
+
+@pytest.mark.parametrize("name", ["of_five", "with_wide", "of_loop"])
+def test_it_is_a_block(build: Build, name: str) -> None:
+    type_id = type_of(build, name)
+    layouts = build.program.queries.layouts
+    assert not layouts.is_unboxed(type_id)
+    assert layouts.leaf_types(type_id) == [type_id]
+    assert isinstance(IrTypes(build.program).of(type_id), TupleType)
