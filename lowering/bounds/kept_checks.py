@@ -10,7 +10,7 @@ from dialects.qz.calls import CallExternOp
 from dialects.qz.closures import CallFnOp
 from dialects.qz.dynamic import DynCallOp
 from dialects.qz.loops import ForOp
-from lowering.bounds.loop_accesses import MAX_OPS, body_of, counts_by_one, keeps_sizes
+from lowering.bounds.loop_accesses import MAX_OPS, body_of, counts_by_one, keeps_sizes, ops_of_turns
 from lowering.bounds.nest_accesses import LOOPS, MAX_NEST_OPS, nest_of
 
 
@@ -41,7 +41,7 @@ def why_checked(access: Operation) -> str:
 def _obstacle(loop: ForOp) -> str:
     """What a loop does that nothing is known of."""
     limit = MAX_OPS
-    for op in loop.body.walk():
+    for op in ops_of_turns(loop.body):
         if isinstance(op, LOOPS):
             limit = MAX_NEST_OPS
             continue

@@ -8,12 +8,12 @@ solved, only copied.
 
 # pyright: reportPrivateUsage=false
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from xdsl.dialects import func
 from xdsl.dialects.builtin import IntegerAttr, StringAttr
-from xdsl.ir import Block, Operation, OpResult, SSAValue
+from xdsl.ir import Block, BlockArgument, Operation, OpResult, Region, SSAValue
 
 from dialects.fast_ops import append_value
 from dialects.qz.arith import OPS as ARITH_OPS
@@ -29,7 +29,7 @@ from dialects.qz.scalar import CastOp, CmpOp, ConstOp, NotOp
 from dialects.qz.strings import StrByteAtOp, StrConstOp, StrSizeOp
 from dialects.qz.structs import StructGetOp, StructSetOp
 from dialects.qz.terminators import OPS as TERMINATORS
-from dialects.qz.terminators import YieldOp
+from dialects.qz.terminators import UnreachableOp, YieldOp
 from dialects.qz.types import si64
 from dialects.qz.value_structs import ValueGetOp, ValueNewOp
 from dialects.qz.variables import (
@@ -63,6 +63,17 @@ _KEEPS_SIZES = frozenset(
 """What a body may consist of: nothing that could change the size of any vector, call, or loop."""
 
 
+def ops_of_turns(region: Region) -> Iterator[Operation]:
+    """The operations of a loop's region and of those inside, but for what nothing comes back from: whatever
+    a region that ends in a panic does, no turn follows it."""
+    for block in region.blocks:
+        for op in block.ops:
+            yield op
+            for inner in op.regions:
+                if type(inner.blocks[-1].last_op) is not UnreachableOp:
+                    yield from ops_of_turns(inner)
+
+
 def keeps_sizes(op: Operation) -> bool:
     """Whether an operation may be in a body: one of those, or a call that does nothing but compute."""
     return type(op) in _KEEPS_SIZES or (type(op) is func.CallOp and COMPUTES in op.attributes)
@@ -79,6 +90,34 @@ _STEADY = frozenset(
 _WRAPPING = frozenset((AddOp, SubOp, MulOp, NegOp))
 ACCESSES = frozenset((VecGetOp, VecSetOp, StrByteAtOp))
 _WRAP = StringAttr("wrap")
+
+
+def is_checked(op: Operation) -> bool:
+    """Whether an operation is an access of which it is not plain that it is inside, as `v[i]` in
+    `for i in 0..v.size` is, where nobody needs a condition."""
+    return type(op) in ACCESSES and "unchecked" not in op.properties and not _is_plainly_inside(op)
+
+
+def _is_plainly_inside(access: Operation) -> bool:
+    container, index = access._operands[:2]
+    loop = index.owner.parent_op() if isinstance(index, BlockArgument) else None
+    if not isinstance(loop, ForOp) or loop.inclusive is not None or not counts_by_one(loop):
+        return False
+    size, low = loop.high.owner, loop.low.owner
+    if not isinstance(size, VecSizeOp | StrSizeOp) or size._operands[0] is not container:
+        return False
+    first = number_of(low.value) if isinstance(low, ConstOp) else None
+    return first is not None and first >= 0 and _keeps_sizes_between(size, loop)
+
+
+def _keeps_sizes_between(first: Operation, last: Operation) -> bool:
+    """Whether no size changes between two operations of a block."""
+    op: Operation | None = first
+    while op is not None and op is not last:
+        if op.regions or not keeps_sizes(op):
+            return False
+        op = op._next_op
+    return op is last
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +159,7 @@ class LoopBody:
         """The checked accesses whose place in every turn is known before the loop, each index once."""
         found: dict[tuple[SSAValue, SSAValue], list[Operation]] = {}
         for op in self._ops:
-            if type(op) in ACCESSES and "unchecked" not in op.properties:
+            if is_checked(op):
                 found.setdefault((op._operands[0], op._operands[1]), []).append(op)
         return [
             Access(container, index, slope, ops)
@@ -198,7 +237,7 @@ def counts_by_one(loop: ForOp) -> bool:
 def body_of(loop: ForOp) -> LoopBody | None:
     """The body of a loop that the analysis understands."""
     ops: list[Operation] = []
-    for op in loop.body.walk():
+    for op in ops_of_turns(loop.body):
         ops.append(op)
         if len(ops) > MAX_OPS or not keeps_sizes(op):
             return None

@@ -27,7 +27,15 @@ from dialects.qz.loops import ForEachOp, ForOp, LoopOp, WhileOp
 from dialects.qz.scalar import ConstOp
 from dialects.qz.types import si64
 from lowering.bounds.condition_code import ConditionCode
-from lowering.bounds.loop_accesses import ACCESSES, MAX_OPS, LoopBody, counts_by_one, first_turn, keeps_sizes
+from lowering.bounds.loop_accesses import (
+    MAX_OPS,
+    LoopBody,
+    counts_by_one,
+    first_turn,
+    is_checked,
+    keeps_sizes,
+    ops_of_turns,
+)
 from lowering.shared_attributes import number_of
 
 LOOPS = (ForOp, ForEachOp, LoopOp, WhileOp)
@@ -69,7 +77,7 @@ class Nest:
         """What has to hold for accesses to need no check, and these accesses; nothing if there are none."""
         found: dict[tuple[SSAValue, SSAValue], list[Operation]] = {}
         for op in self._ops:
-            if type(op) in ACCESSES and "unchecked" not in op.properties:
+            if is_checked(op):
                 container, index = op._operands[:2]
                 if self._body.slope(container) == 0 and self._range(index) is not None:
                     found.setdefault((container, index), []).append(op)
@@ -173,7 +181,7 @@ def nest_of(loop: ForOp) -> Nest | None:
     if not counts_by_one(loop):
         return None
     ops: list[Operation] = []
-    for op in loop.body.walk():
+    for op in ops_of_turns(loop.body):
         ops.append(op)
         if len(ops) > MAX_NEST_OPS or not (keeps_sizes(op) or isinstance(op, LOOPS)):
             return None

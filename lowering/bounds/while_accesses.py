@@ -32,7 +32,7 @@ from dialects.qz.terminators import YieldOp
 from dialects.qz.types import si64
 from dialects.qz.variables import LocalGetOp, LocalSetOp
 from lowering.bounds.condition_code import ConditionCode
-from lowering.bounds.loop_accesses import ACCESSES, MAX_OPS, LoopBody, keeps_sizes
+from lowering.bounds.loop_accesses import ACCESSES, MAX_OPS, LoopBody, keeps_sizes, ops_of_turns
 from lowering.shared_attributes import number_of
 
 _PREDICATES = {"lt": (False, 1), "le": (False, 0), "gt": (True, 1), "ge": (True, 0)}
@@ -166,7 +166,7 @@ def while_body_of(loop: WhileOp) -> WhileBody | None:
     """The body of a loop that the analysis understands."""
     ops: list[Operation] = []
     for region in (loop.condition, loop.body):
-        for op in region.walk():
+        for op in ops_of_turns(region):
             ops.append(op)
             if len(ops) > MAX_OPS or not keeps_sizes(op):
                 return None

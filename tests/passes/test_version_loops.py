@@ -61,7 +61,7 @@ def pairs() -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize(
-    ("before", "after"), pairs(), ids=["offset", "downwards", "some_of_them", "swap", "steps"]
+    ("before", "after"), pairs(), ids=["offset", "downwards", "some_of_them", "swap", "steps", "panics"]
 )
 def test_doubled(before: str, after: str) -> None:
     assert printed(versioned(before)) == printed(parse(after))

@@ -26,7 +26,7 @@ def call_function(b: Builder, node: int, function: FunctionDecl, operands: list[
     callee = b.ir_types.callee(function)
     location = b.locate(node) if node and b.keeps_locations else None
     op = b.do(CallOp, operands, callee.properties, callee.outputs, (), location)
-    if callee.computes:
+    if callee.computes or (b.options.optimised and b.program.queries.bare_vectors.computes(function)):
         op.attributes[COMPUTES] = UNIT
     if b.options.optimised and (lent := _lent(b, function, operands)):
         op.attributes[LENT] = DenseArrayBase.from_list(i64, lent)

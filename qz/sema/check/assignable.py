@@ -59,11 +59,11 @@ def _has_places(c: Checker, type_id: TypeId) -> bool:
 
 
 def _is_inside(c: Checker, node: int) -> bool:
-    return (
-        holds_value(c, node)
-        or is_packed(c, node)
-        or c.infer.kind(c.types[node]) in (TypeKind.TUPLE, TypeKind.ARRAY)
-    )
+    """Whether a part of a value is where that value is."""
+    if is_slice(c, c.types[node]):
+        return False
+    is_row = c.infer.kind(c.types[node]) in (TypeKind.TUPLE, TypeKind.ARRAY)
+    return is_row or holds_value(c, node) or is_packed(c, node)
 
 
 def _way_for_self(c: Checker) -> str:

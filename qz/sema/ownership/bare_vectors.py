@@ -46,7 +46,7 @@ _NEVER_SIMPLE = bytes(
 )
 """Tokens of what none of these is: so most functions are told apart without being parsed."""
 
-MODULES_OF_NUMBERS = frozenset(("char", "f32", "f64", "int", "integer", "math"))
+MODULES_OF_NUMBERS = frozenset(("char", "f32", "f64", "int", "integer", "math", "slice"))
 """Modules of the library that have no variables, and call nothing that does anything but compute."""
 
 MAX_TOKENS = 600
@@ -70,6 +70,13 @@ def is_of_numbers(function: FunctionDecl) -> bool:
     return module.name in MODULES_OF_NUMBERS and not module.is_own and not module.is_runtime
 
 
+def takes_numbers(program: Program, function: FunctionDecl) -> bool:
+    """Whether what a function takes and gives are numbers."""
+    signature = program.queries.signature(function)
+    types = (*(param.type for param in signature.params), signature.result)
+    return all(type_ in NUMBERS or type_ == BOOL for type_ in types)
+
+
 class BareVectors:
     """Answers for every function of the program, and remembers."""
 
@@ -82,6 +89,12 @@ class BareVectors:
         """The parameters of a function that are such vectors."""
         vectors = self._vectors_of(function)
         return vectors if vectors and self._only_computes(function) else ()
+
+    def computes(self, function: FunctionDecl) -> bool:
+        """Whether a function takes and gives numbers, and does nothing else."""
+        if not takes_numbers(self.program, function) or function.abi or function.module.is_runtime:
+            return False
+        return is_of_numbers(function) or self._only_computes(function)
 
     def _only_computes(self, function: FunctionDecl) -> bool:
         """Whether the body of a function is plain, and those of all that it calls, among which it is not."""
@@ -205,14 +218,9 @@ class _Look:
                 self._pending.append(arg)
             elif not self._is_vector(arg):
                 return False
-        if not (is_of_numbers(function) and self._takes_numbers(function)):
+        if not (is_of_numbers(function) and takes_numbers(self.program, function)):
             self.called.append(function)
         return True
-
-    def _takes_numbers(self, function: FunctionDecl) -> bool:
-        signature = self.program.queries.signature(function)
-        types = (*(param.type for param in signature.params), signature.result)
-        return all(type_ in NUMBERS or type_ == BOOL for type_ in types)
 
     def _is_in_reach(self, place: int) -> bool:
         """Whether a place that is assigned lies in a local or in an element: in no variable of a module."""

@@ -321,3 +321,72 @@ func.func @steps(%v: !qz.vec<ui8>, %at: !qz.local<si64>, %n: si64, %step: si64, 
   }
   qz.return
 }
+
+// What is called on the way to a panic is not called in any turn.
+func.func private @text() -> !qz.str
+
+func.func @panics_on_the_way(%v: !qz.vec<si64>, %n: si64, %c: i1) {
+  %zero = qz.const 0 : si64 -> si64
+  qz.for %zero to %n : si64 {
+  ^bb0(%i: si64):
+    qz.if %c {
+      %message = func.call @text() : () -> !qz.str
+      qz.panic %message
+      qz.unreachable
+    }
+    %x = qz.vec_get %v, %i : !qz.vec<si64> -> si64
+    qz.yield
+  }
+  qz.return
+}
+
+// becomes
+func.func private @text() -> !qz.str
+
+func.func @panics_on_the_way(%v: !qz.vec<si64>, %n: si64, %c: i1) {
+  %zero = qz.const 0 : si64 -> si64
+  %in_bounds = qz.all {
+    %some = qz.cmp "lt" %zero, %n : si64
+    qz.yield %some : i1
+  } {
+    %first = qz.reinterpret %zero : si64 to ui64
+    %n_elements = qz.vec_size %v : !qz.vec<si64>
+    %size = qz.reinterpret %n_elements : si64 to ui64
+    %starts = qz.cmp "lt" %first, %size : ui64
+    %high = qz.reinterpret %n : si64 to ui64
+    %low = qz.reinterpret %zero : si64 to ui64
+    %n_turns = qz.sub %high, %low overflow "wrap" : ui64
+    %one = qz.const 1 : ui64 -> ui64
+    %span = qz.sub %n_turns, %one overflow "wrap" : ui64
+    %room = qz.sub %size, %first overflow "wrap" : ui64
+    %ends = qz.cmp "lt" %span, %room : ui64
+    %within = qz.bit_and %starts, %ends : i1
+    qz.yield %within : i1
+  }
+  qz.if %in_bounds {
+    qz.for %zero to %n : si64 {
+    ^bb0(%i: si64):
+      qz.if %c {
+        %message = func.call @text() : () -> !qz.str
+        qz.panic %message
+        qz.unreachable
+      }
+      %x = qz.vec_get unchecked %v, %i : !qz.vec<si64> -> si64
+      qz.yield
+    }
+    qz.yield
+  } else {
+    qz.for %zero to %n : si64 {
+    ^bb0(%j: si64):
+      qz.if %c {
+        %message = func.call @text() : () -> !qz.str
+        qz.panic %message
+        qz.unreachable
+      }
+      %x = qz.vec_get %v, %j : !qz.vec<si64> -> si64
+      qz.yield
+    }
+    qz.yield
+  }
+  qz.return
+}

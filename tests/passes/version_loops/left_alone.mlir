@@ -283,3 +283,28 @@ func.func @a_while_compares_otherwise(%v: !qz.vec<si64>, %at: !qz.local<si64>, %
   }
   qz.return
 }
+
+func.func @over_all_elements(%v: !qz.vec<si64>) {
+  %zero = qz.const 0 : si64 -> si64
+  %n = qz.vec_size %v : !qz.vec<si64>
+  qz.for %zero to %n : si64 {
+  ^bb0(%i: si64):
+    %x = qz.vec_get %v, %i : !qz.vec<si64> -> si64
+    qz.yield
+  }
+  qz.return
+}
+
+func.func @a_call_on_a_way_that_goes_on(%v: !qz.vec<si64>, %n: si64, %c: i1) {
+  %zero = qz.const 0 : si64 -> si64
+  qz.for %zero to %n : si64 {
+  ^bb0(%i: si64):
+    qz.if %c {
+      func.call @other() : () -> ()
+      qz.yield
+    }
+    %x = qz.vec_get %v, %i : !qz.vec<si64> -> si64
+    qz.yield
+  }
+  qz.return
+}

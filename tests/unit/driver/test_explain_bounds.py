@@ -13,6 +13,8 @@ const TABLE = [3, 1, 4]
 
 def anything(v: Vec<Int>): Int = v[0]                       # never
 
+def halved(n: Int): Int = n / 2
+
 def look(v: Vec<Int>, order: Vec<Int>, k: Int, text: String): Int
   var sum = v[k]                                            # no loop is around it
   sum += v[k] if k >= 0 and k < v.size                      # never
@@ -25,6 +27,9 @@ def look(v: Vec<Int>, order: Vec<Int>, k: Int, text: String): Int
   end
   for i in 0..order.size
     sum += v[i - k] + anything(order)                       # calls `bounds.anything`
+  end
+  for i in 0..order.size
+    sum += v[i - k] + halved(i)                             # before the loop
   end
   for i in 0..k step 2
     sum += v[i]                                             # one by one
