@@ -74,8 +74,13 @@ class Unavailable(Callee):
         self._symbol = symbol
 
     def invoke(self, args: list[Value]) -> Value:
-        kind = "" if self._symbol.startswith(RUNTIME_PREFIX) else "the C function "
-        raise NotAtCompileTime(f"{kind}`{self._symbol}`")
+        if self._symbol.startswith(RUNTIME_PREFIX):
+            raise NotAtCompileTime(f"`{self._symbol}`")
+        # No name in C has a `$`: it is that of the type of a function which is called by its address.
+        is_named = "$" not in self._symbol
+        raise NotAtCompileTime(
+            f"the C function `{self._symbol}`" if is_named else "a C function at an address"
+        )
 
 
 def global_get(op: variables.GlobalGetOp, machine: Machine) -> Evaluator:

@@ -62,6 +62,7 @@ def test_no_model_that_it_has_reaches_outside() -> None:
         ("%r = qz.raw_symbol @x", "raw memory"),
         ("%r = func.call @rt.os$process_id() : () -> si64", "`rt.os$process_id`"),
         ("%r = qz.call_extern @getpid() : () -> si64", "the C function `getpid`"),
+        ("%r = qz.call_extern @m$c1() : () -> si64", "a C function at an address"),
     ],
 )
 def test_what_needs_a_real_run_is_refused(body: str, what: str) -> None:
