@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from xdsl.dialects.builtin import SymbolRefAttr
-from xdsl.ir import Attribute, Operation, SSAValue
+from xdsl.ir import Operation, SSAValue
 
 from dialects.qz.arith import AddOp, DivOp, MulOp, NegOp, RemOp, SubOp
 from dialects.qz.bits import BitAndOp, BitNotOp, BitOrOp, BitXorOp, ShlOp, ShrOp
@@ -284,7 +284,7 @@ def field_values(b: Builder, node: int) -> list[SSAValue]:
     for init in b.tree.list(b.rhs[node]):
         name = b.body.module.tokens.text(b.token[init])
         want = b.ir_types.of(types.substitute(fields[name].type, arguments))
-        values[name] = field_init(b, init, want)
+        values[name] = b.value_as(b.lhs[init], want)
     in_order: list[SSAValue] = []
     for name, spec in fields.items():
         given = values.get(name)
@@ -297,7 +297,7 @@ def _packed_literal(b: Builder, node: int, decl: PackedDecl) -> SSAValue:
     given: dict[str, SSAValue] = {}
     for init in b.tree.list(b.rhs[node]):
         name = b.body.module.tokens.text(b.token[init])
-        given[name] = field_init(b, init, b.ir_types.of(decl.bits[name].type))
+        given[name] = b.value_as(b.lhs[init], b.ir_types.of(decl.bits[name].type))
     return packed_value(b, node, decl, given)
 
 
@@ -313,13 +313,6 @@ def _field_default(
     return b.coerce(call_default(b, default, type_id, before), b.ir_types.of(type_id))
 
 
-def field_init(b: Builder, init: int, want: Attribute) -> SSAValue:
-    """The value beside the name of a field, or what that name means."""
-    if b.lhs[init]:
-        return b.value_as(b.lhs[init], want)
-    return b.coerce(b.converted(init, ident(b, init)), want)
-
-
 def record_literal(b: Builder, node: int) -> SSAValue:
     """The fields in the order written; they lie in the order of their names."""
     types, record = b.program.types, b.types[node]
@@ -328,7 +321,7 @@ def record_literal(b: Builder, node: int) -> SSAValue:
     values: dict[str, SSAValue] = {}
     for init in b.tree.list(b.lhs[node]):
         name = b.body.module.tokens.text(b.token[init])
-        values[name] = field_init(b, init, b.ir_types.of(wants[name]))
+        values[name] = b.value_as(b.lhs[init], b.ir_types.of(wants[name]))
     return new_struct(b, record, [values[name] for name in wants])
 
 

@@ -96,7 +96,7 @@ class NodeKind(IntEnum):
     MAP_ENTRY = auto()  # lhs node: key; rhs node: value
     RECORD_LIT = auto()  # lhs list: FIELD_INIT
     STRUCT_LIT = auto()  # lhs node: TYPE_NAME; rhs list: FIELD_INIT
-    FIELD_INIT = auto()  # token: the field; lhs node: the value, 0 for the shorthand `{ x }`
+    FIELD_INIT = auto()  # token: the field; lhs node: the value
     COMPREHENSION = auto()  # lhs node: FOR and IF inside each other, innermost a COLLECT; rhs 1: of a map
     LAMBDA = auto()  # token `->`, `do`; lhs list: PARAM, PARAM_PATTERN; rhs node: an expression or BLOCK
     LAMBDA_IT = auto()  # rhs node: an expression or a BLOCK in which `it` is the parameter

@@ -20,5 +20,5 @@ def source_order(b: Builder, node: int, args: tuple[int, ...]) -> list[int]:
     written = b.tree.list(b.rhs[node])
     if _NAMED.isdisjoint([kind[arg] for arg in written]):
         return given
-    places = {(b.lhs[arg] or arg) if kind[arg] in _NAMED else arg: n for n, arg in enumerate(written)}
+    places = {b.lhs[arg] if kind[arg] in _NAMED else arg: n for n, arg in enumerate(written)}
     return sorted(given, key=lambda p: places.get(args[p], -1))

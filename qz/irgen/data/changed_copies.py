@@ -7,7 +7,6 @@ from xdsl.ir import SSAValue
 from qz.irgen.binary.packed import with_bits
 from qz.irgen.builder import Builder
 from qz.irgen.data.fields import new_struct, read_field
-from qz.irgen.expressions import field_init
 from qz.sema.binary.packed import packed_of
 
 
@@ -20,7 +19,7 @@ def with_(b: Builder, node: int) -> SSAValue:
     given: dict[str, SSAValue] = {}
     for init in b.tree.list(b.rhs[node]):
         name = b.body.module.tokens.text(b.token[init])
-        given[name] = field_init(b, init, b.ir_types.of(types[name]))
+        given[name] = b.value_as(b.lhs[init], b.ir_types.of(types[name]))
     if packed is not None:
         return with_bits(b, node, old, packed, given)
     values = [given[name] if name in given else read_field(b, old, type_id, name) for name in types]

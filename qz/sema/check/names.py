@@ -285,8 +285,7 @@ def struct_literal(c: Checker, node: int, want: TypeId) -> TypeId:
     decl = c.program.decls[c.infer.args(type_id)[0]] if c.infer.kind(type_id) is tyk.STRUCT else None
     if type_id == ERROR or not isinstance(decl, StructDecl):
         for init in inits:
-            if c.lhs[init]:
-                c.expr(c.lhs[init])
+            c.expr(c.lhs[init])
         if type_id != ERROR:
             c.sink.report("QZ0309", c.span(node), name=c.text(c.lhs[node]), what="a type without fields")
         return ERROR
@@ -304,8 +303,7 @@ def struct_literal(c: Checker, node: int, want: TypeId) -> TypeId:
         if name not in fields:
             hint = did_you_mean(name, list(fields))
             c.sink.report("QZ0303", c.span(init), help=hint, type=decl.name, name=name)
-            if c.lhs[init]:
-                c.expr(c.lhs[init])
+            c.expr(c.lhs[init])
             continue
         field_decl = fields[name]
         why = _field_note(field_decl)

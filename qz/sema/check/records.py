@@ -82,8 +82,8 @@ def record_literal(c: Checker, node: int, want: TypeId) -> TypeId:
     for init in c.list(c.lhs[node]):
         name = c.text(init)
         hint = (field_type(c, asked, name) if asked != NONE else None) or NONE
-        value = c.lhs[init] or init
-        found = c.operand(value, hint) if c.lhs[init] else c.rules[c.kind[init]](c, init, hint)
+        value = c.lhs[init]
+        found = c.operand(value, hint)
         if hint != NONE and c.fits(value, hint, found):
             found = hint
         c.types[init] = found
@@ -130,11 +130,8 @@ def is_open(c: Checker, type_id: TypeId) -> bool:
 
 
 def field_value(c: Checker, init: int, expected: TypeId, why: Why) -> None:
-    """Check what a field is given: the value beside its name, or what the name means."""
-    if c.lhs[init]:
-        c.value(c.lhs[init], expected, why)
-    else:
-        c.must_fit(init, expected, c.rules[NodeKind.IDENT](c, init, expected), why)
+    """Check what a field is given."""
+    c.value(c.lhs[init], expected, why)
     c.types[init] = expected
     if expected < 0:
         c.open_nodes.append(init)
@@ -143,8 +140,6 @@ def field_value(c: Checker, init: int, expected: TypeId, why: Why) -> None:
 def require_bits(c: Checker, init: int, field: BitField) -> None:
     """Report a number that is known and does not fit the bits that it is to be put into."""
     node = c.lhs[init]
-    if not node:
-        return
     value = evaluate(c.program, c.body, node, quiet=True)
     if isinstance(value, int) and not 0 <= value < 1 << field.width:
         notes = [Note(field.span, f"they hold 0 to {(1 << field.width) - 1}")]

@@ -66,7 +66,6 @@ BY_KIND: dict[NodeKind, Rule] = {
     K.MAP_LIT: map_literals.map_literal,
     K.WITH: records.with_,
     K.RECORD_LIT: records.record_literal,
-    K.FIELD_INIT: names.ident,
     K.CALL: call,
     K.RANGE: ranges.range_value,
     K.RANGE_INCLUSIVE: ranges.range_value,

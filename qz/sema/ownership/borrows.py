@@ -166,7 +166,7 @@ class Walk:
     def _parts(self, node: int) -> Iterable[int]:
         for part in children(self.tree, node):
             if self.kind[node] != K.WITH or part != self.lhs[node]:
-                yield part if self.kind[part] != K.FIELD_INIT else self.lhs[part] or part
+                yield self.lhs[part] if self.kind[part] == K.FIELD_INIT else part
 
     def _assignment(self, node: int) -> None:
         target = self.lhs[node]

@@ -124,13 +124,8 @@ def _counts_in(body: Body, expression: int, known: set[int]) -> bool | None:
                 return None
             counts = counts or is_integer
             pending += (arena.lhs[node],) if kind == K.NEG else (arena.lhs[node], arena.rhs[node])
-        elif kind == K.FIELD and body.decls[node] == 0:
+        elif (kind == K.FIELD and body.decls[node] == 0) or kind == K.FIELD_INIT:
             pending.append(arena.lhs[node])
-        elif kind == K.FIELD_INIT:
-            if arena.lhs[node]:
-                pending.append(arena.lhs[node])
-            elif body.decls[node] - 1 not in known:
-                return None
         elif kind in (K.TUPLE, K.RECORD_LIT, K.VEC_LIT):
             pending += arena.list(arena.lhs[node])
         elif kind == K.STRUCT_LIT:

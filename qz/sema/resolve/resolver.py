@@ -333,7 +333,7 @@ SPINE = frozenset(range(nk.ADD, nk.IN)) | {nk.AND, nk.OR}
 
 
 LEFT = (
-    *(nk.NEG, nk.NOT, nk.BIT_NOT, nk.CAST, nk.NAMED_ARG, nk.SPREAD, nk.REF, nk.REF_MUT),
+    *(nk.NEG, nk.NOT, nk.BIT_NOT, nk.CAST, nk.NAMED_ARG, nk.FIELD_INIT, nk.SPREAD, nk.REF, nk.REF_MUT),
     *(nk.TYPE_APPLY, nk.UNWRAP, nk.ONCE, nk.AWAIT, nk.GO, nk.ASYNC),
 )
 """Kinds whose only child is on the left."""
@@ -373,7 +373,6 @@ def _table() -> list[Walker | None]:
     table[nk.SELF] = uses.self_
     table[nk.FIELD] = uses.field
     table[nk.PATH] = path
-    table[nk.FIELD_INIT] = uses.field_init
     table[nk.VAR] = bindings.var
     table[nk.LET] = bindings.var
     table[nk.ASSIGN] = bindings.assign

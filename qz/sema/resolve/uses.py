@@ -101,10 +101,3 @@ def resolve_head(r: Resolver, node: int) -> bool:
             r.decls[node] = -(handle.id + 1)
             return True
     return False
-
-
-def field_init(r: Resolver, node: int) -> None:
-    if r.lhs[node]:
-        r.walk(r.lhs[node])
-    else:
-        ident(r, node)

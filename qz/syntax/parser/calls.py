@@ -253,7 +253,8 @@ def field_inits(p: Parser) -> list[int]:
             help_text = "the fields of a literal are given as `name: value`"
             p.report("QZ0020", p.at, help=help_text, replace=":", joins=True, found="`=`", expected="`:`")
             p.at += 1
-        value = expression(p) if is_equal or p.accept(COLON) else 0
+        is_given = is_equal or p.accept(COLON)
+        value = expression(p) if is_given else p.add(nk.IDENT, name)  # `{ x }` is `{ x: x }`
         fields.append(p.add(nk.FIELD_INIT, name, value))
         if not p.accept(COMMA):
             break

@@ -88,6 +88,7 @@ def in_itself(p: Point)
   p.next = Some(p)
 end
 def in_a_block(p: Point): (Int, Point) = (1, p)
+def by_its_name(points: Vec<Point>): Holder = Holder { points }
 def captures(p: Point): Fn(): Int = -> p.x
 def becomes(p: Point): Int = as_dyn(p)
 def as_dyn(p: dyn Named): Int = p.named().size
@@ -170,6 +171,7 @@ def test_functions_that_hold_on_to_nothing(build: Build, name: str) -> None:
         ("stores_far", {0}),
         ("in_itself", {0}),
         ("in_a_block", {0}),
+        ("by_its_name", {0}),
         ("captures", {0}),
         ("becomes", {0}),
         ("through_a_table", {0}),

@@ -143,7 +143,7 @@ def _with(w: Walk, node: int, use: Use) -> None:
     if not is_name:
         w.value(w.lhs[node], whole)
     for part in w.tree.list(w.rhs[node]):
-        value = w.lhs[part] or part
+        value = w.lhs[part]
         w.value(value, STORED)
         w.lose(part, w.body.types[value], "this replaces what was there")
     if is_name:

@@ -28,7 +28,7 @@ def parts(w: Walk, node: int) -> Iterator[int]:
         yield from (w.lhs[node], w.rhs[node])
         return
     for part in w.tree.list(w.rhs[node] if w.kind[node] == K.STRUCT_LIT else w.lhs[node]):
-        yield w.lhs[part] or part if w.kind[part] == K.FIELD_INIT else part
+        yield w.lhs[part] if w.kind[part] == K.FIELD_INIT else part
 
 
 # What is matched
