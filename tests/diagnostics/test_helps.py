@@ -182,6 +182,23 @@ def test_branches_that_give_nothing(body: str, notes: list[str], tmp_path: Path)
     assert [f"{where}: {text}" for where, text in texts if where != "Int"] == notes
 
 
+def test_methods_that_are_not_as_a_trait_asks_for_are_shown(tmp_path: Path) -> None:
+    path = tmp_path / "main.qz"
+    path.write_text(
+        "trait Sized\n  def area(self): F64\n  def name(self): String\n  def sides(self): Int\nend\n"
+        "struct Dot { x: Int }\n"
+        "impl Dot\n  def area(self): Int = 0\n  def name(self, n: Int): String = self.x.to_s()\nend\n"
+        "def shown<T: Sized>(one: T): String = one.name()\n"
+        "def main()\n  shown(Dot { x: 1 })\nend\n"
+    )
+    (found,) = (found for found in diagnostics_of(path) if found.code == "QZ0313")
+    assert [note.text for note in found.notes[1:]] == [
+        "`Dot` has `def area(self): Int`, not `def area(self): F64`",
+        "`Dot` has `def name(self, n: Int): String`, not `def name(self): String`",
+        "`Dot` lacks `sides`",
+    ]
+
+
 @pytest.mark.parametrize(
     ("statement", "operator"), [('x = "a" >> 1', ">>"), ('var x = "a"; x >>= 1', ">>="), ('x = "a" > 1', ">")]
 )

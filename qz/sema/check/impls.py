@@ -7,9 +7,16 @@ from qz.diagnostics.suggest import did_you_mean
 from qz.sema.body import Body
 from qz.sema.check.checker import Checker
 from qz.sema.check.table import RULES
-from qz.sema.check.traits import fits, implements, missing_methods, trait_decl, why_not, with_supertraits
+from qz.sema.check.traits import (
+    fits,
+    header,
+    implements,
+    missing_methods,
+    trait_decl,
+    why_not,
+    with_supertraits,
+)
 from qz.sema.decls import FunctionDecl, ImplDecl, TraitDecl
-from qz.sema.ownership.lending import SIGNS
 from qz.sema.program import Program
 from qz.sema.types import ERROR, TypeId
 
@@ -65,27 +72,9 @@ def _check_method(c: Checker, impl: ImplDecl, decl: TraitDecl, function: Functio
         c.sink.report("QZ0316", function.span, notes=notes, help=hint, trait=decl.name, name=function.name)
     elif not any(fits(c, function, asked, impl.self_type, impl.trait) for asked in group.functions):
         asked = group.functions[0]
-        declared, found = _header(c, asked, impl), _header(c, function, None)
+        declared, found = header(c, asked, impl.self_type, impl.trait), header(c, function)
         notes = [Note(asked.span, f"`{decl.name}` declares `{declared}`")]
         c.sink.report("QZ0317", function.span, notes=notes, name=function.name, found=found, trait=decl.name)
-
-
-def _header(c: Checker, function: FunctionDecl, impl: ImplDecl | None) -> str:
-    """A method as its header says it, in terms of the type it is for."""
-    signature = c.program.queries.signature(function)
-    given: dict[TypeId, TypeId] = {}
-    if impl is not None:
-        decl = trait_decl(c, impl.trait)
-        given = dict(zip(decl.type_params, (impl.self_type, *c.infer.args(impl.trait)[1:]), strict=True))
-
-    def show(type_id: TypeId) -> str:
-        return c.show(c.infer.instantiate(type_id, given))
-
-    params = [
-        f"{SIGNS[p.borrow]}self" if p.name == "self" else f"{p.name}: {SIGNS[p.borrow]}{show(p.type)}"
-        for p in signature.params
-    ]
-    return f"def {function.name}({', '.join(params)}): {show(signature.result)}"
 
 
 def _check_complete(c: Checker, impl: ImplDecl, decl: TraitDecl) -> None:

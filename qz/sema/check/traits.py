@@ -14,8 +14,8 @@ from qz.sema.check.checker import Checker
 from qz.sema.check.derived import derives, is_derivable, may_derive_order, parts_without
 from qz.sema.decls import FunctionDecl, FunctionGroup, ImplDecl, TraitDecl
 from qz.sema.derived.json import JSON_METHODS, SERIALIZABLE
-from qz.sema.ownership.lending import Borrow
-from qz.sema.types import ERROR, NEVER, NUMBERED, TypeId
+from qz.sema.ownership.lending import SIGNS, Borrow
+from qz.sema.types import ERROR, NEVER, NONE, NUMBERED, TypeId
 
 OPEN_KINDS = frozenset({tyk.VARIABLE, tyk.PARAM})
 """Kinds of types in headers that may stand for any type."""
@@ -138,12 +138,18 @@ def missing_methods(c: Checker, type_id: TypeId, trait: TypeId) -> list[str]:
     decl = trait_decl(c, trait)
     if c.infer.kind(type_id) in (tyk.PARAM, tyk.VARIABLE):
         return [decl.name]
-    asked = [f for group in decl.methods.values() for f in group.functions if not f.is_default]
+    asked = _asked(c, trait)
     if not asked and not decl.is_combined:
         return [decl.name]
     lacking = [f.name for f in asked if not _has_method(c, type_id, trait, f)]
     extended = (t for t in with_supertraits(c, type_id, trait) if t != trait)
     return lacking or [trait_decl(c, t).name for t in extended if not implements(c, type_id, t)]
+
+
+def _asked(c: Checker, trait: TypeId) -> list[FunctionDecl]:
+    """The methods that a trait has no body for."""
+    methods = trait_decl(c, trait).methods
+    return [f for group in methods.values() for f in group.functions if not f.is_default]
 
 
 def _has_method(c: Checker, type_id: TypeId, trait: TypeId, asked: FunctionDecl) -> bool:
@@ -226,7 +232,6 @@ def why_not(c: Checker, type_id: TypeId, trait: TypeId) -> list[Note]:
     if c.infer.kind(type_id) is tyk.PARAM:
         return [Note(None, f"write `{shown}: {name}` where it is declared")]
     lacking = missing_methods(c, type_id, trait)
-    names = ", ".join(f"`{n}`" for n in lacking)
     decl = trait_decl(c, trait)
     notes: list[Note] = []
     if is_derivable(c, type_id, decl):
@@ -236,4 +241,35 @@ def why_not(c: Checker, type_id: TypeId, trait: TypeId) -> list[Note]:
         return [Note(None, f"`@derive({name})` before the declaration of `{shown}` gives it an order")]
     if lacking == [decl.name]:
         return notes or [Note(None, f"say so with `impl {name} for {shown} end`")]
-    return [Note(None, f"`{shown}` lacks {names}"), *notes]
+    differing = {f.name: _how_it_differs(c, f, type_id, trait) for f in _asked(c, trait) if f.name in lacking}
+    names = ", ".join(f"`{n}`" for n in lacking if differing.get(n) is None)
+    lacks = [Note(None, f"`{shown}` lacks {names}")] if names else []
+    return [*filter(None, differing.values()), *lacks, *notes]
+
+
+def _how_it_differs(c: Checker, asked: FunctionDecl, type_id: TypeId, trait: TypeId) -> Note | None:
+    """What a method of a type is instead of what a trait declares by its name, if there is one."""
+    kind, owner = c.infer.constructor(type_id)
+    group = c.program.methods.find(kind, owner, c.program.interner.intern(asked.name))
+    if group is None:
+        return None
+    declared, found = header(c, asked, type_id, trait), header(c, group.functions[0])
+    return Note(group.functions[0].span, f"`{c.show(type_id)}` has `{found}`, not `{declared}`")
+
+
+def header(c: Checker, function: FunctionDecl, type_id: TypeId = NONE, trait: TypeId = NONE) -> str:
+    """A method as its header says it; one that a trait declares in terms of the type that it is for."""
+    signature = c.program.queries.signature(function)
+    given: dict[TypeId, TypeId] = {}
+    if trait != NONE:
+        decl = trait_decl(c, trait)
+        given = dict(zip(decl.type_params, (type_id, *c.infer.args(trait)[1:]), strict=True))
+
+    def show(type_id: TypeId) -> str:
+        return c.show(c.infer.instantiate(type_id, given))
+
+    params = [
+        f"{SIGNS[p.borrow]}self" if p.name == "self" else f"{p.name}: {SIGNS[p.borrow]}{show(p.type)}"
+        for p in signature.params
+    ]
+    return f"def {function.name}({', '.join(params)}): {show(signature.result)}"
