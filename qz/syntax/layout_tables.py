@@ -78,7 +78,12 @@ NEVER_VALUES = np.frombuffer(
 )
 # These do not end one, and what they begin does not go on with one of those.
 NEVER_BARE = np.frombuffer(
-    flags((tk.MATCH, tk.SELECT, tk.LOOP, tk.YIELD, tk.ASYNC, tk.AWAIT, tk.GO, tk.DEFER, tk.GLOBAL, tk.QUOTE)),
+    flags(
+        (
+            *(tk.MATCH, tk.SELECT, tk.LOOP, tk.YIELD, tk.ASYNC, tk.AWAIT, tk.GO, tk.DEFER, tk.GLOBAL),
+            *(tk.QUOTE, tk.IF, tk.UNLESS, tk.WHILE, tk.UNTIL, tk.FOR),
+        )
+    ),
     dtype=np.bool_,
 )
 BEHIND_VALUE = np.frombuffer(
@@ -86,6 +91,7 @@ BEHIND_VALUE = np.frombuffer(
         (
             *(tk.RPAREN, tk.RBRACKET, tk.RBRACE, tk.STRING_MID, tk.STRING_END, tk.COMMA, tk.DOT, tk.OPT_DOT),
             *(tk.EQ, tk.NE, tk.LT, tk.LE, tk.GT, tk.GE, tk.PLUS, tk.STAR, tk.SLASH, tk.PERCENT),
+            *(tk.AND, tk.OR),
         )
     ),
     dtype=np.bool_,
