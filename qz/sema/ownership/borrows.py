@@ -9,7 +9,7 @@ is read. Whatever is not known to look only, may keep and change.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from qz.base.source import Span
 from qz.diagnostics.model import Note
@@ -20,6 +20,7 @@ from qz.sema.ownership.arenas import makes_in_arena
 from qz.sema.ownership.kept import find_kept
 from qz.sema.ownership.lending import Borrow, param_borrow, result_borrow
 from qz.sema.ownership.origins import Origin, Origins
+from qz.sema.ownership.reading import functions_given, lends_all
 from qz.sema.ownership.value_uses import CHANGING
 from qz.sema.program import Program
 from qz.sema.type_syntax.references import lies_in_place, strip
@@ -35,6 +36,13 @@ HOLDERS = frozenset({K.VEC_LIT, K.RECORD_LIT, K.STRUCT_LIT, K.MAP_ENTRY, K.TUPLE
 """What keeps the values of its parts."""
 KEEPING = frozenset({"vec_filled", "rt.weak$new"})
 """Intrinsics that keep what they are given, besides those that change something."""
+
+
+class LentOn(NamedTuple):
+    """What a function is lent parts of, and which types such parts may have."""
+
+    of: Origin
+    types: set[TypeId]
 
 
 def check_borrows(program: Program, function: FunctionDecl, body: Body) -> None:
@@ -61,6 +69,8 @@ class Walk:
                 self.origins.by_local[local] = Origin(param.borrow, local)
         for local, pattern in body.taken_apart.items():
             self._bind_pattern(pattern, self.origins.by_local.get(local))
+        self.lent_on: dict[int, list[LentOn]] = {}
+        """The lambdas whose parameters may be parts of something lent, with what that is."""
         self.in_arenas: set[int] = set()
         """The new values that are parts of what is made in an arena."""
         self.reports = False
@@ -214,10 +224,11 @@ class Walk:
         params = self.tree.list(self.lhs[node]) if self.kind[node] == K.LAMBDA else []
         for position, (param, local) in enumerate(zip(params or [node], found.params, strict=False)):
             borrow = param_borrow(lent, position)
-            if borrow and self.kind[param] == K.PARAM_PATTERN:
-                self._bind_pattern(self.lhs[param], Origin(borrow, local))
-            elif borrow:
-                self.origins.by_local[local] = Origin(borrow, local)
+            origin = Origin(borrow, local) if borrow else self._lent_on(node, self.body.locals[local].type)
+            if origin is not None and self.kind[param] == K.PARAM_PATTERN:
+                self._bind_pattern(self.lhs[param], origin)
+            elif origin is not None:
+                self.origins.by_local[local] = origin
         if not result_borrow(lent):
             self._escapes(last, "returned by the lambda")
         elif (found_last := self.origins.of(last)) is not None and found_last.borrow < result_borrow(lent):
@@ -277,7 +288,7 @@ class Walk:
                 self._escapes(arg, "shared with a copy of it")
         elif function.abi == "intrinsic":
             self._intrinsic(function.intrinsic, position, arg)
-        elif found.borrow is Borrow.SHARED and not self._looks(plan, position):
+        elif found.borrow is Borrow.SHARED and not self._looks(plan, position, arg, found):
             notes = [Note(function.span, f"`{function.name}` is declared here")]
             help_text = "a parameter that is written as `&T` is only looked at"
             self._report("QZ1202", self._extent(arg), found, notes, help_text, name=function.name)
@@ -312,10 +323,35 @@ class Walk:
             ]
         return False
 
-    def _looks(self, plan: CallPlan, position: int) -> bool:
+    def _looks(self, plan: CallPlan, position: int, arg: int, found: Origin) -> bool:
+        """Whether a call only looks at an argument: lambdas that get parts of it are looked into."""
         if plan.function.abi or plan.slot >= 0:
             return False
-        return position in self.program.queries.reading.looked_at(plan.function)
+        looks = self.program.queries.reading.looks(plan.function)
+        if position not in looks.lending:
+            return position in looks.at
+        functions = functions_given(self.program, plan)
+        lent = LentOn(found, self._reached(self.body.types[arg]))
+        for function in functions:
+            self.lent_on.setdefault(function, []).append(lent)
+        others = (function for function in functions if function not in self.body.lambdas)
+        return all(lends_all(self.program, self.body, function) for function in others)
+
+    def _reached(self, type_id: TypeId) -> set[TypeId]:
+        """The types of what lies in a value, and its own."""
+        found = {type_id: None}
+        pending = [type_id]
+        for part in pending:
+            new = [one for one in all_parts(self.program, part) if one not in found]
+            pending += new
+            found |= dict.fromkeys(new)
+        return set(found)
+
+    def _lent_on(self, function: int, type_id: TypeId) -> Origin | None:
+        """What a parameter of a lambda is lent from, if it may be a part of that."""
+        lent = self.lent_on.get(function, ())
+        found = next((one.of for one in lent if type_id in one.types), None)
+        return None if self.origins.is_free(type_id) else found
 
     def _intrinsic(self, name: str, position: int, arg: int) -> None:
         if name in CHANGING and position == 0:

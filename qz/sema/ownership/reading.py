@@ -6,6 +6,10 @@ and so does a call whose parameter is only looked at in its turn. What a part is
 or a name of its own, is followed: such a use looks if all that happens to those locals does. Whatever is not
 known to look, keeps.
 
+What a function hands to a function that it is given, as `any?` does, is up to that: so it is also found out
+which parameters are only looked at if functions that are given only look. A call with lambdas that do so
+looks then.
+
 A shared instance gives parts away without knowing their types. For its caller that is a look where such
 parts cannot change, and its callers know what those are.
 """
@@ -15,10 +19,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from qz.sema.body import Body, CallPlan
+from qz.sema.body import DEFAULT_ARGUMENT, Body, CallPlan
 from qz.sema.constants.values import AGGREGATES
 from qz.sema.data.parts import is_plain
 from qz.sema.decls import ConstDecl, DerivedDecl, FunctionDecl
+from qz.sema.ownership.lending import Borrow, param_borrow, result_borrow
 from qz.sema.ownership.value_uses import CHANGING, LOOKING, LOOKING_AT_ELEMENTS, Use, Walk
 from qz.sema.program import Program
 from qz.sema.types import TypeId, TypeKind
@@ -41,11 +46,12 @@ MAX_ROUNDS = 8
 
 
 class Looks(NamedTuple):
-    """The positions of the parameters that a function only looks at, and of those of which it gives parts
-    away whose types only its callers know."""
+    """The positions of the parameters that a function only looks at, of those of which it gives parts away
+    whose types only its callers know, and of those that it looks at if functions that it is given do."""
 
     at: frozenset[int]
     giving: frozenset[int]
+    lending: frozenset[int] = frozenset()
 
     def use(self, position: int) -> Use:
         if position in self.at:
@@ -54,10 +60,28 @@ class Looks(NamedTuple):
 
     def without(self, positions: frozenset[int]) -> Looks:
         """The same, where those are kept."""
-        return Looks(self.at - positions, self.giving - positions)
+        return Looks(self.at - positions, self.giving - positions, self.lending - positions)
 
 
 _KEEPS_ALL = Looks(frozenset(), frozenset())
+
+
+def functions_given(program: Program, plan: CallPlan) -> list[int]:
+    """The arguments of a call that are functions, or stand for the default of such a parameter."""
+    kinds, params = program.types.kinds, program.queries.signature(plan.function).params
+    given = zip(plan.args, params, strict=False)
+    return [arg for arg, param in given if kinds[param.type] is TypeKind.FN]
+
+
+def lends_all(program: Program, body: Body, node: int) -> bool:
+    """Whether the type of a function says that it only looks at all that it is given, and owns its result."""
+    types = program.types
+    if node == DEFAULT_ARGUMENT or types.kinds[body.types[node]] is not TypeKind.FN:  # the call behind `go`
+        return False
+    lent, *parts = types.args[body.types[node]]
+    return not result_borrow(lent) and all(
+        param_borrow(lent, at) is Borrow.SHARED for at in range(len(parts) - 1)
+    )
 
 
 class Reading:
@@ -103,10 +127,17 @@ class Reading:
         return bool(flags & ItemFlag.HAS_BODY) and not is_generic and function.value_of is None
 
     def _only_looked_at(self, function: FunctionDecl, body: Body) -> Looks:
+        found = self._settled(function, body, lends=False)
+        kinds = self.program.types.kinds
+        if all(kinds[body.locals[local].type] is not TypeKind.FN for local in body.params):
+            return found
+        return found._replace(lending=self._settled(function, body, lends=True).at - found.at)
+
+    def _settled(self, function: FunctionDecl, body: Body, *, lends: bool) -> Looks:
         """A call of itself does with its parameters what all of it does: assume the best until that holds."""
         assumed = Looks(frozenset(range(len(body.params))), frozenset())
         while True:
-            walk = _LookingWalk(self.program, self, body, (function, assumed))
+            walk = _LookingWalk(self.program, self, body, (function, assumed), lends=lends)
             walk.run()
             uses = [walk.uses.get(local, Use.LOOKS) for local in body.params]
             found = Looks(
@@ -133,11 +164,19 @@ class _LookingWalk(Walk):
     """What is done with each local, and with what a local is a part of; and with each constant."""
 
     def __init__(
-        self, program: Program, reading: Reading, body: Body, itself: tuple[FunctionDecl, Looks] | None
+        self,
+        program: Program,
+        reading: Reading,
+        body: Body,
+        itself: tuple[FunctionDecl, Looks] | None,
+        *,
+        lends: bool = False,
     ) -> None:
         super().__init__(program, body)
         self.reading = reading
         self.itself = itself
+        self.lends = lends
+        """Whether functions that this one is given are taken to look only."""
         self.uses: dict[int, Use] = {}
         """The worst that happens to each local."""
         self.mentions: list[tuple[int, ConstDecl, Use]] = []
@@ -193,6 +232,10 @@ class _LookingWalk(Walk):
             subject, use = tree.lhs[node], self._of_names(patterns)
         elif kind == K.IN:
             subject, use = tree.rhs[node], Use.LOOKS
+        elif kind == K.CALL and self._is_given(tree.lhs[node]):
+            for arg in tree.list(tree.rhs[node]):
+                self.push(arg, Use.LOOKS)
+            return
         else:
             super().children_of(node, kind)
             return
@@ -217,11 +260,11 @@ class _LookingWalk(Walk):
 
     def _of_local(self, local: int) -> Use:
         """What is done with a value of which a local is a part, or which it is."""
-        found = self._of_type(self.body.locals[local].type)
-        if found is not Use.KEEPS:
-            return found
+        worst = self._of_type(self.body.locals[local].type)
+        if worst is Use.LOOKS:
+            return worst
         self._bound.add(local)
-        return min(self._of_bound(local), Use.KEEPS)
+        return min(self._of_bound(local), worst)
 
     def _of_bound(self, local: int) -> Use:
         return self._assumed.get(local, Use.LOOKS)
@@ -233,10 +276,29 @@ class _LookingWalk(Walk):
         protocol = self.body.protocols.get(-subject)
         if protocol is None or not _BY_PLACES.issuperset(protocol.plans):
             return Use.KEEPS
-        return max(self._of_call(plan, 0, self.body.types[subject]) for plan in protocol.plans.values())
+        uses = [self.reading.looks(plan.function).use(0) for plan in protocol.plans.values()]
+        # What it gives is what the names are for.
+        return max(Use.LOOKS if use is Use.GIVES else use for use in uses)
 
     def of_body(self, plan: CallPlan, position: int) -> Use:
-        return self._of_call(plan, position, self.body.types[plan.args[position]])
+        use = self._of_call(plan, position, self.body.types[plan.args[position]])
+        if use is Use.LOOKS or position not in self.reading.looks(plan.function).lending:
+            return use
+        return min(use, max(map(self._of_function, functions_given(self.program, plan))))
+
+    def _of_function(self, node: int) -> Use:
+        """What a function value does with what it is given."""
+        tree, found = self.body.tree, self.body.lambdas.get(node)
+        if found is not None:
+            params = tree.list(tree.lhs[node]) if tree.kind[node] == K.LAMBDA else []
+            patterns = [tree.lhs[param] for param in params if tree.kind[param] == K.PARAM_PATTERN]
+            return max([self._of_names(patterns), *map(self._of_local, found.params)])
+        return Use.LOOKS if self._is_given(node) or lends_all(self.program, self.body, node) else Use.KEEPS
+
+    def _is_given(self, node: int) -> bool:
+        """Whether a name is that of a function that this one is given, and taken to look only."""
+        local = self.body.decls[node] - 1 if self.body.tree.kind[node] == K.IDENT else -1
+        return self.lends and local in self.body.params
 
     def _of_call(self, plan: CallPlan, position: int, found: TypeId) -> Use:
         """What a function does with an argument of a type."""

@@ -146,6 +146,19 @@ end
 def entry_goes(m: Map<String, Vec<Int>>): Option<Vec<Int>> = m.get("a")
 def any_text(v: Vec<String>): Bool = v.any?(text -> text.empty?)
 def any_row(v: Vec<Vec<Int>>): Bool = v.any?(row -> row.empty?)
+def any_row_changes(v: Vec<Vec<Int>>): Bool = v.any?(row -> pushes_too(row))
+def pushes_too(row: Vec<Int>): Bool
+  row.push(1)
+  true
+end
+def any_row_goes(v: Vec<Vec<Int>>): Vec<Vec<Int>> = v.map(row -> row)
+def any_row_by_a_value(v: Vec<Vec<Int>>, test: Fn(Vec<Int>): Bool): Bool = v.any?(test)
+def any_row_taken_apart(v: Vec<(Int, Vec<Int>)>): Vec<Vec<Int>> = v.map((_, row) -> row)
+def any_row_by_promise(v: Vec<Vec<Int>>, test: Fn(&Vec<Int>): Bool): Bool = v.any?(test)
+def in_a_task(v: Vec<Int>)
+  go element(v, 0)
+end
+def made_where_missing(m: Map<String, Vec<Int>>): Int = m.get_or_set("a", -> []).size
 def texts(v: Vec<String>, m: Map<String, String>): Int = v.map(text -> text.size).size + m["a"].size
 def any<T>(v: Vec<T>, test: Fn(T): Bool): Bool = v.any?(test)
 def any_shared(v: Vec<String>, w: Vec<Vec<Int>>): Bool = any(v, x -> x.empty?) and any(w, x -> x.empty?)
@@ -240,9 +253,16 @@ def looked_at(build: Build, name: str) -> set[int]:
         ("entries", set()),
         ("entry_goes", set()),
         ("any_text", {0}),
-        ("any_row", set()),
+        ("any_row", {0}),
+        ("any_row_changes", set()),
+        ("any_row_goes", set()),
+        ("any_row_by_a_value", set()),
+        ("any_row_taken_apart", set()),
+        ("any_row_by_promise", {0, 1}),
+        ("made_where_missing", set()),
+        ("in_a_task", {0}),
         ("texts", {0, 1}),
-        ("any_shared", {0}),
+        ("any_shared", {0, 1}),
         ("cell_name", {0}),
         ("element_of_elements", set()),
         ("copies_of_elements", set()),
