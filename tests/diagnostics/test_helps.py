@@ -65,6 +65,7 @@ HELPS = {
     'x: Result<Int, String> = "a"': "write `Err(…)`",
     "x: Result<Int, Int> = 3": "write `Ok(…)` or `Err(…)`",
     "var x = found; x += 1": "`e!` gives what is in it, or panics; `e ?? other` has a value for `None`",
+    "n = 1; x = {n:}": "a field named like a local is given by its name alone",
     "x: Option<Int> = Nothing": "did you mean `None`?",
     "match found; Just(_) => 1; _ => 2; end": "did you mean `Some`?",
     "x = Dot as Int": "a `match` can give each variant a number",

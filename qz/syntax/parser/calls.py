@@ -83,12 +83,13 @@ def arguments(p: Parser) -> list[int]:
 
 
 def _named_argument(p: Parser) -> int:
-    """`name: value`, or `name: Type -> body`."""
+    """`name: value`, `name:` for `name: name`, or `name: Type -> body`."""
     if typed_lambda_ahead(p, p.at):
         return typed_lambda(p)
     name = p.at
     p.at = name + 2
-    return p.add(nk.NAMED_ARG, name, expression(p))
+    is_alone = p.kinds[p.at] in (COMMA, RPAREN)
+    return p.add(nk.NAMED_ARG, name, p.add(nk.IDENT, name) if is_alone else expression(p))
 
 
 def spread(p: Parser) -> int:
@@ -254,6 +255,10 @@ def field_inits(p: Parser) -> list[int]:
             p.report("QZ0020", p.at, help=help_text, replace=":", joins=True, found="`=`", expected="`:`")
             p.at += 1
         is_given = is_equal or p.accept(COLON)
+        if is_given and (p.kinds[p.at] == COMMA or p.at == end):
+            help_text = "a field named like a local is given by its name alone"
+            p.report("QZ0020", p.at - 1, help=help_text, remove=True, found="`:`", expected="`,` or `}`")
+            is_given = False
         value = expression(p) if is_given else p.add(nk.IDENT, name)  # `{ x }` is `{ x: x }`
         fields.append(p.add(nk.FIELD_INIT, name, value))
         if not p.accept(COMMA):

@@ -94,6 +94,7 @@ def test_patterns(text: str, tree: str) -> None:
         ("f do a -> b end", "(CALL f (LAMBDA a (BLOCK b)))"),
         ("x.f(1) do b end", "(CALL (FIELD f x) 1 (LAMBDA (BLOCK b)))"),
         ("f(x: Int -> x)", "(CALL f (LAMBDA (PARAM x Int) x))"),
+        ("f(1, a:, b:)", "(CALL f 1 (NAMED_ARG a a) (NAMED_ARG b b))"),
         ("f(x: y -> z)", "(CALL f (NAMED_ARG x (LAMBDA y z)))"),
         ("f(x: (a, b) -> z)", "(CALL f (NAMED_ARG x (LAMBDA a b z)))"),
         ("f(x: Fn(A): B -> x)", "(CALL f (LAMBDA (PARAM x (TYPE_FN A B)) x))"),
