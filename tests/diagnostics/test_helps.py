@@ -65,6 +65,9 @@ HELPS = {
     'x: Result<Int, String> = "a"': "write `Err(…)`",
     "x: Result<Int, Int> = 3": "write `Ok(…)` or `Err(…)`",
     "var x = found; x += 1": "`e!` gives what is in it, or panics; `e ?? other` has a value for `None`",
+    "p = {n: found}; x = p.n?": (
+        "a name may end in `?`; what `p.n` holds, or else to return, is `$try(p.n)`"
+    ),
     "n = 1; x = {n:}": "a field named like a local is given by its name alone",
     "x: Option<Int> = Nothing": "did you mean `None`?",
     "match found; Just(_) => 1; _ => 2; end": "did you mean `Some`?",

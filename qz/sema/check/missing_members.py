@@ -11,6 +11,7 @@ from qz.sema.check.derived_calls import derive_hint
 from qz.sema.check.enums import enum_of
 from qz.sema.check.receivers import find_methods, method_names
 from qz.sema.check.records import field_names, field_type
+from qz.sema.resolve.reports import trying_help
 from qz.sema.types import ERROR, TypeId
 from qz.syntax import node_numbers as nk
 
@@ -25,6 +26,9 @@ def report_missing_member(c: Checker, node: int, callee: int, receiver: TypeId) 
         help_text = f"`{name}` is a field, and is read without parentheses"
     elif is_called and name in fields:
         help_text = f"`{name}` is a field, of type `{c.show(field_type(c, receiver, name) or ERROR)}`"
+    elif not is_called and name.endswith("?") and name[:-1] in fields:
+        span = c.extent(callee)
+        help_text = trying_help(c.program.source_of(span).text(span.start, span.end - 1))
     else:
         help_text = derive_hint(c, name, receiver) or OTHER_METHODS.get(name, "")
         help_text = _inside(c, callee, receiver) or _in_variant(c, name, receiver) or help_text

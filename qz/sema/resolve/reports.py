@@ -85,7 +85,7 @@ def report_unknown(program: Program, body: Body, token: int) -> None:
     hint = import_hint(name) or _of_self(program, body, symbol)
     hint = hint or foreign_word_help(name) or OTHER_FUNCTIONS.get(name) or did_you_mean(name, known)
     if name.endswith("?") and name[:-1] in known:
-        hint = f"a name may end in `?`; what `{name[:-1]}` holds, or else to return, is `$try({name[:-1]})`"
+        hint = trying_help(name[:-1])
     program.sink.report("QZ0302", body.module.tokens.span(token), help=hint, name=name)
 
 
@@ -100,6 +100,11 @@ def _of_self(program: Program, body: Body, symbol: int) -> str:
     what = "field" if is_field else "method"
     has_self = any(local.name == "self" for local in body.locals[:1])
     return f"the {what} is `self.{name}`" + ("" if has_self else ", where `self` is the first parameter")
+
+
+def trying_help(text: str) -> str:
+    """What to write for ``text`` with a `?` behind it that was read as a part of the name."""
+    return f"a name may end in `?`; what `{text}` holds, or else to return, is `$try({text})`"
 
 
 def _guard_behind_loop(body: Body, token: int) -> tuple[int, list[int]] | None:
