@@ -68,6 +68,9 @@ HELPS = {
     "p = {n: found}; x = p.n?": (
         "a name may end in `?`; what `p.n` holds, or else to return, is `$try(p.n)`"
     ),
+    'x = "a".include?("b")': "did you mean `contains`?",
+    "x = [1].include?(1)": "did you mean `has`?",
+    "x = I64::MAX": "the largest value of an integer type is `T.max_value()`",
     "n = 1; x = {n:}": "a field named like a local is given by its name alone",
     "x: Option<Int> = Nothing": "did you mean `None`?",
     "match found; Just(_) => 1; _ => 2; end": "did you mean `Some`?",

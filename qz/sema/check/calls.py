@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 
 from qz.diagnostics.model import Note
+from qz.diagnostics.other_words import OTHER_METHODS
 from qz.diagnostics.suggest import did_you_mean
 from qz.sema import type_kinds as tyk
 from qz.sema.body import DEFAULT_ARGUMENT, CallPlan
@@ -265,9 +266,10 @@ def _methods_of(c: Checker, callee: int, owner: TypeId) -> FunctionGroup | None:
     if group is None and enum is not None:
         report_unknown_variant(c, callee, enum)
     elif group is None and owner != ERROR:
-        hint = derive_hint(c, c.text(callee), owner) or did_you_mean(c.text(callee), method_names(c, owner))
-        hint = hint or _made_without_new(c, callee, owner)
-        c.sink.report("QZ0304", c.span(callee), help=hint, type=c.show(owner), name=c.text(callee))
+        name = c.text(callee)
+        hint = derive_hint(c, name, owner) or OTHER_METHODS.get(name, "")
+        hint = hint or did_you_mean(name, method_names(c, owner)) or _made_without_new(c, callee, owner)
+        c.sink.report("QZ0304", c.span(callee), help=hint, type=c.show(owner), name=name)
     return group
 
 
