@@ -61,9 +61,16 @@ class RandomProgram(RandomShapes):
         return tuple((self.name("f"), self.type_(1)) for _ in range(self.rng.randint(least, 3)))
 
     def _declare_struct(self) -> None:
-        found = Aggregate(self.name("S"), self.rng.random() < 0.5, self._field_types(1))
-        body = [f"  {name}: {type_}" for name, type_ in found.fields]
-        self.lines += [f"{'@value ' if found.is_value else ''}struct {found.name}", *body, "end", ""]
+        is_value, fields = self.rng.random() < 0.5, self._field_types(1)
+        found = Aggregate(self.name("S"), is_value, fields, maker=self.name("new"))
+        typed = [f"{name}: {type_}" for name, type_ in found.fields]
+        self.lines += [f"{'@value ' if found.is_value else ''}struct {found.name}"]
+        self.lines += [*(f"  {line}" for line in typed), "end", ""]
+        names = ", ".join(name for name, _ in found.fields)
+        self.lines += [
+            f"def {found.maker}({', '.join(typed)}): {found.name} = {found.name} {{ {names} }}",
+            "",
+        ]
         self.aggregates[found.name] = found
 
     def _declare_plain_enum(self) -> None:

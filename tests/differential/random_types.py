@@ -24,13 +24,15 @@ HELD_IN_ROWS = ("Vec", "Array")
 
 @dataclass(frozen=True)
 class Aggregate:
-    """A struct, perhaps a value, or an enum with its variants; ``name`` is how a value of it is written."""
+    """A struct, perhaps a value, or an enum with its variants; ``name`` is how a value of it is written, and
+    ``maker`` the function that makes one of its fields."""
 
     name: str
     is_value: bool = False
     fields: tuple[tuple[str, str], ...] = ()
     variants: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
     is_recursive: bool = False
+    maker: str = ""
 
 
 @dataclass(frozen=True)

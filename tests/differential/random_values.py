@@ -268,6 +268,8 @@ class RandomValues:
     def _made(self, type_: str, part: Callable[[str], str], depth: int) -> str:
         """A struct or a variant."""
         found = self.aggregates[type_]
+        if found.maker and self.rng.random() < 0.5:
+            return f"{found.maker}({', '.join(part(of) for _, of in found.fields)})"
         if found.fields:
             return f"{found.name} {{ {', '.join(f'{name}: {part(of)}' for name, of in found.fields)} }}"
         variants = found.variants
