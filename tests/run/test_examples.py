@@ -46,6 +46,26 @@ def test_a_pipeline_of_tasks(run: Run, root: Path) -> None:
     assert done.stdout == b"".join(b"%d %s\n" % (n, word) for word, n in shown)
 
 
+def test_a_machine_sieves(run: Run, root: Path) -> None:
+    primes = [n for n in range(2, 2000) if all(n % d for d in range(2, math.isqrt(n) + 1))]
+    done = run("cpu/cpu.qz", source=(root / "examples" / "cpu" / "primes.asm").read_bytes())
+    assert (done.returncode, done.stdout) == (0, b"%d %d\n" % (len(primes), sum(primes)))
+
+
+@pytest.mark.parametrize(
+    ("source", "status", "reason"),
+    [
+        (b"halt\nadd r1, r2, r16\n", 1, b'line 2: NoRegister("r16")\n'),
+        (b"jmp nowhere\n", 1, b'line 1: UnknownLabel("nowhere")\n'),
+        (b"lw r1, -1(r0)\n", 2, b"at 0: NoCell(-1)\n"),
+        (b"add r1, r0, r0\n", 2, b"at 0: NoInstruction(1)\n"),
+    ],
+)
+def test_a_machine_says_what_is_wrong(run: Run, source: bytes, status: int, reason: bytes) -> None:
+    done = run("cpu/cpu.qz", source=source)
+    assert (done.returncode, done.stderr) == (status, reason)
+
+
 CALCULATIONS: dict[str, object] = {
     "1 + 2 * 3": 1.0 + 2 * 3,
     "2 ^ 3 ^ 2": 2.0**3**2,

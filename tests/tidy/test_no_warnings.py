@@ -21,6 +21,7 @@ PROGRAMS = tuple(
         "examples/tour",
         "examples/wc",
         "examples/calc",
+        "examples/cpu/cpu",
         "examples/bank/bank",
         "examples/site/site",
         "perf/soak",
