@@ -234,7 +234,7 @@ class Build:
             yield from self._reachable(makers)
 
     def _reachable(self, roots: list[FunctionDecl]) -> Iterator[FunctionUnit | Recalled]:
-        pending = list(reversed(roots))
+        pending = list(reversed(dict.fromkeys(roots)))  # C may call `main` as well
         seen = {f.id for f in roots} | self._walked
         n_made = 0
         while pending:

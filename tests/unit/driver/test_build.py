@@ -45,6 +45,11 @@ def test_only_what_main_can_reach_is_generated(tmp_path):
     assert build(tmp_path, RIGHT) == (["main$main", "main$used"], [])
 
 
+def test_what_is_exported_is_generated_once(tmp_path):
+    symbols, _ = build(tmp_path, '@export("run") def main(): Int = 1\n')
+    assert symbols.count("main$main") == 1
+
+
 def test_after_an_error_nothing_is_generated_and_everything_is_checked(tmp_path):
     symbols, codes = build(tmp_path, WRONG)
     assert symbols == []
