@@ -35,6 +35,11 @@ CODES: tuple[CodeSpec, ...] = (
     error("QZ0322", "mentioned too early", "`{name}` has no value yet in the default of `{of}`"),
     error("QZ0323", "trait that extends itself", "`{name}` extends itself{by}"),
     error("QZ0325", "`drop` twice", "`{name}` has a `drop` of its own beside that of `Drop`"),
+    error(
+        "QZ0326",
+        "value too large",
+        "a value of `{type}` would have more than {limit} fields, those of its fields included",
+    ),
     error("QZ0330", "cannot be derived", "`{name}` cannot be derived"),
     error(
         "QZ0331", "parts without the trait", "`{trait}` cannot be derived for `{type}`: not all parts have it"

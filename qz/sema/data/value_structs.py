@@ -14,6 +14,9 @@ from qz.syntax.items import ItemFlag
 MAX_NESTING = 64
 """How deep value structs may nest: types that grow from one to the next would never end."""
 
+MAX_FIELDS = 4096
+"""How many fields a value may consist of, which a few lines can double again and again."""
+
 MAX_ALIGNMENT = 8
 """What the allocator promises."""
 
@@ -119,28 +122,56 @@ def is_value(program: Program, type_id: TypeId) -> bool:
 
 
 def check_finite(program: Program, struct: StructDecl) -> None:
-    """Refuse a value struct of which a value would contain another one of its own type."""
-    path = _path_back(program, struct.type, struct, ())
+    """Refuse a value struct of which a value would contain another one of its own type, or too much.
+
+    The latter is no value struct any more, so that those which contain it are not reported as well.
+    """
+    path = _path_back(program, struct.type, struct, (), set())
+    hint = "leave out `@value`, or keep what is inside in a `Vec` or an `Option`"
     if path is None:
+        if is_too_large(program, struct.type):
+            shown = program.show(struct.type)
+            program.sink.report("QZ0326", struct.span, help=hint, type=shown, limit=MAX_FIELDS)
+            struct.is_value = False
         return
     notes = [Note(field.span, f"through `{field.name}: {program.show(field.type)}`") for field in path]
-    hint = "leave out `@value`, or keep what is inside in a `Vec` or an `Option`"
-    program.sink.report("QZ0319", struct.span, notes=notes, help=hint, name=struct.name)
+    if len(path) < MAX_NESTING:
+        program.sink.report("QZ0319", struct.span, notes=notes, help=hint, name=struct.name)
+        return
+    what = f"values of `{struct.name}` are"
+    program.sink.report("QZ0014", struct.span, notes=notes[:1], help=hint, what=what, limit=MAX_NESTING)
+    struct.is_value = False
 
 
 def _path_back(
-    program: Program, type_id: TypeId, struct: StructDecl, path: tuple[Field, ...]
+    program: Program, type_id: TypeId, struct: StructDecl, path: tuple[Field, ...], seen: set[TypeId]
 ) -> tuple[Field, ...] | None:
-    """The fields that lead from a value of a type to one of the struct, or to no end."""
+    """The fields that lead from a value of a type to one of the struct, or as many as there may be."""
     if len(path) >= MAX_NESTING:
-        return path[:1]
+        return path
     for field, part in value_fields(program, type_id) or ():
         further = (*path, field)
         stripped = program.queries.stripped(part)
-        if program.types.kinds[stripped] is TypeKind.STRUCT:
+        if program.types.kinds[stripped] is TypeKind.STRUCT and stripped not in seen:
+            seen.add(stripped)
             if program.types.args[stripped][0] == struct.id:
                 return further
-            found = _path_back(program, part, struct, further)
+            found = _path_back(program, part, struct, further, seen)
             if found is not None:
                 return found
     return None
+
+
+def is_too_large(program: Program, type_id: TypeId) -> bool:
+    """Whether a value of a type has too many fields; of one without end, `check_finite` tells."""
+    return _n_fields(program, type_id, {}) > MAX_FIELDS
+
+
+def _n_fields(program: Program, type_id: TypeId, known: dict[TypeId, int]) -> int:
+    found = known.get(type_id)
+    if found is None:
+        known[type_id] = 0
+        fields = None if len(known) > MAX_FIELDS else value_fields(program, type_id)
+        found = 1 if fields is None else sum(_n_fields(program, part, known) for _, part in fields)
+        known[type_id] = found
+    return found
