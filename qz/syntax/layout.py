@@ -394,7 +394,10 @@ class Layout:
             return 0
         level = 0
         if kinds[token] == tk.DEF and kinds[stack[0].token] in tables.METHOD_HOLDERS:
-            level = 0 if nesting.suspect and nesting.indent[token] <= stack[0].indent else 1
+            holder = stack[0]
+            is_beside = nesting.indent[token] <= holder.indent
+            is_after_methods = len(stack) > 1 and stack[1].indent > holder.indent
+            level = 0 if is_beside and (nesting.suspect or is_after_methods) else 1
         if len(stack) > level and nesting.indent[token] > stack[level].indent and not nesting.suspect:
             return 0  # well indented: it is meant to stand inside, which the parser says it cannot
         if len(stack) <= level or any(
