@@ -15,6 +15,8 @@ import sys
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
+from qz.base.interrupts import ENDING
+
 _LENGTH_BYTES = 8
 _PR_SET_PDEATHSIG = 1
 
@@ -72,10 +74,11 @@ class ForkedProcess:
         self._stderr = os.memfd_create("quartz-worker")
         sys.stdout.flush()
         sys.stderr.flush()
-        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)
         self.pid = os.fork()
         if self.pid == 0:
-            signal.signal(signal.SIGINT, signal.SIG_IGN)  # the other one is told too, and ends its processes
+            for number in ENDING:  # the other one is told too, and ends its processes
+                signal.signal(number, signal.SIG_IGN)
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
         if self.pid == 0:
             os.close(write_here)

@@ -1,9 +1,12 @@
-"""Ctrl-C, held off where half a step would leave something behind."""
+"""What asks a process to end, held off where half a step would leave something behind."""
 
 import signal
 from collections.abc import Generator
 from contextlib import contextmanager
 from types import FrameType
+
+ENDING = (signal.SIGINT, signal.SIGTERM)
+"""Ctrl-C, and what `kill` and `timeout` send."""
 
 
 @contextmanager
@@ -13,16 +16,16 @@ def interrupts_held() -> Generator[None]:
     Another handler rather than a mask of signals: the signal may be delivered to any other thread, one of
     a library's too, and Python would still raise in the main thread.
     """
-    has_come = False
+    come: list[int] = []
 
-    def note(_number: int, _frame: FrameType | None) -> None:
-        nonlocal has_come
-        has_come = True
+    def note(number: int, _frame: FrameType | None) -> None:
+        come.append(number)
 
-    before = signal.signal(signal.SIGINT, note)
+    before = [(number, signal.signal(number, note)) for number in ENDING]
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
-        if has_come:
-            signal.raise_signal(signal.SIGINT)
+        for number, handler in before:
+            signal.signal(number, handler)
+        if come:
+            signal.raise_signal(come[0])

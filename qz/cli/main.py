@@ -7,15 +7,13 @@ import gc
 import os
 import sys
 import time
-from signal import SIG_DFL, SIG_IGN, SIGINT, default_int_handler, getsignal, signal
+from signal import SIG_DFL
 from typing import TYPE_CHECKING, NoReturn
 
 from qz.driver.version import VERSION
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Callable
-    from types import FrameType
 
     from qz.driver.options import Options
 
@@ -27,7 +25,9 @@ def main() -> NoReturn:
     if sys.argv[1:] == ["--version"]:
         print(f"qz {VERSION}", flush=True)
         os._exit(0)
-    _answer_interrupts(SIG_DFL)  # dying of it at once: nothing is there yet that would stay behind
+    from qz.driver.interrupts import answer_interrupts
+
+    answer_interrupts(SIG_DFL)  # dying of it at once: nothing is there yet that would stay behind
     gc.disable()  # importing is 7 % faster so; `Session` says when to collect
     from qz.driver.standard_streams import open_standard_streams
 
@@ -44,9 +44,10 @@ def main() -> NoReturn:
 def _guarded(words: "Namespace", options: "Options") -> int:
     """Runs the command; whatever it raises becomes an exit status."""
     from qz.cli.commands import COMMANDS
+    from qz.driver.interrupts import answer_interrupts, die_of_interrupt, raise_interrupt
     from qz.driver.standard_streams import UnwritableError
 
-    _answer_interrupts(default_int_handler)
+    answer_interrupts(raise_interrupt)
     try:
         os.getcwd()  # what has been deleted, nothing can be found in or put into
     except OSError as error:
@@ -54,8 +55,8 @@ def _guarded(words: "Namespace", options: "Options") -> int:
     try:
         status = COMMANDS[words.command](words, options, _STARTED)
         sys.stdout.flush()
-    except KeyboardInterrupt:
-        _die_of_interrupt()
+    except KeyboardInterrupt as interrupt:
+        die_of_interrupt(*interrupt.args)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # or Python complains once more on exit
         return 0
@@ -80,19 +81,6 @@ def _refuse(options: "Options", code: str, path: str, error: OSError) -> int:
 # loop that calls across a border maps and unmaps memory at every turn: 12 ms of importing everything. A frame
 # that says it is large gets a chunk of its own, 1 MiB, whose second half has room for all frames above it.
 _guarded.__code__ = _guarded.__code__.replace(co_stacksize=1 << 16)
-
-
-def _answer_interrupts(how: "Callable[[int, FrameType | None], None] | int") -> None:
-    """Says what an interrupt does, unless whoever started the compiler wants none heeded."""
-    if getsignal(SIGINT) != SIG_IGN:
-        signal(SIGINT, how)
-
-
-def _die_of_interrupt() -> NoReturn:
-    """Dies by the very signal, so that a shell script around the compiler ends as well."""
-    signal(SIGINT, SIG_DFL)
-    os.kill(os.getpid(), SIGINT)
-    os._exit(130)
 
 
 if __name__ == "__main__":

@@ -14,13 +14,14 @@ from ctypes import c_char_p, c_int
 from types import TracebackType
 from typing import NoReturn
 
+from qz.base.interrupts import ENDING
 from qz.codegen.library import LinkElement, LlvmError, OutString, SymbolAddress, llvm
 from qz.codegen.machine import Machine, host
 
 _OBJECT_IMAGE, _JIT_LIBRARY = 2, 3  # element kinds of LLVMPY_LLJIT_Link
 _SHARED_LIBRARIES = ("libgcc_s.so.1", "libm.so.6")
 # Python ignores or catches these; a program of its own would not.
-_DEFAULT_SIGNALS = (signal.SIGINT, signal.SIGPIPE, signal.SIGXFSZ)
+_DEFAULT_SIGNALS = (*ENDING, signal.SIGPIPE, signal.SIGXFSZ)
 
 
 def load(objects: Sequence[bytes], entry: str = "main") -> int:

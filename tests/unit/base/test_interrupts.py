@@ -22,15 +22,23 @@ def test_blocks_may_be_within_blocks():
     assert steps == ["after it"]
 
 
+def test_an_end_waits_as_well():
+    steps: list[str] = []
+    before = signal.signal(signal.SIGTERM, lambda _number, _frame: steps.append("ended"))
+    _interrupted(steps, signal.SIGTERM)
+    signal.signal(signal.SIGTERM, before)
+    assert steps == ["after it", "ended"]
+
+
 def test_nothing_comes_where_none_came():
     with interrupts_held():
         pass
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
 
 
-def _interrupted(steps: list[str]) -> None:
+def _interrupted(steps: list[str], number: signal.Signals = signal.SIGINT) -> None:
     with interrupts_held():
-        thread = threading.Thread(target=signal.pthread_kill, args=(threading.get_ident(), signal.SIGINT))
+        thread = threading.Thread(target=signal.pthread_kill, args=(threading.get_ident(), number))
         thread.start()
         thread.join()
         steps.append("after it")

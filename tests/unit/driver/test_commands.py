@@ -1,5 +1,6 @@
 """The commands as their users call them: what goes to which stream, what is written, how it ends."""
 
+import itertools
 import json
 import os
 import re
@@ -137,12 +138,12 @@ def test_an_interrupt_leaves_the_old_output_and_nothing_else(source, cache, tmp_
     out = tmp_path / "out"
     out.write_bytes(b"old")
     environment = {**os.environ, "XDG_CACHE_HOME": str(cache), "TMPDIR": str(tmp_path)}
-    for delay in delays:
+    for delay, number in zip(delays, itertools.cycle((signal.SIGINT, signal.SIGTERM)), strict=False):
         process = subprocess.Popen(
             qz("compile", source, "--no-cache", "-o", out), env=environment, stderr=subprocess.PIPE
         )
         time.sleep(delay)
-        process.send_signal(signal.SIGINT)
+        process.send_signal(number)
         process.communicate(timeout=60)
         if process.returncode == 0:
             out.write_bytes(b"old")  # it was quicker
