@@ -47,11 +47,11 @@ def _values_of_comparison(expander: Expander, condition: int) -> dict[str, int]:
     arena = expander.arena
     found: dict[str, int] = {}
     if arena.kind[condition] in _COMPARISONS:
-        for side, column in (("left", arena.lhs), ("right", arena.rhs)):
-            if not _is_literal(expander, column[condition]):
-                once, again = _remember(expander, column[condition])
-                # The columns may have been replaced.
-                (arena.lhs if side == "left" else arena.rhs)[condition] = once
+        for side, operand in (("left", arena.lhs[condition]), ("right", arena.rhs[condition])):
+            if not _is_literal(expander, operand):
+                once, again = _remember(expander, operand)
+                column = arena.lhs if side == "left" else arena.rhs  # which may be others than before
+                column[condition] = once
                 found[side] = again
     return found
 

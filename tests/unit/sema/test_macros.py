@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from qz.driver.options import Options
 from qz.driver.session import Session
 from qz.sema.body import Body
 from qz.sema.macros.expanded_module import ExpandedModule
+from qz.syntax.ast import AstArena
 from qz.syntax.expanded_tokens import ExpandedTokens
 from tests.program_files import execute, qz
 
@@ -211,6 +213,21 @@ def test_a_fix_in_a_macro_is_not_made_by_itself(tmp_path: Path) -> None:
 
 
 # Sizes
+
+
+def test_the_tree_may_move_whenever_it_grows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    append = AstArena.append
+
+    def moving(arena: AstArena, rows: Sequence[int], words: Sequence[int]) -> None:
+        append(arena, rows, words)
+        arena._nodes._drop_views()
+        arena._words._drop_views()
+        arena._fetch_views()
+
+    monkeypatch.setattr(AstArena, "append", moving)
+    lines = ["macro twice(x) do quote do unquote(x) + unquote(x) end end", "def main()", "  a = $twice(2)"]
+    lines += ['  $assert(a == a, "same")', "  $debug(a)", '  puts("#{$twice($twice(a))}")', "end"]
+    assert codes(tmp_path, "\n".join(lines)) == []
 
 
 def test_growth_is_bounded(tmp_path: Path) -> None:
