@@ -286,7 +286,8 @@ class Header:
     def _hidden_param(self, symbol: int) -> TypeId:
         """A type parameter that goes by the name of a parameter."""
         param = self.program.types.make(TypeKind.PARAM, symbol, self.function.id)
-        self.type_params.append(param)
+        if param not in self.type_params:  # of two that have one name, the body is told
+            self.type_params.append(param)
         return param
 
     def _open_record(self, annotation: int, row: int, fields: TypeId) -> TypeId | str:
