@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from qz.diagnostics.fixes import apply_fixes
 from qz.diagnostics.model import Diagnostic
 from qz.driver.build import Build
 from qz.driver.options import Options
@@ -71,6 +72,7 @@ HELPS = {
     'x = "a".include?("b")': "did you mean `contains`?",
     "x = [1].include?(1)": "did you mean `has`?",
     "x = I64::MAX": "the largest value of an integer type is `T.max_value()`",
+    "x = 1\n    * 2": "a line goes on in the next one where an operator ends it, not where one begins that",
     "n = 1; x = {n:}": "a field named like a local is given by its name alone",
     "x: Option<Int> = Nothing": "did you mean `None`?",
     "match found; Just(_) => 1; _ => 2; end": "did you mean `Some`?",
@@ -204,6 +206,23 @@ def test_methods_that_are_not_as_a_trait_asks_for_are_shown(tmp_path: Path) -> N
         "`Dot` has `def name(self, n: Int): String`, not `def name(self): String`",
         "`Dot` lacks `sides`",
     ]
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("f = |a, b| a", "f = (a, b) -> a"),
+        ("f = |a| a", "f = a -> a"),
+        ("f = || 1", "f = -> 1"),
+        ("each(v) do |a, b|\n  end", "each(v) do a, b ->\n  end"),
+    ],
+)
+def test_lambdas_of_other_languages_are_written_as_here(written: str, meant: str, tmp_path: Path) -> None:
+    path = tmp_path / "main.qz"
+    path.write_text(f"def main()\n  {written}\nend\n")
+    found = next(found for found in diagnostics_of(path) if found.code == "QZ0020")
+    assert found.fix is not None
+    assert apply_fixes(path.read_bytes(), 0, [found.fix])[0].decode() == f"def main()\n  {meant}\nend\n"
 
 
 @pytest.mark.parametrize(

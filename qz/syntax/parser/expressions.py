@@ -226,6 +226,8 @@ def _missing_help(p: Parser) -> str:
     """What somebody may have meant who wrote this where an operand is due."""
     kind = p.kinds[p.at]
     before = p.kinds[p.at - 1]
+    if before == tk.NEWLINE and POWER[kind]:
+        return "a line goes on in the next one where an operator ends it, not where one begins that"
     if kind == tk.BAR:
         return "a lambda is written `x -> e`"
     if kind == tk.ASSIGN and before in (tk.EQ, tk.NE):

@@ -51,6 +51,7 @@ _PREFIX: dict[int, Rule] = {
     tk.DOLLAR: prefixes.macro_call,
     tk.ARROW: lambdas.no_params,
     tk.BAR: lambdas.lambda_in_bars,
+    tk.BAR_BAR: lambdas.lambda_without_params,
     tk.IF: control.if_,
     tk.UNLESS: control.unless,
     tk.WHILE: control.while_,

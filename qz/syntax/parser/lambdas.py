@@ -177,7 +177,7 @@ def do_lambda(p: Parser) -> int:
                 break
         p.close(opener + 1, "`,` or `)`")
     elif kinds[p.at] == tk.BAR:
-        params = _params_in_bars(p)
+        params = _params_in_bars(p, in_block=True)
     elif _do_params_ahead(p, p.at):
         params.append(_param(p))
         while p.accept(tk.COMMA):
@@ -190,8 +190,9 @@ def do_lambda(p: Parser) -> int:
     return p.add(nk.LAMBDA, opener, p.list(params), body)
 
 
-def _params_in_bars(p: Parser, *, in_braces: bool = False) -> list[int]:
-    """`|a, b|`, as other languages write parameters: reported, with what stands for it here."""
+def _params_in_bars(p: Parser, *, in_block: bool = False, in_braces: bool = False) -> list[int]:
+    """`|a, b|`, as other languages write parameters: reported, with what stands for it here. Behind `do` they
+    have no parentheses."""
     first = p.at
     p.at = first + 1
     params: list[int] = []
@@ -204,9 +205,10 @@ def _params_in_bars(p: Parser, *, in_braces: bool = False) -> list[int]:
             break
     last = p.at if p.kinds[p.at] == tk.BAR else p.at - 1
     shown = ", ".join(names)
+    if len(names) > 1 and not in_block:
+        shown = f"({shown})"
     if in_braces:
-        whole = shown if len(names) == 1 else f"({shown})"
-        help_text = f"write `({whole} -> …)` in place of the braces, in which one parameter is called `it`"
+        help_text = f"write `({shown} -> …)` in place of the braces, in which one parameter is called `it`"
         p.report("QZ0021", first, last=last, help=help_text, found="`|`")
     else:
         written = f"{shown} ->"
@@ -241,6 +243,16 @@ def lambda_in_bars(p: Parser) -> int:
         return missing_operand(p)
     params = _params_in_bars(p)
     return p.add(nk.LAMBDA, at, p.list(params), expression(p))
+
+
+def lambda_without_params(p: Parser) -> int:
+    """`|| e`, which is `-> e` here; at the beginning of a line it is an operator."""
+    at = p.at
+    if p.kinds[at - 1] == tk.NEWLINE:
+        return missing_operand(p)
+    p.report("QZ0020", at, replace="->", found="`||`", expected="`->`")
+    p.at = at + 1
+    return p.add(nk.LAMBDA, at, 0, expression(p))
 
 
 def it_lambda(p: Parser) -> int:
