@@ -34,6 +34,7 @@ HELPS = {
     'x = "abc".substring(0, 1)': "`x[a..b]` is the part from `a` up to `b`",
     'x = "abc"[0:1]': "a part is `x[a..b]`",
     "x = 1 if 2 > 1 else 3": "a choice is written `if a; b; else; c; end`",
+    "x = 2; found.map x = 3": "write `map(…)`",
     "int x = 3": "the type stands behind the name: `x: int`",
     "var a = 1; var b = 2; a, b = b, a": "several values together are a tuple: `(a, b) = (c, d)`",
     "x = [found][0]?": "`e.ok_or(why)?` returns what `asked` does; or open the value with `!`",

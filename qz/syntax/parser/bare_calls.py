@@ -43,7 +43,8 @@ def _call_without_parentheses(p: Parser, node: int) -> int:
         return node
     start = p.at
     name = p.token_of(callee)
-    if callee == node and p.kinds[start] == tk.IDENT and p.kinds[start + 1] == tk.ASSIGN:
+    is_name = callee == node and p.kind_of(node) == nk.IDENT
+    if is_name and p.kinds[start] == tk.IDENT and p.kinds[start + 1] == tk.ASSIGN:
         return _type_before_name(p, callee)
     help_text = foreign_word_help(p.tokens.text(name)) if p.kind_of(callee) == nk.IDENT else ""
     if help_text:
