@@ -16,6 +16,7 @@ fingerprint, which the driver has.
 
 from __future__ import annotations
 
+import marshal
 from collections.abc import Iterable, Iterator
 from hashlib import blake2b
 from typing import NamedTuple
@@ -40,11 +41,8 @@ _HOLDERS = frozenset({K.IMPL, K.EXTEND, K.TRAIT})
 
 def digest(*parts: bytes) -> bytes:
     """A fingerprint of a sequence of byte strings."""
-    state = blake2b(digest_size=16)
-    for part in parts:
-        state.update(len(part).to_bytes(4, "little"))
-        state.update(part)
-    return state.digest()
+    # Each with its length in front; in this version of the format, equal parts are never shared.
+    return blake2b(marshal.dumps(parts, 2), digest_size=16).digest()
 
 
 class Entry(NamedTuple):
@@ -59,7 +57,6 @@ class Fingerprints:
 
     def __init__(self, program: Program, flags: bytes) -> None:
         self._program = program
-        self._refs = FunctionRefs(program)
         self._environments: dict[str, bytes] = {}
         self._bodies: dict[tuple[str, int], tuple[bytes, frozenset[Word]]] = {}
         own = [module for module in program.modules.values() if module.is_own]

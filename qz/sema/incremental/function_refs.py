@@ -53,11 +53,20 @@ class FunctionRefs:
         self._modules: dict[str, ModuleEnv] = {}
         self._n_modules = 0
         self._functions: dict[tuple[str, str], FunctionDecl] = {}
+        # Functions have many callers: each is named, and found, once.
+        self._refs: dict[int, FunctionRef] = {}
+        self._found: dict[FunctionRef, FunctionDecl] = {}
 
     # To references
 
     def of(self, function: FunctionDecl) -> FunctionRef:
         """The reference of a function that code is made for. `UnnamedError` where there is none."""
+        ref = self._refs.get(function.id)
+        if ref is None:
+            ref = self._refs[function.id] = self._made(function)
+        return ref
+
+    def _made(self, function: FunctionDecl) -> FunctionRef:
         if isinstance(function, DerivedDecl):
             return ("derived", function.module.name, function.what, self.of_type(function.subject))
         if function.value_of is not None:
@@ -119,6 +128,12 @@ class FunctionRefs:
 
     def function(self, ref: FunctionRef) -> FunctionDecl:
         """The function that a reference names. `StaleError` where there is none."""
+        function = self._found.get(ref)
+        if function is None:
+            function = self._found[ref] = self._named(ref)
+        return function
+
+    def _named(self, ref: FunctionRef) -> FunctionDecl:
         match ref:
             case ("function", str() as module, str() as symbol):
                 return self._function(module, symbol)
