@@ -68,13 +68,9 @@ class Options(NamedTuple):
 
     @property
     def observes_functions(self) -> bool:
-        """Whether somebody wants to see what becomes of the functions, in the order in which it does."""
+        """Whether somebody wants to see what becomes of the functions, in the order in which it does: then
+        nothing is taken from the cache."""
         return bool(self.watches_passes or self.stop_after or self.explain_boxes or self.explain_bounds)
-
-    @property
-    def observes_passes(self) -> bool:
-        """Whether somebody wants to see more of the work than its result, which the cache would hide."""
-        return self.observes_functions or self.watches_phases
 
     @property
     def watches_phases(self) -> bool:

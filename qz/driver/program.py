@@ -88,7 +88,7 @@ class Compilation:
         self._runtime = Runtime(backend, cache, texts.unit)
         self.rebuilt = Rebuilt()
         self.makes_anew = False  # whatever is known of its functions
-        self._cache = cache if options.use_cache and not options.observes_passes else None
+        self._cache = cache if options.use_cache and not options.observes_functions else None
         if self._cache is not None:
             self.build.program.loader.outlines = OutlineCache(self._cache)
         stop_after = options.stop_after

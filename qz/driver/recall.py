@@ -44,7 +44,7 @@ def obtain_objects(options: Options, target: Target, started: float) -> Outcome:
     path = options.files[0]
     cache = open_cache(wanted=options.use_cache)
     programs = None
-    if cache is not None and not options.observes_passes and options.emit == ("exe",):
+    if cache is not None and not options.observes_functions and options.emit == ("exe",):
         programs = ProgramCache(cache, (path, tuple(target), *options.code_flags()))
         entry = programs.find(path)
         if entry is not None:
@@ -54,7 +54,8 @@ def obtain_objects(options: Options, target: Target, started: float) -> Outcome:
                 from qz.driver.warnings_kept import show_kept_warnings
 
                 show_kept_warnings(entry.warnings, options)
-            return Outcome(0, entry.objects, tests=entry.tests)
+            account = _account(options, started) if options.watches_phases else None
+            return Outcome(0, entry.objects, tests=entry.tests, account=account)
     from qz.driver.objects.backend import Backend
 
     with Backend(options, target) as backend:  # forks: before the imports that make the process large
@@ -63,3 +64,13 @@ def obtain_objects(options: Options, target: Target, started: float) -> Outcome:
         with quick_imports():
             from qz.driver.program import compile_program
         return compile_program(options, backend, cache, programs, started)
+
+
+def _account(options: Options, started: float) -> "Account":
+    """What it took to find out that nothing has changed."""
+    from qz.driver.memory_stats import Account
+    from qz.driver.session import Session, wanted_trace
+
+    session = Session(options, started, wanted_trace(options))
+    session.ready()
+    return Account(session, ())

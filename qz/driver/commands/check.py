@@ -48,7 +48,7 @@ def checked(
     session.sink.wants_hints = True
     build = Build(session)
     # What is checked in a file's place is seldom checked again.
-    wants_cache = options.use_cache and data is None and not options.observes_passes
+    wants_cache = options.use_cache and data is None and not options.observes_functions
     cache = open_cache(wanted=wants_cache)
     if cache is not None:
         build.program.loader.outlines = OutlineCache(cache)

@@ -13,7 +13,7 @@ from qz.driver.temporary_folder import TemporaryFolder
 def link_objects(options: Options, triple: str, objects: tuple[bytes, ...], output: str) -> None:
     """Writes the executable. `LinkerMissingError` and `LinkError` say why that cannot be."""
     linker = find_linker(triple, native=triple == host_triple())
-    cache = open_cache(wanted=options.use_cache and not options.observes_passes)
+    cache = open_cache(wanted=options.use_cache and not options.observes_functions)
     key = _key(linker, triple, objects) if cache is not None else ""
     image = cache.get(key) if cache is not None else None
     if image is not None:

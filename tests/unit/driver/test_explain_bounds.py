@@ -133,5 +133,5 @@ def test_what_shares_a_call_is_found_and_what_is_in_another_file_is_not() -> Non
 
 
 def test_the_cache_is_not_asked() -> None:
-    assert Options(explain_bounds=True).observes_passes
+    assert Options(explain_bounds=True).observes_functions
     assert Options(explain_bounds=True).code_flags() == Options().code_flags()

@@ -117,5 +117,5 @@ def test_nothing_is_said_unless_asked_for(source: str) -> None:
 
 
 def test_the_cache_is_not_asked() -> None:
-    assert Options(explain_boxes=True).observes_passes
+    assert Options(explain_boxes=True).observes_functions
     assert Options(explain_boxes=True).code_flags() == Options().code_flags()

@@ -86,6 +86,26 @@ def test_memory_statistics_have_their_documented_shape(source, cache, tmp_path):
     assert re.fullmatch(r"\[mem\] functions: \d+, arena nodes: \d+, operations: \d+", lines[13])
 
 
+def test_times_are_those_of_what_was_done(cache, tmp_path):
+    path = tmp_path / "edited.qz"
+
+    def entered(text: str) -> dict[str, int]:
+        path.write_text(text)
+        done = execute(qz("compile", path, "--time-passes", "-o", tmp_path / "out"), cache=cache)
+        found = re.findall(r"^\[time\] +([^:]+): .* entered (\d+)x\)$", done.errors, re.MULTILINE)
+        assert (done.output, done.status) == (b"", 0)
+        return {name: int(n) for name, n in found}
+
+    text = "".join(f"def f{i}(n: Int): Int = n + {i}\n" for i in range(20))
+    text += "def main(): Int = " + " + ".join(f"f{i}(0)" for i in range(20)) + "\n"
+    anew = entered(text)
+    edited = entered(text.replace("n + 7\n", "n + 70\n"))
+    again = entered(text.replace("n + 7\n", "n + 70\n"))
+    assert anew["lower"] >= 21
+    assert (edited["irgen"], edited["lower"]) == (1, 1)
+    assert set(again) == {"init", "link", "driver"}
+
+
 def test_memory_report_adds_up(source, cache):
     done = execute(qz("mem-report", source, "--json"), cache=cache)
     assert done.status == 0
@@ -104,7 +124,8 @@ def test_memory_report_adds_up(source, cache):
 
 
 def test_a_trace_has_the_phases_of_functions_and_the_steps_of_units(source, cache, tmp_path):
-    done = execute(qz("compile", source, "--trace", tmp_path / "t.json", "-o", tmp_path / "out"), cache=cache)
+    words = ("--no-cache", "--trace", tmp_path / "t.json", "-o", tmp_path / "out")
+    done = execute(qz("compile", source, *words), cache=cache)
     assert (done.output, done.status, done.errors) == (b"", 0, "")
     events = json.loads((tmp_path / "t.json").read_text())["traceEvents"]
     lanes = {event["tid"]: event["args"]["name"] for event in events if event["ph"] == "M"}
