@@ -22,6 +22,8 @@ N_PAYLOAD_CLASSES = 8
 N_ROW_CLASSES = 16
 
 _ELEMENTS = ("element 1", "element 2", "element 4", "element 8")
+_FLOATING = {2: "element f32", 3: "element f64"}
+_COUNTED = "counted element"
 _FIELDS = tuple(f"field {index}" for index in range(N_FIELD_CLASSES))
 _FURTHER_FIELDS = "further fields"
 _PAYLOADS = tuple(f"payload {index}" for index in range(N_PAYLOAD_CLASSES))
@@ -36,6 +38,8 @@ ALIAS_CLASSES: tuple[str, ...] = (
     STRING_LENGTH,
     GLOBAL,
     *_ELEMENTS,
+    *_FLOATING.values(),
+    _COUNTED,
     *_FIELDS,
     _FURTHER_FIELDS,
     CLOSURE,
@@ -53,9 +57,12 @@ ALIAS_CLASSES: tuple[str, ...] = (
 def element_class(element: Element) -> str:
     """The class of the elements of a vector, which is also that of the bytes of a string.
 
-    Erased code reaches the same elements by their width alone, so only the width tells them apart.
+    They are told apart by their width, and whether they are floats or words that refer to blocks: in a loop
+    that writes numbers, the rows of a table stay where they are. The runtime's accesses have no class.
     """
-    return _ELEMENTS[element.log2_width]
+    if element.is_counted:
+        return _COUNTED
+    return _FLOATING[element.log2_width] if element.floating else _ELEMENTS[element.log2_width]
 
 
 def field_class(index: int) -> str:

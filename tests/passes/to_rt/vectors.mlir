@@ -30,7 +30,7 @@ builtin.module {
 // CHECK-NEXT:   %[[BITS:.*]] = arith.trunci %[[W]] : i64 to i32
 // CHECK-NEXT:   %[[X:.*]] = arith.bitcast %[[BITS]] : i32 to f32
 // CHECK-NEXT:   %[[DATA:.*]] = qzrt.load "p"
-// CHECK-NEXT:   qzrt.store "f" 4 %[[X]] to %[[DATA]][%[[I]]] scale 4 offset 0 alias "element 4" : f32
+// CHECK-NEXT:   qzrt.store "f" 4 %[[X]] to %[[DATA]][%[[I]]] scale 4 offset 0 alias "element f32" : f32
 // CHECK-NEXT:   func.return
 
 // The data may have moved when the vector grew, so it is read behind that.

@@ -90,9 +90,13 @@ def test_positions() -> None:
     assert packed_position(3, 7) == 0x3_0000_0007
 
 
-def test_alias_classes_depend_on_width_and_field_alone() -> None:
-    assert element_class(ELEMENTS["f64"]) == element_class(ELEMENTS["addr"]) == element_class(ELEMENTS["i64"])
-    assert element_class(ELEMENTS["u8"]) != element_class(ELEMENTS["u16"])
+def test_alias_classes_depend_on_what_is_read_and_where() -> None:
+    assert element_class(ELEMENTS["i64"]) == element_class(ELEMENTS["u64"])
+    assert element_class(ELEMENTS["addr"]) == element_class(ELEMENTS["fn"])
+    assert (
+        len({element_class(ELEMENTS[name]) for name in ("u8", "u16", "u32", "i64", "f32", "f64", "addr")})
+        == 7
+    )
     assert field_class(0) != field_class(1)
     assert field_class(N_FIELD_CLASSES) == field_class(N_FIELD_CLASSES + 1)
     assert len(set(ALIAS_CLASSES)) == len(ALIAS_CLASSES)
