@@ -103,19 +103,29 @@ def _copy_unchecked(loop: ForOp | WhileOp, spared: set[Operation]) -> ForOp | Wh
     return copy
 
 
+def _all_of(parts: Sequence[Region], loop: ForOp | WhileOp) -> SSAValue:
+    """Whether all conditions hold, found out before a loop."""
+    if len(parts) > 1:
+        found = detached_op(AllOp, (), (boolean,), properties.NO_PROPERTIES, loop.location, (), tuple(parts))
+        attach_before(found, loop)
+        return found.results[0]
+    *ops, end = parts[0].block.ops
+    for op in ops:
+        unlink(op)
+        attach_before(op, loop)
+    return end.operands[0]
+
+
 def version_loop(loop: ForOp | WhileOp) -> bool:
     """Doubles one loop, if that saves a check; whether it did."""
     parts, spared = _conditions(loop)
     if not spared:
         return False
     location = loop.location
-    in_bounds = detached_op(AllOp, (), (boolean,), properties.NO_PROPERTIES, location, (), tuple(parts))
+    in_bounds = _all_of(parts, loop)
     unchecked, unchecked_block = region_with_block()
     checked, checked_block = region_with_block()
-    choice = detached_op(
-        IfOp, in_bounds.results, (), properties.NO_PROPERTIES, location, (), (unchecked, checked)
-    )
-    attach_before(in_bounds, loop)
+    choice = detached_op(IfOp, (in_bounds,), (), properties.NO_PROPERTIES, location, (), (unchecked, checked))
     attach_before(choice, loop)
     attach_last(unchecked_block, _copy_unchecked(loop, spared))
     unlink(loop)

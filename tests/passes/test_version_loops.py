@@ -9,7 +9,7 @@ from xdsl.dialects.builtin import ModuleOp
 from xdsl.parser import Parser
 from xdsl.printer import Printer
 
-from dialects.qz.loops import ForOp
+from dialects.qz.loops import ForOp, WhileOp
 from dialects.qz.vec import VecGetOp
 from dialects.registry import make_context
 from lowering.bounds.loop_accesses import MAX_OPS, body_of
@@ -80,6 +80,43 @@ def test_left_alone(function: func.FuncOp) -> None:
     before = printed(module)
     apply(module, RELEASE)
     assert printed(module) == before
+
+
+ONE_CONDITION = """
+func.func @f(%text: !qz.str, %n: si64) {
+  %last = qz.local "last" %n : !qz.local<si64> from si64
+  qz.while {
+    %holds = qz.all {
+      %i = qz.local_get %last : !qz.local<si64> -> si64
+      %zero = qz.const 0 : si64 -> si64
+      %c = qz.cmp "gt" %i, %zero : si64
+      qz.yield %c : i1
+    } {
+      %i = qz.local_get %last : !qz.local<si64> -> si64
+      %one = qz.const 1 : si64 -> si64
+      %before = qz.sub %i, %one overflow "wrap" : si64
+      %byte = qz.str_byte_at %text, %before
+      %slash = qz.const 47 : si64 -> si64
+      %c = qz.cmp "eq" %byte, %slash : si64
+      qz.yield %c : i1
+    }
+    qz.yield %holds : i1
+  } do {
+    %i = qz.local_get %last : !qz.local<si64> -> si64
+    %one = qz.const 1 : si64 -> si64
+    %before = qz.sub %i, %one overflow "wrap" : si64
+    qz.local_set %last, %before : !qz.local<si64>, si64
+    qz.yield
+  }
+  qz.return
+}
+"""
+
+
+def test_one_condition_is_no_conjunction() -> None:
+    """Which the stage does not know; `versioned` asks it."""
+    module = versioned(ONE_CONDITION)
+    assert len([op for op in module.walk() if isinstance(op, WhileOp)]) == 2
 
 
 def loop_with(n_ops: int) -> str:
