@@ -61,6 +61,12 @@ class Behaviour(NamedTuple):
     errors: str
 
 
+def is_of_library(program: Program) -> bool:
+    """Whether a program is about the library: it is large, and consists of what the others do too. One run of
+    it says whether the library is right; that the optimiser leaves it so is asked with ``--all``."""
+    return program.name.startswith(("std_", "task_", "markdown_"))
+
+
 def all_programs() -> list[Program]:
     """Every program there is, by name."""
     return [read_program(path) for path in sorted(PROGRAMS.glob("*.qz"))]

@@ -8,23 +8,25 @@ import pytest
 from dialects.interpreters.values import LimitReached
 from lowering.options import LoweringOptions
 from tests.differential.reference import interpreted
-from tests.program_files import CATCHES_PANICS, HOLDS_CIRCLES, Program, all_programs, check
+from tests.program_files import CATCHES_PANICS, HOLDS_CIRCLES, Program, all_programs, check, is_of_library
 
 LONG = frozenset(("recursion", "sieve", "arenas"))
 """Programs that run for seconds here, and count nothing that others do not."""
 
 
-def _parameter(program: Program):
-    marks = [pytest.mark.slow] if program.name in LONG else []
+def _parameter(program: Program, *, release: bool):
+    marks = [pytest.mark.slow] if program.name in LONG or (release and is_of_library(program)) else []
     if program.name in HOLDS_CIRCLES:
         marks.append(pytest.mark.xfail(reason="values that refer to one another stay", strict=True))
     if program.name in CATCHES_PANICS:
         marks.append(pytest.mark.xfail(reason="what was in use stays", strict=True))
-    return pytest.param(program, id=program.name, marks=marks)
+    return pytest.param(program, release, id=f"{program.name}-{'release' if release else 'dev'}", marks=marks)
 
 
-@pytest.mark.parametrize("release", [False, True], ids=["dev", "release"])
-@pytest.mark.parametrize("program", [_parameter(program) for program in all_programs()])
+@pytest.mark.parametrize(
+    ("program", "release"),
+    [_parameter(program, release=release) for program in all_programs() for release in (False, True)],
+)
 def test_counts_are_in_balance(program, release):
     lowering = LoweringOptions(release=release)
     try:

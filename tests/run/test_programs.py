@@ -2,17 +2,15 @@
 
 import pytest
 
-from tests.program_files import all_programs, check, execute, qz
-
-PROGRAMS = all_programs()
+from tests.program_files import Program, all_programs, check, execute, is_of_library, qz
 
 
-@pytest.fixture(params=PROGRAMS, ids=[program.name for program in PROGRAMS])
-def program(request):
-    """Each program in turn."""
-    return request.param
+def _optimised(program: Program):
+    marks = [pytest.mark.slow] if is_of_library(program) else []
+    return pytest.param(program, id=program.name, marks=marks)
 
 
+@pytest.mark.parametrize("program", [pytest.param(program, id=program.name) for program in all_programs()])
 def test_run(program, cache):
     check(
         program,
@@ -21,6 +19,7 @@ def test_run(program, cache):
     )
 
 
+@pytest.mark.parametrize("program", [_optimised(program) for program in all_programs()])
 def test_compile_and_execute(program, cache, tmp_path):
     made = execute(
         qz("compile", program.source, "-O2", "--overflow=trap", "-o", tmp_path / "program"), cache=cache
