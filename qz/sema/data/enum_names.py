@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qz.diagnostics.model import Note
+from qz.sema.data.param_names import distinct
 from qz.sema.decls import EnumDecl, VariantDecl
 from qz.sema.types import TypeKind
 from qz.syntax.nodes import NodeKind
@@ -27,7 +28,7 @@ def declare_enum_names(program: Program, enum: EnumDecl) -> None:
         view = AggregateView(arena, node)
         enum.type_params = tuple(
             program.types.make(TypeKind.PARAM, tokens.symbol(arena.token[param]), enum.id)
-            for param in view.type_params
+            for param in distinct(program, module, arena, view.type_params)
         )
         names = [arena.token[member] for member in view.members if arena.kind[member] == NodeKind.VARIANT]
     enum.type = program.types.make(TypeKind.ENUM, enum.id, *enum.type_params)

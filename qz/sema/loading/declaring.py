@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from qz.sema.data.enum_names import declare_enum_names
+from qz.sema.data.param_names import distinct
 from qz.sema.decls import (
     AliasDecl,
     BinaryDecl,
@@ -111,7 +112,7 @@ def _type_params(program: Program, decl: StructDecl) -> tuple[TypeId, ...]:
         if arena.kind[node] not in (K.STRUCT, K.ENUM):
             return ()
         found: list[TypeId] = []
-        for param in AggregateView(arena, node).type_params:
+        for param in distinct(program, module, arena, AggregateView(arena, node).type_params):
             symbol = module.tokens.symbol(arena.token[param])
             found.append(program.types.make(TypeKind.PARAM, symbol, decl.id))
             if arena.kind[param] == K.CONST_PARAM:

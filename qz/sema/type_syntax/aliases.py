@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from qz.sema.data.param_names import distinct
 from qz.sema.decls import AliasDecl, Row
 from qz.sema.program import Program
 from qz.sema.type_syntax.reader import TypeSyntax
@@ -32,7 +33,7 @@ def read_alias(program: Program, decl: AliasDecl) -> TypeId:
 
 def _read(program: Program, decl: AliasDecl, arena: AstArena, node: int) -> TypeId:
     home = decl.module
-    params = arena.list(arena.lhs[node])
+    params = distinct(program, home, arena, arena.list(arena.lhs[node]))
     names = dict.fromkeys((home.tokens.symbol(arena.token[param]) for param in params), ERROR)
     for symbol in names:
         names[symbol] = program.types.make(TypeKind.PARAM, symbol, decl.id)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from qz.diagnostics.model import Note
 from qz.diagnostics.suggest import did_you_mean
+from qz.sema.data.param_names import distinct
 from qz.sema.decls import Bound
 from qz.sema.modules import ModuleEnv
 from qz.sema.program import Program
@@ -36,16 +36,8 @@ def read_type_params(
     """The type parameters that a header declares; ``owner`` is the id of the declaration they belong to."""
     names = dict(enclosing)
     own: list[TypeId] = []
-    declared: dict[int, int] = {}
-    for node in nodes:
-        token = arena.token[node]
-        symbol = module.tokens.symbol(token)
-        if symbol in declared:
-            note = Note(module.tokens.span(declared[symbol]), "first declared here")
-            name = program.interner.text(symbol)
-            program.sink.report("QZ0305", module.tokens.span(token), notes=[note], name=name)
-            continue
-        declared[symbol] = token
+    for node in distinct(program, module, arena, nodes):
+        symbol = module.tokens.symbol(arena.token[node])
         names[symbol] = program.types.make(TypeKind.PARAM, symbol, owner)
         own.append(names[symbol])
         if arena.kind[node] == NodeKind.CONST_PARAM:
