@@ -26,7 +26,7 @@ KEEPS_GLOBALS = frozenset(
     (
         *("globals", "value_globals", "ownership_aliases", "comptime_aggregates", "comptime_choices"),
         *("arrays", "arrays_inside", "arrays_lent", "const_functions"),
-        *("byte_characters", "std_progress"),
+        *("byte_characters", "std_progress", "unboxed_tuples"),
         *("std_files", "held_nothing"),  # one sleeps, one sends: the scheduler is there with its variables
     )
 )
