@@ -15,11 +15,14 @@ from qz.sema.check.derived import derives, is_derivable, may_derive_order, parts
 from qz.sema.decls import FunctionDecl, FunctionGroup, ImplDecl, TraitDecl
 from qz.sema.derived.json import JSON_METHODS, SERIALIZABLE
 from qz.sema.ownership.lending import SIGNS, Borrow
-from qz.sema.types import ERROR, NEVER, NONE, NUMBERED, TypeId
+from qz.sema.types import ERROR, NEVER, NOMINAL, NONE, NUMBERED, TypeId
 
 OPEN_KINDS = frozenset({tyk.VARIABLE, tyk.PARAM})
 """Kinds of types in headers that may stand for any type."""
 
+
+_MAX_OF_ONE = 8
+"""How many types of one declaration are asked about for each other before it is looked whether they grow."""
 
 Questions = tuple[tuple[TypeId, int], ...]
 """Which types implement which traits, by their declarations."""
@@ -34,6 +37,8 @@ def implements(c: Checker, type_id: TypeId, trait: TypeId, inside: Questions = (
     asked = c.infer.args(trait)[0]
     if any(of == asked and c.infer.same(one, type_id) for one, of in inside):
         return True
+    if _grows(c, type_id, inside):
+        return _is_endless(c, type_id, trait)
     if inside and c.infer.kind(type_id) is tyk.VARIABLE:
         return True  # of a part that stays open, that is what is wrong
     decl = trait_decl(c, trait)
@@ -56,6 +61,38 @@ def implements(c: Checker, type_id: TypeId, trait: TypeId, inside: Questions = (
     if derives(c, type_id, decl, lambda part: implements(c, part, trait, inside)):
         return True
     return not missing_methods(c, type_id, trait)
+
+
+def _grows(c: Checker, type_id: TypeId, inside: Questions) -> bool:
+    """Whether a type of the program's own holds others of its declaration that are larger and larger."""
+    kind, decl = made_by = c.infer.constructor(type_id)
+    if len(inside) < _MAX_OF_ONE or kind not in NOMINAL or not c.program.decls[decl].module.is_own:
+        return False
+    alike = [one for one, _ in inside if c.infer.constructor(one) == made_by]
+    heights: dict[TypeId, int] = {}
+    return len(alike) >= _MAX_OF_ONE and _height(c, alike[0], heights) < _height(c, type_id, heights)
+
+
+def _is_endless(c: Checker, type_id: TypeId, trait: TypeId) -> bool:
+    """Says of a declaration, once, that there would be no end of what is made for a type of it. From then on
+    its types have the trait, so that nobody asks their parts."""
+    _, decl = c.infer.constructor(type_id)
+    failed = c.program.derivations.failed.setdefault(decl, set())
+    name = trait_decl(c, trait).name
+    if name not in failed:
+        failed.add(name)
+        found = c.program.decls[decl]
+        c.sink.report("QZ0314", found.span, name=found.name)
+    return True
+
+
+def _height(c: Checker, type_id: TypeId, known: dict[TypeId, int]) -> int:
+    found = known.get(type_id)
+    if found is None:
+        kind, args = c.infer.kind(type_id), c.infer.args(type_id)
+        parts = () if kind in (*OPEN_KINDS, tyk.CONSTANT) else args[kind in NUMBERED :]
+        found = known[type_id] = 1 + max((_height(c, part, known) for part in parts), default=0)
+    return found
 
 
 def trait_decl(c: Checker, trait: TypeId) -> TraitDecl:
