@@ -65,8 +65,10 @@ def implements(c: Checker, type_id: TypeId, trait: TypeId, inside: Questions = (
 
 def _grows(c: Checker, type_id: TypeId, inside: Questions) -> bool:
     """Whether a type of the program's own holds others of its declaration that are larger and larger."""
+    if len(inside) < _MAX_OF_ONE:
+        return False
     kind, decl = made_by = c.infer.constructor(type_id)
-    if len(inside) < _MAX_OF_ONE or kind not in NOMINAL or not c.program.decls[decl].module.is_own:
+    if kind not in NOMINAL or not c.program.decls[decl].module.is_own:
         return False
     alike = [one for one, _ in inside if c.infer.constructor(one) == made_by]
     heights: dict[TypeId, int] = {}

@@ -129,7 +129,7 @@ def check_finite(program: Program, struct: StructDecl) -> None:
     path = _path_back(program, struct.type, struct, (), set())
     hint = "leave out `@value`, or keep what is inside in a `Vec` or an `Option`"
     if path is None:
-        if is_too_large(program, struct.type):
+        if _n_fields(program, struct.type, {}) > MAX_FIELDS:
             shown = program.show(struct.type)
             program.sink.report("QZ0326", struct.span, help=hint, type=shown, limit=MAX_FIELDS)
             struct.is_value = False
@@ -162,12 +162,8 @@ def _path_back(
     return None
 
 
-def is_too_large(program: Program, type_id: TypeId) -> bool:
-    """Whether a value of a type has too many fields; of one without end, `check_finite` tells."""
-    return _n_fields(program, type_id, {}) > MAX_FIELDS
-
-
 def _n_fields(program: Program, type_id: TypeId, known: dict[TypeId, int]) -> int:
+    """How many fields a value of a type has, those of its fields included; it has an end."""
     found = known.get(type_id)
     if found is None:
         known[type_id] = 0

@@ -70,7 +70,7 @@ def is_of_numbers(function: FunctionDecl) -> bool:
     return module.name in MODULES_OF_NUMBERS and not module.is_own and not module.is_runtime
 
 
-def takes_numbers(program: Program, function: FunctionDecl) -> bool:
+def _takes_numbers(program: Program, function: FunctionDecl) -> bool:
     """Whether what a function takes and gives are numbers."""
     signature = program.queries.signature(function)
     types = (*(param.type for param in signature.params), signature.result)
@@ -92,7 +92,7 @@ class BareVectors:
 
     def computes(self, function: FunctionDecl) -> bool:
         """Whether a function takes and gives numbers, and does nothing else."""
-        if not takes_numbers(self.program, function) or function.abi or function.module.is_runtime:
+        if not _takes_numbers(self.program, function) or function.abi or function.module.is_runtime:
             return False
         return is_of_numbers(function) or self._only_computes(function)
 
@@ -218,7 +218,7 @@ class _Look:
                 self._pending.append(arg)
             elif not self._is_vector(arg):
                 return False
-        if not (is_of_numbers(function) and takes_numbers(self.program, function)):
+        if not (is_of_numbers(function) and _takes_numbers(self.program, function)):
             self.called.append(function)
         return True
 
