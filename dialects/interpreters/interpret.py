@@ -129,10 +129,7 @@ def run(machine: Machine, entry: str, args: list[Value], fillings: Mapping[tuple
     counts = machine.counts
     try:
         args = [counts.fresh_result(value) for value in args]
-        for variables, maker in fillings.items():
-            made = machine.callee(maker).invoke([])
-            values = (made,) if len(variables) == 1 else made
-            machine.globals.update(zip(variables, values, strict=True))
+        fill(machine, fillings)
         result = machine.callee(entry).invoke(args)
         machine.run_last()
         for value in args:
@@ -151,6 +148,14 @@ def run(machine: Machine, entry: str, args: list[Value], fillings: Mapping[tuple
         machine.fibres.end()
     host = machine.host
     return Outcome(bytes(host.stdout), bytes(host.stderr), status & 0xFF, result, machine.n_steps)
+
+
+def fill(machine: Machine, fillings: Mapping[tuple[str, ...], str]) -> None:
+    """Gives variables what a function makes of them, which is named: one, or the leaves of one."""
+    for variables, maker in fillings.items():
+        made = machine.callee(maker).invoke([])
+        values = (made,) if len(variables) == 1 else made
+        machine.globals.update(zip(variables, values, strict=True))
 
 
 def panic_text(panic: QuartzPanic, call_stack: Sequence[bytes]) -> bytes:

@@ -11,11 +11,12 @@ from typing import NamedTuple
 from xdsl.dialects.func import FuncOp
 
 from dialects.interpreters.host import Host
-from dialects.interpreters.interpret import in_deep_thread, make_machine
+from dialects.interpreters.interpret import fill, in_deep_thread, make_machine
 from dialects.interpreters.machine import Limits, Machine
 from dialects.interpreters.values import InterpreterFault, LimitReached, QuartzPanic
 from qz.codegen import jit
 from tests.differential.forks import limit_time
+from tests.differential.reference import Variables
 
 LIMITS = Limits(n_steps=300_000, n_bytes=1 << 28)
 """Of the interpreter, for a case."""
@@ -24,6 +25,7 @@ _MAIN = """
 extern "C" def bytes_in_use(): Int
 
 def tell(name: String, case: Fn(): Void)
+  forget()
   before = bytes_in_use()
   said = panic_of(case)
   left = bytes_in_use() - before
@@ -33,7 +35,10 @@ def tell(name: String, case: Fn(): Void)
   end
 end
 
+def awake(): Int = 0
+
 def main()
+  await go awake()  # what all tasks share is made with the first, and stays
   puts("begins")
 """
 
@@ -68,7 +73,8 @@ class Told(NamedTuple):
 
 
 def with_main(text: str, cases: Iterable[str]) -> str:
-    """A text that declares cases, with a `main` that runs them, in compiled programs only."""
+    """A text that declares cases, with a `main` that runs them, in compiled programs only. Its function
+    `forget` gives up what a case that panicked has left in variables."""
     calls = "".join(f'  tell("{case}", {case})\n' for case in cases)
     return f"{text}{_MAIN}{calls}end\n"
 
@@ -79,7 +85,7 @@ def printed(cases: Sequence[str], told: Sequence[Told]) -> bytes:
 
 
 def interpreted(
-    functions: Mapping[str, FuncOp], entries: Sequence[str], *, checks_counts: bool
+    functions: Mapping[str, FuncOp], variables: Variables, entries: Sequence[str], *, checks_counts: bool
 ) -> list[Told]:
     """What the interpreter makes of each case. After a panic it begins anew: what was in use then stays."""
 
@@ -89,6 +95,8 @@ def interpreted(
         for entry in entries:
             if machine is None:
                 machine = make_machine(functions.get, Host(), LIMITS, checks_counts=checks_counts)
+                machine.globals.update(variables.values)
+                fill(machine, variables.fillings)
             told.append(_interpreted(machine, entry))
             if told[-1]._replace(output=b"") != Told():
                 machine = None
@@ -102,7 +110,7 @@ def _interpreted(machine: Machine, entry: str) -> Told:
     told = Told()
     try:
         machine.callee(entry).invoke([])
-        machine.counts.check_balance(())
+        machine.counts.check_balance(machine.globals.values())
     except QuartzPanic as panic:
         told = Told(panic=panic.message)
     except InterpreterFault as fault:

@@ -34,6 +34,7 @@ from qz.driver.options import Options
 from qz.driver.session import Session
 from tests.differential.cases import BYTES_IN_USE, Told, first_difference, interpreted, printed, run
 from tests.differential.forks import ForkFailedError, in_fork
+from tests.differential.reference import variables_of
 
 T = TypeVar("T")
 
@@ -183,7 +184,9 @@ class _Subject:
         ops = [op for module in self._modules for op in module.ops if isinstance(op, FuncOp)]
         functions = {op.sym_name.data: op for op in ops if not op.is_declaration}
         prefix = self._build.entry.main_symbol.removesuffix("main")
-        return interpreted(functions, [prefix + case for case in self._cases], checks_counts=checks_counts)
+        variables = variables_of(self._build, are_expanded=checks_counts)
+        entries = [prefix + case for case in self._cases]
+        return interpreted(functions, variables, entries, checks_counts=checks_counts)
 
     def _lowered(self, way: Way) -> Lowered:
         for module in self._modules:

@@ -12,8 +12,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tests.differential.random_shapes import RandomShapes
 from tests.differential.random_types import Aggregate, Function, Scope
+from tests.differential.random_uses import RandomUses
 
 PRELUDE = """import iter
 
@@ -29,10 +29,12 @@ end
 
 def source_of(programs: Sequence[RandomProgram]) -> str:
     """The text of several programs, one after the other, without anything that runs their cases."""
-    return "\n".join([PRELUDE, *(line for program in programs for line in program.lines), ""])
+    forgotten = [f"  {name} = None" for program in programs for name in program.variables]
+    lines = [line for program in programs for line in program.lines]
+    return "\n".join([PRELUDE, *lines, "def forget()", *forgotten, "end", ""])
 
 
-class RandomProgram(RandomShapes):
+class RandomProgram(RandomUses):
     """One program; the same seed gives the same one, whose names are those of no other."""
 
     def __init__(self, seed: int) -> None:
@@ -43,6 +45,8 @@ class RandomProgram(RandomShapes):
         if rng.random() < 0.6:
             self._declare_plain_enum()
         self.choose_palette()
+        if rng.random() < 0.4:
+            self._declare_variable()
         if rng.random() < 0.25:
             self._declare_generics()
         if rng.random() < 0.25:
@@ -76,6 +80,12 @@ class RandomProgram(RandomShapes):
     def _declare_plain_enum(self) -> None:
         variants = tuple((self.name("V"), self._field_types(0)) for _ in range(self.rng.randint(2, 4)))
         self._declare_enum(self.name("E"), *variants)
+
+    def _declare_variable(self) -> None:
+        """A variable of the module, of a type that has a value without anything in it."""
+        name, type_ = self.name("g"), f"Option<{self.rng.choice(self.palette)}>"
+        self.lines += [f"var {name}: {type_} = None", ""]
+        self.variables[name] = type_
 
     def _declare_generics(self) -> None:
         """A generic struct, some of whose values end with a `drop`, and generic functions."""
@@ -121,16 +131,18 @@ class RandomProgram(RandomShapes):
         scope = Scope(dict(params), result=function.result)
         lines = self.block(scope, 1, self.rng.randint(6, 10))
         traced = ["  " + line for line in self.traced(scope, 3)]
-        self._declare(function, *lines, *traced, f"  {self.value(function.result, scope)}")
+        self.declare(function, *lines, *traced, f"  {self.value(function.result, scope)}")
 
     def _case(self, function: Function, number: str) -> str:
-        name = f"case{number}"
+        case = f"case{number}"
         shown = self.name("x")
         arguments = ", ".join(self.literal(type_, Scope(), 2) for _, type_ in function.params)
-        body = [f"  {shown} = {function.name}({arguments})"]
+        body = [f"  {name} = {self.literal(type_, Scope(), 1)}" for name, type_ in self.variables.items()]
+        body += [f"  {shown} = {function.name}({arguments})"]
         if function.result.startswith("Fn"):
             body += [f'  puts("#{{({shown})()}} #{{({shown})()}}")']
         else:
             body += [f'  puts("#{{{shown}}}")']
-        self.lines += [f"def {name}()", *body, "end", ""]
-        return name
+        body += [f"  {name} = None" for name in self.variables]
+        self.lines += [f"def {case}()", *body, "end", ""]
+        return case

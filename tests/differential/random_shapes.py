@@ -22,22 +22,19 @@ class RandomShapes(RandomStatements):
 
     def shape(self) -> None:
         """Declares something of one of the shapes."""
-        shapes: list[Callable[[], None]] = [
-            *(
-                self._list_rebuilt,
-                self._tree_grown,
-                self._calls_itself,
-                self._state_changed,
-                self._closures_kept,
-            ),
-            *(self._may_fail, self._grid, self._specialized, self._given_up, self._given_up, self._methods),
-            *(self._text_built, self._rows_changed, self._chain_of_structs),
-        ]
         n_before = len(self.functions)
-        self.rng.choice(shapes)()
+        self.rng.choice(self.shapes())()
         for function in self.functions[n_before:]:
             if any(type_ == function.result for _, type_ in function.params):
                 self._driven(function)
+
+    def shapes(self) -> list[Callable[[], None]]:
+        """All there are, those twice that find more."""
+        return [
+            *(self._list_rebuilt, self._tree_grown, self._calls_itself, self._state_changed),
+            *(self._closures_kept, self._may_fail, self._grid, self._specialized, self._methods),
+            *(self._given_up, self._given_up, self._text_built, self._rows_changed, self._chain_of_structs),
+        ]
 
     def _driven(self, function: Function) -> None:
         """A variable goes through a function again and again; somebody else may have what it held."""
@@ -51,7 +48,7 @@ class RandomShapes(RandomStatements):
         ]
         sometimes = f" if {self.literal('Bool', scope, 0)}" if self.rng.random() < 0.3 else ""
         start = given if self.rng.random() < 0.5 else self.value(type_, Scope({n: "Int"}))
-        self._declare(
+        self.declare(
             Function(name, ((given, type_), (n, "Int")), type_),
             f"  var {state}: {type_} = {start}",
             f"  for {i} in 0..({n} & 3)",
@@ -61,7 +58,7 @@ class RandomShapes(RandomStatements):
             f"  {state}",
         )
 
-    def _declare(self, function: Function, *lines: str) -> None:
+    def declare(self, function: Function, *lines: str) -> None:
         """Puts a function down, of these lines, and lets others call it."""
         shown = ", ".join(f"{name}: {type_}" for name, type_ in function.params)
         marks = ["@noinline"] if self.rng.random() < 0.6 else []
@@ -91,7 +88,7 @@ class RandomShapes(RandomStatements):
         new = self.value(held, scope)
         guard = f" if {self.value('Bool', scope, 1)}" if self.rng.random() < 0.4 else ""
         other = [f"    {cons}({head}, {tail}) => {rebuilt}({tail}, {n})"] if guard else []
-        self._declare(
+        self.declare(
             Function(rebuilt, ((given, list_), (n, "Int")), list_),
             f"  match {given}",
             f"    {cons}({head}, {tail}){guard} => {cons}({new}, {rebuilt}({tail}, {n}))",
@@ -100,7 +97,7 @@ class RandomShapes(RandomStatements):
             "  end",
         )
         done = self.name("v")
-        self._declare(
+        self.declare(
             Function(turned, ((given, list_),), list_),
             f"  var {done}: {list_} = {nil}",
             f"  var {done}given = {given}",
@@ -118,7 +115,7 @@ class RandomShapes(RandomStatements):
         low, v, r, t, x = (self.name("m") for _ in range(5))
         self._declare_enum(tree, (leaf, ()), (node, (("left", tree), ("value", held), ("right", tree))))
         sign = self.rng.choice("<>")
-        self._declare(
+        self.declare(
             Function(grown, ((t, tree), (x, held)), tree),
             f"  match {t}",
             f"    {leaf} => {node}({leaf}, {x}, {leaf})",
@@ -139,7 +136,7 @@ class RandomShapes(RandomStatements):
             once, inner = inner, self.name("x")
             body += [f"  {inner} = {once}", f"  return {inner} if {n} > 4"]
             inner = f"{name}({n} - {self.rng.randint(1, 2)}, {inner})"
-        self._declare(
+        self.declare(
             Function(name, ((n, "Int"), (acc, type_)), type_),
             f"  return {acc} if {n} <= 0 or {n} > 5",
             *body,
@@ -159,7 +156,7 @@ class RandomShapes(RandomStatements):
         changed = f"    {state} = {self.literal(type_, turn, 2)}"
         guard = f" if {self.value('Bool', turn, 1)}" if self.rng.random() < 0.4 else ""
         lines = self.block(turn, 2, self.rng.randint(1, 3))
-        self._declare(
+        self.declare(
             Function(name, ((n, "Int"),), result),
             f"  var {state}: {type_} = {start}",
             f"  for {i} in 0..({n} & 3)",
@@ -183,7 +180,7 @@ class RandomShapes(RandomStatements):
         if self.rng.random() < 0.5:
             inner = Scope({n: type_, shared: type_}, {shared})
             made = self.value(type_, inner.of_lambda())
-            self._declare(
+            self.declare(
                 Function(maker, ((n, type_),), kind),
                 f"  var {shared}: {type_} = {self.value(type_, Scope({n: type_}))}",
                 "  do ->",
@@ -192,7 +189,7 @@ class RandomShapes(RandomStatements):
                 "  end",
             )
             return
-        self._declare(
+        self.declare(
             Function(name, ((n, "Int"),), type_),
             f"  var {shared}: {type_} = {self.value(type_, Scope({n: 'Int'}))}",
             f"  {all_}: Vec<{kind}> = []",
@@ -217,7 +214,7 @@ class RandomShapes(RandomStatements):
         scope = Scope(dict(params), result=type_, fails_with=kind)
         lines = self.block(scope, 1, self.rng.randint(1, 3))
         result = self.name("x")
-        self._declare(
+        self.declare(
             Function(name, params, type_),
             *lines,
             f"  {result}: {type_} = {self.value(type_, scope)}",
@@ -243,7 +240,7 @@ class RandomShapes(RandomStatements):
             if rows
             else [f"  {w} = 2", f"  {h} = {v}.size / 2"]
         )
-        self._declare(
+        self.declare(
             Function(name, ((v, f"Vec<Vec<{held}>>" if rows else f"Vec<{held}>"),), "Int"),
             *sizes,
             f"  for {i} in {first}..{h}",
@@ -348,7 +345,7 @@ class RandomShapes(RandomStatements):
             self.palette += (guard, guard, guard, f"Vec<{guard}>", f"Option<{guard}>")
         taken = self.name("taken")
         self.lines += [f"def {taken}(d: {guard}): Int", "  last = d", "  last.id", "end", ""]
-        self._declare(
+        self.declare(
             Function(name, ((n, "Int"),), "Int"),
             *lines,
             *self.block(scope, 2, 1),
@@ -380,7 +377,7 @@ class RandomShapes(RandomStatements):
         scope = Scope({text: "String", n: "Int", made: "String"}, {made})
         turn = scope.inner(in_loop=True)
         turn.names[i] = "Char"
-        self._declare(
+        self.declare(
             Function(name, ((text, "String"), (n, "Int")), "String"),
             f'  var {made} = "{self.rng.choice(("", "<", "é"))}"',
             f"  for {i} in {text}",
@@ -400,7 +397,7 @@ class RandomShapes(RandomStatements):
         turn = scope.inner(in_loop=True, result="Int")
         turn.names[x] = held
         turn.mutable.add(x)
-        self._declare(
+        self.declare(
             Function(name, ((v, f"Vec<{held}>"),), "Int"),
             f"  for {i} in 0..{v}.size",
             f"    var {x} = {v}[{i}]",
@@ -422,7 +419,7 @@ class RandomShapes(RandomStatements):
         for value in values[1:]:
             made = f"{type_} {{ value: {value}, next: Some({made}) }}"
         cut = f"    {at}.next = {at}.next!.next if {at}.next is Some" if self.rng.random() < 0.5 else ""
-        self._declare(
+        self.declare(
             Function(name, ((start, held),), held),
             f"  first = {made}",
             f"  var {at} = first",

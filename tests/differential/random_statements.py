@@ -16,6 +16,8 @@ class RandomStatements(RandomChanges):
     def block(self, scope: Scope, depth: int, n: int) -> list[str]:
         """So many statements in a scope, which is theirs, one level further in."""
         lines: list[str] = []
+        scope.names |= self.variables
+        scope.mutable |= self.variables.keys()
         for _ in range(n):
             lines += self._statement(scope, depth)
         return ["  " + line for line in lines]

@@ -42,6 +42,8 @@ class RandomValues:
         self.aggregates: dict[str, Aggregate] = {}
         self.functions: list[Function] = []
         self.generators: list[Function] = []
+        self.variables: dict[str, str] = {}
+        """Those of the module, which everybody may change."""
         self.trait = ""
         """The name of a trait that every struct implements; its method gives an `Int`."""
         self.generic_struct = ""

@@ -1,6 +1,8 @@
 """Programs under the reference interpreter: the front half makes the IR, the interpreter gives it meaning."""
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 from xdsl.dialects.func import FuncOp
 
@@ -14,7 +16,6 @@ from lowering.options import LoweringOptions
 from lowering.pipeline import run_stages
 from qz.driver.build import Build
 from qz.driver.comptime.values import thaw
-from qz.driver.made import Global
 from qz.driver.options import Options
 from qz.driver.session import Session
 from qz.sema.constants.values import ConstMade
@@ -22,6 +23,13 @@ from tests.program_files import TESTS, Behaviour
 
 # A few seconds of interpreting. Programs beyond that are witnessed by the levels alone.
 MAX_STEPS = 3_000_000
+
+
+class Variables(NamedTuple):
+    """What variables hold at first by their symbols, and the functions that make it of others."""
+
+    values: Mapping[str, Value]
+    fillings: Mapping[tuple[str, ...], str]
 
 
 def interpreted(
@@ -48,6 +56,7 @@ def interpreted(
             if isinstance(op, FuncOp) and not op.is_declaration:
                 functions[op.sym_name.data] = op
     assert not session.sink.n_errors, session.sink.diagnostics
+    variables = variables_of(build, are_expanded=lowering is not None)
     words = [argument.encode() for argument in arguments]
     host = Host(args=words, stdin=stdin, folder=str(TESTS.parent).encode())
     outcome = interpret(
@@ -55,12 +64,8 @@ def interpreted(
         build.entry.main_symbol,
         [list(words)] if build.entry.main_takes_arguments else [],
         host,
-        globals_=_globals(build, are_expanded=lowering is not None),
-        fillings={
-            _symbols(variable, are_expanded=lowering is not None): variable.maker.symbol
-            for variable in build.globals()
-            if isinstance(variable.initial, ConstMade) and variable.maker is not None
-        },
+        globals_=variables.values,
+        fillings=variables.fillings,
         limits=Limits(n_steps=MAX_STEPS),
         checks_counts=lowering is not None,
     )
@@ -68,18 +73,16 @@ def interpreted(
     return Behaviour(outcome.stdout, status, outcome.stderr.decode("utf-8", "replace"))
 
 
-def _globals(build: Build, *, are_expanded: bool) -> dict[str, Value]:
-    """What variables hold at first; of those that have leaves, the passes make one for each."""
-    found: dict[str, Value] = {}
+def variables_of(build: Build, *, are_expanded: bool) -> Variables:
+    """The variables of a program's modules; of those that have leaves, the passes make one for each."""
+    values: dict[str, Value] = {}
+    fillings: dict[tuple[str, ...], str] = {}
     for variable in build.globals():
+        symbols = tuple([symbol for symbol, _ in variable.leaves]) if are_expanded else (variable.symbol,)
         if not isinstance(variable.initial, ConstMade):
             value = thaw(variable.initial, build.ir.types, Words(Memory()))
-            symbols = _symbols(variable, are_expanded=are_expanded)
             is_split = are_expanded and isinstance(value, tuple)
-            found |= zip(symbols, value if is_split else (value,), strict=True)
-    return found
-
-
-def _symbols(variable: Global, *, are_expanded: bool) -> tuple[str, ...]:
-    """The symbol of a variable, or those of its leaves."""
-    return tuple([symbol for symbol, _ in variable.leaves]) if are_expanded else (variable.symbol,)
+            values |= zip(symbols, value if is_split else (value,), strict=True)
+        elif variable.maker is not None:
+            fillings[symbols] = variable.maker.symbol
+    return Variables(values, fillings)
