@@ -43,6 +43,9 @@ SHOWS = "qz.shows"
 
 UNCHECKED: dict[str, Attribute] = {"unchecked": UNIT}
 
+STEADY: dict[str, Attribute] = {"steady": UNIT}
+"""Of a read of a field that nobody assigns as long as there is its struct."""
+
 
 @cache
 def int_attr(value: int) -> IntegerAttr[IntegerType]:

@@ -6,7 +6,7 @@ can be read or written in its place. The name of a field is for readers of the I
 
 from typing import ClassVar
 
-from xdsl.dialects.builtin import StringAttr, SymbolRefAttr
+from xdsl.dialects.builtin import StringAttr, SymbolRefAttr, UnitAttr
 from xdsl.ir import SSAValue
 from xdsl.irdl import (
     irdl_op_definition,
@@ -85,15 +85,18 @@ class ArenaNewOp(LazySyntaxOp):
 
 @irdl_op_definition
 class StructGetOp(LazySyntaxOp):
-    """The field that begins at a word."""
+    """The field that begins at a word; `steady` if nobody assigns it as long as there is the struct."""
 
     name = "qz.struct_get"
     struct = operand_def()
     index = prop_def(SMALL_INT)
     field_name = opt_prop_def(StringAttr, prop_name="name")
+    steady = opt_prop_def(UnitAttr)
     result = result_def()
     traits = traits_def(MemoryReadEffect())
-    SYNTAX: ClassVar = "$struct `[` $index ($name^)? `]` attr-dict `:` type($struct) `->` type($result)"
+    SYNTAX: ClassVar = (
+        "(`steady` $steady^)? $struct `[` $index ($name^)? `]` attr-dict `:` type($struct) `->` type($result)"
+    )
 
     def verify_(self) -> None:
         _check_field(self.struct, self.index.value.data, self.result)

@@ -10,6 +10,8 @@ for the last time. What is read from must stay as well; `insert_counts` sees to 
     qz.struct_set %s[0], %c                    qz.struct_set %s[0], %c
     %m = qz.str_size %b                        %m = qz.str_size %b
 
+Nothing is ever written to a field that is steady, whatever code runs.
+
 Something is known of a function that calls itself: if it writes nothing to memory and calls nobody else of
 whom nothing is known, its calls of itself leave alone what was read. So a walk through a tree counts nothing.
 
@@ -115,6 +117,8 @@ class _Reads:
     def _add(self, step: Step, bit: int) -> None:
         op = step.op
         self.ops[bit] = op
+        if "steady" in op.properties:
+            return
         for place_of in (step.rule.place, step.rule.within):
             if place_of is not None:
                 place = place_of(op)

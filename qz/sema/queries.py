@@ -19,6 +19,7 @@ from qz.sema.clauses import parse_function
 from qz.sema.constants.evaluation import evaluate
 from qz.sema.constants.values import ConstMade
 from qz.sema.data.layouts import Layouts
+from qz.sema.data.steady_fields import SteadyFields
 from qz.sema.data.value_structs import (
     check_finite,
     check_in_c,
@@ -87,6 +88,7 @@ class Queries:
         self.bare_vectors = BareVectors(program)
         self.owned_types = OwnedTypes(program)
         self.layouts = Layouts(program)
+        self.steady_fields = SteadyFields(program)
         self.owning = Owning(program)
 
     # Functions

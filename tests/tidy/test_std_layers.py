@@ -10,6 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from qz.base.interner import Interner
+from qz.base.source import SourceMap
+from qz.diagnostics.sink import DiagnosticSink
+from qz.sema.data.steady_fields import written_fields
+from qz.syntax.tokenize import tokenize
 from tests.tidy.project_files import ROOT, project_files
 
 LIBRARY = [
@@ -28,6 +33,16 @@ def raw_lines(text: str) -> list[str]:
 @pytest.mark.parametrize("path", LIBRARY, ids=str)
 def test_library_stays_above_raw_memory_and_c(path: Path) -> None:
     assert not raw_lines((ROOT / path).read_text(encoding="utf-8"))
+
+
+def test_what_begins_with_an_underscore_is_assigned_by_the_module_that_declares_it() -> None:
+    interner, sources, sink = Interner(), SourceMap(), DiagnosticSink()
+    for path in LIBRARY:
+        data = (ROOT / path).read_bytes()
+        written = written_fields(tokenize(sources.add(str(path), data), interner, sink))
+        declared = set(re.findall(rb"\b(_\w+):", data))
+        assert {name for name in written.assigned if name.startswith(b"_")} <= declared, path
+        assert not written.has_macros or path.name == "prelude.qz"
 
 
 def test_the_runtime_itself_would_be_found() -> None:

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from xdsl.dialects.builtin import SymbolRefAttr
 from xdsl.ir import Attribute, SSAValue
 
-from dialects.qz.properties import int_attr, string_attr
+from dialects.qz.leaves import leaf_types
+from dialects.qz.properties import STEADY, int_attr, string_attr
 from dialects.qz.struct_type import StructType
 from dialects.qz.structs import StructGetOp, StructNewOp
+from dialects.qz.types import is_counted
 from dialects.qz.value_structs import ValueGetOp, ValueNewOp
 from qz.irgen.binary.packed import read_bits
 from qz.irgen.builder import Builder
@@ -42,4 +44,12 @@ def read_field(b: Builder, value: SSAValue, holder: TypeId, name: str) -> SSAVal
     if isinstance(value.type, StructType):
         properties["part"] = int_attr(field.first)
         return b.coerce(b.make(ValueGetOp, (value,), field.held, properties), result)
-    return b.make(StructGetOp, (value,), result, {**properties, "index": int_attr(field.first)})
+    properties["index"] = int_attr(field.first)
+    if _is_kept(b, result) and b.program.queries.steady_fields.is_steady(holder, name, field.type):
+        properties.update(STEADY)
+    return b.make(StructGetOp, (value,), result, properties)
+
+
+def _is_kept(b: Builder, type_: Attribute) -> bool:
+    """Whether there is something in a value of a type that has to be kept; the runtime is asked nothing."""
+    return not b.body.module.is_runtime and any(map(is_counted, leaf_types(type_)))

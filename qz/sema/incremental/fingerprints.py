@@ -9,6 +9,10 @@ entry.
 
 What some code depends on beyond headers is noted while it is made: see `reads.py`.
 
+Where fields are assigned decides whether others may rely on what is in them, so which of its names are
+assigned anywhere is part of a struct (`qz/sema/data/steady_fields.py`), and of every key if they begin with
+`_`, as those of the library that somebody relies on.
+
 An `impl` or `extend` is reached through the program's own types that it is for, else through its own trait.
 One that has neither (`extend Int`) may matter anywhere, and is part of every key. The library is one
 fingerprint, which the driver has.
@@ -62,7 +66,9 @@ class Fingerprints:
         own = [module for module in program.modules.values() if module.is_own]
         self._graph = NameGraph()
         loaded = sorted(module.name for module in program.modules.values() if not module.is_own)
-        names = (sorted(program.watched), sorted(program.open_unions), loaded)
+        self._written = program.queries.steady_fields.own
+        written = self._written.among(self._written.beginning_with(b"_"))
+        names = (sorted(program.watched), sorted(program.open_unions), loaded, written)
         everywhere = [flags, repr(names).encode("utf-8", "surrogateescape")]
         for module in own:
             for words, entry in self._entries(module):
@@ -172,6 +178,8 @@ class Fingerprints:
                 decl = module.names.get(items.name[item])
                 if isinstance(decl, EnumDecl):
                     names += [word_of(variant) for variant in decl.names]
+                if kind == K.STRUCT:
+                    facts += bytes(repr(self._written.among(words)), "utf-8")
             yield names, Entry(digest(facts, environment, content), words)
 
     def _holder(self, module: ModuleEnv, item: int) -> tuple[bytes, frozenset[Word]]:

@@ -60,6 +60,7 @@ builtin.module {
     %10 = qz.arena_new %9 : !qz.val<@File> of %x : si64 -> !qz.val<@Node>
     %11 = qz.arena_new %9 : !qz.val<@File> -> !qz.val<@Empty>
     %2 = qz.struct_get %0[0 "x"] : !qz.val<@Point> -> si64
+    %steady = qz.struct_get steady %0[0 "x"] : !qz.val<@Point> -> si64
     qz.struct_set %0[0 "x"], %2 : !qz.val<@Point>, si64
     %3 = qz.struct_new %x, %y : si64, f64 -> !qz.tuple<si64, f64>
     %4 = qz.struct_get %3[1] : !qz.tuple<si64, f64> -> f64

@@ -23,6 +23,15 @@ builtin.module {
     %m = qz.str_size %local
     qz.return
   }
+  // Nobody writes to a steady field; but what it was read from must stay, which is counted if it was read.
+  func.func @steady_across_a_call(%p: !qz.val<@m$P>) -> si64 {
+    %name = qz.struct_get steady %p[0] : !qz.val<@m$P> -> !qz.str
+    %next = qz.struct_get %p[1] : !qz.val<@m$P> -> !qz.val<@m$P>
+    %inner = qz.struct_get steady %next[0] : !qz.val<@m$P> -> !qz.str
+    func.call @anything(%name) : (!qz.str) -> ()
+    %n = qz.str_size %inner
+    qz.return %n : si64
+  }
   // Another field, and elements of another type, are other memory.
   func.func @beside_a_write(%p: !qz.val<@m$P>, %q: !qz.val<@m$P>, %s: !qz.str, %v: !qz.vec<si64>, %i: si64) {
     %same = qz.struct_get %p[0] : !qz.val<@m$P> -> !qz.str
@@ -97,6 +106,10 @@ builtin.module {
 // CHECK-NEXT:   qz.struct_get %p[1] : !qz.val<@m$P>
 // CHECK-NEXT:   qz.local
 // CHECK-NEXT:   qz.local_get %cell {qz.borrowed}
+// CHECK:      func.func @steady_across_a_call
+// CHECK-NEXT:   qz.struct_get steady %p[0] {qz.borrowed}
+// CHECK-NEXT:   qz.struct_get %p[1] : !qz.val<@m$P>
+// CHECK-NEXT:   qz.struct_get steady %next[0] {qz.borrowed}
 // CHECK:      func.func @beside_a_write
 // CHECK-NEXT:   qz.struct_get %p[0] : !qz.val<@m$P>
 // CHECK-NEXT:   qz.struct_get %p[1] {qz.borrowed}
