@@ -3,7 +3,8 @@
 An index that is a wrapping sum of the induction variable, taken once, and of values that stay the same is
 known from its first value on: turn after turn it grows, or shrinks, by one. The first value is what the
 index's own operations give with the loop's lower end in place of the induction variable, so nothing is
-solved, only copied.
+solved, only copied. So is the vector: `a[i]` is the same one in every turn if neither `i` changes nor any
+element that is a vector is assigned.
 """
 
 # pyright: reportPrivateUsage=false
@@ -12,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from xdsl.dialects import func
-from xdsl.dialects.builtin import IntegerAttr, StringAttr
+from xdsl.dialects.builtin import IntegerAttr, LocationAttr, StringAttr
 from xdsl.ir import Block, BlockArgument, Operation, OpResult, Region, SSAValue
 
 from dialects.fast_ops import append_value
@@ -23,14 +24,14 @@ from dialects.qz.branches import AllOp, AnyOp, IfOp
 from dialects.qz.leaves import n_leaves
 from dialects.qz.loops import ForOp
 from dialects.qz.panics import DebugBindOp, PanicOp
-from dialects.qz.properties import COMPUTES
+from dialects.qz.properties import COMPUTES, UNCHECKED
 from dialects.qz.scalar import OPS as SCALAR_OPS
 from dialects.qz.scalar import CastOp, CmpOp, ConstOp, NotOp
 from dialects.qz.strings import StrByteAtOp, StrConstOp, StrSizeOp
 from dialects.qz.structs import StructGetOp, StructSetOp
 from dialects.qz.terminators import OPS as TERMINATORS
 from dialects.qz.terminators import UnreachableOp, YieldOp
-from dialects.qz.types import si64
+from dialects.qz.types import StrType, VecType, si64
 from dialects.qz.value_structs import ValueGetOp, ValueNewOp
 from dialects.qz.variables import (
     GlobalGetOp,
@@ -43,6 +44,7 @@ from dialects.qz.variables import (
     SharedSetOp,
 )
 from dialects.qz.vec import VecGetOp, VecSetOp, VecSizeOp
+from lowering.bounds.condition_code import ConditionCode
 from lowering.shared_attributes import number_of
 
 MAX_OPS = 64
@@ -151,6 +153,8 @@ class LoopBody:
         self._written = {target for op in ops for target in _written_by(op)}
         self._certain = set(certain)
         self._ops = ops
+        self._rows: dict[Operation, None] = {}
+        """The elements that were computed before the loop, each behind those that it is an element of."""
         self._slopes: dict[SSAValue, int | None] = dict.fromkeys(varying)
         if counter is not None:
             self._slopes[counter] = 1
@@ -170,7 +174,8 @@ class LoopBody:
     def value_at_start(self, value: SSAValue, block: Block, known: dict[SSAValue, SSAValue]) -> SSAValue:
         """Computes what a value is in the first turn, at the end of a block before the loop.
 
-        Only for values that have a slope. `known` is what the block has already.
+        Only for values that have a slope. `known` is what the block has already. If there are `rows` among
+        what it takes, their conditions have to hold by then.
         """
         if value is self._counter:
             assert self._low is not None
@@ -182,9 +187,24 @@ class LoopBody:
             op = value.owner
             assert isinstance(op, Operation)
             operands = [self.value_at_start(operand, block, known) for operand in op._operands]
-            copied = append_value(block, type(op), operands, value.type, op.properties, op.location)
+            properties = op.properties
+            if type(op) is VecGetOp:
+                self._rows[op] = None
+                properties = {**properties, **UNCHECKED}
+            copied = append_value(block, type(op), operands, value.type, properties, op.location)
             known[value] = copied
         return copied
+
+    def row_conditions(self, location: LocationAttr) -> list[Region]:
+        """Whether the vectors and strings that were taken out of vectors before the loop are there."""
+        conditions: list[Region] = []
+        for row in list(self._rows):
+            code = ConditionCode.begin(location)
+            known: dict[SSAValue, SSAValue] = {}
+            container, index = (self.value_at_start(part, code.block, known) for part in row._operands)
+            size = code.word(code.size_of(container))
+            conditions.append(code.finish(code.compare("lt", code.word(index), size)))
+        return conditions
 
     def slope(self, value: SSAValue) -> int | None:
         """What a value gains with every turn, modulo 2 to the 64; None if that is not known."""
@@ -221,9 +241,14 @@ class LoopBody:
         if not self._written.isdisjoint(_read_by(op)):
             return False
         # A field, or a variable of the module, may be worth nothing until a condition says otherwise.
-        if op_class in (LocalGetOp, SharedGetOp):
+        if op_class in (LocalGetOp, SharedGetOp) or _is_row(op):
             return True
         return op_class in (StructGetOp, GlobalGetOp) and op in self._certain
+
+
+def _is_row(op: Operation) -> bool:
+    """Whether an op takes a vector or a string out of a vector."""
+    return type(op) is VecGetOp and isinstance(op.result.type, VecType | StrType)
 
 
 def counts_by_one(loop: ForOp) -> bool:
@@ -246,7 +271,7 @@ def body_of(loop: ForOp) -> LoopBody | None:
 
 
 def _written_by(op: Operation) -> Iterable[object]:
-    """The variables that an op may write, as `_read_by` names them."""
+    """The variables, fields and elements that an op may write, as `_read_by` names them."""
     match op:
         case LocalSetOp() | SharedSetOp():
             return (op.cell,)
@@ -254,6 +279,8 @@ def _written_by(op: Operation) -> Iterable[object]:
             return (op.properties["name"],)
         case StructSetOp():
             return _words(op.index, op.value)
+        case VecSetOp():
+            return (op.vec.type,)
         case _:
             return ()
 
@@ -266,6 +293,8 @@ def _read_by(op: Operation) -> Iterable[object]:
             return (op.properties["name"],)
         case StructGetOp():
             return _words(op.index, op.result)
+        case VecGetOp():
+            return (op.vec.type,)
         case _:
             return ()
 

@@ -84,7 +84,9 @@ class Nest:
         steady = dict.fromkeys(value for _, index in found for value in self._steady_in(index))
         regions = [self._is_small(value) for value in steady]
         regions += [self._stays_within(container, index) for container, index in found]
-        return regions, {op for ops in found.values() for op in ops}
+        return [*self._body.row_conditions(self._loop.location), *regions], {
+            op for ops in found.values() for op in ops
+        }
 
     def _range(self, value: SSAValue) -> _Range | None:
         """Between what a value lies in all turns; None if nothing is known of it."""

@@ -91,7 +91,8 @@ def _conditions(loop: ForOp | WhileOp) -> tuple[Sequence[Region], set[Operation]
     if body is None or not accesses:
         return [], set()
     within = [_stays_within(loop, body, access) for access in accesses]
-    return [_runs_at_all(loop), *within], {op for access in accesses for op in access.ops}
+    rows = body.row_conditions(loop.location)
+    return [_runs_at_all(loop), *rows, *within], {op for access in accesses for op in access.ops}
 
 
 def _copy_unchecked(loop: ForOp | WhileOp, spared: set[Operation]) -> ForOp | WhileOp:

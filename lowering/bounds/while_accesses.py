@@ -93,7 +93,9 @@ class WhileBody:
             return [], set()
         regions = [self._keeps_step(end.step) for end in (self._low, self._high) if end.step is not None]
         regions += [self._stays_within(self._low, self._high, access) for access in along]
-        return regions, {op for access in along for op in access.ops}
+        return [*self._body.row_conditions(self._location), *regions], {
+            op for access in along for op in access.ops
+        }
 
     def _end(self, value: SSAValue, moves: type[Operation]) -> _End | None:
         """One of the two numbers, if nothing moves it but one operation of a class, by something positive."""

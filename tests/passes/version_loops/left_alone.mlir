@@ -308,3 +308,26 @@ func.func @a_call_on_a_way_that_goes_on(%v: !qz.vec<si64>, %n: si64, %c: i1) {
   }
   qz.return
 }
+
+func.func @a_row_is_put_in_the_place_of_another(%v: !qz.vec<!qz.vec<si64>>, %row: !qz.vec<si64>, %k: si64, %n: si64) {
+  %zero = qz.const 0 : si64 -> si64
+  qz.for %zero to %n : si64 {
+  ^bb0(%i: si64):
+    %now = qz.vec_get unchecked %v, %k : !qz.vec<!qz.vec<si64>> -> !qz.vec<si64>
+    %x = qz.vec_get %now, %i : !qz.vec<si64> -> si64
+    qz.vec_set unchecked %v, %k, %row : !qz.vec<!qz.vec<si64>>, !qz.vec<si64>
+    qz.yield
+  }
+  qz.return
+}
+
+func.func @the_index_of_the_row_changes(%v: !qz.vec<!qz.vec<si64>>, %k: si64, %n: si64) {
+  %zero = qz.const 0 : si64 -> si64
+  qz.for %zero to %n : si64 {
+  ^bb0(%i: si64):
+    %row = qz.vec_get unchecked %v, %i : !qz.vec<!qz.vec<si64>> -> !qz.vec<si64>
+    %x = qz.vec_get %row, %k : !qz.vec<si64> -> si64
+    qz.yield
+  }
+  qz.return
+}
