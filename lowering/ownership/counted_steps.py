@@ -90,8 +90,10 @@ class CountedSteps:
         for block in self.blocks:
             self._read_arguments(block)
             self._read_block(block)
-        self.is_any = bool(self._held)
-        """Whether there is anything counted in the function."""
+        self.is_any = bool(self._held) or any(
+            step.rule.replaces is not None for block in self.blocks for step in block.steps
+        )
+        """Whether there is anything counted in the function, or something that a constant replaces."""
 
     def is_tracked(self, value: SSAValue) -> bool:
         """Whether a value is counted, or what is in a cell is."""

@@ -45,6 +45,12 @@ builtin.module {
     qz.global_set @m$g, %text : !qz.str
     qz.return
   }
+  // Nothing here has a count but what the constant replaces.
+  func.func @forgotten() {
+    %text = qz.str_const ""
+    qz.global_set @m$g, %text : !qz.str
+    qz.return
+  }
   // A vector that one of its own elements is pushed to may have moved its elements by then.
   func.func @pushed_to_itself(%v: !qz.vec<!qz.str>, %i: si64) {
     %x = qz.vec_get %v, %i : !qz.vec<!qz.str> -> !qz.str
@@ -98,6 +104,12 @@ builtin.module {
 // CHECK-NEXT:   qz.struct_set %p[0], %s
 // CHECK-NEXT:   qz.drop %[[FIELD]]
 // CHECK-NEXT:   qz.struct_set %p[1], %i
+// CHECK-NEXT:   %text = qz.str_const
+// CHECK-NEXT:   %[[GLOBAL:.*]] = qz.global_get @m$g
+// CHECK-NEXT:   qz.global_set @m$g, %text
+// CHECK-NEXT:   qz.drop %[[GLOBAL]]
+// CHECK-NEXT:   func.return
+// CHECK:      func.func @forgotten
 // CHECK-NEXT:   %text = qz.str_const
 // CHECK-NEXT:   %[[GLOBAL:.*]] = qz.global_get @m$g
 // CHECK-NEXT:   qz.global_set @m$g, %text
