@@ -8,6 +8,7 @@ from typing import NoReturn
 
 from qz.driver.options import EMIT_KINDS, ERROR_FORMATS, LEVELS, PROFILES, Options
 from qz.driver.stages import STAGES
+from qz.driver.standard_streams import STDOUT
 from qz.driver.version import VERSION
 
 _OTHER_NAMES = {"build": "compile"}
@@ -65,8 +66,21 @@ def parse_words(words: Sequence[str]) -> argparse.Namespace:
         _refuse(parser, surplus[0])
     if program_words is not None and namespace.command != "run":
         parser.error("only `run` takes words after `--`")
+    if namespace.command == "compile" and namespace.output == STDOUT:
+        _refuse_streams(parser, namespace.emit)
     namespace.program_words = program_words or []
     return namespace
+
+
+def _refuse_streams(parser: _Parser, kinds: tuple[str, ...]) -> None:
+    """What standard output does not take: a file that is to be run, and several at once."""
+    if "exe" in kinds:
+        parser.fail("an executable must be a file", "name it: `-o NAME`")
+    if len(kinds) > 1:
+        parser.fail(
+            f"{kinds[0]} and {kinds[1]} cannot both go to standard output",
+            "name what their names begin with: `-o NAME`",
+        )
 
 
 def _command_of(parser: _Parser, words: list[str]) -> str:

@@ -108,6 +108,16 @@ def test_nonsense_is_a_usage_error(words, capsys):
             "qz compile: error: `b` is one word too many",
             "`qz compile --help` says what there is",
         ),
+        (
+            ("compile", "a.qz", "-o", "-"),
+            "qz compile: error: an executable must be a file",
+            "name it: `-o NAME`",
+        ),
+        (
+            ("compile", "a.qz", "--emit", "obj,asm", "-o", "-"),
+            "qz compile: error: obj and asm cannot both go to standard output",
+            "name what their names begin with: `-o NAME`",
+        ),
     ],
 )
 def test_what_is_wrong_and_what_to_do(words, message, help_text, capsys):
