@@ -91,7 +91,8 @@ def _entry(
     if kind == K.FN:
         if function is None or (is_own_method and _meets_a_trait(module, items.parent[item])):
             return None
-        code = _header(module, item, is_bare=function.abi == "intrinsic") + _result(program, function)
+        is_bare = function.abi == "intrinsic"
+        code = header_of(program, function) if is_bare else _header(module, item) + _result(program, function)
         return Entry(name, code, words, _taken(program, function, owning), [])
     if kind == K.MACRO:
         return Entry(name, _header(module, item), words, [], [])
@@ -100,6 +101,11 @@ def _entry(
     if kind in _WHOLE:
         return Entry(name, _whole(module, item), words, [], [])
     return None
+
+
+def header_of(program: Program, function: FunctionDecl) -> str:
+    """The header of a function in one line, from `def` on, with the type of its result."""
+    return _header(function.module, function.item, is_bare=True) + _result(program, function)
 
 
 def _is_hidden(module: ModuleEnv, item: int) -> bool:

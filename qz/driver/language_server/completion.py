@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from qz.driver.build import Build
-from qz.driver.language_server.lookup import function_at
+from qz.driver.language_server.lookup import function_at, struct_of
 from qz.sema.body import Body
 from qz.sema.decls import (
     ConstDecl,
@@ -19,7 +19,7 @@ from qz.sema.decls import (
     VariantDecl,
 )
 from qz.sema.modules import ModuleEnv
-from qz.sema.types import NONE, TypeId, TypeKind
+from qz.sema.types import NONE, TypeId
 from qz.syntax.nodes import NodeKind
 from qz.syntax.token_kinds import KEYWORDS
 
@@ -82,10 +82,10 @@ def _members(build: Build, of: TypeId) -> Iterator[Proposal]:
     """The fields and methods of a type."""
     if of == NONE:
         return
+    struct = struct_of(build, of)
+    if struct is not None:
+        yield from (Proposal(name, _FIELD) for name in build.program.queries.fields(struct))
     kind, head = build.program.methods.key(of)
-    decl = build.program.decls[head] if kind is TypeKind.STRUCT else None
-    if isinstance(decl, StructDecl):
-        yield from (Proposal(name, _FIELD) for name in build.program.queries.fields(decl))
     yield from (Proposal(name, _METHOD) for name in build.program.methods.names(kind, head))
 
 

@@ -1,19 +1,23 @@
 """What stands at a place of a program: what a name means, the type it has, where it is declared."""
 
 from bisect import bisect_right
+from collections.abc import Sequence
+from functools import partial
+from itertools import groupby
 from typing import NamedTuple
 
 from qz.base.source import Span
 from qz.driver.build import Build
 from qz.driver.documentation.comments import comment_of
 from qz.sema.body import LOCAL_NOUNS, Body
-from qz.sema.decls import Ambiguity, Decl, FunctionDecl
+from qz.sema.decls import Ambiguity, Decl, FunctionDecl, StructDecl
 from qz.sema.modules import ModuleEnv
-from qz.sema.types import ERROR, NONE
+from qz.sema.types import ERROR, NONE, TypeId, TypeKind
 from qz.syntax.nodes import NodeKind
 from qz.syntax.tokens import TokenTable
 
 _CALLEES = frozenset((NodeKind.FIELD, NodeKind.PATH, NodeKind.IDENT))
+_MEMBERS = frozenset((NodeKind.FIELD, NodeKind.OPT_FIELD))
 
 
 class Found(NamedTuple):
@@ -33,14 +37,22 @@ def module_of(build: Build, path: str) -> ModuleEnv | None:
 def look_up(build: Build, module: ModuleEnv, offset: int) -> Found | None:
     """What stands at a byte of a module; None where that is nothing with a meaning of its own."""
     token = token_at(module.tokens, offset)
-    if not token:
-        return None
-    function = function_at(module, token)
-    if function is not None:
+    return meanings(build, module, [token])[0] if token else None
+
+
+def meanings(build: Build, module: ModuleEnv, tokens: Sequence[int]) -> list[Found | None]:
+    """What each of some words means; a function that has several of them is checked once."""
+    found: dict[int, Found | None] = {}
+    for function, inside in groupby(tokens, partial(function_at, module)):
+        if function is None:
+            continue
         with build.arenas.function("lookup") as arena:
-            found = _in_body(build, build.program.queries.body(function, arena), token)
-        if found is not None:
-            return found
+            body = build.program.queries.body(function, arena)
+            found |= {token: _in_body(build, body, token) for token in inside}
+    return [found.get(token) or _in_sight(build, module, token) for token in tokens]
+
+
+def _in_sight(build: Build, module: ModuleEnv, token: int) -> Found | None:
     decl = module.lookup(module.tokens.symbol(token))
     if decl is None or isinstance(decl, Ambiguity):
         return None
@@ -88,8 +100,29 @@ def _in_body(build: Build, body: Body, token: int) -> Found | None:
             return _of_decl(build, span, build.program.decls[-entry - 1])
         if body.types[node] not in (NONE, ERROR):
             code = f"{body.module.tokens.text(token)}: {build.program.show(body.types[node])}"
-            typed = Found(span, code, "", None)
+            typed = Found(span, code, "", _field_of(build, body, node))
     return typed
+
+
+def _field_of(build: Build, body: Body, node: int) -> Span | None:
+    """Where the field is declared that a node reads, if it reads one of a struct."""
+    tree = body.tree
+    if tree.kind[node] not in _MEMBERS:
+        return None
+    struct = struct_of(build, body.types[tree.lhs[node]])
+    if struct is None:
+        return None
+    field = build.program.queries.fields(struct).get(body.module.tokens.text(tree.token[node]))
+    return field.span if field is not None else None
+
+
+def struct_of(build: Build, of: TypeId) -> StructDecl | None:
+    """The declaration of a struct's type; None for any other type."""
+    if of == NONE:
+        return None
+    kind, head = build.program.methods.key(of)
+    decl = build.program.decls[head] if kind is TypeKind.STRUCT else None
+    return decl if isinstance(decl, StructDecl) else None
 
 
 def _of_local(build: Build, body: Body, number: int, span: Span) -> Found:

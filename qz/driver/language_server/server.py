@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import NamedTuple, cast
 
+from qz.base.source import Span
 from qz.driver.build import Build
 from qz.driver.faults import fault_summary
 from qz.driver.laid_out import laid_out
@@ -15,7 +16,9 @@ from qz.driver.language_server.findings import actions, by_file
 from qz.driver.language_server.lookup import Found, look_up, module_of, token_at
 from qz.driver.language_server.outline import symbols
 from qz.driver.language_server.places import UTF8, UTF16, Places, path_of, uri_of
+from qz.driver.language_server.signatures import call_at
 from qz.driver.language_server.transport import Json, ProtocolError, Transport
+from qz.driver.language_server.uses import uses_of
 from qz.driver.options import Options
 from qz.driver.report import report_alone
 from qz.driver.session import Session
@@ -117,6 +120,9 @@ class Server:
             "textDocumentSync": {"openClose": True, "change": _FULL_TEXT, "save": True},
             "hoverProvider": True,
             "definitionProvider": True,
+            "referencesProvider": True,
+            "documentHighlightProvider": True,
+            "signatureHelpProvider": {"triggerCharacters": ["(", ","]},
             "completionProvider": {"triggerCharacters": [".", ":"]},
             "documentSymbolProvider": True,
             "documentFormattingProvider": True,
@@ -212,10 +218,13 @@ class Server:
         known = self._known(params)
         if known is None:
             return None
-        place = cast(dict[str, int], params["position"])
-        offset = self._places.offset(known.module.source, place["line"], place["character"])
-        found = look_up(known.build, known.module, offset)
+        found = look_up(known.build, known.module, self._offset(known, params))
         return None if found is None else (known, found)
+
+    def _offset(self, known: Checked, params: Json) -> int:
+        """The byte asked about."""
+        place = cast(dict[str, int], params["position"])
+        return self._places.offset(known.module.source, place["line"], place["character"])
 
     def hover(self, params: Json) -> Json | None:
         match self._found(params):
@@ -229,20 +238,57 @@ class Server:
     def definition(self, params: Json) -> Json | None:
         match self._found(params):
             case (known, Found(declared=span)) if span is not None:
-                source = known.session.sources.get(span.file)
-                uri = uri_of(os.path.abspath(source.path))
-                return {"uri": uri, "range": self._places.range(source, span)}
+                return self._location(known, span)
             case _:
                 return None
+
+    def references(self, params: Json) -> list[Json]:
+        """All mentions of a name in the files of the program, those of the library left out."""
+        match self._found(params):
+            case (known, Found(declared=span)) if span is not None:
+                modules = [module for module in known.build.program.modules.values() if module.is_own]
+                wanted = cast(Json, params.get("context") or {}).get("includeDeclaration", True)
+                uses = uses_of(known.build, span, modules)
+                return [self._location(known, use) for use in uses if wanted or use != span]
+            case _:
+                return []
+
+    def highlights(self, params: Json) -> list[Json]:
+        """The mentions of a name in the file where it was asked about."""
+        match self._found(params):
+            case (known, Found(declared=span)) if span is not None:
+                uses = uses_of(known.build, span, [known.module])
+                return [{"range": self._places.range(known.module.source, use)} for use in uses]
+            case _:
+                return []
+
+    def signatures(self, params: Json) -> Json | None:
+        """What the call around a place could be given."""
+        known = self._known(params)
+        call = call_at(known.build, known.module, self._offset(known, params)) if known else None
+        if call is None:
+            return None
+        shown = [
+            {
+                "label": one.header,
+                "documentation": one.words,
+                "parameters": [{"label": p} for p in one.parameters],
+            }
+            for one in call.signatures
+        ]
+        fits = (n for n, one in enumerate(call.signatures) if len(one.parameters) > call.n_before)
+        return {"signatures": shown, "activeSignature": next(fits, 0), "activeParameter": call.n_before}
+
+    def _location(self, known: Checked, span: Span) -> Json:
+        source = known.session.sources.get(span.file)
+        return {"uri": uri_of(os.path.abspath(source.path)), "range": self._places.range(source, span)}
 
     def completion(self, params: Json) -> list[Json]:
         document = self._documents.get(_uri(params))
         known = self._known(params)
         if document is None or known is None:
             return []
-        place = cast(dict[str, int], params["position"])
-        source = known.module.source
-        offset = self._places.offset(source, place["line"], place["character"])
+        source, offset = known.module.source, self._offset(known, params)
         word = PLACEHOLDER if not source.text(offset - 1, offset).isidentifier() else ""
         text = source.text(0, offset) + word + source.text(offset, len(source.data))
         build = self._loaded(document.path, text)
@@ -304,6 +350,9 @@ _HANDLERS: dict[str, _Handler] = {
     "textDocument/didClose": Server.closed,
     "textDocument/hover": Server.hover,
     "textDocument/definition": Server.definition,
+    "textDocument/references": Server.references,
+    "textDocument/documentHighlight": Server.highlights,
+    "textDocument/signatureHelp": Server.signatures,
     "textDocument/completion": Server.completion,
     "textDocument/documentSymbol": Server.document_symbols,
     "textDocument/formatting": Server.formatting,

@@ -133,6 +133,58 @@ def test_what_a_name_means_and_where_it_is_declared(file):
     assert unknown["error"]["code"] == -32601
 
 
+def ranges(said: dict[str, Any]) -> list[tuple[int, int]]:
+    """Where the places of an answer begin."""
+    return [(one["range"]["start"]["line"], one["range"]["start"]["character"]) for one in said["result"]]
+
+
+def test_where_a_name_is_mentioned(file):
+    uri = uri_of(str(file))
+    text = RIGHT.replace("  x: Int", "  x: Int    # double").replace("  var p", "  double = 1\n  var p")
+    lines = text.splitlines()
+    method, shown = lines[10], lines[16]
+    field = {"line": 10, "character": method.index("x)")}
+    answers = conversation(
+        uri,
+        text,
+        about(uri, "references", position=CALL, context={"includeDeclaration": True}),
+        about(uri, "references", position=CALL, context={"includeDeclaration": False}),
+        about(uri, "documentHighlight", position=field),
+        about(uri, "documentHighlight", position={"line": 14, "character": 3}),
+        about(uri, "references", position={"line": 4, "character": 0}),
+    )
+    with_it, without, fields, local, nothing = answers[-5:]
+    assert ranges(with_it) == [(3, 4), (10, method.index("double"))]
+    assert {one["uri"] for one in with_it["result"]} == {uri}
+    assert ranges(without) == [(10, method.index("double"))]
+    assert ranges(fields) == [(6, 2), (10, method.index("x)")), (16, shown.index("x}"))]
+    assert ranges(local) == [(14, 2), (16, shown.index("double"))]
+    assert nothing["result"] == []
+
+
+@pytest.mark.parametrize(
+    ("line", "label", "active"),
+    [
+        ("p.moved(", "def moved(self, by: Int, up: Int = 0): Point", 0),
+        ("p.moved(double(3), ", "def moved(self, by: Int, up: Int = 0): Point", 1),
+        ("p.moved(1, double(", "def double(n: Int): Int", 0),
+        ("double(2) + 3", None, 0),
+        ("[double(1), ", None, 0),
+    ],
+)
+def test_what_a_call_could_be_given(line, label, active, file):
+    method = "  def moved(self, by: Int, up: Int = 0): Point = Point { x: self.x + by + up }\n"
+    text = PROGRAM.replace("impl Point\n", f"impl Point\n{method}").replace("  puts(", f"  {line}\n  puts(")
+    uri = uri_of(str(file))
+    asked = about(uri, "signatureHelp", position={"line": 16, "character": 2 + len(line)})
+    result = conversation(uri, text, asked)[-1]["result"]
+    if label is None:
+        assert result is None
+    else:
+        assert [one["label"] for one in result["signatures"]] == [label]
+        assert result["activeParameter"] == active
+
+
 def test_what_is_typed_replaces_what_was_found(file):
     uri = uri_of(str(file))
     changed = about(uri, "didChange", contentChanges=[{"text": "def main()\nend\n"}])
