@@ -27,6 +27,7 @@ def convert(b: Builder, node: int, value: SSAValue | None) -> SSAValue:
     if isinstance(want, DynType):
         return box(b, conversion, value)
     (to_vec,) = conversion.methods
-    found = call_function(b, node, to_vec, [value])
+    (taken,) = b.ir_types.callee(to_vec).inputs
+    found = call_function(b, node, to_vec, [b.coerce(value, taken)])
     assert found is not None
     return b.coerce(found, want)
