@@ -12,8 +12,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from tests.differential.random_forms import RandomForms
 from tests.differential.random_types import Aggregate, Function, Scope
-from tests.differential.random_uses import RandomUses
 
 PRELUDE = """import iter
 
@@ -34,7 +34,7 @@ def source_of(programs: Sequence[RandomProgram]) -> str:
     return "\n".join([PRELUDE, *lines, "def forget()", *forgotten, "end", ""])
 
 
-class RandomProgram(RandomUses):
+class RandomProgram(RandomForms):
     """One program; the same seed gives the same one, whose names are those of no other."""
 
     def __init__(self, seed: int) -> None:

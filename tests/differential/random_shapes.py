@@ -318,7 +318,7 @@ class RandomShapes(RandomStatements):
         some = self.rng.sample(
             [
                 [f"  {a} = {made(n)}"],
-                [f"  var {b} = {made()}", f"  {b} = {made(n)}{self._sometimes(scope)}"],
+                [f"  var {b} = {made()}", f"  {b} = {made(n)}{self.sometimes(scope)}"],
                 [
                     f"  {v}: Vec<{guard}> = [{made()}, {made(n)}]",
                     f"  {v}.{self.rng.choice(('pop()', 'clear()'))}",
@@ -327,12 +327,12 @@ class RandomShapes(RandomStatements):
                 [
                     f"  for {i} in 0..({n} & 3)",
                     f"    {i}d = {made(i)}",
-                    f"    break{self._sometimes(scope)}",
+                    f"    break{self.sometimes(scope)}",
                     "  end",
                 ],
                 [f'  defer puts("deferred #{{{n}}}")'],
                 [f"  {v}f = ((p: Int) -> p + {made(n)}.id)", f'  puts("#{{{v}f(1)}}")'],
-                [f"  return {n}{self._sometimes(scope)}"],
+                [f"  return {n}{self.sometimes(scope)}"],
                 [f"  {v}t = ({made()}, {n})", f'  puts("#{{{v}t.1}}")'],
             ],
             self.rng.randint(2, 5),
@@ -352,7 +352,7 @@ class RandomShapes(RandomStatements):
             f"  {taken}({made(n)}) + {self.value('Int', scope, 1)}",
         )
 
-    def _sometimes(self, scope: Scope) -> str:
+    def sometimes(self, scope: Scope) -> str:
         return f" if {self.value('Bool', scope, 1)}" if self.rng.random() < 0.7 else ""
 
     def _methods(self) -> None:

@@ -24,11 +24,11 @@ class RandomUses(RandomShapes):
             *(self._function_held, self._sent, self._looked_back, self._by_clauses, self._optional),
         ]
 
-    def _put(self, text: str) -> None:
+    def put(self, text: str) -> None:
         """Puts a declaration down that nobody else calls."""
         self.lines += [*text.strip("\n").split("\n"), ""]
 
-    def _plain(self) -> str:
+    def plain(self) -> str:
         """A type that expressions have by themselves: no union, which nothing is unless it is told to."""
         type_ = self.type_(1)
         return "String" if "|" in type_ else type_
@@ -38,7 +38,7 @@ class RandomUses(RandomShapes):
     def _adapted(self) -> None:
         """A chain of adapters, whose functions see what is around and may change it."""
         name, v, n, seen = (self.name(prefix) for prefix in ("adapted", "p", "n", "v"))
-        held = type_ = self._plain()
+        held = type_ = self.plain()
         scope = Scope({n: "Int", v: f"Vec<{held}>", seen: "Int"}, {seen})
         chain = f"{v}.iter()"
         for _ in range(self.rng.randint(1, MAX_STEPS)):
@@ -66,7 +66,7 @@ class RandomUses(RandomShapes):
 
     def _step(self, type_: str, scope: Scope, v: str, held: str) -> tuple[str, str]:
         """An adapter, and the type of what comes out of it."""
-        rng, made = self.rng, self._plain()
+        rng, made = self.rng, self.plain()
 
         def function(result: str) -> str:
             return self._lambda_of(type_, result, scope)
@@ -109,8 +109,8 @@ class RandomUses(RandomShapes):
     def _seen_in_part(self) -> None:
         """A part of a vector, which is read and written while the vector is changed too."""
         name, part, v, n, s, i, x = (self.name(p) for p in ("seen", "part", "p", "n", "x", "i", "v"))
-        rng, held = self.rng, self._plain()
-        self._put(f"""
+        rng, held = self.rng, self.plain()
+        self.put(f"""
 def {part}(s: Slice<{held}>, n: Int): {held}
   var last = s[0]
   for x in s
@@ -148,7 +148,7 @@ end
     def _calculated(self) -> None:
         """A struct with operators, with which a loop makes a sum."""
         type_, name, n, first, total, i = (self.name(p) for p in ("O", "sum", "p", "p", "v", "i"))
-        kind, one, more = self.rng.choice(("", "@value ")), self.rng.choice(self.scalars), self._plain()
+        kind, one, more = self.rng.choice(("", "@value ")), self.rng.choice(self.scalars), self.plain()
         self.aggregates[type_] = Aggregate(type_, bool(kind), (("one", one), ("more", more)))
         names = {
             f"{whose}.{field}": of
@@ -156,7 +156,7 @@ end
             for field, of in (("one", one), ("more", more))
         }
         scope = Scope({"self": type_, "other": type_} | names)
-        self._put(f"""
+        self.put(f"""
 {kind}struct {type_}
   one: {one}
   more: {more}
@@ -184,8 +184,8 @@ end
     def _walked(self) -> None:
         """An iterator written by hand, over which loops and adapters go."""
         type_, name, n, first, i = (self.name(prefix) for prefix in ("W", "walk", "p", "p", "i"))
-        held = self._plain()
-        self._put(f"""
+        held = self.plain()
+        self.put(f"""
 struct {type_}
   left: Int
   held: {held}
@@ -209,7 +209,7 @@ end
                 f"  found: {rows} = []",
                 f"  for {i} in {walk}",
                 f"    found.push({i})",
-                f"    break{self._sometimes(Scope({n: 'Int', i: held}))}",
+                f"    break{self.sometimes(Scope({n: 'Int', i: held}))}",
                 "  end",
             ],
             [
@@ -224,8 +224,8 @@ end
         type_, maker, name, n, first, shared, h, i = (
             self.name(prefix) for prefix in ("H", "maker", "calls", "p", "p", "v", "x", "i")
         )
-        rng, held = self.rng, self._plain()
-        self._put(f"""
+        rng, held = self.rng, self.plain()
+        self.put(f"""
 struct {type_}
   run: Fn(Int, {held}): {held}
   kept: {held}
@@ -263,12 +263,12 @@ def {maker}(x: {held}): Fn(Int, {held}): {held} = (n, y) -> if n > 1; x else y e
         """Values that go from task to task, and a result that is waited for. Nothing in it panics, which
         would be the end of the program in a task, and leave one behind elsewhere."""
         work, name, n, first, c, t, x = (self.name(p) for p in ("work", "sent", "p", "p", "x", "x", "v"))
-        rng, held = self.rng, self._plain()
+        rng, held = self.rng, self.plain()
 
         def value() -> str:
             return rng.choice((first, self.literal(held, Scope(), 0)))
 
-        self._put(f"""
+        self.put(f"""
 def {work}(c: Channel<{held}>, {n}: Int, {first}: {held}): {held}
   for i in 0..({n} & 3)
     c.send({value()})
@@ -295,9 +295,9 @@ end
     def _looked_back(self) -> None:
         """A tree whose nodes refer to what holds them, weakly."""
         type_, name, n, first, at, i = (self.name(prefix) for prefix in ("L", "back", "p", "p", "v", "i"))
-        rng, held = self.rng, self._plain()
+        rng, held = self.rng, self.plain()
         self.sees_drops = True
-        self._put(f"""
+        self.put(f"""
 struct {type_}
   held: {held}
   up: Option<Weak<{type_}>> = None
@@ -313,7 +313,7 @@ impl {type_}
 end
 """)
         scope = Scope({n: "Int", i: "Int", f"{at}.held": held})
-        lost = f"  {at}r.below.{rng.choice(('pop()', 'clear()'))}{self._sometimes(Scope({n: 'Int'}))}"
+        lost = f"  {at}r.below.{rng.choice(('pop()', 'clear()'))}{self.sometimes(Scope({n: 'Int'}))}"
         self.declare(
             Function(name, ((n, "Int"), (first, held)), held),
             f"  {at}r = {type_} {{ held: {first} }}",
@@ -335,11 +335,11 @@ end
 
     def _by_clauses(self) -> None:
         """A function of several clauses, the last of which calls it with a number that is not large."""
-        name, number, other = self.name("clauses"), self.rng.choice(tuple(INTEGERS)), self._plain()
+        name, number, other = self.name("clauses"), self.rng.choice(tuple(INTEGERS)), self.plain()
         suffix = "" if number == "Int" else number.lower()
         scope, without = Scope({"n": number, "x": other}), Scope({"x": other})
         first, second = self.rng.sample(range(4), 2)
-        self._put(f"""
+        self.put(f"""
 def {name}({first}{suffix}, x: {other}): {other} = {self.value(other, without)}
 def {name}({second}{suffix}, x) = {self.value(other, without, 1)}
 def {name}(n: {number}, x)
