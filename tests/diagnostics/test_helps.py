@@ -137,6 +137,8 @@ DECLARATIONS = {
     "def half(f: Result<Int>)\nend": "it is written `Result<T, E>`",
     "def half(f: Array<Int>)\nend": "it is written `Array<T, N>`",
     "def half(): Void\n  return 1\nend": "the type of a result stands behind the parameters: `: Int`",
+    "trait Of<K>\n  def size(self): Int\nend\nimpl<K> Of<K> for Sq\n  def size(self): Int = 1\nend\n"
+    "def size_of(s: Sq): Int = s.size()": "`(value as dyn Of<…>).size(…)` says which",
     "def least(a: Int): Int = a if a > 1 else 1": "a choice is written `if a; b; else; c; end`",
 }
 

@@ -32,7 +32,7 @@ def choose(c: Checker, group: FunctionGroup, n_args: int, receiver: TypeId = NON
             fitting.append(function)
     found = exact or fitting
     if len(found) > 1 and receiver != NONE:
-        return nearest(c, found, receiver, tuple(_asked_for(c, receiver)))
+        return nearest(c, found, receiver, tuple(asked_for(c, receiver)))
     return found[0] if found else None
 
 
@@ -49,7 +49,7 @@ def nearest(
 def report_rival(c: Checker, node: int, group: FunctionGroup, chosen: FunctionDecl, receiver: TypeId) -> None:
     """Report a method that is meant as much as the one that was chosen, since another trait has it too."""
     trait = trait_of(chosen)
-    if len(group.functions) == 1 or trait == NONE or _is_of(c, chosen, tuple(_asked_for(c, receiver))):
+    if len(group.functions) == 1 or trait == NONE or _is_of(c, chosen, tuple(asked_for(c, receiver))):
         return
     arity = c.program.queries.signature(chosen).arity
     for other in group.functions:
@@ -78,7 +78,7 @@ def _is_of(c: Checker, function: FunctionDecl, traits: Sequence[TypeId]) -> bool
     return of != NONE and any(could_be(c, of, trait) for trait in traits)
 
 
-def _asked_for(c: Checker, receiver: TypeId) -> Iterator[TypeId]:
+def asked_for(c: Checker, receiver: TypeId) -> Iterator[TypeId]:
     """In an instance, the traits that its generic function asks of the type."""
     generic = c.function.generic if c.function is not None else None
     if generic is None or c.function is None:

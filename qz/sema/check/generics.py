@@ -9,10 +9,11 @@ from qz.base.source import Span
 from qz.diagnostics.model import Note
 from qz.sema import type_kinds as tyk
 from qz.sema.body import CallPlan
+from qz.sema.check.candidates import asked_for, trait_of
 from qz.sema.check.checker import Checker, Requirement
-from qz.sema.check.traits import implements, why_not
+from qz.sema.check.traits import could_be, implements, why_not
 from qz.sema.data.value_structs import is_value
-from qz.sema.decls import FunctionDecl, Signature
+from qz.sema.decls import FunctionDecl, Signature, TraitDecl
 from qz.sema.types import ERROR, NONE, TypeId
 
 OF_WORDS = frozenset({"as_int", "as_ptr", "__address", "__transmute"})
@@ -34,6 +35,26 @@ def learn_from_bounds(c: Checker, signature: Signature, fresh: Mapping[TypeId, T
     for bound in signature.bounds:
         if len(c.program.types.args[bound.trait]) > 1 and not _is_open(c, fresh[bound.param]):
             implements(c, fresh[bound.param], c.infer.instantiate(bound.trait, fresh))
+
+
+def learn_from_promises(
+    c: Checker, function: FunctionDecl, receiver: TypeId, fresh: Mapping[TypeId, TypeId]
+) -> None:
+    """In an instance, what its generic function asks of the receiver settles what the receiver leaves open:
+    where that is `P: Policy<K>`, the `K` of a method of `impl<K> Policy<K> for Everything`."""
+    trait = _trait_of(function)
+    if trait == NONE or not any(_is_open(c, found) for found in fresh.values()):
+        return
+    trait = c.infer.instantiate(trait, fresh)
+    meant = {asked for asked in asked_for(c, receiver) if could_be(c, trait, asked)}
+    if len(meant) == 1:
+        c.infer.unify(trait, meant.pop())
+
+
+def _trait_of(function: FunctionDecl) -> TypeId:
+    """The trait that has a method or whose `impl` has it; `NONE` for any other function."""
+    owner = function.module.owners.get(function.owner)
+    return owner.type if isinstance(owner, TraitDecl) else trait_of(function)
 
 
 def _is_open(c: Checker, type_id: TypeId) -> bool:
@@ -172,10 +193,13 @@ def result_of_instance(
 
 
 def _report_open(c: Checker, node: int, plan: CallPlan, args: tuple[TypeId, ...]) -> None:
-    params = c.program.queries.signature(plan.function).type_params
-    name = c.show(params[args.index(NONE)])
-    what = f"`{name}` of `{plan.function.name}`"
+    signature = c.program.queries.signature(plan.function)
+    param = signature.type_params[args.index(NONE)]
+    what = f"`{c.show(param)}` of `{plan.function.name}`"
     notes = [Note(plan.function.span, "declared here")]
-    c.sink.report(
-        "QZ0404", c.span(node), notes=notes, help=f"give it: `{plan.function.name}<…>(…)`", what=what
-    )
+    help_text = f"give it: `{plan.function.name}<…>(…)`"
+    if signature.has_self and param in plan.function.module.owners[plan.function.owner].type_params:
+        trait = _trait_of(plan.function)  # no call says what belongs to the receiver
+        shown = f"(value as dyn {c.show(trait).split('<')[0]}<…>)"
+        help_text = f"`{shown}.{plan.function.name}(…)` says which" if trait != NONE else ""
+    c.sink.report("QZ0404", c.span(node), notes=notes, help=help_text, what=what)
