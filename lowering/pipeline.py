@@ -26,7 +26,10 @@ Concern = Callable[[Contents], bool]
 STAGE_PASSES: dict[str, tuple[str, ...]] = {
     "qz": (),
     "qz-opt": ("to_closures", "fold_constants", "eliminate_dead"),
-    "cfg": ("to_cfg", "expand_values", "split_generators", "elide_owns", "mark_borrows", "insert_counts"),
+    "cfg": (
+        *("to_cfg", "expand_values", "split_generators", "elide_owns", "mark_borrows", "insert_counts"),
+        "extend_in_place",
+    ),
     "rt": ("to_rt",),
     "llvm": ("to_llvm",),
 }
@@ -44,7 +47,15 @@ RELEASE_PASSES: dict[str, tuple[str, ...]] = {
     "cfg": (
         *("to_cfg", "expand_values", "split_generators", "dissolve_blocks", "to_owned", "elide_owns"),
         *("mark_borrows", "insert_counts", "own_in_place", "move_from_variables"),
-        *("place_blocks", "give_up_early", "reuse_blocks", "spread_checks", "to_bare", "bound_indices"),
+        *(
+            "place_blocks",
+            "extend_in_place",
+            "give_up_early",
+            "reuse_blocks",
+            "spread_checks",
+            "to_bare",
+            "bound_indices",
+        ),
         "place_vectors",
     ),
     "llvm": ("to_llvm", "unroll_recursion"),
@@ -69,6 +80,7 @@ PASSES = {
     "own_in_place": "lowering.ownership.own_in_place",
     "move_from_variables": "lowering.ownership.move_from_variables",
     "place_blocks": "lowering.escapes.place_blocks",
+    "extend_in_place": "lowering.ownership.extend_in_place",
     "give_up_early": "lowering.ownership.give_up_early",
     "reuse_blocks": "lowering.ownership.reuse_blocks",
     "spread_checks": "lowering.bounds.spread_checks",

@@ -54,6 +54,7 @@ DROP_WORD = RuntimeFunction("rt.count$drop_word", 1, has_result=False)
 EMPTIED = RuntimeFunction("rt.count$emptied", 2)
 STRING_CONCAT2 = RuntimeFunction("rt.string$concat2", 2)
 STRING_CONCAT_N = RuntimeFunction("rt.string$concat_n", 2)
+STRING_EXTENDED = RuntimeFunction("rt.string$extended", 3)
 STRING_EQUAL = RuntimeFunction("rt.string$equal", 2)
 STRING_COMPARE = RuntimeFunction("rt.string$compare", 2)
 STRING_CODE_POINT_AT = RuntimeFunction("rt.string$code_point_at", 2)
@@ -100,6 +101,7 @@ RUNTIME_FUNCTIONS: dict[str, RuntimeFunction] = {
         EMPTIED,
         STRING_CONCAT2,
         STRING_CONCAT_N,
+        STRING_EXTENDED,
         STRING_EQUAL,
         STRING_COMPARE,
         STRING_CODE_POINT_AT,

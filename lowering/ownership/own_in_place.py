@@ -37,7 +37,7 @@ IN_PLACE = "qz.in_place"
 
 _MARK = UnitAttr()
 
-_WRITES: dict[type[Operation], type[Operation]] = {
+WRITES: dict[type[Operation], type[Operation]] = {
     StructGetOp: StructSetOp,
     GlobalGetOp: GlobalSetOp,
     SharedGetOp: SharedSetOp,
@@ -51,7 +51,7 @@ _BESIDE = PLAIN | _LOOKS
 """Operations that leave all places and counts as they are; elements that are counted come with others."""
 
 
-def _after(op: Operation, op_class: type[Operation], operands: tuple[object, ...]) -> Operation | None:
+def next_if(op: Operation, op_class: type[Operation], operands: tuple[object, ...]) -> Operation | None:
     """The next operation, if it is this one."""
     following = op._next_op
     if following is None or type(following) is not op_class or following._operands != operands:
@@ -59,7 +59,7 @@ def _after(op: Operation, op_class: type[Operation], operands: tuple[object, ...
     return following
 
 
-def _place_of(op: Operation) -> tuple[object, ...]:
+def place_of(op: Operation) -> tuple[object, ...]:
     """What tells the places of two reads, or of a read and a write, apart."""
     return (op.properties.get("index"), op.properties.get("name"), op.properties.get("part"))
 
@@ -67,7 +67,7 @@ def _place_of(op: Operation) -> tuple[object, ...]:
 def _belonging(own: VecOwnOp) -> list[Operation] | None:
     """The operations that belong together with one; None where it is not as above."""
     read = own._prev_op
-    write_class = None if read is None else _WRITES.get(type(read))
+    write_class = None if read is None else WRITES.get(type(read))
     if (
         read is None
         or write_class is None
@@ -78,13 +78,13 @@ def _belonging(own: VecOwnOp) -> list[Operation] | None:
     if len(list(read.results[0].uses)) != 1:
         return None
     where = read._operands
-    dup = _after(own, DupOp, own.results)
-    old = None if dup is None else _after(dup, type(read), where)
-    write = None if old is None else _after(old, write_class, (*where, *own.results))
-    drop = None if old is None or write is None else _after(write, DropOp, old.results)
+    dup = next_if(own, DupOp, own.results)
+    old = None if dup is None else next_if(dup, type(read), where)
+    write = None if old is None else next_if(old, write_class, (*where, *own.results))
+    drop = None if old is None or write is None else next_if(write, DropOp, old.results)
     if dup is None or old is None or write is None or drop is None:
         return None
-    if not _place_of(read) == _place_of(old) == _place_of(write):
+    if not place_of(read) == place_of(old) == place_of(write):
         return None
     last = _last_drop(own, drop)
     return None if last is None else [own, dup, old, write, drop, last]

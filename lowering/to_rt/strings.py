@@ -19,6 +19,7 @@ from lowering.abi.runtime_abi import RuntimeFunction
 from lowering.abi.value_forms import ADDRESS, WORD, ValueForm
 from lowering.dispatch import Table
 from lowering.escapes.places import LOCAL
+from lowering.ownership.own_in_place import IN_PLACE
 from lowering.shared_attributes import NO_PROPERTIES, segment_properties, word_attr
 from lowering.to_rt.access import STRING_BYTE, STRING_LENGTH, stack_word
 from lowering.to_rt.arithmetic import NO_SIGNED_WRAP
@@ -86,19 +87,26 @@ def _or_call(
 
 @TABLE.lowers(StrConcatOp)
 def lower_concat(rt: Erasure, op: StrConcatOp) -> None:
-    """Two strings are passed as they are, more of them in an array on the stack.
+    """Two strings are passed as they are, more of them, and what a string grows by, in an array on the stack.
 
     Of two the runtime may give back one, which must not be on the stack.
     """
     parts = rt.operands(op)
-    if len(parts) == 2 and not any(map(_is_on_stack, op.parts)):
+    if IN_PLACE in op.attributes:
+        value = rt.call_word(runtime_abi.STRING_EXTENDED, (parts[0], *_listed(rt, parts[1:])))
+    elif len(parts) == 2 and not any(map(_is_on_stack, op.parts)):
         value = rt.call_word(runtime_abi.STRING_CONCAT2, parts)
     else:
-        array = rt.emit(WordsOp, (), {"n": word_attr(len(parts))})
-        for position, part in enumerate(parts):
-            rt.effect(StoreOp, (array, part), stack_word(position))
-        value = rt.call_word(runtime_abi.STRING_CONCAT_N, (array, rt.constant(len(parts))))
+        value = rt.call_word(runtime_abi.STRING_CONCAT_N, _listed(rt, parts))
     rt.define(op, value)
+
+
+def _listed(rt: Erasure, parts: list[SSAValue]) -> tuple[SSAValue, SSAValue]:
+    """The address of an array of strings on the stack, and how many they are."""
+    array = rt.emit(WordsOp, (), {"n": word_attr(len(parts))})
+    for position, part in enumerate(parts):
+        rt.effect(StoreOp, (array, part), stack_word(position))
+    return array, rt.constant(len(parts))
 
 
 def _is_on_stack(text: SSAValue) -> bool:

@@ -129,6 +129,32 @@ def test_examples_give_every_byte_back(name, cache, tmp_path):
     assert (status, findings) == (0, "")
 
 
+GROWS = """
+struct Out { text: String }
+
+def item(n: Int): String = "item #{n}, "
+
+def main()
+  var text = ""
+  out = Out { text: "" }
+  for n in 0..100_000
+    text += item(n)
+    out.text += item(n)
+  end
+  puts("#{text.byte_size} #{out.text == text}")
+end
+"""
+
+
+def test_a_text_grows_where_it_lies(cache, tmp_path):
+    """Copied every time, it takes a minute."""
+    (tmp_path / "grows.qz").write_text(GROWS)
+    command = qz("run", tmp_path / "grows.qz")
+    env = {**os.environ, "XDG_CACHE_HOME": str(cache)}
+    done = subprocess.run(command, capture_output=True, env=env, timeout=30, check=False)
+    assert done.stdout == b"%d true\n" % len("".join(f"item {n}, " for n in range(100_000)))
+
+
 SOAK = """
 struct Item
   name: String
