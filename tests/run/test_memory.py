@@ -25,6 +25,7 @@ ENDS_EARLY = frozenset(("exit_anywhere", "std_at_exit"))
 KEEPS_GLOBALS = frozenset(
     (
         *("globals", "value_globals", "ownership_aliases", "comptime_aggregates", "comptime_choices"),
+        "constant_tables",
         *("arrays", "arrays_inside", "arrays_lent", "const_functions"),
         *("byte_characters", "std_progress", "unboxed_tuples"),
         *("std_files", "held_nothing"),  # one sleeps, one sends: the scheduler is there with its variables

@@ -178,7 +178,7 @@ class _HoldingWalk(Walk):
             case _:
                 return True
 
-    def argument(self, arg: int, node: int, plan: CallPlan, position: int) -> None:
+    def argument(self, arg: int, node: int, plan: CallPlan, position: int, use: Use) -> None:
         """What is given as it is to a function of which more can be known is followed there."""
         local = self._named_by(arg)
         use = self.of_argument(plan, position, node)

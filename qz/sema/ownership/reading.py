@@ -11,7 +11,8 @@ which parameters are only looked at if functions that are given only look. A cal
 looks then.
 
 A shared instance gives parts away without knowing their types. For its caller that is a look where such
-parts cannot change, and its callers know what those are.
+parts cannot change, and its callers know what those are; and where the result, in which alone the parts can
+be, is only looked at, as in `TABLE["key"].size`.
 """
 
 from __future__ import annotations
@@ -279,6 +280,21 @@ class _LookingWalk(Walk):
         uses = [self.reading.looks(plan.function).use(0) for plan in protocol.plans.values()]
         # What it gives is what the names are for.
         return max(Use.LOOKS if use is Use.GIVES else use for use in uses)
+
+    def argument(self, arg: int, node: int, plan: CallPlan, position: int, use: Use) -> None:
+        found = self.of_argument(plan, position, node)
+        if found is not Use.LOOKS and use is Use.LOOKS and self._gives_in_result(plan, position):
+            found = use
+        self.push(arg, found)
+
+    def _gives_in_result(self, plan: CallPlan, position: int) -> bool:
+        """Whether parts of an argument that a function only looks at can get nowhere but into its result."""
+        if plan.function.abi or plan.slot >= 0 or plan.rest is not None:
+            return False
+        params = self.program.queries.signature(plan.function).params
+        others = [param.type for other, param in enumerate(params) if other != position]
+        gives = self.reading.looks(plan.function).use(position) is Use.GIVES
+        return gives and all(is_plain(self.program, other) for other in others)
 
     def of_body(self, plan: CallPlan, position: int) -> Use:
         use = self._of_call(plan, position, self.body.types[plan.args[position]])

@@ -63,7 +63,7 @@ class Walk:
         elif kind in (K.ASSIGN, K.ASSIGN_OP) and not entry:
             self._assignment(body.tree.lhs[node], body.tree.rhs[node])
         elif node in body.calls:
-            self.arguments(node, body.calls[node])
+            self.arguments(node, body.calls[node], use)
             if body.goes_on_appending(node):
                 self.push(body.tree.lhs[node], Use.LOOKS)
         elif kind in (K.REF, K.REF_MUT):
@@ -72,6 +72,9 @@ class Walk:
             self.push(body.tree.lhs[node], self.of_part(node, use))
             if kind == K.INDEX:
                 self.push(body.tree.rhs[node], Use.KEEPS)
+        elif kind == K.COALESCE:
+            self.push(body.tree.lhs[node], self.of_part(node, use))
+            self.push(body.tree.rhs[node], use)
         else:
             self.children_of(node, kind)
 
@@ -111,15 +114,16 @@ class Walk:
 
     # Calls
 
-    def arguments(self, node: int, plan: CallPlan) -> None:
+    def arguments(self, node: int, plan: CallPlan, use: Use) -> None:
+        """``use`` is what is done with the result."""
         for arg in plan.rest or ():
             self.push(arg, Use.KEEPS)
         args = plan.args if plan.rest is None else plan.args[:-1]
         for position, arg in enumerate(args):
             if arg != DEFAULT_ARGUMENT:
-                self.argument(arg, node, plan, position)
+                self.argument(arg, node, plan, position, use)
 
-    def argument(self, arg: int, node: int, plan: CallPlan, position: int) -> None:
+    def argument(self, arg: int, node: int, plan: CallPlan, position: int, use: Use) -> None:
         self.push(arg, self.of_argument(plan, position, node))
 
     def of_argument(self, plan: CallPlan, position: int, node: int) -> Use:

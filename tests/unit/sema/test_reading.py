@@ -143,6 +143,30 @@ def entries(m: Map<String, Vec<Int>>): Int
   end
   return sum
 end
+def entry_size(m: Map<String, Vec<Int>>): Int = m["a"].size + (m.get("b") ?? []).size
+def entry_is_bound(m: Map<String, Vec<Int>>): Int
+  row = m["a"]
+  return row[0] + row.size
+end
+def entry_is_matched(m: Map<String, Vec<Int>>): Int
+  return row.size if m.get("a") is Some(row)
+  return 0
+end
+def entry_changes(m: Map<String, Vec<Int>>)
+  m["a"].push(1)
+end
+def entry_is_remembered(m: Map<String, Vec<Int>>): Vec<Int>
+  row = m["a"]
+  return row
+end
+def entry_or_other(m: Map<String, Vec<Int>>): Vec<Int> = m.get("a") ?? []
+def entry_put_elsewhere(m: Map<String, Vec<Int>>, all: Vec<Vec<Int>>): Int
+  return put(m, all).size
+end
+def put<T>(m: Map<String, T>, all: Vec<T>): Vec<String>
+  all.push(m["a"])
+  return m.keys()
+end
 def entry_goes(m: Map<String, Vec<Int>>): Option<Vec<Int>> = m.get("a")
 def any_text(v: Vec<String>): Bool = v.any?(text -> text.empty?)
 def any_row(v: Vec<Vec<Int>>): Bool = v.any?(row -> row.empty?)
@@ -250,8 +274,15 @@ def looked_at(build: Build, name: str) -> set[int]:
         ("takes_apart_and_gives", set()),
         ("narrows", set()),
         ("within", {0, 1}),
-        ("entries", set()),
+        ("entries", {0}),
         ("entry_goes", set()),
+        ("entry_size", {0}),
+        ("entry_is_bound", {0}),
+        ("entry_is_matched", {0}),
+        ("entry_changes", set()),
+        ("entry_is_remembered", set()),
+        ("entry_or_other", set()),
+        ("entry_put_elsewhere", set()),
         ("any_text", {0}),
         ("any_row", {0}),
         ("any_row_changes", set()),
