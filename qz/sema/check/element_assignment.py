@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from qz.diagnostics.model import Note
-from qz.sema.check.calls import call_group, plan_call
 from qz.sema.check.checker import Checker
+from qz.sema.check.group_calls import call_group, plan_call
 from qz.sema.check.receivers import find_methods
 from qz.sema.decls import FunctionGroup
 from qz.sema.types import NONE, TypeId, TypeKind

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from qz.sema.body import CallPlan, MethodPlans
-from qz.sema.check.calls import plan_of
 from qz.sema.check.checker import Checker
 from qz.sema.check.dynamic import through_table
+from qz.sema.check.group_calls import plan_of
 from qz.sema.check.receivers import find_methods
 from qz.sema.types import ERROR, INT, TypeId, TypeKind
 

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from qz.diagnostics.model import Note
 from qz.sema import type_kinds as tyk
 from qz.sema.body import CallPlan, MethodPlans
-from qz.sema.check.calls import plan_of
 from qz.sema.check.checker import Checker, Why
 from qz.sema.check.generics import open_params
+from qz.sema.check.group_calls import plan_of
 from qz.sema.check.receivers import find_methods
 from qz.sema.decls import StructDecl
 from qz.sema.types import ERROR, NONE, VOID, TypeId

@@ -1,8 +1,8 @@
 """`in`: whether a value is within a range, among elements, or a part of a text."""
 
-from qz.sema.check.calls import call_group
 from qz.sema.check.checker import Checker
 from qz.sema.check.comparison import has_equality, has_order
+from qz.sema.check.group_calls import call_group
 from qz.sema.check.operators import is_plain_number
 from qz.sema.check.receivers import find_methods
 from qz.sema.check.slices import row_element

@@ -8,7 +8,7 @@ from qz.sema import type_kinds as tyk
 from qz.sema.binary.packed import packed_of
 from qz.sema.check.arrays import array_literal, check_index
 from qz.sema.check.callbacks import at_address, callback
-from qz.sema.check.calls import call_group, call_method, is_type_name, plan_call, static_value
+from qz.sema.check.calls import call_method
 from qz.sema.check.checker import Checker, Why
 from qz.sema.check.enums import (
     find_variant,
@@ -18,11 +18,13 @@ from qz.sema.check.enums import (
     report_unknown_variant,
 )
 from qz.sema.check.function_values import function_value
+from qz.sema.check.group_calls import call_group, plan_call
 from qz.sema.check.integers import is_integer
 from qz.sema.check.packed import cast_target, casts_word, packed_literal
 from qz.sema.check.receivers import find_methods
 from qz.sema.check.records import field_type, field_value, struct_arguments
 from qz.sema.check.slices import is_kept_range, row_element, slice_
+from qz.sema.check.static_calls import is_type_name, static_value
 from qz.sema.check.tuples import element as tuple_element
 from qz.sema.check.tuples import index_of
 from qz.sema.check.unions import rest_type

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from qz.sema.check.calls import call_method, give_up
+from qz.sema.check.calls import call_method
 from qz.sema.check.checker import Checker
 from qz.sema.check.enums import enum_of
+from qz.sema.check.function_values import give_up
 from qz.sema.check.records import field_type
 from qz.sema.decls import EnumDecl
 from qz.sema.types import ERROR, NEVER, NONE, VOID, TypeId, TypeKind

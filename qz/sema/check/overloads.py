@@ -5,9 +5,9 @@ from __future__ import annotations
 from qz.base.source import Span
 from qz.diagnostics.model import Note
 from qz.sema.body import CallPlan
-from qz.sema.check.calls import call_group, plan_call
 from qz.sema.check.candidates import choose
 from qz.sema.check.checker import Checker
+from qz.sema.check.group_calls import call_group, plan_call
 from qz.sema.check.receivers import find_methods
 from qz.sema.check.traits import could_be
 from qz.sema.decls import FunctionDecl

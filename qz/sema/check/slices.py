@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from qz.sema import type_kinds as tyk
 from qz.sema.body import CallPlan, MethodPlans
-from qz.sema.check.calls import plan_of
 from qz.sema.check.checker import Checker
+from qz.sema.check.group_calls import plan_of
 from qz.sema.check.ranges import RANGES, is_library_type
 from qz.sema.check.receivers import find_methods
 from qz.sema.types import ERROR, INT, NEVER, TypeId

@@ -1,0 +1,101 @@
+"""Calls of a type's own functions, `Stack.new()`: of one that is named, not of a value."""
+
+from __future__ import annotations
+
+from qz.diagnostics.other_words import OTHER_METHODS
+from qz.diagnostics.suggest import did_you_mean
+from qz.sema import type_kinds as tyk
+from qz.sema.check.checker import Checker
+from qz.sema.check.derived_calls import derive_hint
+from qz.sema.check.enums import enum_of, report_unknown_variant
+from qz.sema.check.function_values import function_value, give_up
+from qz.sema.check.group_calls import call_group
+from qz.sema.check.receivers import find_methods, method_names
+from qz.sema.check.records import field_names
+from qz.sema.check.traits import json_method
+from qz.sema.decls import AliasDecl, EnumDecl, FunctionGroup, NewtypeDecl, StructDecl
+from qz.sema.type_syntax.reader import n_type_arguments
+from qz.sema.types import ERROR, NAMED_TYPES, NOMINAL, ROWS, TypeId
+from qz.syntax import node_numbers as nk
+
+
+def is_type_name(c: Checker, node: int) -> bool:
+    """Whether an IDENT names a type that no declaration is for."""
+    name = c.text(node)
+    return name in NAMED_TYPES or name in ROWS or c.symbol(node) in c.body.type_scope
+
+
+def type_named(c: Checker, node: int) -> TypeId:
+    """The type an IDENT in front of `.new` or `::new` names, with open arguments where it takes some."""
+    entry = c.decls[node]
+    if entry < 0:
+        decl = c.program.decls[-entry - 1]
+        if isinstance(decl, AliasDecl):
+            general, params = c.program.queries.alias(decl), decl.type_params
+        elif isinstance(decl, StructDecl | EnumDecl):
+            general, params = decl.type, decl.type_params
+        elif isinstance(decl, NewtypeDecl):
+            return decl.type
+        else:
+            return ERROR
+        return c.infer.instantiate(general, {p: c.infer.fresh() for p in params}) if params else general
+    name = c.text(node)
+    if name in ROWS:
+        kind, n_args = ROWS[name]
+        return c.infer.make(kind, tuple([c.infer.fresh() for _ in range(n_args)]))
+    return c.body.type_scope.get(c.symbol(node)) or NAMED_TYPES.get(name, ERROR)
+
+
+def static_on_type(c: Checker, node: int, callee: int, args: list[int], want: TypeId) -> TypeId:
+    """`Vec<Int>.new()`: the type's arguments are given, so the result has that type."""
+    head = c.lhs[callee]
+    owner = type_named(c, c.lhs[head]) if c.kind[c.lhs[head]] in (nk.IDENT, nk.PATH) else ERROR
+    given = [c.annotation(node) for node in c.list(c.rhs[head])]
+    if owner == ERROR or ERROR in given:
+        return give_up(c, args)
+    kind = c.infer.kind(owner)
+    params = c.infer.args(owner)[1 if kind in NOMINAL else 0 :]
+    if len(params) != len(given):
+        expected = n_type_arguments(len(params))
+        c.sink.report("QZ0307", c.span(head), name=c.text(c.lhs[head]), expected=expected, found=len(given))
+        return give_up(c, args)
+    for param, type_id in zip(params, given, strict=True):
+        c.infer.unify(param, type_id)
+    return static_call(c, node, callee, owner, args, want)
+
+
+def static_call(c: Checker, node: int, callee: int, owner: TypeId, args: list[int], want: TypeId) -> TypeId:
+    """`Stack.new()`: a method of a type that is named, not of a value."""
+    group = _methods_of(c, callee, owner)
+    return give_up(c, args) if group is None else call_group(c, node, group, args, want, owner=owner)
+
+
+def _methods_of(c: Checker, callee: int, owner: TypeId) -> FunctionGroup | None:
+    """The methods of the name ``callee`` of a type; reported where there is none."""
+    group = None if owner == ERROR else find_methods(c, owner, c.symbol(callee))
+    if group is None and owner != ERROR:
+        group = json_method(c, c.text(callee), owner)
+    enum = enum_of(c, owner)
+    if group is None and enum is not None:
+        report_unknown_variant(c, callee, enum)
+    elif group is None and owner != ERROR:
+        name = c.text(callee)
+        hint = derive_hint(c, name, owner) or OTHER_METHODS.get(name, "")
+        hint = hint or did_you_mean(name, method_names(c, owner)) or _made_without_new(c, callee, owner)
+        c.sink.report("QZ0304", c.span(callee), help=hint, type=c.show(owner), name=name)
+    return group
+
+
+def _made_without_new(c: Checker, callee: int, owner: TypeId) -> str:
+    """How a struct is made that has no `new`, where that is asked for."""
+    if c.text(callee) != "new" or c.infer.kind(owner) is not tyk.STRUCT:
+        return ""
+    fields = ", ".join(f"{name}: …" for name in field_names(c, owner))
+    return f"a value is written `{c.show(owner)} {{ {fields} }}`"
+
+
+def static_value(c: Checker, node: int, want: TypeId) -> TypeId:
+    """`Stack::new` as a value."""
+    owner = type_named(c, c.lhs[node]) if c.kind[c.lhs[node]] in (nk.IDENT, nk.PATH) else ERROR
+    group = _methods_of(c, node, owner)
+    return ERROR if group is None else function_value(c, node, group, want, owner)
