@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -48,6 +49,20 @@ def test_file_is_not_too_long(path: Path) -> None:
 def test_module_says_what_it_is(path: Path) -> None:
     tree = ast.parse((ROOT / path).read_text(encoding="utf-8"))
     assert not tree.body or ast.get_docstring(tree), f"{path} has no docstring"
+
+
+def test_nothing_is_defined_that_nobody_mentions() -> None:
+    texts = {path: (ROOT / path).read_text(encoding="utf-8") for path in python_files()}
+    n_mentions = Counter(word for text in texts.values() for word in re.findall(r"\w+", text))
+    found = [
+        f"{path}:{node.lineno}: {node.name}"
+        for path in python_files(*PACKAGES)
+        for node in ast.parse(texts[path]).body
+        if isinstance(node, ast.FunctionDef | ast.ClassDef)
+        and not node.decorator_list
+        and n_mentions[node.name] == 1
+    ]
+    assert not found
 
 
 def test_nothing_is_left_for_later() -> None:
