@@ -131,7 +131,7 @@ DECLARATIONS = {
     "impl Sq\n  def self.unit(): Sq = Sq { n: 1 }\nend": (
         "a function without `self` is asked of its type: `Type.name()`"
     ),
-    "def half(f: Fn(Int) -> Int)\nend": "the type of a function is `Fn(A, B): R`",
+    "def half(f: Int -> Int)\nend": "the type of a function is `Fn(A, B): R`",
     "def half(f: Int[])\nend": "a vector of `T` is `Vec<T>`",
     "def half(f: Vec<Int>?)\nend": "a value that may be absent has type `Option<T>`",
     "def half(f: Result<Int>)\nend": "it is written `Result<T, E>`",

@@ -61,6 +61,7 @@ class Parser:
         "_garbled_until",
         "_reported_at",
         "arena",
+        "arrow_ends_type",
         "at",
         "depth",
         "half_read",
@@ -87,6 +88,9 @@ class Parser:
         self.depth = 0  # recursion that the layout does not bound: prefixes, lambdas, types, patterns
         self.is_deep = False  # something was seen that may make the tree deep: measure it at the end
         self.index_opener = 0  # the `[` of the innermost index around: directly in it a range may be open
+        self.arrow_ends_type = (
+            False  # the type being read is that of a lambda's parameter, with `->` behind it
+        )
         self.half_read = 0  # a `>=` whose `>` closed type arguments: only `=` is left of it
         self.n_guards = 0  # behind the statement being read
         self.n_defers = 0  # in the block being read, as far as it was read

@@ -14,7 +14,7 @@ from qz.syntax.parser.expressions import expression
 from qz.syntax.parser.generics import type_parameters, where_clause
 from qz.syntax.parser.patterns import pattern
 from qz.syntax.parser.prefixes import do_block
-from qz.syntax.parser.types import type_, typed_name
+from qz.syntax.parser.types import arrow_before_result, type_, typed_name
 
 # The bits of the last word of FnHeader.
 CONST, PRIVATE, VARIADIC, EXTERN = 1, 2, 4, 8
@@ -52,8 +52,7 @@ def _abi(p: Parser, item: Item) -> int:
 
 def _result(p: Parser, item: Item) -> int:
     if p.kinds[p.at] == tk.ARROW:
-        p.report("QZ0023", p.at, help="write `:` before the result type", replace=":")
-        p.at += 1
+        arrow_before_result(p)
         result = type_(p)
         if p.kinds[p.at] == tk.COLON:
             p.at += 1  # of Python, where that ends a header

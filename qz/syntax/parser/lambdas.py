@@ -126,28 +126,32 @@ def _param(p: Parser) -> int:
 def typed_lambda_ahead(p: Parser, name: int) -> bool:
     """At `name :`: whether a type and `->` follow, and not the value of a named argument.
 
-    `at: x -> …` names an argument: only what is spelled like a type is one here.
+    `at: x -> …` names an argument: only what is spelled like a type is one here. `f: Fn(Int) -> Int = …` has
+    the type of a function as others write it.
     """
+    arrow = _end_of_type(p, name + 2)
+    return p.kinds[arrow] == tk.ARROW and p.kinds[_end_of_type(p, arrow + 1)] != tk.ASSIGN
+
+
+def _end_of_type(p: Parser, at: int) -> int:
+    """Behind what is spelled like a type, 0 where nothing is."""
     kinds = p.kinds
-    at = name + 2
     while kinds[at] == tk.AMP:
         at += 1
     if kinds[at] == tk.IDENT and p.text_is(at, b"mut"):
         at += 1
     if kinds[at] != tk.IDENT or not p.is_capital(at):
-        return False
+        return 0
     while True:
         at += 1
         if kinds[at] == tk.LT:
             at = end_of_type_arguments(p, at)
             if not at:
-                return False
+                return 0
         elif kinds[at] == tk.LPAREN and p.text_is(at - 1, b"Fn"):
             at = p.partner[at] + 1
-        if kinds[at] == tk.ARROW:
-            return True
         if kinds[at] not in (tk.COLON, tk.COLON_COLON, tk.DOT, tk.BAR, tk.AMP) or kinds[at + 1] != tk.IDENT:
-            return False
+            return at
         at += 1
 
 
@@ -155,7 +159,9 @@ def typed_lambda(p: Parser) -> int:
     """`x: T -> e`."""
     name = p.at
     p.at = name + 2
+    p.arrow_ends_type = True
     param = p.add(nk.PARAM, name, type_(p))
+    p.arrow_ends_type = False
     if p.kinds[p.at] != tk.ARROW:
         p.unexpected("`->`")
         return p.poison()
@@ -179,9 +185,11 @@ def do_lambda(p: Parser) -> int:
     elif kinds[p.at] == tk.BAR:
         params = _params_in_bars(p, in_block=True)
     elif _do_params_ahead(p, p.at):
+        p.arrow_ends_type = True
         params.append(_param(p))
         while p.accept(tk.COMMA):
             params.append(_param(p))
+        p.arrow_ends_type = False
         if kinds[p.at] != tk.ARROW:
             p.unexpected("`->`")
     p.accept(tk.ARROW)

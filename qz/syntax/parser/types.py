@@ -198,8 +198,26 @@ def _function(p: Parser) -> int:
     opener = at + 1
     p.at = opener + 1
     params = type_list(p, opener)
-    result = type_(p) if p.accept(tk.COLON) else 0
+    if p.kinds[p.at] == tk.ARROW and not p.arrow_ends_type:
+        arrow_before_result(p)
+        result = type_(p)
+    else:
+        result = type_(p) if p.accept(tk.COLON) else 0
     return p.add(nk.TYPE_FN, at, p.list(params), result)
+
+
+def _foreign_function(p: Parser, opener: int, params: list[int]) -> int:
+    """`(A, B) -> R`, as others write the type of a function: reported, and read as such."""
+    written = f"Fn{p.tokens.text_of(opener, p.at - 1)}:"
+    p.report("QZ0023", opener, last=p.at, help="the type of a function is `Fn(A, B): R`", replace=written)
+    p.at += 1
+    return p.add(nk.TYPE_FN, opener, p.list(params), type_(p))
+
+
+def arrow_before_result(p: Parser) -> None:
+    """`-> T`, as others write what a function gives: reported, and stepped over."""
+    p.report("QZ0023", p.at, help="write `:` before the result type", replace=":")
+    p.at += 1
 
 
 def type_list(p: Parser, opener: int) -> list[int]:
@@ -218,6 +236,8 @@ def _tuple(p: Parser) -> int:
     opener = p.at
     p.at += 1
     types = type_list(p, opener)
+    if p.kinds[p.at] == tk.ARROW and not p.arrow_ends_type:
+        return _foreign_function(p, opener, types)
     if len(types) == 1 and p.kinds[p.at - 2] != tk.COMMA:
         return types[0]
     return p.add(nk.TYPE_TUPLE, opener, p.list(types))
