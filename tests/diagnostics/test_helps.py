@@ -88,6 +88,7 @@ HELPS = {
     "x = Rect(1, 2); x.h = 3": (
         "only a `Rect` holds it: `e is Rect(h: x, ..)` takes it out, and a `match` does"
     ),
+    "f = (n: Int) -> n; x = f.(1)": "a function that is a value is called as `f(x)`",
     "match 3\n    1: 2\n    _ => 3\n  end": "write `=>`",
     "match Rect(1, 2); Rect(w) => w; _ => 2; end": "`..` at the end leaves out the others",
 }

@@ -106,7 +106,8 @@ def field(p: Parser, node: int) -> int:
     name = at + 1
     p.at = name
     if kinds[name] not in (tk.IDENT, tk.INT):
-        p.unexpected("the name of a field or method")
+        called = "a function that is a value is called as `f(x)`"  # and not by `f.(x)`
+        p.unexpected("the name of a field or method", help=called if kinds[name] == tk.LPAREN else "")
         return p.add(nk.POISON, at)
     p.at = name + 1
     if kinds[name + 1] == LBRACE and p.text_is(name, b"with"):
