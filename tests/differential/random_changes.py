@@ -34,8 +34,10 @@ class RandomChanges(RandomValues):
             sign = rng.choice("+-+-*&|^")
             value = self.literal(type_, scope, 0) if rng.random() < 0.4 else self.value(type_, scope, 1)
             return f"{place} {sign}= {value}"
-        if type_ == "String" and rng.random() < 0.3:
-            return f"{place} += {self.value(type_, scope, 0)}"
+        if type_ == "String" and rng.random() < 0.5:
+            more = self.value(type_, scope, rng.randint(0, 1))
+            grown = (f"{place} += {more}", f"{place} = {place} + {more} + {place}", f"{place} += {place}")
+            return rng.choice((*grown, grown[0], f'{place} = "#{{{place}}}-#{{{self.shown(scope, 0)}}}"'))
         found = self.aggregates.get(type_)
         if found is not None and found.fields and rng.random() < 0.2:
             field_name, field_type = rng.choice(found.fields)
