@@ -30,6 +30,9 @@ PREDICATES: dict[str, dict[str, Attribute]] = {
 COMPUTES = "qz.computes"
 """An attribute of a call: it takes and gives numbers and does nothing else, so all memory stays as it is."""
 
+LEAVES = "qz.leaves"
+"""An attribute of a call: all memory that there was stays as it is, and whatever it refers to."""
+
 LENT = "qz.lent"
 """An attribute of a call: which of its operands, values with leaves taken apart, are blocks that the function
 does not hold on to. Once it is over, only who gave them has them."""

@@ -27,7 +27,7 @@ from xdsl.dialects.builtin import ModuleOp, SymbolRefAttr, UnitAttr
 from xdsl.ir import Operation, OpResult, SSAValue
 
 from dialects.qz.ownership import KeepOp
-from dialects.qz.properties import COMPUTES
+from dialects.qz.properties import COMPUTES, LEAVES
 from dialects.qz.structs import StructGetOp, StructNewOp, StructSetOp
 from dialects.qz.variables import LocalGetOp, LocalSetOp
 from dialects.qz.vec import (
@@ -58,7 +58,9 @@ _KEEPING_MODULES = frozenset(("rt.string", "rt.string_builder", "rt.show", "rt.p
 
 def keeps_references(op: Operation) -> bool:
     """Whether a call leaves alone whatever the program's memory refers to."""
-    return COMPUTES in op.attributes or _symbol_called(op).partition("$")[0] in _KEEPING_MODULES
+    if COMPUTES in op.attributes or LEAVES in op.attributes:
+        return True
+    return _symbol_called(op).partition("$")[0] in _KEEPING_MODULES
 
 
 def _symbol_called(op: Operation) -> str:

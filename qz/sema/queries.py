@@ -51,6 +51,7 @@ from qz.sema.infer import Inference
 from qz.sema.modules import ModuleEnv
 from qz.sema.ownership.bare_vectors import BareVectors
 from qz.sema.ownership.holding import Holding
+from qz.sema.ownership.leaving import Leaving
 from qz.sema.ownership.makers import Makers
 from qz.sema.ownership.moves.owned_types import OwnedTypes, check_fields
 from qz.sema.ownership.moves.owning import Owning
@@ -86,6 +87,7 @@ class Queries:
         """The structs and enums whose parts are being read."""
         self.makers = Makers(program)
         self.bare_vectors = BareVectors(program)
+        self.leaving = Leaving(program)
         self.owned_types = OwnedTypes(program)
         self.layouts = Layouts(program)
         self.steady_fields = SteadyFields(program)

@@ -12,7 +12,7 @@ from xdsl.ir import Attribute, SSAValue
 
 from dialects.qz.leaves import n_leaves
 from dialects.qz.ownership import AdoptOp
-from dialects.qz.properties import COMPUTES, LENT, UNIT
+from dialects.qz.properties import COMPUTES, LEAVES, LENT, UNIT
 from dialects.qz.types import is_counted, si64
 from qz.irgen.builder import Builder
 from qz.irgen.calls.inlining import made_here, makes_a_block
@@ -28,6 +28,8 @@ def call_function(b: Builder, node: int, function: FunctionDecl, operands: list[
     op = b.do(CallOp, operands, callee.properties, callee.outputs, (), location)
     if callee.computes or (b.options.optimised and b.program.queries.bare_vectors.computes(function)):
         op.attributes[COMPUTES] = UNIT
+    elif b.options.optimised and b.program.queries.leaving.leaves(function):
+        op.attributes[LEAVES] = UNIT
     if b.options.optimised and (lent := _lent(b, function, operands)):
         op.attributes[LENT] = DenseArrayBase.from_list(i64, lent)
     if callee.diverges:

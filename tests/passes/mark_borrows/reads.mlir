@@ -23,6 +23,13 @@ builtin.module {
     %m = qz.str_size %local
     qz.return
   }
+  // A call that leaves memory as it is frees nothing of it.
+  func.func @across_a_call_that_leaves(%p: !qz.val<@m$P>) -> si64 {
+    %given = qz.struct_get %p[1] : !qz.val<@m$P> -> !qz.str
+    func.call @anything(%given) {qz.leaves} : (!qz.str) -> ()
+    %n = qz.str_size %given
+    qz.return %n : si64
+  }
   // Nobody writes to a steady field; but what it was read from must stay, which is counted if it was read.
   func.func @steady_across_a_call(%p: !qz.val<@m$P>) -> si64 {
     %name = qz.struct_get steady %p[0] : !qz.val<@m$P> -> !qz.str
@@ -106,6 +113,8 @@ builtin.module {
 // CHECK-NEXT:   qz.struct_get %p[1] : !qz.val<@m$P>
 // CHECK-NEXT:   qz.local
 // CHECK-NEXT:   qz.local_get %cell {qz.borrowed}
+// CHECK:      func.func @across_a_call_that_leaves
+// CHECK-NEXT:   qz.struct_get %p[1] {qz.borrowed}
 // CHECK:      func.func @steady_across_a_call
 // CHECK-NEXT:   qz.struct_get steady %p[0] {qz.borrowed}
 // CHECK-NEXT:   qz.struct_get %p[1] : !qz.val<@m$P>
