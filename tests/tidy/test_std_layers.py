@@ -43,6 +43,7 @@ def test_what_begins_with_an_underscore_is_assigned_by_the_module_that_declares_
         declared = set(re.findall(rb"\b(_\w+):", data))
         assert {name for name in written.assigned if name.startswith(b"_")} <= declared, path
         assert not written.has_macros or path.name == "prelude.qz"
+        assert not written.has_places or path.name == "arena.qz"
 
 
 def test_the_runtime_itself_would_be_found() -> None:

@@ -7,13 +7,14 @@ costs a count, never a wrong answer::
 
     heap.before = f                 (a.before, b.before) = (f, g)                   swap(&mut a.before, …)
 
-A function, a text, any value without a block of its own may also be changed by a method in the place where it
-lies, `heap.before.flip()`. So a field of such a type is steady if nothing is ever asked of what it holds.
+Any value without a block of its own may also be changed in the place where it lies, by a part of it,
+`line.start.x = 1`, or by a method, `heap.before.flip()`. So a field of such a type is steady only if nothing
+is ever asked of what it holds; one of a function, a text or an enum also if the program has no such methods,
+which have `&mut self`.
 
 A field of the library is steady if its name begins with `_`: no other module of the library assigns it then,
-nor has the library a method that changes a function in its place. No field of the runtime is, which is
-compiled apart from the program, and none where there are arenas: what a block of one refers to is gone when
-the arena is.
+nor has the library such methods. No field of the runtime is, which is compiled apart from the program, and
+none where there are arenas: what a block of one refers to is gone when the arena is.
 """
 
 from __future__ import annotations
@@ -38,6 +39,9 @@ _ASSIGNS = tuple(range(tk.ASSIGN, tk.COALESCE_ASSIGN + 1))
 _LEADS_INTO = (*_DOTS, tk.LBRACKET)
 _ENDS_PLACE = frozenset((tk.COMMA, tk.NEWLINE, tk.RPAREN, tk.EOF))
 
+_WHOLE = frozenset((TypeKind.FN, TypeKind.STRING, TypeKind.SYMBOL, TypeKind.ENUM))
+"""Kinds whose values have no parts that can be assigned."""
+
 Names = frozenset[bytes]
 
 
@@ -46,22 +50,29 @@ class Written(NamedTuple):
 
     assigned: Names = frozenset()
     changed: Names = frozenset()
-    """Those of which that is so if they hold what is changed in its place."""
+    """Those of which that is so if they hold what may be changed in its place."""
+    has_places: bool = False
+    """Whether there are methods that do that, other than to parts."""
     has_macros: bool = False
     """Whether what is assigned cannot be told, as macros put names together."""
 
     def joined(self, other: Written) -> Written:
         """What may be assigned here or there."""
-        has_macros = self.has_macros or other.has_macros
-        return Written(self.assigned | other.assigned, self.changed | other.changed, has_macros)
+        return Written(
+            self.assigned | other.assigned,
+            self.changed | other.changed,
+            self.has_places or other.has_places,
+            self.has_macros or other.has_macros,
+        )
 
     def beginning_with(self, letters: bytes) -> Names:
         """The names that begin so."""
         return frozenset(name for name in self.assigned | self.changed if name.startswith(letters))
 
-    def among(self, names: Names) -> tuple[list[bytes], list[bytes], bool]:
+    def among(self, names: Names) -> tuple[list[bytes], list[bytes], bool, bool]:
         """What there is to know of some names, as a value that is always the same."""
-        return sorted(self.assigned & names), sorted(self.changed & names), self.has_macros
+        changed = sorted(self.changed & names)
+        return sorted(self.assigned & names), changed, self.has_places, self.has_macros
 
 
 def written_fields(tokens: TokenTable) -> Written:
@@ -72,21 +83,31 @@ def written_fields(tokens: TokenTable) -> Written:
     behind = outside[np.searchsorted(outside, names + 1)]
     is_shift = (kinds[behind] == tk.GT) & (kinds[behind + 1] == tk.GE)
     assigned = names[np.isin(kinds[behind], _ASSIGNS) | is_shift].tolist()
-    for first, last in _stretches(tokens, kinds):
+    lent = _lent(tokens, kinds)
+    for first, last in (
+        *_in_parentheses(tokens, kinds),
+        *((at, _end_of_place(tokens, at + 2)) for at in lent),
+    ):
         assigned += names[np.searchsorted(names, first) : np.searchsorted(names, last)].tolist()
     changed = names[np.isin(kinds[behind], _LEADS_INTO)].tolist()
-    has_macros = tk.MACRO in tokens.kinds
-    return Written(frozenset(map(tokens.bytes, assigned)), frozenset(map(tokens.bytes, changed)), has_macros)
+    return Written(
+        frozenset(map(tokens.bytes, assigned)),
+        frozenset(map(tokens.bytes, changed)),
+        has_places=any(kinds[at + 2] == tk.SELF and kinds[at + 3] != tk.DOT for at in lent),
+        has_macros=tk.MACRO in tokens.kinds,
+    )
 
 
-def _stretches(tokens: TokenTable, kinds: npt.NDArray[np.uint8]) -> list[tuple[int, int]]:
-    """Where places stand other than before a sign of their own: several in parentheses, and those lent."""
+def _in_parentheses(tokens: TokenTable, kinds: npt.NDArray[np.uint8]) -> list[tuple[int, int]]:
+    """Where several places stand that are assigned together."""
     closers = np.flatnonzero((kinds[:-1] == tk.RPAREN) & np.isin(kinds[1:], _ASSIGNS)).tolist()
-    found = [(tokens.partner[closer], closer) for closer in closers]
+    return [(tokens.partner[closer], closer) for closer in closers]
+
+
+def _lent(tokens: TokenTable, kinds: npt.NDArray[np.uint8]) -> list[int]:
+    """Where `&mut` stands."""
     ampersands = np.flatnonzero((kinds[:-1] == tk.AMP) & (kinds[1:] == tk.IDENT)).tolist()
-    return found + [
-        (at, _end_of_place(tokens, at + 2)) for at in ampersands if tokens.bytes(at + 1) == b"mut"
-    ]
+    return [at for at in ampersands if tokens.bytes(at + 1) == b"mut"]
 
 
 def _end_of_place(tokens: TokenTable, at: int) -> int:
@@ -137,10 +158,9 @@ class SteadyFields:
             return False
         if not decl.module.is_own and not name.startswith(b"_"):
             return False
-        if not lies_in_place(program, type_id):
+        if name not in written.changed or not lies_in_place(program, type_id):
             return True
-        is_function = program.types.kinds[program.queries.stripped(type_id)] is TypeKind.FN
-        return name not in written.changed and (is_function or decl.module.is_own)
+        return not written.has_places and program.types.kinds[program.queries.stripped(type_id)] in _WHOLE
 
     def _written(self, decl: StructDecl) -> Written | None:
         """What may be assigned by all that may know a struct; None if C or the runtime do."""

@@ -71,6 +71,20 @@ def test_changed_in_its_place(text: str, changed: set[str]) -> None:
     assert {name.decode() for name in written(text).changed} == changed
 
 
+@pytest.mark.parametrize(
+    ("text", "has_places"),
+    [
+        ("def flip(&mut self): Void\nend", True),
+        ("def flip(&mut self, k: Int)\nend", True),
+        ("def flip(&self)\nend", False),
+        ("flip(&mut self.f)", False),
+        ("flip(&mut other)", False),
+    ],
+)
+def test_methods_that_change_in_place(text: str, has_places: bool) -> None:
+    assert written(text).has_places == has_places
+
+
 def test_macros_may_assign_anything() -> None:
     assert written("macro f(x) do\n  quote do\n    1\n  end\nend").has_macros
     assert not written("# macro").has_macros
@@ -105,10 +119,25 @@ end
 """
 
 
-def test_all_modules_are_looked_at_and_fields_of_the_library_by_their_names(tmp_path: Path) -> None:
+IN_PLACE = """
+trait Flips
+  def flip(&mut self): Void
+end
+impl Flips for String
+  def flip(&mut self): Void
+    self = ""
+  end
+end
+"""
+
+
+@pytest.mark.parametrize(("methods", "texts"), [("", {"name", "measured"}), (IN_PLACE, {"name"})])
+def test_all_modules_are_looked_at_and_fields_of_the_library_by_their_names(
+    tmp_path: Path, methods: str, texts: set[str]
+) -> None:
     main = tmp_path / "main.qz"
     main.write_text(STRUCTS.format(imported="other"))
-    (tmp_path / "other.qz").write_text("def clear(x)\n  x.elsewhere = []\nend\n")
+    (tmp_path / "other.qz").write_text(f"def clear(x)\n  x.elsewhere = []\nend\n{methods}")
     build = Build(Session(Options(files=(str(main),))))
     assert build.load(str(main))
     program = build.program
@@ -120,7 +149,7 @@ def test_all_modules_are_looked_at_and_fields_of_the_library_by_their_names(tmp_
         fields = program.queries.fields(decl)
         return {name for name, field in fields.items() if steady.is_steady(decl.type, name, field.type)}
 
-    assert found("Holder", "main") == {"call", "name", "items", "queue"}
+    assert found("Holder", "main") == {"call", "items", "queue"} | texts
     assert found("PriorityQueue", "collections.priority_queue") == {"_before", "_values"}
     assert found("Deque", "collections.deque") == set()
 
