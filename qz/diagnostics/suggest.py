@@ -12,7 +12,7 @@ OTHER_WORDS = {
     **dict.fromkeys(("printf", "write"), ("print",)),
     **dict.fromkeys(("append", "add", "insert", "put", "push_back"), ("push", "set", "add")),
     **dict.fromkeys(("include?", "includes", "includes?", "member?"), ("contains", "has")),
-    **dict.fromkeys(("contains_key", "has_key?"), ("has",)),
+    **dict.fromkeys(("contains_key", "has_key", "has_key?", "contains"), ("has",)),
     **dict.fromkeys(("peek", "front", "head"), ("first", "top")),
     "back": ("last",),
     **dict.fromkeys(("remove", "erase", "unset"), ("delete",)),
@@ -82,12 +82,12 @@ def edit_distance(a: str, b: str, limit: int) -> int | None:
 def nearest(name: str, known: Iterable[str], n: int = 1) -> list[str]:
     """Up to `n` of the known names that a slip of the pen could have turned into `name`, best first.
 
-    A third of the name's length may differ. The same letters in another case, or the same words in another
-    order (`size_max` for `max_size`), always count.
+    A third of the name's length may differ, but never all of it. The same letters in another case, or the
+    same words in another order (`size_max` for `max_size`), always count.
     """
     if not 0 < len(name) <= _MAX_NAME:
         return []
-    limit = max(len(name), 3) // 3
+    limit = min(max(len(name), 3) // 3, len(name) - 1)
     folded = name.lower()
     words = sorted(folded.split("_"))
     found: list[tuple[int, int, str]] = []

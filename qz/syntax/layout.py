@@ -172,7 +172,8 @@ class Layout:
         while kinds[at] in (tk.RPAREN, tk.RBRACKET):
             at += 1
         indent = self.nesting.indent
-        return kinds[at] == tk.NEWLINE and kinds[at + 1] != tk.END and indent[at + 1] <= indent[top.token]
+        may_close = kinds[at + 1] == tk.END  # of this block, had it no braces
+        return kinds[at] == tk.NEWLINE and indent[at + 1] <= indent[top.token] - may_close
 
     def close_braced(self, token: int) -> None:
         """`}` closes a block, or stands before its `else`."""

@@ -14,6 +14,7 @@ from qz.syntax import node_numbers as nk
 from qz.syntax import token_numbers as tk
 from qz.syntax.foreign_words import foreign_word_help
 from qz.syntax.items import ItemFlag, ItemId, ItemTable
+from qz.syntax.operator_methods import OPERATOR_METHODS
 from qz.syntax.token_scan import TokenScan
 from qz.syntax.token_words import describe
 from qz.syntax.tokens import TokenTable
@@ -222,8 +223,13 @@ class Outline:
         name = keyword + 1
         after = end + 1 if end else self._scan.line_end(name)
         if kinds[name] != tk.IDENT:
-            is_static = kinds[name] == tk.SELF and kinds[name + 1] == tk.DOT
-            help_text = "a function without `self` is asked of its type: `Type.name()`" if is_static else ""
+            help_text = ""
+            if kinds[name] == tk.SELF and kinds[name + 1] == tk.DOT:
+                help_text = "a function without `self` is asked of its type: `Type.name()`"
+            elif kinds[name] in OPERATOR_METHODS:
+                method = OPERATOR_METHODS[kinds[name]]
+                help_text = f"an operator is a method by the name of `{method}`"
+                self._foreign_names.add(self._tokens.interner.intern(method))
             return self._nameless(name, after, "the name of the function", help_text)
         parens = self._scan.skip_angles(name + 1)
         if kinds[parens] == tk.LBRACKET:

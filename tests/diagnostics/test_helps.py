@@ -89,6 +89,22 @@ HELPS = {
         "only a `Rect` holds it: `e is Rect(h: x, ..)` takes it out, and a `match` does"
     ),
     "f = (n: Int) -> n; x = f.(1)": "a function that is a value is called as `f(x)`",
+    "x = 1 << 2.0": "convert one side: `… as Int`",
+    "x = \"a\" + 'b'": "`c.to_char_s()` is the text of a character",
+    "x = [1] + [2]": (
+        "`[...a, ...b]` has the elements of both, `a.append(b)` puts those of `b` behind those of `a`"
+    ),
+    "x = [0] * 3": "`Vec.filled(n, x)` has an element so many times",
+    "x = found or 3": "`a ?? b` is `b` where `a` is `None`",
+    'for a of [1]; puts("#{a}"); end': "`for x in xs` goes over what is in `xs`",
+    "x = go do -> 3 end; y = x + 1": "`await t` waits for what a task gives",
+    'x: Bytes = "a"': "`text.bytes()` are the bytes of a text",
+    "v = [1]; w: Vec<Int | String> = v": "`v.map(x -> x)` has each element become `Int | String`",
+    "x = Circle { radius: 1.0 }": (
+        "`Circle` is a variant of `Shape`, which is the type; one is made by `Circle(…)`"
+    ),
+    "resut = 1; x = result": "did you mean `resut`?",
+    "x = 1; y = z": "",
     "match 3\n    1: 2\n    _ => 3\n  end": "write `=>`",
     "match Rect(1, 2); Rect(w) => w; _ => 2; end": "`..` at the end leaves out the others",
 }
@@ -140,6 +156,15 @@ DECLARATIONS = {
     "def half(): Void\n  return 1\nend": "the type of a result stands behind the parameters: `: Int`",
     "trait Of<K>\n  def size(self): Int\nend\nimpl<K> Of<K> for Sq\n  def size(self): Int = 1\nend\n"
     "def size_of(s: Sq): Int = s.size()": "`(value as dyn Of<…>).size(…)` says which",
+    "impl Sq\n  def +(self, o: Sq): Sq = o\nend\ndef twice(s: Sq): Sq = s + s": (
+        "an operator is a method by the name of `op_add`"
+    ),
+    "impl Sq\n  def unit(): Sq = Sq { n: 1 }\nend\ndef same(s: Sq): Sq = s.unit()": (
+        "a function without `self` is asked of its type: `Sq.unit(…)`"
+    ),
+    "type Of = (Int) -> Int": "the type of a function is `Fn(A, B): R`",
+    "newtype Id = Int\ndef first(): Id = 3": "write `Id(…)`",
+    'def last()\n  if (1 < 2) { puts("a") }\nend': "`if` ends with its line, and its block with `end`",
     "def least(a: Int): Int = a if a > 1 else 1": "a choice is written `if a; b; else; c; end`",
 }
 
@@ -227,6 +252,21 @@ def test_lambdas_of_other_languages_are_written_as_here(written: str, meant: str
     found = next(found for found in diagnostics_of(path) if found.code == "QZ0020")
     assert found.fix is not None
     assert apply_fixes(path.read_bytes(), 0, [found.fix])[0].decode() == f"def main()\n  {meant}\nend\n"
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("{a, x} = {a: 1, x: 2}\n  a", "{a, x: _} = {a: 1, x: 2}\n  a"),
+        ("a = 1\n  b = {a:}\n  b", "a = 1\n  b = {a}\n  b"),
+        ("a = 1\n  b = { a: }\n  b", "a = 1\n  b = { a }\n  b"),
+    ],
+)
+def test_field_by_its_name_alone(written: str, meant: str, tmp_path: Path) -> None:
+    path = tmp_path / "main.qz"
+    path.write_text(f"def f()\n  {written}\nend\n")
+    fixes = [found.fix for found in diagnostics_of(path) if found.fix is not None]
+    assert apply_fixes(path.read_bytes(), 0, fixes)[0].decode() == f"def f()\n  {meant}\nend\n"
 
 
 @pytest.mark.parametrize(

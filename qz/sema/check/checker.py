@@ -35,6 +35,7 @@ from qz.sema.types import (
     NUMBERS,
     POINTER,
     STRING,
+    U8,
     VOID,
     TypeId,
 )
@@ -305,8 +306,22 @@ class Checker:
             return "`@repr(C)` before a struct has it laid out as in C, which can be given its address then"
         if found in NUMBERS and want in NUMBERS and (found, want) not in _WAYS:
             return f"`n as {self.show(want)}` converts a number"
+        if self.infer.kind(want) is tyk.NEWTYPE and self.program.queries.stripped(want) == found:
+            return f"write `{self.show(want)}(…)`"
         is_text = want == STRING and self.infer.kind(found) in _SHOWN
-        return _WAYS.get((found, want), '`"#{…}"` is the text of a value' if is_text else "")
+        shown = '`"#{…}"` is the text of a value' if is_text else self._way_of_elements(found, want)
+        return _WAYS.get((found, want), shown)
+
+    def _way_of_elements(self, found: TypeId, want: TypeId) -> str:
+        """How a vector is made of what has other elements, each of which may become one of the other kind."""
+        if self.infer.kind(want) is not tyk.VEC:
+            return ""
+        element = self.resolved(self.infer.args(want)[0])
+        if found == STRING and element == U8:
+            return "`text.bytes()` are the bytes of a text"
+        if self.infer.kind(found) is tyk.VEC and self.infer.kind(element) in (tyk.DYN, tyk.UNION):
+            return f"`v.map(x -> x)` has each element become `{self.show(element)}`"
+        return ""
 
     def fits(self, node: int, want: TypeId, found: TypeId) -> bool:
         """Whether a value of type ``found`` may stand where ``want`` is asked for; one that becomes something
@@ -330,11 +345,20 @@ class Checker:
         decl = self.program.decls[self.infer.args(type_id)[0]]
         return decl.name if decl.name in _OPENED and not decl.module.is_own else ""
 
+    def is_of_library(self, type_id: TypeId, name: str) -> bool:
+        """Whether a type is the library's struct of that name."""
+        if self.infer.kind(type_id) is not tyk.STRUCT:
+            return False
+        decl = self.program.decls[self.infer.args(type_id)[0]]
+        return decl.name == name and not decl.module.is_own
+
     def opening(self, type_id: TypeId) -> str:
         """How to get at the value of what may be missing or have failed, or of a function that needs nothing;
         empty for any other."""
         if self.infer.kind(type_id) is tyk.FN and len(self.infer.args(type_id)) == _N_OF_GETTER:
             return "`f()` is what a function gives; its name alone is the function"
+        if self.is_of_library(type_id, "Task"):
+            return "`await t` waits for what a task gives"
         return _OPENED.get(self.holder(type_id), "")
 
     def holds_nothing(self, node: int, want: TypeId) -> bool:
@@ -356,15 +380,17 @@ class Checker:
         traits = [self.infer.args(of)[0] for of in (want, found)]
         return len({self.infer.args(trait)[0] for trait in traits}) > 1
 
-    def condition(self, node: int) -> None:
-        """Only a `Bool` is a condition."""
+    def condition(self, node: int, of_option: str = "") -> bool:
+        """Only a `Bool` is a condition; whether it is one. ``of_option`` helps where it is an `Option`."""
         found = self.operand(node, want=BOOL)
-        if found not in (BOOL, ERROR, NEVER) and not self.infer.unify(found, BOOL):
-            shown = self.show(found)
-            is_name = self.kind[node] in (NodeKind.IDENT, NodeKind.FIELD)
-            hint = f"write `{self.source(node)} != 0`" if is_name and shown == "Int" else ""
-            hint = _ASKED.get(self.holder(found), hint)
-            self.sink.report("QZ0401", self.extent(node), help=hint, found=shown)
+        if found in (BOOL, ERROR, NEVER) or self.infer.unify(found, BOOL):
+            return True
+        shown, holder = self.show(found), self.holder(found)
+        is_name = self.kind[node] in (NodeKind.IDENT, NodeKind.FIELD)
+        hint = f"write `{self.source(node)} != 0`" if is_name and shown == "Int" else ""
+        hint = of_option if holder == "Option" and of_option else _ASKED.get(holder, hint)
+        self.sink.report("QZ0401", self.extent(node), help=hint, found=shown)
+        return False
 
     def unknown(self, node: int, variable: TypeId) -> TypeId:
         """Report an expression whose type has to be known here and is not; that is said once."""

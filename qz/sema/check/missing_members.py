@@ -34,6 +34,8 @@ def report_missing_member(c: Checker, node: int, callee: int, receiver: TypeId) 
         help_text = _inside(c, callee, receiver) or _in_variant(c, name, receiver) or help_text
         if c.infer.kind(receiver) is tyk.FN:
             help_text = c.opening(receiver) or help_text
+        elif find_methods(c, receiver, c.symbol(callee)) is not None:
+            help_text = f"a function without `self` is asked of its type: `{c.show(receiver)}.{name}(…)`"
     if not help_text and c.sink.suggests:
         help_text = did_you_mean(name, [*method_names(c, receiver), *fields])
     notes: list[Note] = []

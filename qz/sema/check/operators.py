@@ -53,6 +53,13 @@ OWN_BY_ONE = {"op_neg": NUMBERS, "show": GIVEN["Show"], "clone": GIVEN["Clone"]}
 """The types that have by themselves what such a method would be."""
 VALUES = ARITHMETIC | BITWISE | SHIFTS
 """Operators whose operands are asked to be what the result is asked to be."""
+_OF_VECTORS = {
+    nk.ADD: "`[...a, ...b]` has the elements of both, `a.append(b)` puts those of `b` behind those of `a`",
+    nk.MUL: "`Vec.filled(n, x)` has an element so many times",
+}
+"""What to write instead of operators that other languages have for vectors."""
+_OF_LOGIC = {nk.OR: "`a ?? b` is `b` where `a` is `None`", nk.AND: ""}
+"""What may be meant by an operator for conditions that has an `Option` to its left."""
 LENDING = LOGIC | SHIFTS
 """Operators whose left operand takes nothing from the right one."""
 PLAIN = frozenset({*NUMBERS, BOOL, STRING, SYMBOL, POINTER, ERROR, NEVER})
@@ -78,8 +85,7 @@ def binary(c: Checker, node: int, want: TypeId) -> TypeId:
         right = c.operand(c.rhs[innermost])
         found = c.operand(node, right)
     elif kind[innermost] in LOGIC:
-        c.condition(node)
-        found = BOOL
+        found = BOOL if c.condition(node, _OF_LOGIC[kind[innermost]]) else ERROR
     else:
         found = c.operand(node, want)
     receiver = found
@@ -122,6 +128,9 @@ def is_plain_number(c: Checker, node: int) -> bool:
 def _combine(c: Checker, link: int, left: TypeId, right: TypeId | None) -> TypeId:
     kind = c.kind[link]
     node = c.rhs[link]
+    if kind in LOGIC and left == ERROR:
+        c.operand(node)
+        return BOOL
     if kind in LOGIC:
         if c.kind[c.lhs[link]] not in LOGIC and c.kind[c.lhs[link]] in SPINE:
             _require_bool(c, c.lhs[link], left)
@@ -238,36 +247,49 @@ def _shift(c: Checker, link: int, left: TypeId) -> TypeId:
 def _report(c: Checker, link: int, left: TypeId, right: TypeId) -> None:
     same = left == right
     types = f"`{c.show(left)}`" if same else f"`{c.show(left)}` and `{c.show(right)}`"
-    help_text = ""
-    if not same and left in NUMBERS and right in NUMBERS:
-        help_text = f"convert one side: `… as {c.show(left if left in FLOATS else right)}`"
-    elif STRING in (left, right) and not same and c.kind[link] == nk.ADD:
-        help_text = 'write the other side as text: `"#{…}"`'
-    elif left == VOID and c.kind[link] == nk.SHL:
-        help_text = "`<<` gives nothing back: append to what has a name"
-    elif {left, right} == {STRING, CHAR} and c.kind[link] in (*EQUALITY, *ORDER):
-        help_text = "a character is written `'x'`, a text `\"x\"`; `c.to_char_s()` is the text of a character"
-    elif left == STRING and c.kind[link] == nk.REM:
-        help_text = "values are put into a text by `#{x}`"
-    elif left == STRING and right == INT and c.kind[link] == nk.MUL:
-        help_text = "`text.repeat(n)` is a text so many times"
-    elif c.infer.kind(left) is tyk.FN and c.kind[link] in EQUALITY and c.infer.kind(right) is tyk.FN:
-        help_text = "functions cannot be compared"
-    elif c.opening(left) or c.opening(right):
-        help_text = c.opening(left) or c.opening(right)
-    elif c.infer.kind(left) is tyk.PARAM and c.kind[link] in ASKED:
-        help_text = f"`{c.show(left)}: {ASKED[c.kind[link]]}` asks for types that have it"
-    elif tyk.NEWTYPE in (c.infer.kind(left), c.infer.kind(right)):
-        newtype = left if c.infer.kind(left) is tyk.NEWTYPE else right
-        inner = c.show(c.program.queries.stripped(newtype))
-        help_text = f"`… as {inner}` opens a `{c.show(newtype)}`, which has what its methods are"
-    elif same and c.kind[link] in ORDER and may_derive_order(c, left):
-        help_text = f"`@derive(Ord)` before the declaration of `{c.show(left)}` gives it an order"
-    if c.text(link) == "=":
-        return  # stands where `==` should, which the parser has said
+    help_text = way_to_operands(c, c.kind[link], left, right)
+    methods = map(c.program.interner.intern, METHODS[c.kind[link]])
+    if c.text(link) == "=" or not c.body.module.items.foreign_names.isdisjoint(methods):
+        return  # stands where `==` should, or the method was declared by a sign, which was said
     notes: list[Note] = []
     if same and c.kind[link] in EQUALITY:
         lacking = parts_without(c, left, lambda part: has_equality(c, part))
         notes = [Note(span, f"`{c.show(part)}` cannot be compared") for span, part in lacking]
     operator, span = as_written(c, link)
     c.sink.report("QZ0402", span, notes=notes, help=help_text, operator=operator, types=types)
+
+
+def way_to_operands(c: Checker, kind: int, left: TypeId, right: TypeId) -> str:
+    """What to write instead, or around the operands, of an operation that is not defined."""
+    same = left == right
+    if not same and left in NUMBERS and right in NUMBERS:
+        is_of_bits = kind in BITWISE or kind in SHIFTS
+        into = left if (left in FLOATS) is not is_of_bits else right
+        return f"convert one side: `… as {c.show(INT if is_of_bits and into in FLOATS else into)}`"
+    if {left, right} == {STRING, CHAR}:
+        shown = "`c.to_char_s()` is the text of a character"
+        return shown if kind == nk.ADD else f"a character is written `'x'`, a text `\"x\"`; {shown}"
+    if STRING in (left, right) and not same and kind == nk.ADD:
+        return 'write the other side as text: `"#{…}"`'
+    if left == VOID and kind == nk.SHL:
+        return "`<<` gives nothing back: append to what has a name"
+    if left == STRING and kind == nk.REM:
+        return "values are put into a text by `#{x}`"
+    if left == STRING and right == INT and kind == nk.MUL:
+        return "`text.repeat(n)` is a text so many times"
+    kinds = (c.infer.kind(left), c.infer.kind(right))
+    if kinds[0] is tyk.VEC and kind in _OF_VECTORS:
+        return _OF_VECTORS[kind]
+    if kinds == (tyk.FN, tyk.FN) and kind in EQUALITY:
+        return "functions cannot be compared"
+    if c.opening(left) or c.opening(right):
+        return c.opening(left) or c.opening(right)
+    if kinds[0] is tyk.PARAM and kind in ASKED:
+        return f"`{c.show(left)}: {ASKED[kind]}` asks for types that have it"
+    if tyk.NEWTYPE in kinds:
+        newtype = left if kinds[0] is tyk.NEWTYPE else right
+        inner = c.show(c.program.queries.stripped(newtype))
+        return f"`… as {inner}` opens a `{c.show(newtype)}`, which has what its methods are"
+    if same and kind in ORDER and may_derive_order(c, left):
+        return f"`@derive(Ord)` before the declaration of `{c.show(left)}` gives it an order"
+    return ""

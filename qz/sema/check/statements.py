@@ -9,7 +9,7 @@ from qz.sema.check.checker import Checker, Why
 from qz.sema.check.element_assignment import assigns_element, plan_update, refuse_element
 from qz.sema.check.missing_members import report_missing_field
 from qz.sema.check.names import element
-from qz.sema.check.operators import OWN, PLAIN
+from qz.sema.check.operators import OWN, PLAIN, way_to_operands
 from qz.sema.check.options import coalesce_assign
 from qz.sema.check.overloads import as_written, overloaded, overloaded_of
 from qz.sema.check.packed import is_packed
@@ -241,7 +241,7 @@ def assign_op(c: Checker, node: int, want: TypeId) -> TypeId:
     if not fits and found != ERROR and not _is_by_method(c, node, expected, found):
         types = f"`{c.show(expected)}` and `{c.show(found)}`"
         operator, span = as_written(c, node)
-        help_text = c.opening(expected) or c.opening(found)
+        help_text = way_to_operands(c, kind, expected, found)
         c.sink.report("QZ0402", span, help=help_text, operator=operator, types=types)
     plan_update(c, node)
     return VOID

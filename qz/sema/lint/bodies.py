@@ -90,12 +90,22 @@ def _unused_locals(program: Program, body: Body, named: Set[str]) -> None:
         span = body.module.tokens.span(local.token)
         how = "assigned and never read" if local.n_writes else "never used"
         help_text, fix = "", None
-        if local.kind is LocalKind.PATTERN:
+        if _is_shorthand(body, local.token):
+            help_text = f"`{local.name}: _` gives no name to what is there"
+            fix = Fix(((span._replace(start=span.end), ": _"),), sure=False)
+        elif local.kind is LocalKind.PATTERN:
             help_text = "what begins with `_` may stay unused, and `_` alone takes any value"
         elif not local.n_writes:
             help_text = f"a name that begins with `_` may stay unused: `_{local.name}`"
             fix = Fix(((span._replace(end=span.start), "_"),), sure=False)
         program.sink.report("QZ7001", span, help=help_text, fix=fix, name=local.name, how=how)
+
+
+def _is_shorthand(body: Body, token: int) -> bool:
+    """Whether a pattern names a field and a local at once, as `Point { x }` does."""
+    tree = body.tree
+    fields = [node for node, kind in enumerate(tree.kind) if kind == nk.PAT_FIELD and not tree.lhs[node]]
+    return any(tree.token[node] == token for node in fields)
 
 
 def _unused_parameters(program: Program, body: Body, named: Set[str]) -> None:

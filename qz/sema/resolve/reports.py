@@ -7,7 +7,7 @@ from qz.diagnostics.model import Fix, Note
 from qz.diagnostics.other_words import OTHER_FUNCTIONS
 from qz.diagnostics.suggest import did_you_mean
 from qz.sema.body import LOCAL_NOUNS, Body, Local, LocalKind
-from qz.sema.decls import StructDecl
+from qz.sema.decls import NO_VALUES, StructDecl
 from qz.sema.loading.library_names import import_hint
 from qz.sema.program import Program
 from qz.sema.types import ERROR, NOMINAL
@@ -81,7 +81,9 @@ def report_unknown(program: Program, body: Body, token: int) -> None:
         _report_guard(program, body, token, guard)
         return
     known = [local.name for local in body.locals if local.name != "_"]
-    known += [d.name for d in body.module.visible_names()]
+    known += [imported.handle.name for imported in body.module.imports]
+    is_value = name[0].islower()
+    known += [d.name for d in body.module.visible_names() if not (is_value and isinstance(d, NO_VALUES))]
     hint = import_hint(name) or _of_self(program, body, symbol)
     hint = hint or foreign_word_help(name) or OTHER_FUNCTIONS.get(name) or did_you_mean(name, known)
     if name.endswith("?") and name[:-1] in known:

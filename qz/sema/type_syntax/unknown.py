@@ -39,10 +39,20 @@ def report_unknown(
     elif decl is not None:
         _report_other(program, span, decl, name)
     else:
-        hint = import_hint(name) or OTHER_TYPES.get(name, "")
+        hint = import_hint(name) or OTHER_TYPES.get(name, "") or _of_variant(module, symbol, name)
         if not hint and program.sink.suggests:
             hint = did_you_mean(name, known or _type_names(module))
         program.sink.report("QZ0301", span, help=hint, name=name)
+
+
+def _of_variant(module: ModuleEnv, symbol: int, name: str) -> str:
+    """What is said of a type by whose name a variant goes."""
+    variants = module.find_variants(symbol)
+    if len(variants) != 1:
+        return ""
+    return (
+        f"`{name}` is a variant of `{variants[0].enum.name}`, which is the type; one is made by `{name}(…)`"
+    )
 
 
 def _report_other(program: Program, span: Span, decl: Decl, name: str) -> None:

@@ -185,7 +185,11 @@ def loop_patterns(p: Parser) -> list[int]:
     patterns = [pattern(p)]
     while p.accept(tk.COMMA):
         patterns.append(pattern(p))
-    p.expect(tk.IN, "`in`")
+    if p.kinds[p.at] == tk.IDENT and p.text_is(p.at, b"of"):
+        p.unexpected("`in`", help="`for x in xs` goes over what is in `xs`")
+        p.at += 1
+    else:
+        p.expect(tk.IN, "`in`")
     return patterns
 
 

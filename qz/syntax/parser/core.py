@@ -252,9 +252,11 @@ class Parser:
         return self.tokens.start[token - 1] + self.tokens.len[token - 1]
 
     def _with_blank(self, first: int, last: int) -> Span:
-        """The extent of tokens with the white space on one side of them."""
+        """The extent of tokens with the white space on one side of them, if there is some on both."""
         tokens = self.tokens
         span = tokens.span_of(first, last)
+        if not tokens.data[span.start - 1 : span.start].isspace():
+            return span
         if self.kinds[last + 1] == tk.NEWLINE:
             return span._replace(start=self._end_before(first))
         return span._replace(end=tokens.start[last + 1])
