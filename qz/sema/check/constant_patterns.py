@@ -168,16 +168,17 @@ def _n_variants(program: Program, type_id: TypeId) -> int:
 
 
 def constant_range(reader: PatternReader, node: int, occurrence: Occurrence) -> Pattern:
-    """`a..b`, `a..=b` over numbers and code points."""
+    """`a..b`, `a..=b` over numbers and code points, or with one end: `a..`, `..b`, `..=b`."""
     c = reader.c
-    low_node, high_node = c.lhs[node], c.rhs[node]
-    low = _bound(reader, low_node, occurrence)
-    if low is None:
-        c.expr(high_node)
-        return ANYTHING
-    high = _bound(reader, high_node, occurrence)
-    if high is None:
-        return ANYTHING
+    ends = [end for end in (c.lhs[node], c.rhs[node]) if end]
+    bounds: dict[int, float] = {}
+    for end in ends:
+        bound = _bound(reader, end, occurrence)
+        if bound is None:
+            if end != ends[-1]:
+                c.expr(ends[-1])
+            return ANYTHING
+        bounds[end] = bound
     type_id = c.resolved(occurrence.type)
     if type_id not in INTEGERS and type_id not in FLOATS and type_id != CHAR:
         if type_id in (BOOL, STRING, SYMBOL):
@@ -185,11 +186,14 @@ def constant_range(reader: PatternReader, node: int, occurrence: Occurrence) -> 
         reader.failed = True
         return ANYTHING
     domain = domain_of(type_id)
-    first, last = ordinal_of(low, domain), ordinal_of(high, domain)
-    if c.text(node) == "..":
-        last -= 1
+    first, last = domain.low, domain.high
+    if c.lhs[node]:
+        first = ordinal_of(bounds[c.lhs[node]], domain)
+    if c.rhs[node]:
+        last = ordinal_of(bounds[c.rhs[node]], domain) - (c.text(node) == "..")
     if first > last:
-        hint = f"write `{c.source(low_node)}..={c.source(high_node)}`" if first == last + 1 else ""
+        shown = [c.source(end) for end in ends]
+        hint = f"write `{'..='.join(shown)}`" if first == last + 1 and len(shown) > 1 else ""
         c.sink.report("QZ0104", c.extent(node), help=hint)
         reader.failed = True
         return ANYTHING

@@ -126,7 +126,7 @@ def member_for(reader: PatternReader, node: int, union: TypeId) -> TypeId | None
 
 
 def _of_literal(c: Checker, node: int, members: Sequence[TypeId]) -> TypeId | None:
-    return _of_value(c, c.lhs[node], members)
+    return _of_value(c, c.lhs[node] or c.rhs[node], members)
 
 
 def _of_value(c: Checker, literal: int, members: Sequence[TypeId]) -> TypeId | None:

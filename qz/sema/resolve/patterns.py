@@ -287,8 +287,9 @@ class PatternNames:
             resolver.body.unknown.add(node)
 
     def range(self, node: int) -> None:
-        self.r.walk(self.r.lhs[node])
-        self.r.walk(self.r.rhs[node])
+        for end in (self.r.lhs[node], self.r.rhs[node]):
+            if end:
+                self.r.walk(end)
 
     def inner(self, node: int) -> None:
         self.walk(self.r.lhs[node])

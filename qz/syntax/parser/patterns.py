@@ -81,14 +81,21 @@ def _literal_or_range(p: Parser) -> int:
 
 
 def _range(p: Parser, low: int) -> int:
+    """What stands behind the first end of a range, 0 where it has none; `a..` has no other."""
     at = p.at
     p.at += 1
+    high = 0
     if p.kinds[p.at] == tk.IDENT:
         high = p.add(nk.IDENT, p.at)
         p.at += 1
-    else:
+    elif not low or p.kinds[at] == tk.DOT_DOT_EQ or p.kinds[p.at] in _LITERALS or p.kinds[p.at] == tk.MINUS:
         high = _literal(p)
     return p.add(nk.PAT_RANGE, at, low, high)
+
+
+def _range_to(p: Parser) -> int:
+    """`..b`, `..=b`."""
+    return _range(p, 0)
 
 
 def _named(p: Parser) -> int:
@@ -266,8 +273,10 @@ def _vec(p: Parser) -> int:
 
 
 def _rest(p: Parser) -> int:
-    """`..` or `..name`."""
+    """`..` or `..name`; before a literal it is a range."""
     at = p.at
+    if p.kinds[at + 1] in _LITERALS or p.kinds[at + 1] == tk.MINUS:
+        return _range_to(p)
     p.at = at + 1
     name = 0
     if p.kinds[p.at] == tk.IDENT:
@@ -298,5 +307,6 @@ _RULES: dict[int, Callable[[Parser], int]] = {
     tk.LBRACKET: _vec,
     tk.LBRACE: _record,
     tk.DOT_DOT: _rest,
+    tk.DOT_DOT_EQ: _range_to,
     tk.ERROR: _poisoned,
 }
