@@ -176,7 +176,8 @@ class DiagnosticSink:
         return True
 
     def garble(self, line: Span) -> None:
-        """Take a line as one that could not be read: only what else cannot be read there is still said."""
+        """Take a line as one that could not be read: only what else cannot be read there is still said, and
+        nothing of what it is a part of."""
         insort(self._garbled.setdefault(line.file, []), (line.start, line.end))
 
     def _is_garbled(self, code: str, span: Span) -> bool:
@@ -184,7 +185,9 @@ class DiagnosticSink:
             return False
         lines = self._garbled.get(span.file, ())
         nearest = bisect_right(lines, span.start, key=itemgetter(0)) - 1
-        return nearest >= 0 and span.start <= lines[nearest][1]
+        if nearest >= 0 and span.start <= lines[nearest][1]:
+            return True
+        return nearest + 1 < len(lines) and lines[nearest + 1][0] < span.end  # it consists of such lines
 
     def in_source_order(self) -> list[Diagnostic]:
         """What was stored, by file and place; findings without a place come first."""

@@ -140,9 +140,7 @@ class NodeKind(IntEnum):
     PAT_WILD = auto()
     PAT_NAME = auto()  # token: a new name, or a constant or variant of that name: the resolver says
     PAT_LITERAL = auto()  # lhs node: a literal, NEG of one, or a STRING
-    PAT_RANGE = (
-        auto()
-    )  # token `..` or `..=`; lhs node, rhs node: literals, IDENT or PATH, or 0
+    PAT_RANGE = auto()  # token `..` or `..=`; lhs node, rhs node: literals, IDENT or PATH, or 0
     PAT_VARIANT = auto()  # lhs node: IDENT or PATH; rhs list: patterns, PAT_FIELD for a part by its name
     PAT_STRUCT = auto()  # lhs node: TYPE_NAME; rhs list: PAT_FIELD
     PAT_FIELD = auto()  # token: the field; lhs node: a pattern, 0 for the shorthand

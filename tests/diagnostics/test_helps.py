@@ -105,6 +105,9 @@ HELPS = {
     ),
     "resut = 1; x = result": "did you mean `resut`?",
     "x = 1; y = z": "",
+    "var x = 1; x += 1.5": "convert what is on the right: `… as Int`",
+    "x = (0..3).max_by(n -> 0 - n)": "`x.to_vec().max_by` asks a vector of what is in it",
+    "x = [1][..].sort()": "",
     "match 3\n    1: 2\n    _ => 3\n  end": "write `=>`",
     "match Rect(1, 2); Rect(w) => w; _ => 2; end": "`..` at the end leaves out the others",
 }

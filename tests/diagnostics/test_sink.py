@@ -122,3 +122,13 @@ def test_names_are_looked_for_while_errors_are_few() -> None:
     assert found.suggests
     found.report("QZ0001", Span(0, 99, 100), name="", n=0)
     assert not found.suggests
+
+
+def test_what_could_not_be_read_and_what_it_is_a_part_of_are_reported_once() -> None:
+    found = DiagnosticSink()
+    found.garble(Span(0, 10, 20))
+    for span in (Span(0, 0, 10), Span(0, 12, 30), Span(0, 5, 25), Span(0, 21, 25), Span(1, 5, 25)):
+        found.report("QZ7001", span)
+    assert [diagnostic.span for diagnostic in found.diagnostics] == [
+        *(Span(0, 0, 10), Span(0, 21, 25), Span(1, 5, 25))
+    ]

@@ -12,8 +12,11 @@ from qz.sema.check.enums import enum_of
 from qz.sema.check.receivers import find_methods, method_names
 from qz.sema.check.records import field_names, field_type
 from qz.sema.resolve.reports import trying_help
-from qz.sema.types import ERROR, TypeId
+from qz.sema.types import ERROR, NEVER, VOID, TypeId
 from qz.syntax import node_numbers as nk
+
+_TO_VECTORS = ("to_vec", "collect")
+"""Methods that make a vector of what a value consists of, or gives."""
 
 
 def report_missing_member(c: Checker, node: int, callee: int, receiver: TypeId) -> None:
@@ -36,6 +39,7 @@ def report_missing_member(c: Checker, node: int, callee: int, receiver: TypeId) 
             help_text = c.opening(receiver) or help_text
         elif find_methods(c, receiver, c.symbol(callee)) is not None:
             help_text = f"a function without `self` is asked of its type: `{c.show(receiver)}.{name}(…)`"
+    help_text = help_text or _of_vector(c, callee, receiver)
     if not help_text and c.sink.suggests:
         help_text = did_you_mean(name, [*method_names(c, receiver), *fields])
     notes: list[Note] = []
@@ -57,6 +61,17 @@ def report_missing_field(c: Checker, target: int, receiver: TypeId) -> None:
     if not help_text and c.sink.suggests:
         help_text = did_you_mean(name, field_names(c, receiver))
     c.sink.report("QZ0303", c.span(target), help=help_text, type=c.show(receiver), name=name)
+
+
+def _of_vector(c: Checker, callee: int, receiver: TypeId) -> str:
+    """How to get at a method that a vector of what the receiver has, or gives, would have."""
+    asked = find_methods(c, c.program.types.vec(NEVER), c.symbol(callee))
+    if asked is None or c.program.queries.signature(asked.functions[0]).result == VOID:
+        return ""  # what changes a vector would change that one
+    for way in _TO_VECTORS:
+        if find_methods(c, receiver, c.program.interner.intern(way)) is not None:
+            return f"`x.{way}().{c.text(callee)}` asks a vector of what is in it"
+    return ""
 
 
 def _in_variant(c: Checker, name: str, receiver: TypeId) -> str:

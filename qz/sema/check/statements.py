@@ -27,6 +27,7 @@ from qz.sema.types import (
     INTEGERS,
     NEVER,
     NONE,
+    NUMBERS,
     STRING,
     VOID,
     TypeId,
@@ -241,7 +242,9 @@ def assign_op(c: Checker, node: int, want: TypeId) -> TypeId:
     if not fits and found != ERROR and not _is_by_method(c, node, expected, found):
         types = f"`{c.show(expected)}` and `{c.show(found)}`"
         operator, span = as_written(c, node)
-        help_text = way_to_operands(c, kind, expected, found)
+        help_text = f"convert what is on the right: `… as {c.show(expected)}`"
+        if expected not in NUMBERS or found not in NUMBERS:
+            help_text = way_to_operands(c, kind, expected, found)
         c.sink.report("QZ0402", span, help=help_text, operator=operator, types=types)
     plan_update(c, node)
     return VOID
