@@ -14,8 +14,9 @@ from qz.sema.check.receivers import find_methods, method_names
 from qz.sema.check.records import field_names
 from qz.sema.check.traits import json_method
 from qz.sema.decls import AliasDecl, EnumDecl, FunctionGroup, NewtypeDecl, StructDecl
+from qz.sema.derived.json import JSON_METHODS
 from qz.sema.type_syntax.reader import n_type_arguments
-from qz.sema.types import ERROR, NAMED_TYPES, NOMINAL, ROWS, TypeId
+from qz.sema.types import ERROR, NAMED_TYPES, NOMINAL, NONE, ROWS, TypeId
 from qz.syntax import node_numbers as nk
 
 
@@ -80,10 +81,18 @@ def _methods_of(c: Checker, callee: int, owner: TypeId) -> FunctionGroup | None:
         report_unknown_variant(c, callee, enum)
     elif group is None and owner != ERROR:
         name = c.text(callee)
-        hint = derive_hint(c, name, owner) or OTHER_METHODS.get(name, "")
+        hint = _way_to_form(c, callee, owner) or derive_hint(c, name, owner) or OTHER_METHODS.get(name, "")
         hint = hint or did_you_mean(name, method_names(c, owner)) or _made_without_new(c, callee, owner)
         c.sink.report("QZ0304", c.span(callee), help=hint, type=c.show(owner), name=name)
     return group
+
+
+def _way_to_form(c: Checker, callee: int, owner: TypeId) -> str:
+    """How a method is called that is written for all of a type, where parts of that are open."""
+    if c.text(callee) not in JSON_METHODS or c.infer.finish(owner) != NONE:
+        return ""
+    shown = c.show(owner).split("<", maxsplit=1)[0]
+    return f"which `{shown}` it is has to be said: `{shown}<…>.{c.text(callee)}(…)`"
 
 
 def _made_without_new(c: Checker, callee: int, owner: TypeId) -> str:
