@@ -209,7 +209,8 @@ class Body:
     """What the names of type parameters stand for here, by symbol: types in an instance, else themselves."""
     protocols: dict[int, MethodPlans] = field(default_factory=dict[int, MethodPlans])
     """By the node of a map literal or of a slice, or the negative of that of what a loop goes over."""
-    conversions: dict[int, Conversion] = field(default_factory=dict[int, Conversion])  # by node
+    conversions: dict[int, Conversion] = field(default_factory=dict[int, Conversion])
+    """By node; what a `?` returns by the negative of its node."""
     yields: list[int] = field(default_factory=list[int])
     """Each YIELD of the function itself; with any it is a generator."""
     params: list[int] = field(default_factory=list[int])  # local ids, `self` first

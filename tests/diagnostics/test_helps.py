@@ -105,6 +105,9 @@ HELPS = {
     ),
     "resut = 1; x = result": "did you mean `resut`?",
     "x = 1; y = z": "",
+    "r: Result<Int, Int> = Ok(1); x = (r)?": (
+        "`e.map_err(f)?` makes the error that `asked` returns; or let it return `Result<…, Int>`"
+    ),
     "var x = 1; x += 1.5": "convert what is on the right: `… as Int`",
     "x = (0..3).max_by(n -> 0 - n)": "`x.to_vec().max_by` asks a vector of what is in it",
     "x = [1][..].sort()": "",

@@ -101,7 +101,7 @@ def try_(b: Builder, node: int) -> SSAValue:
     opened = _open(b, b.lhs[node])
 
     def leave() -> Sequence[SSAValue]:
-        payload = () if opened.is_option else (opened.error(),)
+        payload = () if opened.is_option else (b.converted(-node, opened.error()),)
         raise b.end(ReturnOp, (new_variant(b, b.result_type, opened.bad, payload),))
 
     unless(b, opened.holds, leave)

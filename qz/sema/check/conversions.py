@@ -47,11 +47,11 @@ def settle_conversions(c: Checker) -> None:
         if not found or not wanted or found == VOID or c.program.types.mentions_param(found):
             continue
         if c.infer.kind(wanted) is TypeKind.DYN:
-            methods = methods_of_table(c, node, found, wanted)
+            methods = methods_of_table(c, abs(node), found, wanted)
         elif c.infer.kind(wanted) is TypeKind.UNION or wanted == POINTER:
             methods = ()
         else:
-            methods = (_copies(c, node, found),)
+            methods = (_copies(c, abs(node), found),)
         c.body.conversions[node] = Conversion(found, wanted, methods)
 
 

@@ -31,7 +31,7 @@ def boxes(c: Checker, node: int, want: TypeId, found: TypeId) -> bool:
     trait = c.infer.args(want)[0]
     if not implements(c, found, trait):
         notes = why_not(c, found, trait)
-        c.sink.report("QZ0313", c.extent(node), notes=notes, type=c.show(found), trait=c.show(trait))
+        c.sink.report("QZ0313", c.extent(abs(node)), notes=notes, type=c.show(found), trait=c.show(trait))
         return True
     c.body.conversions[node] = Conversion(found, c.resolved(want))
     return True

@@ -85,11 +85,25 @@ def try_(c: Checker, node: int, want: TypeId) -> TypeId:
         return ERROR
     c.returns_value = True
     failure = c.infer.args(c.types[c.lhs[node]])[2:]
-    returned = c.infer.make(TypeKind.ENUM, (one.enum.id, c.infer.fresh(), *failure))
     result = c.resolved(c.result)
+    returned = c.infer.make(
+        TypeKind.ENUM, (one.enum.id, c.infer.fresh(), *_as_returned(c, node, one, failure, result))
+    )
     if result != ERROR and (result in (VOID, NONE, NEVER) or not c.infer.unify(result, returned)):
         _report_result(c, node, one, failure)
     return c.resolved(one.held)
+
+
+def _as_returned(
+    c: Checker, node: int, one: Fallible, failure: tuple[TypeId, ...], result: TypeId
+) -> tuple[TypeId, ...]:
+    """The type of the error that a `?` returns: what it becomes by itself where the function gives that,
+    which is noted for the node's negative."""
+    if one.is_option or c.infer.kind(result) is not TypeKind.ENUM or c.infer.args(result)[0] != one.enum.id:
+        return failure
+    asked = c.resolved(c.infer.args(result)[2])
+    becomes = c.infer.kind(asked) in (TypeKind.UNION, TypeKind.DYN)
+    return (asked,) if becomes and c.fits(-node, asked, c.resolved(failure[0])) else failure
 
 
 def _report_result(c: Checker, node: int, one: Fallible, failure: tuple[TypeId, ...]) -> None:
@@ -101,6 +115,8 @@ def _report_result(c: Checker, node: int, one: Fallible, failure: tuple[TypeId, 
     found = "nothing" if c.result in (VOID, NONE) else f"`{c.show(c.result)}`"
     help_text = f"let it return `{shown}`, or open the value with `!`"
     returns = c.holder(c.result)
+    if returns == "Result" and not one.is_option:
+        help_text = f"`e.map_err(f)?` makes the error that `{function}` returns; or let it return `{shown}`"
     if returns and (returns == "Option") != one.is_option:
         way = "ok_or(why)" if one.is_option else "ok()"
         help_text = f"`e.{way}?` returns what `{function}` does; or open the value with `!`"

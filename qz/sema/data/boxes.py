@@ -16,7 +16,7 @@ def report_boxes(program: Program, body: Body) -> None:
     """Report the boxes of a checked body in which it is known which lambdas are kept."""
     for node, boxing in body.conversions.items():
         if program.queries.layouts.has_leaves(boxing.found):
-            span = extent(body.module.tokens, body.tree, node)
+            span = extent(body.module.tokens, body.tree, abs(node))
             what = f"this `{program.show(boxing.found)}` is"
             why = f"it becomes a `{program.show(boxing.wanted)}`"
             program.sink.report("QZ7020", span, what=what, why=why)

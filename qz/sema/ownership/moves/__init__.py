@@ -46,7 +46,7 @@ def _report_misplaced(program: Program, body: Body) -> bool:
             found.append((extent(tokens, body.tree, node), *wrong))
     for node, conversion in body.conversions.items():
         if types.is_linear(conversion.found):
-            found.append((extent(tokens, body.tree, node), conversion.wanted, conversion.found))
+            found.append((extent(tokens, body.tree, abs(node)), conversion.wanted, conversion.found))
     if found:
         span, holder, held = min(found)
         program.sink.report("QZ1208", span, holder=f"`{program.show(holder)}`", held=program.show(held))
