@@ -105,6 +105,8 @@ HELPS = {
     ),
     "resut = 1; x = result": "did you mean `resut`?",
     "x = 1; y = z": "",
+    "x: F64 = 3": "write `3.0`",
+    "n = 3; x: F64 = n": "`n as F64` converts a number",
     "r: Result<Int, Int> = Ok(1); x = (r)?": (
         "`e.map_err(f)?` makes the error that `asked` returns; or let it return `Result<…, Int>`"
     ),
@@ -168,6 +170,7 @@ DECLARATIONS = {
     "impl Sq\n  def unit(): Sq = Sq { n: 1 }\nend\ndef same(s: Sq): Sq = s.unit()": (
         "a function without `self` is asked of its type: `Sq.unit(…)`"
     ),
+    "def least(a: Int): Int = a > 1 ? 1 : a": "a choice is written `if a; b; else; c; end`",
     "type Of = (Int) -> Int": "the type of a function is `Fn(A, B): R`",
     "newtype Id = Int\ndef first(): Id = 3": "write `Id(…)`",
     'def last()\n  if (1 < 2) { puts("a") }\nend': "`if` ends with its line, and its block with `end`",

@@ -28,6 +28,7 @@ from qz.sema.types import (
     CHAR,
     ERROR,
     F64,
+    FLOATS,
     INT,
     N_SCALARS,
     NEVER,
@@ -304,6 +305,8 @@ class Checker:
             return "a function stays what it is: write a lambda that calls it" if becomes else ""
         if want == POINTER and self.infer.kind(found) is tyk.STRUCT:
             return "`@repr(C)` before a struct has it laid out as in C, which can be given its address then"
+        if want in FLOATS and found == INT and self.source(node).replace("_", "").isdecimal():
+            return f"write `{self.source(node)}.0`"
         if found in NUMBERS and want in NUMBERS and (found, want) not in _WAYS:
             return f"`n as {self.show(want)}` converts a number"
         if self.infer.kind(want) is tyk.NEWTYPE and self.program.queries.stripped(want) == found:

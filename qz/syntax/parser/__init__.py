@@ -66,7 +66,10 @@ def parse_item(
     kind = items.kind[item]
     node = ITEMS[kind](p, known)
     if p.at <= known.last and kind not in HEADERS_ONLY and (with_body or kind != nk.FN):
-        p.unexpected("the end of the declaration", help=_BEHIND_DECLARATION.get(tokens.kind[p.at], ""))
+        kinds = tokens.kind
+        is_ternary = kinds[p.at - 1] == tk.QUESTION
+        help_text = CHOICE if is_ternary else _BEHIND_DECLARATION.get(kinds[p.at], "")
+        p.unexpected("the end of the declaration", help=help_text)
     p.finish()
     if p.is_deep or tokens.is_nested:
         cut_too_deep(arena, first, tokens, sink)
