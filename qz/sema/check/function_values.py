@@ -8,7 +8,7 @@ from qz.diagnostics.model import Note
 from qz.sema import type_kinds as tyk
 from qz.sema.body import CallPlan
 from qz.sema.check.checker import Checker
-from qz.sema.check.generics import learn_from_promises, open_params, require_bounds, result_of_instance
+from qz.sema.check.generics import learn_from_asked, open_params, require_bounds, result_of_instance
 from qz.sema.decls import FunctionDecl, FunctionGroup, VariantDecl
 from qz.sema.ownership.lending import Borrow, lending, param_borrow
 from qz.sema.types import ERROR, NEVER, NONE, TypeId
@@ -32,7 +32,7 @@ def function_value(c: Checker, node: int, group: FunctionGroup, want: TypeId, ow
     holder = function.module.owners.get(function.owner)
     if owner != NONE and holder is not None:
         c.infer.unify(c.infer.instantiate(holder.self_type, fresh), owner)
-        learn_from_promises(c, function, owner, fresh)
+        learn_from_asked(c, function, owner, fresh)
     params = [c.infer.instantiate(p.type, fresh) for p in signature.params]
     asked = c.infer.args(want) if c.infer.kind(want) is tyk.FN else ()
     if fresh and len(asked) == len(params) + 2:

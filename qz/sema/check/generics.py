@@ -37,7 +37,7 @@ def learn_from_bounds(c: Checker, signature: Signature, fresh: Mapping[TypeId, T
             implements(c, fresh[bound.param], c.infer.instantiate(bound.trait, fresh))
 
 
-def learn_from_promises(
+def learn_from_asked(
     c: Checker, function: FunctionDecl, receiver: TypeId, fresh: Mapping[TypeId, TypeId]
 ) -> None:
     """In an instance, what its generic function asks of the receiver settles what the receiver leaves open:

@@ -13,8 +13,8 @@ from qz.sema.check.candidates import choose, report_rival
 from qz.sema.check.checker import Checker
 from qz.sema.check.function_values import functions_last, give_up
 from qz.sema.check.generics import (
+    learn_from_asked,
     learn_from_bounds,
-    learn_from_promises,
     open_params,
     require_bounds,
     result_of_instance,
@@ -96,7 +96,7 @@ def _call_generic(
     if checked != NONE:
         _check_receiver(c, placed[0], c.infer.instantiate(signature.params[0].type, fresh), checked)
     if checked or owner:
-        learn_from_promises(c, function, checked or owner, fresh)
+        learn_from_asked(c, function, checked or owner, fresh)
     learn_from_bounds(c, signature, fresh)
     fresh = {param: c.infer.resolve(found) for param, found in fresh.items()}
     depends = bool(signature.structural) and not function.result_written
@@ -146,7 +146,7 @@ def plan_of(
     for param, found, arg in zip(signature.params, types, args, strict=False):
         _check_receiver(c, arg, c.infer.instantiate(param.type, fresh), found)
     args += (DEFAULT_ARGUMENT,) * (len(signature.params) - len(args))
-    learn_from_promises(c, function, types[0], fresh)
+    learn_from_asked(c, function, types[0], fresh)
     learn_from_bounds(c, signature, fresh)
     require_bounds(c, node, function, signature, fresh)
     result = c.infer.instantiate(c.program.queries.result(function, c.infer), fresh)

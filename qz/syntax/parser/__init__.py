@@ -22,7 +22,6 @@ from qz.syntax.parser.annotations import annotation_list
 from qz.syntax.parser.blocks import CHOICE, block
 from qz.syntax.parser.core import Parser
 from qz.syntax.parser.declarations import Item
-from qz.syntax.parser.functions import OF_FUNCTIONS
 from qz.syntax.parser.grammar import ITEMS
 from qz.syntax.tokenize import tokenize
 from qz.syntax.tokens import TokenTable
@@ -32,9 +31,6 @@ __all__ = ["parse_annotations", "parse_item", "parse_module", "parse_statements"
 # Rules recurse by nesting, which the layout limits to 256 levels of about a dozen calls each.
 RECURSION_ROOM = 10_000
 HEADERS_ONLY = (nk.IMPL, nk.TRAIT, nk.EXTEND)
-
-_BEHIND_DECLARATION = {tk.IF: CHOICE, tk.UNLESS: CHOICE, tk.ARROW: OF_FUNCTIONS}
-"""What is meant by what other languages have behind an expression or a type that ends a declaration."""
 
 
 def parse_module(
@@ -66,10 +62,8 @@ def parse_item(
     kind = items.kind[item]
     node = ITEMS[kind](p, known)
     if p.at <= known.last and kind not in HEADERS_ONLY and (with_body or kind != nk.FN):
-        kinds = tokens.kind
-        is_ternary = kinds[p.at - 1] == tk.QUESTION
-        help_text = CHOICE if is_ternary else _BEHIND_DECLARATION.get(kinds[p.at], "")
-        p.unexpected("the end of the declaration", help=help_text)
+        is_choice = tokens.kind[p.at] in (tk.IF, tk.UNLESS) or tokens.kind[p.at - 1] == tk.QUESTION
+        p.unexpected("the end of the declaration", help=CHOICE if is_choice else "")
     p.finish()
     if p.is_deep or tokens.is_nested:
         cut_too_deep(arena, first, tokens, sink)

@@ -97,11 +97,8 @@ def parameters(p: Parser) -> list[int]:
     return found
 
 
-OF_FUNCTIONS = "the type of a function is `Fn(A, B): R`"
-
 _BEHIND_TYPES = {
-    tk.ARROW: OF_FUNCTIONS,
-    tk.LPAREN: OF_FUNCTIONS,
+    **dict.fromkeys((tk.ARROW, tk.LPAREN), "the type of a function is `Fn(A, B): R`"),
     tk.LBRACKET: "a vector of `T` is `Vec<T>`",
     tk.QUESTION: "a value that may be absent has type `Option<T>`",
     tk.STAR: "what refers to something else is a `&T`, or a `Ptr<T>` of C",
