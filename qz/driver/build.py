@@ -21,7 +21,7 @@ from qz.driver.made import FunctionUnit, Global, Made, group_of, is_walked
 from qz.driver.module_checks import ModuleChecks
 from qz.driver.runtime_modules import RuntimeModules
 from qz.driver.session import Session
-from qz.driver.source_files import read_source
+from qz.driver.source_files import names_in, read_source
 from qz.driver.variables import global_of
 from qz.sema.body import Body
 from qz.sema.constants.values import ConstValue
@@ -56,7 +56,7 @@ class Build:
     def __init__(self, session: Session) -> None:
         self.session = session
         self._contents: dict[str, bytes | None] = {}
-        search = SearchPath(self._read, session.options.include, str(std_root()))
+        search = SearchPath(self._read, session.options.include, str(std_root()), names_in)
         self.arenas: ArenaPool[AstArena] = ArenaPool(AstArena)
         self.program = Program(
             session.sources,

@@ -19,6 +19,14 @@ def read_source(path: str, sink: DiagnosticSink, span: Span | None = None) -> by
         return None
 
 
+def names_in(folder: str) -> list[str]:
+    """What lies in a folder, in order; nothing where it cannot be looked into."""
+    try:
+        return sorted(os.listdir(folder))
+    except (OSError, ValueError):
+        return []
+
+
 def reason(error: OSError) -> str:
     """What went wrong with a file, in the words of the diagnostics: ``no such file or directory``."""
     text = error.strerror or str(error)

@@ -208,6 +208,26 @@ def test_help_of_an_import_from_a_folder_of_the_program(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("written", "help_text"),
+    [
+        ("maths", "did you mean `math`?"),
+        ("colections", "did you mean `collections`?"),
+        ("std/jsn", "did you mean `std/json`?"),
+        ("parts/on", "did you mean `parts/one`?"),
+        ("nowhere/at_all", ""),
+    ],
+)
+def test_help_of_an_import_that_is_misspelt(written: str, help_text: str, tmp_path: Path) -> None:
+    (tmp_path / "parts").mkdir()
+    (tmp_path / "parts/one.qz").write_text("")
+    path = tmp_path / "main.qz"
+    path.write_text(f"import {written} as _\ndef main() = 0\n")
+    build = Build(Session(Options(files=(str(path),))))
+    build.load(str(path))
+    assert [found.help for found in build.session.sink.diagnostics] == [help_text]
+
+
+@pytest.mark.parametrize(
     ("body", "notes"),
     [
         ("return (if n > 1; 2; else; puts(X); end)", ["puts(X): this gives nothing"]),

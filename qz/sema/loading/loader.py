@@ -197,6 +197,7 @@ class Loader:
             places = ", ".join(f"`{p}`" for p in tried[::2])
             note = Note(None, f"looked for {places}")
             hint = self.search.hint_of_folder(next(iter(self.program.modules.values())).path, import_path)
+            hint = hint or did_you_mean(import_path, self.search.beside(module.path, import_path))
             self.program.sink.report("QZ0601", span, notes=[note], help=hint, path=import_path)
             return None
         key = module_key(path)

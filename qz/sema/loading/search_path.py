@@ -1,4 +1,4 @@
-"""Where `import a/b` is looked for. Pure: reading is done by the function the driver hands in."""
+"""Where `import a/b` is looked for. Pure: reading is done by the functions the driver hands in."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -7,6 +7,9 @@ from typing import TypeAlias
 
 ReadFile: TypeAlias = Callable[[str], bytes | None]
 """The contents of a file, or None where there is none."""
+
+ListNames: TypeAlias = Callable[[str], list[str]]
+"""The names in a folder; none where there is no such folder."""
 
 
 def module_key(path: str) -> str:
@@ -23,15 +26,27 @@ class SearchPath:
     read: ReadFile
     include: tuple[str, ...]
     std: str
+    names_in: ListNames
     missing: set[str] = field(default_factory=set[str])
 
     def candidates(self, importing_file: str, import_path: str) -> Iterator[str]:
         """Every file that the import may mean, first choice first."""
-        folders = (os.path.dirname(importing_file), *self.include, os.path.dirname(self.std), self.std)
-        for folder in folders:
+        for folder in self._roots(importing_file):
             base = os.path.normpath(os.path.join(folder, import_path))
             yield base + ".qz"
             yield os.path.join(base, "mod.qz")
+
+    def _roots(self, importing_file: str) -> tuple[str, ...]:
+        return os.path.dirname(importing_file), *self.include, os.path.dirname(self.std), self.std
+
+    def beside(self, importing_file: str, import_path: str) -> Iterator[str]:
+        """The imports of the modules that are where the import was looked for."""
+        around = import_path.rpartition("/")[0]
+        for root in self._roots(importing_file):
+            for name in self.names_in(os.path.join(root, around)):
+                is_folder = self.exists(os.path.join(root, around, name, "mod.qz"))
+                if name.endswith(".qz") or is_folder:
+                    yield "/".join(filter(None, (around, name.removesuffix(".qz"))))
 
     def find(self, importing_file: str, import_path: str, known: Callable[[str], bool]) -> str | None:
         """The path of the module, or None. ``known`` says whether a path is loaded already, which spares a
