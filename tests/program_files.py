@@ -27,7 +27,10 @@ HOLDS_CIRCLES = frozenset(("lambda_recursion",))
 """Programs with values that refer to one another in a circle, which counting never frees."""
 
 CATCHES_PANICS = frozenset(
-    ("bare_vectors", "dispatch", "std_assert_panics", "std_qspec_matchers", "task_catches")
+    (
+        *("bare_vectors", "dispatch", "std_argparse", "std_assert_panics", "std_qspec_matchers"),
+        "task_catches",
+    )
 )
 """Programs that go on after a panic, where nobody gives back what was in use."""
 
