@@ -13,9 +13,13 @@ from tests.program_files import CATCHES_PANICS, HOLDS_CIRCLES, Program, all_prog
 LONG = frozenset(("recursion", "sieve", "arenas"))
 """Programs that run for seconds here, and count nothing that others do not."""
 
+# The release passes are those of `dev` and more, so one run of a program says most; what programs about the
+# library consist of, others do too, and they are large. The other run of each is with the slow tests.
+
 
 def _parameter(program: Program, *, release: bool):
-    marks = [pytest.mark.slow] if program.name in LONG or (release and is_of_library(program)) else []
+    is_seldom = program.name in LONG or release == is_of_library(program)
+    marks = [pytest.mark.slow] if is_seldom else []
     if program.name in HOLDS_CIRCLES:
         marks.append(pytest.mark.xfail(reason="values that refer to one another stay", strict=True))
     if program.name in CATCHES_PANICS:

@@ -11,7 +11,9 @@ from tests.program_files import execute, qz
 PROGRAM = """
 const TABLE = [3, 1, 4]
 
-def anything(v: Vec<Int>): Int = v[0]                       # never
+def anything(v: Vec<Int>): Int = v.pop() ?? 0
+
+def first(v: Vec<Int>): Int = v[0]                          # never
 
 def halved(n: Int): Int = n / 2
 
@@ -29,7 +31,7 @@ def look(v: Vec<Int>, order: Vec<Int>, k: Int, text: String): Int
     sum += v[i - k] + anything(order)                       # calls `bounds.anything`
   end
   for i in 0..order.size
-    sum += v[i - k] + halved(i)                             # before the loop
+    sum += v[i - k] + halved(i) + first(order)              # before the loop
   end
   for i in 0..k step 2
     sum += v[i]                                             # one by one
