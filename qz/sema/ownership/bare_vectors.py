@@ -11,14 +11,13 @@ from __future__ import annotations
 from qz.sema.body import DEFAULT_ARGUMENT, Body, CallPlan
 from qz.sema.data.value_structs import value_fields
 from qz.sema.decls import FunctionDecl
-from qz.sema.ownership.holding import has_own_body
 from qz.sema.ownership.lending import Borrow
+from qz.sema.ownership.small_bodies import Called, SmallBodies
 from qz.sema.program import Program
 from qz.sema.types import BOOL, NUMBERS, TypeId, TypeKind
 from qz.syntax import token_numbers as tk
 from qz.syntax.nodes import NodeKind
 from qz.syntax.shapes import children
-from qz.syntax.views import FUNCTIONS, FnView
 
 K = NodeKind
 
@@ -52,9 +51,6 @@ MODULES_OF_NUMBERS = frozenset(("char", "f32", "f64", "int", "integer", "math", 
 MAX_TOKENS = 600
 """Of the whole function: longer ones are not looked into."""
 
-MAX_FUNCTIONS = 16
-"""How many are looked into for one."""
-
 
 def is_number_type(program: Program, type_id: TypeId) -> bool:
     """Whether a type is that of a number, or of nothing, or a value struct of such."""
@@ -82,8 +78,7 @@ class BareVectors:
 
     def __init__(self, program: Program) -> None:
         self.program = program
-        self._known: dict[int, tuple[FunctionDecl, ...] | None] = {}
-        """By function: what a plain body calls; None for any other."""
+        self._bodies = SmallBodies(program, "plain", MAX_TOKENS, _NEVER_SIMPLE, self._look)
 
     def positions(self, function: FunctionDecl) -> tuple[int, ...]:
         """The parameters of a function that are such vectors."""
@@ -98,25 +93,8 @@ class BareVectors:
 
     def _only_computes(self, function: FunctionDecl) -> bool:
         """Whether the body of a function is plain, and those of all that it calls, among which it is not."""
-        seen: set[int] = set()
-        pending = [function]
-        for called in pending:  # grows
-            calls = self._calls_of(called)
-            if calls is None or function in calls or len(pending) > MAX_FUNCTIONS:
-                return False
-            for further in calls:
-                if further.id not in seen:
-                    seen.add(further.id)
-                    pending.append(further)
-        return True
-
-    def _calls_of(self, function: FunctionDecl) -> tuple[FunctionDecl, ...] | None:
-        if function.id in self._known:
-            self.program.reads.again("plain", function.id)
-        else:
-            with self.program.reads.of("plain", function.id):
-                self._known[function.id] = self._find(function)
-        return self._known[function.id]
+        reached = self._bodies.reached(function)
+        return reached is not None and function.id not in reached
 
     def _vectors_of(self, function: FunctionDecl) -> tuple[int, ...]:
         if function.abi or function.module.is_runtime:
@@ -125,25 +103,12 @@ class BareVectors:
         kinds = self.program.types.kinds
         return tuple([n for n, param in enumerate(params) if kinds[param.type] is TypeKind.VEC])
 
-    def _find(self, function: FunctionDecl) -> tuple[FunctionDecl, ...] | None:
-        if not has_own_body(self.program, function) or function.clauses or function.is_generator:
-            return None
-        items = function.module.items
-        first, last = items.first[function.item], items.last[function.item]
-        if function.module.is_runtime or last - first > MAX_TOKENS:
-            return None
-        tokens = function.module.tokens.kinds[first : last + 1]
-        if len(tokens.translate(None, _NEVER_SIMPLE)) < len(tokens):
-            return None
+    def _look(self, function: FunctionDecl, body: Body, root: int) -> Called | None:
         params = self.program.queries.signature(function).params
         if any(param.borrow is Borrow.IN_PLACE or param.is_rest for param in params):
             return None
-        with self.program.arenas.function(function.symbol) as arena:
-            body = self.program.queries.body(function, arena)
-            if not body.is_clean or body.yields or body.lambdas or arena.kind[body.root] not in FUNCTIONS:
-                return None
-            look = _Look(self.program, body)
-            return tuple(look.called) if look.is_plain(FnView(arena, body.root).body) else None
+        look = _Look(self.program, body)
+        return tuple(look.called) if look.is_plain(root) else None
 
 
 class _Look:

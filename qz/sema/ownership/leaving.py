@@ -13,15 +13,14 @@ from __future__ import annotations
 from qz.sema.body import DEFAULT_ARGUMENT, Body, CallPlan
 from qz.sema.decls import FunctionDecl
 from qz.sema.ownership.drops import may_hold_dropped
-from qz.sema.ownership.holding import has_own_body
 from qz.sema.ownership.lending import Borrow
+from qz.sema.ownership.small_bodies import Called, SmallBodies
 from qz.sema.ownership.value_uses import LOOKING, LOOKING_AT_ELEMENTS
 from qz.sema.program import Program
 from qz.sema.types import BOOL, NUMBERS, STRING, TypeId, TypeKind
 from qz.syntax import token_numbers as tk
 from qz.syntax.nodes import NodeKind
 from qz.syntax.shapes import children
-from qz.syntax.views import FUNCTIONS, FnView
 
 K = NodeKind
 
@@ -74,58 +73,21 @@ _NEVER_LOOKING = bytes(
 MAX_TOKENS = 160
 """Of the whole function: longer ones are not looked into."""
 
-MAX_FUNCTIONS = 16
-"""How many are looked into for one."""
-
 
 class Leaving:
     """Answers for every function of the program, and remembers."""
 
     def __init__(self, program: Program) -> None:
         self.program = program
-        self._known: dict[int, tuple[FunctionDecl, ...] | None] = {}
-        """By function: what a body calls that leaves memory alone if those do; None for any other."""
+        self._bodies = SmallBodies(program, "leaving", MAX_TOKENS, _NEVER_LOOKING, self._look)
 
     def leaves(self, function: FunctionDecl) -> bool:
         """Whether a function leaves all memory as it was."""
-        seen = {function.id}
-        pending = [function]
-        for called in pending:  # grows
-            calls = self._calls_of(called)
-            if calls is None or len(pending) > MAX_FUNCTIONS:
-                return False
-            for further in calls:
-                if further.id not in seen:
-                    seen.add(further.id)
-                    pending.append(further)
-        return True
+        return self._bodies.reached(function) is not None
 
-    def _calls_of(self, function: FunctionDecl) -> tuple[FunctionDecl, ...] | None:
-        if function.id in self._known:
-            self.program.reads.again("leaving", function.id)
-        else:
-            with self.program.reads.of("leaving", function.id):
-                self._known[function.id] = self._find(function)
-        return self._known[function.id]
-
-    def _find(self, function: FunctionDecl) -> tuple[FunctionDecl, ...] | None:
-        if function.module.is_runtime or not has_own_body(self.program, function):
-            return None
-        if function.clauses or function.is_generator:
-            return None
-        items = function.module.items
-        first, last = items.first[function.item], items.last[function.item]
-        if last - first > MAX_TOKENS:
-            return None
-        tokens = function.module.tokens.kinds[first : last + 1]
-        if len(tokens.translate(None, _NEVER_LOOKING)) < len(tokens):
-            return None
-        with self.program.arenas.function(function.symbol) as arena:
-            body = self.program.queries.body(function, arena)
-            if not body.is_clean or body.yields or body.lambdas or arena.kind[body.root] not in FUNCTIONS:
-                return None
-            look = _Look(self.program, body)
-            return tuple(look.called) if look.is_fine(FnView(arena, body.root).body) else None
+    def _look(self, _function: FunctionDecl, body: Body, root: int) -> Called | None:
+        look = _Look(self.program, body)
+        return tuple(look.called) if look.is_fine(root) else None
 
 
 class _Look:
