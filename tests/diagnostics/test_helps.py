@@ -198,10 +198,7 @@ def test_help_of_an_import_from_a_folder_of_the_program(tmp_path: Path) -> None:
     (tmp_path / "shared.qz").write_text("const SIZE = 1\n")
     path = tmp_path / "main.qz"
     path.write_text("import parts/one as _one\ndef main() = 0\n")
-    session = Session(Options(files=(str(path),)))
-    build = Build(session)
-    build.load(str(path))
-    (found,) = session.sink.diagnostics
+    (found,) = diagnostics_of(path)
     assert found.code == "QZ0601"
     where = f"`{tmp_path}/shared.qz` is beside the main file"
     assert found.help == f"{where}: `-I {tmp_path}` has every module find it"
@@ -222,9 +219,7 @@ def test_help_of_an_import_that_is_misspelt(written: str, help_text: str, tmp_pa
     (tmp_path / "parts/one.qz").write_text("")
     path = tmp_path / "main.qz"
     path.write_text(f"import {written} as _\ndef main() = 0\n")
-    build = Build(Session(Options(files=(str(path),))))
-    build.load(str(path))
-    assert [found.help for found in build.session.sink.diagnostics] == [help_text]
+    assert [found.help for found in diagnostics_of(path)] == [help_text]
 
 
 @pytest.mark.parametrize(

@@ -91,8 +91,7 @@ def _entry(
     if kind == K.FN:
         if function is None or (is_own_method and _meets_a_trait(module, items.parent[item])):
             return None
-        is_bare = function.abi == "intrinsic"
-        code = header_of(program, function) if is_bare else _header(module, item) + _result(program, function)
+        code = _header(module, item, is_bare=function.abi == "intrinsic") + _result(program, function)
         return Entry(name, code, words, _taken(program, function, owning), [])
     if kind == K.MACRO:
         return Entry(name, _header(module, item), words, [], [])

@@ -44,8 +44,7 @@ class SearchPath:
         around = import_path.rpartition("/")[0]
         for root in self._roots(importing_file):
             for name in self.names_in(os.path.join(root, around)):
-                is_folder = self.exists(os.path.join(root, around, name, "mod.qz"))
-                if name.endswith(".qz") or is_folder:
+                if name.endswith(".qz") or self.exists(os.path.join(root, around, name, "mod.qz")):
                     yield "/".join(filter(None, (around, name.removesuffix(".qz"))))
 
     def find(self, importing_file: str, import_path: str, known: Callable[[str], bool]) -> str | None:
