@@ -7,7 +7,7 @@ with the same content. Whoever needs a different property replaces the dictionar
 from functools import cache, lru_cache
 
 from xdsl.dialects.builtin import FloatAttr, IntegerAttr, IntegerType, StringAttr, UnitAttr, i64
-from xdsl.ir import Attribute
+from xdsl.ir import Attribute, Operation
 
 from dialects.fast_attributes import bytes_attr, float_attr, new_string
 from dialects.qz.types import f32, f64, i1, is_int_type
@@ -48,6 +48,11 @@ UNCHECKED: dict[str, Attribute] = {"unchecked": UNIT}
 
 STEADY: dict[str, Attribute] = {"steady": UNIT}
 """Of a read of a field that nobody assigns as long as there is its struct."""
+
+
+def leaves_memory(call: Operation) -> bool:
+    """Whether a call is known to leave all memory that there was as it is."""
+    return COMPUTES in call.attributes or LEAVES in call.attributes
 
 
 @cache

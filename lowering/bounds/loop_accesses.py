@@ -24,7 +24,7 @@ from dialects.qz.branches import AllOp, AnyOp, IfOp
 from dialects.qz.leaves import n_leaves
 from dialects.qz.loops import ForOp
 from dialects.qz.panics import DebugBindOp, PanicOp
-from dialects.qz.properties import COMPUTES, LEAVES, UNCHECKED
+from dialects.qz.properties import UNCHECKED, leaves_memory
 from dialects.qz.scalar import OPS as SCALAR_OPS
 from dialects.qz.scalar import CastOp, CmpOp, ConstOp, NotOp
 from dialects.qz.strings import StrByteAtOp, StrConstOp, StrSizeOp
@@ -79,7 +79,7 @@ def ops_of_turns(region: Region) -> Iterator[Operation]:
 def keeps_sizes(op: Operation) -> bool:
     """Whether an operation may be in a body: one of those, or a call that leaves memory as it is."""
     if type(op) is func.CallOp:
-        return COMPUTES in op.attributes or LEAVES in op.attributes
+        return leaves_memory(op)
     return type(op) in _KEEPS_SIZES
 
 

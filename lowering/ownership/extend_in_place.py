@@ -32,11 +32,12 @@ interpreter all mean what they do.
 from typing import NamedTuple
 
 from xdsl.dialects import func
-from xdsl.dialects.builtin import ModuleOp, UnitAttr
+from xdsl.dialects.builtin import ModuleOp
 from xdsl.ir import Operation, SSAValue
 
 from dialects.fast_ops import attach_before, unlink
 from dialects.qz.ownership import DropOp, DupOp
+from dialects.qz.properties import UNIT
 from dialects.qz.strings import StrConcatOp, StrConstOp
 from dialects.qz.types import StrType
 from dialects.qz.variables import LocalGetOp, LocalSetOp
@@ -46,8 +47,6 @@ from lowering.op_lists import flat_ops
 from lowering.options import LoweringOptions
 from lowering.ownership.mark_borrows import BORROWED
 from lowering.ownership.own_in_place import IN_PLACE, WRITES, next_if, place_of
-
-_MARK = UnitAttr()
 
 _WRITES: dict[type[Operation], type[Operation]] = {LocalGetOp: LocalSetOp, **WRITES}
 """Operations that read a place where a text may lie, each with the one that writes it."""
@@ -101,7 +100,7 @@ def _extend(concat: Operation) -> None:
 
 
 def _mark(concat: Operation, drop: Operation) -> None:
-    concat.attributes[IN_PLACE] = drop.attributes[IN_PLACE] = _MARK
+    concat.attributes[IN_PLACE] = drop.attributes[IN_PLACE] = UNIT
 
 
 def concerns(contents: Contents) -> bool:

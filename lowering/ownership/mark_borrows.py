@@ -23,11 +23,11 @@ Without a mark a read takes a count of its own, which is always right.
 from collections.abc import Collection, Hashable
 
 from xdsl.dialects import func
-from xdsl.dialects.builtin import ModuleOp, SymbolRefAttr, UnitAttr
+from xdsl.dialects.builtin import ModuleOp, SymbolRefAttr
 from xdsl.ir import Operation, OpResult, SSAValue
 
 from dialects.qz.ownership import KeepOp
-from dialects.qz.properties import COMPUTES, LEAVES
+from dialects.qz.properties import UNIT, leaves_memory
 from dialects.qz.structs import StructGetOp, StructNewOp, StructSetOp
 from dialects.qz.variables import LocalGetOp, LocalSetOp
 from dialects.qz.vec import (
@@ -50,17 +50,13 @@ from lowering.ownership.rules import READ
 BORROWED = "qz.borrowed"
 """The mark: an attribute of the read."""
 
-_UNIT = UnitAttr()
-
 _KEEPING_MODULES = frozenset(("rt.string", "rt.string_builder", "rt.show", "rt.parse", "rt.io"))
 """Modules of the runtime whose functions replace nothing in any vector, struct or variable of the program."""
 
 
 def keeps_references(op: Operation) -> bool:
     """Whether a call leaves alone whatever the program's memory refers to."""
-    if COMPUTES in op.attributes or LEAVES in op.attributes:
-        return True
-    return _symbol_called(op).partition("$")[0] in _KEEPING_MODULES
+    return leaves_memory(op) or _symbol_called(op).partition("$")[0] in _KEEPING_MODULES
 
 
 def _symbol_called(op: Operation) -> str:
@@ -167,7 +163,7 @@ def mark_reads(function: func.FuncOp, steps: CountedSteps) -> None:
         reads.look_at(block)
     for bit, op in reads.ops.items():
         if not bit & reads.counted:
-            op.attributes = {**op.attributes, BORROWED: _UNIT}
+            op.attributes = {**op.attributes, BORROWED: UNIT}
 
 
 def concerns(contents: Contents) -> bool:

@@ -20,10 +20,11 @@ up what it had. The marked operations around it are nothing then. In the interpr
 # pyright: reportPrivateUsage=false
 
 from xdsl.dialects import func
-from xdsl.dialects.builtin import ModuleOp, UnitAttr
+from xdsl.dialects.builtin import ModuleOp
 from xdsl.ir import Operation
 
 from dialects.qz.ownership import DropOp, DupOp
+from dialects.qz.properties import UNIT
 from dialects.qz.structs import StructGetOp, StructSetOp
 from dialects.qz.variables import GlobalGetOp, GlobalSetOp, SharedGetOp, SharedSetOp
 from dialects.qz.vec import VecGetOp, VecOwnOp, VecSetOp, VecSizeOp
@@ -35,7 +36,6 @@ from lowering.ownership.mark_borrows import BORROWED
 IN_PLACE = "qz.in_place"
 """The mark, an attribute."""
 
-_MARK = UnitAttr()
 
 WRITES: dict[type[Operation], type[Operation]] = {
     StructGetOp: StructSetOp,
@@ -122,4 +122,4 @@ def mark_function(function: func.FuncOp) -> None:
     for own in flat_ops(function):
         if type(own) is VecOwnOp:
             for op in _belonging(own) or ():
-                op.attributes[IN_PLACE] = _MARK
+                op.attributes[IN_PLACE] = UNIT

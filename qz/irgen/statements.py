@@ -11,11 +11,12 @@ from dialects.qz.branches import IfOp
 from dialects.qz.matches import MatchOp
 from dialects.qz.properties import int_attr
 from dialects.qz.terminators import ReturnOp
-from qz.irgen.bindings import bind, region_with_locals
+from qz.irgen.bindings import bind
 from qz.irgen.builder import NO_PROPERTIES, Builder, Diverged
 from qz.irgen.calls.generators import return_from_generator
 from qz.irgen.data.enums import nothing
-from qz.irgen.holding import held_locals, holding, keep, owned, scoped
+from qz.irgen.holding import held_locals, keep, owned, scoped
+from qz.irgen.matching.arms import arm_region
 from qz.irgen.matching.conditions import branches_on_patterns, condition, leave, locals_bound_by
 from qz.irgen.matching.decisions import take
 from qz.irgen.matching.destructuring import bound_by
@@ -172,12 +173,12 @@ def _if_conditions(
     b: Builder, arms: Sequence[int], otherwise: int, results: tuple[Attribute, ...]
 ) -> Operation:
     first = b.value(b.lhs[arms[0]])
-    regions: list[Region] = [_arm(b, b.rhs[arms[0]], results)]
+    regions: list[Region] = [arm_region(b, b.rhs[arms[0]], results)]
     for arm in arms[1:]:
         regions.append(b.region(lambda arm=arm: (b.value(b.lhs[arm]),)))
-        regions.append(_arm(b, b.rhs[arm], results))
+        regions.append(arm_region(b, b.rhs[arm], results))
     if otherwise:
-        regions.append(_arm(b, otherwise, results))
+        regions.append(arm_region(b, otherwise, results))
     return b.do(IfOp, (first,), NO_PROPERTIES, results, tuple(regions))
 
 
@@ -204,20 +205,6 @@ def _if_patterns(
         return leave(condition(b, b.lhs[arms[number]], enter, go_on))
 
     decisions = [b.region(lambda n=n: decide(n)) for n in range(len(arms))]
-    branches = [_arm(b, b.rhs[arm], results, names) for arm, names in zip(arms, bound, strict=True)]
-    last = _arm(b, otherwise, results) if otherwise else b.region(lambda: ())
+    branches = [arm_region(b, b.rhs[arm], results, names) for arm, names in zip(arms, bound, strict=True)]
+    last = arm_region(b, otherwise, results) if otherwise else b.region(lambda: ())
     return b.do(MatchOp, (), NO_PROPERTIES, results, (*decisions, *branches, last))
-
-
-def _arm(b: Builder, node: int, results: tuple[Attribute, ...], locals_: Sequence[int] = ()) -> Region:
-    def fill() -> Sequence[SSAValue]:
-        value = b.emit(node)
-        if not results:
-            return ()
-        if value is None:
-            raise Diverged
-        return (b.coerce(value, results[0]),)
-
-    if not locals_:
-        return b.region(fill)
-    return region_with_locals(b, locals_, lambda: holding(b, locals_, results, fill))

@@ -14,7 +14,7 @@ from xdsl.ir import Attribute, Operation, SSAValue
 from dialects.qz.arith import AddOp, MulOp, SubOp
 from dialects.qz.ownership import AdoptOp
 from dialects.qz.panics import PanicOp
-from dialects.qz.properties import UNIT, int_attr, int_const, string_attr
+from dialects.qz.properties import UNCHECKED, UNIT, int_attr, int_const, string_attr
 from dialects.qz.raw import RawCopyOp, RawFillOp, RawLoadOp, RawMoveOp, RawStoreOp, RawSymbolOp
 from dialects.qz.scalar import CastOp, ConstOp, ReinterpretOp
 from dialects.qz.strings import StrByteAtOp, StrConcatOp, StrSizeOp
@@ -352,8 +352,6 @@ def _vec_sort(b: Builder, node: int, args: Args) -> None:
     order = b.make(ConstOp, (), si64, int_const(special.get(_element(vec), 0), si64))
     call_runtime(b, "rt.sort$sort", [vec, order])
 
-
-UNCHECKED: dict[str, Attribute] = {"unchecked": UNIT}
 
 INTRINSICS: dict[str, Intrinsic] = {
     "__load_u8": _load(1, signed=False),

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from xdsl.ir import Attribute, Region, SSAValue
+from xdsl.ir import Attribute, SSAValue
 
 from dialects.qz.matches import MatchOp
-from qz.irgen.bindings import region_with_locals
 from qz.irgen.builder import NO_PROPERTIES, Builder, Diverged
 from qz.irgen.expressions import read_local
-from qz.irgen.holding import holding, owned
+from qz.irgen.holding import owned
+from qz.irgen.matching.arms import arm_region
 from qz.irgen.matching.conditions import branches_on_patterns, condition, leave, locals_bound_by
 from qz.irgen.matching.decisions import Decision, take
 from qz.sema.body import MatchPlan
@@ -63,7 +63,7 @@ def emit_match(
     region = b.region(lambda: leave(decision.emit()))
     shared = decision.shared_regions()
     arms = [
-        _arm(b, body, bound[arm], results) if arm in bound else b.region(lambda: leave(b.unreachable()))
+        arm_region(b, body, results, bound[arm]) if arm in bound else b.region(lambda: leave(b.unreachable()))
         for arm, body in enumerate(bodies)
     ]
     op = b.do(MatchOp, (), NO_PROPERTIES, results, (region, *shared, *arms))
@@ -112,19 +112,3 @@ def _bound_locals(b: Builder, root: Node, guards: Sequence[int]) -> dict[int, li
                 seen.add(id(following))
                 pending.append(following)
     return found
-
-
-def _arm(b: Builder, body: int, locals_: Sequence[int], results: tuple[Attribute, ...]) -> Region:
-    """The region of an arm."""
-
-    def fill() -> Sequence[SSAValue]:
-        value = b.emit(body)
-        if not results:
-            return ()
-        if value is None:
-            raise Diverged
-        return (b.coerce(value, results[0]),)
-
-    if not locals_:
-        return b.region(fill)
-    return region_with_locals(b, locals_, lambda: holding(b, locals_, results, fill))
