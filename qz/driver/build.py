@@ -261,6 +261,7 @@ class Build:
             if unit is not None:
                 yield unit
             del unit
+        self.program.queries.bodies.give_up()
 
     def _known(self, function: FunctionDecl) -> Recalled | None:
         """What there is of a function already, while nothing is wrong with the program."""
@@ -329,9 +330,7 @@ class Build:
                 made = self.ir.maker(function)
             return FunctionUnit(function.symbol, function.display, group, made.module, [], 0, made.n_ops)
         n_reports = session.sink.n_reports
-        with self.program.reads.frame() as frame, self.arenas.function(function.symbol) as arena:
-            with session.phase("typecheck"):
-                body = self.program.queries.body(function, arena)
+        with self.program.reads.frame() as frame, self.program.queries.bodies.of(function) as body:
             if session.sink.n_errors:  # from here on the rest is only checked
                 return None
             self.checks.explain(function, body)
@@ -339,9 +338,8 @@ class Build:
                 made = self.ir.function(function, body)
             globals_ = [*made.constants, *self._globals_in(body)]
             self._in_memory.update(decl.symbol for decl in globals_)
-            n_nodes = arena.n
-            with session.phase("tc_free"):
-                del body
+            n_nodes = body.arena.n
+            del body  # gone when the block ends
         is_silent = session.sink.n_reports == n_reports
         facts = Made(function, made.callees, globals_, self.program.reads.functions(frame), is_silent)
         self.checks.note(function.module, facts.reads, is_silent=is_silent)

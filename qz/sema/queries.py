@@ -13,6 +13,7 @@ from qz.diagnostics.model import Note
 from qz.sema import type_kinds as tyk
 from qz.sema.binary.packed import read_packed
 from qz.sema.binary.syntax import layout_expressions, read_layout, value_of_layout
+from qz.sema.bodies import Bodies
 from qz.sema.body import Body, Given
 from qz.sema.check import check_expression, check_function, check_ownership
 from qz.sema.clauses import parse_function
@@ -79,6 +80,7 @@ class Queries:
         self._computing: list[Decl] = []
         self._initial: Body | None = None
         self._reads = program.reads
+        self.bodies = Bodies(program)
         self.reading = Reading(program)
         self.holding = Holding(program)
         self._reading: set[int] = set()

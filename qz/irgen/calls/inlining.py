@@ -61,8 +61,7 @@ def made_here(b: Builder, function: FunctionDecl, operands: list[SSAValue]) -> S
 
 def _emitted(b: Builder, function: FunctionDecl, operands: list[SSAValue]) -> tuple[SSAValue, Builder]:
     """What the body of a function emits, and what emitted it."""
-    with b.program.arenas.function(function.symbol) as arena:
-        body = b.program.queries.body(function, arena)
+    with b.program.queries.bodies.ahead(function) as body:
         inner = Builder(b.program, body, b.ir_types, b.options, b.emitters, b.emit_intrinsic, b.convert)
         inner.block, inner.location, inner.n_callers = b.block, b.location, b.n_callers + 1
         for local, operand in zip(body.params, operands, strict=True):

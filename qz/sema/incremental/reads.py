@@ -87,6 +87,10 @@ class Reads:
         if answer is not None:
             self._frames[-1].add(answer)
 
+    def repeat_all(self, reads: set[Read]) -> None:
+        """What was found out in a frame is used again."""
+        self._frames[-1] |= reads
+
     @contextmanager
     def for_all(self) -> Generator[None]:
         """While something is found that becomes part of a type."""

@@ -87,8 +87,7 @@ class Holding:
         everything = frozenset(range(len(signature.params)))
         if not has_own_body(self.program, function):
             return Passing(everything)
-        with self.program.arenas.function(function.symbol) as arena:
-            body = self.program.queries.body(function, arena)
+        with self.program.queries.bodies.ahead(function) as body:
             outlives = not _OUTLIVING.isdisjoint(body.tree.kind)
             if not body.is_clean or outlives or body.yields:
                 return Passing(everything)

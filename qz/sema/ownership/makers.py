@@ -59,12 +59,13 @@ class Makers:
         n_tokens = items.last[function.item] - items.first[function.item]
         if n_tokens > MAX_TOKENS.get(made, MAX_OTHER_TOKENS):
             return None
-        with self.program.arenas.function(function.symbol) as arena:
-            body = self.program.queries.body(function, arena)
+        with self.program.queries.bodies.ahead(function) as body:
             if not body.is_clean or body.yields or any(body.locals[i].is_in_place for i in body.params):
                 return None
             statements = made_by(body)
-            if not statements or not (arena.kind[statements[-1]] in _LISTS or statements[-1] in body.calls):
+            if not statements:
+                return None
+            if body.arena.kind[statements[-1]] not in _LISTS and statements[-1] not in body.calls:
                 return None
             return _counts(self.program, body, statements)
 

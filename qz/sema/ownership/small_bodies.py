@@ -71,8 +71,9 @@ class SmallBodies:
         tokens = function.module.tokens.kinds[first : last + 1]
         if len(tokens.translate(None, self._never)) < len(tokens):
             return None
-        with self.program.arenas.function(function.symbol) as arena:
-            body = self.program.queries.body(function, arena)
-            if not body.is_clean or body.yields or body.lambdas or arena.kind[body.root] not in FUNCTIONS:
+        with self.program.queries.bodies.ahead(function) as body:
+            if not body.is_clean or body.yields or body.lambdas:
                 return None
-            return self._look(function, body, FnView(arena, body.root).body)
+            if body.arena.kind[body.root] not in FUNCTIONS:
+                return None
+            return self._look(function, body, FnView(body.arena, body.root).body)
