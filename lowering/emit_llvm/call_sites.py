@@ -67,9 +67,12 @@ _GLUE = frozenset(
 )
 """Not what makes a vector with a header: inlined, it says how long the vector is, which saves checks."""
 
-_LABEL_TARGET_OR_CALL = re.compile(
-    r"^(b\d+):|label %(b\d+)|^  (?:%\w+ = )?call [^\n@%]*(@[^(]+)\([^\n]*\)$", re.M
+_LABEL_BRANCH_OR_CALL = re.compile(
+    r"\n(?:(b\d+):|  (?:br|switch) ([^\n]*)|  (?:%\w+ = )?call [^\n@%]*(@[^(]+)\([^\n]*\)(?=\n))"
 )
+"""From the end of the line before, since what begins with a fixed character is found fast."""
+
+_TARGET = re.compile(r"label %(b\d+)")
 
 
 class _Call(NamedTuple):
@@ -90,18 +93,18 @@ def weighed(text: str) -> str:
     targets: list[list[str]] = []
     calls: list[_Call] = []
     line = end = 0
-    for found in _LABEL_TARGET_OR_CALL.finditer(text):
-        label, target, callee = found.groups()
+    for found in _LABEL_BRANCH_OR_CALL.finditer(text):
+        label, branch, callee = found.groups()
         if label is not None:
-            line += text.count("\n", end, found.start())
-            end = found.start()
+            line += text.count("\n", end, found.start(1))
+            end = found.start(1)
             labels.append(label)
             first_lines.append(line)
             targets.append([])
         elif callee is not None:
             calls.append(_Call(len(labels) - 1, found.end(), callee))
         else:
-            targets[-1].append(target)
+            targets[-1] += _TARGET.findall(branch)
     places = {label: place for place, label in enumerate(labels)}
     successors = [[places[label] for label in leads_to] for leads_to in targets]
     sizes = [after - first for first, after in pairwise([*first_lines, n_lines])]
