@@ -146,6 +146,10 @@ class TokenTable:
         """The token of the file that stands for this one: the call, for what a macro gave."""
         return token
 
+    def is_written(self, token: int) -> bool:
+        """Whether it stands in the file itself, and not in a macro, which is made for other calls too."""
+        return self.written(token) == token
+
     def span_of(self, first: int, last: int) -> Span:
         """From the start of one token to the end of another."""
         return self.span(first).to(self.span(last))

@@ -24,6 +24,8 @@ CODES: tuple[CodeSpec, ...] = (
     warning("QZ7015", "use of something deprecated", "`{name}` is deprecated{why}"),
     warning("QZ7016", "implemented by the language", "`{type}` has `{trait}` by itself, and keeps it"),
     warning("QZ7017", "method that is never called", "no call means this `{name}`: another one comes first"),
+    warning("QZ7018", "minus before a call", "the minus is of what the call gives, not of `{number}`"),
+    warning("QZ7019", "local named like a constant", "`{name}` is a new local here, not the constant"),
     hint("QZ7020", "value struct in a block", "{what} put into a block on the heap: {why}"),
     hint("QZ7021", "check of an index", "this index is {when}"),
     hint("QZ7206", "task that nobody waits for", "nobody waits for this task"),

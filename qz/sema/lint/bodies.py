@@ -8,6 +8,7 @@ from qz.diagnostics.model import Fix, Note
 from qz.sema.body import Body, LocalKind
 from qz.sema.check.checker import Checker
 from qz.sema.decls import FunctionDecl, ImplDecl, TraitDecl
+from qz.sema.lint.misread import locals_named_like_constants, minuses_before_calls
 from qz.sema.lint.values import unused_values
 from qz.sema.modules import ModuleEnv
 from qz.sema.program import Program
@@ -39,6 +40,8 @@ def lint_body(program: Program, function: FunctionDecl, checker: Checker) -> Non
     _unused_locals(program, body, named)
     if body.result != ERROR:
         unused_values(program, checker)
+    minuses_before_calls(program, checker)
+    locals_named_like_constants(program, body)
     if function.private and function.name != "main" and not _implements_a_trait(module, function):
         _unused_parameters(program, body, named)
     if program.sink.wants_hints:
@@ -47,7 +50,7 @@ def lint_body(program: Program, function: FunctionDecl, checker: Checker) -> Non
         if _is_exported(module, function):
             _open_header(program, function)
     for leaving, first, last in checker.unreachable:
-        if not _is_written(body, checker.token[first]):
+        if not module.tokens.is_written(checker.token[first]):
             continue
         span = checker.extent(first).to(checker.extent(last))
         notes = [Note(checker.span(leaving), "nothing behind this is reached")]
@@ -60,11 +63,6 @@ def _has_errors_in_tokens(module: ModuleEnv, item: int) -> bool:
     """Whether there is something in a function that is no token: it may be what would use a name."""
     kinds = module.tokens.kinds
     return any(kinds[at] == tk.ERROR for at in range(module.items.first[item], module.items.last[item] + 1))
-
-
-def _is_written(body: Body, token: int) -> bool:
-    """Whether something stands in the body itself, and not in a macro, which is made for other calls too."""
-    return body.module.tokens.written(token) == token
 
 
 # Unused
@@ -85,7 +83,7 @@ def _unused_locals(program: Program, body: Body, named: Set[str]) -> None:
             continue
         if local.n_uses > local.n_writes or local.kind not in _BOUND or local.name.startswith("_"):
             continue
-        if not _is_written(body, local.token):
+        if not body.module.tokens.is_written(local.token):
             continue
         span = body.module.tokens.span(local.token)
         how = "assigned and never read" if local.n_writes else "never used"

@@ -57,4 +57,4 @@ def _is_written(checker: Checker, block: int, statement: int) -> bool:
     """Whether a statement and its block stand in the body itself: those of a macro are made for other calls
     too."""
     tokens = checker.body.module.tokens
-    return all(tokens.written(token) == token for token in (checker.token[block], checker.token[statement]))
+    return tokens.is_written(checker.token[block]) and tokens.is_written(checker.token[statement])
