@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from qz.driver.build import Build
-from qz.driver.language_server.lookup import function_at, struct_of
+from qz.driver.language_server.lookup import function_at
+from qz.driver.language_server.parts import struct_of
 from qz.sema.body import Body
 from qz.sema.decls import (
     ConstDecl,

@@ -9,15 +9,18 @@ from typing import NamedTuple
 from qz.base.source import Span
 from qz.driver.build import Build
 from qz.driver.documentation.comments import comment_of
+from qz.driver.language_server.parts import parts_declared, parts_named, struct_of
 from qz.sema.body import LOCAL_NOUNS, Body
-from qz.sema.decls import Ambiguity, Decl, FunctionDecl, StructDecl
+from qz.sema.decls import Ambiguity, Decl, FunctionDecl
 from qz.sema.modules import ModuleEnv
-from qz.sema.types import ERROR, NONE, TypeId, TypeKind
+from qz.sema.types import ERROR, NONE
 from qz.syntax.nodes import NodeKind
 from qz.syntax.tokens import TokenTable
 
 _CALLEES = frozenset((NodeKind.FIELD, NodeKind.PATH, NodeKind.IDENT))
 _MEMBERS = frozenset((NodeKind.FIELD, NodeKind.OPT_FIELD))
+_BEHIND_A_TYPE = frozenset((NodeKind.STRUCT_LIT, NodeKind.PAT_STRUCT))
+"""What begins with the name of a type, which is what that name means."""
 
 
 class Found(NamedTuple):
@@ -27,6 +30,8 @@ class Found(NamedTuple):
     code: str
     words: str
     declared: Span | None
+    part: Span | None = None
+    """Where the field is declared that a shorthand names as well as a local: `Point { x }`."""
 
 
 def module_of(build: Build, path: str) -> ModuleEnv | None:
@@ -48,15 +53,21 @@ def meanings(build: Build, module: ModuleEnv, tokens: Sequence[int]) -> list[Fou
             continue
         with build.arenas.function("lookup") as arena:
             body = build.program.queries.body(function, arena)
-            found |= {token: _in_body(build, body, token) for token in inside}
-    return [found.get(token) or _in_sight(build, module, token) for token in tokens]
+            parts = parts_named(build, body)
+            found |= {token: _in_body(build, body, token, parts.get(token)) for token in inside}
+    declared = parts_declared(build, module)
+    return [found.get(token) or _in_sight(build, module, token, declared) for token in tokens]
 
 
-def _in_sight(build: Build, module: ModuleEnv, token: int) -> Found | None:
+def _in_sight(build: Build, module: ModuleEnv, token: int, parts: set[Span]) -> Found | None:
+    """What a name means outside of bodies, where some ``parts`` are declared."""
+    span = module.tokens.span(token)
+    if span in parts:
+        return _of_part(build, span, span)
     decl = module.lookup(module.tokens.symbol(token))
     if decl is None or isinstance(decl, Ambiguity):
         return None
-    return _of_decl(build, module.tokens.span(token), decl)
+    return _of_decl(build, span, decl)
 
 
 def token_at(tokens: TokenTable, offset: int) -> int:
@@ -78,21 +89,24 @@ def function_at(module: ModuleEnv, token: int) -> FunctionDecl | None:
     return None
 
 
-def _in_body(build: Build, body: Body, token: int) -> Found | None:
-    """What a token of a checked body means: a local, something called or named, or a value of some type."""
+def _in_body(build: Build, body: Body, token: int, part: Span | None) -> Found | None:
+    """What a token of a checked body means: a local, something called or named, or a value of some type.
+
+    ``part`` is where the part is declared that it names, if it does.
+    """
     span = body.module.tokens.span(token)
     for number, local in enumerate(body.locals):
         if local.token == token:
-            return _of_local(build, body, number, span)
+            return _of_local(build, body, number, span)._replace(part=part)
     tree = body.tree
     called = {tree.lhs[call]: plan.function for call, plan in body.calls.items()}
     typed: Found | None = None
     for node in range(1, tree.n):
-        if tree.token[node] != token:
+        if tree.token[node] != token or tree.kind[node] in _BEHIND_A_TYPE:
             continue
         entry = body.decls[node]
         if 0 < entry <= len(body.locals):
-            return _of_local(build, body, entry - 1, span)
+            return _of_local(build, body, entry - 1, span)._replace(part=part)
         function = called.get(node) if tree.kind[node] in _CALLEES else None
         if function is not None:
             return _of_decl(build, span, function.generic or function)
@@ -100,8 +114,8 @@ def _in_body(build: Build, body: Body, token: int) -> Found | None:
             return _of_decl(build, span, build.program.decls[-entry - 1])
         if body.types[node] not in (NONE, ERROR):
             code = f"{body.module.tokens.text(token)}: {build.program.show(body.types[node])}"
-            typed = Found(span, code, "", _field_of(build, body, node))
-    return typed
+            typed = Found(span, code, "", part or _field_of(build, body, node))
+    return typed or (None if part is None else _of_part(build, span, part))
 
 
 def _field_of(build: Build, body: Body, node: int) -> Span | None:
@@ -116,15 +130,6 @@ def _field_of(build: Build, body: Body, node: int) -> Span | None:
     return field.span if field is not None else None
 
 
-def struct_of(build: Build, of: TypeId) -> StructDecl | None:
-    """The declaration of a struct's type; None for any other type."""
-    if of == NONE:
-        return None
-    kind, head = build.program.methods.key(of)
-    decl = build.program.decls[head] if kind is TypeKind.STRUCT else None
-    return decl if isinstance(decl, StructDecl) else None
-
-
 def _of_local(build: Build, body: Body, number: int, span: Span) -> Found:
     local = body.locals[number]
     code = f"{local.name}: {build.program.show(local.type)}"
@@ -133,6 +138,13 @@ def _of_local(build: Build, body: Body, number: int, span: Span) -> Found:
 
 def _of_decl(build: Build, span: Span, decl: Decl) -> Found:
     source = build.session.sources.get(decl.span.file)
-    line = source.line_of(decl.span.start)
-    code = source.line_text(line).strip()
-    return Found(span, code, "\n".join(comment_of(decl, source)), decl.span)
+    return Found(span, _line_of(build, decl.span), "\n".join(comment_of(decl, source)), decl.span)
+
+
+def _of_part(build: Build, span: Span, part: Span) -> Found:
+    return Found(span, _line_of(build, part), "", part)
+
+
+def _line_of(build: Build, declared: Span) -> str:
+    source = build.session.sources.get(declared.file)
+    return source.line_text(source.line_of(declared.start)).strip()

@@ -3,7 +3,7 @@
 import gc
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import NamedTuple, cast
 
@@ -16,6 +16,7 @@ from qz.driver.language_server.findings import actions, by_file
 from qz.driver.language_server.lookup import Found, look_up, module_of, token_at
 from qz.driver.language_server.outline import symbols
 from qz.driver.language_server.places import UTF8, UTF16, Places, path_of, uri_of
+from qz.driver.language_server.renaming import Edit, RefusedError, own_modules, rename
 from qz.driver.language_server.signatures import call_at
 from qz.driver.language_server.transport import Json, ProtocolError, Transport
 from qz.driver.language_server.uses import uses_of
@@ -26,6 +27,7 @@ from qz.driver.version import VERSION
 from qz.sema.modules import ModuleEnv
 
 _METHOD_NOT_FOUND, _INTERNAL_ERROR, _NOT_INITIALIZED = -32601, -32603, -32002
+_REQUEST_FAILED = -32803
 _FULL_TEXT = 1  # a change comes as the whole text
 _SECONDS_OF_QUIET = 0.1  # before what was typed is looked at
 
@@ -122,6 +124,7 @@ class Server:
             "definitionProvider": True,
             "referencesProvider": True,
             "documentHighlightProvider": True,
+            "renameProvider": {"prepareProvider": True},
             "signatureHelpProvider": {"triggerCharacters": ["(", ","]},
             "completionProvider": {"triggerCharacters": [".", ":"]},
             "documentSymbolProvider": True,
@@ -182,14 +185,19 @@ class Server:
 
     def _loaded(self, path: str, text: str) -> Build:
         """A program whose main file has that text; what it imports is as the editor has it."""
+        return self._loaded_with(path, {path: text.encode()})
+
+    def _loaded_with(self, path: str, contents: dict[str, bytes]) -> Build:
+        """A program some of whose files have other contents than the editor has."""
         gc.unfreeze()
         gc.collect()  # what was left the last time
         session = Session(self._options._replace(files=(path,), error_format="json"))
         session.sink.wants_hints = True
         build = Build(session)
-        for other in self._documents.values():
-            build.provide(other.path, other.text.encode())
-        build.load(path, text.encode())
+        texts = {other.path: other.text.encode() for other in self._documents.values()} | contents
+        for other, text in texts.items():
+            build.provide(other, text)
+        build.load(path, texts.get(path))
         return build
 
     def _publish(self, document: Document, found: dict[str, list[Json]]) -> None:
@@ -221,6 +229,19 @@ class Server:
         found = look_up(known.build, known.module, self._offset(known, params))
         return None if found is None else (known, found)
 
+    def _found_widely(self, params: Json) -> tuple[Checked, Found] | None:
+        """The same in the largest program that has the file: what imports it may mention it too."""
+        self._check_stale()
+        programs = [document.checked for document in self._documents.values() if document.checked is not None]
+        path = path_of(_uri(params)) or ""
+        having = [(known, module_of(known.build, path)) for known in programs]
+        having = [known._replace(module=module) for known, module in having if module is not None]
+        if not having:
+            return None
+        widest = max(having, key=lambda known: len(known.build.program.modules))
+        found = look_up(widest.build, widest.module, self._offset(widest, params))
+        return None if found is None else (widest, found)
+
     def _offset(self, known: Checked, params: Json) -> int:
         """The byte asked about."""
         place = cast(dict[str, int], params["position"])
@@ -242,25 +263,50 @@ class Server:
             case _:
                 return None
 
-    def references(self, params: Json) -> list[Json]:
-        """All mentions of a name in the files of the program, those of the library left out."""
-        match self._found(params):
-            case (known, Found(declared=span)) if span is not None:
-                modules = [module for module in known.build.program.modules.values() if module.is_own]
-                wanted = cast(Json, params.get("context") or {}).get("includeDeclaration", True)
-                uses = uses_of(known.build, span, modules)
-                return [self._location(known, use) for use in uses if wanted or use != span]
-            case _:
-                return []
-
     def highlights(self, params: Json) -> list[Json]:
         """The mentions of a name in the file where it was asked about."""
         match self._found(params):
             case (known, Found(declared=span)) if span is not None:
                 uses = uses_of(known.build, span, [known.module])
-                return [{"range": self._places.range(known.module.source, use)} for use in uses]
+                return [{"range": self._places.range(known.module.source, use.span)} for use in uses]
             case _:
                 return []
+
+    def references(self, params: Json) -> list[Json]:
+        """All mentions of a name in the files of the program, those of the library left out."""
+        match self._found_widely(params):
+            case (known, Found(declared=span)) if span is not None:
+                wanted = cast(Json, params.get("context") or {}).get("includeDeclaration", True)
+                uses = uses_of(known.build, span, own_modules(known.build))
+                return [self._location(known, use.span) for use in uses if wanted or use.span != span]
+            case _:
+                return []
+
+    def prepare_rename(self, params: Json) -> Json | None:
+        """The word whose name could be another one."""
+        match self._found(params):
+            case (known, Found(declared=span) as found) if span is not None:
+                return self._places.range(known.module.source, found.span)
+            case _:
+                return None
+
+    def rename(self, params: Json) -> Json:
+        """The edits that give what stands at a place another name."""
+        match self._found_widely(params):
+            case (known, Found(declared=span)) if span is not None and known.build.main_module is not None:
+                load = partial(self._loaded_with, known.build.main_module.source.path)
+                edits = rename(known.build, span, str(params["newName"]), load)
+                return {"changes": dict(self._changes(known, edits))}
+            case _:
+                raise RefusedError("there is no name here")
+
+    def _changes(self, known: Checked, edits: dict[str, list[Edit]]) -> Iterator[tuple[str, list[Json]]]:
+        for path, found in edits.items():
+            source = known.session.sources.get(found[0].span.file)
+            changes: list[Json] = [
+                {"range": self._places.range(source, edit.span), "newText": edit.text} for edit in found
+            ]
+            yield uri_of(os.path.abspath(path)), changes
 
     def signatures(self, params: Json) -> Json | None:
         """What the call around a place could be given."""
@@ -332,6 +378,8 @@ def _guarded(action: Callable[[], object]) -> Json:
     """What came of an action. Of a fault the editor is told; the server goes on."""
     try:
         return {"result": action()}
+    except RefusedError as refused:
+        return _error(_REQUEST_FAILED, str(refused))
     except Exception as error:
         return _error(_INTERNAL_ERROR, fault_summary(error))
 
@@ -352,6 +400,8 @@ _HANDLERS: dict[str, _Handler] = {
     "textDocument/definition": Server.definition,
     "textDocument/references": Server.references,
     "textDocument/documentHighlight": Server.highlights,
+    "textDocument/prepareRename": Server.prepare_rename,
+    "textDocument/rename": Server.rename,
     "textDocument/signatureHelp": Server.signatures,
     "textDocument/completion": Server.completion,
     "textDocument/documentSymbol": Server.document_symbols,

@@ -157,9 +157,116 @@ def test_where_a_name_is_mentioned(file):
     assert ranges(with_it) == [(3, 4), (10, method.index("double"))]
     assert {one["uri"] for one in with_it["result"]} == {uri}
     assert ranges(without) == [(10, method.index("double"))]
-    assert ranges(fields) == [(6, 2), (10, method.index("x)")), (16, shown.index("x}"))]
+    inits = [(10, method.index("x: ")), (15, lines[15].index("x: "))]
+    assert ranges(fields) == [(6, 2), inits[0], (10, method.index("x)")), inits[1], (16, shown.index("x}"))]
     assert ranges(local) == [(14, 2), (16, shown.index("double"))]
     assert nothing["result"] == []
+
+
+PARTS = """\
+enum Shape
+  At(p: Int, q: Int)
+  Empty
+end
+
+struct Point
+  x: Int
+  y: Int = 0
+end
+
+def area(s: Shape, by: Int = 1): Int = match s
+  At(n, q: m) => n * m * by
+  Shape.Empty => 0
+end
+
+def first(point: Point): Int
+  Point { x, y: _ } = point
+  x
+end
+
+def main()
+  x = 4
+  p = Point { x }
+  q = p.with { x: 3 }
+  puts("#{area(At(1, 2), by: 3)} #{area(Shape.At(p: 3, q: 4))} #{area(Empty)} #{q.x} #{first(p)}")
+  puts("there") if p is Point { x: 4 } and p.x > 0
+end
+"""
+"""The field `x` is named by itself, by two shorthands, and beside two locals of that name."""
+
+
+def place_of(text: str, part: str) -> dict[str, int]:
+    before = text[: text.index(part)]
+    return {"line": before.count("\n"), "character": len(before) - before.rfind("\n") - 1}
+
+
+def edited(text: str, edits: list[dict[str, Any]]) -> str:
+    lines = text.split("\n")
+    for edit in reversed(edits):
+        start, end = edit["range"]["start"], edit["range"]["end"]
+        line = lines[start["line"]]
+        lines[start["line"]] = line[: start["character"]] + edit["newText"] + line[end["character"] :]
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize(
+    ("part", "name", "lines"),
+    [
+        ("x: Int", "across", {7: "  across: Int", 17: "  Point { across: x, y: _ } = point"}),
+        ("x = 4", "four", {22: "  four = 4", 23: "  p = Point { x: four }"}),
+        ("x\nend", "there", {17: "  Point { x: there, y: _ } = point", 18: "  there"}),
+        ("q: m", "r", {2: "  At(p: Int, r: Int)", 12: "  At(n, r: m) => n * m * by"}),
+        ("Empty)", "Nothing", {3: "  Nothing", 13: "  Shape.Nothing => 0"}),
+        ("by: 3", "times", {11: "def area(s: Shape, times: Int = 1): Int = match s"}),
+    ],
+)
+def test_what_is_meant_gets_another_name(part, name, lines, file):
+    uri = uri_of(str(file))
+    at = place_of(PARTS, part)
+    word, given = conversation(
+        uri, PARTS, about(uri, "prepareRename", position=at), about(uri, "rename", position=at, newName=name)
+    )[-2:]
+    assert word["result"]["start"] == at
+    result = edited(PARTS, given["result"]["changes"][uri])
+    assert lines.items() <= dict(enumerate(result.split("\n"), 1)).items()
+    file.write_text(result)
+    assert execute(qz("run", file)).output == b"6 12 0 3 4\nthere\n"
+
+
+@pytest.mark.parametrize(
+    ("part", "name"),
+    [
+        ("x = 4", "p"),
+        ("area(s", "first"),
+        ("puts", "say"),
+        ("x: Int", "y"),
+        ("x = 4", "if"),
+        ("s: Shape", "a b"),
+    ],
+)
+def test_nothing_gets_a_name_under_which_it_would_mean_something_else(part, name, file):
+    uri = uri_of(str(file))
+    asked = about(uri, "rename", position=place_of(PARTS, part), newName=name)
+    assert conversation(uri, PARTS, asked)[-1]["error"]["code"] == -32803
+
+
+def test_what_another_file_mentions_gets_another_name_there_too(tmp_path):
+    module, main = tmp_path / "shared.qz", tmp_path / "main.qz"
+    module.write_text("def total(a: Int, b: Int): Int = a + b\n")
+    main.write_text('import shared\n\ndef main()\n  puts("#{shared::total(1, 2)}")\nend\n')
+    opened = {"uri": uri_of(str(main)), "languageId": "quartz", "version": 1, "text": main.read_text()}
+    uri = uri_of(str(module))
+    said = conversation(
+        uri,
+        module.read_text(),
+        {"method": "textDocument/didOpen", "params": {"textDocument": opened}},
+        about(uri, "rename", position={"line": 0, "character": 4}, newName="sum_of"),
+    )
+    changes = said[-1]["result"]["changes"]
+    assert {Path(path_of(one) or "").name: len(edits) for one, edits in changes.items()} == {
+        "shared.qz": 1,
+        "main.qz": 1,
+    }
 
 
 @pytest.mark.parametrize(
