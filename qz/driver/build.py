@@ -217,7 +217,7 @@ class Build:
         with self.program.reads.frame():
             for decl in self.program.exported:
                 if isinstance(decl, GlobalDecl):
-                    self._in_memory.add(self.program.queries.global_(decl).symbol)
+                    self._in_memory.add(self.program.queries.values.global_(decl).symbol)
         return [decl for decl in self.program.exported if isinstance(decl, FunctionDecl)]
 
     def exported_symbols(self) -> list[str]:
@@ -276,9 +276,9 @@ class Build:
             for decl in found.globals:
                 self._in_memory.add(decl.symbol)
                 if isinstance(decl, ConstDecl):
-                    self.program.queries.constant(decl)
+                    self.program.queries.values.constant(decl)
                 else:
-                    self.program.queries.global_(decl)
+                    self.program.queries.values.global_(decl)
         return found
 
     def recalled(self, function: FunctionDecl) -> Recalled | None:

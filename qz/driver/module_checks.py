@@ -38,6 +38,7 @@ from qz.sema.modules import ModuleEnv
 from qz.sema.ownership.kept import find_kept
 from qz.sema.program import Program
 from qz.sema.trait_cycles import check_extends
+from qz.sema.type_syntax.defaults import default_body
 from qz.sema.types import NEVER, VOID
 from qz.syntax.ast import AstArena
 from qz.syntax.nodes import NodeKind
@@ -134,9 +135,9 @@ class ModuleChecks:
             elif isinstance(decl, EnumDecl):
                 queries.variants(decl)
             elif isinstance(decl, ConstDecl):
-                queries.constant(decl)
+                queries.values.constant(decl)
             elif isinstance(decl, GlobalDecl):
-                queries.global_(decl)
+                queries.values.global_(decl)
             elif isinstance(decl, MacroGroup):
                 for macro in decl.macros:
                     check_macro(self._program, macro)
@@ -158,7 +159,7 @@ class ModuleChecks:
                 check_impl(self._program, owner)
         for item in range(len(module.items)):
             if module.items.kind[item] == NodeKind.STATIC_ASSERT and item not in module.excluded:
-                self._program.queries.check_assertion(module, item)
+                self._program.queries.values.check_assertion(module, item)
 
     def check(self, function: FunctionDecl) -> None:
         """Check a function and, since some mistakes show only there, the instances of the program's own
@@ -174,7 +175,7 @@ class ModuleChecks:
             self._session.begin_function(function.symbol)
             with self._arenas.function(function.symbol) as arena, self._session.phase("typecheck"):
                 if function.default_of >= 0:
-                    body = self._program.queries.default_body(function, arena)
+                    body = default_body(self._program, function, arena)
                 else:
                     body = check_function(self._program, function, arena)
                 self.explain(function, body)

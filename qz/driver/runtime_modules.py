@@ -34,7 +34,8 @@ class RuntimeModules:
     def variables(self, symbol: str) -> list[Global]:
         """All variables of the module that the symbol belongs to, mentioned or not."""
         declarations = self._module(symbol).module.names.values()
-        variables = [self._program.queries.global_(d) for d in declarations if isinstance(d, GlobalDecl)]
+        values = self._program.queries.values
+        variables = [values.global_(decl) for decl in declarations if isinstance(decl, GlobalDecl)]
         return [global_of(self._program, decl, decl.value) for decl in variables if decl.value is not None]
 
     def report_no_tasks(self, symbol: str) -> None:

@@ -23,7 +23,7 @@ def global_of(program: Program, decl: GlobalDecl | ConstDecl, value: ConstValue)
         decl.symbol,
         value,
         tuple([(name, leaf) for name, (leaf, _) in named]),
-        program.queries.maker(decl) if is_made else None,
+        program.queries.values.maker(decl) if is_made else None,
         decl.linking if isinstance(decl, GlobalDecl) else None,
         width_in_c(program, decl.type),
         frozenset(name for name, (_, part) in named if program.queries.stripped(part) == F32),

@@ -41,7 +41,7 @@ def constant_value(b: Builder, node: int, decl: ConstDecl) -> SSAValue:
 
 
 def _made(b: Builder, node: int, decl: ConstDecl) -> SSAValue:
-    made = call_function(b, node, b.program.queries.maker(decl), [])
+    made = call_function(b, node, b.program.queries.values.maker(decl), [])
     assert made is not None
     return made
 

@@ -31,6 +31,7 @@ from qz.sema.decls import (
     TraitDecl,
 )
 from qz.sema.incremental.reads import Reads
+from qz.sema.loading.library import Library
 from qz.sema.loading.loader import Loader
 from qz.sema.loading.search_path import SearchPath
 from qz.sema.modules import ModuleEnv
@@ -112,6 +113,7 @@ class Program:
         self._type_names: Counter[str] | None = None  # of the types that were there from the start
         self.n_from_start = 0  # declarations when all that the main file imports was there
         self.loader = Loader(self)
+        self.library = Library(self)
         self.methods: Methods = make_methods(self)
         self.queries: Queries = make_queries(self)
         self.instances = make_instances(self)

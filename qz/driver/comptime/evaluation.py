@@ -80,7 +80,7 @@ class Comptime:
         except (WrongProgram, WrongTypeError):
             return None
         except HoldsFunction as refusal:
-            if node == body.root and self._program.queries.is_initial(body):
+            if node == body.root and self._program.queries.values.is_initial(body):
                 return ConstMade(result)
             self._report.unkeepable(refusal, extent(body.module.tokens, body.arena, node), result)
         except Unkeepable as refusal:
@@ -123,7 +123,7 @@ class Comptime:
             return self._function_in(generate_maker(self._program, function, self._ir_types))
         self._provided.append(function)
         queries = self._program.queries
-        with queries.computing(function), self._program.arenas.function(symbol) as arena:
+        with queries.values.computing(function), self._program.arenas.function(symbol) as arena:
             body = queries.body(function, arena)
             if not body.is_clean or self._mentions_wrong(body):
                 raise WrongProgram

@@ -81,7 +81,7 @@ def _run(b: Builder, name: str, values: Sequence[SSAValue]) -> SSAValue | None:
 
 
 def _reader_type(b: Builder) -> TypeId:
-    return b.program.queries.library_struct("binary", "Reader").type
+    return b.program.library.struct("binary", "Reader").type
 
 
 class _Reading:

@@ -68,7 +68,7 @@ def call_runtime(
 
 def call_library(b: Builder, module: str, name: str, operands: Sequence[SSAValue]) -> SSAValue | None:
     """Call a function of a module of the library that was written for derived code."""
-    return call_function(b, 0, b.program.queries.library_function(module, name), list(operands))
+    return call_function(b, 0, b.program.library.function(module, name), list(operands))
 
 
 def symbol_ref(symbol: str) -> SymbolRefAttr:

@@ -54,7 +54,7 @@ def return_generator(b: Builder, function: FunctionDecl, body: int) -> None:
 
 def _resume_type(b: Builder, generator: TypeId) -> TypeId:
     """The type of the function that a generator holds."""
-    decl = b.program.queries.library_struct("iter", "Generator")
+    decl = b.program.library.struct("iter", "Generator")
     (field,) = b.program.queries.fields(decl).values()
     given = dict(zip(decl.type_params, b.program.types.args[generator][1:], strict=True))
     return b.program.types.substitute(field.type, given)

@@ -340,7 +340,7 @@ def _vec_sort(b: Builder, node: int, args: Args) -> None:
     vec = b.value(args[0])
     part = b.program.types.args[b.program.queries.stripped(b.types[args[0]])][0]
     if b.program.derivations.callee("op_lt", part, b.body.module) is not None:
-        general = b.program.queries.library_function("vec", "sort_in_order")
+        general = b.program.library.function("vec", "sort_in_order")
         call_function(b, node, b.program.instances.of(general, (part,), None, general.span), [vec])
         return
     special: dict[Attribute, int] = {

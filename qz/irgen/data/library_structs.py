@@ -11,4 +11,4 @@ def is_library_type(b: Builder, type_id: TypeId, module: str, name: str) -> bool
     types = b.program.types
     if types.kinds[type_id] is not TypeKind.STRUCT:
         return False
-    return types.args[type_id][0] == b.program.queries.library_struct(module, name).id
+    return types.args[type_id][0] == b.program.library.struct(module, name).id

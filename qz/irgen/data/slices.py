@@ -123,7 +123,7 @@ def _bounds(b: Builder, position: int) -> tuple[SSAValue, SSAValue | None]:
     """The first index, and that behind the last one; None where it is left to the size."""
     if b.kind[position] not in (nk.RANGE, nk.RANGE_INCLUSIVE):
         range_ = b.value(position)
-        stop = call_function(b, position, b.program.queries.library_function("slice", "stop_of"), [range_])
+        stop = call_function(b, position, b.program.library.function("slice", "stop_of"), [range_])
         return read_field(b, range_, b.types[position], "start"), stop
     low, high = b.lhs[position], b.rhs[position]
     start = b.value_as(low, si64) if low else b.make(ConstOp, (), si64, int_const(0, si64))
@@ -137,7 +137,7 @@ def _require(b: Builder, node: int, test: str, message: str, operands: list[SSAV
     """Panic where a test of the library fails, with the message that it has for it."""
 
     def call(name: str) -> SSAValue:
-        found = call_function(b, node, b.program.queries.library_function("slice", name), operands)
+        found = call_function(b, node, b.program.library.function("slice", name), operands)
         assert found is not None
         return found
 

@@ -37,7 +37,7 @@ def to_json(b: Builder, function: DerivedDecl, values: Sequence[SSAValue]) -> No
 
 def value_type(b: Builder) -> TypeId:
     """The library's `JsonValue`."""
-    return b.program.queries.library_enum(MODULE, "JsonValue").type
+    return b.program.library.enum(MODULE, "JsonValue").type
 
 
 def json_of(b: Builder, value: SSAValue, type_id: TypeId) -> SSAValue:

@@ -75,7 +75,7 @@ def _room_between(b: Builder, node: int, low: SSAValue, high: SSAValue) -> SSAVa
     n_turns: SSAValue = b.make(SubOp, (_word(b, high), _word(b, low)), si64, WRAP)
     if b.kind[node] == K.RANGE_INCLUSIVE:
         n_turns = b.make(AddOp, (n_turns, b.make(ConstOp, (), si64, int_const(1, si64))), si64, WRAP)
-    found = call_function(b, node, b.program.queries.library_function("range", "room"), [n_turns])
+    found = call_function(b, node, b.program.library.function("range", "room"), [n_turns])
     assert found is not None
     return found
 
@@ -92,7 +92,7 @@ def _step(b: Builder, node: int, counter: IntegerType) -> SSAValue:
 def count_value(b: Builder, node: int, label: Attribute, with_index: bool, turn: Turn) -> None:
     """A loop over a range that was made before: up to its limit, if it has any number."""
     range_, type_id = b.value(node), b.types[node]
-    begins, limit = (b.program.queries.library_function("range", name) for name in ("begins", "limit"))
+    begins, limit = (b.program.library.function("range", name) for name in ("begins", "limit"))
 
     def fill() -> Sequence[SSAValue]:
         low, step = (read_field(b, range_, type_id, name) for name in ("start", "step"))

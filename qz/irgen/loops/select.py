@@ -52,7 +52,7 @@ def select(b: Builder, node: int) -> SSAValue | None:
 
 
 def _library(b: Builder, node: int, name: str, *operands: SSAValue) -> SSAValue:
-    found = call_function(b, node, b.program.queries.library_function(SELECT_MODULE, name), list(operands))
+    found = call_function(b, node, b.program.library.function(SELECT_MODULE, name), list(operands))
     assert found is not None
     return found
 

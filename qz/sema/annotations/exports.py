@@ -62,7 +62,7 @@ def check_exports(program: Program) -> None:
 
 def _problem(program: Program, decl: FunctionDecl | GlobalDecl) -> _Problem | None:
     if isinstance(decl, GlobalDecl):
-        type_id = program.queries.global_(decl).type
+        type_id = program.queries.values.global_(decl).type
         return None if _is_of_c(program, type_id) else _not_of_c(program, "it is", type_id)
     if decl.abi:
         return _Problem("it is defined elsewhere")

@@ -144,7 +144,7 @@ def _is_iterator(c: Checker, trait: TypeId) -> bool:
 
 def _yielded(c: Checker, function: FunctionDecl, annotation: int) -> TypeId:
     """The type of what a generator yields, by its result; that of a trait's method it becomes by itself."""
-    generator = c.program.queries.library_struct("iter", "Generator")
+    generator = c.program.library.struct("iter", "Generator")
     element = NONE
     if c.infer.kind(c.result) is TypeKind.STRUCT and c.infer.args(c.result)[0] == generator.id:
         element = c.infer.args(c.result)[1]

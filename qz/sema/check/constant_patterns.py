@@ -66,7 +66,7 @@ def _nil(reader: PatternReader, node: int, occurrence: Occurrence) -> Pattern:
 def constant(reader: PatternReader, node: int, decl: ConstDecl, occurrence: Occurrence) -> Pattern:
     """A name that stands for a constant."""
     c = reader.c
-    known = c.program.queries.constant(decl)
+    known = c.program.queries.values.constant(decl)
     if not reader.expect(node, occurrence, known.type):
         return ANYTHING
     problem = "" if known.value is None else _why_none(c, known.value, known.type)

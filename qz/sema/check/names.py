@@ -103,11 +103,11 @@ def path(c: Checker, node: int, want: TypeId) -> TypeId:
 def value_of(c: Checker, node: int, decl: Decl, want: TypeId) -> TypeId:
     """The type of a declaration used as a value."""
     if isinstance(decl, ConstDecl):
-        c.program.queries.constant(decl)
+        c.program.queries.values.constant(decl)
         c.mentions_aggregate |= isinstance(decl.value, AGGREGATES)
         return decl.type
     if isinstance(decl, GlobalDecl):
-        return c.program.queries.global_(decl).type
+        return c.program.queries.values.global_(decl).type
     if isinstance(decl, FunctionGroup):
         return function_value(c, node, decl, want)
     if isinstance(decl, NewtypeDecl):

@@ -101,7 +101,7 @@ class PatternReader:
         if entry < 0:
             decl = c.program.decls[-entry - 1]
             assert isinstance(decl, GlobalDecl)
-            self._require(node, c.program.queries.global_(decl).type, decl.span, occurrence)
+            self._require(node, c.program.queries.values.global_(decl).type, decl.span, occurrence)
             self.bindings.append((entry, occurrence))
         elif entry > 0:
             spec = c.body.locals[entry - 1]

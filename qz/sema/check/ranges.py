@@ -39,11 +39,11 @@ def range_value(c: Checker, node: int, want: TypeId) -> TypeId:
     else:
         c.value(c.lhs[node], INT)
         c.value(c.rhs[node], INT)
-    return c.program.queries.library_struct("range", "Range").type
+    return c.program.library.struct("range", "Range").type
 
 
 def is_library_type(c: Checker, type_id: TypeId, module: str, name: str) -> bool:
     """Whether a type is that struct of the library, whatever its arguments."""
     if c.infer.kind(type_id) is not TypeKind.STRUCT:
         return False
-    return c.infer.args(type_id)[0] == c.program.queries.library_struct(module, name).id
+    return c.infer.args(type_id)[0] == c.program.library.struct(module, name).id

@@ -96,7 +96,7 @@ def _element(c: Checker, channel: int) -> TypeId:
     found = c.resolved(c.operand(channel))
     if found in (ERROR, NEVER):
         return ERROR
-    decl = c.program.queries.library_struct(CHANNEL_MODULE, "Channel")
+    decl = c.program.library.struct(CHANNEL_MODULE, "Channel")
     element = c.infer.fresh()
     wanted = c.infer.make(TypeKind.STRUCT, (decl.id, element))
     if not c.infer.unify(wanted, found):
@@ -107,7 +107,7 @@ def _element(c: Checker, channel: int) -> TypeId:
 
 def _plan(c: Checker, key: int, name: str, args: tuple[int, ...], element: TypeId) -> TypeId:
     """Plan a call of the library for channels of that element; gives its result."""
-    function = c.program.queries.library_function(SELECT_MODULE, name)
+    function = c.program.library.function(SELECT_MODULE, name)
     c.plan(key, function, args, (element,))
     (param,) = c.program.queries.signature(function).type_params
     return c.infer.instantiate(c.program.queries.result(function, c.infer), {param: element})

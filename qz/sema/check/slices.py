@@ -22,7 +22,7 @@ def is_slice(c: Checker, type_id: TypeId) -> bool:
 
 def slice_type(c: Checker, element: TypeId) -> TypeId:
     """A view of some elements of that type."""
-    decl = c.program.queries.library_struct("slice", "Slice")
+    decl = c.program.library.struct("slice", "Slice")
     return c.infer.make(tyk.STRUCT, (decl.id, element))
 
 

@@ -18,7 +18,7 @@ def go(c: Checker, node: int, want: TypeId) -> TypeId:
     if result == ERROR:
         return ERROR
     has_result = result not in (VOID, NEVER)
-    function = c.program.queries.library_function(TASK_MODULE, "start" if has_result else "start_action")
+    function = c.program.library.function(TASK_MODULE, "start" if has_result else "start_action")
     c.plan(node, function, (started,), (result,) if has_result else ())
     if want == VOID:
         c.dropped_tasks.append(node)
@@ -41,21 +41,21 @@ def await_(c: Checker, node: int, want: TypeId) -> TypeId:
         c.sink.report("QZ0715", c.extent(waited_for), help=help_text, found=c.show(found))
         return ERROR
     result = c.infer.args(found)[1]
-    function = c.program.queries.library_function(TASK_MODULE, "result_of")
+    function = c.program.library.function(TASK_MODULE, "result_of")
     c.plan(node, function, (waited_for,), (result,))
     return result
 
 
 def task_type(c: Checker, result: TypeId) -> TypeId:
     """The type of the task of a call that gives that."""
-    return c.infer.make(TypeKind.STRUCT, (c.program.queries.library_struct(TASK_MODULE, "Task").id, result))
+    return c.infer.make(TypeKind.STRUCT, (c.program.library.struct(TASK_MODULE, "Task").id, result))
 
 
 def is_task(c: Checker, type_id: TypeId) -> bool:
     """Whether a type is that of some task."""
     if c.infer.kind(type_id) is not TypeKind.STRUCT:
         return False
-    return c.infer.args(type_id)[0] == c.program.queries.library_struct(TASK_MODULE, "Task").id
+    return c.infer.args(type_id)[0] == c.program.library.struct(TASK_MODULE, "Task").id
 
 
 def _block_result(c: Checker, block: int) -> TypeId:

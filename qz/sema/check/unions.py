@@ -156,7 +156,7 @@ _LITERALS: dict[int, Sequence[TypeId]] = {
 
 def _of_constant(c: Checker, name: int, members: Sequence[TypeId]) -> TypeId | None:
     decl = _declaration(c, name)
-    found = c.program.queries.constant(decl).type if isinstance(decl, ConstDecl) else ERROR
+    found = c.program.queries.values.constant(decl).type if isinstance(decl, ConstDecl) else ERROR
     return found if found in members else None
 
 

@@ -145,7 +145,7 @@ class _Evaluator:
         decl = self.program.decls[-entry - 1] if entry < 0 else None
         if not isinstance(decl, ConstDecl):
             raise NotConstant(node)
-        value = self.program.queries.constant(decl).value
+        value = self.program.queries.values.constant(decl).value
         if value is None:
             raise NotConstant(node, f"`{decl.name}` has no value")
         return value

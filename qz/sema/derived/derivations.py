@@ -207,7 +207,7 @@ class Derivations:
         if what not in LAYOUT_FUNCTIONS:
             params = tuple(Parameter(name, type_id) for name in ("self", "other")[: N_PARAMS[what]])
             return Signature(params, RESULTS.get(what, type_id), has_self=True)
-        types, queries = self.program.types, self.program.queries
+        types, library = self.program.types, self.program.library
         data = types.vec(U8)
         match what:
             case "encode":
@@ -215,30 +215,30 @@ class Derivations:
             case "write":
                 return Signature((Parameter("self", type_id), Parameter("out", data)), VOID, has_self=True)
             case "decode":
-                error = queries.library_enum("binary", "ParseError").type
-                result = queries.library_enum("prelude", "Result")
+                error = library.enum("binary", "ParseError").type
+                result = library.enum("prelude", "Result")
                 made = types.make(TypeKind.ENUM, result.id, type_id, error)
                 return Signature((Parameter("bytes", data),), made)
             case _:
-                reader = queries.library_struct("binary", "Reader").type
+                reader = library.struct("binary", "Reader").type
                 return Signature((Parameter("reader", reader),), self._option(type_id))
 
     def _json_signature(self, what: str, type_id: TypeId) -> Signature:
-        types, queries = self.program.types, self.program.queries
-        value = Parameter("value", queries.library_enum("json", "JsonValue").type)
+        types, library = self.program.types, self.program.library
+        value = Parameter("value", library.enum("json", "JsonValue").type)
         match what:
             case "to_json":
                 return Signature((Parameter("self", type_id),), value.type, has_self=True)
             case "from_json":
-                error = queries.library_struct("json", "JsonError").type
-                result = queries.library_enum("prelude", "Result")
+                error = library.struct("json", "JsonError").type
+                result = library.enum("prelude", "Result")
                 return Signature((value,), types.make(TypeKind.ENUM, result.id, type_id, error))
             case _:
-                reading = queries.library_struct("json/reading", "Reading").type
+                reading = library.struct("json/reading", "Reading").type
                 return Signature((Parameter("reading", reading), value), self._option(type_id))
 
     def _option(self, type_id: TypeId) -> TypeId:
-        option = self.program.queries.library_enum("prelude", "Option")
+        option = self.program.library.enum("prelude", "Option")
         return self.program.types.make(TypeKind.ENUM, option.id, type_id)
 
     def _own_method(self, what: str, type_id: TypeId, module: ModuleEnv) -> Callee | None:

@@ -98,7 +98,7 @@ _LIBRARY = {
 
 def _has_own_methods(program: Program, type_id: TypeId) -> bool:
     """Whether a type has a `to_json(self): JsonValue` and a `from_json(value: JsonValue)` of its own."""
-    value = program.queries.library_enum(MODULE, "JsonValue").type
+    value = program.library.enum(MODULE, "JsonValue").type
     for name, has_self in zip(JSON_METHODS, (True, False), strict=True):
         group = program.method(type_id, program.interner.intern(name))
         function = group.functions[0] if group is not None else None
@@ -115,7 +115,7 @@ def _has_own_methods(program: Program, type_id: TypeId) -> bool:
 
 def _is_result_of(program: Program, result: TypeId, type_id: TypeId) -> bool:
     """Whether a type is `Result<T, JsonError>`."""
-    error = program.queries.library_struct(MODULE, "JsonError").type
+    error = program.library.struct(MODULE, "JsonError").type
     return program.types.parts(result) == (type_id, error)
 
 

@@ -158,9 +158,9 @@ class FunctionRefs:
                 return self.program.instances.as_value(wrapped, args, None, wrapped.span)
             case ("maker", str() as module, str() as name):
                 decl = self.variable(module, name)
-                queries = self.program.queries
-                found = queries.constant(decl) if isinstance(decl, ConstDecl) else queries.global_(decl)
-                return queries.maker(found)
+                values = self.program.queries.values
+                found = values.constant(decl) if isinstance(decl, ConstDecl) else values.global_(decl)
+                return values.maker(found)
             case _:
                 raise StaleError
 

@@ -31,4 +31,4 @@ def load_on_demand(program: Program, names: Iterable[bytes]) -> None:
             prelude.imports.append(imported)
     program.has_arenas = program.loader.has_bundled("arena")
     if program.loader.has_bundled("result"):
-        program.types.unit = program.queries.library_enum("result", "Nothing").type
+        program.types.unit = program.library.enum("result", "Nothing").type

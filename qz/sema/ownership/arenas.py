@@ -20,7 +20,7 @@ def is_arena(program: Program, type_id: TypeId) -> bool:
     if not program.has_arenas or type_id < 0 or program.types.kinds[type_id] is not TypeKind.STRUCT:
         return False
     decl = program.types.args[type_id][0]
-    return any(program.queries.library_struct(_MODULE, name).id == decl for name in _STRUCTS)
+    return any(program.library.struct(_MODULE, name).id == decl for name in _STRUCTS)
 
 
 def arena_named(program: Program, body: Body, node: int) -> int:

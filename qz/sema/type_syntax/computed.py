@@ -44,7 +44,7 @@ def computed_constant(syntax: TypeSyntax, arena: AstArena, node: int) -> Polynom
     """What an expression with constant parameters computes; None where it has been reported."""
     types, kind = syntax.program.types, arena.kind[node]
     if not mentions_parameter(syntax, arena, node):
-        value = syntax.program.queries.type_constant(syntax.module, arena, node)
+        value = syntax.program.queries.values.type_argument(syntax.module, arena, node)
         return number(value) if type(value) is int else _refuse(syntax, arena, node, value)
     if kind == NodeKind.IDENT:
         param = syntax.params[syntax.module.tokens.symbol(arena.token[node])]

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from qz.sema.binary.syntax import layout_expressions, value_of_layout
 from qz.sema.body import Body, Given
-from qz.sema.check import check_expression
+from qz.sema.check import check_expression, check_ownership
 from qz.sema.constants.evaluation import evaluate
 from qz.sema.data.parts import is_per_type
 from qz.sema.decls import ConstValue, FunctionDecl, Parameter
@@ -20,6 +21,9 @@ from qz.sema.types import ERROR, NONE, TypeId
 from qz.syntax import node_numbers as nk
 from qz.syntax.ast import AstArena
 from qz.syntax.extent import extent
+from qz.syntax.nodes import NodeKind
+from qz.syntax.parser import parse_item
+from qz.syntax.views import AggregateView, FnView
 
 
 def read_default(
@@ -89,3 +93,41 @@ def given(program: Program, function: FunctionDecl, node: int, arena: AstArena, 
     if arena.kind[node] == nk.PARAM_PATTERN:
         return Given(program.interner.intern(NOBODYS_NAME), token, known, arena.lhs[node])
     return Given(function.module.tokens.symbol(token), token, known)
+
+
+def default_body(program: Program, function: FunctionDecl, arena: AstArena) -> Body:
+    """The body of a function that computes a default, something in a layout, or a constant with functions
+    in it: one expression."""
+    module = function.module
+    program.reads.note(function)
+    node = parse_item(module.tokens, module.items, function.item, arena, program.sink, with_body=False)
+    signature = program.queries.signature(function)
+    declared: list[int] = []
+    known: list[Given] = []
+    if arena.kind[node] == NodeKind.FN:
+        declared = FnView(arena, node).params
+        value = arena.rhs[declared[function.default_of]]
+    elif arena.kind[node] in (NodeKind.CONST, NodeKind.GLOBAL):
+        value = arena.rhs[node]
+    elif arena.kind[node] == NodeKind.BINARY:
+        value = layout_expressions(arena, node)[function.default_of]
+        known = [value_of_layout(program, arena, value, param) for param in signature.params]
+    else:
+        declared = AggregateView(arena, node).members
+        value = arena.rhs[declared[function.default_of]]
+    for at, param in zip(function.takes, signature.params, strict=False):
+        known.append(given(program, function, declared[at], arena, param))
+    result, names = signature.result, function.type_names
+    body = check_expression(program, module, function.symbol, arena, value, result, names, function, known)
+    body.result = result
+    if function.takes:
+        check_ownership(program, function, body)
+    return body
+
+
+def check_default(program: Program, function: FunctionDecl) -> None:
+    """Report what a default does with what it is given that it must not."""
+    assert function.signature is not None
+    if function.takes and not function.signature.structural:
+        with program.arenas.function(function.symbol) as arena:
+            default_body(program, function, arena)

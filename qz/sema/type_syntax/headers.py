@@ -24,7 +24,7 @@ from qz.sema.decls import (
 )
 from qz.sema.ownership.lending import Borrow
 from qz.sema.program import Program
-from qz.sema.type_syntax.defaults import read_default
+from qz.sema.type_syntax.defaults import check_default, read_default
 from qz.sema.type_syntax.params import read_type_params
 from qz.sema.type_syntax.reader import TypeSyntax
 from qz.sema.type_syntax.records import NO_FIELDS, OTHER_FIELDS
@@ -136,7 +136,7 @@ class Header:
             if isinstance(param.default, FunctionDecl) and param.default.signature is not None:
                 param.default.signature.type_params = signature.type_params
                 param.default.signature.bounds = signature.bounds
-                self.program.queries.check_default(param.default)
+                check_default(self.program, param.default)
         return signature
 
     def _holds_place(self, param: Parameter) -> bool:
@@ -486,7 +486,7 @@ class Header:
         if trait == ERROR:
             return ERROR
         types = self.program.types
-        decl = self.program.queries.library_struct("iter", "Generator")
+        decl = self.program.library.struct("iter", "Generator")
         return types.make(TypeKind.STRUCT, decl.id, types.args[trait][1])
 
     def _result(self) -> TypeId:

@@ -228,7 +228,7 @@ class TypeSyntax:
         if self._reports_deprecated and isinstance(decl, Decl) and decl.id in self.program.deprecated:
             self.program.report_deprecated(decl, self.module.tokens.span(token))
         if isinstance(decl, ConstDecl):
-            value = self.program.queries.constant(decl).value
+            value = self.program.queries.values.constant(decl).value
             found = constant_type(self.program, value)
             if found != ERROR or value is None:  # for what was reported of the constant
                 return found
@@ -249,7 +249,7 @@ class TypeSyntax:
         if mentions_parameter(self, arena, arena.lhs[node]):
             found = computed_constant(self, arena, arena.lhs[node])
             return ERROR if found is None else self.program.types.computed(found)
-        value = self.program.queries.type_constant(self.module, arena, arena.lhs[node])
+        value = self.program.queries.values.type_argument(self.module, arena, arena.lhs[node])
         return ERROR if value is None else constant_type(self.program, value)
 
     def constant_parameter(self, arena: AstArena, node: int, param: TypeId) -> None:
