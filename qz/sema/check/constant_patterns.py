@@ -26,7 +26,7 @@ from qz.sema.data.parts import part_types
 from qz.sema.decls import ConstDecl, ConstValue, EnumDecl
 from qz.sema.matching.occurrences import Occurrence
 from qz.sema.matching.ordinals import domain_of, ordinal_of
-from qz.sema.matching.patterns import ANYTHING, Interval, Pattern, Product, Sequence, Text, Variant
+from qz.sema.matching.patterns import ANYTHING, Interval, Pattern, Sequence, Text, Variant, product
 from qz.sema.types import BITS, BOOL, CHAR, ERROR, FLOATS, INTEGERS, STRING, SYMBOL, TypeId, TypeKind
 from qz.syntax.nodes import NodeKind
 
@@ -155,7 +155,7 @@ def _pattern_of_parts(
         return Variant(value.tag, _n_variants(program, value.type), parts)
     if is_vec and isinstance(value, ConstTable | ConstVec):
         return Sequence(part_types(program, value.type)[0], parts)
-    return Product(dict(enumerate(parts))) if parts else ANYTHING
+    return product(dict(enumerate(parts)))
 
 
 def _n_variants(program: Program, type_id: TypeId) -> int:

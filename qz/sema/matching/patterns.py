@@ -5,6 +5,7 @@ What a pattern binds is kept beside it, by row: a binding is a local and the occ
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple, TypeAlias
 
 from qz.sema.matching.occurrences import Occurrence
@@ -114,6 +115,12 @@ class Either(Pattern):
 
 ANYTHING = Anything()
 """What is not tested needs no place in the source."""
+
+
+def product(parts: Mapping[int, Pattern]) -> Pattern:
+    """The pattern of what has these parts, by their place; those that test nothing are left out."""
+    tested = {index: part for index, part in parts.items() if part is not ANYTHING}
+    return Product(tested) if tested else ANYTHING
 
 
 def leading_test(pattern: Pattern) -> Pattern:
