@@ -40,6 +40,23 @@ def code_of(tree: Nodes, root: int) -> int:
     return FnView(tree, root).body if tree.kind[root] in FUNCTIONS else root
 
 
+def branches(tree: Nodes, node: int) -> Sequence[int]:
+    """The nodes of which one gives a node its value: the end of a block, the arms of what has some. Nothing
+    where the value is the node's own."""
+    match tree.kind[node]:
+        case NodeKind.BLOCK:
+            return tree.list(tree.lhs[node])[-1:]
+        case NodeKind.IF:
+            arms = [tree.rhs[arm] for arm in tree.list(tree.lhs[node])]
+            return [*arms, tree.rhs[node]] if tree.rhs[node] else arms
+        case NodeKind.MATCH:
+            return [tree.extra[tree.rhs[arm] + 1] for arm in tree.list(tree.rhs[node])]
+        case NodeKind.SELECT:
+            return [tree.extra[tree.rhs[arm] + 1] for arm in tree.list(tree.lhs[node])]
+        case _:
+            return ()
+
+
 class AggregateView:
     """A STRUCT or ENUM: its members are FIELD_DECL or VARIANT nodes."""
 

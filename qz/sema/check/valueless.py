@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from qz.diagnostics.model import Note
 from qz.sema.types import NEVER, VOID
 from qz.syntax.nodes import NodeKind
+from qz.syntax.views import branches
 
 if TYPE_CHECKING:
     from qz.sema.check.checker import Checker
@@ -24,7 +25,7 @@ def branches_without_value(c: Checker, node: int) -> list[Note]:
     pending = [node]
     while pending:
         node = pending.pop()
-        inside = _branches(c, node)
+        inside = branches(c.tree, node)
         if inside:
             pending += reversed(inside)
         elif c.types[node] == VOID and c.kind[node] != K.BLOCK:
@@ -34,19 +35,3 @@ def branches_without_value(c: Checker, node: int) -> list[Note]:
         if c.kind[node] == K.IF and not c.rhs[node]:
             notes.append(Note(c.span(node), "there is no `else`"))
     return notes[:MAX_SHOWN] if has_value else []
-
-
-def _branches(c: Checker, node: int) -> list[int]:
-    """The nodes of which one gives a node its value; none where that is the node itself."""
-    match c.kind[node]:
-        case K.BLOCK:
-            return c.list(c.lhs[node])[-1:]
-        case K.IF:
-            arms = [c.rhs[arm] for arm in c.list(c.lhs[node])]
-            return [*arms, c.rhs[node]] if c.rhs[node] else arms
-        case K.MATCH:
-            return [c.tree.extra[c.rhs[arm] + 1] for arm in c.list(c.rhs[node])]
-        case K.SELECT:
-            return [c.tree.extra[c.rhs[arm] + 1] for arm in c.list(c.lhs[node])]
-        case _:
-            return []

@@ -13,7 +13,7 @@ from qz.sema.ownership.lending import Borrow, param_borrow, result_borrow
 from qz.sema.program import Program
 from qz.sema.types import TypeId, TypeKind
 from qz.syntax.nodes import NodeKind
-from qz.syntax.views import FnView
+from qz.syntax.views import FnView, branches
 
 K = NodeKind
 
@@ -75,14 +75,6 @@ class Origins:
         """The nodes of which one gives a node its value."""
         tree, kind = self.tree, self.kind[node]
         match kind:
-            case K.BLOCK:
-                return [self.last(node)]
-            case K.IF:
-                return [*(self.rhs[arm] for arm in tree.list(self.lhs[node])), self.rhs[node]]
-            case K.MATCH:
-                return [tree.extra[self.rhs[arm] + 1] for arm in tree.list(self.rhs[node])]
-            case K.SELECT:
-                return [tree.extra[self.rhs[arm] + 1] for arm in tree.list(self.lhs[node])]
             case K.CLAUSES:
                 return [FnView(tree, clause).body for clause in tree.list(self.lhs[node])]
             case K.COALESCE:
@@ -90,7 +82,7 @@ class Origins:
             case K.TUPLE:
                 return tree.list(self.lhs[node])
             case _:
-                return []
+                return branches(tree, node)
 
     def variant_parts(self, node: int) -> Sequence[int]:
         """What a new value of an enum holds."""

@@ -10,6 +10,7 @@ from qz.sema.decls import FunctionDecl
 from qz.sema.ownership.moves.flow import Held, follow
 from qz.sema.ownership.moves.graph import Act, Step
 from qz.sema.ownership.moves.walk import Problem, Walk, graph_of
+from qz.sema.ownership.moves.walk_arenas import refers
 from qz.sema.program import Program
 from qz.sema.types import TypeId
 from qz.syntax.extent import extent
@@ -97,7 +98,7 @@ class Report:
             return
         is_linear = self.program.queries.owned_types.is_linear(self.body.locals[step.local].type)
         if step.act in (Act.LOOK, Act.MOVE) and held.moved:
-            if self.walk.refers(step.local):
+            if refers(self.walk, step.local):
                 self._report_gone(step, held)
             else:
                 self._report_used(step, held)

@@ -7,6 +7,7 @@ from typing import NamedTuple, TypeAlias
 from qz.sema.decls import FunctionDecl
 from qz.sema.program import Program
 from qz.sema.types import TypeKind
+from qz.syntax.nodes import NodeKind
 
 
 class Kept(NamedTuple):
@@ -30,6 +31,11 @@ class Given(NamedTuple):
 
 
 Use: TypeAlias = Kept | Seen | Given
+
+K = NodeKind
+
+THROUGH = frozenset({K.UNWRAP, K.CAST, K.ONCE, K.OPT_VALUE, K.NAMED_ARG, K.FIELD_INIT, K.LABELED})
+"""What hands on the value on its left, or a part of it, and does nothing else."""
 
 _ROWS = frozenset({TypeKind.VEC, TypeKind.ARRAY})
 

@@ -7,25 +7,32 @@ its value to somebody, which is what `owning.py` asks.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import ClassVar, NamedTuple
 
 from qz.sema.body import DEFAULT_ARGUMENT, Body, CallPlan, decl_of
-from qz.sema.data.parts import is_plain
-from qz.sema.decls import DerivedDecl, FunctionDecl, GlobalDecl
-from qz.sema.ownership.arenas import arena_named, is_arena
+from qz.sema.decls import FunctionDecl, GlobalDecl
 from qz.sema.ownership.kept import find_kept
-from qz.sema.ownership.lending import Borrow, param_borrow
-from qz.sema.ownership.moves import walk_bindings, walk_control, walk_patterns
+from qz.sema.ownership.moves import walk_arenas, walk_bindings, walk_calls, walk_control, walk_patterns
 from qz.sema.ownership.moves.graph import Act, Block, Scope, Step
-from qz.sema.ownership.moves.uses import LOOK, RETURNED, STORED, UNUSED, Given, Kept, Seen, Use, put_away
+from qz.sema.ownership.moves.uses import (
+    LOOK,
+    RETURNED,
+    STORED,
+    THROUGH,
+    UNUSED,
+    Given,
+    Kept,
+    Seen,
+    Use,
+)
 from qz.sema.program import Program
 from qz.sema.resolve.resolver import SPINE
 from qz.sema.types import NEVER, VOID, TypeId, TypeKind
 from qz.syntax.extent import extent
 from qz.syntax.nodes import NodeKind
 from qz.syntax.shapes import children
-from qz.syntax.views import code_of
+from qz.syntax.views import branches, code_of
 
 K = NodeKind
 
@@ -135,101 +142,41 @@ class Walk:
             return self.lent.get(self.local_of(node))
         plan = self.body.calls.get(node)
         if plan is not None:
-            return self._owners_of_result(plan)
+            return self.owners_of_result(plan)
         if (
-            kind in walk_control.THROUGH
+            kind in THROUGH
             or kind in (K.TRY, K.TAP)
             or (kind in (K.FIELD, K.INDEX) and node not in self.body.variants)
         ):
             return self.owners(self.lhs[node])
         parts = self.body.variants[node].payload if node in self.body.variants else ()
-        found = [self.owners(result) for result in (*parts, *walk_control.results(self, node))]
+        found = [self.owners(result) for result in (*parts, *self.results(node))]
         known = [one for one in found if one is not None]
         return tuple(local for one in known for local in one) if known else None
 
+    def results(self, node: int) -> Sequence[int]:
+        """The nodes of which one gives a node its value."""
+        if self.kind[node] == K.COALESCE:
+            return self.lhs[node], self.rhs[node]
+        return branches(self.tree, node)
+
     def roots(self, node: int) -> tuple[int, ...]:
         """The locals that own what a place is part of."""
-        while self.kind[node] in (K.FIELD, K.INDEX) or self.kind[node] in walk_control.THROUGH:
+        while self.kind[node] in (K.FIELD, K.INDEX) or self.kind[node] in THROUGH:
             node = self.lhs[node]
         if self.kind[node] not in (K.IDENT, K.SELF):
             return self.owners(node) or ()
         local = self.local_of(node)
         return self.lent.get(local, (local,) if local >= 0 else ())
 
-    def _owners_of_result(self, plan: CallPlan) -> tuple[int, ...] | None:
+    def owners_of_result(self, plan: CallPlan) -> tuple[int, ...] | None:
+        """Whose value a call gives without owning it; None if it gives a value of its own."""
         signature = self.program.queries.signature(plan.function)
         if not signature.result_borrow:
             return None
         pairs = zip(plan.args, signature.params, strict=False)
         lent = [arg for arg, param in pairs if param.borrow and arg != DEFAULT_ARGUMENT]
         return tuple(local for arg in lent for local in (self.owners(arg) or self.roots(arg)))
-
-    def refers(self, local: int) -> bool:
-        """Whether a local refers to what was made in an arena."""
-        return any(local in made for made in self.in_arenas.values())
-
-    def arenas(self, node: int) -> set[int]:
-        """The arenas that a value was made in, or that a reference to it has come from."""
-        if not node or is_plain(self.program, self.body.types[node], or_copied=True):
-            return set()
-        kind = self.kind[node]
-        if kind in (K.IDENT, K.SELF):
-            local = self.local_of(node)
-            return {arena for arena, made in self.in_arenas.items() if local in made}
-        plan = self.body.calls.get(node)
-        if plan is not None:
-            return self._arenas_of_result(plan)
-        parts = self.body.variants[node].payload if node in self.body.variants else ()
-        if parts or kind == K.TUPLE:
-            parts = parts or self.tree.list(self.lhs[node])
-            return {arena for part in parts for arena in self.arenas(part)}
-        if kind in (K.FIELD, K.INDEX, K.REF, K.REF_MUT, K.TRY, K.TAP) or kind in walk_control.THROUGH:
-            return self.arenas(self.lhs[node])
-        return {arena for part in walk_control.results(self, node) for arena in self.arenas(part)}
-
-    def _arenas_of_result(self, plan: CallPlan) -> set[int]:
-        signature = self.program.queries.signature(plan.function)
-        if not signature.result_borrow:
-            return set()
-        pairs = zip(plan.args, signature.params, strict=False)
-        found: set[int] = set()
-        for arg in [arg for arg, param in pairs if param.borrow and arg != DEFAULT_ARGUMENT]:
-            arena = arena_named(self.program, self.body, arg)
-            if arena >= 0:
-                found.add(self.aliases.get(arena, arena))
-            elif is_arena(self.program, self.body.types[arg]):
-                self.complain("QZ1213", arg)
-            else:
-                found |= self.arenas(arg)
-        return found
-
-    def refer(self, local: int, arenas: set[int], node: int) -> None:
-        """A local refers to what was made in some arenas from here on."""
-        for arena in arenas:
-            self.in_arenas.setdefault(arena, set()).add(local)
-        if arenas:
-            self.step(Act.BIND, local, node)
-
-    def refer_all(self, patterns: Iterable[int], arenas: set[int]) -> None:
-        """The same of the names in some patterns."""
-        nodes = list(patterns) if arenas else []
-        for node in nodes:
-            nodes += children(self.tree, node)
-            local = self.body.decls[node] - 1
-            if local >= 0 and not is_plain(self.program, self.body.locals[local].type, or_copied=True):
-                self.refer(local, arenas, node)
-
-    def end(self, arg: int, node: int, how: str) -> None:
-        """What was made in an arena may be gone, by what a function does that is given the arena."""
-        arena = arena_named(self.program, self.body, arg)
-        arena = self.aliases.get(arena, arena)
-        if arena < 0:
-            return
-        self.ends[node] = how
-        self.step(Act.END, arena, node)
-        if self.body.locals[arena].depth < self.depth:
-            why = "captured by a lambda, which may run at any time"
-            self.complain("QZ1209", arg, arena, name=self.body.locals[arena].name, why=why)
 
     # What happens
 
@@ -248,7 +195,7 @@ class Walk:
 
     def owners_of(self, local: int) -> tuple[int, ...]:
         """Who owns what a local stands for."""
-        is_followed = self.is_owned(self.body.locals[local].type) or self.refers(local)
+        is_followed = self.is_owned(self.body.locals[local].type) or walk_arenas.refers(self, local)
         own = (local,) if is_followed else ()
         return self.lent.get(local, own)
 
@@ -282,7 +229,7 @@ class Walk:
         rule = self.rules.get(self.kind[node])
         plan = self.body.calls.get(node)
         if plan is not None and self.kind[node] not in (K.ASSIGN_OP, K.GO, K.ASYNC):
-            self._call(node, plan, use)
+            walk_calls.call(self, node, plan, use)
         elif rule is not None:
             rule(self, node, use)
         else:
@@ -321,7 +268,7 @@ class Walk:
             return
         for owner in self.lent.get(local, ()):
             self.step(Act.LOOK, owner, node)
-        if self.refers(local):
+        if walk_arenas.refers(self, local):
             self.step(Act.LOOK, local, node)
         if not self.is_owned(self.body.locals[local].type):
             return
@@ -376,95 +323,6 @@ class Walk:
         if self.is_owned(self.body.types[node]) and self.is_taken(use):
             self.complain("QZ1209", node, name=self.text(node), why="only lent")
 
-    def _call(self, node: int, plan: CallPlan, use: Use) -> None:
-        if self.body.goes_on_appending(node):
-            self.value(self.lhs[node], LOOK)
-        for arg in plan.rest or ():
-            self.value(arg, STORED)
-        args = plan.args if plan.rest is None else plan.args[:-1]
-        before: Block | None = None
-        for position, arg in enumerate(args):
-            use_of_it = self.use_of_argument(plan, position)
-            if arg != DEFAULT_ARGUMENT:
-                self.value(arg, use_of_it)
-            elif not self.is_taken(use_of_it):
-                self._lose_default(node, plan, position)
-            if not position and self._is_optional(node):
-                before = self.block
-                self.block = self.branch()
-        if before is not None:
-            self.join([before, self.block])
-        self._end_arenas(node, plan)
-        if self._is_copy(plan):
-            self.complain("QZ1209", node, name=self.text(node), why="one that cannot be copied")
-        if self._owners_of_result(plan) is None:
-            self.made(node, use)
-        elif self.is_owned(self.body.types[node]) and self.is_taken(use):
-            self.complain("QZ1209", node, name=self.text(node), why="only lent")
-
-    def _lose_default(self, node: int, plan: CallPlan, position: int) -> None:
-        """What a default value makes for a function that only looks at it is nobody's."""
-        params = self.program.queries.signature(plan.function).params
-        if position < len(params):
-            why = f"`{plan.function.name}` only looks at what it has for `{params[position].name}`"
-            self.lose(node, params[position].type, why)
-
-    def _end_arenas(self, node: int, plan: CallPlan) -> None:
-        """Who is not known to look only at an arena may reset it."""
-        function = plan.function
-        params = self.program.queries.signature(function).params
-        for position, arg in enumerate(plan.args):
-            if arg == DEFAULT_ARGUMENT or not is_arena(self.program, self.body.types[arg]):
-                continue
-            borrow = params[position].borrow if position < len(params) else Borrow.NONE
-            looks = self.program.queries.reading.looked_at
-            if borrow is Borrow.SHARED or (not function.abi and position in looks(function)):
-                continue
-            self.end(arg, node, f"`{function.name}` may end what was made in the arena")
-
-    def _is_optional(self, node: int) -> bool:
-        """Whether nothing but the receiver is evaluated where that is nothing: `e?.f(a)`."""
-        return K.OPT_FIELD in (self.kind[node], self.kind[self.lhs[node]])
-
-    def use_of_argument(self, plan: CallPlan, position: int) -> Use:
-        function = plan.function
-        params = self.program.queries.signature(function).params
-        is_lent = position < len(params) and params[position].borrow is not Borrow.NONE
-        if is_lent or isinstance(function, DerivedDecl) or function.abi == "C":
-            return LOOK
-        if function.abi:
-            is_kept = position in put_away(self.program, function)
-        elif plan.slot >= 0:
-            is_kept = position > 0
-        else:
-            return Given(function, position)
-        return Kept(f"given to `{function.name}` here") if is_kept else LOOK
-
-    def _is_copy(self, plan: CallPlan) -> bool:
-        """Whether a call makes the copy of a value that the compiler knows how to make."""
-        function = plan.function
-        return (
-            isinstance(function, DerivedDecl) and function.what == "clone" and self.is_owned(function.subject)
-        )
-
-    def _unknown_call(self, node: int, use: Use) -> None:
-        """A call of a value, or of a variant."""
-        variant = self.body.variants.get(node)
-        if variant is not None and self.owners(node) is not None:
-            self.each(variant.payload, LOOK)
-            return
-        if variant is not None:
-            self.each(variant.payload, STORED)
-        else:
-            function = self.lhs[node]
-            self.value(function, LOOK)
-            types = self.program.types
-            type_id = self.body.types[function]
-            lent = types.args[type_id][0] if types.kinds[type_id] is TypeKind.FN else 0
-            for position, arg in enumerate(self.tree.list(self.rhs[node])):
-                self.value(arg, LOOK if param_borrow(lent, position) else Kept("given to a function here"))
-        self.made(node, use)
-
     def _through(self, node: int, use: Use) -> None:
         self.value(self.lhs[node], use)
 
@@ -501,11 +359,11 @@ class Walk:
         K.INDEX: _part,
         K.REF: _reference,
         K.REF_MUT: _reference,
-        K.CALL: _unknown_call,
         **dict.fromkeys((K.STRUCT_LIT, K.TUPLE, K.VEC_LIT, K.RECORD_LIT, K.MAP_ENTRY), _holder),
-        **dict.fromkeys(walk_control.THROUGH, _through),
+        **dict.fromkeys(THROUGH, _through),
         **dict.fromkeys(SPINE, _spine),
         **walk_bindings.RULES,
+        **walk_calls.RULES,
         **walk_control.RULES,
         **walk_patterns.RULES,
     }

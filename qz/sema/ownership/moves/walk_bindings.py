@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from qz.sema.ownership.moves import walk_control
+from qz.sema.ownership.moves import walk_arenas, walk_control
 from qz.sema.ownership.moves.graph import Act, Scope
 from qz.sema.ownership.moves.uses import BOUND, LOOK, STORED, Kept, Use
 from qz.sema.type_syntax.references import strip
@@ -23,7 +23,7 @@ def bind(w: Walk, local: int, value: int, node: int) -> None:
     """`x = e`."""
     if not w.is_owned(w.body.locals[local].type):
         w.value(value, BOUND)
-        w.refer(local, w.arenas(value), node)
+        walk_arenas.refer(w, local, walk_arenas.arenas_of(w, value), node)
         if w.kind[value] in LAMBDAS:
             _bind_lambda(w, local, value)
         return
@@ -108,7 +108,7 @@ def _assign_local(w: Walk, node: int, target: int) -> None:
     local = w.local_of(target)
     if not w.is_owned(w.body.locals[local].type):
         w.value(w.rhs[node], STORED)
-        w.refer(local, w.arenas(w.rhs[node]), node)
+        walk_arenas.refer(w, local, walk_arenas.arenas_of(w, w.rhs[node]), node)
         return
     owners = w.owners(w.rhs[node])
     w.value(w.rhs[node], BOUND if owners is None else LOOK)

@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from qz.sema.body import DEFAULT_ARGUMENT
+from qz.sema.ownership.moves import walk_arenas, walk_calls
 from qz.sema.ownership.moves.graph import Act, Block, Scope
 from qz.sema.ownership.moves.uses import LOOK, RETURNED, STORED, UNUSED, Kept, Use
 from qz.syntax.nodes import NodeKind
@@ -17,9 +18,6 @@ if TYPE_CHECKING:
 
 K = NodeKind
 
-THROUGH = frozenset({K.UNWRAP, K.CAST, K.ONCE, K.OPT_VALUE, K.NAMED_ARG, K.FIELD_INIT, K.LABELED})
-"""What hands on the value on its left, or a part of it, and does nothing else."""
-
 
 class Loop(NamedTuple):
     """Where its `break` and `continue` lead, and how many scopes are around it."""
@@ -28,24 +26,6 @@ class Loop(NamedTuple):
     ends: list[Block]
     n_scopes: int
     use: Use
-
-
-def results(w: Walk, node: int) -> Sequence[int]:
-    """The nodes of which one gives a node its value."""
-    tree, kind = w.tree, w.kind[node]
-    match kind:
-        case K.BLOCK:
-            return tree.list(w.lhs[node])[-1:]
-        case K.IF:
-            return [*(w.rhs[arm] for arm in tree.list(w.lhs[node])), w.rhs[node]]
-        case K.MATCH:
-            return [tree.extra[w.rhs[arm] + 1] for arm in tree.list(w.rhs[node])]
-        case K.SELECT:
-            return [tree.extra[w.rhs[arm] + 1] for arm in tree.list(w.lhs[node])]
-        case K.COALESCE:
-            return [w.lhs[node], w.rhs[node]]
-        case _:
-            return []
 
 
 def leave(w: Walk, first: int, node: int) -> None:
@@ -86,7 +66,7 @@ def _block(w: Walk, node: int, use: Use) -> None:
             w.value(statement, UNUSED)
         w.each(statements[-1:], use)
         for last in statements[-1:] if use != UNUSED else ():
-            if not w.arenas(last).isdisjoint(w.scopes[-1].locals):
+            if not walk_arenas.arenas_of(w, last).isdisjoint(w.scopes[-1].locals):
                 w.complain("QZ1212", last, name=w.text(last))
 
     scope(w, node, walk)
@@ -168,7 +148,7 @@ def _for(w: Walk, node: int, use: Use) -> None:
     def turn() -> None:
         for local in _locals_of(w, w.tree.list(w.lhs[node])):
             _bind_element(w, node, local)
-        w.refer_all(w.tree.list(w.lhs[node]), w.arenas(extra[w.rhs[node]]))
+        walk_arenas.refer_all(w, w.tree.list(w.lhs[node]), walk_arenas.arenas_of(w, extra[w.rhs[node]]))
         w.value(extra[w.rhs[node] + 1], UNUSED)
 
     scope(w, extra[w.rhs[node] + 1], turn)
@@ -236,7 +216,7 @@ def _task(w: Walk, node: int, use: Use) -> None:
         if arg == DEFAULT_ARGUMENT:
             continue
         w.value(arg, Kept("given to a task here"))
-        if not w.is_taken(w.use_of_argument(plan, position)):
+        if not w.is_taken(walk_calls.use_of_argument(w, plan, position)):
             w.lose(arg, w.body.types[arg], "the task only looks at it")
 
 

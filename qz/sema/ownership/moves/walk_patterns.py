@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from qz.sema.data.parts import part_names, part_types
+from qz.sema.ownership.moves import walk_arenas
 from qz.sema.ownership.moves.graph import Act, Block
 from qz.sema.ownership.moves.uses import LOOK, TAKEN_APART, Use
 from qz.sema.ownership.moves.walk_control import scope
@@ -46,7 +47,7 @@ def _match(w: Walk, node: int, use: Use) -> None:
 
         def walk(pattern: int = w.lhs[arm], guard: int = guard, body: int = body) -> None:
             Names(w, owners).bind(pattern, w.body.types[subject])
-            w.refer_all([pattern], w.arenas(subject))
+            walk_arenas.refer_all(w, [pattern], walk_arenas.arenas_of(w, subject))
             w.value(guard, LOOK)
             w.value(body, use)
 
@@ -69,14 +70,14 @@ def _is(w: Walk, node: int, use: Use) -> None:
             w.complain("QZ1209", w.rhs[node], name=w.text(subject), why=why)
         owners = w.roots(subject)
     Names(w, owners).bind(w.rhs[node], type_id)
-    w.refer_all([w.rhs[node]], w.arenas(subject))
+    walk_arenas.refer_all(w, [w.rhs[node]], walk_arenas.arenas_of(w, subject))
 
 
 def _destructure(w: Walk, node: int, use: Use) -> None:
     pattern, value = w.lhs[node], w.rhs[node]
     owners = _subject(w, value, [pattern])
     Names(w, owners).bind(pattern, w.body.types[value])
-    w.refer_all([pattern], w.arenas(value))
+    walk_arenas.refer_all(w, [pattern], walk_arenas.arenas_of(w, value))
 
 
 def _subject(w: Walk, subject: int, patterns: Sequence[int]) -> tuple[int, ...] | None:
