@@ -16,19 +16,18 @@ from qz.sema.decls import (
     Bound,
     ConstValue,
     FunctionDecl,
-    ImplDecl,
     Parameter,
-    Row,
     Signature,
     TraitDecl,
 )
 from qz.sema.ownership.lending import Borrow
 from qz.sema.program import Program
 from qz.sema.type_syntax.defaults import check_default, read_default
+from qz.sema.type_syntax.implied_params import ImpliedParams
 from qz.sema.type_syntax.params import read_type_params
 from qz.sema.type_syntax.reader import TypeSyntax
-from qz.sema.type_syntax.records import NO_FIELDS, OTHER_FIELDS
 from qz.sema.type_syntax.references import borrow_of, changes_in_place, strip
+from qz.sema.type_syntax.trait_methods import is_of_any_type, where_nothing_is_held
 from qz.sema.types import ERROR, INT, NEVER, NONE, VOID, TypeId, TypeKind, lends_places
 from qz.syntax.ast import AstArena
 from qz.syntax.extent import extent
@@ -64,72 +63,42 @@ class Header:
         enclosing = owner.names if owner is not None else {}
         read = read_type_params(program, module, arena, view.type_params, view.where, function.id, enclosing)
         function.type_names = read.names
-        self.type_params = list(owner.type_params if owner is not None else ()) + list(read.own)
-        self.bounds = list(owner.bounds if owner is not None else ()) + list(read.bounds)
-        self.structural: list[TypeId] = []
-        self.rows: list[Row] = []
         self.pattern: TypeId = NONE
         self.before: dict[int, tuple[int, Parameter]] = {}
         """The parameters that have been read, by position, with their nodes."""
-        self.promised: dict[TypeId, list[TypeId]] = {}
-        """The traits of each `impl` in the result, the outer ones first."""
-        self._hidden: list[TypeId] = []
-        """What the ones stand for that have been read of one way in which the result is written."""
         allows_deprecated = function.id in program.deprecated
         self.syntax = TypeSyntax(program, module, read.names, allows_deprecated=allows_deprecated)
-        self.syntax.row = self._known_row
+        type_params = [*(owner.type_params if owner is not None else ()), *read.own]
+        bounds = [*(owner.bounds if owner is not None else ()), *read.bounds]
+        self.implied = ImpliedParams(program, function, arena, self.syntax, type_params, bounds)
+        self.syntax.row = self.implied.known_row
 
     def signature(self) -> Signature:
         """All of it; a result that the body is to say is ``NONE``."""
-        function, arena, view = self.function, self.arena, self.view
-        if function.abi == "intrinsic":
-            function.intrinsic = self._intrinsic_name() or function.name
-            if function.module.is_own and not self.program.is_intrinsic(function.intrinsic):
-                self.program.sink.report("QZ0901", function.span, name=function.intrinsic)
-        elif not function.abi and self.program.search.is_bundled(function.module.path):
-            function.intrinsic = self._intrinsic_name()
-        elif function.abi not in ("", "C"):
-            self.program.report_unsupported(function.span, _unsupported_abi(function.abi))
-        if self.is_in_clauses:
-            params = self._parameters_of_clauses()
-        else:
-            params = self._parameters()
+        function, view, implied = self.function, self.view, self.implied
+        self._read_abi()
+        params = self._parameters_of_clauses() if self.is_in_clauses else self._parameters()
         result = self._result()
         function.result_written = result != NONE
-        params, result = self._where_nothing_is_held(params, result)
+        params, result = where_nothing_is_held(self.program, self.owner, function.name, params, result)
         function.specialized = "specialize" in map(self._annotation_name, view.annotations) or any(
             self._holds_place(p) for p in params
         )
-        resolve = self.syntax.resolve
-        is_c = function.abi == "C"
-        c_result = resolve(arena, view.result) if view.result and is_c else VOID
-        c_params = [(p, resolve(arena, arena.lhs[p])) for p in view.params if is_c]
-        spans = function.module.tokens
-        for node, type_id in c_params:
-            if not arena.lhs[node]:
-                what, help_text = (
-                    f"`{spans.text(arena.token[node])}`",
-                    "write it: C's names tell nothing of it",
-                )
-                self.program.sink.report("QZ0404", spans.span(arena.token[node]), help=help_text, what=what)
-                continue
-            span = spans.span(arena.token[arena.lhs[node] or node])
-            check_passed_to_c(self.program, type_id, span, is_result=False)
-        if is_c:
-            check_passed_to_c(self.program, c_result, spans.span(arena.token[view.result]), is_result=True)
+        c_params, c_result = self._as_in_c() if function.abi == "C" else ((), VOID)
+        promised = [Bound(hidden, trait) for hidden, traits in implied.promised.items() for trait in traits]
         signature = Signature(
             tuple(params),
             result,
-            tuple(self.type_params),
-            tuple(self.bounds),
-            frozenset(self.structural),
-            tuple(self.rows),
+            tuple(implied.type_params),
+            tuple(implied.bounds),
+            frozenset(implied.structural),
+            tuple(implied.rows),
             bool(function.module.items.flags[function.item] & ItemFlag.VARIADIC),
-            bool(view.params) and arena.kind[view.params[0]] == NodeKind.PARAM_SELF,
-            strip(arena, view.result)[1] if not is_c else Borrow.NONE,
+            bool(view.params) and self.arena.kind[view.params[0]] == NodeKind.PARAM_SELF,
+            strip(self.arena, view.result)[1] if function.abi != "C" else Borrow.NONE,
             self.pattern,
-            tuple([Bound(hidden, trait) for hidden, traits in self.promised.items() for trait in traits]),
-            tuple([type_id for _, type_id in c_params]),
+            tuple(promised),
+            c_params,
             c_result,
         )
         for param in params:
@@ -138,6 +107,34 @@ class Header:
                 param.default.signature.bounds = signature.bounds
                 check_default(self.program, param.default)
         return signature
+
+    def _read_abi(self) -> None:
+        """Find out which intrinsic a function is, if it is one; refuse what is neither that nor of C."""
+        function = self.function
+        if function.abi == "intrinsic":
+            function.intrinsic = self._intrinsic_name() or function.name
+            if function.module.is_own and not self.program.is_intrinsic(function.intrinsic):
+                self.program.sink.report("QZ0901", function.span, name=function.intrinsic)
+        elif not function.abi and self.program.search.is_bundled(function.module.path):
+            function.intrinsic = self._intrinsic_name()
+        elif function.abi not in ("", "C"):
+            self.program.report_unsupported(function.span, _unsupported_abi(function.abi))
+
+    def _as_in_c(self) -> tuple[tuple[TypeId, ...], TypeId]:
+        """The types of the parameters and the result of a function of C, which has to have all of them."""
+        arena, tokens = self.arena, self.function.module.tokens
+        result_node = self.view.result
+        result = self.syntax.resolve(arena, result_node) if result_node else VOID
+        params = [self.syntax.resolve(arena, arena.lhs[node]) for node in self.view.params]
+        for node, type_id in zip(self.view.params, params, strict=True):
+            if arena.lhs[node]:
+                span = tokens.span(arena.token[arena.lhs[node]])
+                check_passed_to_c(self.program, type_id, span, is_result=False)
+                continue
+            what, help_text = f"`{tokens.text(arena.token[node])}`", "write it: C's names tell nothing of it"
+            self.program.sink.report("QZ0404", tokens.span(arena.token[node]), help=help_text, what=what)
+        check_passed_to_c(self.program, result, tokens.span(arena.token[result_node]), is_result=True)
+        return tuple(params), result
 
     def _holds_place(self, param: Parameter) -> bool:
         """Whether a parameter stands for a place, or takes functions that do, of a type still open: of what a
@@ -220,7 +217,9 @@ class Header:
         if problem:
             self.program.sink.report("QZ0212", tokens.span(arena.token[node]), name=name, problem=problem)
         annotation = arena.lhs[node]
-        element = self._written(node, annotation) if annotation else self._by_argument(self._symbol(node))
+        element = (
+            self._written(node, annotation) if annotation else self.implied.by_argument(self._symbol(node))
+        )
         if element in (VOID, NEVER):
             span = tokens.span(arena.token[annotation])
             self.program.sink.report("QZ0412", span, type=self.program.show(element))
@@ -250,74 +249,26 @@ class Header:
             if function.abi == "C" and text in C_INTEGERS:
                 return INT
             return self._written(node, annotation if function.abi == "C" else strip(arena, annotation)[0])
-        return NONE if arena.rhs[node] else self._by_argument(self._symbol(node))
+        return NONE if arena.rhs[node] else self.implied.by_argument(self._symbol(node))
 
     def _written(self, node: int, annotation: int) -> TypeId:
         """The type behind a parameter."""
         arena = self.arena
-        self.syntax.anonymous = self._anonymous_within
-        self.syntax.row = self._open_record
+        self.syntax.anonymous = self.implied.anonymous_within
+        self.syntax.row = self.implied.open_record
         if arena.kind[annotation] == NodeKind.TYPE_IMPL:
-            found = self._anonymous(self._symbol(node), annotation)
+            found = self.implied.anonymous(self._symbol(node), annotation)
         else:
             found = self.syntax.resolve(arena, annotation, is_lent=True)
         self.syntax.anonymous = None
-        self.syntax.row = self._known_row
+        self.syntax.row = self.implied.known_row
         return found
-
-    def _anonymous_within(self, annotation: int) -> TypeId:
-        """`Vec<impl Show>` declares one of that name, with a number if there are several."""
-        return self._anonymous(self._name_of(annotation), annotation)
-
-    def _name_of(self, annotation: int) -> int:
-        """What an `impl Trait` or an open record goes by that has no other name."""
-        span = extent(self.function.module.tokens, self.arena, annotation)
-        written = self.program.source_of(span).text(span.start, span.end)
-        names = [self.program.show(param) for param in (*self.type_params, *self._hidden)]
-        n = sum(name.startswith(written) for name in names)
-        return self.program.interner.intern(f"{written} {n + 1}" if n else written)
-
-    def _by_argument(self, symbol: int) -> TypeId:
-        """The type of a parameter that takes anything for which the body can be compiled."""
-        param = self._hidden_param(symbol)
-        self.structural.append(param)
-        return param
-
-    def _hidden_param(self, symbol: int) -> TypeId:
-        """A type parameter that goes by the name of a parameter."""
-        param = self.program.types.make(TypeKind.PARAM, symbol, self.function.id)
-        if param not in self.type_params:  # of two that have one name, the body is told
-            self.type_params.append(param)
-        return param
-
-    def _open_record(self, annotation: int, row: int, fields: TypeId) -> TypeId | str:
-        """`p: { x: Int, ..r }` takes whatever has the fields named."""
-        known = self._known_row(annotation, row, fields)
-        if not isinstance(known, str):
-            return known
-        param = self._hidden_param(self._name_of(annotation))
-        self.rows.append(Row(param, fields, row))
-        return param
-
-    def _known_row(self, annotation: int, row: int, fields: TypeId) -> TypeId | str:
-        """What has the same other fields as a parameter, and the same ones beside them, has its type."""
-        known = [one for one in self.rows if row and one.name == row]
-        same = next((one.param for one in known if one.fields == fields), None)
-        return same if same is not None else (OTHER_FIELDS if known else NO_FIELDS)
-
-    def _anonymous(self, symbol: int, annotation: int) -> TypeId:
-        """`x: impl Show` declares a type parameter on the spot."""
-        arena = self.arena
-        param = self._hidden_param(symbol)
-        traits = [self.syntax.trait(arena, bound) for bound in arena.list(arena.lhs[annotation])]
-        self.bounds += [Bound(param, trait) for trait in traits if trait != ERROR]
-        return param
 
     def _default(self, param: int, index: int, want: TypeId) -> tuple[ConstValue | FunctionDecl, TypeId]:
         """A default's value where it is constant, else the function that computes it at each call."""
         function, arena = self.function, self.arena
         tokens = function.module.tokens
-        type_params, bounds = tuple(self.type_params), tuple(self.bounds)
+        type_params, bounds = tuple(self.implied.type_params), tuple(self.implied.bounds)
         thunk = FunctionDecl(
             function.module,
             function.item,
@@ -326,7 +277,9 @@ class Header:
             symbol=f"{function.symbol}$default{index + 1}",
             owner=function.owner,
             default_of=index,
-            signature=Signature((), want, type_params, bounds, frozenset(self.structural), tuple(self.rows)),
+            signature=Signature(
+                (), want, type_params, bounds, frozenset(self.implied.structural), tuple(self.implied.rows)
+            ),
             type_names=function.type_names,
         )
         names = [node for node in self.view.params[index:] if arena.kind[node] in _NAMED]
@@ -345,7 +298,7 @@ class Header:
         columns = clauses.columns(self.function, self.arena, self.clauses)
         written = [self._written_in(column, index) for index, column in enumerate(columns)]
         known = [parameter.type for parameter in written]
-        types = infer_columns(self.program, self.function, self.arena, self.clauses, known, self.rows)
+        types = infer_columns(self.program, self.function, self.arena, self.clauses, known, self.implied.rows)
         for index, type_id in enumerate(types):
             first = columns[index].params[0]
             if self._has_default(first):
@@ -353,7 +306,7 @@ class Header:
                 type_id = written[index].type
             elif type_id == NONE:
                 name = columns[index].name if columns[index].name != "_" else f"_{index + 1}"
-                type_id = self._by_argument(self.program.interner.intern(name))
+                type_id = self.implied.by_argument(self.program.interner.intern(name))
             written[index] = replace(written[index], type=type_id)
             self._note_before(index, first, written[index])
         return written
@@ -390,72 +343,11 @@ class Header:
                 program.sink.report("QZ0112", span, notes=[note], name=self.function.name, problem=problem)
         return first
 
-    def _hidden_within(self, annotation: int) -> TypeId:
-        """`impl Trait` in a result stands for one type, which the body gives, and goes by its text as a
-        parameter's does.
-
-        For a method of a trait each type gives another, so there it means the `dyn Trait` that all of them
-        become, and the same where such a method is implemented.
-        """
-        arena = self.arena
-        traits = arena.list(arena.lhs[annotation])
-        if self._is_of_any_type():
-            return self.syntax.dynamic(arena, traits)
-        hidden = self.program.types.make(TypeKind.PARAM, self._name_of(annotation), self.function.id)
-        self._hidden.append(hidden)
-        if hidden not in self.promised:
-            found = self.promised[hidden] = []
-            found += [self.syntax.trait(arena, bound) for bound in traits]
-        return hidden
-
-    def _is_of_any_type(self) -> bool:
-        """Whether this is a method of a trait, or implements one that gives a `dyn`."""
-        owner, program = self.owner, self.program
-        if not isinstance(owner, ImplDecl) or owner.trait in (NONE, ERROR):
-            return isinstance(owner, TraitDecl)
-        declared = program.decls[program.types.args[owner.trait][0]]
-        assert isinstance(declared, TraitDecl)
-        group = declared.methods.get(program.interner.intern(self.function.name))
-        pending = [program.queries.signature(asked).result for asked in group.functions] if group else []
-        for type_id in pending:
-            pending += program.types.parts(type_id)
-        return any(program.types.kinds[part] is TypeKind.DYN for part in pending)
-
-    def _where_nothing_is_held(
-        self, params: list[Parameter], result: TypeId
-    ) -> tuple[list[Parameter], TypeId]:
-        """In an `impl` of `Source<Void>`, the `Void` of `def give(self): Void` is what a value of the trait's
-        parameter holds."""
-        owner, types = self.owner, self.program.types
-        if not isinstance(owner, ImplDecl) or owner.trait in (NONE, ERROR):
-            return params, result
-        declaration, *given = types.args[owner.trait]
-        if types.unit not in given:
-            return params, result
-        declared = self.program.decls[declaration]
-        assert isinstance(declared, TraitDecl)
-        group = declared.methods.get(self.program.interner.intern(self.function.name))
-        signatures = [self.program.queries.signature(f) for f in (group.functions if group else ())]
-        asked = next((found for found in signatures if len(found.params) == len(params)), None)
-        if asked is None:
-            return params, result
-        stands_for = dict(zip(declared.type_params, (owner.self_type, *given), strict=True))
-
-        def held(found: TypeId, declared: TypeId) -> TypeId:
-            is_held = found in (VOID, NONE) and types.substitute(declared, stands_for) == types.unit
-            return types.unit if is_held else found
-
-        params = [
-            replace(param, type=held(param.type, other.type))
-            for param, other in zip(params, asked.params, strict=True)
-        ]
-        return params, held(result, asked.result)
-
     # The result
 
     def _result_type(self, written: int) -> TypeId:
         """The type that is written as a result."""
-        self._hidden.clear()
+        self.implied.hidden.clear()
         self.syntax.anonymous = None if self.function.abi else self._hidden_within
         is_iterator = self._is_iterator(written)
         found = (
@@ -465,6 +357,17 @@ class Header:
         )
         self.syntax.anonymous = None
         return found
+
+    def _hidden_within(self, annotation: int) -> TypeId:
+        """`impl Trait` in a result stands for one type. For a method of a trait each type gives another, so
+        there it means the `dyn Trait` that all of them become, and the same where such a method is
+        implemented."""
+        if self._is_of_any_type():
+            return self.syntax.dynamic(self.arena, self.arena.list(self.arena.lhs[annotation]))
+        return self.implied.promise(annotation)
+
+    def _is_of_any_type(self) -> bool:
+        return is_of_any_type(self.program, self.owner, self.function.name)
 
     def _is_iterator(self, written: int) -> bool:
         """Whether a result is the trait `Iterator` itself, as that of a function which yields is."""
@@ -501,7 +404,7 @@ class Header:
                 return INT
             first = nodes[0] if function.abi == "C" else strip(arena, nodes[0])[0]
             written = self._agreed(self._result_type(first), (first, *nodes[1:]), "returns")
-            if not self.promised or written == ERROR:
+            if not self.implied.promised or written == ERROR:
                 return written
             self.pattern = written
             return NONE
