@@ -28,7 +28,6 @@ ONE_CONDITION = segment_properties(1, 0, 0)
 WRAPPING: Properties = {"overflowFlags": IntegerAttr(0, 32)}
 NO_SIGNED_WRAP: Properties = {"overflowFlags": IntegerAttr(1, 32)}
 NO_UNSIGNED_WRAP: Properties = {"overflowFlags": IntegerAttr(2, 32)}
-NO_OVERFLOW_FLAGS: Properties = {}
 
 NOT_VOLATILE: Properties = {"isVolatile": IntegerAttr(0, 1)}
 

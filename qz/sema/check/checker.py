@@ -15,8 +15,8 @@ from qz.diagnostics.model import Note
 from qz.diagnostics.sink import DiagnosticSink
 from qz.sema import type_kinds as tyk
 from qz.sema.body import Body, CallPlan, Conversion
-from qz.sema.check.loop_counts import taken_for_parts
 from qz.sema.check.valueless import branches_without_value
+from qz.sema.check.ways import BECOMES, CONVERTIBLE, copying, way
 from qz.sema.decls import FunctionDecl, Row
 from qz.sema.infer import Inference
 from qz.sema.ownership.lending import Borrow
@@ -25,18 +25,10 @@ from qz.sema.type_syntax.reader import TypeSyntax
 from qz.sema.type_syntax.references import strip
 from qz.sema.types import (
     BOOL,
-    CHAR,
     ERROR,
-    F64,
-    FLOATS,
-    INT,
     N_SCALARS,
     NEVER,
     NONE,
-    NUMBERS,
-    POINTER,
-    STRING,
-    U8,
     VOID,
     TypeId,
 )
@@ -46,14 +38,6 @@ from qz.syntax.shapes import children
 
 Why: TypeAlias = Callable[[], Note] | None
 """Makes the note that says where an expectation comes from; asked only when it is not met."""
-
-
-BECOMES = frozenset({(tyk.VEC, tyk.STRUCT), (tyk.VEC, tyk.ARRAY), (tyk.POINTER, tyk.STRUCT)})
-"""The kinds of what is asked for and of what is there where a slice or an array becomes a vector, and a
-struct with the layout of C its address."""
-
-CONVERTIBLE = frozenset({tyk.VEC, tyk.DYN, tyk.UNION, tyk.POINTER})
-"""The kinds of types that a value may become by itself."""
 
 
 def never_converts(c: Checker, node: int, want: TypeId, found: TypeId) -> bool:
@@ -102,36 +86,10 @@ class Collected(NamedTuple):
 Rule: TypeAlias = "Callable[[Checker, int, TypeId], TypeId]"
 
 
-_WAYS = {
-    (CHAR, STRING): "`c.to_char_s()` is the text of a character",
-    (INT, STRING): "`n.to_s()` is the text of a number",
-    (STRING, INT): "`s.to_i()` reads a number, if the text is one",
-    (INT, F64): "`n as F64` converts a number",
-    (F64, INT): "`x as Int` converts a number, towards 0",
-}
-"""How a value of one type becomes one of another."""
-
-_OPENED = {
-    "Option": "`e!` gives what is in it, or panics; `e ?? other` has a value for `None`",
-    "Result": "`e!` gives what is in it, or panics; `$try(e)` leaves the function with the error",
-}
-"""How the value is got at that is in something."""
-
-_MAKERS = {"Option": ("Some",), "Result": ("Ok", "Err")}
-"""What makes one of a value."""
-
-_N_OF_GETTER = 2
-"""What a function type without parameters consists of: how it lends, and its result."""
+_HOLDERS = frozenset({"Option", "Result"})
 
 _ASKED = {"Option": "`e is Some(x)` asks for a value", "Result": "`e is Ok(x)` asks for success"}
-
-_SHOWN = frozenset(
-    {
-        *(tyk.F64, tyk.BOOL, tyk.VEC, tyk.ARRAY),
-        *(tyk.TUPLE, tyk.STRUCT, tyk.ENUM),
-    }
-)
-"""Kinds of values that are no text and have one."""
+"""How a condition is made of what is in it."""
 
 
 class Checker:
@@ -266,7 +224,7 @@ class Checker:
 
     def report_mismatch(self, node: int, found: TypeId, want: TypeId, notes: Sequence[Note] = ()) -> None:
         """Report that an expression has another type than is asked for, and how it would have that."""
-        help_text = self._way(node, self.resolved(found), self.resolved(want))
+        help_text = way(self, node, self.resolved(found), self.resolved(want))
         self.sink.report(
             "QZ0400",
             self.extent(node),
@@ -278,53 +236,7 @@ class Checker:
 
     def _report_no_value(self, node: int, notes: Sequence[Note], label: str) -> None:
         notes = [*notes, *branches_without_value(self, node)]
-        self.sink.report("QZ0409", self.extent(node), notes=notes, help=self._copying(node), label=label)
-
-    def _way(self, node: int, found: TypeId, want: TypeId) -> str:
-        """How a value becomes what is asked for, if there is a way that is short to tell."""
-        if self.kind[node] == NodeKind.NIL:
-            return f"only an `Option` may lack its value: `Option<{self.show(want)}>`"
-        opening = self.opening(found)
-        if opening and self.infer.kind(want) is not tyk.FN:
-            return opening
-        if self.sink.suggests and (counted := taken_for_parts(self, node)):
-            return counted
-        makers = zip(_MAKERS.get(self.holder(want), ()), self.infer.args(want)[1:], strict=False)
-        if fitting := [f"`{maker}(…)`" for maker, held in makers if self.resolved(held) == found]:
-            return f"write {' or '.join(fitting)}"
-        parts = self.infer.args(want)[1:] if self.infer.kind(want) is tyk.FN else ()
-        if list(map(self.resolved, parts)) == [found]:
-            return "a function is asked for that gives such a value: `-> …`"
-        if self.infer.kind(found) is tyk.FN and self.infer.kind(want) is tyk.FN:
-            (given, *parts), (asked, *wants) = self.infer.args(found), self.infer.args(want)
-            is_same = list(map(self.resolved, parts)) == list(map(self.resolved, wants))
-            if is_same and given != asked:
-                return "what it is lent must agree: write `&` in the same places"
-            takes_same = list(map(self.resolved, parts[:-1])) == list(map(self.resolved, wants[:-1]))
-            becomes = takes_same and self.infer.kind(wants[-1]) in CONVERTIBLE
-            return "a function stays what it is: write a lambda that calls it" if becomes else ""
-        if want == POINTER and self.infer.kind(found) is tyk.STRUCT:
-            return "`@repr(C)` before a struct has it laid out as in C, which can be given its address then"
-        if want in FLOATS and found == INT and self.source(node).replace("_", "").isdecimal():
-            return f"write `{self.source(node)}.0`"
-        if found in NUMBERS and want in NUMBERS and (found, want) not in _WAYS:
-            return f"`n as {self.show(want)}` converts a number"
-        if self.infer.kind(want) is tyk.NEWTYPE and self.program.queries.stripped(want) == found:
-            return f"write `{self.show(want)}(…)`"
-        is_text = want == STRING and self.infer.kind(found) in _SHOWN
-        shown = '`"#{…}"` is the text of a value' if is_text else self._way_of_elements(found, want)
-        return _WAYS.get((found, want), shown)
-
-    def _way_of_elements(self, found: TypeId, want: TypeId) -> str:
-        """How a vector is made of what has other elements, each of which may become one of the other kind."""
-        if self.infer.kind(want) is not tyk.VEC:
-            return ""
-        element = self.resolved(self.infer.args(want)[0])
-        if found == STRING and element == U8:
-            return "`text.bytes()` are the bytes of a text"
-        if self.infer.kind(found) is tyk.VEC and self.infer.kind(element) in (tyk.DYN, tyk.UNION):
-            return f"`v.map(x -> x)` has each element become `{self.show(element)}`"
-        return ""
+        self.sink.report("QZ0409", self.extent(node), notes=notes, help=copying(self, node), label=label)
 
     def fits(self, node: int, want: TypeId, found: TypeId) -> bool:
         """Whether a value of type ``found`` may stand where ``want`` is asked for; one that becomes something
@@ -346,7 +258,7 @@ class Checker:
         if self.infer.kind(type_id) is not tyk.ENUM:
             return ""
         decl = self.program.decls[self.infer.args(type_id)[0]]
-        return decl.name if decl.name in _OPENED and not decl.module.is_own else ""
+        return decl.name if decl.name in _HOLDERS and not decl.module.is_own else ""
 
     def is_of_library(self, type_id: TypeId, name: str) -> bool:
         """Whether a type is the library's struct of that name."""
@@ -354,15 +266,6 @@ class Checker:
             return False
         decl = self.program.decls[self.infer.args(type_id)[0]]
         return decl.name == name and not decl.module.is_own
-
-    def opening(self, type_id: TypeId) -> str:
-        """How to get at the value of what may be missing or have failed, or of a function that needs nothing;
-        empty for any other."""
-        if self.infer.kind(type_id) is tyk.FN and len(self.infer.args(type_id)) == _N_OF_GETTER:
-            return "`f()` is what a function gives; its name alone is the function"
-        if self.is_of_library(type_id, "Task"):
-            return "`await t` waits for what a task gives"
-        return _OPENED.get(self.holder(type_id), "")
 
     def holds_nothing(self, node: int, want: TypeId) -> bool:
         """Whether an expression without a value may stand where ``want`` is asked for: where values of just
@@ -451,18 +354,6 @@ class Checker:
     def span(self, node: int) -> Span:
         """The node's main token."""
         return self.body.span(node)
-
-    def _copying(self, node: int) -> str:
-        """Help where a method changes its value, and another, as `sorted` to `sort`, gives a changed copy."""
-        plan = self.body.calls.get(node)
-        if plan is None or plan.function.owner < 0:
-            return ""
-        verb, *rest = plan.function.name.split("_")
-        participle = "_".join([verb.removesuffix("e") + "ed", *rest])
-        for other in plan.function.module.functions:
-            if other.name == participle and other.owner >= 0:
-                return f"`{plan.function.name}` changes it in place; `{participle}` gives a changed copy"
-        return ""
 
     def extent(self, node: int) -> Span:
         """Everything the node covers."""

@@ -10,6 +10,7 @@ from qz.sema.check.integers import is_integer
 from qz.sema.check.overloads import negated
 from qz.sema.check.remembered import stand_in
 from qz.sema.check.traits import implements
+from qz.sema.check.ways import opening
 from qz.sema.types import (
     BOOL,
     CHAR,
@@ -164,7 +165,7 @@ def negation(c: Checker, node: int, want: TypeId) -> TypeId:
     by_method = negated(c, node, found)
     if by_method != NONE:
         return by_method
-    c.sink.report("QZ0402", c.span(node), help=c.opening(found), operator="-", types=f"`{c.show(found)}`")
+    c.sink.report("QZ0402", c.span(node), help=opening(c, found), operator="-", types=f"`{c.show(found)}`")
     return ERROR
 
 

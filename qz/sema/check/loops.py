@@ -9,6 +9,7 @@ from qz.sema.check.destructuring import take_apart
 from qz.sema.check.iteration import entries, iterated
 from qz.sema.check.ranges import RANGES, is_library_type, range_
 from qz.sema.check.slices import row_element
+from qz.sema.check.ways import opening
 from qz.sema.types import CHAR, ERROR, INT, INTEGERS, NEVER, NONE, STRING, VOID, TypeId, TypeKind
 from qz.syntax import node_numbers as nk
 from qz.syntax.nodes import NodeKind
@@ -148,6 +149,6 @@ def _element(c: Checker, iterable: int, found: TypeId) -> TypeId:
     element = iterated(c, iterable, found)
     if element is not None:
         return element
-    help_text = "write a range: `0..n`" if found in INTEGERS else c.opening(found)
+    help_text = "write a range: `0..n`" if found in INTEGERS else opening(c, found)
     c.sink.report("QZ0407", c.extent(iterable), help=help_text, type=c.show(found))
     return ERROR

@@ -11,6 +11,7 @@ from qz.sema.check.derived_calls import derive_hint
 from qz.sema.check.enums import enum_of
 from qz.sema.check.receivers import find_methods, method_names
 from qz.sema.check.records import field_names, field_type
+from qz.sema.check.ways import opening
 from qz.sema.resolve.reports import trying_help
 from qz.sema.types import ERROR, NEVER, VOID, TypeId
 from qz.syntax import node_numbers as nk
@@ -36,7 +37,7 @@ def report_missing_member(c: Checker, node: int, callee: int, receiver: TypeId) 
         help_text = derive_hint(c, name, receiver) or OTHER_METHODS.get(name, "")
         help_text = _inside(c, callee, receiver) or _in_variant(c, name, receiver) or help_text
         if c.infer.kind(receiver) is tyk.FN:
-            help_text = c.opening(receiver) or help_text
+            help_text = opening(c, receiver) or help_text
         elif find_methods(c, receiver, c.symbol(callee)) is not None:
             help_text = f"a function without `self` is asked of its type: `{c.show(receiver)}.{name}(…)`"
     help_text = help_text or _of_vector(c, callee, receiver)

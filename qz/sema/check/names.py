@@ -29,6 +29,7 @@ from qz.sema.check.tuples import element as tuple_element
 from qz.sema.check.tuples import index_of
 from qz.sema.check.unions import rest_type
 from qz.sema.check.variadics import spread_in
+from qz.sema.check.ways import opening
 from qz.sema.constants.values import AGGREGATES
 from qz.sema.decl_nouns import describe
 from qz.sema.decls import ConstDecl, Decl, EnumDecl, Field, FunctionGroup, GlobalDecl, NewtypeDecl, StructDecl
@@ -183,7 +184,7 @@ def element(c: Checker, node: int, container: TypeId, want: TypeId) -> TypeId:
         return plan_call(c, node, group, (head, position), (container, INT))
     if group is None:
         c.expr(position)
-        help_text = c.opening(container)
+        help_text = opening(c, container)
         if c.infer.kind(container) is tyk.TUPLE:
             help_text = "the elements of a tuple are `.0`, `.1` and so on"
         c.sink.report("QZ0406", c.extent(head), help=help_text, type=c.show(container))
@@ -232,7 +233,7 @@ def cast(c: Checker, node: int, want: TypeId) -> TypeId:
         return target
     help_text = "compare instead: `… != 0`" if target == BOOL and found in INTEGERS else ""
     if c.infer.kind(found) is tyk.ENUM and target in NUMBERS:
-        help_text = c.opening(found) or "a `match` can give each variant a number"
+        help_text = opening(c, found) or "a `match` can give each variant a number"
     if found == INT and c.infer.kind(target) is tyk.FN:
         help_text = "an address is a `CPtr`: `… as CPtr as Fn(…)`"
     elif target == STRING:

@@ -9,6 +9,7 @@ from qz.sema.check.comparison import has_equality, has_order
 from qz.sema.check.derived import may_derive_order, parts_without
 from qz.sema.check.enums import is_of_several
 from qz.sema.check.overloads import METHODS, as_written, is_named_place, overloaded, overloaded_of
+from qz.sema.check.ways import opening
 from qz.sema.given_traits import GIVEN
 from qz.sema.resolve.resolver import SPINE
 from qz.sema.types import (
@@ -282,8 +283,8 @@ def way_to_operands(c: Checker, kind: int, left: TypeId, right: TypeId) -> str:
         return _OF_VECTORS[kind]
     if kinds == (tyk.FN, tyk.FN) and kind in EQUALITY:
         return "functions cannot be compared"
-    if c.opening(left) or c.opening(right):
-        return c.opening(left) or c.opening(right)
+    if opening(c, left) or opening(c, right):
+        return opening(c, left) or opening(c, right)
     if kinds[0] is tyk.PARAM and kind in ASKED:
         return f"`{c.show(left)}: {ASKED[kind]}` asks for types that have it"
     if tyk.NEWTYPE in kinds:

@@ -42,14 +42,6 @@ class JsonForm(Enum):
     VARIANTS = auto()  # a string, or an object with one entry
 
 
-DERIVED_FORMS = frozenset(
-    {
-        *(JsonForm.OPTION, JsonForm.LIST, JsonForm.MAP),
-        *(JsonForm.TUPLE, JsonForm.FIELDS, JsonForm.VARIANTS),
-    }
-)
-"""Those whose types have functions of their own for it."""
-
 _SCALARS = {
     **dict.fromkeys(INTEGERS, JsonForm.INTEGER),
     **dict.fromkeys(FLOATS, JsonForm.FLOAT),
