@@ -20,7 +20,7 @@ from qz.driver.objects.runtime_text import RuntimeTexts
 from qz.driver.objects.runtime_unit import Runtime
 from qz.driver.objects.units import ENTRY_GROUP, Units
 from qz.driver.options import Options
-from qz.driver.recall import Outcome
+from qz.driver.outcome import Outcome
 from qz.driver.report import show_diagnostics
 from qz.driver.session import Session, wanted_trace
 from qz.driver.stages import STAGES, Floor, is_before

@@ -1,19 +1,10 @@
 """``qz check``: the front end alone, over any number of files."""
 
-from typing import TYPE_CHECKING
-
-from qz.base.interrupts import interrupts_held
-from qz.base.lazy_methods import lazy_dataclass_methods
-from qz.base.lean_numpy import lean_numpy
-from qz.driver.caching.cache import open_cache
-from qz.driver.caching.rebuilt import Rebuilt
+from qz.driver.checking import checked
 from qz.driver.memory_stats import show_statistics
 from qz.driver.options import Options
 from qz.driver.report import show_diagnostics
-from qz.driver.session import Session, wanted_trace
-
-if TYPE_CHECKING:
-    from qz.driver.measuring.trace import Trace
+from qz.driver.session import wanted_trace
 
 
 def run_check(options: Options, started: float) -> int:
@@ -30,33 +21,3 @@ def run_check(options: Options, started: float) -> int:
         status |= bool(session.sink.n_errors)
         show_statistics(session)
     return status
-
-
-def checked(
-    options: Options,
-    path: str,
-    started: float | None = None,
-    data: bytes | None = None,
-    trace: "Trace | None" = None,
-) -> Session:
-    """A session in which the program of that main file (or of ``data`` in its place) was checked."""
-    with interrupts_held(), lazy_dataclass_methods(), lean_numpy():
-        from qz.driver.build import Build
-        from qz.driver.caching.function_cache import open_function_cache
-        from qz.driver.caching.outline_cache import OutlineCache
-    session = Session(options._replace(files=(path,)), started, trace)
-    session.sink.wants_hints = True
-    build = Build(session)
-    # What is checked in a file's place is seldom checked again.
-    wants_cache = options.use_cache and data is None and not options.observes_functions
-    cache = open_cache(wanted=wants_cache)
-    if cache is not None:
-        build.program.loader.outlines = OutlineCache(cache)
-    session.ready()
-    if build.load(path, data):
-        if cache is not None:
-            session.recall = open_function_cache(cache, build.program, session.options, ("check",), Rebuilt())
-        build.check_all()
-        if session.recall is not None:
-            session.recall.store({}, is_whole=not session.sink.n_errors)
-    return session

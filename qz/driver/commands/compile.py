@@ -5,8 +5,9 @@ from qz.codegen.machine import is_known_target
 from qz.driver.objects.backend import target_of
 from qz.driver.objects.linking import link_objects
 from qz.driver.options import Options
+from qz.driver.outcome import Outcome
 from qz.driver.outputs import output_paths, whole_file, write_whole
-from qz.driver.recall import Outcome, obtain_objects
+from qz.driver.recall import obtain_objects
 from qz.driver.report import report_alone
 
 

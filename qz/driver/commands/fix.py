@@ -7,7 +7,7 @@ than before it is not kept.
 
 from qz.diagnostics.fixes import apply_fixes
 from qz.diagnostics.model import Diagnostic
-from qz.driver.commands.check import checked
+from qz.driver.checking import checked
 from qz.driver.options import Options
 from qz.driver.outputs import rewrite
 from qz.driver.report import write_lines

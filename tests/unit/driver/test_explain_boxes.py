@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from qz.driver.build import Build
-from qz.driver.commands.check import checked
+from qz.driver.checking import checked
 from qz.driver.options import Options
 from qz.driver.session import Session
 

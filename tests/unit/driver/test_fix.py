@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from qz.driver.commands.check import checked
+from qz.driver.checking import checked
 from qz.driver.commands.fix import fix_file
 from qz.driver.options import Options
 from tests.program_files import execute, qz

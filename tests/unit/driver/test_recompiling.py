@@ -10,7 +10,7 @@ from random import Random
 import pytest
 
 from qz.driver.caching.cache import Cache
-from qz.driver.commands.check import checked
+from qz.driver.checking import checked
 from qz.driver.options import Options
 from tests.unit.driver.compiling import Result, collecting, compiled
 

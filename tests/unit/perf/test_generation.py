@@ -14,7 +14,7 @@ from generation.languages import LANGUAGES
 from generation.modules import FUNCTIONS_AT_SCALE_1, FUNCTIONS_PER_MODULE, Program
 from generation.spelling import Spelling
 
-from qz.driver.commands.check import checked
+from qz.driver.checking import checked
 from qz.driver.options import Options
 
 DEFINITION = re.compile(r"^def fn(\d+)\(.*?^end$", re.MULTILINE | re.DOTALL)
