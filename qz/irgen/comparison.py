@@ -11,8 +11,8 @@ from dialects.qz.strings import StrCmpOp
 from dialects.qz.types import boolean, si64, string
 from qz.irgen.builder import NO_PROPERTIES, Builder
 from qz.irgen.data.tuples import element
+from qz.irgen.derived.equality import equal_values
 from qz.irgen.derived.order import order_values
-from qz.irgen.derived.showing import equal_values
 from qz.sema.types import TypeId, TypeKind
 
 STRICT = {"lt": "lt", "le": "lt", "gt": "gt", "ge": "gt"}

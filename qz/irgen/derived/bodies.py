@@ -14,6 +14,8 @@ from qz.irgen.builder import Builder
 from qz.irgen.calls.calls import call_through_table
 from qz.irgen.comparison import compare
 from qz.irgen.derived.copies import clone_enum, clone_fields, clone_tuple, clone_value, clone_vec
+from qz.irgen.derived.equality import equal_enums, equal_fields, equal_tuples, equal_values, equal_vecs
+from qz.irgen.derived.hashing import hash_array, hash_enum, hash_fields, hash_tuple, hash_value
 from qz.irgen.derived.json_reading import from_json, read_json
 from qz.irgen.derived.json_writing import to_json
 from qz.irgen.derived.order import (
@@ -25,16 +27,6 @@ from qz.irgen.derived.order import (
     compare_vecs,
 )
 from qz.irgen.derived.showing import (
-    equal_enums,
-    equal_fields,
-    equal_tuples,
-    equal_values,
-    equal_vecs,
-    hash_array,
-    hash_enum,
-    hash_fields,
-    hash_tuple,
-    hash_value,
     show_between,
     show_enum,
     show_fields,

@@ -11,7 +11,7 @@ from qz.irgen.calls.direct import call_runtime
 from qz.irgen.data.enums import new_variant, payload_part, switch, tag_of
 from qz.irgen.data.fields import new_struct, read_field
 from qz.irgen.data.tuples import element, make_tuple
-from qz.irgen.derived.showing import call_method
+from qz.irgen.derived.parts import call_method
 from qz.sema.types import TypeId
 
 

@@ -19,7 +19,7 @@ from qz.irgen.calls.direct import call_function, call_library
 from qz.irgen.data.enums import new_variant, payload_part, switch, tag_of
 from qz.irgen.data.fields import read_field
 from qz.irgen.data.tuples import element
-from qz.irgen.derived.showing import each_element
+from qz.irgen.derived.parts import each_element
 from qz.irgen.loops.counting import loop_region
 from qz.sema.decls import DerivedDecl, FunctionDecl
 from qz.sema.derived.json import MODULE, JsonForm, json_form

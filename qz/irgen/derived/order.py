@@ -6,7 +6,7 @@ differ decide.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from xdsl.ir import SSAValue
 
@@ -19,10 +19,17 @@ from dialects.qz.types import boolean, si64, string
 from dialects.qz.vec import VecGetOp, VecSizeOp
 from qz.irgen.builder import NO_PROPERTIES, Builder
 from qz.irgen.calls.direct import call_runtime
-from qz.irgen.data.enums import payload_part, tag_of
-from qz.irgen.data.fields import read_field
-from qz.irgen.data.tuples import element
-from qz.irgen.derived.showing import call_method, each_element, element_type, int_number, switch
+from qz.irgen.data.enums import tag_of
+from qz.irgen.derived.parts import (
+    Later,
+    call_method,
+    compared_elements,
+    compared_fields,
+    compared_payloads,
+    each_element,
+    element_type,
+    int_number,
+)
 from qz.sema.types import INT, TypeId
 
 
@@ -74,7 +81,7 @@ def _return_if_decided(b: Builder, compared: SSAValue) -> None:
     b.do(IfOp, (differs,), NO_PROPERTIES, (), (b.region(leave),))
 
 
-def _compare_parts(b: Builder, comparisons: Sequence[Callable[[], SSAValue]]) -> SSAValue:
+def _compare_parts(b: Builder, comparisons: Sequence[Later]) -> SSAValue:
     """The first parts that differ decide, and the last ones in any case."""
     if not comparisons:
         return int_number(b, 0)
@@ -85,46 +92,21 @@ def _compare_parts(b: Builder, comparisons: Sequence[Callable[[], SSAValue]]) ->
 
 def compare_fields(b: Builder, type_id: TypeId, values: Sequence[SSAValue]) -> SSAValue:
     """In the order of declaration."""
-
-    def compare(name: str, part: TypeId) -> SSAValue:
-        left, right = (read_field(b, value, type_id, name) for value in values)
-        return compare_values(b, left, right, part)
-
-    fields = b.ir_types.structs.field_types(type_id)
-    return _compare_parts(b, [lambda n=n, t=t: compare(n, t) for n, t in fields.items()])
+    return _compare_parts(b, compared_fields(b, type_id, values, compare_values))
 
 
 def compare_tuples(b: Builder, type_id: TypeId, values: Sequence[SSAValue]) -> SSAValue:
-    def compare(index: int, part: TypeId) -> SSAValue:
-        left, right = (element(b, value, index) for value in values)
-        return compare_values(b, left, right, part)
-
-    types = enumerate(b.program.types.args[type_id])
-    return _compare_parts(b, [lambda i=i, t=t: compare(i, t) for i, t in types])
+    return _compare_parts(b, compared_elements(b, type_id, values, compare_values))
 
 
 def compare_enums(b: Builder, type_id: TypeId, values: Sequence[SSAValue]) -> SSAValue:
     """The variant that is declared first comes first; of one variant, by the payloads."""
-    payloads = b.ir_types.enums.payloads(type_id)
     left, right = (tag_of(b, value) for value in values)
     by_variant = compare_values(b, left, right, INT)
-    tags = [tag for tag, payload in enumerate(payloads) if payload]
-    if not tags:
+    if not any(b.ir_types.enums.payloads(type_id)):
         return by_variant
     _return_if_decided(b, by_variant)
-
-    def compare(tag: int, index: int, part: TypeId) -> SSAValue:
-        first, second = (payload_part(b, value, type_id, tag, index) for value in values)
-        return compare_values(b, first, second, part)
-
-    def of_variant(tag: int) -> Sequence[SSAValue]:
-        parts = enumerate(payloads[tag])
-        return (_compare_parts(b, [lambda i=i, t=t: compare(tag, i, t) for i, t in parts]),)
-
-    regions = [b.region(lambda tag=tag: of_variant(tag)) for tag in tags]
-    if len(tags) < len(payloads):
-        regions.append(b.region(lambda: (int_number(b, 0),)))
-    return switch(b, left, tags, si64, regions)
+    return compared_payloads(b, type_id, values, compare_values, left, _compare_parts, si64)
 
 
 def compare_vecs(b: Builder, type_id: TypeId, values: Sequence[SSAValue]) -> SSAValue:

@@ -1,8 +1,7 @@
 """What the compiler writes for a type that says nothing itself: how its values are shown, compared, copied.
 
 A derived function is a `DerivedDecl`, made once a type when it is first needed; its body is written in the IR
-(`qz/irgen/derived/showing.py`). A type's own method comes before what is derived, in the parts of other types
-too.
+(`qz/irgen/derived`). A type's own method comes before what is derived, in the parts of other types too.
 """
 
 from __future__ import annotations
