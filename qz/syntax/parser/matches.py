@@ -10,7 +10,9 @@ from qz.syntax.parser.blocks import block, statement
 from qz.syntax.parser.control import needless_word
 from qz.syntax.parser.core import Parser
 from qz.syntax.parser.expressions import expression
+from qz.syntax.parser.lambdas import do_header_ahead
 from qz.syntax.parser.patterns import pattern
+from qz.syntax.parser.prefixes import do_block
 from qz.syntax.token_words import describe
 
 
@@ -144,7 +146,10 @@ def _reach(p: Parser, arrow: int, expected: str) -> None:
 
 
 def _body(p: Parser, arrow: int) -> int:
-    """A statement on the line of the arrow, or a block on the lines that follow."""
+    """A statement on the line of the arrow, or a block on the lines that follow, which `do` may open: a
+    function without parameters, which this would be elsewhere, is hardly ever what an arm gives."""
+    if p.kinds[p.at] == tk.DO and not do_header_ahead(p, p.at + 1):
+        return do_block(p, p.at)
     if p.kinds[p.at] != tk.NEWLINE:
         return statement(p)
     node = block(p)

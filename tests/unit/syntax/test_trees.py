@@ -86,6 +86,20 @@ def test_patterns(text: str, tree: str) -> None:
 @pytest.mark.parametrize(
     ("text", "tree"),
     [
+        ("do\ny\nz\nend", "(BLOCK y z)"),
+        ("do y end", "(BLOCK y)"),
+        ("do -> y end", "(LAMBDA (BLOCK y))"),
+        ("do a -> y end", "(LAMBDA a (BLOCK y))"),
+        ("-> y", "(LAMBDA y)"),
+    ],
+)
+def test_do_opens_the_block_of_an_arm(text: str, tree: str) -> None:
+    assert body(f"match x\n1 => {text}\nend") == f"(MATCH x (ARM (PAT_LITERAL 1) {tree}))"
+
+
+@pytest.mark.parametrize(
+    ("text", "tree"),
+    [
         ("f(1, a: 2, ...b)", "(CALL f 1 (NAMED_ARG a 2) (SPREAD b))"),
         ("f(x) { it + 1 }", "(CALL f x (LAMBDA_IT (ADD it 1)))"),
         ("f { x += it }", "(CALL f (LAMBDA_IT (BLOCK (ASSIGN_OP += x it))))"),
