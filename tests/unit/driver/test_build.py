@@ -3,12 +3,11 @@
 import gc
 
 from qz.codegen.machine import host
-from qz.driver.build import Build
 from qz.driver.objects.backend import Backend
 from qz.driver.objects.runtime_text import RuntimeTexts
 from qz.driver.options import Options
 from qz.driver.program import Compilation
-from qz.driver.session import Session
+from tests.loaded import loaded
 
 HELLO = """
 def main()
@@ -34,9 +33,7 @@ end
 def build(tmp_path, text: str) -> tuple[list[str], list[str]]:
     """The symbols generated, and the codes found."""
     path = tmp_path / "main.qz"
-    path.write_text(text)
-    made = Build(Session(Options(files=(str(path),))))
-    assert made.load(str(path))
+    made = loaded(path, text)
     symbols = [unit.symbol for unit in made.functions()]
     return symbols, [finding.code for finding in made.session.sink.diagnostics]
 

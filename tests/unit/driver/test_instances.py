@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from qz.driver.build import Build
-from qz.driver.options import Options
-from qz.driver.session import Session
+from tests.loaded import loaded
 
 TYPES = """
 struct Point
@@ -22,9 +20,7 @@ end
 def instances(tmp_path: Path, text: str) -> tuple[list[str], list[str]]:
     """The symbols of the instances that are generated, sorted, and the codes found."""
     path = tmp_path / "main.qz"
-    path.write_text(TYPES + text)
-    made = Build(Session(Options(files=(str(path),))))
-    assert made.load(str(path))
+    made = loaded(path, TYPES + text)
     symbols = sorted(unit.symbol for unit in made.functions() if "$main" not in unit.symbol)
     return symbols, [finding.code for finding in made.session.sink.diagnostics]
 

@@ -6,9 +6,7 @@ from pathlib import Path
 
 from xdsl.dialects.func import FuncOp
 
-from qz.driver.build import Build
-from qz.driver.options import Options
-from qz.driver.session import Session
+from tests.loaded import loaded
 
 SOURCE = """\
 @noinline @cold
@@ -23,9 +21,7 @@ def main(): Int = slow(2) + quick(2)
 
 def test_annotations_about_code_become_attributes(tmp_path: Path) -> None:
     path = tmp_path / "program.qz"
-    path.write_text(SOURCE)
-    build = Build(Session(Options(files=(str(path),))))
-    assert build.load(str(path))
+    build = loaded(path, SOURCE)
     marks: dict[str, set[str]] = {}
     for unit in build.functions():
         for op in unit.module.ops:
@@ -53,9 +49,7 @@ def main(): Int = checked([1, 2]) + unchecked([1, 2])
 
 def test_no_bounds_check_leaves_the_checks_out_of_that_function(tmp_path: Path) -> None:
     path = tmp_path / "program.qz"
-    path.write_text(BOUNDS)
-    build = Build(Session(Options(files=(str(path),))))
-    assert build.load(str(path))
+    build = loaded(path, BOUNDS)
     unchecked = {
         unit.symbol: [
             "unchecked" in op.properties

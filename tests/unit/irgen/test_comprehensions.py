@@ -7,9 +7,7 @@ from pathlib import Path
 import pytest
 from xdsl.dialects.func import CallOp
 
-from qz.driver.build import Build
-from qz.driver.options import Options
-from qz.driver.session import Session
+from tests.loaded import loaded
 
 KNOWN = {
     "a range": "[n for n in 0..high]",
@@ -37,14 +35,13 @@ def test_room_is_made_once_where_the_number_of_turns_is_known(
     tmp_path: Path, expression: str, n_reservations: int
 ) -> None:
     path = tmp_path / "program.qz"
-    path.write_text(
+    build = loaded(
+        path,
         "def made(high: Int, text: String, numbers: Vec<Int>, seen: Set<Int>, names: Map<Int, String>): Int\n"
         f"  collected = {expression}\n"
         "  collected.size\nend\n"
-        'def main() = puts("#{made(3, "a", [1], Set.new(), {})}")\n'
+        'def main() = puts("#{made(3, "a", [1], Set.new(), {})}")\n',
     )
-    build = Build(Session(Options(files=(str(path),))))
-    assert build.load(str(path))
     callees: list[str] = []
     for unit in build.functions():
         if unit.symbol == "program$made":

@@ -5,9 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from lowering.legality import verify_stage
-from qz.driver.build import Build
-from qz.driver.options import Options
-from qz.driver.session import Session
+from tests.loaded import loaded
 
 PROGRAM = """\
 def main()
@@ -20,9 +18,7 @@ end
 
 def test_a_slice_of_rows_becomes_a_vector_by_the_function_of_all_shapes(tmp_path: Path) -> None:
     path = tmp_path / "program.qz"
-    path.write_text(PROGRAM)
-    build = Build(Session(Options(files=(str(path),))))
-    assert build.load(str(path))
+    build = loaded(path, PROGRAM)
     modules = {unit.symbol: unit.module for unit in build.functions()}
     assert "Slice$to_vec$ref" in str(modules["program$main"])
     verify_stage(modules["program$main"], "qz")

@@ -7,10 +7,8 @@ from pathlib import Path
 from xdsl.dialects.func import CallOp
 
 from dialects.qz.properties import COMPUTES
-from qz.driver.build import Build
-from qz.driver.options import Options
-from qz.driver.session import Session
 from qz.sema.ownership.bare_vectors import MODULES_OF_NUMBERS
+from tests.loaded import loaded
 
 PROGRAM = """\
 import math
@@ -28,9 +26,7 @@ end
 
 def test_calls_of_the_library_with_numbers_only(tmp_path: Path) -> None:
     path = tmp_path / "program.qz"
-    path.write_text(PROGRAM)
-    build = Build(Session(Options(files=(str(path),))))
-    assert build.load(str(path))
+    build = loaded(path, PROGRAM)
     found = {
         op.callee.root_reference.data: COMPUTES in op.attributes
         for unit in build.functions()

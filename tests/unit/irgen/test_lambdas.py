@@ -8,9 +8,7 @@ import pytest
 
 from dialects.qz.closures import LambdaOp
 from dialects.qz.variables import LocalOp, SharedOp
-from qz.driver.build import Build
-from qz.driver.options import Options
-from qz.driver.session import Session
+from tests.loaded import loaded
 
 FUNCTIONS = """\
 def call(f: Fn(): Int): Int = f()
@@ -50,9 +48,7 @@ def made(tmp_path: Path, body: str) -> tuple[list[bool], dict[str, str]]:
     """For each lambda of `main` whether it lies on the stack, and where each variable does."""
     path = tmp_path / "program.qz"
     lines = "\n".join(f"  {line}" for line in body.splitlines())
-    path.write_text(f"{FUNCTIONS}def main()\n{lines}\nend\n")
-    build = Build(Session(Options(files=(str(path),))))
-    assert build.load(str(path))
+    build = loaded(path, f"{FUNCTIONS}def main()\n{lines}\nend\n")
     lambdas: list[bool] = []
     variables: dict[str, str] = {}
     for unit in build.functions():

@@ -8,9 +8,7 @@ from typing import TypeAlias
 import pytest
 from xdsl.dialects.func import FuncOp
 
-from qz.driver.build import Build
-from qz.driver.options import Options
-from qz.driver.session import Session
+from tests.loaded import loaded
 
 Generated: TypeAlias = "tuple[dict[str, set[str]], dict[str, str]]"
 
@@ -90,9 +88,7 @@ BUILDING = {
 def generated(tmp_path_factory: pytest.TempPathFactory) -> Generated:
     """The operations of each function, calls with what they call; and what makes which variable."""
     path: Path = tmp_path_factory.mktemp("mentions") / "m.qz"
-    path.write_text(SOURCE)
-    build = Build(Session(Options(files=(str(path),))))
-    assert build.load(str(path))
+    build = loaded(path, SOURCE)
     found: dict[str, set[str]] = {}
     for unit in build.functions():
         ops = found[unit.symbol.removeprefix("m$")] = set()

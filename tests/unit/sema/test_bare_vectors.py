@@ -7,9 +7,7 @@ from pathlib import Path
 import pytest
 
 from qz.driver.build import Build
-from qz.driver.options import Options
-from qz.driver.session import Session
-from qz.sema.decls import FunctionDecl
+from tests.loaded import function_named, loaded
 
 SOURCE = """\
 import std/math
@@ -104,20 +102,13 @@ end
 @pytest.fixture(scope="module")
 def build(tmp_path_factory: pytest.TempPathFactory) -> Build:
     path: Path = tmp_path_factory.mktemp("bare") / "main.qz"
-    path.write_text(SOURCE)
-    build = Build(Session(Options(files=(str(path),))))
-    assert build.load(str(path))
+    build = loaded(path, SOURCE)
     assert build.session.sink.diagnostics == []
     return build
 
 
-def function_of(build: Build, name: str) -> FunctionDecl:
-    assert build.main_module is not None
-    return next(f for f in build.main_module.functions if f.name == name)
-
-
 def positions(build: Build, name: str) -> tuple[int, ...]:
-    return build.program.queries.bare_vectors.positions(function_of(build, name))
+    return build.program.queries.bare_vectors.positions(function_named(build, name))
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,8 @@ from pathlib import Path
 import pytest
 
 from qz.driver.build import Build
-from qz.driver.options import Options
-from qz.driver.session import Session
 from qz.sema import bodies
-from qz.sema.decls import FunctionDecl
+from tests.loaded import function_named, loaded
 
 SOURCE = """\
 def one(): Int = helper(1)
@@ -28,24 +26,15 @@ end
 
 @pytest.fixture
 def build(tmp_path: Path) -> Build:
-    path = tmp_path / "main.qz"
-    path.write_text(SOURCE)
-    build = Build(Session(Options(files=(str(path),))))
-    assert build.load(str(path))
-    return build
-
-
-def named(build: Build, name: str) -> FunctionDecl:
-    assert build.main_module is not None
-    return next(f for f in build.main_module.functions if f.name == name)
+    return loaded(tmp_path / "main.qz", SOURCE)
 
 
 def test_a_body_that_was_looked_into_is_there_in_its_turn_and_gone_behind_it(build: Build):
-    one, alive = named(build, "one"), build.program.queries.bodies
+    one, alive = function_named(build, "one"), build.program.queries.bodies
     with alive.ahead(one) as looked_into:
         pass
     assert build.arenas.live_names == (one.symbol,)
-    with alive.ahead(one) as again, alive.of(named(build, "another")):
+    with alive.ahead(one) as again, alive.of(function_named(build, "another")):
         assert again is looked_into
     with alive.of(one) as body:
         assert body is looked_into
@@ -53,7 +42,7 @@ def test_a_body_that_was_looked_into_is_there_in_its_turn_and_gone_behind_it(bui
 
 
 def test_a_body_looked_into_while_it_is_looked_into_waits_once(build: Build):
-    one, alive = named(build, "one"), build.program.queries.bodies
+    one, alive = function_named(build, "one"), build.program.queries.bodies
     with alive.ahead(one) as outer, alive.ahead(one) as inner:
         assert outer is not inner
     assert build.arenas.n_live == 1
@@ -61,20 +50,20 @@ def test_a_body_looked_into_while_it_is_looked_into_waits_once(build: Build):
 
 def test_those_looked_into_longest_ago_give_way(build: Build, monkeypatch: pytest.MonkeyPatch):
     alive = build.program.queries.bodies
-    with alive.ahead(named(build, "one")) as first:
+    with alive.ahead(function_named(build, "one")) as first:
         n_nodes = first.arena.n
-    with alive.ahead(named(build, "another")) as second:
+    with alive.ahead(function_named(build, "another")) as second:
         n_nodes += second.arena.n
     monkeypatch.setattr(bodies, "MAX_NODES", n_nodes - 1)
-    with alive.ahead(named(build, "another")):
+    with alive.ahead(function_named(build, "another")):
         pass
-    assert build.arenas.live_names == (named(build, "another").symbol,)
+    assert build.arenas.live_names == (function_named(build, "another").symbol,)
     alive.give_up()
     assert build.arenas.n_live == 0
 
 
 def test_what_there_is_to_report_is_reported_in_its_turn(build: Build):
-    warned, alive = named(build, "warned"), build.program.queries.bodies
+    warned, alive = function_named(build, "warned"), build.program.queries.bodies
     sink = build.session.sink
     with alive.ahead(warned):
         assert [found.code for found in sink.diagnostics] == ["QZ7001"]
@@ -85,9 +74,9 @@ def test_what_there_is_to_report_is_reported_in_its_turn(build: Build):
 
 
 def test_whose_bodies_it_took_is_known_each_time(build: Build):
-    one, alive, reads = named(build, "one"), build.program.queries.bodies, build.program.reads
+    one, alive, reads = function_named(build, "one"), build.program.queries.bodies, build.program.reads
     with reads.frame() as before, alive.ahead(one):
         pass
     with reads.frame() as in_its_turn, alive.of(one):
         pass
-    assert reads.functions(before) == reads.functions(in_its_turn) == {one, named(build, "helper")}
+    assert reads.functions(before) == reads.functions(in_its_turn) == {one, function_named(build, "helper")}

@@ -7,9 +7,8 @@ from pathlib import Path
 import pytest
 
 from qz.driver.build import Build
-from qz.driver.options import Options
-from qz.driver.session import Session
 from qz.sema.types import INT
+from tests.loaded import function_named, loaded
 
 SOURCE = """\
 import std/weak
@@ -134,17 +133,14 @@ end
 @pytest.fixture(scope="module")
 def build(tmp_path_factory: pytest.TempPathFactory) -> Build:
     path: Path = tmp_path_factory.mktemp("holding") / "main.qz"
-    path.write_text(SOURCE)
-    build = Build(Session(Options(files=(str(path),))))
-    assert build.load(str(path))
+    build = loaded(path, SOURCE)
     assert build.session.sink.diagnostics == []
     return build
 
 
 def held(build: Build, name: str) -> set[int]:
     """The positions of parameters that may be held on to; numbers are left out."""
-    assert build.main_module is not None
-    function = next(f for f in build.main_module.functions if f.name == name)
+    function = function_named(build, name)
     params = build.program.queries.signature(function).params
     holding = build.program.queries.holding
     return {i for i, param in enumerate(params) if param.type != INT and holding.may_hold(function, i)}

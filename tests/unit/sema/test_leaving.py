@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from qz.driver.build import Build
-from qz.driver.options import Options
-from qz.driver.session import Session
+from tests.loaded import loaded
 
 SOURCE = """\
 struct Point
@@ -170,9 +168,7 @@ LEAVES = frozenset(
 
 def test_functions_that_leave_memory_alone(tmp_path: Path) -> None:
     path = tmp_path / "main.qz"
-    path.write_text(SOURCE)
-    build = Build(Session(Options(files=(str(path),))))
-    assert build.load(str(path))
+    build = loaded(path, SOURCE)
     assert build.session.sink.diagnostics == []
     assert build.main_module is not None
     functions = [f for f in build.main_module.functions if f.owner < 0 and f.name != "main"]

@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from qz.driver.build import Build
-from qz.driver.options import Options
-from qz.driver.session import Session
+from tests.loaded import loaded
 
 SOURCE = """\
 struct Point
@@ -74,9 +73,7 @@ end
 @pytest.fixture(scope="module")
 def build(tmp_path_factory: pytest.TempPathFactory) -> Build:
     path: Path = tmp_path_factory.mktemp("makers") / "main.qz"
-    path.write_text(SOURCE)
-    build = Build(Session(Options(files=(str(path),))))
-    assert build.load(str(path))
+    build = loaded(path, SOURCE)
     assert build.session.sink.diagnostics == []
     return build
 

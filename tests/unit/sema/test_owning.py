@@ -6,11 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from qz.driver.build import Build
-from qz.driver.options import Options
-from qz.driver.session import Session
 from qz.sema.decls import FunctionDecl, FunctionGroup
 from qz.sema.program import Program
+from tests.loaded import loaded
 
 SOURCE = """\
 linear struct File
@@ -72,9 +70,7 @@ end
 @pytest.fixture(scope="module")
 def program(tmp_path_factory: pytest.TempPathFactory) -> Program:
     path: Path = tmp_path_factory.mktemp("owning") / "owners.qz"
-    path.write_text(SOURCE)
-    build = Build(Session(Options(files=(str(path),))))
-    assert build.load(str(path))
+    build = loaded(path, SOURCE)
     return build.program
 
 

@@ -7,9 +7,8 @@ from pathlib import Path
 import pytest
 
 from qz.driver.build import Build
-from qz.driver.options import Options
-from qz.driver.session import Session
 from qz.sema.types import INT
+from tests.loaded import function_named, loaded
 
 SOURCE = """\
 struct Point
@@ -225,17 +224,14 @@ end
 @pytest.fixture(scope="module")
 def build(tmp_path_factory: pytest.TempPathFactory) -> Build:
     path: Path = tmp_path_factory.mktemp("reading") / "main.qz"
-    path.write_text(SOURCE)
-    build = Build(Session(Options(files=(str(path),))))
-    assert build.load(str(path))
+    build = loaded(path, SOURCE)
     assert build.session.sink.diagnostics == []
     return build
 
 
 def looked_at(build: Build, name: str) -> set[int]:
     """The positions of parameters that are only looked at; numbers are left out."""
-    assert build.main_module is not None
-    function = next(f for f in build.main_module.functions if f.name == name)
+    function = function_named(build, name)
     params = build.program.queries.signature(function).params
     found = build.program.queries.reading.looked_at(function)
     return {position for position in found if params[position].type != INT}
@@ -314,8 +310,7 @@ def test_functions_that_call_each_other_come_to_an_end(build: Build) -> None:
 
 
 def test_mentions_that_look_are_marked(build: Build) -> None:
-    assert build.main_module is not None
-    function = next(f for f in build.main_module.functions if f.name == "uses")
+    function = function_named(build, "uses")
     with build.arenas.function("uses") as arena:
         body = build.program.queries.body(function, arena)
         tokens = body.module.tokens

@@ -10,10 +10,9 @@ from dialects.qz.leaves import n_leaves
 from dialects.qz.types import EnumType, TupleType
 from lowering.abi.row_layout import row_layout
 from qz.driver.build import Build
-from qz.driver.options import Options
-from qz.driver.session import Session
 from qz.irgen.ir_types import IrTypes
 from qz.sema.types import TypeId
+from tests.loaded import function_named, loaded
 
 SOURCE = """\
 @value struct Point { x: F64, y: F64 }
@@ -126,17 +125,14 @@ end
 @pytest.fixture(scope="module")
 def build(tmp_path_factory: pytest.TempPathFactory) -> Build:
     path: Path = tmp_path_factory.mktemp("unboxed") / "main.qz"
-    path.write_text(SOURCE)
-    build = Build(Session(Options(files=(str(path),))))
-    assert build.load(str(path))
+    build = loaded(path, SOURCE)
     assert build.session.sink.diagnostics == []
     return build
 
 
 def type_of(build: Build, name: str) -> TypeId:
     """The type of the parameter of a function."""
-    assert build.main_module is not None
-    function = next(f for f in build.main_module.functions if f.name == name)
+    function = function_named(build, name)
     return build.program.queries.signature(function).params[0].type
 
 
