@@ -107,7 +107,9 @@ class TreeCopy:
             return self.list(renaming.nodes(source.list(word)))
         if not word or reading == ".":
             return word
-        return renaming.node(word) if reading == "n" else renaming.name(word)
+        if reading == "n":
+            return renaming.node(word)
+        return renaming.place(word) if reading == "p" else renaming.name(word)
 
     def clone(self, node: int) -> int:
         """A copy of a whole tree of the target."""

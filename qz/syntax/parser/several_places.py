@@ -8,22 +8,30 @@ from qz.syntax import node_numbers as nk
 from qz.syntax import token_numbers as tk
 from qz.syntax.parser.core import MAX_RECURSION, Parser
 from qz.syntax.parser.expressions import expression
+from qz.syntax.template import Template
 
 _HELP = "write as many values there, `(a[i], b.x) = (b.x, a[i])`, or take apart what it gives by names first"
 _BEFORE_INDEX = frozenset({tk.IDENT, tk.SELF, tk.RPAREN, tk.RBRACKET})
 
 
 def places_ahead(p: Parser) -> bool:
-    """Whether the parentheses at hand hold places, of which no pattern consists: fields and elements."""
+    """Whether the parentheses at hand hold places, of which no pattern consists: fields and elements, and what a
+    macro may be given, if there is a value for each."""
     at, end = p.at + 1, p.partner[p.at]
     if p.kinds[p.at] != tk.LPAREN:
         return False
+    holes = p.tokens.holes if isinstance(p.tokens, Template) and _is_tuple(p, end + 2) else {}
     while at < end:
         kind = p.kinds[at]
-        if kind == tk.DOT or (kind == tk.LBRACKET and p.kinds[at - 1] in _BEFORE_INDEX and p.touches(at)):
+        is_index = kind == tk.LBRACKET and p.kinds[at - 1] in _BEFORE_INDEX and p.touches(at)
+        if kind == tk.DOT or is_index or at in holes:
             return True
         at = max(at, p.partner[at]) + 1
     return False
+
+
+def _is_tuple(p: Parser, at: int) -> bool:
+    return p.kinds[at] == tk.LPAREN and p.kinds[p.partner[at] + 1] != tk.DOT
 
 
 def assign_places(p: Parser, check_place: Callable[[Parser, int, int], None]) -> int:
@@ -36,7 +44,7 @@ def assign_places(p: Parser, check_place: Callable[[Parser, int, int], None]) ->
     operator = p.partner[opener] + 1
     targets = _items(p)
     p.at = operator + 1
-    if p.kinds[p.at] == tk.LPAREN and p.kinds[p.partner[p.at] + 1] != tk.DOT:
+    if _is_tuple(p, p.at):
         values = _items(p)
     else:
         values = []
