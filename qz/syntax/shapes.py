@@ -7,8 +7,8 @@ from qz.syntax.nodes import NodeKind
 
 K = NodeKind
 
-# One letter each for lhs and rhs: n node, l list, t token of a name, p token of a place, . nothing (or a plain
-# number). A digit string after a colon gives the reading of an `extra` group, word by word.
+# One letter each for lhs and rhs: n node, l list, t token of a name, p token of a place, . nothing (or a
+# plain number). A digit string after a colon gives the reading of an `extra` group, word by word.
 _SHAPES: dict[str, str] = {
     "..": (
         "POISON ROOT INT FLOAT CHAR STRING STRING_PART SYMBOL TRUE FALSE NIL SELF IDENT PARAM_SELF "

@@ -114,6 +114,17 @@ HELPS = {
     "x = (0..3).max_by(n -> 0 - n)": "`x.to_vec().max_by` asks a vector of what is in it",
     "x = [1][..].sort()": "",
     "match 3\n    1: 2\n    _ => 3\n  end": "write `=>`",
+    "match read is Ok(_)\n    true => [1].empty?() ? 2 : 3\n    _ => 3\n  end": (
+        "a choice is written `if a; b; else; c; end`"
+    ),
+    "match 3\n    1..3 @ n => n\n    _ => 3\n  end": "the name stands in front: `name @ pattern`",
+    "for n in [1, 2] if n > 1\n    x = n\n  end": (
+        "a loop goes over all of them: `continue unless …` in it leaves some out"
+    ),
+    "for n in [1, 2] unless n > 1\n    x = n\n  end": (
+        "a loop goes over all of them: `continue if …` in it leaves some out"
+    ),
+    "v = [1]; x: Slice<Int> = v": "`v[..]` is a slice of all elements of a vector",
     "match Rect(1, 2); Rect(w) => w; _ => 2; end": "`..` at the end leaves out the others",
 }
 
@@ -141,6 +152,13 @@ def test_help_of_a_statement(statement: str, tmp_path: Path) -> None:
 
 
 DECLARATIONS = {
+    "enum Shown\n  Box { w: Int, h: Int }\n  Dot\nend\n"
+    "def width(Box(w, h:)): Int = w + h\ndef width(Dot) = 0": (
+        "what a variant holds stands in parentheses: `Variant(name: Type)`"
+    ),
+    "enum Shown\n  Box {\n    w: Int\n    h: Int\n  }\nend\ndef shown(): Shown = Box(1, h: 2)": (
+        "what a variant holds stands in parentheses: `Variant(name: Type)`"
+    ),
     "impl Sq for Sized\nend": "the trait is named first: `impl Sized for Sq`",
     "impl Sq : Sized\nend": "the trait is named first: `impl Trait for Type`",
     "struct Round extends Sq\n  r: Int\nend": (

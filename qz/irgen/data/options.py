@@ -120,7 +120,8 @@ def coalesce(b: Builder, node: int) -> SSAValue:
     keeps_option = b.types[node] == opened.type_id
 
     def good() -> Sequence[SSAValue]:
-        return (b.coerce(opened.value if keeps_option else opened.held(), result),)
+        value = opened.value if keeps_option else b.converted(-node, opened.held())
+        return (b.coerce(value, result),)
 
     return _choose(b, opened.holds, result, good, lambda: (b.value_as(b.rhs[node], result),))
 

@@ -23,7 +23,7 @@ from qz.sema.check.integers import is_integer
 from qz.sema.check.packed import cast_target, casts_word, packed_literal
 from qz.sema.check.receivers import find_methods
 from qz.sema.check.records import field_type, field_value, struct_arguments
-from qz.sema.check.slices import is_kept_range, row_element, slice_
+from qz.sema.check.slices import cut_from, is_kept_range, row_element, slice_
 from qz.sema.check.static_calls import is_type_name, static_value
 from qz.sema.check.tuples import element as tuple_element
 from qz.sema.check.tuples import index_of
@@ -157,7 +157,7 @@ def module_member(c: Checker, node: int, decl: Decl) -> Decl | None:
 
 
 def index(c: Checker, node: int, want: TypeId) -> TypeId:
-    return element(c, node, c.resolved(c.operand(c.lhs[node])), want)
+    return element(c, node, c.resolved(c.operand(c.lhs[node], cut_from(c, node, want))), want)
 
 
 def element(c: Checker, node: int, container: TypeId, want: TypeId) -> TypeId:

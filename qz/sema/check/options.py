@@ -128,12 +128,15 @@ def _report_result(c: Checker, node: int, one: Fallible, failure: tuple[TypeId, 
 
 
 def coalesce(c: Checker, node: int, want: TypeId) -> TypeId:
-    """`a ?? b`: what `a` holds, else `b`; an `Option` where `b` is one as well."""
+    """`a ?? b`: what `a` holds, else `b`; an `Option` where `b` is one as well. Both become what is asked
+    for; of what `a` holds that is noted for the node's negative."""
     one = _opened(c, node, c.lhs[node], options_only=True)
     if one is None:
         c.operand(c.rhs[node])
         return ERROR
-    option = c.resolved(c.types[c.lhs[node]])
+    option, want = c.resolved(c.types[c.lhs[node]]), c.resolved(want)
+    if c.infer.kind(want) in (TypeKind.UNION, TypeKind.DYN) and c.fits(-node, want, one.held):
+        return c.value(c.rhs[node], want)
     found = _other(c, c.rhs[node], one.held, option)
     return found if found == ERROR else c.resolved(option if found == option else one.held)
 

@@ -12,7 +12,7 @@ from qz.sema.check.checker import Checker
 from qz.sema.check.group_calls import plan_of
 from qz.sema.check.ranges import RANGES, is_library_type
 from qz.sema.check.receivers import find_methods
-from qz.sema.types import ERROR, INT, NEVER, TypeId
+from qz.sema.types import ERROR, INT, NEVER, NONE, TypeId
 from qz.syntax import node_numbers as nk
 
 
@@ -34,6 +34,14 @@ def row_element(c: Checker, type_id: TypeId) -> TypeId | None:
     if kind is tyk.STRUCT and is_slice(c, type_id):
         return c.infer.args(type_id)[1]
     return None
+
+
+def cut_from(c: Checker, node: int, want: TypeId) -> TypeId:
+    """The vector that `[1, 2][a..b]` is cut from where a slice is wanted; `NONE` where nothing follows."""
+    is_wanted = c.kind[c.rhs[node]] in (nk.RANGE, nk.RANGE_INCLUSIVE) and c.kind[c.lhs[node]] == nk.VEC_LIT
+    if not is_wanted or c.infer.kind(want) is not tyk.STRUCT or not is_slice(c, want):
+        return NONE
+    return c.infer.make(tyk.VEC, (c.infer.args(want)[1],))
 
 
 def is_slicing(c: Checker, node: int) -> bool:

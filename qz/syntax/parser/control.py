@@ -49,8 +49,16 @@ def end_of_header(p: Parser, opener: int) -> None:
     elif kinds[at] == tk.NEWLINE and not p.partner[at]:
         p.at = at + 1
     elif kinds[at] not in LINE_ENDS:
-        p.unexpected("the end of the line")
+        help_text = _OF_EACH.get(kinds[at], "") if kinds[opener] == tk.FOR else ""
+        p.unexpected("the end of the line", help=help_text)
         p.skip_line()
+
+
+_OF_EACH = {
+    tk.IF: "a loop goes over all of them: `continue unless …` in it leaves some out",
+    tk.UNLESS: "a loop goes over all of them: `continue if …` in it leaves some out",
+}
+"""What is meant by a condition behind what a loop goes over, which only a comprehension has."""
 
 
 def needless_word(p: Parser, opener: int) -> bool:

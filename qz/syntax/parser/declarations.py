@@ -50,11 +50,6 @@ _BEHIND_HEADS = {
 _IMPLEMENTING = frozenset({b"extends", b"implements", b"with", b"includes"})
 """What other languages say between a type and what it implements."""
 
-_BEHIND_VARIANTS = {
-    tk.ASSIGN: "a variant has no number: a `match` can give it one",
-    tk.LBRACE: "what a variant holds stands in parentheses: `Variant(name: Type)`",
-}
-
 
 def end_of_member(p: Parser, expected: str) -> None:
     """Behind a member: the end of its line, a comma, or the closer; anything else is reported and skipped."""
@@ -143,8 +138,8 @@ def _variant(p: Parser) -> int:
         p.at = at + 1
         return 0
     found = p.add(nk.VARIANT, name, p.list(_payloads(p)))
-    if p.kinds[p.at] in _BEHIND_VARIANTS:
-        p.unexpected("the end of the line", help=_BEHIND_VARIANTS[p.kinds[p.at]])
+    if p.kinds[p.at] == tk.ASSIGN:
+        p.unexpected("the end of the line", help="a variant has no number: a `match` can give it one")
         p.skip_line()
     return found
 
@@ -152,7 +147,10 @@ def _variant(p: Parser) -> int:
 def _payloads(p: Parser) -> list[int]:
     found: list[int] = []
     opener = p.at
-    if p.kinds[opener] != tk.LPAREN:
+    if p.kinds[opener] == tk.LBRACE:  # as the fields of a struct, and read so
+        help_text = "what a variant holds stands in parentheses: `Variant(name: Type)`"
+        p.unexpected("the end of the line", help=help_text)
+    elif p.kinds[opener] != tk.LPAREN:
         return found
     end = p.partner[opener]
     p.at = opener + 1
@@ -162,7 +160,8 @@ def _payloads(p: Parser) -> list[int]:
         if named:
             p.at = at + 2
         found.append(p.add(nk.PAYLOAD, at, type_(p), int(named)))
-        if not p.accept(tk.COMMA):
+        is_on_next_line = p.kinds[opener] == tk.LBRACE and p.kinds[p.at] == tk.IDENT
+        if not p.accept(tk.COMMA) and not is_on_next_line:
             break
     p.close(opener, "`,` or `)`")
     return found

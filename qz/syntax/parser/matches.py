@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from qz.syntax import node_numbers as nk
 from qz.syntax import token_numbers as tk
-from qz.syntax.parser.blocks import block, statement
+from qz.syntax.parser.blocks import CHOICE, block, statement
 from qz.syntax.parser.control import needless_word
 from qz.syntax.parser.core import Parser
 from qz.syntax.parser.expressions import expression
@@ -77,6 +77,9 @@ def _no_arm(p: Parser, end: int) -> None:
     if kinds[at] == tk.COMMA:
         if p.tokens.bytes(end) != b"}":  # where arms stand in braces, that was said already
             p.unexpected("the end of the line", help="an arm ends with its line, without a comma")
+        return
+    if kinds[at - 1] == tk.QUESTION:
+        p.unexpected("the end of the line", help=CHOICE)
         return
     while kinds[at] not in (tk.NEWLINE, tk.EOF, tk.END, tk.ARROW, tk.COLON):
         at = p.partner[at] + 1 if p.partner[at] > at else at + 1

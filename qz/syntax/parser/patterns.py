@@ -27,6 +27,8 @@ _ONLY_IN_PATTERNS = frozenset({*_LITERALS, tk.MINUS, tk.STRING_START, tk.LBRACKE
 def pattern(p: Parser) -> int:
     """A pattern, alternatives included."""
     first = single_pattern(p)
+    if p.kinds[p.at] == tk.AT:
+        first = _named_behind(p, first)
     if p.kinds[p.at] != tk.BAR:
         return first
     at = p.at
@@ -34,6 +36,13 @@ def pattern(p: Parser) -> int:
     while p.accept(tk.BAR):
         alternatives.append(single_pattern(p))
     return p.add(nk.PAT_OR, at, p.list(alternatives))
+
+
+def _named_behind(p: Parser, inner: int) -> int:
+    """`p @ name`, read as `name @ p`."""
+    p.unexpected("the end of the pattern", help="the name stands in front: `name @ pattern`")
+    p.at += 1
+    return p.add(nk.PAT_AT, p.at - 1, inner) if p.accept(tk.IDENT) else inner
 
 
 def single_pattern(p: Parser) -> int:

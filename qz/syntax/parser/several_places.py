@@ -15,8 +15,8 @@ _BEFORE_INDEX = frozenset({tk.IDENT, tk.SELF, tk.RPAREN, tk.RBRACKET})
 
 
 def places_ahead(p: Parser) -> bool:
-    """Whether the parentheses at hand hold places, of which no pattern consists: fields and elements, and what a
-    macro may be given, if there is a value for each."""
+    """Whether the parentheses at hand hold places, of which no pattern consists: fields and elements; so may
+    what a macro is given, if there is a value for each."""
     at, end = p.at + 1, p.partner[p.at]
     if p.kinds[p.at] != tk.LPAREN:
         return False
