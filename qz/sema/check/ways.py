@@ -90,8 +90,8 @@ def _way_of_functions(c: Checker, found: TypeId, want: TypeId) -> str:
 
 
 def _way_of_elements(c: Checker, found: TypeId, want: TypeId) -> str:
-    """How a vector is made of what has other elements, each of which may become one of the other kind; a slice of
-    a vector."""
+    """How a vector is made of what has other elements, each of which may become one of the other kind; or a
+    slice of a vector."""
     if c.infer.kind(found) is tyk.VEC and c.is_of_library(want, "Slice"):
         return "`v[..]` is a slice of all elements of a vector"
     if c.infer.kind(want) is not tyk.VEC:

@@ -80,6 +80,12 @@ def report_unknown(program: Program, body: Body, token: int) -> None:
     if (guard := _guard_behind_loop(body, token)) is not None:
         _report_guard(program, body, token, guard)
         return
+    if (gone := _gone_before(body, token)) is not None:
+        span = body.module.tokens.span(gone.token)
+        notes = [Note(span, f"this `{name}` is there {_WHERE[gone.kind]}")]
+        help_text = _KEPT.get(gone.kind, "")
+        program.sink.report("QZ0302", body.module.tokens.span(token), notes=notes, help=help_text, name=name)
+        return
     known = [local.name for local in body.locals if local.name != "_"]
     known += [imported.handle.name for imported in body.module.imports]
     is_value = name[0].islower()
@@ -89,6 +95,29 @@ def report_unknown(program: Program, body: Body, token: int) -> None:
     if name.endswith("?") and name[:-1] in known:
         hint = trying_help(name[:-1])
     program.sink.report("QZ0302", body.module.tokens.span(token), help=hint, name=name)
+
+
+_WHERE = {
+    LocalKind.PARAMETER: "in its lambda",
+    LocalKind.VAR: "up to the end of its block",
+    LocalKind.IMMUTABLE: "up to the end of its block",
+    LocalKind.LOOP: "in its loop",
+    LocalKind.PATTERN: "where its pattern holds",
+}
+_KEPT = {
+    LocalKind.VAR: "bind it before the block",
+    LocalKind.IMMUTABLE: "bind it before the block, as a variable or to what the block gives: `x = if … end`",
+    LocalKind.PATTERN: "use it inside of `if e is p`, or of an arm of a `match`",
+}
+"""How a name is there farther on."""
+
+
+def _gone_before(body: Body, token: int) -> Local | None:
+    """The last local of a name that was bound before it is mentioned, in a block that has ended."""
+    tokens = body.module.tokens
+    symbol = tokens.symbol(token)
+    alike = (local for local in reversed(body.locals) if tokens.symbol(local.token) == symbol)
+    return next((local for local in alike if local.token < token), None)
 
 
 def _of_self(program: Program, body: Body, symbol: int) -> str:
