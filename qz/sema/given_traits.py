@@ -33,6 +33,22 @@ GIVEN: Mapping[str, frozenset[TypeId]] = MappingProxyType(
 )
 """The types without parts that have a trait by themselves: floats have no hash, since `0.0 == -0.0`."""
 
+GIVEN_OPERATORS: Mapping[str, frozenset[TypeId]] = MappingProxyType(
+    {
+        "op_add": GIVEN["Add"],
+        "op_sub": GIVEN["Sub"],
+        "op_mul": GIVEN["Mul"],
+        "op_div": GIVEN["Div"],
+        "op_mod": GIVEN["Mod"],
+        "op_neg": NUMBERS,
+        **dict.fromkeys(("op_and", "op_or", "op_xor", "op_shl", "op_shr"), INTEGERS),
+        **dict.fromkeys(("op_eq", "op_ne"), GIVEN["Eq"]),
+        **dict.fromkeys(("op_lt", "op_le", "op_gt", "op_ge"), GIVEN["Ord"]),
+    }
+)
+"""The types of which the language has an operator, by the method that it is for other types."""
+COMPARISONS = frozenset(("op_eq", "op_ne", "op_lt", "op_le", "op_gt", "op_ge"))
+
 
 def is_given(program: Program, impl: ImplDecl) -> bool:
     """Whether an `impl` is of what a type has by itself: its methods are only run by their names."""

@@ -158,6 +158,7 @@ def test_help_of_a_statement(statement: str, tmp_path: Path) -> None:
 
 
 DECLARATIONS = {
+    "def sum(a: Int, b: Fn(Int): Int c: Int): Int = b(a) + c\ndef asked(): Int = sum(1, n -> n, 2)": "",
     "enum Shown\n  Box { w: Int, h: Int }\n  Dot\nend\n"
     "def width(Box(w, h:)): Int = w + h\ndef width(Dot) = 0": (
         "what a variant holds stands in parentheses: `Variant(name: Type)`"
@@ -226,6 +227,15 @@ def test_help_of_an_import_from_a_folder_of_the_program(tmp_path: Path) -> None:
     assert found.code == "QZ0601"
     where = f"`{tmp_path}/shared.qz` is beside the main file"
     assert found.help == f"{where}: `-I {tmp_path}` has every module find it"
+
+
+def test_a_match_in_which_an_arm_could_not_be_read_lacks_none(tmp_path: Path) -> None:
+    path = tmp_path / "main.qz"
+    path.write_text(
+        'def asked(found: Option<Int>): Int\n  match found\n    None =>\n      puts("none")\n      0\n'
+        "    Some(n => n\n  end\nend\ndef main()\n  asked(None)\nend\n"
+    )
+    assert {found.code for found in diagnostics_of(path)} == {"QZ0010", "QZ0020"}
 
 
 @pytest.mark.parametrize(

@@ -80,7 +80,7 @@ def decided(
 
 def _report_missing(c: Checker, node: int, columns: list[Occurrence], decision: Decision) -> None:
     shown = examples(c, columns, decision)
-    if shown:
+    if shown and not _could_not_be_read(c, node):
         c.sink.report(
             "QZ0107",
             c.span(node),
@@ -88,6 +88,17 @@ def _report_missing(c: Checker, node: int, columns: list[Occurrence], decision: 
             what="this `match` is",
             missing=listed(shown),
         )
+
+
+def _could_not_be_read(c: Checker, node: int) -> bool:
+    """Whether something in a `match` was reported while it was read: an arm may be lost in it."""
+    whole = c.extent(node)
+    spans = (found.span for found in c.sink.diagnostics if found.code < _FIRST_OF_MEANING)
+    return any(span is not None and whole.encloses(span) for span in spans)
+
+
+_FIRST_OF_MEANING = "QZ0100"
+"""Codes before this one are about what is written."""
 
 
 def examples(c: Checker, columns: list[Occurrence], decision: Decision) -> list[str]:

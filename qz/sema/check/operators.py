@@ -10,7 +10,7 @@ from qz.sema.check.derived import may_derive_order, parts_without
 from qz.sema.check.enums import is_of_several
 from qz.sema.check.overloads import METHODS, as_written, is_named_place, overloaded, overloaded_of
 from qz.sema.check.ways import opening
-from qz.sema.given_traits import GIVEN
+from qz.sema.given_traits import GIVEN, GIVEN_OPERATORS
 from qz.sema.resolve.resolver import SPINE
 from qz.sema.types import (
     BOOL,
@@ -48,9 +48,9 @@ ASKED = {
     **dict.fromkeys(ORDER, "Ord"),
 }
 """The traits of types that have an operator."""
-OWN = {kind: GIVEN[ASKED[kind]] for kind in ASKED} | dict.fromkeys(BITWISE, INTEGERS)
+OWN = {kind: GIVEN_OPERATORS[METHODS[kind][0]] for kind in (*ASKED, *BITWISE)}
 """The types of which the language has an operator that takes two of a type."""
-OWN_BY_ONE = {"op_neg": NUMBERS, "show": GIVEN["Show"], "clone": GIVEN["Clone"]}
+OWN_BY_ONE = {"op_neg": GIVEN_OPERATORS["op_neg"], "show": GIVEN["Show"], "clone": GIVEN["Clone"]}
 """The types that have by themselves what such a method would be."""
 VALUES = ARITHMETIC | BITWISE | SHIFTS
 """Operators whose operands are asked to be what the result is asked to be."""
@@ -188,12 +188,11 @@ def is_own(method: str, params: Sequence[TypeId]) -> bool:
     """Whether what a method would be for such operands is the language's own."""
     if len(params) == 1:
         return params[0] in OWN_BY_ONE.get(method, ())
-    kind = next((kind for kind, names in METHODS.items() if names[0] == method), None)
-    if kind is None or len(params) != 2:
+    if len(params) != 2 or method in OWN_BY_ONE:
         return False
-    if kind in SHIFTS:
+    if method in ("op_shl", "op_shr"):
         return INTEGERS.issuperset(params)
-    return params[0] == params[1] and params[0] in OWN[kind]
+    return params[0] == params[1] and params[0] in GIVEN_OPERATORS.get(method, ())
 
 
 def _settle(c: Checker, link: int, operand: TypeId) -> None:

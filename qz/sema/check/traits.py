@@ -14,8 +14,9 @@ from qz.sema.check.checker import Checker
 from qz.sema.check.derived import derives, is_derivable, may_derive_order, parts_without
 from qz.sema.decls import FunctionDecl, FunctionGroup, ImplDecl, TraitDecl
 from qz.sema.derived.json import JSON_METHODS, SERIALIZABLE
+from qz.sema.given_traits import COMPARISONS, GIVEN_OPERATORS
 from qz.sema.ownership.lending import SIGNS, Borrow
-from qz.sema.types import ERROR, NEVER, NOMINAL, NONE, NUMBERED, TypeId
+from qz.sema.types import BOOL, ERROR, NEVER, NOMINAL, NONE, NUMBERED, TypeId
 
 OPEN_KINDS = frozenset({tyk.VARIABLE, tyk.PARAM})
 """Kinds of types in headers that may stand for any type."""
@@ -198,7 +199,20 @@ def _has_method(c: Checker, type_id: TypeId, trait: TypeId, asked: FunctionDecl)
     group = c.program.methods.find(kind, owner, c.program.interner.intern(asked.name))
     if group is None:
         group = json_method(c, asked.name, type_id)
-    return group is not None and any(fits(c, f, asked, type_id, trait) for f in group.functions)
+    has_own = group is not None and any(fits(c, f, asked, type_id, trait) for f in group.functions)
+    return has_own or _is_given(c, asked, type_id)
+
+
+def _is_given(c: Checker, asked: FunctionDecl, type_id: TypeId) -> bool:
+    """Whether a method that a trait declares between values of its type is an operator that the language has
+    for this one. Nobody calls it through a `dyn`, since it mentions that type."""
+    if type_id not in GIVEN_OPERATORS.get(asked.name, ()):
+        return False
+    signature = c.program.queries.signature(asked)
+    own = asked.module.owners[asked.owner].self_type
+    n_operands = 1 if asked.name == "op_neg" else 2
+    result = BOOL if asked.name in COMPARISONS else own
+    return [p.type for p in signature.params] == [own] * n_operands and signature.result == result
 
 
 def follows_from_another(c: Checker) -> bool:

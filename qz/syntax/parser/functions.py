@@ -89,7 +89,9 @@ def parameters(p: Parser) -> list[int]:
     found: list[int] = []
     while p.at < end:
         found.append(_parameter(p))
-        if not p.accept(tk.COMMA):
+        if p.kinds[p.at] == tk.IDENT and p.kinds[p.at + 1] == tk.COLON:
+            p.unexpected("`,` or `)`")  # and read what follows as the next one
+        elif not p.accept(tk.COMMA):
             break
     if p.kinds[p.at] in _BEHIND_TYPES:
         p.unexpected("`,` or `)`", help=_BEHIND_TYPES[p.kinds[p.at]])
