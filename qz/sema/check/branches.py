@@ -11,17 +11,30 @@ def if_(c: Checker, node: int, want: TypeId) -> TypeId:
     otherwise = c.rhs[node]
     branch_want = want if otherwise else VOID
     found: TypeId = NEVER
+    empty: list[int] = []
     for arm in arms:
         c.condition(c.lhs[arm])
-        found = join(c, c.rhs[arm], found, branch_want, "if")
-    if not otherwise:
-        return VOID
-    found = join(c, otherwise, found, branch_want, "if")
-    return found
+        if is_nil(c, c.rhs[arm]):
+            empty.append(c.rhs[arm])
+        else:
+            found = join(c, c.rhs[arm], found, branch_want, "if")
+    for branch in (otherwise, *empty) if otherwise else empty:
+        found = join(c, branch, found, branch_want, "if")
+    return found if otherwise else VOID
+
+
+def is_nil(c: Checker, branch: int) -> bool:
+    """Whether a branch is `nil` and no more. What that means follows from the other branches, so they are
+    looked at before: where those give nothing, it gives nothing either."""
+    statements = c.list(c.lhs[branch]) if c.kind[branch] == nk.BLOCK else [branch]
+    return len(statements) == 1 and c.kind[statements[0]] == nk.NIL
 
 
 def join(c: Checker, branch: int, so_far: TypeId, want: TypeId, keyword: str) -> TypeId:
     """The type of the branches up to this one; ``keyword`` says whose branches they are."""
+    if so_far == VOID and is_nil(c, branch):
+        c.expr(branch, VOID)
+        return VOID
     if want not in (NONE, VOID):
         found = _branch_value(c, branch, want)
     else:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from qz.base.source import Span
 from qz.sema.binary.packed import packed_of
 from qz.sema.body import MatchPlan
-from qz.sema.check.branches import join
+from qz.sema.check.branches import is_nil, join
 from qz.sema.check.checker import Checker
 from qz.sema.check.enums import enum_of
 from qz.sema.check.patterns import PatternReader
@@ -31,6 +31,7 @@ def match(c: Checker, node: int, want: TypeId) -> TypeId:
     rows: list[Row] = []
     guarded: list[bool] = []
     result: TypeId = NEVER
+    empty: list[int] = []
     arms = c.list(c.rhs[node])
     for number, arm in enumerate(arms):
         guard, body = c.tree.extra[c.rhs[arm]], c.tree.extra[c.rhs[arm] + 1]
@@ -40,6 +41,11 @@ def match(c: Checker, node: int, want: TypeId) -> TypeId:
         if guard:
             c.condition(guard)
         guarded.append(bool(guard))
+        if is_nil(c, body):
+            empty.append(body)
+        else:
+            result = join(c, body, result, want, "match")
+    for body in empty:
         result = join(c, body, result, want, "match")
     if not reader.failed and found not in (ERROR, NEVER):
         decision = decided(c, node, [value], rows, guarded)
