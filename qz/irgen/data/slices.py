@@ -15,7 +15,6 @@ from qz.irgen.builder import NO_PROPERTIES, Builder
 from qz.irgen.calls.calls import call_with_values
 from qz.irgen.calls.direct import call_function, call_runtime
 from qz.irgen.data.fields import new_struct, read_field
-from qz.irgen.data.library_structs import is_library_type
 from qz.irgen.panics import panic_unless
 from qz.sema import type_kinds as tyk
 from qz.sema.types import TypeId
@@ -44,7 +43,7 @@ class Row(NamedTuple):
 def is_row(b: Builder, type_id: TypeId) -> bool:
     """Whether a type is that of vectors or of slices."""
     has_elements = b.program.types.kinds[type_id] in (tyk.VEC, tyk.ARRAY)
-    return has_elements or is_library_type(b, type_id, "slice", "Slice")
+    return has_elements or b.program.library.is_struct(type_id, "slice", "Slice")
 
 
 def row(b: Builder, value: SSAValue, type_id: TypeId) -> Row:
@@ -98,7 +97,7 @@ def is_slicing(b: Builder, node: int) -> bool:
     position = b.rhs[node]
     if b.kind[position] in (nk.RANGE, nk.RANGE_INCLUSIVE):
         return True
-    return is_library_type(b, b.types[position], "range", "Range")
+    return b.program.library.is_struct(b.types[position], "range", "Range")
 
 
 def slice_(b: Builder, node: int) -> SSAValue | None:

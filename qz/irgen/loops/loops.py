@@ -14,7 +14,6 @@ from dialects.qz.types import StrType, VecType, char, si64
 from dialects.qz.vec import VecGetOp, VecSizeOp
 from qz.irgen.bindings import region_with_locals
 from qz.irgen.builder import NO_PROPERTIES, Builder, Diverged
-from qz.irgen.data.library_structs import is_library_type
 from qz.irgen.data.slices import row
 from qz.irgen.holding import holding, owned
 from qz.irgen.loops.comprehensions import room_for_turns
@@ -135,7 +134,7 @@ def for_each(
             turn = counted_turns(b, turn)
         go_over(b, iterable, iteration, label, turn, begin)
         return
-    if is_library_type(b, b.types[iterable], "range", "Range"):
+    if b.program.library.is_struct(b.types[iterable], "range", "Range"):
         count_value(b, iterable, label, with_index, turn)
         return
     elements = b.value(iterable)

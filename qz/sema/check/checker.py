@@ -260,12 +260,11 @@ class Checker:
         decl = self.program.decls[self.infer.args(type_id)[0]]
         return decl.name if decl.name in _HOLDERS and not decl.module.is_own else ""
 
-    def is_of_library(self, type_id: TypeId, name: str) -> bool:
-        """Whether a type is the library's struct of that name."""
+    def is_library_struct(self, type_id: TypeId, module: str, name: str) -> bool:
+        """Whether a type is that struct of the library, whatever its arguments."""
         if self.infer.kind(type_id) is not tyk.STRUCT:
             return False
-        decl = self.program.decls[self.infer.args(type_id)[0]]
-        return decl.name == name and not decl.module.is_own
+        return self.infer.args(type_id)[0] == self.program.library.struct(module, name).id
 
     def holds_nothing(self, node: int, want: TypeId) -> bool:
         """Whether an expression without a value may stand where ``want`` is asked for: where values of just

@@ -7,7 +7,7 @@ from qz.diagnostics.model import Fix, Note
 from qz.sema.check.checker import Checker
 from qz.sema.check.destructuring import take_apart
 from qz.sema.check.iteration import entries, iterated
-from qz.sema.check.ranges import RANGES, is_library_type, range_
+from qz.sema.check.ranges import RANGES, range_
 from qz.sema.check.slices import row_element
 from qz.sema.check.ways import opening
 from qz.sema.types import CHAR, ERROR, INT, INTEGERS, NEVER, NONE, STRING, VOID, TypeId, TypeKind
@@ -144,7 +144,7 @@ def _element(c: Checker, iterable: int, found: TypeId) -> TypeId:
     inside = row_element(c, found)
     if inside is not None:
         return inside
-    if is_library_type(c, found, "range", "Range"):
+    if c.is_library_struct(found, "range", "Range"):
         return INT
     element = iterated(c, iterable, found)
     if element is not None:

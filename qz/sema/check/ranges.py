@@ -2,7 +2,7 @@
 
 from qz.sema.check.checker import Checker
 from qz.sema.check.operators import is_plain_number
-from qz.sema.types import CHAR, ERROR, INT, INTEGERS, TypeId, TypeKind
+from qz.sema.types import CHAR, ERROR, INT, INTEGERS, TypeId
 from qz.syntax.nodes import NodeKind
 
 K = NodeKind
@@ -40,10 +40,3 @@ def range_value(c: Checker, node: int, want: TypeId) -> TypeId:
         c.value(c.lhs[node], INT)
         c.value(c.rhs[node], INT)
     return c.program.library.struct("range", "Range").type
-
-
-def is_library_type(c: Checker, type_id: TypeId, module: str, name: str) -> bool:
-    """Whether a type is that struct of the library, whatever its arguments."""
-    if c.infer.kind(type_id) is not TypeKind.STRUCT:
-        return False
-    return c.infer.args(type_id)[0] == c.program.library.struct(module, name).id

@@ -110,11 +110,9 @@ def _is_all_hidden(c: Checker, signature: Signature) -> bool:
 
 def _is_iterator(c: Checker, trait: TypeId) -> bool:
     """Whether a type is the library's trait `Iterator`, and no several traits."""
-    home = c.program.loader.bundled("iter")
     if c.infer.kind(trait) is not TypeKind.TRAIT:
         return False
-    decl = c.program.decls[c.infer.args(trait)[0]]
-    return decl.name == "Iterator" and home is not None and decl.module is home
+    return c.program.library.is_declared(c.program.decls[c.infer.args(trait)[0]], "iter", "Iterator")
 
 
 def _yielded(c: Checker, function: FunctionDecl, annotation: int) -> TypeId:

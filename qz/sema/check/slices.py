@@ -10,14 +10,14 @@ from qz.sema import type_kinds as tyk
 from qz.sema.body import CallPlan, MethodPlans
 from qz.sema.check.checker import Checker
 from qz.sema.check.group_calls import plan_of
-from qz.sema.check.ranges import RANGES, is_library_type
+from qz.sema.check.ranges import RANGES
 from qz.sema.check.receivers import find_methods
 from qz.sema.types import ERROR, INT, NEVER, NONE, TypeId
 from qz.syntax import node_numbers as nk
 
 
 def is_slice(c: Checker, type_id: TypeId) -> bool:
-    return is_library_type(c, type_id, "slice", "Slice")
+    return c.is_library_struct(type_id, "slice", "Slice")
 
 
 def slice_type(c: Checker, element: TypeId) -> TypeId:
@@ -47,7 +47,7 @@ def cut_from(c: Checker, node: int, want: TypeId) -> TypeId:
 def is_slicing(c: Checker, node: int) -> bool:
     """Whether what is between the brackets of a checked node is a range and not an index."""
     position = c.rhs[node]
-    return c.kind[position] in RANGES or is_library_type(c, c.types[position], "range", "Range")
+    return c.kind[position] in RANGES or c.is_library_struct(c.types[position], "range", "Range")
 
 
 def slice_(c: Checker, node: int, container: TypeId) -> TypeId:
@@ -73,7 +73,7 @@ def slice_(c: Checker, node: int, container: TypeId) -> TypeId:
 def is_kept_range(c: Checker, position: int) -> bool:
     """Whether what is between the brackets is a range that was made before; else it must be an index."""
     type_id = c.expr(position, INT)
-    if is_library_type(c, c.resolved(type_id), "range", "Range"):
+    if c.is_library_struct(c.resolved(type_id), "range", "Range"):
         if c.kind[position] == nk.RANGE_STEP:
             help_text, bounds = "a slice takes every element", c.lhs[position]
             found, expected = c.source(position), c.source(bounds)

@@ -53,9 +53,7 @@ def task_type(c: Checker, result: TypeId) -> TypeId:
 
 def is_task(c: Checker, type_id: TypeId) -> bool:
     """Whether a type is that of some task."""
-    if c.infer.kind(type_id) is not TypeKind.STRUCT:
-        return False
-    return c.infer.args(type_id)[0] == c.program.library.struct(TASK_MODULE, "Task").id
+    return c.is_library_struct(type_id, TASK_MODULE, "Task")
 
 
 def _block_result(c: Checker, block: int) -> TypeId:

@@ -92,7 +92,7 @@ def _way_of_functions(c: Checker, found: TypeId, want: TypeId) -> str:
 def _way_of_elements(c: Checker, found: TypeId, want: TypeId) -> str:
     """How a vector is made of what has other elements, each of which may become one of the other kind; or a
     slice of a vector."""
-    if c.infer.kind(found) is tyk.VEC and c.is_of_library(want, "Slice"):
+    if c.infer.kind(found) is tyk.VEC and _is_named(c, want, "Slice"):
         return "`v[..]` is a slice of all elements of a vector"
     if c.infer.kind(want) is not tyk.VEC:
         return ""
@@ -109,7 +109,7 @@ def opening(c: Checker, type_id: TypeId) -> str:
     empty for any other."""
     if c.infer.kind(type_id) is tyk.FN and len(c.infer.args(type_id)) == _N_OF_GETTER:
         return "`f()` is what a function gives; its name alone is the function"
-    if c.is_of_library(type_id, "Task"):
+    if _is_named(c, type_id, "Task"):
         return "`await t` waits for what a task gives"
     return _OPENED.get(c.holder(type_id), "")
 
@@ -125,3 +125,11 @@ def copying(c: Checker, node: int) -> str:
         if other.name == participle and other.owner >= 0:
             return f"`{plan.function.name}` changes it in place; `{participle}` gives a changed copy"
     return ""
+
+
+def _is_named(c: Checker, type_id: TypeId, name: str) -> bool:
+    """Whether a type is the library's struct of that name; help does not load a module to tell."""
+    if c.infer.kind(type_id) is not tyk.STRUCT:
+        return False
+    decl = c.program.decls[c.infer.args(type_id)[0]]
+    return decl.name == name and not decl.module.is_own

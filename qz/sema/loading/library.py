@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qz.sema.decls import Decl, EnumDecl, FunctionDecl, FunctionGroup, StructDecl
+from qz.sema.types import TypeId, TypeKind
 
 if TYPE_CHECKING:
     from qz.sema.program import Program
@@ -33,6 +34,16 @@ class Library:
         group = self._name(module, name)
         assert isinstance(group, FunctionGroup)
         return group.functions[0]
+
+    def is_struct(self, type_id: TypeId, module: str, name: str) -> bool:
+        """Whether a finished type is that struct, whatever its arguments."""
+        types = self._program.types
+        is_struct = type_id >= 0 and types.kinds[type_id] is TypeKind.STRUCT
+        return is_struct and types.args[type_id][0] == self.struct(module, name).id
+
+    def is_declared(self, decl: Decl, module: str, name: str) -> bool:
+        """Whether a declaration is the one of that name."""
+        return decl.name == name and decl.module is self._program.loader.bundled(module)
 
     def _name(self, module: str, name: str) -> Decl:
         home = self._program.loader.bundled(module)

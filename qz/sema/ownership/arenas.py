@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from qz.sema.body import Body, CallPlan
 from qz.sema.program import Program
-from qz.sema.types import TypeId, TypeKind
+from qz.sema.types import TypeId
 from qz.syntax.nodes import NodeKind
 
 K = NodeKind
@@ -17,10 +17,7 @@ _STRUCTS = ("Arena", "Pool")
 
 def is_arena(program: Program, type_id: TypeId) -> bool:
     """Whether a type is that of arenas, or of pools, which are arenas for one type."""
-    if not program.has_arenas or type_id < 0 or program.types.kinds[type_id] is not TypeKind.STRUCT:
-        return False
-    decl = program.types.args[type_id][0]
-    return any(program.library.struct(_MODULE, name).id == decl for name in _STRUCTS)
+    return program.has_arenas and any(program.library.is_struct(type_id, _MODULE, name) for name in _STRUCTS)
 
 
 def arena_named(program: Program, body: Body, node: int) -> int:

@@ -12,14 +12,7 @@ from qz.diagnostics.model import Note
 from qz.sema import clauses
 from qz.sema.check.columns import infer_columns
 from qz.sema.data.c_values import check_passed_to_c
-from qz.sema.decls import (
-    Bound,
-    ConstValue,
-    FunctionDecl,
-    Parameter,
-    Signature,
-    TraitDecl,
-)
+from qz.sema.decls import Bound, ConstValue, Decl, FunctionDecl, Parameter, Signature
 from qz.sema.ownership.lending import Borrow
 from qz.sema.program import Program
 from qz.sema.type_syntax.defaults import check_default, read_default
@@ -376,9 +369,8 @@ class Header:
         symbol = self.function.module.tokens.symbol(self.arena.token[written])
         if self.program.interner.text(symbol) != "Iterator" or symbol in self.syntax.params:
             return False
-        home = self.program.loader.bundled("iter")
         decl = self.syntax.declaration(self.arena, written)
-        return isinstance(decl, TraitDecl) and home is not None and decl.module is home
+        return isinstance(decl, Decl) and self.program.library.is_declared(decl, "iter", "Iterator")
 
     def _generator(self, written: int) -> TypeId:
         """What a function that yields gives; a method of a trait, what that becomes for all types."""
