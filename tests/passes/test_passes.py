@@ -53,34 +53,14 @@ STARTS_FROM = {
     "unroll_recursion": "llvm",
 }
 LEADS_TO = {
-    "to_closures": "qz-opt",
-    "settle_variables": "qz-opt",
-    "fold_constants": "qz-opt",
-    "eliminate_dead": "qz-opt",
-    "peel_partitions": "qz-opt",
-    "version_loops": "qz-opt",
+    **STARTS_FROM,
+    **dict.fromkeys(("to_closures", "settle_variables", "fold_constants", "eliminate_dead"), "qz-opt"),
     "to_cfg": "flat",
-    "expand_values": "cfg",
-    "split_generators": "cfg",
-    "dissolve_blocks": "cfg",
-    "to_owned": "cfg",
-    "elide_owns": "cfg",
-    "mark_borrows": "cfg",
-    "insert_counts": "cfg",
-    "own_in_place": "cfg",
-    "extend_in_place": "cfg",
-    "move_from_variables": "cfg",
-    "place_blocks": "cfg",
-    "give_up_early": "cfg",
-    "reuse_blocks": "cfg",
-    "spread_checks": "cfg",
-    "to_bare": "cfg",
-    "bound_indices": "cfg",
-    "place_vectors": "cfg",
+    **dict.fromkeys(("expand_values", "split_generators"), "cfg"),
     "to_rt": "rt",
     "to_llvm": "llvm",
-    "unroll_recursion": "llvm",
 }
+"""Most passes stay on their stage."""
 
 
 def passes_of(text: str) -> list[str]:
