@@ -46,7 +46,7 @@ RELEASE_PASSES: dict[str, tuple[str, ...]] = {
     ),
     "cfg": (
         *("to_cfg", "expand_values", "split_generators", "dissolve_blocks", "to_owned", "elide_owns"),
-        *("mark_borrows", "insert_counts", "own_in_place", "move_from_variables"),
+        *("lend_to_variables", "mark_borrows", "insert_counts", "own_in_place", "move_from_variables"),
         *(
             "place_blocks",
             "extend_in_place",
@@ -75,6 +75,7 @@ PASSES = {
     "dissolve_blocks": "lowering.escapes.dissolve_blocks",
     "to_owned": "lowering.ownership.to_owned",
     "elide_owns": "lowering.ownership.elide_owns",
+    "lend_to_variables": "lowering.ownership.lend_to_variables",
     "mark_borrows": "lowering.ownership.mark_borrows",
     "insert_counts": "lowering.ownership.insert_counts",
     "own_in_place": "lowering.ownership.own_in_place",

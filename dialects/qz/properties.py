@@ -44,6 +44,9 @@ no more than where the elements are and how many."""
 SHOWS = "qz.shows"
 """An attribute of a function: something may happen when its result is given up, so it matters when."""
 
+UNOWNED = "qz.unowned"
+"""An attribute of a variable: others keep whatever is in it as long as that is looked at."""
+
 UNCHECKED: dict[str, Attribute] = {"unchecked": UNIT}
 
 STEADY: dict[str, Attribute] = {"steady": UNIT}

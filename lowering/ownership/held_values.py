@@ -13,6 +13,7 @@ from collections.abc import Callable
 
 from xdsl.ir import Operation, OpResult, SSAValue
 
+from dialects.qz.properties import UNOWNED
 from dialects.qz.types import EnvType, LocalType
 from dialects.qz.variables import LocalGetOp, SharedOp
 from lowering.ownership.counted_steps import BlockSteps, CountedSteps, Step, is_immortal
@@ -24,6 +25,11 @@ def is_cell(owner: SSAValue) -> bool:
     if type(owner._type) is LocalType:
         return True
     return type(owner) is OpResult and type(owner.op) is SharedOp and "stack" in owner.op.properties
+
+
+def is_unowned(cell: SSAValue) -> bool:
+    """Whether a variable owns nothing of what is in it."""
+    return type(cell) is OpResult and UNOWNED in cell.op.attributes
 
 
 class HeldValues:
@@ -156,7 +162,7 @@ class HeldValues:
                 return bit
             else:
                 held[id(result)] = holders
-                if type(op) is LocalGetOp:
+                if type(op) is LocalGetOp and not is_unowned(op._operands[0]):
                     self.movable[id(result)] = holders
         return 0
 

@@ -37,7 +37,7 @@ from dialects.qz.vec import VecGetOp
 from lowering.contents import Contents, definitions
 from lowering.options import LoweringOptions
 from lowering.ownership.counted_steps import BlockSteps, CountedSteps, Step, has_counted_types
-from lowering.ownership.held_values import HeldValues, is_cell
+from lowering.ownership.held_values import HeldValues, is_cell, is_unowned
 from lowering.ownership.mark_borrows import BORROWED, mark_reads
 from lowering.ownership.rules import READ
 from lowering.shared_attributes import NO_PROPERTIES, Properties
@@ -168,7 +168,7 @@ class _Inserter:
         op, after = step.op, _Place.after(step.op)
         if step.rule.gives is READ:
             unused = 0
-            if type(op) is LocalGetOp and kept and dying:
+            if type(op) is LocalGetOp and kept and dying and not is_unowned(op._operands[0]):
                 dying = 0  # the last look at a cell takes what is in it
             elif kept:
                 after.dup(op.results)

@@ -29,6 +29,7 @@ from xdsl.ir import Operation, OpResult, SSAValue
 from dialects.qz.ownership import KeepOp
 from dialects.qz.properties import UNIT, leaves_memory
 from dialects.qz.structs import StructGetOp, StructNewOp, StructSetOp
+from dialects.qz.types import is_counted
 from dialects.qz.variables import LocalGetOp, LocalSetOp
 from dialects.qz.vec import (
     VecClearOp,
@@ -44,8 +45,8 @@ from dialects.qz.vec import (
 from lowering.contents import Contents, definitions
 from lowering.options import LoweringOptions
 from lowering.ownership.counted_steps import BlockSteps, CountedSteps, Step, has_counted_types
-from lowering.ownership.held_values import HeldValues
-from lowering.ownership.rules import READ
+from lowering.ownership.held_values import HeldValues, is_unowned
+from lowering.ownership.rules import READ, Takes, rule_of
 
 BORROWED = "qz.borrowed"
 """The mark: an attribute of the read."""
@@ -57,6 +58,16 @@ _KEEPING_MODULES = frozenset(("rt.string", "rt.string_builder", "rt.show", "rt.p
 def keeps_references(op: Operation) -> bool:
     """Whether a call leaves alone whatever the program's memory refers to."""
     return leaves_memory(op) or _symbol_called(op).partition("$")[0] in _KEEPING_MODULES
+
+
+def may_give_up(op: Operation) -> bool:
+    """Whether an operation may give up what memory refers to, apart from variables of the function."""
+    rule = rule_of(op)
+    if rule.is_call:
+        return not keeps_references(op)
+    if type(op) is LocalSetOp or rule.place is None or rule.gives is READ:
+        return type(op) is KeepOp  # what is kept for the end of its scope has a `drop`, which may do anything
+    return rule.takes is not Takes.LAST or is_counted(op._operands[-1]._type)
 
 
 def _symbol_called(op: Operation) -> str:
@@ -105,6 +116,8 @@ class _Reads:
         self.ops: dict[int, Operation] = {}
         """Every read of a counted value, by its bit."""
         self.counted = 0
+        self._through_variables = 0
+        """What is read of variables that own nothing: it may lie anywhere in memory."""
         self._at_place: dict[Hashable, int] = {}
         self._in_memory = 0
         for block, defined_by in zip(values.blocks, values.defined_by, strict=True):
@@ -121,7 +134,11 @@ class _Reads:
             if place_of is not None:
                 place = place_of(op)
                 self._at_place[place] = self._at_place.get(place, 0) | bit
-        if not isinstance(op, LocalGetOp) and not _is_private(op._operands[0] if op._operands else None):
+        if isinstance(op, LocalGetOp):
+            if is_unowned(op._operands[0]):
+                self._through_variables |= bit
+                self._in_memory |= bit
+        elif not _is_private(op._operands[0] if op._operands else None):
             self._in_memory |= bit
 
     def look_at(self, block: BlockSteps) -> None:
@@ -138,6 +155,8 @@ class _Reads:
                     self.counted |= (live | used) & self._in_memory
             elif step.rule.place is not None and step.rule.gives is not READ:
                 self.counted |= live & self._at_place.get(step.rule.place(step.op), 0)
+                if self._through_variables and may_give_up(step.op):
+                    self.counted |= live & self._through_variables
             live |= used
 
 

@@ -37,6 +37,7 @@ from dialects.qz.generators import SlotGetOp, SlotSetOp
 from dialects.qz.matches import ApartOp, SwitchBrOp, UnknownOp
 from dialects.qz.ownership import AdoptOp, DropOp, DupOp, KeepOp
 from dialects.qz.panics import DebugBindOp, PanicOp
+from dialects.qz.properties import UNOWNED
 from dialects.qz.scalar import CastOp, CmpOp, ConstOp, NotOp, ReinterpretOp
 from dialects.qz.strings import (
     ShowOp,
@@ -171,12 +172,27 @@ def taken(rule: Rule, operands: tuple[SSAValue, ...]) -> tuple[SSAValue, ...]:
 
 
 _PLAIN = Rule()
+_LINKED = Rule(gives=Gives.LINKED)
+_OWNS_ITS_CONTENT = Rule(Takes.LAST)
 _SAME = Rule(gives=Gives.SAME)
 _CONSTANT = Rule(gives=Gives.IMMORTAL)
 _BUILDS = Rule(Takes.ALL)
 _CALLS = Rule(is_call=True)
 _READS_FOR_EVER = Rule(gives=Gives.READ)
 _READS_FIELD = Rule(gives=Gives.READ, place=_field)
+
+
+_ASSIGNS = Rule(Takes.LAST, place=_cell, replaces=LocalGetOp)
+
+
+def _local(op: Operation) -> Rule:
+    """A variable that owns nothing takes no count; whoever owns what it is made with stays as long as it."""
+    return _LINKED if UNOWNED in op.attributes else _OWNS_ITS_CONTENT
+
+
+def _local_set(op: Operation) -> Rule:
+    variable = op._operands[0].owner
+    return _PLAIN if isinstance(variable, Operation) and UNOWNED in variable.attributes else _ASSIGNS
 
 
 def _on_stack(otherwise: Rule, on_stack: Rule) -> Callable[[Operation], Rule]:
@@ -228,9 +244,9 @@ OWNERSHIP_RULES: dict[type[Operation], Rule | Callable[[Operation], Rule]] = {
     ReinterpretOp: _SAME,
     arith.SelectOp: _PLAIN,
     # Variables
-    LocalOp: Rule(Takes.LAST),
+    LocalOp: _local,
     LocalGetOp: Rule(gives=Gives.READ, place=_cell),
-    LocalSetOp: Rule(Takes.LAST, place=_cell, replaces=LocalGetOp),
+    LocalSetOp: _local_set,
     SharedOp: _BUILDS,
     SharedGetOp: Rule(gives=Gives.READ, place=_shared),
     SharedSetOp: Rule(Takes.LAST, place=_shared, replaces=SharedGetOp),
@@ -259,7 +275,7 @@ OWNERSHIP_RULES: dict[type[Operation], Rule | Callable[[Operation], Rule]] = {
     TableVecOp: _PLAIN,
     TableGetOp: _PLAIN,
     # Value structs; what takes and gives whole ones is gone by now
-    RowOp: Rule(gives=Gives.LINKED),
+    RowOp: _LINKED,
     # Structs
     StructNewOp: _BUILDS,
     ArenaNewOp: Rule(Takes.ALL_BUT_FIRST),
@@ -271,7 +287,7 @@ OWNERSHIP_RULES: dict[type[Operation], Rule | Callable[[Operation], Rule]] = {
     EnumGetOp: _enum_get,
     # Functions as values, and values with their methods
     FnRefOp: _CONSTANT,
-    ClosureOp: _on_stack(_BUILDS, Rule(gives=Gives.LINKED)),
+    ClosureOp: _on_stack(_BUILDS, _LINKED),
     CallFnOp: _CALLS,
     CodeOfOp: _PLAIN,
     CallCodeOp: _CALLS,

@@ -36,6 +36,7 @@ STARTS_FROM = {
     "dissolve_blocks": "cfg",
     "to_owned": "cfg",
     "elide_owns": "cfg",
+    "lend_to_variables": "cfg",
     "mark_borrows": "cfg",
     "insert_counts": "cfg",
     "own_in_place": "cfg",

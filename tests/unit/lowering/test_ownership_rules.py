@@ -40,6 +40,7 @@ def test_operations_of_other_dialects_have_rules() -> None:
 def test_what_is_replaced_can_be_read_and_is_of_the_same_place() -> None:
     rules = {op: rule for op, rule in OWNERSHIP_RULES.items() if isinstance(rule, Rule)}
     writes = [rule for rule in rules.values() if rule.replaces is not None]
+    writes.append(rule_of(written_to("")))
     assert len(writes) >= 5
     for rule in writes:
         assert rule.replaces is not None
@@ -47,6 +48,24 @@ def test_what_is_replaced_can_be_read_and_is_of_the_same_place() -> None:
         assert read.gives is Gives.READ
         assert rule.place is read.place is not None
         assert rule.takes is Takes.LAST
+
+
+def test_a_variable_that_owns_nothing_takes_over_nothing() -> None:
+    write = written_to("{qz.unowned} ")
+    variable = write.operands[0].owner
+    assert isinstance(variable, Operation)
+    assert rule_of(write).takes is rule_of(variable).takes is Takes.NOTHING
+    assert rule_of(write).replaces is None
+    assert rule_of(variable).gives is Gives.LINKED
+
+
+def written_to(mark: str) -> Operation:
+    """The assignment of a variable with that mark."""
+    cell = "!qz.local<!qz.str>"
+    lines = f"%c = qz.local %s {mark}: {cell} from !qz.str\nqz.local_set %c, %s : {cell}, !qz.str"
+    text = f"func.func @m(%s: !qz.str) {{\n{lines}\nqz.return\n}}"
+    (op,) = [op for op in Parser(make_context(), text).parse_module().walk() if op.name == "qz.local_set"]
+    return op
 
 
 GET_FIELD = "%0 = qz.struct_get %p[0] : !qz.val<@P> -> !qz.str"
