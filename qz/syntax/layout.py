@@ -28,7 +28,7 @@ class Layout:
     A handler looks at one token. Not 0: the token to go on from.
     """
 
-    __slots__ = ("ends", "headers", "kinds", "misplaced", "nesting", "newlines", "starts")
+    __slots__ = ("ends", "headers", "is_again", "kinds", "misplaced", "nesting", "newlines", "starts")
 
     def __init__(self, raw: RawTokens) -> None:
         self.kinds = raw.kinds.tobytes() + AHEAD
@@ -38,6 +38,8 @@ class Layout:
         self.newlines = Newlines(raw)
         self.headers = Headers(raw, self.kinds, self.newlines)
         self.nesting = Nesting(self.kinds, self.newlines.indent, MAX_PAIRINGS)
+        self.is_again = False
+        """Whether something is known to be wrong, so that lines are looked at for what was meant."""
 
     def run(self) -> Nesting:
         """Walk over what is left of the file when brackets are paired; where something is wrong, or the
@@ -47,6 +49,7 @@ class Layout:
         visited: Ints = np.flatnonzero(tables.STRUCTURAL[kinds] & (roles != CONTINUES))
         self._walk(pair_brackets(visited, kinds, self.nesting.partners).tolist())
         if self.nesting.problems or self.nesting.is_nested:
+            self.is_again = bool(self.nesting.problems)
             self.nesting = Nesting(self.kinds, self.newlines.indent)
             self._walk(visited.tolist())
         self.nesting.dropped += np.flatnonzero(roles == CONTINUES).tolist()
@@ -311,6 +314,28 @@ class Layout:
         if is_deeper or (kinds[at + 1] == tk.IDENT and self.headers.word(at + 1) == b"when"):
             self.block(first)
 
+    def arrow(self, token: int) -> int:
+        """A lambda whose lines end with an `end` of their own, though its `do` was forgotten."""
+        kinds, stack, indent = self.kinds, self.nesting.stack, self.newlines.indent
+        if not self.is_again or kinds[token + 1] != tk.NEWLINE or (stack and stack[-1].mode == MATCH):
+            return 0
+        first = token
+        while first and kinds[first - 1] != tk.NEWLINE:
+            first -= 1
+            if kinds[first] == tk.DO:
+                return 0
+        at = token + 2
+        limit = at + _LONGEST_BLOCK
+        while at < limit and kinds[at] != tk.EOF and not self.is_line_beside(at, first):
+            at += 1
+        is_block = at > token + 2 and kinds[at] == tk.END and indent[at] == indent[first]
+        return self.block(token) if is_block else 0
+
+    def is_line_beside(self, token: int, first: int) -> bool:
+        """Whether a line begins that is not indented deeper than another one."""
+        is_first = self.kinds[token - 1] == tk.NEWLINE and self.kinds[token] != tk.NEWLINE
+        return is_first and self.newlines.indent[token] <= self.newlines.indent[first]
+
     def fat_arrow(self, token: int) -> int:
         nesting = self.nesting
         stack = nesting.stack
@@ -409,6 +434,8 @@ class Layout:
         return nesting.close_above(level, before, token)
 
 
+_LONGEST_BLOCK = 2000
+"""Tokens in which the `end` of a block without `do` is looked for: blocks may lie in one another."""
 _COUNTING = frozenset({tk.PLUS, tk.MINUS})
 _BEHIND_FOREIGN = frozenset({tk.NEWLINE, tk.IDENT, tk.SELF, tk.INT, tk.STRING, tk.STRING_START, tk.CHAR})
 """What stands behind the first word of a block of another language."""
@@ -425,6 +452,7 @@ HANDLERS: dict[int, Callable[[Layout, int], int]] = {
     tk.RBRACE: Layout.close_bracket,
     tk.STRING_MID: Layout.string_piece,
     tk.STRING_END: Layout.string_piece,
+    tk.ARROW: Layout.arrow,
     tk.FAT_ARROW: Layout.fat_arrow,
     tk.DEF: Layout.function,
     tk.END: Layout.end,

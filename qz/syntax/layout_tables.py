@@ -105,7 +105,8 @@ STRUCTURAL: npt.NDArray[np.bool_] = np.frombuffer(
     flags(
         (
             *(tk.EOF, tk.NEWLINE, tk.LPAREN, tk.RPAREN, tk.LBRACKET, tk.RBRACKET, tk.LBRACE, tk.RBRACE),
-            *(tk.STRING_START, tk.STRING_MID, tk.STRING_END, tk.FAT_ARROW, tk.DEF, tk.END, *CONDITIONALS),
+            *(tk.STRING_START, tk.STRING_MID, tk.STRING_END, tk.ARROW, tk.FAT_ARROW, tk.DEF, tk.END),
+            *CONDITIONALS,
             *(tk.LOOP, tk.MATCH, tk.SELECT, tk.DO, tk.STRUCT, tk.ENUM, tk.TRAIT, tk.IMPL, tk.EXTEND),
             *(tk.MACRO, tk.QUOTE, tk.COMPTIME),
         )

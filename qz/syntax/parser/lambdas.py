@@ -22,6 +22,8 @@ def arrow_body(p: Parser, params: list[int]) -> int:
     """From `->` on."""
     arrow = p.at
     p.at = arrow + 1
+    if p.partner[arrow]:
+        return _without_do(p, params, arrow)
     p.depth += 1
     is_block = p.kinds[p.at] == tk.DO and p.kinds[p.at + 1] not in (tk.ARROW, tk.BAR)
     body = p.too_deep("lambdas are") if p.depth > MAX_RECURSION else expression(p)
@@ -31,6 +33,19 @@ def arrow_body(p: Parser, params: list[int]) -> int:
         _refuse_assignment(p)
     p.depth -= 1
     return p.add(nk.LAMBDA, arrow, p.list(params), body)
+
+
+def _without_do(p: Parser, params: list[int], arrow: int) -> int:
+    """`x ->`, then lines and their `end`: what `do` was forgotten of."""
+    from qz.syntax.token_words import describe
+
+    first = p.token_of(params[0]) if params else arrow
+    replace = f"do {p.tokens.text(first)}" if len(params) < 2 else None
+    help_text = "a block with parameters is `do a, b -> … end`"
+    p.report("QZ0026", first, replace=replace, help=help_text, found=describe(p.tokens, first))
+    block(p)
+    expect_end(p, arrow)
+    return p.poison()
 
 
 _ASSIGNING = frozenset({tk.ASSIGN, *ASSIGN_OPS})
