@@ -84,10 +84,12 @@ class Headers:
                 depth += 1
             elif kind in OPENER_OF:
                 depth -= 1
+            elif depth > 0 and (kind == tk.EOF or (kind == tk.DEF and at > token + 1)):
+                return not abi and self._goes_on_deeper(token)
             elif kind == tk.EOF:
-                return not abi and (depth > 0 or not in_trait)
+                return not abi and not in_trait
             elif kind == tk.DEF and at > token + 1:
-                return depth > 0
+                return False
             elif depth <= 0:
                 if kind == tk.ASSIGN:
                     return False
@@ -96,6 +98,16 @@ class Headers:
                         return self._is_defined(token, at)
                     return not (in_trait and self._is_abstract(token, at))
             at += 1
+
+    def _goes_on_deeper(self, token: int) -> bool:
+        """Whether the line behind that of a header with an open bracket is indented deeper, or its `end`."""
+        kinds, indent = self._kinds, self._newlines.indent
+        at = token
+        while kinds[at] != tk.NEWLINE and kinds[at] != tk.EOF:
+            at += 1
+        while kinds[at] == tk.NEWLINE:
+            at += 1
+        return indent[at] > indent[token] or (kinds[at] == tk.END and indent[at] == indent[token])
 
     def _foreign_abi(self, token: int) -> bytes:
         """The string of the `extern "C"` or the like before the `def`; nothing where a body is a matter of
