@@ -48,6 +48,7 @@ _CLOSING_HELP = {
 }
 
 
+_CLOSERS = frozenset({tk.RPAREN, tk.RBRACKET, tk.RBRACE})
 _GARBLING = frozenset({"QZ0020", "QZ0021", "QZ0022", "QZ0029", "QZ0033", "QZ0037"})
 """Reports behind which it is not known what the rest of the line was to be, but where there is a fix."""
 
@@ -263,8 +264,14 @@ class Parser:
 
     def unexpected(self, expected: str, *, help: str = "") -> None:  # noqa: A002 (as in the sink)
         """Report the next token: something else had to stand there."""
+        if self.is_put_there(self.at):
+            return
         found = describe(self.tokens, self.at)
         self.report("QZ0020", self.at, help=help, found=found, expected=expected)
+
+    def is_put_there(self, token: int) -> bool:
+        """Whether the layout put a bracket there, and reported that it is missing."""
+        return self.kinds[token] in _CLOSERS and not self.tokens.len[token]
 
     def was_reported(self) -> bool:
         """Whether the next token was complained about already."""

@@ -67,6 +67,8 @@ def _result(p: Parser, item: Item) -> int:
 def _body(p: Parser, item: Item) -> int:
     """A block up to `end`, an expression behind `=`, or nothing."""
     end = p.partner[item.keyword]
+    if p.is_put_there(p.at):
+        p.at += 1
     if p.accept_assign():
         return expression(p)
     if not end:
@@ -93,11 +95,15 @@ def parameters(p: Parser) -> list[int]:
             p.unexpected("`,` or `)`")  # and read what follows as the next one
         elif not p.accept(tk.COMMA):
             break
+    if p.is_put_there(end) and p.kinds[p.at] in _BEHIND_PARAMETERS:
+        return found  # here it should have been
     if p.kinds[p.at] in _BEHIND_TYPES:
         p.unexpected("`,` or `)`", help=_BEHIND_TYPES[p.kinds[p.at]])
     p.close(opener, "`,` or `)`")
     return found
 
+
+_BEHIND_PARAMETERS = frozenset({tk.COLON, tk.ASSIGN, tk.ARROW})
 
 _BEHIND_TYPES = {
     **dict.fromkeys((tk.ARROW, tk.LPAREN), "the type of a function is `Fn(A, B): R`"),
