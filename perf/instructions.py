@@ -42,7 +42,7 @@ BARS = {
     "hash_map": Bar(20_000, 0.78),
     "json_parse": Bar(1_500, 0.56),
     "levenshtein": Bar(700, 1.01),
-    "linked_list": Bar(8_000, 0.56),
+    "linked_list": Bar(8_000, 0.34),
     "mandelbrot": Bar(90, 1.01),
     "matmul": Bar(120, 1.03),
     "matrix": Bar(110, 1.05),
