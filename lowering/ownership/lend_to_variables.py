@@ -28,7 +28,7 @@ from dialects.fast_ops import attach_before, detached_op
 from dialects.fast_rewrites import discard
 from dialects.qz.enums import EnumGetOp
 from dialects.qz.ownership import KeepOp
-from dialects.qz.properties import UNIT, UNOWNED
+from dialects.qz.properties import DROPS, UNIT, UNOWNED
 from dialects.qz.structs import StructGetOp
 from dialects.qz.types import is_counted
 from dialects.qz.variables import GlobalGetOp, LocalGetOp, LocalOp, LocalSetOp
@@ -119,10 +119,11 @@ class _Variables:
         """Whether what keeps all that a variable is assigned is there as long as the variable is used.
 
         The caller and the variables of the module always are; owners are if the variable is made with
-        something of theirs, as it holds on to them then.
+        something of theirs, as it holds on to them then. What it is made with may be counted, too, where it
+        is read, and stays as long.
         """
         origins = self.origins[cell]
-        if origins is None or (origins.owners and self._is_kept_to_the_end(cell)):
+        if origins is None or self._is_kept_to_the_end(cell):
             return False
         init, *further = self.assigned[cell]
         if origins.owners and self._owners_of(further):
@@ -309,8 +310,13 @@ def concerns(contents: Contents) -> bool:
 
 
 def apply(module: ModuleOp, options: LoweringOptions) -> None:
-    """Marks the variables of every function of a module."""
-    del options
+    """Marks the variables of every function of a module.
+
+    None in a program in which it shows when values are given up: that may be in the middle of a walk, and
+    what runs then may do anything. Nor in trusted code, which has its own ways with counts.
+    """
+    if options.trusted or DROPS in module.attributes:
+        return
     for function in definitions(module):
         variables = _Variables(function)
         if variables.assigned:

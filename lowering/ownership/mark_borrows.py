@@ -153,6 +153,8 @@ class _Reads:
                 if not keeps_references(step.op) and _symbol_called(step.op) not in self._harmless:
                     # The callee may free what it was given, if nobody else keeps it.
                     self.counted |= (live | used) & self._in_memory
+            elif type(step.op) is KeepOp:
+                self.counted |= live & self._in_memory  # its `drop` runs behind that
             elif step.rule.place is not None and step.rule.gives is not READ:
                 self.counted |= live & self._at_place.get(step.rule.place(step.op), 0)
                 if self._through_variables and may_give_up(step.op):

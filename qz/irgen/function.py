@@ -12,7 +12,7 @@ from xdsl.ir import Attribute, Operation, Region
 from dialects.fast_attributes import new_array, new_string
 from dialects.fast_ops import detached_op, module_of, new_region, region_with_block
 from dialects.qz.panics import DebugBindOp
-from dialects.qz.properties import UNIT, int_attr, name_property, string_attr
+from dialects.qz.properties import DROPS, UNIT, int_attr, name_property, string_attr
 from dialects.qz.terminators import ReturnOp
 from qz.irgen.builder import Builder, IrOptions
 from qz.irgen.calls.c_functions import declared_extern
@@ -29,6 +29,7 @@ from qz.irgen.statements import return_result
 from qz.irgen.table import EMITTERS
 from qz.sema.body import Body
 from qz.sema.decls import ConstDecl, DerivedDecl, FunctionDecl
+from qz.sema.ownership.drops import shows_drops
 from qz.sema.ownership.kept import find_kept
 from qz.sema.program import Program
 from qz.sema.types import TypeId
@@ -141,6 +142,8 @@ def generate_maker(program: Program, function: FunctionDecl, ir_types: IrTypes) 
 
 def _generated(b: Builder, *functions: Operation) -> Generated:
     module = module_of([*_declarations(b), *b.for_c, *functions, *b.helping])
+    if b.options.optimised and shows_drops(b.program):
+        module.attributes[DROPS] = UNIT
     return Generated(module, list(b.callees.values()), list(b.constants.values()), b.n_ops)
 
 

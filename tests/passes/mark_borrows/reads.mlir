@@ -23,6 +23,13 @@ builtin.module {
     %m = qz.str_size %local
     qz.return
   }
+  // So may the `drop` of what is kept for the end of its scope.
+  func.func @across_the_end_of_a_scope(%p: !qz.val<@m$P>, %guard: !qz.val<@m$P>) -> si64 {
+    %name = qz.struct_get %p[0] : !qz.val<@m$P> -> !qz.str
+    qz.keep %guard : !qz.val<@m$P>
+    %n = qz.str_size %name
+    qz.return %n : si64
+  }
   // A call that leaves memory as it is frees nothing of it.
   func.func @across_a_call_that_leaves(%p: !qz.val<@m$P>) -> si64 {
     %given = qz.struct_get %p[1] : !qz.val<@m$P> -> !qz.str
@@ -113,6 +120,8 @@ builtin.module {
 // CHECK-NEXT:   qz.struct_get %p[1] : !qz.val<@m$P>
 // CHECK-NEXT:   qz.local
 // CHECK-NEXT:   qz.local_get %cell {qz.borrowed}
+// CHECK:      func.func @across_the_end_of_a_scope
+// CHECK-NEXT:   qz.struct_get %p[0] : !qz.val<@m$P>
 // CHECK:      func.func @across_a_call_that_leaves
 // CHECK-NEXT:   qz.struct_get %p[1] {qz.borrowed}
 // CHECK:      func.func @steady_across_a_call
