@@ -45,8 +45,8 @@ SHOWS = "qz.shows"
 """An attribute of a function: something may happen when its result is given up, so it matters when."""
 
 DROPS = "qz.drops"
-"""An attribute of a module of an optimising build: it shows in the program when some values are given up, so
-where any is, code may run that does anything."""
+"""An attribute of a module: it shows in the program when some values are given up, so where any is, code may
+run that does anything."""
 
 UNOWNED = "qz.unowned"
 """An attribute of a variable: others keep whatever is in it as long as that is looked at."""

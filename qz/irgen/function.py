@@ -142,7 +142,7 @@ def generate_maker(program: Program, function: FunctionDecl, ir_types: IrTypes) 
 
 def _generated(b: Builder, *functions: Operation) -> Generated:
     module = module_of([*_declarations(b), *b.for_c, *functions, *b.helping])
-    if b.options.optimised and shows_drops(b.program):
+    if shows_drops(b.program):
         module.attributes[DROPS] = UNIT
     return Generated(module, list(b.callees.values()), list(b.constants.values()), b.n_ops)
 

@@ -24,4 +24,4 @@ def test_stage(path, stage):
     text = dump(str(path), stage)
     assert text.count("\n") > 20
     if STAGES[stage].floor.value == "ir":
-        assert text.count("builtin.module {") == text.count("\n}\n") > 2
+        assert text.count("builtin.module ") == text.count("\n}\n") > 2
