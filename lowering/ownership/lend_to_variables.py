@@ -44,8 +44,8 @@ from lowering.ownership.to_owned import owned_by
 _PARTS = (StructGetOp, EnumGetOp, VecGetOp)
 """Reads of what the first operand keeps."""
 
-
 _MAY_GIVE_UP = (0, 0)
+"""An event behind which what memory referred to may be gone."""
 
 
 class _Origins(NamedTuple):

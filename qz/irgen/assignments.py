@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from xdsl.ir import Operation, SSAValue
 
-from dialects.qz.ownership import KeepOp
 from qz.irgen.bindings import bind
 from qz.irgen.builder import Builder
 from qz.irgen.calls.calls import call_with_values, planned_call
 from qz.irgen.data.options import coalesced
 from qz.irgen.expressions import combine, overloaded
-from qz.irgen.storage import find_place
-from qz.sema.ownership.drops import holds_dropped, shows_drops
+from qz.irgen.storage import find_place, replace
 from qz.syntax import node_numbers as nk
 from qz.syntax.compound import operator_of
 
@@ -27,9 +25,7 @@ def assign(b: Builder, node: int) -> None:
         return
     place = find_place(b, b.lhs[node])
     assert place is not None
-    place.write(b, b.value_as(b.rhs[node], place.content))
-    if shows_drops(b.program) and holds_dropped(b.program, b.types[b.lhs[node]]):
-        b.do(KeepOp, (place.read(b),))  # a `drop` of what was there runs, so this is as the end of a scope
+    replace(b, place, b.types[b.lhs[node]], b.value_as(b.rhs[node], place.content))
 
 
 def assign_op(b: Builder, node: int) -> None:
@@ -43,7 +39,7 @@ def assign_op(b: Builder, node: int) -> None:
     old = place.read(b)
     read_by = old.owner
     assert isinstance(read_by, Operation)
-    place.write(b, _updated(b, node, old), read_by)
+    replace(b, place, b.types[target], _updated(b, node, old), read_by)
 
 
 def _updated(b: Builder, node: int, old: SSAValue) -> SSAValue:

@@ -13,6 +13,7 @@ from xdsl.dialects.builtin import SymbolRefAttr
 from xdsl.ir import Attribute, Block, Operation, SSAValue
 
 from dialects.qz import arith, bits, scalar
+from dialects.qz.ownership import KeepOp
 from dialects.qz.properties import UNCHECKED, int_attr, string_attr
 from dialects.qz.strings import StrConstOp, StrSizeOp
 from dialects.qz.struct_type import StructType
@@ -38,6 +39,7 @@ from qz.sema import type_kinds as tyk
 from qz.sema.binary.packed import packed_of
 from qz.sema.check.tuples import index_of
 from qz.sema.decls import GlobalDecl, PackedDecl
+from qz.sema.ownership.drops import holds_dropped
 from qz.sema.types import TypeId
 from qz.syntax import node_numbers as nk
 
@@ -253,18 +255,28 @@ def _find_part(b: Builder, node: int, content: Attribute) -> Place | TuplePart |
     return _global(b, decl, properties, content) if isinstance(decl, GlobalDecl) else None
 
 
+def replace(
+    b: Builder, place: AnyPlace, type_id: TypeId, value: SSAValue, read_by: Operation | None = None
+) -> None:
+    """Put a value of a type where another one is, whose `drop` may run then, as at the end of a scope."""
+    place.write(b, value, read_by)
+    if holds_dropped(b.program, type_id):
+        b.do(KeepOp, (place.read(b),))
+
+
 def assign_local(b: Builder, local: int, value: SSAValue) -> None:
     """Assign a variable of the function."""
-    place = _local(b, local, NO_PROPERTIES, b.ir_types.of(b.body.locals[local].type))
+    type_id = b.body.locals[local].type
+    place = _local(b, local, NO_PROPERTIES, b.ir_types.of(type_id))
     assert place is not None
-    place.write(b, value)
+    replace(b, place, type_id, value)
 
 
 def assign_global(b: Builder, entry: int, value: SSAValue) -> None:
     """Assign a variable of a module; ``entry`` is what the resolver says of its name."""
     decl = b.program.decls[-entry - 1]
     assert isinstance(decl, GlobalDecl)
-    _global(b, decl, NO_PROPERTIES, b.ir_types.of(decl.type)).write(b, value)
+    replace(b, _global(b, decl, NO_PROPERTIES, b.ir_types.of(decl.type)), decl.type, value)
 
 
 def part_in_place(b: Builder, node: int) -> AnyPlace | None:

@@ -22,11 +22,7 @@ from qz.irgen.data.enums import payload_part, switch, tag_of
 from qz.irgen.data.fields import read_field
 from qz.irgen.data.tuples import element
 from qz.irgen.data.unions import of_member
-from qz.irgen.derived.parts import (
-    call_method,
-    each_element,
-    element_type,
-)
+from qz.irgen.derived.parts import call_method, each_element, element_type
 from qz.sema.types import STRING, SYMBOL, TypeId, TypeKind
 
 
