@@ -18,7 +18,7 @@ from qz.codegen import jit
 from tests.differential.forks import limit_time
 from tests.differential.reference import Variables
 
-LIMITS = Limits(n_steps=300_000, n_bytes=1 << 28)
+LIMITS = Limits(n_steps=100_000, n_bytes=1 << 28)
 """Of the interpreter, for a case."""
 
 _MAIN = """

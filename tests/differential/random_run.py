@@ -23,7 +23,7 @@ from tests.differential.every_way import Laboratory, Verdict
 from tests.differential.random_programs import RandomProgram, source_of
 
 OVERFLOWS = ("trap", "wrap")
-_VERIFIED_EACH = 5
+_THOROUGH_EACH = 5
 _TUNABLES, _NO_THREAD_CACHE = "GLIBC_TUNABLES", "glibc.malloc.tcache_count=0"
 """Blocks in the cache of a thread count as allocated, and are not filled when they are given back."""
 
@@ -37,15 +37,15 @@ class RandomRun:
         self.n_endless = 0
         self.found: list[str] = []
 
-    def run(self, seeds: Sequence[int], overflow: str, *, verifies: bool = True) -> None:
+    def run(self, seeds: Sequence[int], overflow: str, *, is_thorough: bool = True) -> None:
         """One file of programs."""
         if not seeds:
             return
-        verdict = self._examined(seeds, overflow, verifies=verifies)
+        verdict = self._examined(seeds, overflow, is_thorough=is_thorough)
         if verdict.endless:
             endless = {_seed_of(case) for case in verdict.endless}
             self.n_endless += len(endless)
-            self.run([seed for seed in seeds if seed not in endless], overflow, verifies=verifies)
+            self.run([seed for seed in seeds if seed not in endless], overflow, is_thorough=is_thorough)
         elif verdict.differences and len(seeds) > 1:
             n_before = len(self.found)
             named = {seed for seed in seeds if any(f"case{seed}_" in d for d in verdict.differences)}
@@ -59,13 +59,15 @@ class RandomRun:
     def _note(self, what: str, overflow: str, verdict: Verdict) -> None:
         self.found += [f"{what} (--overflow={overflow}), {difference}" for difference in verdict.differences]
 
-    def _examined(self, seeds: Sequence[int], overflow: str, *, verifies: bool) -> Verdict:
+    def _examined(self, seeds: Sequence[int], overflow: str, *, is_thorough: bool) -> Verdict:
         programs = [RandomProgram(seed) for seed in seeds]
         cases = [case for program in programs for case in program.cases]
         source = self._folder / f"random{seeds[0]}_{len(seeds)}.qz"
         source.write_text(with_main(source_of(programs), cases))
         seeing_drops = {case for program in programs if program.sees_drops for case in program.cases}
-        verdict = self._laboratory.examine(source, cases, seeing_drops, overflow=overflow, verifies=verifies)
+        verdict = self._laboratory.examine(
+            source, cases, seeing_drops, overflow=overflow, is_thorough=is_thorough
+        )
         if not verdict.differences:
             source.unlink()
         return verdict
@@ -80,7 +82,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="random_run", description="compares random programs in every way")
     parser.add_argument("--first", type=int, default=0, help="the seed of the first program")
     parser.add_argument("--programs", type=int, default=100, help="how many")
-    parser.add_argument("--per-file", type=int, default=40, help="how many are compiled together")
+    parser.add_argument("--per-file", type=int, default=80, help="how many are compiled together")
     parser.add_argument("--keep", type=Path, help="a folder for programs about which something was found")
     words = parser.parse_args()
     if os.environ.get(_TUNABLES) != _NO_THREAD_CACHE:
@@ -96,7 +98,7 @@ def main() -> int:
         for number, first in enumerate(range(words.first, end, words.per_file)):
             n_before = len(run.found)
             last = min(first + words.per_file, end)
-            run.run(range(first, last), OVERFLOWS[number % 2], verifies=number % _VERIFIED_EACH == 0)
+            run.run(range(first, last), OVERFLOWS[number % 2], is_thorough=number % _THOROUGH_EACH == 0)
             print(f"{last - words.first} programs", flush=True)
             print("".join(f"{text}\n" for text in run.found[n_before:]), end="", flush=True)
     print(f"{words.programs} programs, {run.n_endless} of them without an end, {len(run.found)} differences")
