@@ -201,6 +201,16 @@ _COUNTED_SHAPES = frozenset((reference, nullable))
 _ADDRESSES = frozenset((StrType, VecType, TupleType, SharedType, DynType))
 
 
+def may_have_drop(attribute: Attribute) -> bool:
+    """Tells whether something may happen when a value of this type is given up, apart from its memory being
+    free: of blocks nobody knows, but those of texts and of numbers have nothing to do."""
+    if type(attribute) is VecType:
+        return may_have_drop(attribute.element)
+    if type(attribute) is TupleType:
+        return any(map(may_have_drop, attribute.elements))
+    return type(attribute) is not StrType and is_counted(attribute)
+
+
 def is_always_address(attribute: Attribute) -> bool:
     """Tells whether a value of this counted type is the address of a block and nothing else.
 

@@ -27,7 +27,7 @@ from dialects.qz.enums import EnumGetOp, EnumNewOp, EnumTagOp
 from dialects.qz.properties import int_const
 from dialects.qz.scalar import ConstOp
 from dialects.qz.structs import StructGetOp, StructNewOp, StructSetOp
-from dialects.qz.types import LocalType, StrType, TupleType, VecType, is_counted, si64
+from dialects.qz.types import LocalType, may_have_drop, si64
 from dialects.qz.variables import LocalGetOp, LocalOp, LocalSetOp
 from lowering.contents import Contents, definitions
 from lowering.op_lists import flat_ops
@@ -39,15 +39,7 @@ def _may_show(value: SSAValue, function: func.FuncOp) -> bool:
     """Whether anybody may see when a value is given up."""
     if type(value) is BlockArgument and value.block is function.body._first_block:
         return False
-    return _may_have_drop(value.type)
-
-
-def _may_have_drop(type_: Attribute) -> bool:
-    if type(type_) is VecType:
-        return _may_have_drop(type_.element)
-    if type(type_) is TupleType:
-        return any(map(_may_have_drop, type_.elements))
-    return type(type_) is not StrType and is_counted(type_)
+    return may_have_drop(value.type)
 
 
 def _number(op: Operation, name: str) -> int:

@@ -30,7 +30,7 @@ from xdsl.ir import Attribute, Block, Operation, SSAValue
 from dialects.fast_ops import append_block, append_op, attach_before, attach_last, detached_op, new_block
 from dialects.qz.leaves import has_leaves, leaf_types
 from dialects.qz.ownership import DropOp, DupOp
-from dialects.qz.properties import UNCHECKED, int_attr
+from dialects.qz.properties import DROPS, UNCHECKED, int_attr
 from dialects.qz.types import LocalType, SharedType, is_counted
 from dialects.qz.variables import LocalGetOp, SharedGetOp
 from dialects.qz.vec import VecGetOp
@@ -293,5 +293,5 @@ def mark_and_insert(module: ModuleOp, options: LoweringOptions) -> None:
     """Does what `mark_borrows` and this pass do one after the other, with one look at each function."""
     for function in definitions(module):
         steps = CountedSteps(function)
-        mark_reads(function, steps)
+        mark_reads(function, steps, shows_drops=DROPS in module.attributes)
         insert_into(function, steps, is_trusted=options.trusted)

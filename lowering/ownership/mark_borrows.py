@@ -10,7 +10,8 @@ for the last time. What is read from must stay as well; `insert_counts` sees to 
     qz.struct_set %s[0], %c                    qz.struct_set %s[0], %c
     %m = qz.str_size %b                        %m = qz.str_size %b
 
-Nothing is ever written to a field that is steady, whatever code runs.
+Nothing is ever written to a field that is steady, whatever code runs. In a program where it shows when values
+are given up, code of which nothing is known may run wherever the last holder of one lets go.
 
 Something is known of a function that calls itself: if it writes nothing to memory and calls nobody else of
 whom nothing is known, its calls of itself leave alone what was read. So a walk through a tree counts nothing.
@@ -24,12 +25,12 @@ from collections.abc import Collection, Hashable
 
 from xdsl.dialects import func
 from xdsl.dialects.builtin import ModuleOp, SymbolRefAttr
-from xdsl.ir import Operation, OpResult, SSAValue
+from xdsl.ir import Attribute, Operation, OpResult, SSAValue
 
 from dialects.qz.ownership import KeepOp
-from dialects.qz.properties import UNIT, leaves_memory
+from dialects.qz.properties import DROPS, UNIT, leaves_memory
 from dialects.qz.structs import StructGetOp, StructNewOp, StructSetOp
-from dialects.qz.types import is_counted
+from dialects.qz.types import LocalType, SharedType, VecType, is_counted, may_have_drop
 from dialects.qz.variables import LocalGetOp, LocalSetOp
 from dialects.qz.vec import (
     VecClearOp,
@@ -109,13 +110,16 @@ def _is_private(container: SSAValue | None) -> bool:
 class _Reads:
     """The reads of a function by what they read, and those that need a count."""
 
-    def __init__(self, values: HeldValues, harmless: Collection[str]) -> None:
-        """`harmless` are functions whose calls leave memory alone."""
+    def __init__(self, values: HeldValues, *, shows_drops: bool) -> None:
+        """`shows_drops` says that code may run where values are given up."""
         self._values = values
-        self._harmless = harmless
+        self._shows_drops = shows_drops
         self.ops: dict[int, Operation] = {}
         """Every read of a counted value, by its bit."""
+        self._reads = 0
         self.counted = 0
+        self.is_any_dropped = False
+        """Whether code may run because a value is given up."""
         self._through_variables = 0
         """What is read of variables that own nothing: it may lie anywhere in memory."""
         self._at_place: dict[Hashable, int] = {}
@@ -124,10 +128,14 @@ class _Reads:
             for step, bit in zip(block.steps, defined_by, strict=True):
                 if bit and _is_read(step):
                     self._add(step, bit)
+        self._with_drop = self._owners_with_drop() if shows_drops else 0
+        """What has something to do, perhaps, when it is given up; reads do not give it up as long as they
+        need no count."""
 
     def _add(self, step: Step, bit: int) -> None:
         op = step.op
         self.ops[bit] = op
+        self._reads |= bit
         if "steady" in op.properties:
             return
         for place_of in (step.rule.place, step.rule.within):
@@ -141,16 +149,41 @@ class _Reads:
         elif not _is_private(op._operands[0] if op._operands else None):
             self._in_memory |= bit
 
-    def look_at(self, block: BlockSteps) -> None:
+    def _owners_with_drop(self) -> int:
+        mask = 0
+        for number, owner in enumerate(self._values.owners):
+            type_ = owner._type
+            if may_have_drop(type_.content if isinstance(type_, LocalType | SharedType) else type_):
+                mask |= 1 << number
+        return mask
+
+    def look(self, harmless: Collection[str]) -> None:
+        """Finds the reads that need a count. `harmless` are functions whose calls leave memory alone."""
+        self.counted = 0
+        self.is_any_dropped = False
+        is_new = True
+        while is_new:
+            before = self.counted
+            for block in self._values.blocks:
+                self._look_at(block, harmless)
+            # What has a count is given up, and so may make other reads need one.
+            is_new = self.counted != before and bool(self._with_drop)
+
+    def _look_at(self, block: BlockSteps, harmless: Collection[str]) -> None:
         """Finds what the operations of a block may free while it is still used."""
         values, position = self._values, block.position
         live = values.live_out[position]
+        if self._with_drop:
+            for successor, _ in block.edges:
+                self._give_up(live & ~values.live_in[successor], values.live_in[successor])
         used_by, defined_by = values.used_by[position], values.defined_by[position]
         steps = zip(reversed(block.steps), reversed(used_by), reversed(defined_by), strict=True)
         for step, used, made in steps:
+            if self._with_drop:
+                self._give_up_with(step, used, made, live)
             live &= ~made
             if step.rule.is_call:
-                if not keeps_references(step.op) and _symbol_called(step.op) not in self._harmless:
+                if not keeps_references(step.op) and _symbol_called(step.op) not in harmless:
                     # The callee may free what it was given, if nobody else keeps it.
                     self.counted |= (live | used) & self._in_memory
             elif type(step.op) is KeepOp:
@@ -159,7 +192,34 @@ class _Reads:
                 self.counted |= live & self._at_place.get(step.rule.place(step.op), 0)
                 if self._through_variables and may_give_up(step.op):
                     self.counted |= live & self._through_variables
+                if self._shows_drops and may_have_drop(_given_up_by(step.op)):
+                    self.counted |= live & self._in_memory
             live |= used
+        if self._with_drop:
+            self._give_up(values.arguments[position] & ~live, live)
+
+    def _give_up_with(self, step: Step, used: int, made: int, live: int) -> None:
+        """Finds what is lost when what is used, or made, for the last time is given up."""
+        handed_on = 0
+        for value in step.taken:
+            handed_on |= self._values.movable.get(id(value), 0)
+        # Where something is taken over, what is not may be given up before.
+        self._give_up((used & ~handed_on | made) & ~live, live & ~made | (used if step.taken else 0))
+
+    def _give_up(self, owners: int, used: int) -> None:
+        """Finds what is lost of what is still used when some owners are given up."""
+        if owners & self._with_drop & (~self._reads | self.counted):
+            self.is_any_dropped = True
+            self.counted |= used & self._in_memory
+
+
+def _given_up_by(write: Operation) -> Attribute:
+    """The type of what a write to memory gives up."""
+    if type(write) is not VecClearOp:
+        return write._operands[-1]._type
+    emptied = write._operands[0]._type
+    assert isinstance(emptied, VecType)
+    return emptied.element
 
 
 def _is_read(step: Step) -> bool:
@@ -172,16 +232,18 @@ def _may_be_borrowed(read: Operation) -> bool:
     return True
 
 
-def mark_reads(function: func.FuncOp, steps: CountedSteps) -> None:
-    """Marks the reads of one function."""
+def mark_reads(function: func.FuncOp, steps: CountedSteps, *, shows_drops: bool) -> None:
+    """Marks the reads of one function, of a program in which it shows or not when values are given up."""
     if not any(_is_read(step) for block in steps.blocks for step in block.steps):
         return
     values = HeldValues(steps, _may_be_borrowed, track_reads=True)
-    name = function.sym_name.data
-    reads = _Reads(values, {name} if _changes_nothing(name, steps) else ())
     values.find_live()
-    for block in values.blocks:
-        reads.look_at(block)
+    name = function.sym_name.data
+    reads = _Reads(values, shows_drops=shows_drops)
+    harmless = (name,) if _changes_nothing(name, steps) else ()
+    reads.look(harmless)
+    if harmless and reads.is_any_dropped:
+        reads.look(())
     for bit, op in reads.ops.items():
         if not bit & reads.counted:
             op.attributes = {**op.attributes, BORROWED: UNIT}
@@ -196,4 +258,4 @@ def apply(module: ModuleOp, options: LoweringOptions) -> None:
     """Marks the reads of every function of a module."""
     del options
     for function in definitions(module):
-        mark_reads(function, CountedSteps(function))
+        mark_reads(function, CountedSteps(function), shows_drops=DROPS in module.attributes)
