@@ -28,7 +28,10 @@ class Layout:
     A handler looks at one token. Not 0: the token to go on from.
     """
 
-    __slots__ = ("ends", "headers", "is_again", "kinds", "misplaced", "nesting", "newlines", "starts")
+    __slots__ = (
+        *("ends", "headers", "is_again", "kinds", "misplaced", "n_stray_ends", "nesting", "newlines"),
+        "starts",
+    )
 
     def __init__(self, raw: RawTokens) -> None:
         self.kinds = raw.kinds.tobytes() + AHEAD
@@ -40,6 +43,8 @@ class Layout:
         self.nesting = Nesting(self.kinds, self.newlines.indent, MAX_PAIRINGS)
         self.is_again = False
         """Whether something is known to be wrong, so that lines are looked at for what was meant."""
+        self.n_stray_ends = 0
+        """How many times `end` closes nothing, and which it was is not known yet."""
 
     def run(self) -> Nesting:
         """Walk over what is left of the file when brackets are paired; where something is wrong, or the
@@ -50,6 +55,7 @@ class Layout:
         self._walk(pair_brackets(visited, kinds, self.nesting.partners).tolist())
         if self.nesting.problems or self.nesting.is_nested:
             self.is_again = bool(self.nesting.problems)
+            self.n_stray_ends = sum(problem.code == "QZ0013" for problem in self.nesting.problems)
             self.nesting = Nesting(self.kinds, self.newlines.indent)
             self._walk(visited.tolist())
         self.nesting.dropped += np.flatnonzero(roles == CONTINUES).tolist()
@@ -287,7 +293,9 @@ class Layout:
         first = newline + 1
         if kinds[first] != tk.IDENT:
             return
-        if kinds[newline + 2] == tk.STRING:
+        if self.n_stray_ends > 0 and self.has_own_end(first):
+            self.block(first)
+        elif kinds[newline + 2] == tk.STRING:
             if kinds[newline + 3] == tk.NEWLINE and self.headers.word(first) == b"test":
                 self.block(first)
         elif kinds[newline + 2] == tk.IDENT and self.headers.word(first) in OPENERS:
@@ -316,7 +324,7 @@ class Layout:
 
     def arrow(self, token: int) -> int:
         """A lambda whose lines end with an `end` of their own, though its `do` was forgotten."""
-        kinds, stack, indent = self.kinds, self.nesting.stack, self.newlines.indent
+        kinds, stack = self.kinds, self.nesting.stack
         if not self.is_again or kinds[token + 1] != tk.NEWLINE or (stack and stack[-1].mode == MATCH):
             return 0
         first = token
@@ -324,12 +332,16 @@ class Layout:
             first -= 1
             if kinds[first] == tk.DO:
                 return 0
-        at = token + 2
+        return self.block(token) if self.has_own_end(first) else 0
+
+    def has_own_end(self, first: int) -> bool:
+        """Whether lines that are indented deeper, and then an `end`, follow the line that begins so."""
+        kinds, indent = self.kinds, self.newlines.indent
+        at = first + 1
         limit = at + _LONGEST_BLOCK
         while at < limit and kinds[at] != tk.EOF and not self.is_line_beside(at, first):
             at += 1
-        is_block = at > token + 2 and kinds[at] == tk.END and indent[at] == indent[first]
-        return self.block(token) if is_block else 0
+        return kinds[at] == tk.END and indent[at] == indent[first] and tk.NEWLINE in kinds[first : at - 1]
 
     def is_line_beside(self, token: int, first: int) -> bool:
         """Whether a line begins that is not indented deeper than another one."""
@@ -363,6 +375,11 @@ class Layout:
             nesting.drop(token)
             return 0
         top = stack[-1]
+        if self.is_stray(token, top) or self.is_before_closer(token, top):
+            nesting.problems.append(Problem("QZ0013", token, 0))
+            nesting.drop(token)
+            self.n_stray_ends -= 1
+            return 0
         if top.mode in (GROUP, DECL):
             level = len(stack) - 1
             while level and stack[level - 1].mode in (GROUP, DECL):
@@ -377,6 +394,39 @@ class Layout:
             nesting.suspect = top.token
         nesting.pop(token)
         return 0
+
+    def is_stray(self, token: int, top: Open) -> bool:
+        """Whether it is this `end` that closes nothing, if one does: it, or the line right behind it, is
+        indented deeper than what it would close."""
+        if self.n_stray_ends <= 0 or top.mode in (GROUP, DECL) or top.token > self.nesting.last_newline:
+            return False
+        indent = self.newlines.indent
+        if top.indent < indent[token] != self.column(top.token):
+            return True
+        behind = token + 1
+        ends_line = self.newlines.role[behind] == LINE_END and self.kinds[behind + 1] != tk.EOF
+        deep = indent[behind] > top.indent
+        return ends_line and deep and self.ends[behind] - self.starts[behind] <= _LINE_BREAK + indent[behind]
+
+    def is_before_closer(self, token: int, top: Open) -> bool:
+        """Whether an `end` stands between a bracket and its closer, all three on one line."""
+        kinds = self.kinds
+        opener = kinds[top.token]
+        is_on_line = LINE_END not in self.newlines.role[top.token : token]
+        if top.mode != GROUP or opener == tk.STRING_START or not is_on_line:
+            return False
+        at, depth = token + 1, 1
+        while depth and kinds[at] not in (tk.NEWLINE, tk.EOF, tk.END):
+            depth += (kinds[at] == opener) - (OPENER_OF.get(kinds[at]) == opener)
+            at += 1
+        return not depth
+
+    def column(self, token: int) -> int:
+        """How far from the beginning of its line a token is."""
+        first = token
+        while first and self.kinds[first - 1] != tk.NEWLINE:
+            first -= 1
+        return self.newlines.indent[token] + self.starts[token] - self.starts[first]
 
     def end_of_file(self, token: int) -> int:
         return self.nesting.close_above(0, token, token)
@@ -436,6 +486,8 @@ class Layout:
 
 _LONGEST_BLOCK = 2000
 """Tokens in which the `end` of a block without `do` is looked for: blocks may lie in one another."""
+_LINE_BREAK = 2
+"""The most bytes that end a line."""
 _COUNTING = frozenset({tk.PLUS, tk.MINUS})
 _BEHIND_FOREIGN = frozenset({tk.NEWLINE, tk.IDENT, tk.SELF, tk.INT, tk.STRING, tk.STRING_START, tk.CHAR})
 """What stands behind the first word of a block of another language."""

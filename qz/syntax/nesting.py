@@ -109,7 +109,7 @@ class Nesting:
         self.stack: list[Open] = []
         self.last_newline = 0  # the last one that was kept
         self.is_nested = False  # somewhere beyond SHALLOW_DEPTH
-        self.last_closed = 0  # the `end` or bracket that closed the outermost opener last
+        self.last_closed = 0  # what closed the outermost block or declaration last
         self.suspect = 0  # an opener whose `end` is indented like that of another
         self.dropped: list[int] = []
         self.retyped: dict[int, int] = {}  # tokens that stand for another kind
@@ -137,7 +137,8 @@ class Nesting:
 
     def pop(self, closer: int) -> None:
         """Close what was opened last; `closer` and it become partners."""
-        opener = self.stack.pop().token
+        opened = self.stack.pop()
+        opener = opened.token
         partner = self.partner
         partner[closer] = opener
         if self.kinds[opener] == tk.STRING_START:
@@ -149,7 +150,7 @@ class Nesting:
         depth = len(self.stack)
         if depth == MAX_DEPTH:
             self.cuts.append((opener, closer))
-        elif not depth:
+        elif not depth and opened.mode != GROUP:
             self.last_closed = closer
 
     def find(self, kind: int, limit: int = MAX_SEARCH) -> int:

@@ -202,6 +202,11 @@ def test_an_end_too_many() -> None:
     assert places("def f()\nend\nend\n") == [("QZ0013", "end", ["end"])]
 
 
+def test_a_misspelled_keyword_has_its_end_all_the_same() -> None:
+    text = "ipml A for B\n  def f(self)\n    a\n  end\nend\n\ndef g()\nend\n"
+    assert places(text) == [("QZ0030", "ipml", [])]
+
+
 @pytest.mark.parametrize("opener", ["f(1, 2", "[1, 2", "{1 => 2", "v[1", "f(g(1)"])
 def test_an_unclosed_bracket_ends_with_its_line(opener: str) -> None:
     bracket = next(sign for sign in opener if sign in "([{")
