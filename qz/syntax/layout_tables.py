@@ -19,10 +19,15 @@ def flags(kinds: Iterable[int]) -> bytes:
     return bytes(table)
 
 
+def lookup(kinds: Iterable[int]) -> npt.NDArray[np.bool_]:
+    """The same for whole columns of kinds: ``lookup(…)[column]`` says of each whether it is one of those."""
+    return np.frombuffer(flags(kinds), dtype=np.bool_)
+
+
 ENDS = flags(ENDS_EXPRESSION)
-CONTINUES_LINE_BY_KIND = np.frombuffer(flags(CONTINUES_LINE), dtype=np.bool_)
+CONTINUES_LINE_BY_KIND = lookup(CONTINUES_LINE)
 # A line that begins with one of these continues the one before.
-CONTINUES_FROM_BEFORE = np.frombuffer(flags((tk.DOT, tk.OPT_DOT, tk.PIPE_RIGHT, tk.WHERE)), dtype=np.bool_)
+CONTINUES_FROM_BEFORE = lookup((tk.DOT, tk.OPT_DOT, tk.PIPE_RIGHT, tk.WHERE))
 
 CONDITIONALS = (tk.IF, tk.UNLESS, tk.WHILE, tk.UNTIL, tk.FOR)
 # The last is the `class` of another language.
@@ -59,57 +64,40 @@ AFTER_FUNCTION_NAME = np.frombuffer(
 )
 
 # Behind one of these on its line an expression has to begin,
-EXPECTS_VALUE = np.frombuffer(
-    flags(
-        (
-            *range(tk.ASSIGN, tk.COALESCE_ASSIGN + 1),
-            *range(tk.PIPE_RIGHT, tk.LE + 1),
-            *range(tk.CARET, tk.PERCENT + 1),
-            *(tk.LPAREN, tk.COMMA, tk.STRING_START, tk.STRING_MID, tk.RETURN),
-            *(tk.AND, tk.OR, tk.NOT, tk.IF, tk.ELSIF, tk.UNLESS, tk.WHILE, tk.UNTIL),
-        )
-    ),
-    dtype=np.bool_,
+EXPECTS_VALUE = lookup(
+    (
+        *range(tk.ASSIGN, tk.COALESCE_ASSIGN + 1),
+        *range(tk.PIPE_RIGHT, tk.LE + 1),
+        *range(tk.CARET, tk.PERCENT + 1),
+        *(tk.LPAREN, tk.COMMA, tk.STRING_START, tk.STRING_MID, tk.RETURN),
+        *(tk.AND, tk.OR, tk.NOT, tk.IF, tk.ELSIF, tk.UNLESS, tk.WHILE, tk.UNTIL),
+    )
 )
 # and none begins with one of these.
-NEVER_VALUES = np.frombuffer(
-    flags((tk.END, tk.IN, tk.TYPE, tk.NEWTYPE, tk.STRUCT, tk.ENUM, tk.TRAIT, tk.EXTEND, tk.WHERE)),
-    dtype=np.bool_,
-)
+NEVER_VALUES = lookup((tk.END, tk.IN, tk.TYPE, tk.NEWTYPE, tk.STRUCT, tk.ENUM, tk.TRAIT, tk.EXTEND, tk.WHERE))
 # These do not end one, and what they begin does not go on with one of those.
-NEVER_BARE = np.frombuffer(
-    flags(
-        (
-            *(tk.MATCH, tk.SELECT, tk.LOOP, tk.YIELD, tk.ASYNC, tk.AWAIT, tk.GO, tk.DEFER, tk.GLOBAL),
-            *(tk.QUOTE, tk.IF, tk.UNLESS, tk.WHILE, tk.UNTIL, tk.FOR),
-        )
-    ),
-    dtype=np.bool_,
+NEVER_BARE = lookup(
+    (
+        *(tk.MATCH, tk.SELECT, tk.LOOP, tk.YIELD, tk.ASYNC, tk.AWAIT, tk.GO, tk.DEFER, tk.GLOBAL),
+        *(tk.QUOTE, tk.IF, tk.UNLESS, tk.WHILE, tk.UNTIL, tk.FOR),
+    )
 )
-BEHIND_VALUE = np.frombuffer(
-    flags(
-        (
-            *(tk.RPAREN, tk.RBRACKET, tk.RBRACE, tk.STRING_MID, tk.STRING_END, tk.COMMA, tk.DOT, tk.OPT_DOT),
-            *(tk.EQ, tk.NE, tk.LT, tk.LE, tk.GT, tk.GE, tk.PLUS, tk.STAR, tk.SLASH, tk.PERCENT),
-            *(tk.AND, tk.OR),
-        )
-    ),
-    dtype=np.bool_,
+BEHIND_VALUE = lookup(
+    (
+        *(tk.RPAREN, tk.RBRACKET, tk.RBRACE, tk.STRING_MID, tk.STRING_END, tk.COMMA, tk.DOT, tk.OPT_DOT),
+        *(tk.EQ, tk.NE, tk.LT, tk.LE, tk.GT, tk.GE, tk.PLUS, tk.STAR, tk.SLASH, tk.PERCENT),
+        *(tk.AND, tk.OR),
+    )
 )
 # Keywords that are no names before a `=` either: values, and what lacks its name there.
-NEVER_ASSIGNED = np.frombuffer(
-    flags((tk.SELF, tk.TRUE, tk.FALSE, tk.NIL, tk.DEF, tk.VAR, tk.CONST)), dtype=np.bool_
-)
+NEVER_ASSIGNED = lookup((tk.SELF, tk.TRUE, tk.FALSE, tk.NIL, tk.DEF, tk.VAR, tk.CONST))
 
-STRUCTURAL: npt.NDArray[np.bool_] = np.frombuffer(
-    flags(
-        (
-            *(tk.EOF, tk.NEWLINE, tk.LPAREN, tk.RPAREN, tk.LBRACKET, tk.RBRACKET, tk.LBRACE, tk.RBRACE),
-            *(tk.STRING_START, tk.STRING_MID, tk.STRING_END, tk.ARROW, tk.FAT_ARROW, tk.DEF, tk.END),
-            *CONDITIONALS,
-            *(tk.LOOP, tk.MATCH, tk.SELECT, tk.DO, tk.STRUCT, tk.ENUM, tk.TRAIT, tk.IMPL, tk.EXTEND),
-            *(tk.MACRO, tk.QUOTE, tk.COMPTIME),
-        )
-    ),
-    dtype=np.bool_,
+STRUCTURAL: npt.NDArray[np.bool_] = lookup(
+    (
+        *(tk.EOF, tk.NEWLINE, tk.LPAREN, tk.RPAREN, tk.LBRACKET, tk.RBRACKET, tk.LBRACE, tk.RBRACE),
+        *(tk.STRING_START, tk.STRING_MID, tk.STRING_END, tk.ARROW, tk.FAT_ARROW, tk.DEF, tk.END),
+        *CONDITIONALS,
+        *(tk.LOOP, tk.MATCH, tk.SELECT, tk.DO, tk.STRUCT, tk.ENUM, tk.TRAIT, tk.IMPL, tk.EXTEND),
+        *(tk.MACRO, tk.QUOTE, tk.COMPTIME),
+    )
 )

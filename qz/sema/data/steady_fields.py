@@ -28,15 +28,16 @@ from qz.sema.decls import BinaryDecl, StructDecl
 from qz.sema.type_syntax.references import lies_in_place
 from qz.sema.types import TypeId, TypeKind
 from qz.syntax import token_numbers as tk
+from qz.syntax.layout_tables import lookup
 from qz.syntax.tokens import TokenTable
 
 if TYPE_CHECKING:
     from qz.sema.modules import ModuleEnv
     from qz.sema.program import Program
 
-_DOTS = (tk.DOT, tk.OPT_DOT)
-_ASSIGNS = tuple(range(tk.ASSIGN, tk.COALESCE_ASSIGN + 1))
-_LEADS_INTO = (*_DOTS, tk.LBRACKET)
+_DOTS = lookup((tk.DOT, tk.OPT_DOT))
+_ASSIGNS = lookup(range(tk.ASSIGN, tk.COALESCE_ASSIGN + 1))
+_LEADS_INTO = lookup((tk.DOT, tk.OPT_DOT, tk.LBRACKET))
 _ENDS_PLACE = frozenset((tk.COMMA, tk.NEWLINE, tk.RPAREN, tk.EOF))
 
 _WHOLE = frozenset((TypeKind.FN, TypeKind.STRING, TypeKind.SYMBOL, TypeKind.ENUM))
@@ -78,18 +79,18 @@ class Written(NamedTuple):
 def written_fields(tokens: TokenTable) -> Written:
     """The names behind a dot that a module may assign."""
     kinds = np.frombuffer(tokens.kinds, np.uint8)
-    names = np.flatnonzero(np.isin(kinds, _DOTS)) + 1
+    names = np.flatnonzero(_DOTS[kinds]) + 1
     outside = np.flatnonzero(kinds != tk.RPAREN)
     behind = outside[np.searchsorted(outside, names + 1)]
     is_shift = (kinds[behind] == tk.GT) & (kinds[behind + 1] == tk.GE)
-    assigned = names[np.isin(kinds[behind], _ASSIGNS) | is_shift].tolist()
+    assigned = names[_ASSIGNS[kinds[behind]] | is_shift].tolist()
     lent = _lent(tokens, kinds)
     for first, last in (
         *_in_parentheses(tokens, kinds),
         *((at, _end_of_place(tokens, at + 2)) for at in lent),
     ):
         assigned += names[np.searchsorted(names, first) : np.searchsorted(names, last)].tolist()
-    changed = names[np.isin(kinds[behind], _LEADS_INTO)].tolist()
+    changed = names[_LEADS_INTO[kinds[behind]]].tolist()
     return Written(
         frozenset(map(tokens.bytes, assigned)),
         frozenset(map(tokens.bytes, changed)),
@@ -100,7 +101,7 @@ def written_fields(tokens: TokenTable) -> Written:
 
 def _in_parentheses(tokens: TokenTable, kinds: npt.NDArray[np.uint8]) -> list[tuple[int, int]]:
     """Where several places stand that are assigned together."""
-    closers = np.flatnonzero((kinds[:-1] == tk.RPAREN) & np.isin(kinds[1:], _ASSIGNS)).tolist()
+    closers = np.flatnonzero((kinds[:-1] == tk.RPAREN) & _ASSIGNS[kinds[1:]]).tolist()
     return [(tokens.partner[closer], closer) for closer in closers]
 
 

@@ -19,13 +19,14 @@ from qz.base.interner import Interner
 from qz.sema.decls import EnumDecl
 from qz.sema.modules import ModuleEnv
 from qz.syntax import token_numbers as tk
+from qz.syntax.layout_tables import lookup
 from qz.syntax.nodes import NodeKind
 from qz.syntax.tokens import WORD
 
 K = NodeKind
 
-_ENDS_MEMBER = (tk.IDENT, tk.GT, tk.RPAREN, tk.RBRACE)
-_BEGINS_MEMBER = (tk.IDENT, tk.LPAREN, tk.LBRACE, tk.IMPL, tk.AMP)
+_ENDS_MEMBER = lookup((tk.IDENT, tk.GT, tk.RPAREN, tk.RBRACE))
+_BEGINS_MEMBER = lookup((tk.IDENT, tk.LPAREN, tk.LBRACE, tk.IMPL, tk.AMP))
 _HOLDERS = frozenset({K.IMPL, K.EXTEND, K.TRAIT})
 _WITH_PARAMETERS = frozenset({K.FN, K.STRUCT, K.ENUM, K.ALIAS})
 
@@ -77,7 +78,7 @@ def _bars(kinds: bytes) -> list[int]:
     """The tokens that look like the sign between two members."""
     table = np.frombuffer(kinds, np.uint8)
     bars = np.flatnonzero(table[1:-1] == tk.BAR) + 1
-    is_union = np.isin(table[bars - 1], _ENDS_MEMBER) & np.isin(table[bars + 1], _BEGINS_MEMBER)
+    is_union = _ENDS_MEMBER[table[bars - 1]] & _BEGINS_MEMBER[table[bars + 1]]
     return bars[is_union].tolist()
 
 
