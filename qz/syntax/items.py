@@ -58,7 +58,7 @@ class ItemTable:
         table = np.array(rows, dtype=np.int32).reshape(-1, len(COLUMNS))
         for number, name in enumerate(COLUMNS):
             self.columns.array(name)[:] = table[:, number]
-            setattr(self, name, self.columns.view(name))
+            setattr(self, name, self.columns.view(name)[: len(abi)])
         self.abi = abi
 
     def __len__(self) -> int:

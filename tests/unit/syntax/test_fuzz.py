@@ -8,17 +8,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from qz.syntax.dump import dump_ast, dump_tokens
-from qz.syntax.token_kinds import KEYWORDS, SIGNS
+from tests.damaged import SOUP, damaged
 from tests.unit.syntax.reading import Read
 
 CORPUS = [path.read_bytes() for path in sorted((Path(__file__).parent / "samples").glob("*.qz"))]
-WORDS = [
-    *KEYWORDS,
-    *SIGNS,
-    *("a", "b", "Foo", "T", "1", "2.5", "'a'", ":s", "_", "it", "with", "step", "default", "test", "binary"),
-    *('"s"', '"#{', '}"', '"', '"""', "linear", "packed", "#x", "\n", "\n", "\n", ";", "end", "end"),
-]
-SOUP = st.lists(st.sampled_from(WORDS), max_size=80).map(" ".join)
 
 
 def check(data: bytes) -> None:
@@ -53,22 +46,7 @@ def test_bytes(data: bytes) -> None:
     check(data)
 
 
-@st.composite
-def damaged_programs(draw: st.DrawFn) -> bytes:
-    """A stretch of a good program with a few tokens taken out or put in."""
-    source = draw(st.sampled_from(CORPUS))
-    start = draw(st.integers(0, len(source) - 1))
-    data = bytearray(source[start : start + draw(st.integers(10, 600))])
-    for _ in range(draw(st.integers(1, 5))):
-        at = draw(st.integers(0, len(data)))
-        if draw(st.booleans()):
-            del data[at : at + draw(st.integers(1, 5))]
-        else:
-            data[at:at] = f" {draw(st.sampled_from(WORDS))} ".encode()
-    return bytes(data)
-
-
-@given(damaged_programs())
+@given(damaged(CORPUS))
 @settings(max_examples=500)
 def test_damaged_programs(data: bytes) -> None:
     check(data)
