@@ -28,6 +28,9 @@ from qz.sema.types import ERROR, NONE, REFERENCE, REFERENCES, VOID, TypeId, Type
 MAX_DEPTH = 100
 """How many instances may ask for each other in a row: a function that needs itself at ever larger types never
 ends."""
+MAX_WEIGHT = 1000
+"""How many types, counted wherever they stand, a type may consist of that an instance is for: `(T, T)` has
+twice as many, and nobody would live to see it at that depth."""
 
 
 class Instances:
@@ -71,12 +74,18 @@ class Instances:
                 if isinstance(param.default, FunctionDecl) and param.default.takes:
                     param.default.asked_at = span
             self._known[function.id, canonical] = found
-            if self._is_wrong(found, asked_by, span) and found.signature is not None:
-                params = tuple([replace(param, type=ERROR) for param in found.signature.params])
-                found.signature = replace(found.signature, params=params, result=ERROR)
-            if depth > MAX_DEPTH:
+            if self._is_wrong(found, asked_by, span):
+                self._give_up(found)
+            if depth > MAX_DEPTH or any(self.program.types.weight(arg) > MAX_WEIGHT for arg in canonical):
                 self._report_endless(function, found, span)
+                self._give_up(found)
         return found
+
+    def _give_up(self, instance: FunctionDecl) -> None:
+        """Let nothing more be said of an instance whose types are wrong."""
+        assert instance.signature is not None
+        params = tuple([replace(param, type=ERROR) for param in instance.signature.params])
+        instance.signature = replace(instance.signature, params=params, result=ERROR)
 
     def _unshared(self, function: FunctionDecl, signature: Signature) -> set[TypeId]:
         """The type parameters for which each type has an instance."""
@@ -230,9 +239,7 @@ class Instances:
         return "$".join([function.symbol, *shown])
 
     def _report_endless(self, function: FunctionDecl, instance: FunctionDecl, span: Span) -> None:
-        shown = self.program.show(max(instance.type_args, key=lambda t: len(self.program.show(t))))
-        notes = [
-            Note(function.span, f"`{function.name}` is declared here; its type has grown to `{shown[:60]}…`")
-        ]
-        self.program.sink.report("QZ0314", span, notes=notes, name=function.name)
-        instance.signature = Signature((), ERROR)
+        program = self.program
+        shown = program.show_briefly(max(instance.type_args, key=program.types.weight))
+        note = Note(function.span, f"`{function.name}` is declared here; its type has grown to `{shown}`")
+        program.sink.report("QZ0314", span, notes=[note], name=function.name)

@@ -58,6 +58,9 @@ if TYPE_CHECKING:
 Interpret: TypeAlias = "Callable[[Body, int], ConstValue | None]"
 """Runs a checked expression at compile time; None where it has no value, which has been reported then."""
 
+BRIEF = 60
+"""How many characters of a type are shown beside what is said of something else."""
+
 
 class Program:
     """Modules by path, declarations by id, methods by receiver. Hands out what a body needs to know."""
@@ -188,6 +191,11 @@ class Program:
     def show(self, type_id: TypeId) -> str:
         """A finished type as a programmer writes it."""
         return render(type_id, self.types.kinds.__getitem__, self.types.args.__getitem__, self.types)
+
+    def show_briefly(self, type_id: TypeId) -> str:
+        """The same, and only its beginning if it is long."""
+        shown = self.show(type_id)
+        return shown if len(shown) <= BRIEF else f"{shown[:BRIEF]}…"
 
     def show_in_symbols(self, type_id: TypeId) -> str:
         """The same with names that no other type of the program has."""

@@ -227,6 +227,7 @@ class TypeTable:
         """Each way in which constants are computed from parameters."""
         self._numbers_of_forms: dict[computed.Form, int] = {}
         self._generic: dict[TypeId, bool] = {}
+        self._weights: dict[TypeId, int] = {}
         self.fitting: set[TypeId] = set()
         """Those of which it is known that nothing is wrong with what they hold: see `applied_types.py`."""
         self.constant_params: dict[TypeId, TypeId] = {}
@@ -343,6 +344,13 @@ class TypeTable:
         if kind in (TypeKind.PARAM, TypeKind.CONSTANT):
             return ()
         return self.args[type_id][1:] if kind in NUMBERED else self.args[type_id]
+
+    def weight(self, type_id: TypeId) -> int:
+        """How many types a type consists of, counted wherever they stand."""
+        found = self._weights.get(type_id)
+        if found is None:
+            found = self._weights[type_id] = 1 + sum(map(self.weight, self.parts(type_id)))
+        return found
 
     def overlap(self, one: TypeId, other: TypeId, given: dict[TypeId, TypeId]) -> bool:
         """Whether some type is what both headers are for, their type parameters being anything; ``given`` is

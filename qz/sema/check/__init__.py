@@ -119,7 +119,7 @@ def _instance_note(program: Program, function: FunctionDecl) -> Note | None:
     if not generic.signature.structural:
         return _note_of_arguments(program, function, generic, generic.signature)
     assert function.signature is not None
-    shown = ", ".join(f"`{p.name}: {program.show(p.type)}`" for p in function.signature.params)
+    shown = ", ".join(f"`{p.name}: {program.show_briefly(p.type)}`" for p in function.signature.params)
     return Note(function.asked_at, f"`{generic.name}` is called here with {shown}")
 
 
@@ -133,7 +133,7 @@ def _note_of_arguments(
         asked |= set(signature.type_params)
     pairs = zip(signature.type_params, function.type_args, strict=True)
     known = [(param, arg) for param, arg in pairs if param in asked or is_value(program, arg)]
-    shown = ", ".join(f"`{program.show(param)} = {program.show(arg)}`" for param, arg in known)
+    shown = ", ".join(f"`{program.show(param)} = {program.show_briefly(arg)}`" for param, arg in known)
     return Note(function.asked_at, f"`{generic.name}` is called here with {shown}") if known else None
 
 
