@@ -11,26 +11,35 @@ nothing is known. Then the variable takes no counts, and gives none back::
     qz.local_set %at, %next                   qz.local_set %at, %next
 
 What happens when nothing in the variable is looked at any more does no harm: a node is put behind the last
-one when the walk is over. What one of two blocks hands to a third, which only assigns it, is assigned where
-it comes from, so that it is not counted on the way.
+one when the walk is over. What one of two blocks hands to a third, as the one or the other child of a node,
+is in such a variable on the way::
+
+    cf.br ^next(%left)                        qz.local_set %either, %left
+    …                                         cf.br ^next
+    cf.br ^next(%right)                  →    …
+    …                                         qz.local_set %either, %right
+                                              cf.br ^next
+    ^next(%child):                            ^next:
+    …                                         %child = qz.local_get %either
 """
 
 # pyright: reportPrivateUsage=false
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from xdsl.dialects import cf, func
 from xdsl.dialects.builtin import ModuleOp
-from xdsl.ir import Block, BlockArgument, Operation, OpResult, SSAValue
+from xdsl.ir import Attribute, Block, BlockArgument, Operation, OpResult, SSAValue
 
 from dialects.fast_ops import attach_before, detached_op
-from dialects.fast_rewrites import discard
+from dialects.fast_rewrites import replace_uses
 from dialects.qz.enums import EnumGetOp
 from dialects.qz.ownership import KeepOp
-from dialects.qz.properties import DROPS, UNIT, UNOWNED
+from dialects.qz.properties import DROPS, UNIT, UNOWNED, name_property, zero_const
+from dialects.qz.scalar import ConstOp, ReinterpretOp
 from dialects.qz.structs import StructGetOp
-from dialects.qz.types import is_counted
+from dialects.qz.types import LocalType, is_counted
 from dialects.qz.variables import GlobalGetOp, LocalGetOp, LocalOp, LocalSetOp
 from dialects.qz.vec import VecGetOp
 from lowering.contents import Contents, definitions
@@ -40,12 +49,16 @@ from lowering.ownership.counted_steps import has_counted_types, is_immortal
 from lowering.ownership.mark_borrows import may_give_up
 from lowering.ownership.rules import Gives, rule_of
 from lowering.ownership.to_owned import owned_by
+from lowering.shared_attributes import NO_PROPERTIES, Properties
 
 _PARTS = (StructGetOp, EnumGetOp, VecGetOp)
 """Reads of what the first operand keeps."""
 
 _MAY_GIVE_UP = (0, 0)
 """An event behind which what memory referred to may be gone."""
+
+_EITHER = name_property("either")
+"""The variable in the place of an argument."""
 
 
 class _Origins(NamedTuple):
@@ -60,7 +73,8 @@ class _Origins(NamedTuple):
 
 
 class _Variables:
-    """The variables of a function that may be marked, each with what it is made with and assigned."""
+    """The variables of a function that may be marked, each with what it is made with and assigned, and the
+    arguments of blocks in whose place there may be such, each with all that it is handed."""
 
     def __init__(self, function: func.FuncOp) -> None:
         self._owned = owned_by(function)
@@ -71,7 +85,7 @@ class _Variables:
             assert block._last_op is not None
             for successor in block._last_op._successors:
                 self._branches.setdefault(id(successor), []).append(block._last_op)
-        self.assigned = self._find()
+        self.assigned = self._find() | self._find_arguments()
         self.origins: dict[SSAValue, _Origins | None] = {}
         self._leave_out_what_owns()
 
@@ -88,18 +102,20 @@ class _Variables:
                     found[op.cell] = [op.init, *[use._operands[1] for use in writes]]
         return found
 
-    def is_passed_on(self, value: SSAValue, write: Operation) -> bool:
-        """Whether blocks that lead nowhere else hand over a value for nothing but this assignment."""
-        if not isinstance(value, BlockArgument) or value.block is self._blocks[0]:
-            return False
-        branches = self._branches.get(id(value.block), ())
-        is_used_once = len(list(value.uses)) == 1 and value.block._first_op is write
-        return is_used_once and all(type(branch) is cf.BranchOp for branch in branches)
+    def _find_arguments(self) -> dict[SSAValue, list[SSAValue]]:
+        """Those that several blocks hand over which lead nowhere else."""
+        found: dict[SSAValue, list[SSAValue]] = {}
+        for block in self._blocks[1:]:
+            branches = self._branches.get(id(block), ())
+            if block._args and len(branches) > 1 and all(type(op) is cf.BranchOp for op in branches):
+                for argument in block._args:
+                    if is_counted(argument._type):
+                        found[argument] = [branch._operands[argument.index] for branch in branches]
+        return found
 
-    def _handed_over(self, argument: BlockArgument) -> list[SSAValue]:
-        """What each branch to a block hands over for an argument."""
-        branches = self._branches.get(id(argument.block), ())
-        return [value for branch in branches for value in _handed_by(branch, argument)]
+    def _is_renamed(self, argument: BlockArgument) -> bool:
+        """Whether an argument is another name for what is handed over."""
+        return len(self._branches.get(id(argument.block), ())) == 1
 
     # What is kept
 
@@ -125,35 +141,47 @@ class _Variables:
         origins = self.origins[cell]
         if origins is None or self._is_kept_to_the_end(cell):
             return False
+        bases = self._bases([cell])
+        if isinstance(cell, BlockArgument):
+            if not bases:
+                return bases is not None
+            return len(bases) == 1 and all(self._bases_of(value) for value in self.assigned[cell])
         init, *further = self.assigned[cell]
-        if origins.owners and self._owners_of(further):
-            return False
-        others = [other for other in origins.cells if self.assigned[other][0] is not init]
-        return not any(self._has_owners(other) for other in others)
+        return bases is not None and bases <= {init} and not (origins.owners and self._owners_of(further))
 
     def _owners_of(self, values: list[SSAValue]) -> bool:
         origins = self._origins(values)
         return origins is None or bool(origins.owners)
 
-    def _has_owners(self, cell: SSAValue) -> bool:
-        """Whether what a variable holds hangs on an owner, by way of other variables too."""
+    def _bases_of(self, value: SSAValue) -> set[SSAValue] | None:
+        origins = self._origins([value])
+        return None if origins is None or origins.owners else self._bases(origins.cells)
+
+    def _bases(self, cells: Iterable[SSAValue]) -> set[SSAValue] | None:
+        """What the variables are made with, of something that is owned, in which, one by way of the other,
+        what is in some may have been before; None if anything else may own that."""
+        found: set[SSAValue] = set()
         seen: set[SSAValue] = set()
-        pending = [cell]
+        pending = list(cells)
         while pending:
             cell = pending.pop()
             if cell in seen:
                 continue
             seen.add(cell)
             origins = self.origins.get(cell)
-            if origins is None or origins.owners:
-                return True
+            if origins is None:
+                return None
+            if origins.owners:
+                if isinstance(cell, BlockArgument):
+                    return None
+                found.add(self.assigned[cell][0])
             pending += origins.cells
-        return False
+        return found
 
     def _is_kept_to_the_end(self, cell: SSAValue) -> bool:
         """Whether something may happen when the content is given up, so that it matters when."""
-        reads = [use.operation for use in cell.uses if type(use.operation) is LocalGetOp]
-        return any(type(use.operation) is KeepOp for read in reads for use in read.results[0].uses)
+        read = [use.operation.results[0] for use in cell.uses if type(use.operation) is LocalGetOp]
+        return any(type(use.operation) is KeepOp for value in (cell, *read) for use in value.uses)
 
     def _origins(self, values: list[SSAValue]) -> _Origins | None:
         """Where some values come from; None if that is unknown, or may be replaced unnoticed."""
@@ -168,10 +196,13 @@ class _Variables:
                     if value.index in self._owned:
                         found.owners.add(value)
                     continue
-                if not self._is_handed_on(value):
+                if value in self.assigned:
+                    found.cells.add(value)
+                elif self._is_renamed(value):
+                    pending += _handed_by(self._branches[id(value.block)][0], value)
+                else:
                     found.owners.add(value)
                     continue
-                pending += self._handed_over(value)
             else:
                 assert isinstance(value, OpResult)
                 op = value.op
@@ -186,13 +217,6 @@ class _Variables:
                     return None
             found.read.add(value)
         return found
-
-    def _is_handed_on(self, argument: BlockArgument) -> bool:
-        """Whether an argument is another name for what is handed over, or only assigned to a variable."""
-        if len(self._branches.get(id(argument.block), ())) == 1:
-            return True
-        first = argument.block._first_op
-        return type(first) is LocalSetOp and self.is_passed_on(argument, first)
 
     # Where something is given up
 
@@ -263,27 +287,56 @@ class _Variables:
     # Marks
 
     def mark(self) -> None:
-        """Marks the variables that are left, and assigns what is passed on where it comes from."""
+        """Marks the variables that are left, and puts others in the place of arguments."""
+        arguments = [cell for cell in self.assigned if isinstance(cell, BlockArgument)]
+        made_with = {argument: self._bases([argument]) for argument in arguments}
         for cell in self.assigned:
-            assert isinstance(cell, OpResult)
-            cell.op.attributes = {**cell.op.attributes, UNOWNED: UNIT}
-            for write in [use.operation for use in cell.uses if type(use.operation) is LocalSetOp]:
-                value = write._operands[1]
-                if self.is_passed_on(value, write):
-                    assert isinstance(value, BlockArgument)
-                    self._assign_before(value, write)
+            if isinstance(cell, OpResult):
+                cell.op.attributes = {**cell.op.attributes, UNOWNED: UNIT}
+        for argument in arguments:
+            bases = made_with[argument]
+            self._replace(argument, *(bases or ()))
 
-    def _assign_before(self, argument: BlockArgument, write: Operation) -> None:
-        cell = write._operands[0]
-        index, block = argument.index, argument.block
-        for branch in self._branches[id(block)]:
+    def _replace(self, argument: BlockArgument, base: SSAValue | None = None) -> None:
+        """Puts a variable in the place of an argument, one that holds on to what keeps all it is handed."""
+        index, branches = argument.index, self._branches[id(argument.block)]
+        place = _first_behind(base) if base is not None else self._blocks[0]._first_op
+        assert place is not None
+        type_ = argument._type
+        if base is None:
+            base = _put(place, ConstOp, (), (type_,), zero_const(type_)).results[0]
+        elif base._type != type_:
+            base = _put(place, ReinterpretOp, (base,), (type_,)).results[0]  # nobody reads it, it only stays
+        local = _put(place, LocalOp, (base,), (LocalType(type_),), _EITHER)
+        local.attributes = {UNOWNED: UNIT}
+        for branch in branches:
             operands = list(branch._operands)
-            value = operands.pop(index)
-            assign = detached_op(LocalSetOp, (cell, value), (), write.properties, write.location)
-            attach_before(assign, branch)
+            _put(branch, LocalSetOp, (local.results[0], operands.pop(index)))
             branch.operands = operands
-        discard(write)
-        block.erase_arg(argument)
+        assert argument.block._first_op is not None
+        read = _put(argument.block._first_op, LocalGetOp, local.results, (argument._type,))
+        replace_uses(argument, read.results[0])
+        argument.block.erase_arg(argument)
+
+
+def _first_behind(value: SSAValue) -> Operation | None:
+    """The first operation that comes after a value is there."""
+    if isinstance(value, BlockArgument):
+        return value.block._first_op
+    assert isinstance(value, OpResult)
+    return value.op._next_op
+
+
+def _put(
+    before: Operation,
+    op_class: type[Operation],
+    operands: Sequence[SSAValue],
+    results: Sequence[Attribute] = (),
+    with_: Properties = NO_PROPERTIES,
+) -> Operation:
+    op = detached_op(op_class, operands, results, with_, before.location)
+    attach_before(op, before)
+    return op
 
 
 def _handed_by(branch: Operation, argument: BlockArgument) -> list[SSAValue]:
@@ -305,8 +358,8 @@ def _mask(bits: dict[SSAValue, int], values: Iterable[SSAValue]) -> int:
 
 
 def concerns(contents: Contents) -> bool:
-    """Whether a variable with something counted in it is assigned."""
-    return contents.has_any((LocalSetOp,)) and has_counted_types(contents.types)
+    """Whether there may be something counted in a variable that is assigned, or handed over."""
+    return contents.has_any((LocalSetOp, cf.BranchOp)) and has_counted_types(contents.types)
 
 
 def apply(module: ModuleOp, options: LoweringOptions) -> None:

@@ -13,7 +13,7 @@ builtin.module {
     qz.local_set %at, %next : !qz.local<!qz.val<@m$P>>, !qz.val<@m$P>
     cf.br ^again
   }
-  // Either way: assigned where it is read.
+  // Either way: what one or the other block hands over is in a variable, too.
   func.func @tree(%p: !qz.val<@m$P>, %left: i1) {
     %at = qz.local "at" %p : !qz.local<!qz.val<@m$P>> from !qz.val<@m$P>
     cf.br ^again
@@ -112,12 +112,14 @@ builtin.module {
 // CHECK-LABEL: func.func @tree(
 // CHECK: qz.local "at" %{{.*}} {qz.unowned}
 // CHECK: %[[L:.*]] = qz.struct_get %{{.*}}[0]
-// CHECK-NEXT: qz.local_set %{{.*}}, %[[L]]
+// CHECK-NEXT: qz.local_set %[[EITHER:.*]], %[[L]]
 // CHECK-NEXT: cf.br ^[[JOIN:[a-z0-9]+]]{{$}}
 // CHECK: %[[R:.*]] = qz.struct_get %{{.*}}[1]
-// CHECK-NEXT: qz.local_set %{{.*}}, %[[R]]
+// CHECK-NEXT: qz.local_set %[[EITHER]], %[[R]]
 // CHECK-NEXT: cf.br ^[[JOIN]]{{$}}
 // CHECK: ^[[JOIN]]:
+// CHECK-NEXT: %[[Z:.*]] = qz.local_get %[[EITHER]]
+// CHECK-NEXT: qz.local_set %{{.*}}, %[[Z]]
 // CHECK-NEXT: cf.br
 // CHECK-LABEL: func.func @behind(
 // CHECK: qz.local "at" %{{.*}} {qz.unowned}
