@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from qz.codegen.profiles import PROFILES
 from qz.driver.options import Options
 from qz.irgen.builder import IrOptions
@@ -26,6 +28,12 @@ class IrMaker:
             optimised=PROFILES[options.level].whole_program and not options.debug,
         )
         self._of_runtime = IrOptions("wrap", options.debug, trusted=True)
+
+    def leave_out_declarations(self) -> None:
+        """Has modules not declare what they call, where nobody looks at them before they are text; passes of
+        optimised code and debug information do."""
+        needed = self._options.optimised or self._options.debug
+        self._options = replace(self._options, declares=needed)
 
     def function(self, function: FunctionDecl, body: Body) -> Generated:
         """The IR of a function whose body was checked."""

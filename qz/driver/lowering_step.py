@@ -91,6 +91,12 @@ class LoweringStep:
         where = options.directory if options.debug else ""
         return (self._backend.target.triple, options.debug, options.release, where)
 
+    @property
+    def is_direct(self) -> bool:
+        """Whether functions become text at once, without anybody watching the stages."""
+        stop = self._session.options.stop_after
+        return self._watch is None and (stop is None or not is_before(stop, "llvm-ir"))
+
     def new_builder(self) -> UnitBuilder:
         """An empty unit."""
         return UnitBuilder(self._backend.target.triple, self._backend.data_layout)
@@ -100,16 +106,16 @@ class LoweringStep:
         options = self._options_for(unit)
         stop = self._session.options.stop_after
         with self._session.phase("lower"):
-            if stop is not None and is_before(stop, "llvm-ir"):
-                self.lower_to(unit, stop)
-                return None
-            if self._watch is None:
+            if self.is_direct:
                 around = self._around_pass
                 if self.bounds is not None:
                     around = self.bounds.around(unit.module, around)
                 text = lower_to_llvm_text(unit.module, options, around)
                 take_apart(unit.module)
                 return text
+            if stop is not None and is_before(stop, "llvm-ir"):
+                self.lower_to(unit, stop)
+                return None
             self.lower_to(unit, _LAST_IR_STAGE)
             return self.text(unit)
 

@@ -107,6 +107,8 @@ class Compilation:
         if self._stops_in_front:
             self.build.check_all()
             return []
+        if self.step.is_direct and self.observe is None:
+            self.build.ir.leave_out_declarations()
         recall = self._open_recall()
         units = self._units(recall, others)
         if options.n_workers > 1 and self._may_part:

@@ -31,6 +31,7 @@ class Diverged(Exception):  # noqa: N818 (control flow, not a fault)
 class IrOptions:
     """``trusted`` code (the runtime) runs without bounds checks; ``located`` keeps a location on every op,
     and ``debug`` the names of locals as well. Calls in ``optimised`` code say what they do not hold on to.
+    A module ``declares`` the functions that it calls, for all that read it but the shortest way to text.
     """
 
     overflow: str = "trap"
@@ -38,6 +39,7 @@ class IrOptions:
     trusted: bool = False
     located: bool = False
     optimised: bool = False
+    declares: bool = True
 
 
 Emitter: TypeAlias = "Callable[[Builder, int], SSAValue | None]"

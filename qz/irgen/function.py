@@ -186,7 +186,7 @@ def _declarations(b: Builder) -> list[Operation]:
     for function in b.callees.values():
         if function.abi == "C":
             found.append(declared_extern(b, function))
-        elif function.symbol != b.body.name:
+        elif b.options.declares and function.symbol != b.body.name:
             properties = b.ir_types.declaration(function)
             declared = detached_op(FuncOp, (), (), properties, regions=(new_region(),))
             declared.attributes = dict(_marks(b, function))

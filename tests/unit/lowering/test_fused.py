@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from lowering.contents import functions_of
 from lowering.emit_llvm import FunctionText
 from lowering.options import LoweringOptions
 from lowering.pipeline import lower_to_llvm_text, run_stages, text_of
@@ -23,9 +24,11 @@ SOURCES = [
 ]
 
 
-def functions(source: Path) -> Iterator[FunctionUnit]:
+def functions(source: Path, *, declares: bool = True) -> Iterator[FunctionUnit]:
     build = Build(Session(Options(files=(str(source),))))
     assert build.load(str(source))
+    if not declares:
+        build.ir.leave_out_declarations()
     yield from build.functions()
     assert build.session.sink.diagnostics == []
 
@@ -65,3 +68,13 @@ def test_joined_stages_write_the_same_text(source: Path, release: bool) -> None:
         assert (joined.strings, joined.defined) == (apart.strings, apart.defined)
         n_functions += 1
     assert n_functions >= 2
+
+
+def test_nothing_has_to_be_declared() -> None:
+    source = PROGRAMS / "lambdas.qz"
+    n_declared = 0
+    for one, other in zip(functions(source), functions(source, declares=False), strict=True):
+        n_declared += sum(op.is_declaration for op in functions_of(one.module))
+        assert not any(op.is_declaration for op in functions_of(other.module))
+        assert lower_to_llvm_text(one.module) == lower_to_llvm_text(other.module)
+    assert n_declared
