@@ -42,6 +42,7 @@ STARTS_FROM = {
     "own_in_place": "cfg",
     "extend_in_place": "cfg",
     "move_from_variables": "cfg",
+    "cancel_counts": "cfg",
     "place_blocks": "cfg",
     "give_up_early": "cfg",
     "reuse_blocks": "cfg",
