@@ -34,10 +34,14 @@ from xdsl.ir import Attribute, Block, BlockArgument, Operation, OpResult, SSAVal
 
 from dialects.fast_ops import attach_before, detached_op
 from dialects.fast_rewrites import replace_uses
+from dialects.qz.branches import IfOp
 from dialects.qz.enums import EnumGetOp
+from dialects.qz.loops import LoopOp
+from dialects.qz.matches import MatchOp, SwitchOp
 from dialects.qz.ownership import KeepOp
 from dialects.qz.properties import DROPS, UNIT, UNOWNED, name_property, zero_const
 from dialects.qz.scalar import ConstOp, ReinterpretOp
+from dialects.qz.scopes import DeferOp
 from dialects.qz.structs import StructGetOp
 from dialects.qz.types import LocalType, is_counted
 from dialects.qz.variables import GlobalGetOp, LocalGetOp, LocalOp, LocalSetOp
@@ -53,6 +57,9 @@ from lowering.shared_attributes import NO_PROPERTIES, Properties
 
 _PARTS = (StructGetOp, EnumGetOp, VecGetOp)
 """Reads of what the first operand keeps."""
+
+_ASSIGNS_OR_GIVES = (LocalSetOp, IfOp, LoopOp, MatchOp, SwitchOp, DeferOp)
+"""Operations of the stage `qz` of which an assignment comes, or a block with arguments."""
 
 _MAY_GIVE_UP = (0, 0)
 """An event behind which what memory referred to may be gone."""
@@ -358,8 +365,11 @@ def _mask(bits: dict[SSAValue, int], values: Iterable[SSAValue]) -> int:
 
 
 def concerns(contents: Contents) -> bool:
-    """Whether there may be something counted in a variable that is assigned, or handed over."""
-    return contents.has_any((LocalSetOp, cf.BranchOp)) and has_counted_types(contents.types)
+    """Whether there may be something counted in a variable that is assigned, or handed over.
+
+    Blocks that others hand something to are made of what gives values, none of which is here yet.
+    """
+    return contents.has_any(_ASSIGNS_OR_GIVES) and has_counted_types(contents.types)
 
 
 def apply(module: ModuleOp, options: LoweringOptions) -> None:

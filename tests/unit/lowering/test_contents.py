@@ -18,7 +18,7 @@ PROGRAMS = Path(__file__).resolve().parent.parent.parent / "run" / "programs"
 RELEASE = LoweringOptions(release=True)
 
 
-@pytest.mark.parametrize("name", ["value_globals", "generators", "arrays", "enums"])
+@pytest.mark.parametrize("name", ["value_globals", "generators", "arrays", "enums", "values_of_branches"])
 def test_a_pass_that_is_left_out_changes_nothing(name: str) -> None:
     source = str(PROGRAMS / f"{name}.qz")
     build = Build(Session(Options(files=(source,))))
