@@ -32,6 +32,7 @@ from dialects.qz.types import is_counted
 from lowering.contents import PLAIN, Contents, definitions
 from lowering.op_lists import flat_ops
 from lowering.options import LoweringOptions
+from lowering.ownership.counted_steps import is_immortal
 from lowering.ownership.rules import LINKED, rule_of, taken
 from lowering.ownership.to_owned import owned_by
 
@@ -47,10 +48,13 @@ def _takes_all(op: Operation) -> bool:
 
 
 def _is_known_otherwise(op: Operation) -> bool:
-    """Whether what an operation gives refers to a block without a count, and is good as long as that is."""
+    """Whether what an operation gives refers to a block without a count, and is good as long as that is.
+
+    A variable that owns nothing and begins with a constant refers to what the caller keeps.
+    """
     if type(op) is ReinterpretOp:
         return is_counted(op._operands[0]._type) and not is_counted(op.results[0]._type)
-    return rule_of(op).gives is LINKED
+    return rule_of(op).gives is LINKED and not all(map(is_immortal, op._operands))
 
 
 def _is_passed(op: Operation, moving: list[Operation]) -> bool:

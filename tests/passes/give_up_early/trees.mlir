@@ -46,6 +46,25 @@ builtin.module {
     qz.drop %l : !qz.enum<"L", A, C(word, ref)>
     func.return %n : !qz.enum<"L", A, C(word, ref)>
   }
+  // A variable that owns nothing refers to what the caller keeps if it begins with a constant, or else to a block.
+  func.func @"beside$own"(%l: !qz.enum<"L", A, C(word, ref)>, %p: !qz.str) -> !qz.enum<"L", A, C(word, ref)> attributes {qz.owns = array<i64: 0>} {
+    %none = qz.const 0 : i64 -> !qz.str
+    %either = qz.local "either" %none {qz.unowned} : !qz.local<!qz.str> from !qz.str
+    qz.local_set %either, %p : !qz.local<!qz.str>, !qz.str
+    %t = qz.enum_get %l[1, 1] : !qz.enum<"L", A, C(word, ref)> -> !qz.enum<"L", A, C(word, ref)>
+    qz.dup %t : !qz.enum<"L", A, C(word, ref)>
+    %m = func.call @"within$own"(%t) {qz.owns = array<i64: 0>} : (!qz.enum<"L", A, C(word, ref)>) -> !qz.enum<"L", A, C(word, ref)>
+    qz.drop %l : !qz.enum<"L", A, C(word, ref)>
+    func.return %m : !qz.enum<"L", A, C(word, ref)>
+  }
+  func.func @"within$own"(%l: !qz.enum<"L", A, C(word, ref)>) -> !qz.enum<"L", A, C(word, ref)> attributes {qz.owns = array<i64: 0>} {
+    %at = qz.local "at" %l {qz.unowned} : !qz.local<!qz.enum<"L", A, C(word, ref)>> from !qz.enum<"L", A, C(word, ref)>
+    %t = qz.enum_get %l[1, 1] : !qz.enum<"L", A, C(word, ref)> -> !qz.enum<"L", A, C(word, ref)>
+    qz.dup %t : !qz.enum<"L", A, C(word, ref)>
+    %m = func.call @"within$own"(%t) {qz.owns = array<i64: 0>} : (!qz.enum<"L", A, C(word, ref)>) -> !qz.enum<"L", A, C(word, ref)>
+    qz.drop %l : !qz.enum<"L", A, C(word, ref)>
+    func.return %m : !qz.enum<"L", A, C(word, ref)>
+  }
   func.func private @length(!qz.enum<"L", A, C(word, ref)>) -> si64
 }
 // CHECK:      func.func @raised$own
@@ -66,4 +85,10 @@ builtin.module {
 // CHECK-NEXT:   qz.drop %l
 // CHECK:      func.func @words$own
 // CHECK:        %n = qz.enum_new 1 %w, %e
+// CHECK-NEXT:   qz.drop %l
+// CHECK:      func.func @beside$own
+// CHECK:        qz.drop %l
+// CHECK-NEXT:   %m = func.call @within$own(%t)
+// CHECK:      func.func @within$own
+// CHECK:        %m = func.call @within$own(%t)
 // CHECK-NEXT:   qz.drop %l
