@@ -162,6 +162,19 @@ def attach_last(block: Block, op: Operation) -> None:
     block._last_op = op
 
 
+def put_before(
+    existing: Operation,
+    cls: type[OpT],
+    operands: Sequence[SSAValue] = (),
+    result_types: Sequence[Attribute] = (),
+    properties: dict[str, Attribute] = _NO_PROPERTIES,
+) -> OpT:
+    """Makes an operation before one that stands in a block, as if it were written there."""
+    op = detached_op(cls, operands, result_types, properties, existing.location)
+    attach_before(op, existing)
+    return op
+
+
 def attach_before(op: Operation, existing: Operation) -> None:
     """Puts a detached operation before one that stands in a block."""
     block = existing.parent

@@ -20,9 +20,9 @@ stays if one of its fields may hold such a value, unless the caller keeps that i
 
 from xdsl.dialects import func
 from xdsl.dialects.builtin import IntegerAttr, ModuleOp
-from xdsl.ir import Attribute, BlockArgument, Operation, SSAValue
+from xdsl.ir import BlockArgument, Operation, SSAValue
 
-from dialects.fast_ops import attach_before, detached_op, unlink
+from dialects.fast_ops import put_before, unlink
 from dialects.qz.enums import EnumGetOp, EnumNewOp, EnumTagOp
 from dialects.qz.properties import int_const
 from dialects.qz.scalar import ConstOp
@@ -32,7 +32,6 @@ from dialects.qz.variables import LocalGetOp, LocalOp, LocalSetOp
 from lowering.contents import Contents, definitions
 from lowering.op_lists import flat_ops
 from lowering.options import LoweringOptions
-from lowering.shared_attributes import NO_PROPERTIES, Properties
 
 
 def _may_show(value: SSAValue, function: func.FuncOp) -> bool:
@@ -67,36 +66,23 @@ def _is_dissolvable(make: Operation, function: func.FuncOp) -> bool:
     return all(is_a_look(make, use.operation, use.index) for use in make.results[0].uses)
 
 
-def _put(
-    before: Operation,
-    op_class: type[Operation],
-    operands: tuple[SSAValue, ...],
-    result: Attribute | None,
-    properties: Properties = NO_PROPERTIES,
-) -> Operation:
-    results = () if result is None else (result,)
-    op = detached_op(op_class, operands, results, properties, before.location)
-    attach_before(op, before)
-    return op
-
-
 def _dissolve(make: Operation) -> None:
     """Puts fields, or variables, in the place of a block."""
     users = [use.operation for use in make.results[0].uses]
     written = {_number(op, "index") for op in users if type(op) is StructSetOp}
     cells = {
-        index: _put(make, LocalOp, (field,), LocalType(field.type)).results[0]
+        index: put_before(make, LocalOp, (field,), (LocalType(field.type),)).results[0]
         for index, field in enumerate(make._operands)
         if index in written
     }
     for op in users:
         if type(op) is EnumTagOp:
-            tag = _put(op, ConstOp, (), si64, int_const(_number(make, "variant"), si64))
+            tag = put_before(op, ConstOp, (), (si64,), int_const(_number(make, "variant"), si64))
             op.result.replace_all_uses_with(tag.results[0])
         elif type(op) is StructSetOp:
-            _put(op, LocalSetOp, (cells[_number(op, "index")], op.value), None)
+            put_before(op, LocalSetOp, (cells[_number(op, "index")], op.value))
         elif (cell := cells.get(_number(op, "index"))) is not None:
-            read = _put(op, LocalGetOp, (cell,), op.results[0].type)
+            read = put_before(op, LocalGetOp, (cell,), (op.results[0].type,))
             op.results[0].replace_all_uses_with(read.results[0])
         else:
             op.results[0].replace_all_uses_with(make._operands[_number(op, "index")])

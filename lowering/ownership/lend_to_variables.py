@@ -25,14 +25,14 @@ is in such a variable on the way::
 
 # pyright: reportPrivateUsage=false
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from xdsl.dialects import cf, func
 from xdsl.dialects.builtin import ModuleOp
-from xdsl.ir import Attribute, Block, BlockArgument, Operation, OpResult, SSAValue
+from xdsl.ir import Block, BlockArgument, Operation, OpResult, SSAValue
 
-from dialects.fast_ops import attach_before, detached_op
+from dialects.fast_ops import put_before
 from dialects.fast_rewrites import replace_uses
 from dialects.qz.branches import IfOp
 from dialects.qz.enums import EnumGetOp
@@ -53,7 +53,6 @@ from lowering.ownership.counted_steps import has_counted_types, is_immortal
 from lowering.ownership.mark_borrows import may_give_up
 from lowering.ownership.rules import Gives, rule_of
 from lowering.ownership.to_owned import owned_by
-from lowering.shared_attributes import NO_PROPERTIES, Properties
 
 _PARTS = (StructGetOp, EnumGetOp, VecGetOp)
 """Reads of what the first operand keeps."""
@@ -311,17 +310,18 @@ class _Variables:
         assert place is not None
         type_ = argument._type
         if base is None:
-            base = _put(place, ConstOp, (), (type_,), zero_const(type_)).results[0]
+            base = put_before(place, ConstOp, (), (type_,), zero_const(type_)).results[0]
         elif base._type != type_:
-            base = _put(place, ReinterpretOp, (base,), (type_,)).results[0]  # nobody reads it, it only stays
-        local = _put(place, LocalOp, (base,), (LocalType(type_),), _EITHER)
+            # Nobody reads it from there; it only has to stay.
+            base = put_before(place, ReinterpretOp, (base,), (type_,)).results[0]
+        local = put_before(place, LocalOp, (base,), (LocalType(type_),), _EITHER)
         local.attributes = {UNOWNED: UNIT}
         for branch in branches:
             operands = list(branch._operands)
-            _put(branch, LocalSetOp, (local.results[0], operands.pop(index)))
+            put_before(branch, LocalSetOp, (local.results[0], operands.pop(index)))
             branch.operands = operands
         assert argument.block._first_op is not None
-        read = _put(argument.block._first_op, LocalGetOp, local.results, (argument._type,))
+        read = put_before(argument.block._first_op, LocalGetOp, local.results, (argument._type,))
         replace_uses(argument, read.results[0])
         argument.block.erase_arg(argument)
 
@@ -332,18 +332,6 @@ def _first_behind(value: SSAValue) -> Operation | None:
         return value.block._first_op
     assert isinstance(value, OpResult)
     return value.op._next_op
-
-
-def _put(
-    before: Operation,
-    op_class: type[Operation],
-    operands: Sequence[SSAValue],
-    results: Sequence[Attribute] = (),
-    with_: Properties = NO_PROPERTIES,
-) -> Operation:
-    op = detached_op(op_class, operands, results, with_, before.location)
-    attach_before(op, before)
-    return op
 
 
 def _handed_by(branch: Operation, argument: BlockArgument) -> list[SSAValue]:
