@@ -51,7 +51,7 @@ from lowering.op_lists import blocks_of, ops_of
 from lowering.options import LoweringOptions
 from lowering.ownership.counted_steps import has_counted_types, is_immortal
 from lowering.ownership.mark_borrows import may_give_up
-from lowering.ownership.rules import Gives, rule_of
+from lowering.ownership.rules import Gives, rule_of, taken
 from lowering.ownership.to_owned import owned_by
 
 _PARTS = (StructGetOp, EnumGetOp, VecGetOp)
@@ -115,7 +115,7 @@ class _Variables:
             branches = self._branches.get(id(block), ())
             if block._args and len(branches) > 1 and all(type(op) is cf.BranchOp for op in branches):
                 for argument in block._args:
-                    if is_counted(argument._type):
+                    if is_counted(argument._type) and not _needs_a_count(argument):
                         found[argument] = [branch._operands[argument.index] for branch in branches]
         return found
 
@@ -324,6 +324,22 @@ class _Variables:
         read = put_before(argument.block._first_op, LocalGetOp, local.results, (argument._type,))
         replace_uses(argument, read.results[0])
         argument.block.erase_arg(argument)
+
+
+def _needs_a_count(argument: BlockArgument) -> bool:
+    """Whether an argument is only taken over, or given to code of which nothing is known.
+
+    Where constants are handed over for one, to own it costs less.
+    """
+    uses = list(argument.uses)
+    return bool(uses) and all(_is_counted_for(argument, use.operation) for use in uses)
+
+
+def _is_counted_for(argument: BlockArgument, op: Operation) -> bool:
+    if type(op) in (LocalSetOp, cf.BranchOp):
+        return False
+    rule = rule_of(op)
+    return argument in taken(rule, op._operands) or (rule.is_call and may_give_up(op))
 
 
 def _first_behind(value: SSAValue) -> Operation | None:

@@ -1,6 +1,7 @@
 // RUN: lend_to_variables
 builtin.module {
   func.func private @anything() -> ()
+  func.func private @given(!qz.val<@m$P>) -> ()
   func.func private @made() -> !qz.val<@m$P>
 
   // Of what the caller keeps, and of a constant.
@@ -12,7 +13,8 @@ builtin.module {
   ^r:
     cf.br ^join(%p : !qz.val<@m$P>)
   ^join(%z: !qz.val<@m$P>):
-    func.return %z : !qz.val<@m$P>
+    %w = qz.struct_get %z[0] : !qz.val<@m$P> -> !qz.val<@m$P>
+    func.return %w : !qz.val<@m$P>
   }
   // Beside others, which stay as they are.
   func.func @several(%p: !qz.val<@m$P>, %n: si64, %c: i1) -> !qz.val<@m$P> {
@@ -24,7 +26,8 @@ builtin.module {
     %new = func.call @made() : () -> !qz.val<@m$P>
     cf.br ^join(%n, %p, %new : si64, !qz.val<@m$P>, !qz.val<@m$P>)
   ^join(%m: si64, %z: !qz.val<@m$P>, %owned: !qz.val<@m$P>):
-    func.return %z : !qz.val<@m$P>
+    %w = qz.struct_get %z[0] : !qz.val<@m$P> -> !qz.val<@m$P>
+    func.return %w : !qz.val<@m$P>
   }
   // What is read may be gone when it is handed over.
   func.func @too_late(%p: !qz.val<@m$P>, %c: i1) -> !qz.val<@m$P> {
@@ -36,7 +39,8 @@ builtin.module {
   ^r:
     cf.br ^join(%p : !qz.val<@m$P>)
   ^join(%z: !qz.val<@m$P>):
-    func.return %z : !qz.val<@m$P>
+    %w = qz.struct_get %z[0] : !qz.val<@m$P> -> !qz.val<@m$P>
+    func.return %w : !qz.val<@m$P>
   }
   // A walk from what is made here: all variables hold on to that.
   func.func @of_an_owner(%c: i1) {
@@ -114,7 +118,25 @@ builtin.module {
   ^l:
     cf.br ^join(%p : !qz.val<@m$P>)
   ^join(%z: !qz.val<@m$P>):
+    %w = qz.struct_get %z[0] : !qz.val<@m$P> -> !qz.val<@m$P>
+    func.return %w : !qz.val<@m$P>
+  }
+  // What is only handed on has to have a count by then: where it is a constant, it needs none.
+  func.func @handed_on(%p: !qz.val<@m$P>, %c: i1) -> !qz.val<@m$P> {
+    cf.cond_br %c, ^l, ^r
+  ^l:
+    %x = qz.struct_get %p[0] : !qz.val<@m$P> -> !qz.val<@m$P>
+    cf.br ^join(%x : !qz.val<@m$P>)
+  ^r:
+    %none = qz.const 0 : i64 -> !qz.val<@m$P>
+    cf.br ^join(%none : !qz.val<@m$P>)
+  ^join(%z: !qz.val<@m$P>):
+    cf.cond_br %c, ^back, ^given
+  ^back:
     func.return %z : !qz.val<@m$P>
+  ^given:
+    func.call @given(%z) : (!qz.val<@m$P>) -> ()
+    func.return %p : !qz.val<@m$P>
   }
 }
 // CHECK-LABEL: func.func @either(
@@ -123,8 +145,8 @@ builtin.module {
 // CHECK: qz.local_set %[[EITHER]], %x
 // CHECK: qz.local_set %[[EITHER]], %p
 // CHECK: ^{{.*}}:
-// CHECK-NEXT: qz.local_get %[[EITHER]]
-// CHECK-NEXT: func.return
+// CHECK-NEXT: %z = qz.local_get %[[EITHER]]
+// CHECK-NEXT: qz.struct_get %z[0]
 // CHECK-LABEL: func.func @several(
 // CHECK: qz.local_set %[[EITHER:.*]], %x
 // CHECK-NEXT: cf.br ^[[JOIN:[a-z0-9]+]](%n, %p : si64, !qz.val<@m$P>)
@@ -147,4 +169,6 @@ builtin.module {
 // CHECK-LABEL: func.func @of_two_owners(
 // CHECK: cf.br ^{{.*}}(%here : !qz.val<@m$P>)
 // CHECK-LABEL: func.func @on_an_edge(
+// CHECK-NOT: unowned
+// CHECK-LABEL: func.func @handed_on(
 // CHECK-NOT: unowned
