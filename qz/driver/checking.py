@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from qz.base.direct_members import find_members_directly
 from qz.base.interrupts import interrupts_held
 from qz.base.lazy_methods import lazy_dataclass_methods
 from qz.base.lean_numpy import lean_numpy
@@ -22,6 +23,7 @@ def checked(
     trace: "Trace | None" = None,
 ) -> Session:
     """A session in which the program of that main file (or of ``data`` in its place) was checked."""
+    find_members_directly()
     with interrupts_held(), lazy_dataclass_methods(), lean_numpy():
         from qz.driver.build import Build
         from qz.driver.caching.function_cache import open_function_cache
