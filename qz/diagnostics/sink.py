@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from bisect import bisect_right, insort
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from operator import itemgetter
 
@@ -17,6 +17,8 @@ MAX_STORED = 1000
 _MAX_SUGGESTING = 100
 _MAX_ARGUMENT = 200
 _MAX_CALLS = 5
+_OF_NAMES = frozenset({"QZ0100", "QZ0301", "QZ0302", "QZ0303", "QZ0304", "QZ0316"})
+"""What is said of a name that means nothing, or nothing there."""
 
 
 class _Arguments(dict[str, object]):
@@ -59,6 +61,7 @@ class DiagnosticSink:
     __slots__ = (
         "_context",
         "_garbled",
+        "_garbled_names",
         "_seen",
         "_stored",
         "diagnostics",
@@ -83,6 +86,8 @@ class DiagnosticSink:
         self._stored = dict.fromkeys(Severity, 0)
         self._garbled: dict[int, list[tuple[int, int]]] = {}  # by file: starts and ends, in order
         """Lines that could not be read: what they would mean is not worth a second report."""
+        self._garbled_names: set[str] = set()
+        """The names on them: that one of these means nothing is no wonder."""
         self._seen: set[tuple[str, Span]] = set()
         self._context: tuple[Note, ...] = ()
 
@@ -120,7 +125,8 @@ class DiagnosticSink:
         The same code at the same span counts once.
         """
         spec = lookup(code)
-        if not self._counts(code, spec.severity, span):
+        is_garbled = code in _OF_NAMES and args.get("name") in self._garbled_names
+        if not self._counts(code, spec.severity, span, is_garbled=is_garbled):
             return
         message = spec.template.format_map(
             _Arguments(
@@ -154,15 +160,15 @@ class DiagnosticSink:
         if self._counts(found.code, found.severity, found.span):
             self.diagnostics.append(found)
 
-    def _counts(self, code: str, severity: Severity, span: Span | None) -> bool:
-        """Count a finding. False if it is not to be stored."""
+    def _counts(self, code: str, severity: Severity, span: Span | None, *, is_garbled: bool = False) -> bool:
+        """Count a finding. False if it is not to be stored, as what follows from what could not be read."""
         self.n_error_reports += severity is Severity.ERROR
         if severity is Severity.HINT and not self.wants_hints:
             return False
         self.n_reports += 1
         if span is not None and (code, span) in self._seen:
             return False
-        if self._garbled and span is not None and self._is_garbled(code, span):
+        if is_garbled or (self._garbled and span is not None and self._is_garbled(code, span)):
             return False
         if severity is Severity.ERROR:
             self.n_errors += 1
@@ -175,10 +181,11 @@ class DiagnosticSink:
             self._seen.add((code, span))
         return True
 
-    def garble(self, line: Span) -> None:
+    def garble(self, line: Span, names: Iterable[str] = ()) -> None:
         """Take a line as one that could not be read: only what else cannot be read there is still said, and
-        nothing of what it is a part of."""
+        nothing of what it is a part of. What it would have declared is among its ``names``."""
         insort(self._garbled.setdefault(line.file, []), (line.start, line.end))
+        self._garbled_names.update(names)
 
     def _is_garbled(self, code: str, span: Span) -> bool:
         if code.startswith("QZ00"):

@@ -61,7 +61,6 @@ class TokenTable:
         "_symbols",
         "columns",
         "data",
-        "garbled",
         "interner",
         "is_nested",
         "kind",
@@ -79,7 +78,6 @@ class TokenTable:
         self.data = source.data
         self.columns = token_columns((), (), (), ())
         self.triple_indents: dict[int, int] = {}  # first token of a triple-quoted string -> its indentation
-        self.garbled: set[int] = set()  # the names on lines that could not be read
         self.is_nested = False  # deeper than a tree can safely be without being measured
         self._kinds: bytes | None = None
         self._symbols = _Symbols(interner)

@@ -57,6 +57,7 @@ def place(
         at = names.index(name)
         if placed[at] != DEFAULT_ARGUMENT:
             c.sink.report("QZ0202", c.span(arg), name=name)
+            is_misnamed = True
         placed[at] = c.lhs[arg]
     lacking = [
         f"`{p.name}`"

@@ -66,9 +66,7 @@ def _report_later(program: Program, body: Body, token: int) -> None:
 def report_unknown(program: Program, body: Body, token: int) -> None:
     """A name that means nothing."""
     symbol = body.module.tokens.symbol(token)
-    if symbol in body.module.items.foreign_names or symbol in body.module.tokens.garbled:
-        return
-    if body.module.is_excused(symbol):
+    if symbol in body.module.items.foreign_names or body.module.is_excused(symbol):
         return
     if symbol in body.later:
         _report_later(program, body, token)

@@ -29,7 +29,7 @@ def report_unknown(
     symbol = module.tokens.symbol(token)
     if symbol in module.items.foreign_names or name.endswith("?"):
         return  # reported where it was read
-    if decl is None and (module.is_excused(symbol) or symbol in module.tokens.garbled):
+    if decl is None and module.is_excused(symbol):
         return
     if isinstance(decl, UnsupportedDecl):
         program.report_unsupported(span, decl.what)

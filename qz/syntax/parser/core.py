@@ -49,6 +49,7 @@ _CLOSING_HELP = {
 
 
 _CLOSERS = frozenset({tk.RPAREN, tk.RBRACKET, tk.RBRACE})
+_BEFORE_BLANKS = b" \t\r\n([{"
 _GARBLING = frozenset({"QZ0020", "QZ0021", "QZ0022", "QZ0029", "QZ0033", "QZ0037"})
 """Reports behind which it is not known what the rest of the line was to be, but where there is a fix."""
 
@@ -136,6 +137,10 @@ class Parser:
     def token_of(self, node: int) -> int:
         """The token of a node of this item."""
         return self.rows[4 * node + 1]
+
+    def set_left(self, node: int, lhs: int) -> None:
+        """Put another node to the left in a node of this item."""
+        self.rows[4 * node + 2] = lhs
 
     def poison(self) -> int:
         """A node for what could not be read."""
@@ -239,15 +244,16 @@ class Parser:
         start = tokens.data.rfind(b"\n", 0, tokens.start[token]) + 1
         end = tokens.data.find(b"\n", start)
         span = tokens.span(token)._replace(start=start, end=end if end >= 0 else len(tokens.data))
-        self.sink.garble(span)
         self._garbled_until = span.end
         at = token
         while at and tokens.start[at - 1] >= start:
             at -= 1
+        names: list[str] = []
         while tokens.start[at] < span.end and self.kinds[at] != tk.EOF:
             if self.kinds[at] == tk.IDENT:
-                tokens.garbled.add(tokens.symbol(at))
+                names.append(tokens.text(at))
             at += 1
+        self.sink.garble(span, names)
 
     def _end_before(self, token: int) -> int:
         return self.tokens.start[token - 1] + self.tokens.len[token - 1]
@@ -256,7 +262,7 @@ class Parser:
         """The extent of tokens with the white space on one side of them, if there is some on both."""
         tokens = self.tokens
         span = tokens.span_of(first, last)
-        if not tokens.data[span.start - 1 : span.start].isspace():
+        if tokens.data[span.start - 1] not in _BEFORE_BLANKS:
             return span
         if self.kinds[last + 1] == tk.NEWLINE:
             return span._replace(start=self._end_before(first))

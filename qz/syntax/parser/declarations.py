@@ -136,6 +136,7 @@ def _variant(p: Parser) -> int:
     name = p.name("the name of a variant")
     if not name:
         p.at = at + 1
+        p.skip_line()
         return 0
     found = p.add(nk.VARIANT, name, p.list(_payloads(p)))
     if p.kinds[p.at] == tk.ASSIGN:

@@ -191,7 +191,7 @@ def missing_operand(p: Parser) -> int:
     found = describe(p.tokens, p.at)
     if kind in _ITEM_KEYWORDS:
         if p.kinds[p.at + 1] == tk.IDENT:
-            p.tokens.garbled.add(p.tokens.symbol(p.at + 1))  # which is not missed where it is used
+            p.sink.garble(p.tokens.span(p.at), [p.tokens.text(p.at + 1)])
         help_text = "a lambda does what a function inside another would" if kind == tk.DEF else ""
         p.report("QZ0031", p.at, help=help_text, keyword=p.tokens.text(p.at))
     elif (doubled := _doubled_sign(p)) > 0:

@@ -60,8 +60,12 @@ def _result(p: Parser, item: Item) -> int:
     if p.kinds[p.at] == tk.COLON and p.kinds[p.at + 1] == tk.NEWLINE:
         needless_word(p, item.keyword)
         return 0
-    result = type_(p) if p.accept(tk.COLON) else 0
-    return result
+    if p.accept(tk.COLON):
+        return type_(p)
+    if p.kinds[p.at] == tk.IDENT and p.is_capital(p.at):
+        p.unexpected("`:` and the type of the result", help=f"write `: {p.tokens.text(p.at)}`")
+        return type_(p)
+    return 0
 
 
 def _body(p: Parser, item: Item) -> int:
@@ -99,6 +103,8 @@ def parameters(p: Parser) -> list[int]:
         return found  # here it should have been
     if p.kinds[p.at] in _BEHIND_TYPES:
         p.unexpected("`,` or `)`", help=_BEHIND_TYPES[p.kinds[p.at]])
+        if p.kind_of(found[-1]) == nk.PARAM:
+            p.set_left(found[-1], p.poison())  # of another type than was read
     p.close(opener, "`,` or `)`")
     return found
 

@@ -241,13 +241,18 @@ def _params_in_bars(p: Parser, *, in_block: bool = False, in_braces: bool = Fals
 
 
 def _do_params_ahead(p: Parser, at: int) -> bool:
-    """Whether parameters follow `do`; `name: for` is the label of a loop."""
+    """Whether parameters follow `do`; `name: for` is the label of a loop. A name that is all there is on
+    the line lacks its `->`."""
     kinds = p.kinds
     if kinds[at] != tk.IDENT:
         return False
     if kinds[at + 1] == tk.COLON:
         return kinds[at + 2] not in (tk.FOR, tk.WHILE, tk.UNTIL, tk.LOOP)
-    return kinds[at + 1] in (tk.ARROW, tk.COMMA)
+    is_alone = kinds[at + 1] == tk.NEWLINE and p.tokens.data[p.tokens.start[at + 1]] != _SEMICOLON
+    return is_alone or kinds[at + 1] in (tk.ARROW, tk.COMMA)
+
+
+_SEMICOLON = ord(";")
 
 
 def _bars_end(p: Parser, at: int) -> bool:

@@ -72,6 +72,7 @@ def report(text: str) -> tuple[str, str, str]:
         ),
         ("def f()\n  if a then\n  end\nend\n", "`if` takes no `then`", "def f()\n  if a\n  end\nend\n"),
         ("def f()\n  if a:\n  end\nend\n", "`if` takes no `:`", "def f()\n  if a\n  end\nend\n"),
+        ("def f(mut a: Int)\nend\n", "`mut` is not a word of Quartz", "def f(a: Int)\nend\n"),
         ("def f(): Int?\nend\n", "found `Int?`, expected a type", "def f(): Option<Int>\nend\n"),
         (
             "def f()\n  select\n    else => 2\n  end\nend\n",
