@@ -104,7 +104,8 @@ def _call_generic(
     if not depends:
         general = c.program.queries.result(function, c.infer)
         result = c.infer.instantiate(general, fresh)
-        if want not in (NONE, VOID) and (general < 0 or c.program.types.mentions_param(general)):
+        learns = want not in (NONE, VOID) and (general < 0 or c.program.types.mentions_param(general))
+        if learns and not _joins_afterwards(c, signature, general, placed, fresh, want):
             c.infer.accepts(want, result)
     _check_arguments(c, node, function, signature, placed, rest, fresh, checked)
     learn_from_bounds(c, signature, fresh)
@@ -114,6 +115,33 @@ def _call_generic(
     require_bounds(c, node, function, signature, fresh)
     require_rows(c, node, function, signature, fresh)
     return result_of_instance(c, node, function, fresh) if depends else c.resolved(result)
+
+
+def _joins_afterwards(
+    c: Checker,
+    signature: Signature,
+    general: TypeId,
+    placed: list[int],
+    fresh: Mapping[TypeId, TypeId],
+    want: TypeId,
+) -> bool:
+    """Whether a result is to become the union or the `dyn` that is asked for when it is there, not what
+    computes it: `v.reduce(0, (sum, n) -> sum + n)` adds numbers whoever asks, unless `v` holds what is asked
+    for."""
+    want = c.infer.resolve(want)
+    is_open = general >= 0 and c.infer.kind(general) is tyk.PARAM
+    if c.infer.kind(want) not in (tyk.UNION, tyk.DYN) or not is_open or want in fresh.values():
+        return False
+    first, functions = 0, 0
+    for arg, param in zip(placed, signature.params, strict=False):
+        if general not in c.program.types.params_in(param.type):
+            continue
+        first += param.type == general and arg != DEFAULT_ARGUMENT
+        takes = c.infer.kind(param.type) is tyk.FN and general in c.infer.args(param.type)[1:-1]
+        if param.type != general and not takes:
+            return False
+        functions += takes
+    return first == 1 and functions > 0
 
 
 def _give_up_types(c: Checker, fresh: Mapping[TypeId, TypeId]) -> None:
