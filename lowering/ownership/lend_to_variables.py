@@ -135,6 +135,7 @@ class _Variables:
 
     def _owning(self) -> list[SSAValue]:
         self.origins = {cell: self._origins(values) for cell, values in self.assigned.items()}
+        self._find_bases()
         return [cell for cell in self.assigned if not self._is_kept(cell)]
 
     def _is_kept(self, cell: SSAValue) -> bool:
@@ -144,45 +145,55 @@ class _Variables:
         something of theirs, as it holds on to them then. What it is made with may be counted, too, where it
         is read, and stays as long.
         """
-        origins = self.origins[cell]
-        if origins is None or self._is_kept_to_the_end(cell):
+        if cell in self._lost or self._is_kept_to_the_end(cell):
             return False
-        bases = self._bases([cell])
+        base = self._bases.get(cell)
         if isinstance(cell, BlockArgument):
-            if not bases:
-                return bases is not None
-            return len(bases) == 1 and all(self._bases_of(value) for value in self.assigned[cell])
+            return base is None or all(map(self._has_base, self.assigned[cell]))
+        origins = self.origins[cell]
+        assert origins is not None
         init, *further = self.assigned[cell]
-        return bases is not None and bases <= {init} and not (origins.owners and self._owners_of(further))
+        return (base is None or base is init) and not (origins.owners and self._owners_of(further))
 
     def _owners_of(self, values: list[SSAValue]) -> bool:
         origins = self._origins(values)
         return origins is None or bool(origins.owners)
 
-    def _bases_of(self, value: SSAValue) -> set[SSAValue] | None:
+    def _has_base(self, value: SSAValue) -> bool:
         origins = self._origins([value])
-        return None if origins is None or origins.owners else self._bases(origins.cells)
+        return origins is not None and any(cell in self._bases for cell in origins.cells)
 
-    def _bases(self, cells: Iterable[SSAValue]) -> set[SSAValue] | None:
-        """What the variables are made with, of something that is owned, in which, one by way of the other,
-        what is in some may have been before; None if anything else may own that."""
-        found: set[SSAValue] = set()
-        seen: set[SSAValue] = set()
-        pending = list(cells)
+    def _find_bases(self) -> None:
+        """Finds the one value, of something that is owned, that the variables are made with in which, one by
+        way of the other, what is in a variable may have been before.
+
+        A variable of which that is not known, or for which there are several, is lost.
+        """
+        self._bases: dict[SSAValue, SSAValue] = {}
+        self._lost: set[SSAValue] = set()
+        followers: dict[SSAValue, list[SSAValue]] = {}
+        for cell, origins in self.origins.items():
+            if origins is None or (origins.owners and isinstance(cell, BlockArgument)):
+                self._lost.add(cell)
+                continue
+            if origins.owners:
+                self._bases[cell] = self.assigned[cell][0]
+            for other in origins.cells:
+                followers.setdefault(other, []).append(cell)
+        pending = [*self._lost, *self._bases]
         while pending:
             cell = pending.pop()
-            if cell in seen:
-                continue
-            seen.add(cell)
-            origins = self.origins.get(cell)
-            if origins is None:
-                return None
-            if origins.owners:
-                if isinstance(cell, BlockArgument):
-                    return None
-                found.add(self.assigned[cell][0])
-            pending += origins.cells
-        return found
+            for follower in followers.get(cell, ()):
+                if follower in self._lost:
+                    continue
+                known = self._bases.get(follower)
+                if cell in self._lost or known not in (None, self._bases[cell]):
+                    self._lost.add(follower)
+                elif known is None:
+                    self._bases[follower] = self._bases[cell]
+                else:
+                    continue
+                pending.append(follower)
 
     def _is_kept_to_the_end(self, cell: SSAValue) -> bool:
         """Whether something may happen when the content is given up, so that it matters when."""
@@ -295,15 +306,13 @@ class _Variables:
     def mark(self) -> None:
         """Marks the variables that are left, and puts others in the place of arguments."""
         arguments = [cell for cell in self.assigned if isinstance(cell, BlockArgument)]
-        made_with = {argument: self._bases([argument]) for argument in arguments}
         for cell in self.assigned:
             if isinstance(cell, OpResult):
                 cell.op.attributes = {**cell.op.attributes, UNOWNED: UNIT}
         for argument in arguments:
-            bases = made_with[argument]
-            self._replace(argument, *(bases or ()))
+            self._replace(argument, self._bases.get(argument))
 
-    def _replace(self, argument: BlockArgument, base: SSAValue | None = None) -> None:
+    def _replace(self, argument: BlockArgument, base: SSAValue | None) -> None:
         """Puts a variable in the place of an argument, one that holds on to what keeps all it is handed."""
         index, branches = argument.index, self._branches[id(argument.block)]
         place = _first_behind(base) if base is not None else self._blocks[0]._first_op
