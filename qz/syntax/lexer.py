@@ -172,7 +172,8 @@ class Lexer:
         own = text.lstrip(WHITE)
         start = end - len(own)
         instead, length = self._errors.report(Special(kind), own, start)
-        self._codes.append(pack(instead, length, start + length - self._position))
+        own_length = 0 if instead is Special.BLANK else length
+        self._codes.append(pack(instead, own_length, start + length - self._position))
         self._position = start + length
 
     def _lex_carefully(self, n_tokens: int) -> None:

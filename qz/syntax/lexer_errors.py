@@ -30,18 +30,27 @@ _LOOKALIKES = {
     "\u2264": "<=",
     "\u2265": ">=",
     "\u2192": "->",
-    "\u00a0": " ",
 }
+
+
+def _narrow(text: str) -> str:
+    """What characters of another width, as some keyboards give them, stand for; nothing for any other."""
+    from unicodedata import normalize
+
+    narrow = normalize("NFKC", text)
+    return narrow if narrow.isascii() and not text.isascii() else ""
 
 
 class LexerErrors:
     """Reports on one file."""
 
-    __slots__ = ("_sink", "_source")
+    __slots__ = ("_garbled_until", "_is_wrong_utf8", "_sink", "_source")
 
     def __init__(self, source: SourceFile, sink: DiagnosticSink) -> None:
         self._source = source
         self._sink = sink
+        self._is_wrong_utf8 = False
+        self._garbled_until = -1  # the end of the last line with something strange in it
 
     def _span(self, start: int, end: int) -> Span:
         return Span(self._source.file_id, start, end)
@@ -56,6 +65,7 @@ class LexerErrors:
             try:
                 data.decode("utf-8")
             except UnicodeDecodeError as wrong:
+                self._is_wrong_utf8 = True
                 self._sink.report("QZ0001", self._span(wrong.start, max(wrong.end, wrong.start + 1)))
         nul = data.find(b"\0")
         if nul >= 0:
@@ -63,7 +73,7 @@ class LexerErrors:
             data = data.replace(b"\0", b" ")
         return data
 
-    def report(self, kind: Special, own: bytes, start: int) -> tuple[TokenKind, int]:
+    def report(self, kind: Special, own: bytes, start: int) -> tuple[TokenKind | Special, int]:
         """Report a bad token; gives the kind and length of what stands for it."""
         match kind:
             case Special.UNTERMINATED:
@@ -76,7 +86,7 @@ class LexerErrors:
             case Special.BAD_NUMBER:
                 self._bad_number(own, start)
             case _:
-                self._bad_byte(own, start)
+                return self._bad_byte(own, start), len(own)
         return TokenKind.ERROR, len(own)
 
     def check_escapes(self, body: bytes, start: int) -> None:
@@ -157,14 +167,19 @@ class LexerErrors:
         what = f"`{text}` is not a {base} number" if base else f"`{text}` is not a number"
         self._sink.report("QZ0007", span, what=what)
 
-    def _bad_byte(self, own: bytes, start: int) -> None:
+    def _bad_byte(self, own: bytes, start: int) -> TokenKind | Special:
         text = own.decode("utf-8", "replace")
         span = self._span(start, start + len(own))
-        instead = _LOOKALIKES.get(text)
-        if instead is not None:
+        if start > self._garbled_until:
+            line = self._source.line_of(start)
+            self._garbled_until = self._source.line_end(line)
+            self._sink.garble(self._span(self._source.line_start(line), self._garbled_until))
+        instead = _LOOKALIKES.get(text) or _narrow(text)
+        if instead:
             fix = Fix(((span, instead),))
             self._sink.report("QZ0003", span, help=f"write `{instead}`", fix=fix, text=text)
-        else:
+        elif not self._is_wrong_utf8:
             shown = text if text.isprintable() else f"U+{ord(text[0]):04X}"
             help_text = "names consist of the letters `a` to `z` and `A` to `Z`, digits and `_`"
             self._sink.report("QZ0003", span, help=help_text if text.isalpha() else "", text=shown)
+        return Special.BLANK if instead.isspace() else TokenKind.ERROR

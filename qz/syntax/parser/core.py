@@ -49,6 +49,8 @@ _CLOSING_HELP = {
 
 
 _CLOSERS = frozenset({tk.RPAREN, tk.RBRACKET, tk.RBRACE})
+_LONGEST_LINE = 1000
+"""How many bytes of a line are looked at around a token."""
 _BEFORE_BLANKS = b" \t\r\n([{"
 _GARBLING = frozenset({"QZ0020", "QZ0021", "QZ0022", "QZ0029", "QZ0033", "QZ0037"})
 """Reports behind which it is not known what the rest of the line was to be, but where there is a fix."""
@@ -61,6 +63,7 @@ class Parser:
         "_first_node",
         "_first_word",
         "_garbled_until",
+        "_line",
         "_reported_at",
         "arena",
         "arrow_ends_type",
@@ -98,6 +101,7 @@ class Parser:
         self.n_defers = 0  # in the block being read, as far as it was read
         self.labels: list[bytes] = []  # of the loops around
         self._reported_at = -1
+        self._line = (0, -1, 0)  # the last one that was looked at
         self._garbled_until = -1  # the end of the last line that could not be read
         # Places for what is in the arena already, so that a node's number is its place here.
         self._first_node = arena.n
@@ -222,7 +226,7 @@ class Parser:
     ) -> None:
         """Report at a token (or up to `last`), once a place; `replace` is the text that would put
         it right, close to what is before where it `joins`, and `remove` says that it can go."""
-        if self._reported_at == token or self.kinds[token] == tk.ERROR:
+        if self._reported_at == token or self._is_behind_error(token):
             return
         self._reported_at = token
         span = self.tokens.span_of(token, last or token)
@@ -234,6 +238,26 @@ class Parser:
         self.sink.report(code, span, label=label, notes=notes, help=help, fix=fix, **args)
         if fix is None and code in _GARBLING:
             self._garble(token)
+
+    def _is_behind_error(self, token: int) -> bool:
+        """Whether something up to a token, on its line, is no token: that was reported, and this follows."""
+        first, last, wrong = self._line
+        if not first <= token <= last:
+            first, last, wrong = self._line = self._line_around(token)
+        return wrong <= token
+
+    def _line_around(self, token: int) -> tuple[int, int, int]:
+        """The first and the last token on the line of one, and the first of them that is none, or what is
+        behind them. Of a long line it is a part."""
+        kinds, start = self.kinds, self.tokens.start
+        line_start = self.tokens.data.rfind(b"\n", max(0, start[token] - _LONGEST_LINE), start[token]) + 1
+        first = token
+        while first and max(line_start, start[token] - _LONGEST_LINE) <= start[first - 1] <= start[first]:
+            first -= 1
+        last = token
+        while kinds[last] not in (tk.NEWLINE, tk.EOF) and start[last] - start[token] < _LONGEST_LINE:
+            last += 1
+        return first, last, next((at for at in range(first, last) if kinds[at] == tk.ERROR), last + 1)
 
     def _garble(self, token: int) -> None:
         """What else is wrong with the line of a token follows from what was reported, and so does that the

@@ -90,6 +90,8 @@ def report(text: str) -> tuple[str, str, str]:
             "def f()\n  match x\n    _ => 2\n  end\nend\n",
         ),
         ("const X = 'ab'\n", "`'ab'` is not a single character", 'const X = "ab"\n'),
+        ("const X =\u00a01\n", "unexpected character `\u00a0`", "const X = 1\n"),
+        ("const X \uff1d 1\n", "unexpected character `\uff1d`", "const X = 1\n"),
         ("const X = 1 \u2212 2\n", "unexpected character `\u2212`", "const X = 1 - 2\n"),
         (
             "def f()\n  match x\n    1 -> 2\n  end\nend\n",

@@ -123,7 +123,8 @@ FRAGMENTS = [
     *('"s"', '"a#{b}c"', '"#{', '}"', '"', '"""', "#c\n", "'a'", "'", 'r"x"', '"\\q"', "\ufeff"),
 ]
 SOUP = st.lists(st.sampled_from([*FRAGMENTS, " ", "\n"]), max_size=60).map("".join)
-BLANK = re.compile(rb"(?:[ \t\r\f\v\0]|#[^\n]*|\xef\xbb\xbf)*")
+WIDE = rb"\xc2\xa0|\xe2\x80[\x80-\x8a\xaf]|\xe2\x81\x9f|\xe3\x80\x80"
+BLANK = re.compile(rb"(?:[ \t\r\f\v\0]|#[^\n]*|\xef\xbb\xbf|" + WIDE + rb")*")
 
 
 @given(st.one_of(SOUP.map(str.encode), st.binary(max_size=80)))
