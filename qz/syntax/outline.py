@@ -209,6 +209,8 @@ class Outline:
         else:
             expected = "a declaration"
             help_text = "statements stand inside functions; a program begins in `def main`"
+            if kinds[token] == tk.SLASH and kinds[token + 1] in (tk.SLASH, tk.STAR):
+                help_text = "a comment begins with `#`"
         self._sink.report(
             "QZ0030", tokens.span(token), help=help_text, found=describe(tokens, token), expected=expected
         )

@@ -131,6 +131,8 @@ HELPS = {
         "a loop goes over all of them: `continue if …` in it leaves some out"
     ),
     "v = [1]; x: Slice<Int> = v": "`v[..]` is a slice of all elements of a vector",
+    "match 3\n    1, 2 => 3\n    _ => 4\n  end": "an arm for one pattern or another is `p | q => …`",
+    "x = 1 <> 2": "values are compared by `==` and `!=`",
     "match Rect(1, 2); Rect(w) => w; _ => 2; end": "`..` at the end leaves out the others",
 }
 
@@ -158,6 +160,9 @@ def test_help_of_a_statement(statement: str, tmp_path: Path) -> None:
 
 
 DECLARATIONS = {
+    "struct Box\n  w: Int\nend\ndef width(b: Box): Int = match b\n  Box(w) => w\nend": (
+        "`Box { … }` takes a struct apart"
+    ),
     "def sum(a: Int, b: Fn(Int): Int c: Int): Int = b(a) + c\ndef asked(): Int = sum(1, n -> n, 2)": "",
     "enum Shown\n  Box { w: Int, h: Int }\n  Dot\nend\n"
     "def width(Box(w, h:)): Int = w + h\ndef width(Dot) = 0": (

@@ -66,8 +66,10 @@ def integer(c: Checker, node: int, want: TypeId, sign: int = 1) -> TypeId:
 def _check_range(c: Checker, node: int, value: int, type_id: TypeId) -> None:
     low, high = int_range(type_id) if type_id in INTEGERS else COMMON_RANGE
     if not low <= value <= high:
-        literal = ("-" if value < 0 else "") + c.text(node)
-        c.sink.report("QZ0403", c.span(node), literal=literal, type=c.show(type_id), low=low, high=high)
+        is_negative = value < 0
+        literal = ("-" if is_negative else "") + c.text(node)
+        span = c.body.module.tokens.span_of(c.token[node] - is_negative, c.token[node])
+        c.sink.report("QZ0403", span, literal=literal, type=c.show(type_id), low=low, high=high)
 
 
 def floating(c: Checker, node: int, want: TypeId) -> TypeId:

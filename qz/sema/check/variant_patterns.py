@@ -12,7 +12,7 @@ from qz.sema.body import VariantPlan
 from qz.sema.check.constant_patterns import constant
 from qz.sema.check.enums import find_variant, payload_types
 from qz.sema.check.sequence_patterns import spread
-from qz.sema.decls import ConstDecl, Decl, EnumDecl, Variant
+from qz.sema.decls import ConstDecl, Decl, EnumDecl, StructDecl, Variant
 from qz.sema.matching import patterns as p
 from qz.sema.matching.occurrences import Occurrence
 from qz.sema.matching.patterns import ANYTHING, Pattern
@@ -149,7 +149,9 @@ def _report_unknown(reader: PatternReader, name: int, decl: Decl | None, occurre
     else:
         if not c.body.module.is_excused(c.symbol(name)):
             known = [d.name for d in c.body.module.visible_names()]
-            c.sink.report("QZ0106", c.span(name), help=did_you_mean(text, known), name=text)
+            is_struct = isinstance(c.body.module.lookup(c.symbol(name)), StructDecl)
+            hint = f"`{text} {{ … }}` takes a struct apart" if is_struct else ""
+            c.sink.report("QZ0106", c.span(name), help=hint or did_you_mean(text, known), name=text)
         return
     notes = [] if decl is None else [Note(decl.span, f"this `{text}` is something else")]
     hint = other_variant(text, known) or did_you_mean(text, known)

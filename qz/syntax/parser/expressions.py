@@ -230,7 +230,7 @@ def _missing_help(p: Parser) -> str:
         return "a line goes on in the next one where an operator ends it, not where one begins that"
     if kind == tk.BAR:
         return "a lambda is written `x -> e`"
-    if kind == tk.ASSIGN and before in (tk.EQ, tk.NE):
+    if (kind == tk.ASSIGN and before in (tk.EQ, tk.NE)) or (kind == tk.GT and before == tk.LT):
         return "values are compared by `==` and `!=`"
     if kind in (tk.STAR, tk.MUL_ASSIGN) and before == tk.STAR:
         return "a power is `x.pow(n)`"

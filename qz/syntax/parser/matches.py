@@ -120,7 +120,8 @@ def _match_arm(p: Parser, arrow: int) -> int:
     else:
         matched = pattern(p)
     guard = expression(p) if p.accept(tk.IF) else 0
-    _reach(p, arrow, "`=>`" if guard else "`=>` or `if`")
+    help_text = "an arm for one pattern or another is `p | q => …`" if p.kinds[p.at] == tk.COMMA else ""
+    _reach(p, arrow, "`=>`" if guard else "`=>` or `if`", help_text)
     body = _body(p, arrow)
     return p.add(nk.ARM, arrow, matched, p.group(guard, body))
 
@@ -141,10 +142,10 @@ def _select_arm(p: Parser, arrow: int) -> int:
     return p.add(nk.SELECT_ARM, arrow, operation, p.group(binding, body))
 
 
-def _reach(p: Parser, arrow: int, expected: str) -> None:
+def _reach(p: Parser, arrow: int, expected: str, help_text: str = "") -> None:
     """Step behind the arrow of the arm."""
     if p.at != arrow:
-        p.unexpected(expected)
+        p.unexpected(expected, help=help_text)
     p.at = arrow + 1
 
 

@@ -108,6 +108,7 @@ def test_fixes_put_it_right(wrong: str, message: str, right: str) -> None:
 @pytest.mark.parametrize(
     ("text", "message", "help_part"),
     [
+        ("// a\n", "found `/`, expected a declaration", "a comment begins with `#`"),
         ('const X = "a\\qb"\n', "unknown escape `\\q`", "`\\\\`"),
         ('const X = "\\u41"\n', "unknown escape `\\u`", "\\u{1F600}"),
         ('const X = "\\u{D800}"\n', "unknown escape `\\u{D800}`", "surrogates"),
