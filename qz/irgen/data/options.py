@@ -17,9 +17,11 @@ from qz.irgen.calls.direct import call_function
 from qz.irgen.constants import bytes_literal
 from qz.irgen.data.enums import new_variant, payload_part, tag_of
 from qz.irgen.data.fields import read_field
+from qz.irgen.data.tuples import element
 from qz.irgen.panics import panic_unless
+from qz.sema.check.tuples import index_of
 from qz.sema.derived.derivations import SHOW_BETWEEN
-from qz.sema.types import VOID, TypeId
+from qz.sema.types import VOID, TypeId, TypeKind
 from qz.syntax.nodes import NodeKind
 
 K = NodeKind
@@ -178,6 +180,8 @@ def optional_field(b: Builder, node: int) -> SSAValue | None:
             return planned_call(b, node, plan)
         holder = b.lhs[node]
         name = b.body.module.tokens.text(b.token[node])
+        if b.program.types.kinds[b.types[holder]] is TypeKind.TUPLE:
+            return element(b, b.held[holder], index_of(name))
         return read_field(b, b.held[holder], b.types[holder], name)
 
     return _link(b, node, b.lhs[node], member)

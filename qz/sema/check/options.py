@@ -13,6 +13,7 @@ from qz.sema.check.checker import Checker
 from qz.sema.check.enums import enum_of
 from qz.sema.check.function_values import give_up
 from qz.sema.check.records import field_type
+from qz.sema.check.tuples import element, index_of
 from qz.sema.decls import EnumDecl
 from qz.sema.types import ERROR, NEVER, NONE, VOID, TypeId, TypeKind
 from qz.syntax.nodes import NodeKind
@@ -175,11 +176,13 @@ def held_value(c: Checker, node: int, want: TypeId) -> TypeId:
 
 
 def optional_field(c: Checker, node: int, want: TypeId) -> TypeId:
-    """`e?.name`: a field, else a method that needs no arguments, of what `e` holds; `e?.f(a)` as well."""
+    """`e?.name`: a field, an element, else a method without arguments, of what `e` holds; `e?.f(a)` too."""
     if c.kind[node] == K.CALL:
         return _optional_call(c, node, c.tree.callee(node), c.list(c.rhs[node]))
     holder = c.operand(c.lhs[node])
     found = field_type(c, holder, c.text(node))
+    if found is None and c.infer.kind(holder) is TypeKind.TUPLE and index_of(c.text(node)) >= 0:
+        found = element(c, node, holder)
     if found is None:
         found = call_method(c, node, node, holder, [], NONE)
     return _as_option(c, node, found)
