@@ -200,6 +200,8 @@ class Outline:
             if kinds[token + 1] == tk.IDENT:
                 self._foreign_names.add(tokens.symbol(token + 1))
             return end
+        declared = [tokens.text(at) for at in range(token, end) if kinds[at] == tk.IDENT]
+        self._sink.garble(tokens.span(token), declared)
         if self._complained or kinds[token] == tk.ERROR:
             return end
         self._complained = True

@@ -150,7 +150,7 @@ def type_arguments(p: Parser) -> list[int]:
     opener = p.at
     p.at += 1
     args = [_type_argument(p)]
-    while p.accept(tk.COMMA):
+    while p.accept(tk.COMMA) or _lacks_comma(p, "`,` or `>`"):
         args.append(_type_argument(p))
     if p.kinds[p.at] == tk.GE and not p.half_read:
         # `Vec<Int>= x`: the first half closes, the second assigns.
@@ -158,6 +158,14 @@ def type_arguments(p: Parser) -> list[int]:
     elif not p.accept(tk.GT):
         p.unexpected("`>`" if p.kinds[opener] == tk.LT else "`,` or `>`")
     return args
+
+
+def _lacks_comma(p: Parser, expected: str) -> bool:
+    """Whether another type follows without the comma in between, which is reported."""
+    if p.kinds[p.at] != tk.IDENT or not p.is_capital(p.at):
+        return False
+    p.unexpected(expected)
+    return True
 
 
 def _type_argument(p: Parser) -> int:
@@ -226,7 +234,7 @@ def type_list(p: Parser, opener: int) -> list[int]:
     end = p.partner[opener]
     while p.at < end:
         types.append(type_(p))
-        if not p.accept(tk.COMMA):
+        if not p.accept(tk.COMMA) and not _lacks_comma(p, "`,` or `)`"):
             break
     p.close(opener, "`,` or `)`")
     return types
