@@ -11,7 +11,7 @@ from qz.base.arena import ArenaPool
 from qz.driver.session import Session
 from qz.sema.annotations.exports import check_exports
 from qz.sema.annotations.sections import check_sections
-from qz.sema.body import Body
+from qz.sema.body import DEFAULT_ARGUMENT, Body, CallPlan
 from qz.sema.check import check_function
 from qz.sema.check.derive import check_derive
 from qz.sema.check.impls import check_impl
@@ -180,15 +180,17 @@ class ModuleChecks:
                     body = check_function(self._program, function, arena)
                 self.explain(function, body)
                 n_nodes = arena.n
-                instances = [p.function for p in body.calls.values() if p.function.generic is not None]
-                instances += [d for f in instances for d in self._defaults_given(f)]
+                plans = [plan for plan in body.calls.values() if plan.function.generic is not None]
+                instances = [plan.function for plan in plans]
+                instances += [default for plan in plans for default in self._defaults_needed(plan)]
             self._session.end_function(n_nodes, 0)
             pending += [f for f in instances if not self._program.search.is_bundled(f.module.path)]
 
-    def _defaults_given(self, instance: FunctionDecl) -> list[FunctionDecl]:
-        """The defaults of an instance that are found from its other parameters."""
-        params = self._program.queries.signature(instance).params
-        defaults = [param.default for param in params]
+    def _defaults_needed(self, plan: CallPlan) -> list[FunctionDecl]:
+        """The defaults that a call of an instance needs and that are found from its other parameters."""
+        params = self._program.queries.signature(plan.function).params
+        given = zip(params, plan.args, strict=False)
+        defaults = [param.default for param, arg in given if arg == DEFAULT_ARGUMENT]
         return [d for d in defaults if isinstance(d, FunctionDecl) and d.takes]
 
     def explain(self, function: FunctionDecl, body: Body) -> None:
