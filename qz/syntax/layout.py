@@ -422,9 +422,9 @@ class Layout:
         return not depth
 
     def column(self, token: int) -> int:
-        """How far from the beginning of its line a token is."""
+        """How far from the beginning of its line a token is; of a long line, from some token before it."""
         first = token
-        while first and self.kinds[first - 1] != tk.NEWLINE:
+        while first > max(0, token - _LONGEST_BLOCK) and self.kinds[first - 1] != tk.NEWLINE:
             first -= 1
         return self.newlines.indent[token] + self.starts[token] - self.starts[first]
 
@@ -485,7 +485,7 @@ class Layout:
 
 
 _LONGEST_BLOCK = 2000
-"""Tokens in which the `end` of a block without `do` is looked for: blocks may lie in one another."""
+"""Tokens that are looked at for the `end` of a block without `do`, or the beginning of a line."""
 _LINE_BREAK = 2
 """The most bytes that end a line."""
 _COUNTING = frozenset({tk.PLUS, tk.MINUS})
