@@ -14,7 +14,7 @@ from dialects.qz.properties import (
     UNCHECKED,
     bytes_const,
 )
-from dialects.qz.scalar import CastOp, ConstOp, NotOp, ReinterpretOp
+from dialects.qz.scalar import CastOp, ConstOp, NotOp
 from dialects.qz.strings import StrConcatOp, StrConstOp
 from dialects.qz.tables import TableGetOp
 from dialects.qz.types import (
@@ -43,9 +43,10 @@ from qz.irgen.calls.calls import (
     planned_value,
 )
 from qz.irgen.comparison import compare
-from qz.irgen.constants import bytes_literal, constant, table_property
+from qz.irgen.constants import constant, table_property
 from qz.irgen.data.enums import construct, maker
 from qz.irgen.data.fields import new_struct, read_field
+from qz.irgen.data.nothing import nothing
 from qz.irgen.data.slices import element_place, is_known_inside, is_slicing, known_size, slice_
 from qz.irgen.data.tuples import element
 from qz.irgen.data.unions import narrowed
@@ -189,8 +190,8 @@ def give_local(b: Builder, node: int, local: int) -> SSAValue:
         return value
     cell = b.values[local]
     assert cell is not None
-    nothing = b.make(ReinterpretOp, (bytes_literal(b, b""),), value.type)
-    b.do(SharedSetOp if isinstance(cell.type, SharedType) else LocalSetOp, (cell, nothing))
+    empty = nothing(b, b.locals[local].type)
+    b.do(SharedSetOp if isinstance(cell.type, SharedType) else LocalSetOp, (cell, empty))
     return value
 
 
