@@ -212,7 +212,7 @@ def {grown}(arena: &Arena, n: Int, x: {held}): &{type_}
   return arena.new({type_} {{ held: x, left: None, right: None }}) if n <= 0
   left = {grown}(arena, n - 1, {self.value(held, inner)})
   right = {grown}(arena, n - 2, x)
-  y = {self.value(held, inner)}
+  y: {held} = {self.value(held, inner)}
   arena.new({type_} {{ held: y, left: Some(left), right: Some(right) }})
 end
 
