@@ -39,6 +39,7 @@ from dialects.qz.variables import GlobalGetOp, GlobalSetOp, LocalGetOp, LocalSet
 from dialects.qz.vec import VecGetOp, VecSetOp, VecSizeOp
 from lowering.contents import PLAIN, Contents, definitions
 from lowering.options import LoweringOptions
+from lowering.ownership.counted_steps import has_counted_types
 from lowering.ownership.straight_paths import straight_paths
 from lowering.shared_attributes import number_of, part_of
 
@@ -72,12 +73,11 @@ class _Run:
                 self._assign(op)
         elif type(op) is DupOp and not op.attributes:
             self._taken[self._named(op.value)] = op
-        elif (
-            type(op) is DropOp and not op.attributes and (dup := self._taken.pop(self._named(op.value), None))
-        ):
-            discard(dup)
+        elif type(op) is DropOp and not op.attributes and self._named(op.value) in self._taken:
+            old = op.value
+            discard(self._taken.pop(self._named(old)))
             discard(op)
-            _leave_out_read(op.value)
+            _leave_out_read(old)
         elif type(op) not in _LEAVES_COUNTS:
             self._held.clear()
             self._taken.clear()
@@ -137,8 +137,8 @@ def cancel_in_function(function: func.FuncOp) -> None:
 
 
 def concerns(contents: Contents) -> bool:
-    """Whether places in memory are assigned."""
-    return contents.has_any(_WRITES)
+    """Whether places in memory are assigned, and something is counted."""
+    return contents.has_any(_WRITES) and has_counted_types(contents.types)
 
 
 def apply(module: ModuleOp, options: LoweringOptions) -> None:

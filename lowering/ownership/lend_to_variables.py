@@ -330,7 +330,7 @@ class _Variables:
             put_before(branch, LocalSetOp, (local.results[0], operands.pop(index)))
             branch.operands = operands
         assert argument.block._first_op is not None
-        read = put_before(argument.block._first_op, LocalGetOp, local.results, (argument._type,))
+        read = put_before(argument.block._first_op, LocalGetOp, local.results, (type_,))
         replace_uses(argument, read.results[0])
         argument.block.erase_arg(argument)
 
