@@ -1,5 +1,8 @@
 """Literals, and strings with expressions in them."""
 
+import math
+
+from qz.base.source import Span
 from qz.diagnostics.model import Note
 from qz.sema import type_kinds as tyk
 from qz.sema.body import VariantPlan
@@ -11,6 +14,7 @@ from qz.sema.check.overloads import negated
 from qz.sema.check.remembered import stand_in
 from qz.sema.check.traits import implements
 from qz.sema.check.ways import opening
+from qz.sema.constants.evaluation import rounded
 from qz.sema.types import (
     BOOL,
     CHAR,
@@ -43,6 +47,8 @@ SUFFIXES = {
 COMMON_RANGE = (0, 127)
 """The integers that all integer types have, so that a type parameter has them too."""
 MAX_INT = int_range(INT)[1]
+LARGEST = {F32: "3.4028235e38", F64: "1.7976931348623157e308"}
+"""The largest number of each float type."""
 
 
 def integer(c: Checker, node: int, want: TypeId, sign: int = 1) -> TypeId:
@@ -69,14 +75,22 @@ def _check_range(c: Checker, node: int, value: int, type_id: TypeId) -> None:
         is_negative = value < 0
         literal = ("-" if is_negative else "") + c.text(node)
         span = c.body.module.tokens.span_of(c.token[node] - is_negative, c.token[node])
-        c.sink.report("QZ0403", span, literal=literal, type=c.show(type_id), low=low, high=high)
+        _report_range(c, span, literal, type_id, str(low), str(high))
+
+
+def _report_range(c: Checker, span: Span, literal: str, type_id: TypeId, low: str, high: str) -> None:
+    c.sink.report("QZ0403", span, literal=literal, type=c.show(type_id), low=low, high=high)
 
 
 def floating(c: Checker, node: int, want: TypeId) -> TypeId:
-    _, suffix = float_value(c.body.module.tokens.bytes(c.token[node]))
+    value, suffix = float_value(c.body.module.tokens.bytes(c.token[node]))
     if suffix:
-        return SUFFIXES[suffix]
-    return F32 if c.resolved(want) == F32 else F64
+        type_id = SUFFIXES[suffix]
+    else:
+        type_id = F32 if c.resolved(want) == F32 else F64
+    if math.isinf(rounded(value, type_id)):
+        _report_range(c, c.span(node), c.text(node), type_id, f"-{LARGEST[type_id]}", LARGEST[type_id])
+    return type_id
 
 
 def char(c: Checker, node: int, want: TypeId) -> TypeId:

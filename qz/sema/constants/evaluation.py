@@ -99,7 +99,7 @@ class _Evaluator:
                 number = int_value(tokens.bytes(token))[0]
                 return float(number) if self.body.types[node] in FLOATS else number
             case K.FLOAT:
-                return _rounded(float_value(tokens.bytes(token))[0], self.body.types[node])
+                return rounded(float_value(tokens.bytes(token))[0], self.body.types[node])
             case K.CHAR:
                 return char_value(tokens.bytes(token))
             case K.TRUE | K.FALSE:
@@ -175,7 +175,7 @@ class _Evaluator:
         if isinstance(left, bytes) and isinstance(right, bytes):
             return left + right
         if isinstance(left, float) and isinstance(right, float):
-            return _rounded(_float_operation(kind, left, right), self.body.types[link])
+            return rounded(_float_operation(kind, left, right), self.body.types[link])
         if isinstance(left, int) and isinstance(right, int):
             return self._integer(link, kind, left, right)
         raise NotConstant(link)
@@ -238,7 +238,7 @@ def _float_operation(kind: int, a: float, b: float) -> float:
             return math.fmod(a, b)
 
 
-def _rounded(value: float, type_id: TypeId) -> float:
+def rounded(value: float, type_id: TypeId) -> float:
     """``value`` as the float type holds it."""
     if type_id != F32 or math.isnan(value) or math.isinf(value):
         return value
@@ -258,7 +258,7 @@ def convert(value: ConstScalar, target: TypeId) -> ConstScalar:
     if isinstance(value, bytes) or target == BOOL:
         return value
     if target in FLOATS:
-        return _rounded(float(value), target)
+        return rounded(float(value), target)
     if target not in INTEGERS and target != CHAR:
         return value
     integer_type = INT if target == CHAR else target
