@@ -140,6 +140,7 @@ def _declare_compile(parser: _Parser) -> None:
     _declare_code(parser)
     _declare_explanations(parser)
     _declare_trace(parser)
+    _declare_watch(parser)
     _declare_common(parser)
 
 
@@ -148,6 +149,7 @@ def _declare_run(parser: _Parser) -> None:
     parser.add_argument("files", nargs=1, metavar="FILE")
     _declare_code(parser)
     _declare_trace(parser)
+    _declare_watch(parser)
     _declare_common(parser)
 
 
@@ -156,6 +158,7 @@ def _declare_check(parser: _Parser) -> None:
     parser.add_argument("--fix", action="store_true", help="put right in the files what surely can be")
     _declare_explanations(parser)
     _declare_trace(parser)
+    _declare_watch(parser)
     _declare_common(parser)
 
 
@@ -197,6 +200,7 @@ def _declare_test(parser: _Parser) -> None:
         "--timeout", type=_positive, default=60, metavar="SECONDS", help="of each test; 60 by default"
     )
     _declare_code(parser)
+    _declare_watch(parser)
     _declare_common(parser)
 
 
@@ -303,6 +307,11 @@ def _declare_code(parser: _Parser) -> None:
 def _declare_explanations(parser: _Parser) -> None:
     why = "say where value structs are put on the heap, and why"
     parser.add_argument("--explain-boxes", action="store_true", help=why)
+
+
+def _declare_watch(parser: _Parser) -> None:
+    again = "do it again whenever a file that it depends on has changed"
+    parser.add_argument("--watch", action="store_true", help=again)
 
 
 def _declare_trace(parser: _Parser) -> None:

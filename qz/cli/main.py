@@ -36,12 +36,17 @@ def main() -> NoReturn:
     from qz.cli.choice import options_of
 
     words = parse_words(sys.argv[1:])
-    status = _guarded(words, options_of(words))
+    options = options_of(words)
+    if options.watch:
+        from qz.driver.watching.rounds import watch
+
+        watch(options, lambda options, started: _guarded(words, options, started))
+    status = _guarded(words, options, _STARTED)
     sys.stderr.flush()
     os._exit(status)  # nothing is left to do, and tearing down LLVM and a large heap takes a while
 
 
-def _guarded(words: "Namespace", options: "Options") -> int:
+def _guarded(words: "Namespace", options: "Options", started: float) -> int:
     """Runs the command; whatever it raises becomes an exit status."""
     from qz.cli.commands import COMMANDS
     from qz.driver.interrupts import answer_interrupts, die_of_interrupt, raise_interrupt
@@ -53,7 +58,7 @@ def _guarded(words: "Namespace", options: "Options") -> int:
     except OSError as error:
         return _refuse(options, "QZ9001", ".", error)
     try:
-        status = COMMANDS[words.command](words, options, _STARTED)
+        status = COMMANDS[words.command](words, options, started)
         sys.stdout.flush()
     except KeyboardInterrupt as interrupt:
         die_of_interrupt(*interrupt.args)

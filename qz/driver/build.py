@@ -23,6 +23,7 @@ from qz.driver.runtime_modules import RuntimeModules
 from qz.driver.session import Session
 from qz.driver.source_files import names_in, read_source
 from qz.driver.variables import global_of
+from qz.driver.watching.paths import note_paths
 from qz.sema.body import Body
 from qz.sema.constants.values import ConstValue
 from qz.sema.decls import (
@@ -135,6 +136,7 @@ class Build:
         self._contents[path] = data
         with self.session.phase("resolve_pass1"):
             self.main_module = self.program.loader.load(path, data)
+        note_paths(self.session.options, self._contents)
         with self.session.phase("resolve_pass2"):
             self.program.declare_methods()
         return True

@@ -54,6 +54,8 @@ class Options(NamedTuple):
     fuel: tuple[tuple[str, int], ...] = ()
     error_format: str = "text"
     color: str = "auto"
+    watch: bool = False  # do it again with every change
+    noted_paths: str | None = None  # the file in which a watched command notes what it depends on
     verbosity: int = 0
 
     @property

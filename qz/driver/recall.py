@@ -12,6 +12,7 @@ from qz.driver.caching.cache import open_cache
 from qz.driver.caching.program_cache import ProgramCache
 from qz.driver.options import Options
 from qz.driver.outcome import Outcome
+from qz.driver.watching.paths import note_paths
 
 if TYPE_CHECKING:
     from qz.driver.memory_stats import Account
@@ -26,6 +27,7 @@ def obtain_objects(options: Options, target: Target, started: float) -> Outcome:
         programs = ProgramCache(cache, (path, tuple(target), *options.code_flags()))
         entry = programs.find(path)
         if entry is not None:
+            note_paths(options, programs.paths_of(path))
             if options.why:
                 print("[why] nothing has changed", file=sys.stderr)
             if entry.warnings:

@@ -9,6 +9,7 @@ new compilation.
 
 import os
 from collections.abc import Iterable
+from itertools import chain
 from typing import NamedTuple
 
 from qz.driver.caching.blobs import pack, unpack
@@ -35,12 +36,16 @@ class ProgramCache:
         self._cache = cache
         self._flags = repr((compiler_fingerprint(), *flags)).encode()
 
+    def paths_of(self, path: str) -> Iterable[str]:
+        """Every path at which something decides what that program is: its files, and where there was none."""
+        return chain.from_iterable(self._manifest(path) or ())
+
     def find(self, path: str) -> Entry | None:
         """The program whose main file is ``path``, if nothing that it was made of has changed."""
-        manifest = unpack(self._cache.get(self._manifest_key(path)))
-        if manifest is None or len(manifest) != 2:
+        manifest = self._manifest(path)
+        if manifest is None:
             return None
-        files, missing = (_paths(blob) for blob in manifest)
+        files, missing = manifest
         key = self._entry_key(files, missing)
         blobs = unpack(self._cache.get(key)) if key else None
         if not blobs:
@@ -60,6 +65,14 @@ class ProgramCache:
         if self._cache.put(key, pack((entry.warnings, entry.tests, *kept))):
             manifest = pack([b"\0".join(map(os.fsencode, names)) for names in (files, missing)])
             self._cache.put(self._manifest_key(path), manifest)
+
+    def _manifest(self, path: str) -> tuple[list[str], list[str]] | None:
+        """The files that the program was made of the last time, and the paths that were tried in vain."""
+        manifest = unpack(self._cache.get(self._manifest_key(path)))
+        if manifest is None or len(manifest) != 2:
+            return None
+        files, missing = map(_paths, manifest)
+        return files, missing
 
     def _kept(self, image: bytes) -> bytes:
         """An object as part of an entry: a large one has a file of its own, for the next entry as well, and

@@ -16,7 +16,7 @@ _FAULT = 70
 def run_tests(options: Options, started: float) -> int:
     """1 if a test failed or there was none, 0 if all passed."""
     results: list[FileResult] = []
-    for result in run_files(options, list(files_with_tests(options.files)), started):
+    for result in run_files(options, list(files_with_tests(options)), started):
         results.append(result)
         sys.stderr.buffer.write(result.said)
         sys.stderr.buffer.flush()

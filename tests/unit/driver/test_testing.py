@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from qz.driver.options import Options
 from qz.driver.testing.finding import files_with_tests
 from tests.program_files import Behaviour, execute, qz
 
@@ -217,11 +218,10 @@ def test_files_are_found_below_folders(tmp_path: Path) -> None:
         _hidden__d=PASSES,
     )
     (tmp_path / "_hidden").rename(tmp_path / ".hidden")
-    found = [os.path.relpath(path, tmp_path) for path in files_with_tests([str(tmp_path)])]
+    found = [os.path.relpath(path, tmp_path) for path in files_with_tests(Options(files=(str(tmp_path),)))]
     assert found == ["b.qz", "a/annotated.qz", "a/x_spec.qz", "a/deep/c.qz"]
-    again = list(
-        files_with_tests([str(tmp_path / "b.qz"), str(tmp_path), str(tmp_path / "a" / "nothing.qz")])
-    )
+    named = (str(tmp_path / "b.qz"), str(tmp_path), str(tmp_path / "a" / "nothing.qz"))
+    again = list(files_with_tests(Options(files=named)))
     assert [os.path.relpath(path, tmp_path) for path in again] == [*found, "a/nothing.qz"]
 
 
