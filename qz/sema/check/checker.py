@@ -149,6 +149,8 @@ class Checker:
         self.result_note: Why = None
         self.yielded: TypeId = NONE
         """The type of what a generator yields; `NONE` in any other function."""
+        self.cast_operands: set[int] = set()
+        """What stands before `as`: what is asked of it is a hint only."""
         self.returns_value = False
         self.returns_nothing = False
         self.returns_from = body.name.rpartition("$")[2]

@@ -105,6 +105,8 @@ def _call_generic(
         general = c.program.queries.result(function, c.infer)
         result = c.infer.instantiate(general, fresh)
         learns = want not in (NONE, VOID) and (general < 0 or c.program.types.mentions_param(general))
+        if node in c.cast_operands and c.infer.kind(general) is tyk.PARAM:
+            learns = False  # `max(a, b) as String` may open a newtype
         if learns and not _joins_afterwards(c, signature, general, placed, fresh, want):
             c.infer.accepts(want, result)
     _check_arguments(c, node, function, signature, placed, rest, fresh, checked)

@@ -194,6 +194,8 @@ def element(c: Checker, node: int, container: TypeId, want: TypeId) -> TypeId:
 
 CONVERTED = frozenset({tyk.DYN, tyk.UNION})
 """What values become by themselves where it is asked for, as behind `as`."""
+BRANCHING = frozenset({nk.IF, nk.MATCH, nk.SELECT, nk.LOOP, nk.LABELED, nk.BLOCK, nk.COALESCE})
+"""What asks its parts for all that it is asked for, so that they would have to be what `as` makes of them."""
 
 
 def cast(c: Checker, node: int, want: TypeId) -> TypeId:
@@ -209,7 +211,8 @@ def cast(c: Checker, node: int, want: TypeId) -> TypeId:
         return target
     if hint == NONE and c.program.types.kinds[target] not in NUMBERS:
         hint = target
-    found = c.resolved(c.operand(c.lhs[node], hint))
+    c.cast_operands.add(c.lhs[node])
+    found = c.resolved(c.operand(c.lhs[node], NONE if c.kind[c.lhs[node]] in BRANCHING else hint))
     if ERROR in map(c.program.queries.stripped, (found, target)) or found == NEVER:
         return target
     if c.infer.kind(target) is tyk.FN and found == POINTER:
