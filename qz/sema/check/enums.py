@@ -18,7 +18,7 @@ from qz.sema.check.arguments import place
 from qz.sema.check.checker import Checker, Why
 from qz.sema.check.type_arguments import apply_type_arguments, has_type_arguments
 from qz.sema.decls import AliasDecl, EnumDecl, Field, Parameter, Variant, VariantDecl
-from qz.sema.loading.library_names import import_hint
+from qz.sema.loading.elsewhere import declared_elsewhere, declared_in_library
 from qz.sema.types import ERROR, N_SCALARS, NONE, VOID, TypeId
 from qz.syntax import node_numbers as nk
 
@@ -137,11 +137,13 @@ def report_unknown_name(c: Checker, node: int) -> None:
     if c.symbol(node) in c.body.module.items.foreign_names or c.body.module.is_excused(c.symbol(node)):
         return
     name = c.text(node)
-    hint = import_hint(name)
-    if not hint and c.sink.suggests:
+    hint, notes = declared_elsewhere(c.program, c.body.module, c.symbol(node))
+    if not hint and not notes and c.sink.suggests:
+        hint = declared_in_library(c.program, c.body.module, c.symbol(node))
+    if not hint and not notes and c.sink.suggests:
         known = [d.name for d in c.body.module.visible_names()]
         hint = other_variant(name, known) or did_you_mean(name, known)
-    c.sink.report("QZ0302", c.span(node), help=hint, name=name)
+    c.sink.report("QZ0302", c.span(node), notes=notes, help=hint, name=name)
 
 
 def report_unknown_variant(c: Checker, node: int, enum: EnumDecl) -> None:

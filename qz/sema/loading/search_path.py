@@ -12,6 +12,10 @@ ListNames: TypeAlias = Callable[[str], list[str]]
 """The names in a folder; none where there is no such folder."""
 
 
+RUNTIME = "rt"
+"""The folder of the library that only the library imports."""
+
+
 def module_key(path: str) -> str:
     """What identifies a module, however its path is written."""
     return os.path.abspath(path)
@@ -46,6 +50,27 @@ class SearchPath:
             for name in self.names_in(os.path.join(root, around)):
                 if name.endswith(".qz") or self.exists(os.path.join(root, around, name, "mod.qz")):
                     yield "/".join(filter(None, (around, name.removesuffix(".qz"))))
+
+    def neighbours(self, importing_file: str) -> Iterator[tuple[str, str]]:
+        """What is written behind `import` for each file beside the importing one, and that file."""
+        folder = os.path.dirname(importing_file)
+        for name in self.names_in(folder or "."):
+            if name.endswith(".qz") and name != os.path.basename(importing_file):
+                yield name.removesuffix(".qz"), os.path.join(folder, name)
+
+    def library(self) -> Iterator[tuple[str, str]]:
+        """What is written behind `import` for each module of the library, and its file. A folder that has a
+        module of its own name, or a `mod.qz`, holds what that module consists of."""
+        for name in self.names_in(self.std):
+            folder = os.path.join(self.std, name)
+            if name.endswith(".qz"):
+                yield name.removesuffix(".qz"), folder
+            elif "mod.qz" in (inside := self.names_in(folder)):
+                yield name, os.path.join(folder, "mod.qz")
+            elif name != RUNTIME and not self.exists(folder + ".qz"):
+                for part in inside:
+                    if part.endswith(".qz"):
+                        yield f"{name}/{part.removesuffix('.qz')}", os.path.join(folder, part)
 
     def find(self, importing_file: str, import_path: str, known: Callable[[str], bool]) -> str | None:
         """The path of the module, or None. ``known`` says whether a path is loaded already, which spares a
@@ -88,4 +113,4 @@ class SearchPath:
 
     def is_runtime(self, path: str) -> bool:
         """Whether the module is part of the runtime: compiled once, trusted with raw memory."""
-        return os.path.abspath(path).startswith(os.path.join(self.std, "rt") + os.sep)
+        return os.path.abspath(path).startswith(os.path.join(self.std, RUNTIME) + os.sep)

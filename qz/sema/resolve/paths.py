@@ -8,6 +8,7 @@ from qz.base.interner import unmarked
 from qz.diagnostics.model import Note
 from qz.diagnostics.suggest import did_you_mean
 from qz.sema.decls import NO_VALUES, TYPE_DECLS
+from qz.sema.loading.elsewhere import importing_module
 from qz.sema.resolve.uses import resolve_head
 from qz.syntax.nodes import NodeKind
 
@@ -34,7 +35,7 @@ def _path(r: Resolver, node: int, *, is_head: bool = False) -> None:
     if handle is None or handle.target is None:
         if not resolve_head(r, head) and not r.module.is_excused(tokens.symbol(r.token[head])):
             known = [i.handle.name for i in r.module.imports]
-            hint = did_you_mean(head_name, known)
+            hint = importing_module(r.program, head_name) or did_you_mean(head_name, known)
             r.program.sink.report("QZ0302", r.body.span(head), help=hint, name=head_name)
         return
     r.decls[head] = -(handle.id + 1)

@@ -8,9 +8,10 @@ from qz.diagnostics.other_words import OTHER_FUNCTIONS
 from qz.diagnostics.suggest import did_you_mean
 from qz.sema.body import LOCAL_NOUNS, Body, Local, LocalKind
 from qz.sema.decls import NO_VALUES, StructDecl
-from qz.sema.loading.library_names import import_hint
+from qz.sema.loading.elsewhere import declared_elsewhere, declared_in_library, importing_module
 from qz.sema.program import Program
 from qz.sema.types import ERROR, NOMINAL
+from qz.syntax import token_numbers as tn
 from qz.syntax.extent import extent
 from qz.syntax.foreign_words import foreign_word_help
 from qz.syntax.nodes import NodeKind
@@ -88,11 +89,14 @@ def report_unknown(program: Program, body: Body, token: int) -> None:
     known += [imported.handle.name for imported in body.module.imports]
     is_value = name[0].islower()
     known += [d.name for d in body.module.visible_names() if not (is_value and isinstance(d, NO_VALUES))]
-    hint = import_hint(name) or _of_self(program, body, symbol)
-    hint = hint or foreign_word_help(name) or OTHER_FUNCTIONS.get(name) or did_you_mean(name, known)
+    elsewhere = declared_elsewhere(program, body.module, symbol)
+    hint = _of_self(program, body, symbol) or foreign_word_help(name) or OTHER_FUNCTIONS.get(name)
+    hint = hint or elsewhere.help or _of_module(program, body, token) or did_you_mean(name, known)
+    hint = hint or declared_in_library(program, body.module, symbol)
     if name.endswith("?") and name[:-1] in known:
         hint = trying_help(name[:-1])
-    program.sink.report("QZ0302", body.module.tokens.span(token), help=hint, name=name)
+    span = body.module.tokens.span(token)
+    program.sink.report("QZ0302", span, notes=elsewhere.notes, help=hint, name=name)
 
 
 _WHERE = {
@@ -129,6 +133,12 @@ def _of_self(program: Program, body: Body, symbol: int) -> str:
     what = "field" if is_field else "method"
     has_self = any(local.name == "self" for local in body.locals[:1])
     return f"the {what} is `self.{name}`" + ("" if has_self else ", where `self` is the first parameter")
+
+
+def _of_module(program: Program, body: Body, token: int) -> str:
+    """How a module is had that a name in front of a dot may mean: `math.sqrt(x)`."""
+    tokens = body.module.tokens
+    return importing_module(program, tokens.text(token)) if tokens.kind[token + 1] == tn.DOT else ""
 
 
 def trying_help(text: str) -> str:

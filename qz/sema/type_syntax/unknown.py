@@ -10,7 +10,7 @@ from qz.diagnostics.other_words import OTHER_TYPES
 from qz.diagnostics.suggest import did_you_mean
 from qz.sema.decl_nouns import describe
 from qz.sema.decls import TYPE_DECLS, Ambiguity, Decl, TraitDecl, UnsupportedDecl
-from qz.sema.loading.library_names import import_hint
+from qz.sema.loading.elsewhere import declared_elsewhere, declared_in_library
 from qz.sema.modules import ModuleEnv
 from qz.sema.program import Program
 from qz.sema.types import NAMED_TYPES, ROWS
@@ -39,10 +39,12 @@ def report_unknown(
     elif decl is not None:
         _report_other(program, span, decl, name)
     else:
-        hint = import_hint(name) or OTHER_TYPES.get(name, "") or _of_variant(module, symbol, name)
-        if not hint and program.sink.suggests:
-            hint = did_you_mean(name, known or _type_names(module))
-        program.sink.report("QZ0301", span, help=hint, name=name)
+        elsewhere = declared_elsewhere(program, module, symbol)
+        hint = elsewhere.help or OTHER_TYPES.get(name, "") or _of_variant(module, symbol, name)
+        if not hint and not elsewhere.notes and program.sink.suggests:
+            hint = declared_in_library(program, module, symbol)
+            hint = hint or did_you_mean(name, known or _type_names(module))
+        program.sink.report("QZ0301", span, notes=elsewhere.notes, help=hint, name=name)
 
 
 def _of_variant(module: ModuleEnv, symbol: int, name: str) -> str:
