@@ -207,7 +207,7 @@ class Outline:
         self._complained = True
         if self._parent >= 0:
             expected = "`def`"
-            help_text = ""
+            help_text = "other declarations stand outside, in the module" if kinds[token] in HANDLERS else ""
         else:
             expected = "a declaration"
             help_text = "statements stand inside functions; a program begins in `def main`"

@@ -9,7 +9,7 @@ from qz.driver.options import Options
 from qz.driver.session import Session
 
 FILES = {
-    "shapes.qz": "import shapes_inside\ndef shape(): Int = hidden() + inside()\nprivate\ndef hidden(): Int = 1\n",
+    "shapes.qz": "import shapes_inside\ndef shape(): Int = hidden() + inside()\nprivate\ndef hidden() = 1\n",
     "shapes_inside.qz": "enum Kind\n  Round\nend\ndef inside(): Int = 2\n",
     "beside.qz": "struct Angle { x: Int }\ndef angle_of(x: Int): Int = x\nprivate\ndef alone(): Int = 1\n",
     "program.qz": "def started(): Int = 1\ndef main()\nend\n",
@@ -46,6 +46,9 @@ def test_help_of_a_name_that_is_declared_elsewhere(tmp_path: Path) -> None:
     assert build.load(str(path))
     build.check_all()
     data = path.read_bytes()
-    found = (d for d in session.sink.diagnostics if d.code in ("QZ0301", "QZ0302"))
-    said = {data.count(b"\nend\n", 0, d.span.start): d.help or "".join(n.text for n in d.notes) for d in found}
+    said: dict[int, str] = {}
+    for finding in session.sink.diagnostics:
+        if finding.code in ("QZ0301", "QZ0302"):
+            notes = "".join(note.text for note in finding.notes)
+            said[data.count(b"\nend\n", 0, finding.span.start)] = finding.help or notes
     assert said == dict(enumerate(HELPS.values()))

@@ -132,6 +132,8 @@ HELPS = {
     ),
     "v = [1]; x: Slice<Int> = v": "`v[..]` is a slice of all elements of a vector",
     "match 3\n    1, 2 => 3\n    _ => 4\n  end": "an arm for one pattern or another is `p | q => …`",
+    "x = Vec<Int>.new": "`Vec.new()` calls it",
+    "x = Vec.filled": "`Vec.filled(…)` calls it",
     "x = 1 <> 2": "values are compared by `==` and `!=`",
     "match Rect(1, 2); Rect(w) => w; _ => 2; end": "`..` at the end leaves out the others",
 }

@@ -23,12 +23,11 @@ from qz.sema.check.group_calls import call_group, call_selected, report_arity
 from qz.sema.check.missing_members import report_missing_member
 from qz.sema.check.receivers import find_methods
 from qz.sema.check.records import field_type
-from qz.sema.check.static_calls import is_type_name, static_call, static_on_type, type_named
+from qz.sema.check.static_calls import names_type, static_call, static_on_type, type_named
 from qz.sema.check.traits import could_be, follows_from_another
 from qz.sema.check.type_arguments import refuse_type_arguments
 from qz.sema.decl_nouns import describe
 from qz.sema.decls import (
-    TYPE_DECLS,
     Ambiguity,
     ConstDecl,
     Decl,
@@ -159,7 +158,7 @@ def _member_call(c: Checker, node: int, callee: int, args: list[int], want: Type
     if c.kind[head] == nk.TYPE_APPLY:
         return static_on_type(c, node, callee, args, want)
     entry = c.decls[head]
-    if (c.kind[head] == nk.IDENT and entry <= 0) or (c.kind[head] == nk.PATH and entry < 0):
+    if c.kind[head] in (nk.IDENT, nk.PATH) and entry <= 0:
         decl = c.program.decls[-entry - 1] if entry < 0 else None
         if isinstance(decl, ModuleDecl) and decl.target is not None:
             member = decl.target.public(c.symbol(callee))
@@ -170,7 +169,7 @@ def _member_call(c: Checker, node: int, callee: int, args: list[int], want: Type
                 )
                 return give_up(c, args)
             return _call_decl(c, node, member, args, want)
-        if isinstance(decl, TYPE_DECLS) or (decl is None and is_type_name(c, head)):
+        if names_type(c, head):
             variant = find_variant_of(c, head, c.text(callee))
             if variant is not None:
                 return construct(c, node, callee, variant, args, want)

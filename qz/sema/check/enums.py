@@ -65,6 +65,11 @@ def find_variant_of(c: Checker, head: int, name: str) -> FoundVariant | None:
         type_id = instance(c, decl)
     elif isinstance(decl, AliasDecl):
         type_id = c.program.queries.alias(decl)
+    return find_variant_in(c, type_id, name)
+
+
+def find_variant_in(c: Checker, type_id: TypeId, name: str) -> FoundVariant | None:
+    """The variant of that name that a type has, or None."""
     enum = enum_of(c, type_id)
     variant = c.program.queries.variants(enum).get(name) if enum is not None else None
     if enum is None or variant is None:

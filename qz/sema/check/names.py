@@ -15,7 +15,6 @@ from qz.sema.check.enums import (
     find_variant_of,
     named_variant,
     report_unknown_name,
-    report_unknown_variant,
 )
 from qz.sema.check.function_values import function_value
 from qz.sema.check.group_calls import call_group, plan_call
@@ -24,7 +23,7 @@ from qz.sema.check.packed import cast_target, casts_word, packed_literal
 from qz.sema.check.receivers import find_methods
 from qz.sema.check.records import field_type, field_value, struct_arguments
 from qz.sema.check.slices import cut_from, is_kept_range, row_element, slice_
-from qz.sema.check.static_calls import is_type_name, static_value
+from qz.sema.check.static_calls import is_type_name, member_of_type, names_type, static_value
 from qz.sema.check.tuples import element as tuple_element
 from qz.sema.check.tuples import index_of
 from qz.sema.check.unions import rest_type
@@ -32,7 +31,7 @@ from qz.sema.check.variadics import spread_in
 from qz.sema.check.ways import opening
 from qz.sema.constants.values import AGGREGATES
 from qz.sema.decl_nouns import describe
-from qz.sema.decls import ConstDecl, Decl, EnumDecl, Field, FunctionGroup, GlobalDecl, NewtypeDecl, StructDecl
+from qz.sema.decls import ConstDecl, Decl, Field, FunctionGroup, GlobalDecl, NewtypeDecl, StructDecl
 from qz.sema.types import (
     BOOL,
     CHAR,
@@ -127,13 +126,12 @@ def field(c: Checker, node: int, want: TypeId) -> TypeId:
         variant = find_variant_of(c, head, c.text(node))
         if variant is not None:
             return named_variant(c, node, variant, want)
-        if isinstance(decl, EnumDecl):
-            report_unknown_variant(c, node, decl)
-            return ERROR
         member = module_member(c, node, decl)
         if member is not None:
             c.decls[node] = -(member.id + 1)
             return value_of(c, node, member, want)
+    if names_type(c, head):
+        return member_of_type(c, node, want)
     receiver = c.operand(head)
     found = field_type(c, receiver, c.text(node))
     if found is not None:

@@ -7,15 +7,16 @@ from qz.diagnostics.suggest import did_you_mean
 from qz.sema import type_kinds as tyk
 from qz.sema.check.checker import Checker
 from qz.sema.check.derived_calls import derive_hint
-from qz.sema.check.enums import enum_of, report_unknown_variant
+from qz.sema.check.enums import construct, enum_of, find_variant_in, named_variant, report_unknown_variant
 from qz.sema.check.function_values import function_value, give_up
 from qz.sema.check.group_calls import call_group
 from qz.sema.check.receivers import find_methods, method_names
 from qz.sema.check.records import field_names
 from qz.sema.check.traits import json_method
-from qz.sema.decls import AliasDecl, EnumDecl, FunctionGroup, NewtypeDecl, StructDecl
+from qz.sema.decls import TYPE_DECLS, AliasDecl, EnumDecl, FunctionGroup, NewtypeDecl, StructDecl
 from qz.sema.derived.json import JSON_METHODS
 from qz.sema.type_syntax.reader import n_type_arguments
+from qz.sema.type_syntax.unknown import report_unknown
 from qz.sema.types import ERROR, NAMED_TYPES, NOMINAL, NONE, ROWS, TypeId
 from qz.syntax import node_numbers as nk
 
@@ -47,22 +48,81 @@ def type_named(c: Checker, node: int) -> TypeId:
     return c.body.type_scope.get(c.symbol(node)) or NAMED_TYPES.get(name, ERROR)
 
 
+def names_type(c: Checker, node: int) -> bool:
+    """Whether an IDENT, a PATH or a TYPE_APPLY in front of a dot is no value."""
+    entry = c.decls[node]
+    if c.kind[node] not in (nk.IDENT, nk.PATH) or entry == 0:
+        return c.kind[node] == nk.TYPE_APPLY or (c.kind[node] == nk.IDENT and is_type_name(c, node))
+    return entry < 0 and isinstance(c.program.decls[-entry - 1], TYPE_DECLS)
+
+
 def static_on_type(c: Checker, node: int, callee: int, args: list[int], want: TypeId) -> TypeId:
     """`Vec<Int>.new()`: the type's arguments are given, so the result has that type."""
-    head = c.lhs[callee]
-    owner = type_named(c, c.lhs[head]) if c.kind[c.lhs[head]] in (nk.IDENT, nk.PATH) else ERROR
-    given = [c.annotation(node) for node in c.list(c.rhs[head])]
-    if owner == ERROR or ERROR in given:
+    owner = _type_applied(c, c.lhs[callee])
+    if owner == ERROR:
         return give_up(c, args)
+    variant = find_variant_in(c, owner, c.text(callee))
+    if variant is not None:
+        return construct(c, node, callee, variant, args, want)
+    return static_call(c, node, callee, owner, args, want)
+
+
+def member_of_type(c: Checker, node: int, want: TypeId) -> TypeId:
+    """`T.name` that is not called: a variant, or reported."""
+    head = c.lhs[node]
+    owner = _type_applied(c, head) if c.kind[head] == nk.TYPE_APPLY else type_named(c, head)
+    if owner == ERROR:
+        return ERROR
+    variant = find_variant_in(c, owner, c.text(node))
+    if variant is not None:
+        return named_variant(c, node, variant, want)
+    group = _methods_of(c, node, owner)
+    if group is not None:
+        name = f"{c.text(head)}.{c.text(node)}"
+        takes_none = any(not c.program.queries.signature(function).params for function in group.functions)
+        arguments = "" if takes_none else "…"
+        c.sink.report(
+            "QZ0306", c.extent(node), help=f"`{name}({arguments})` calls it", name=name, what="a function"
+        )
+    return ERROR
+
+
+def applied_value(c: Checker, node: int, want: TypeId) -> TypeId:
+    """`Vec<Int>` where a value has to be."""
+    if _type_applied(c, node) != ERROR:
+        c.sink.report("QZ0306", c.span(node), name=c.text(node), what="a type")
+    return ERROR
+
+
+def _type_applied(c: Checker, node: int) -> TypeId:
+    """The type that a TYPE_APPLY names; reported where that is none."""
+    owner = _type_to_apply(c, c.lhs[node])
+    given = [c.annotation(argument) for argument in c.list(c.rhs[node])]
+    if owner == ERROR or ERROR in given:
+        return ERROR
     kind = c.infer.kind(owner)
     params = c.infer.args(owner)[1 if kind in NOMINAL else 0 :]
     if len(params) != len(given):
         expected = n_type_arguments(len(params))
-        c.sink.report("QZ0307", c.span(head), name=c.text(c.lhs[head]), expected=expected, found=len(given))
-        return give_up(c, args)
+        c.sink.report("QZ0307", c.span(node), name=c.text(c.lhs[node]), expected=expected, found=len(given))
+        return ERROR
     for param, type_id in zip(params, given, strict=True):
         c.infer.unify(param, type_id)
-    return static_call(c, node, callee, owner, args, want)
+    return owner
+
+
+def _type_to_apply(c: Checker, node: int) -> TypeId:
+    """The type, with open arguments, that is named in front of `<…>`; reported where that is none."""
+    if names_type(c, node):
+        return type_named(c, node)
+    entry = c.decls[node]
+    if c.kind[node] not in (nk.IDENT, nk.PATH) or entry > 0:
+        c.sink.report("QZ0309", c.span(node), name=c.text(node), what="a value")
+    elif entry < 0:
+        report_unknown(c.program, c.body.module, c.program.decls[-entry - 1], c.token[node], c.text(node))
+    elif node in c.body.unknown:
+        report_unknown(c.program, c.body.module, None, c.token[node], c.text(node))
+    return ERROR
 
 
 def static_call(c: Checker, node: int, callee: int, owner: TypeId, args: list[int], want: TypeId) -> TypeId:
