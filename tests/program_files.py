@@ -38,7 +38,7 @@ DROPS = frozenset(
     (
         *("arenas", "drops", "drops_and_defers", "drops_local_vectors", "drops_of_unnamed", "enum_drops"),
         *("generators_given_up", "moved_drops", "taken_out", "task_drops", "unboxed_drops"),
-        *("emptied_variables", "unboxed_tuples", "value_drops", "weak"),
+        *("emptied_variables", "several_places", "unboxed_tuples", "value_drops", "weak"),
     )
 )
 """Programs that see when values are given up, which the interpreter does only where it counts."""

@@ -44,7 +44,8 @@ def held_locals(b: Builder, locals_: Sequence[int]) -> list[int]:
     their scope is left."""
     if not shows_drops(b.program):
         return []
-    held = [local for local in locals_ if local >= 0 and holds_dropped(b.program, b.body.locals[local].type)]
+    held = [n for n in locals_ if n >= 0 and holds_dropped(b.program, b.body.locals[n].type)]
+    held = [n for n in held if not b.body.locals[n].is_on_its_way]
     return [n for n in held if not b.body.locals[n].is_given or b.body.locals[n].is_left_with]
 
 

@@ -14,6 +14,11 @@ def again(b: Builder, node: int) -> SSAValue:
     return b.remembered[b.lhs[node]]
 
 
+def behind(b: Builder, node: int) -> SSAValue:
+    b.emit(b.rhs[node])
+    return b.value(b.lhs[node])
+
+
 def tap(b: Builder, node: int) -> SSAValue:
     value = b.value(b.lhs[node])
     b.emit(b.rhs[node])

@@ -54,14 +54,18 @@ def _statements(
 
 
 def _held(b: Builder, statement: int) -> list[int]:
-    """The locals that a statement binds, those whose values have something to do when they are given up."""
-    if b.kind[statement] in BINDINGS:
-        bound = [b.decls[statement] - 1]
-    elif b.kind[statement] in (nk.DESTRUCTURE, nk.VAR_PATTERN):
+    """The locals that a statement binds, and what else is assigned in it; those whose values have something
+    to do when they are given up."""
+    bound: list[int] = []
+    while b.kind[statement] in BINDINGS:
+        bound.append(b.decls[statement] - 1)
+        value = b.rhs[statement]
+        if b.kind[value] not in (nk.TAP, nk.BEHIND):
+            break
+        statement = b.rhs[value]
+    if b.kind[statement] in (nk.DESTRUCTURE, nk.VAR_PATTERN):
         binds = b.kind[statement] == nk.VAR_PATTERN
-        bound = sorted(bound_by(b, b.lhs[statement], binds=binds))
-    else:
-        return []
+        bound += sorted(bound_by(b, b.lhs[statement], binds=binds))
     return held_locals(b, bound)
 
 

@@ -44,6 +44,7 @@ BY_KIND: dict[NodeKind, Emitter] = {
     K.ONCE: remembered.once,
     K.AGAIN: remembered.again,
     K.TAP: remembered.tap,
+    K.BEHIND: remembered.behind,
     K.STRUCT_LIT: expressions.struct_literal,
     K.MAP_LIT: map_literal,
     K.WITH: changed_copies.with_,

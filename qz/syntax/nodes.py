@@ -115,6 +115,10 @@ class NodeKind(IntEnum):
     ONCE = auto()  # made by `$assert` and `$debug`. lhs node: an expression whose value is remembered
     AGAIN = auto()  # lhs: a ONCE that was evaluated; rhs token: a STRING for what cannot be shown, or 0
     TAP = auto()  # lhs node: an expression; rhs node: a statement to run then; the value is the expression's
+    BEHIND = auto()  # token: a place. lhs node: a PLACED; rhs node: a statement to run before it
+    PLACED = (
+        auto()
+    )  # token: that of a PAT_PLACE, whose value this is; the resolver makes both names of a local
     BLOCK = auto()  # lhs list: statements; rhs token: where it ends (the closing `end`, `else`, …)
 
     # Statements; RETURN, BREAK, CONTINUE, YIELD and loops may also stand for an operand (`x ?? return y`)
@@ -150,6 +154,7 @@ class NodeKind(IntEnum):
     PAT_OR = auto()  # lhs list
     PAT_AT = auto()  # token: the name; lhs node: a pattern
     PAT_TYPED = auto()  # lhs node: a pattern; rhs node: a type
+    PAT_PLACE = auto()  # token: the one before a place that is assigned by a PLACED
 
     # Types
     TYPE_NAME = auto()  # token: the name; lhs list: arguments; rhs token: the module or 0 (`json::JsonValue`)

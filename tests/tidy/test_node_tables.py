@@ -13,8 +13,8 @@ from qz.syntax.nodes import NodeKind as K
 # Read by the node around them.
 PARTS = {K.STRING_PART, K.TYPE_APPLY, K.NAMED_ARG, K.SPREAD, K.FIELD_INIT, K.MAP_ENTRY}
 PARTS |= {K.IF_ARM, K.ARM, K.SELECT_ARM}
-# Macro calls and what stands in macros are expanded before names are resolved.
-IN_BODIES = [kind for kind in K if K.INT <= kind <= K.COLLECT and kind not in PARTS and kind not in EXPANDED]
+# Macro calls and what stands in macros are expanded before names are resolved; that makes names of others.
+IN_BODIES = [kind for kind in K if K.INT <= kind <= K.COLLECT and kind not in {*PARTS, *EXPANDED, K.PLACED}]
 
 
 @pytest.mark.parametrize("kind", IN_BODIES, ids=lambda kind: kind.name)

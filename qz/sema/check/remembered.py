@@ -1,7 +1,7 @@
 """Values that are used twice and computed once: what `$assert` compares and shows, what `$debug` shows."""
 
 from qz.sema.check.checker import Checker
-from qz.sema.types import STRING, VOID, TypeId
+from qz.sema.types import NONE, STRING, VOID, TypeId
 from qz.syntax.nodes import NodeKind
 
 
@@ -18,6 +18,16 @@ def tap(c: Checker, node: int, want: TypeId) -> TypeId:
     found = c.operand(c.lhs[node], want)
     c.expr(c.rhs[node], VOID)
     return found
+
+
+def behind(c: Checker, node: int, want: TypeId) -> TypeId:
+    """A part of a value, for a place, after the statement that takes the value apart."""
+    c.expr(c.rhs[node], VOID)
+    part = c.lhs[node]
+    found = c.expr(part, want)
+    if want != NONE and not c.fits(part, want, found):
+        c.sink.report("QZ0400", c.span(node), found=c.show(found), expected=c.show(want))
+    return found if want == NONE else want
 
 
 def stand_in(c: Checker, node: int) -> bool:

@@ -64,6 +64,7 @@ BY_KIND: dict[NodeKind, Rule] = {
     K.ONCE: remembered.once,
     K.AGAIN: remembered.again,
     K.TAP: remembered.tap,
+    K.BEHIND: remembered.behind,
     K.STRUCT_LIT: names.struct_literal,
     K.MAP_LIT: map_literals.map_literal,
     K.WITH: records.with_,

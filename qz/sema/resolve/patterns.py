@@ -228,6 +228,11 @@ class PatternNames:
         self.bind(self.r.token[node], node)
         self.walk(self.r.lhs[node])
 
+    def place(self, node: int) -> None:
+        self.has_assigned = True
+        self.r.kind[node] = nk.PAT_NAME
+        self.r.decls[node] = self.r.bind_on_its_way(self.r.token[node]) + 1
+
     def rest(self, node: int) -> None:
         if self.r.rhs[node]:
             self.bind(self.r.rhs[node], node)
@@ -318,6 +323,7 @@ class PatternNames:
 RULES: dict[int, Callable[[PatternNames, int], None]] = {
     nk.PAT_NAME: PatternNames.name,
     nk.PAT_AT: PatternNames.at,
+    nk.PAT_PLACE: PatternNames.place,
     nk.PAT_REST: PatternNames.rest,
     nk.PAT_FIELD: PatternNames.field,
     nk.PAT_VARIANT: PatternNames.variant,

@@ -58,6 +58,7 @@ class Resolver:
         self._run_time_locals = 0
         """Locals below this number have no value where we are: they were bound outside a `comptime`."""
         self.lambdas: list[Lambda] = []  # those around the walk, outermost first
+        self.on_their_way: dict[int, int] = {}  # locals of parts that are assigned to places, by token
         self.lambda_name = -1  # the local that the next lambda is bound to
 
     # Scopes
@@ -112,6 +113,13 @@ class Resolver:
         local = len(self.body.locals)
         depth = len(self.lambdas)
         self.body.locals.append(Local(f"_{number}", LocalKind.PARAMETER, token, depth=depth, n_uses=1))
+        return local
+
+    def bind_on_its_way(self, token: int) -> int:
+        """Make a local of a part of a value that is assigned to the place behind ``token``."""
+        local = self.on_their_way[token] = len(self.body.locals)
+        kind, depth = LocalKind.PATTERN, len(self.lambdas)
+        self.body.locals.append(Local("_", kind, token, depth=depth, is_on_its_way=True))
         return local
 
     def use(self, node: int, local: int) -> None:
@@ -271,6 +279,15 @@ class Resolver:
         self.walk(self.lhs[node])
         self.walk(self.rhs[node])
 
+    def behind(self, node: int) -> None:
+        self.walk(self.rhs[node])
+        self.walk(self.lhs[node])
+
+    def placed(self, node: int) -> None:
+        """What is assigned to a place is the part of a pattern that stands where the place does."""
+        self.kind[node] = nk.IDENT
+        self.use(node, self.on_their_way[self.token[node]])
+
     def block(self, node: int) -> None:
         self.enter()
         n_scopes = 1
@@ -362,6 +379,8 @@ def _table() -> list[Walker | None]:
     table[nk.CALL] = Resolver.call
     table[nk.INDEX] = Resolver.index
     table[nk.TAP] = Resolver.index
+    table[nk.BEHIND] = Resolver.behind
+    table[nk.PLACED] = Resolver.placed
     table[nk.IN] = Resolver.index
     table[nk.BLOCK] = Resolver.block
     table[nk.IF] = Resolver.if_

@@ -145,7 +145,7 @@ class Walk:
             return self.owners_of_result(plan)
         if (
             kind in THROUGH
-            or kind in (K.TRY, K.TAP)
+            or kind in (K.TRY, K.TAP, K.BEHIND)
             or (kind in (K.FIELD, K.INDEX) and node not in self.body.variants)
         ):
             return self.owners(self.lhs[node])

@@ -39,7 +39,7 @@ def arenas_of(w: Walk, node: int) -> set[int]:
     if parts or kind == K.TUPLE:
         parts = parts or w.tree.list(w.lhs[node])
         return {arena for part in parts for arena in arenas_of(w, part)}
-    if kind in (K.FIELD, K.INDEX, K.REF, K.REF_MUT, K.TRY, K.TAP) or kind in THROUGH:
+    if kind in (K.FIELD, K.INDEX, K.REF, K.REF_MUT, K.TRY, K.TAP, K.BEHIND) or kind in THROUGH:
         return arenas_of(w, w.lhs[node])
     return {arena for part in w.results(node) for arena in arenas_of(w, part)}
 

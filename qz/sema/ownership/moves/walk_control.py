@@ -225,6 +225,11 @@ def _tap(w: Walk, node: int, use: Use) -> None:
     w.value(w.rhs[node], UNUSED)
 
 
+def _behind(w: Walk, node: int, use: Use) -> None:
+    w.value(w.rhs[node], UNUSED)
+    w.value(w.lhs[node], use)
+
+
 def _comptime(w: Walk, node: int, use: Use) -> None:
     """It runs in the compiler, and none of the locals around it has a value there."""
 
@@ -251,6 +256,7 @@ RULES: dict[int, Callable[[Walk, int, Use], None]] = {
     K.GO: _task,
     K.ASYNC: _task,
     K.TAP: _tap,
+    K.BEHIND: _behind,
     K.COMPTIME: _comptime,
     K.COLLECT: _collect,
 }
