@@ -260,6 +260,7 @@ class EnumDecl(Decl):
     type_params: tuple[TypeId, ...] = ()
     names: dict[str, VariantDecl] = field(default_factory=dict[str, "VariantDecl"])
     variants: dict[str, Variant] | None = None  # in declaration order; None until asked for
+    lacks_variants: bool = False  # there are some whose names could not be read
 
 
 @dataclass(slots=True, eq=False, repr=False)

@@ -79,6 +79,8 @@ class ModuleEnv:
     """Names that imports ask for in vain, which has been reported."""
     lacks_names: bool = False
     """Whether a module is missing of which any name could be."""
+    lacks_variants: bool = False
+    """Whether an enum has a variant whose name could not be read."""
     called: set[ModuleEnv] = field(default_factory=set["ModuleEnv"])  # whose methods its bodies call
     checked: set[int] = field(default_factory=set[int])  # the items whose bodies were checked
     _found: dict[int, Decl | Ambiguity | None] = field(default_factory=dict[int, "Decl | Ambiguity | None"])
@@ -91,8 +93,10 @@ class ModuleEnv:
         return f"<ModuleEnv {self.name}>"
 
     def is_excused(self, symbol: int) -> bool:
-        """Whether it is an import's fault that a name means nothing."""
-        return self.lacks_names or symbol in self.not_imported
+        """Whether it is the fault of an import, or of a variant without a name, that a name means nothing."""
+        if self.lacks_names or symbol in self.not_imported:
+            return True
+        return self.lacks_variants and self.tokens.interner.text(symbol)[0].isupper()
 
     def lookup(self, symbol: int) -> Decl | Ambiguity | None:
         """What a bare name means in this module, scopes apart: own declarations, named, wildcard and plain

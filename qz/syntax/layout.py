@@ -15,8 +15,9 @@ from qz.syntax import layout_tables as tables
 from qz.syntax import token_numbers as tk
 from qz.syntax.foreign_words import INNER_OPENERS, OPENERS
 from qz.syntax.headers import OPENER_OF, Headers
-from qz.syntax.nesting import BLOCK, DECL, GROUP, MATCH, MAX_DEPTH, Nesting, Open, Problem
+from qz.syntax.nesting import BLOCK, DECL, GROUP, MATCH, MAX_DEPTH, Insertion, Nesting, Open, Problem
 from qz.syntax.newlines import CONTINUES, LINE_END, Newlines
+from qz.syntax.one_line_choices import missing_end
 from qz.syntax.pairing import MAX_PAIRINGS, pair_brackets
 from qz.syntax.raw_tokens import Ints, RawTokens
 from qz.syntax.tokens import AHEAD
@@ -257,6 +258,10 @@ class Layout:
         is_joined = self.starts[previous] == self.ends[previous - 1]
         if is_joined and (before == tk.GT or (before in _COUNTING and before == self.kinds[previous - 1])):
             return 0  # behind a type, or behind the `x++` of another language
+        end = missing_end(self.kinds, self.newlines, self.headers.word, token) if self.is_again else 0
+        if end:
+            self.nesting.insertions.append(Insertion(end, tk.END, token))
+            return 0
         self.nesting.push(token, BLOCK)
         return 0
 
@@ -310,7 +315,12 @@ class Layout:
         `begin` is taken for one, what follows it has to look like it."""
         kinds = self.kinds
         first = newline + 1
+        if self.is_again and kinds[first + 1] == tk.ASSIGN and kinds[first + 2] == tk.IDENT:
+            first += 2  # a value
         if kinds[first + 1] not in _BEHIND_FOREIGN or self.headers.word(first) not in INNER_OPENERS:
+            return
+        around = self.headers.word(self.nesting.stack[-1].token)
+        if around == b"switch" and self.headers.word(first) == b"case":
             return
         at = first + 1
         while kinds[at] not in (tk.NEWLINE, tk.EOF):
@@ -409,14 +419,18 @@ class Layout:
         return ends_line and deep and self.ends[behind] - self.starts[behind] <= _LINE_BREAK + indent[behind]
 
     def is_before_closer(self, token: int, top: Open) -> bool:
-        """Whether an `end` stands between a bracket and its closer, all three on one line."""
+        """Whether an `end` stands between a bracket and its closer: all three on one line or, if something is
+        known to be wrong, before the next declaration."""
         kinds = self.kinds
         opener = kinds[top.token]
-        is_on_line = LINE_END not in self.newlines.role[top.token : token]
-        if top.mode != GROUP or opener == tk.STRING_START or not is_on_line:
+        if top.mode != GROUP or opener == tk.STRING_START:
+            return False
+        limits = _ENDS_FILE if self.is_again else _ENDS_LINE
+        if limits is _ENDS_LINE and LINE_END in self.newlines.role[top.token : token]:
             return False
         at, depth = token + 1, 1
-        while depth and kinds[at] not in (tk.NEWLINE, tk.EOF, tk.END):
+        last = at + _LONGEST_BLOCK
+        while depth and at < last and not limits[kinds[at]]:
             depth += (kinds[at] == opener) - (OPENER_OF.get(kinds[at]) == opener)
             at += 1
         return not depth
@@ -486,6 +500,8 @@ class Layout:
 
 _LONGEST_BLOCK = 2000
 """Tokens that are looked at for the `end` of a block without `do`, or the beginning of a line."""
+_ENDS_LINE = tables.flags((tk.NEWLINE, tk.EOF, tk.END))
+_ENDS_FILE = tables.flags((tk.EOF, *tables.DECLARING))
 _LINE_BREAK = 2
 """The most bytes that end a line."""
 _COUNTING = frozenset({tk.PLUS, tk.MINUS})

@@ -35,21 +35,12 @@ METHOD_HOLDERS = (tk.IMPL, tk.TRAIT, tk.EXTEND, tk.IDENT)
 BLOCKS_WITH_HEADER = (*CONDITIONALS, tk.DEF, tk.ENUM, tk.IMPL, tk.TRAIT, tk.EXTEND, tk.MATCH, tk.LOOP)
 # Before `impl` where it is part of a type and declares nothing.
 BEFORE_TYPE = flags((tk.COLON, tk.LT, tk.COMMA, tk.LPAREN, tk.AMP, tk.BAR, tk.ASSIGN, tk.ARROW))
+DECLARING = (tk.DEF, tk.STRUCT, tk.ENUM, tk.TRAIT, tk.IMPL, tk.EXTEND, tk.MACRO)
 # What a line that declares something may begin with.
 BEGINS_DECLARATION = flags(
     (
-        tk.DEF,
-        tk.STRUCT,
-        tk.ENUM,
-        tk.TRAIT,
-        tk.IMPL,
-        tk.EXTEND,
-        tk.MACRO,
-        tk.CONST,
-        tk.PRIVATE,
-        tk.EXTERN,
-        tk.AT,
-        tk.IDENT,
+        *DECLARING,
+        *(tk.CONST, tk.PRIVATE, tk.EXTERN, tk.AT, tk.IDENT),
     )
 )
 # A token that has one of these directly before it is a name, whatever it spells.

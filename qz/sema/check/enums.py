@@ -153,6 +153,8 @@ def report_unknown_name(c: Checker, node: int) -> None:
 
 def report_unknown_variant(c: Checker, node: int, enum: EnumDecl) -> None:
     """Report `Enum::Name` or `Enum.Name` that is neither variant nor method."""
+    if enum.lacks_variants:
+        return
     known = [*enum.names, *c.program.methods_of(enum.type)]
     name = c.text(node)
     c.sink.report("QZ0100", c.span(node), help=did_you_mean(name, known), type=enum.name, name=name)

@@ -12,9 +12,11 @@ from qz.sema.check.enums import enum_of
 from qz.sema.check.receivers import find_methods, method_names
 from qz.sema.check.records import field_names, field_type
 from qz.sema.check.ways import opening
+from qz.sema.decls import FunctionDecl
 from qz.sema.resolve.reports import trying_help
 from qz.sema.types import ERROR, NEVER, VOID, TypeId
 from qz.syntax import node_numbers as nk
+from qz.syntax import token_numbers as tk
 
 _TO_VECTORS = ("to_vec", "collect")
 """Methods that make a vector of what a value consists of, or gives."""
@@ -38,7 +40,9 @@ def report_missing_member(c: Checker, node: int, callee: int, receiver: TypeId) 
         help_text = _inside(c, callee, receiver) or _in_variant(c, name, receiver) or help_text
         if c.infer.kind(receiver) is tyk.FN:
             help_text = opening(c, receiver) or help_text
-        elif find_methods(c, receiver, c.symbol(callee)) is not None:
+        elif (methods := find_methods(c, receiver, c.symbol(callee))) is not None:
+            if any(_misses_self(function) for function in methods.functions):
+                return
             help_text = f"a function without `self` is asked of its type: `{c.show(receiver)}.{name}(…)`"
     help_text = help_text or _of_vector(c, callee, receiver)
     if not help_text and c.sink.suggests:
@@ -53,6 +57,12 @@ def report_missing_member(c: Checker, node: int, callee: int, receiver: TypeId) 
         notes.append(Note(None, "`match` and `is` tell which of the types it has"))
     code = "QZ0303" if not is_called and fields else "QZ0304"
     c.sink.report(code, c.span(callee), notes=notes, help=help_text, type=c.show(receiver), name=name)
+
+
+def _misses_self(function: FunctionDecl) -> bool:
+    """Whether a method says `self` and has none, which is reported there."""
+    tokens, items = function.module.tokens, function.module.items
+    return tk.SELF in tokens.kinds[items.first[function.item] : items.last[function.item]]
 
 
 def report_missing_field(c: Checker, target: int, receiver: TypeId) -> None:

@@ -141,11 +141,13 @@ def _report_unknown(reader: PatternReader, name: int, decl: Decl | None, occurre
     if c.kind[name] == K.PATH and c.decls[name] == 0 and head is None:
         return  # the resolver has reported the head of the path
     owner = c.resolved(occurrence.type)
-    if isinstance(head, EnumDecl):
-        known, shown = list(head.names), head.name
-    elif c.infer.kind(owner) is TypeKind.ENUM:
+    enum = head
+    if c.infer.kind(owner) is TypeKind.ENUM and not isinstance(head, EnumDecl):
         enum = c.program.decls[c.infer.args(owner)[0]]
-        known, shown = (list(enum.names) if isinstance(enum, EnumDecl) else []), c.show(owner)
+    if isinstance(enum, EnumDecl):
+        if enum.lacks_variants:
+            return
+        known, shown = list(enum.names), enum.name if enum is head else c.show(owner)
     else:
         if not c.body.module.is_excused(c.symbol(name)):
             known = [d.name for d in c.body.module.visible_names()]

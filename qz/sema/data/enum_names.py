@@ -30,6 +30,8 @@ def declare_enum_names(program: Program, enum: EnumDecl) -> None:
             program.types.make(TypeKind.PARAM, tokens.symbol(arena.token[param]), enum.id)
             for param in distinct(program, module, arena, view.type_params)
         )
+        enum.lacks_variants = any(arena.kind[member] == NodeKind.POISON for member in view.members)
+        module.lacks_variants |= enum.lacks_variants
         names = [arena.token[member] for member in view.members if arena.kind[member] == NodeKind.VARIANT]
     enum.type = program.types.make(TypeKind.ENUM, enum.id, *enum.type_params)
     for token in names:

@@ -58,6 +58,8 @@ class Resolver:
         self._run_time_locals = 0
         """Locals below this number have no value where we are: they were bound outside a `comptime`."""
         self.lambdas: list[Lambda] = []  # those around the walk, outermost first
+        self.function_node = 0  # the FN that is walked, if it is a whole one
+        self.has_missed_self = False
         self.on_their_way: dict[int, int] = {}  # locals of parts that are assigned to places, by token
         self.lambda_name = -1  # the local that the next lambda is bound to
 
@@ -164,6 +166,7 @@ class Resolver:
         """A whole FN: parameters, then the body in their scope."""
         view = FnView(self.body.tree, node)
         self.ways_out.in_function = True
+        self.function_node = node
         self.enter()
         in_clauses = self.kind[view.body] == nk.CLAUSES
         for number, param in enumerate(view.params, 1):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qz.diagnostics.model import Note
+from qz.diagnostics.model import Fix, Note
 from qz.sema.decls import (
     NO_VALUES,
     TYPE_DECLS,
@@ -16,6 +16,8 @@ from qz.sema.decls import (
 from qz.sema.resolve.reports import report_unknown
 from qz.sema.types import NAMED_TYPES, ROWS
 from qz.syntax import node_numbers as nk
+from qz.syntax import token_numbers as tk
+from qz.syntax.views import FnView
 
 if TYPE_CHECKING:
     from qz.sema.resolve.resolver import Resolver
@@ -62,12 +64,31 @@ def _global(r: Resolver, symbol: int, token: int, node: int) -> Decl | None:
 
 def self_(r: Resolver, node: int) -> None:
     local = r.visible.get(r.module.tokens.symbol(r.token[node]))
-    if local is None:
+    if local is not None:
+        r.use(node, local)
+    elif not r.has_missed_self:
+        r.has_missed_self = True
         is_method = r.program.interner.intern("Self") in r.body.type_scope
         help_text = "a method that has it names it first: `def name(self, …)`" if is_method else ""
-        r.program.sink.report("QZ0308", r.body.span(node), help=help_text)
-    else:
-        r.use(node, local)
+        fix = _with_self(r) if is_method and r.function_node else None
+        r.program.sink.report("QZ0308", r.body.span(node), help=help_text, fix=fix)
+
+
+def _with_self(r: Resolver) -> Fix | None:
+    """Put `self` before the other parameters of the function at hand."""
+    tokens = r.module.tokens
+    params = FnView(r.body.tree, r.function_node).params
+    name = r.token[r.function_node]
+    if params:
+        first = tokens.span(r.token[params[0]])
+        return Fix(((first._replace(end=first.start), "self, "),), sure=False)
+    if tokens.kinds[name + 1] == tk.LPAREN:
+        behind = tokens.span(name + 1)
+        return Fix(((behind._replace(start=behind.end), "self"),), sure=False)
+    if tokens.kinds[name + 1] in (tk.COLON, tk.ASSIGN, tk.NEWLINE):
+        behind = tokens.span(name)
+        return Fix(((behind._replace(start=behind.end), "(self)"),), sure=False)
+    return None
 
 
 def field(r: Resolver, node: int) -> None:

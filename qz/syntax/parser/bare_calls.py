@@ -49,7 +49,10 @@ def _call_without_parentheses(p: Parser, node: int) -> int:
     help_text = foreign_word_help(p.tokens.text(name)) if p.kind_of(callee) == nk.IDENT else ""
     if help_text:
         p.report("QZ0022", name, help=help_text, word=p.tokens.text(name))
-        p.skip_line()
+        if p.partner[name]:
+            p.at = p.partner[name] + 1
+        else:
+            p.skip_line()
         return node
     args = [expression(p)]
     while p.accept(tk.COMMA):
@@ -87,6 +90,14 @@ def _report_missing_parentheses(p: Parser, start: int, last: int) -> None:
     fix = Fix(((opening, "("), (written._replace(start=written.end), ")")))
     help_text = f"write `{tokens.text(start - 1)}(…)`"
     p.report("QZ0036", start, last=last, help=help_text, fix=fix)
+
+
+def braced_switch(p: Parser) -> int:
+    """`switch (x) { case 1: … }`."""
+    at = p.at
+    p.report("QZ0022", at, help=foreign_word_help("switch"), word="switch")
+    p.at = p.partner[p.partner[at + 1] + 1] + 1
+    return p.add(nk.POISON, at)
 
 
 def foreign_block(p: Parser) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from qz.diagnostics.model import Fix
 from qz.syntax import node_numbers as nk
 from qz.syntax import token_numbers as tk
 from qz.syntax.parser.blocks import block, expect_end, inline_block
@@ -72,7 +73,13 @@ def needless_word(p: Parser, opener: int) -> bool:
     p.at = at + 1
     goes_on = p.kinds[p.at] not in LINE_ENDS
     header = p.tokens.text(opener)
-    if goes_on:
+    end = p.partner[opener]
+    if goes_on and end and not p.tokens.len[end]:
+        help_text = f"on one line it is `{header} c; a else b end`"
+        place = p.tokens.span(at)
+        fix = Fix(((place._replace(start=p.end_before(at)), ";"), (p.tokens.span(end), " end")))
+        p.report("QZ0027", at, help=help_text, fix=fix, opener=header, word=word)
+    elif goes_on:
         help_text = "it ends with its line, or with `;`"
         p.report("QZ0027", at, help=help_text, replace=";", joins=True, opener=header, word=word)
     else:

@@ -231,7 +231,7 @@ class Parser:
         self._reported_at = token
         span = self.tokens.span_of(token, last or token)
         if replace is not None:
-            place = span._replace(start=self._end_before(token)) if joins else span
+            place = span._replace(start=self.end_before(token)) if joins else span
             fix = Fix(((place, replace),))
         if remove:
             fix = Fix(((self._with_blank(token, last or token), ""),))
@@ -279,7 +279,8 @@ class Parser:
             at += 1
         self.sink.garble(span, names)
 
-    def _end_before(self, token: int) -> int:
+    def end_before(self, token: int) -> int:
+        """Where the token before one ends."""
         return self.tokens.start[token - 1] + self.tokens.len[token - 1]
 
     def _with_blank(self, first: int, last: int) -> Span:
@@ -289,7 +290,7 @@ class Parser:
         if tokens.data[span.start - 1] not in _BEFORE_BLANKS:
             return span
         if self.kinds[last + 1] == tk.NEWLINE:
-            return span._replace(start=self._end_before(first))
+            return span._replace(start=self.end_before(first))
         return span._replace(end=tokens.start[last + 1])
 
     def unexpected(self, expected: str, *, help: str = "") -> None:  # noqa: A002 (as in the sink)

@@ -124,8 +124,7 @@ def enum(p: Parser, item: Item) -> int:
             _misplaced_method(p, item.name_token, "the name of a variant")
             end_of_member(p, "the end of the line")
         else:
-            if variant := _variant(p):
-                variants.append(variant)
+            variants.append(_variant(p))
             end_of_member(p, "the end of the line")
     p.at = end + 1
     return p.add(nk.ENUM, item.name_token, p.group(p.list(type_params), noted), p.list(variants))
@@ -133,11 +132,16 @@ def enum(p: Parser, item: Item) -> int:
 
 def _variant(p: Parser) -> int:
     at = p.at
-    name = p.name("the name of a variant")
+    if p.kinds[at] == tk.LPAREN:
+        help_text = "what a variant holds stands behind its name: `Variant(Type)`"
+        p.unexpected("the name of a variant", help=help_text)
+        name = 0
+    else:
+        name = p.name("the name of a variant")
     if not name:
-        p.at = at + 1
         p.skip_line()
-        return 0
+        p.at = max(p.at, at + 1)
+        return p.add(nk.POISON, at)
     found = p.add(nk.VARIANT, name, p.list(_payloads(p)))
     if p.kinds[p.at] == tk.ASSIGN:
         p.unexpected("the end of the line", help="a variant has no number: a `match` can give it one")

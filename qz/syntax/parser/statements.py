@@ -6,6 +6,7 @@ from qz.diagnostics.model import Note
 from qz.syntax import node_numbers as nk
 from qz.syntax import token_numbers as tk
 from qz.syntax.foreign_words import foreign_word_help
+from qz.syntax.parser.bare_calls import braced_switch
 from qz.syntax.parser.blocks import GUARDS, block, expect_end, statement
 from qz.syntax.parser.control import for_, loop, while_
 from qz.syntax.parser.core import LINE_ENDS, MAX_RECURSION, Parser
@@ -47,11 +48,15 @@ def from_name(p: Parser) -> int:
         if kinds[at + 2] in _LOOPS:
             return _labeled(p)
         return from_expression(p) if typed_lambda_ahead(p, at) else _typed(p)
-    if following in _OPENERS and kinds[p.partner[at + 1] + 1] == ASSIGN:
-        if p.is_capital(at):
-            return from_expression(p) if following == tk.LBRACKET else destructure(p)
-        if not p.touches(at + 1) and p.tokens.bytes(at) in _BINDING_WORDS:
-            return _foreign_binding(p)
+    if following in _OPENERS:
+        behind = p.partner[at + 1] + 1
+        if kinds[behind] == ASSIGN:
+            if p.is_capital(at):
+                return from_expression(p) if following == tk.LBRACKET else destructure(p)
+            if not p.touches(at + 1) and p.tokens.bytes(at) in _BINDING_WORDS:
+                return _foreign_binding(p)
+        elif kinds[behind] == tk.LBRACE and p.text_is(at, b"switch") and p.text_is(behind + 1, b"case"):
+            return braced_switch(p)
     if following == IDENT and kinds[at + 2] in _BEHIND_BINDING_WORDS and p.tokens.bytes(at) in _BINDING_WORDS:
         return _foreign_binding(p)
     return from_expression(p)

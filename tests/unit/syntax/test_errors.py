@@ -71,6 +71,11 @@ def report(text: str) -> tuple[str, str, str]:
             "def f()\n  while a\n  end\nend\n",
         ),
         ("def f()\n  if a then\n  end\nend\n", "`if` takes no `then`", "def f()\n  if a\n  end\nend\n"),
+        (
+            "def f()\n  x = if a then b else c\nend\n",
+            "`if` takes no `then`",
+            "def f()\n  x = if a; b else c end\nend\n",
+        ),
         ("def f()\n  if a:\n  end\nend\n", "`if` takes no `:`", "def f()\n  if a\n  end\nend\n"),
         ("def f(mut a: Int)\nend\n", "`mut` is not a word of Quartz", "def f(a: Int)\nend\n"),
         ("def f(): Int?\nend\n", "found `Int?`, expected a type", "def f(): Option<Int>\nend\n"),
