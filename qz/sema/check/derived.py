@@ -153,6 +153,10 @@ def _parts(c: Checker, type_id: TypeId) -> list[TypeId]:
     return [c.infer.instantiate(t, given) for t in held]
 
 
+WITHOUT_PARTS = frozenset({TypeKind.FN, TypeKind.PARAM, TypeKind.VARIABLE, TypeKind.DYN})
+"""Kinds of which nobody knows what their values hold."""
+
+
 def parts_without(
     c: Checker, type_id: TypeId, has: Callable[[TypeId], bool]
 ) -> list[tuple[Span | None, TypeId]]:
@@ -187,7 +191,7 @@ def _declared_parts(c: Checker, type_id: TypeId) -> list[tuple[Span | None, Type
         return [(field.span, part) for field, part in zip(fields, _parts(c, type_id), strict=True)]
     if decl is not None:
         return [(None, part) for part in args[1:]]
-    if kind in (TypeKind.FN, TypeKind.PARAM, TypeKind.VARIABLE):
+    if kind in WITHOUT_PARTS:
         return []
     return [(None, part) for part in _parts(c, type_id)]
 

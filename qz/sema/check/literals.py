@@ -157,6 +157,8 @@ def showable(c: Checker, node: int, found: TypeId, *, settled: bool = False) -> 
     if c.infer.kind(found) in NOMINAL:
         text = f"give it a method `def show(self): String` in an `impl Show for {c.show(found)}`"
         notes.append(Note(None, text))
+    elif c.infer.kind(found) is tyk.DYN:
+        notes.append(Note(None, f"a `{c.show(found)} & Show` can be shown"))
     elif c.infer.kind(found) is tyk.PARAM:
         notes.append(Note(None, f"write `{c.show(found)}: Show` where it is declared"))
     if trait is not None:
