@@ -186,6 +186,8 @@ class Body:
     optional: dict[int, TypeId] = field(default_factory=dict[int, TypeId])
     """What the member behind a `?.` gives, by the node of the whole link."""
     unknown: set[int] = field(default_factory=set[int])
+    missed: dict[int, Span] = field(default_factory=dict[int, Span])
+    """Where a name that means nothing is mentioned first, by symbol: once it is said."""
     has_references: bool = False  # something in it is lent, or borrowed
     tests_patterns: bool = False  # there is an `is` in it
     narrowed: dict[int, int] = field(default_factory=dict[int, int])

@@ -65,25 +65,25 @@ def _report_later(program: Program, body: Body, token: int) -> None:
 
 
 def report_unknown(program: Program, body: Body, token: int) -> None:
-    """A name that means nothing."""
-    symbol = body.module.tokens.symbol(token)
+    """A name that means nothing, of which only the first mention in a function is reported."""
+    tokens = body.module.tokens
+    symbol = tokens.symbol(token)
     if symbol in body.module.items.foreign_names or body.module.is_excused(symbol):
         return
     if symbol in body.later:
         _report_later(program, body, token)
         return
-    name = body.module.tokens.text(token)
-    if not program.sink.suggests:
-        program.sink.report("QZ0302", body.module.tokens.span(token), name=name)
+    name = tokens.text(token)
+    span = body.missed.setdefault(symbol, tokens.span(token))
+    if span != tokens.span(token) or not program.sink.suggests:
+        program.sink.report("QZ0302", span, name=name)
         return
     if (guard := _guard_behind_loop(body, token)) is not None:
         _report_guard(program, body, token, guard)
         return
     if (gone := _gone_before(body, token)) is not None:
-        span = body.module.tokens.span(gone.token)
-        notes = [Note(span, f"this `{name}` is there {_WHERE[gone.kind]}")]
-        help_text = _KEPT.get(gone.kind, "")
-        program.sink.report("QZ0302", body.module.tokens.span(token), notes=notes, help=help_text, name=name)
+        notes = [Note(tokens.span(gone.token), f"this `{name}` is there {_WHERE[gone.kind]}")]
+        program.sink.report("QZ0302", span, notes=notes, help=_KEPT.get(gone.kind, ""), name=name)
         return
     known = [local.name for local in body.locals if local.name != "_"]
     known += [imported.handle.name for imported in body.module.imports]
@@ -95,7 +95,6 @@ def report_unknown(program: Program, body: Body, token: int) -> None:
     hint = hint or declared_in_library(program, body.module, symbol)
     if name.endswith("?") and name[:-1] in known:
         hint = trying_help(name[:-1])
-    span = body.module.tokens.span(token)
     program.sink.report("QZ0302", span, notes=elsewhere.notes, help=hint, name=name)
 
 
