@@ -122,11 +122,15 @@ class DiagnosticSink:
     ) -> None:
         """Record a finding: the template of `code` filled with `args`.
 
-        The same code at the same span counts once.
+        The same code at the same span counts once. What the notes explain by a line that could not be read
+        follows from that.
         """
         spec = lookup(code)
-        is_garbled = code in _OF_NAMES and args.get("name") in self._garbled_names
-        if not self._counts(code, spec.severity, span, is_garbled=is_garbled):
+        follows = code in _OF_NAMES and args.get("name") in self._garbled_names
+        follows = follows or any(
+            note.span is not None and self._is_garbled(code, note.span) for note in notes
+        )
+        if not self._counts(code, spec.severity, span, follows=follows):
             return
         message = spec.template.format_map(
             _Arguments(
@@ -160,15 +164,15 @@ class DiagnosticSink:
         if self._counts(found.code, found.severity, found.span):
             self.diagnostics.append(found)
 
-    def _counts(self, code: str, severity: Severity, span: Span | None, *, is_garbled: bool = False) -> bool:
-        """Count a finding. False if it is not to be stored, as what follows from what could not be read."""
+    def _counts(self, code: str, severity: Severity, span: Span | None, *, follows: bool = False) -> bool:
+        """Count a finding. False if it is not to be stored, as what ``follows`` from what cannot be read."""
         self.n_error_reports += severity is Severity.ERROR
         if severity is Severity.HINT and not self.wants_hints:
             return False
         self.n_reports += 1
         if span is not None and (code, span) in self._seen:
             return False
-        if is_garbled or (self._garbled and span is not None and self._is_garbled(code, span)):
+        if follows or (span is not None and self._is_garbled(code, span)):
             return False
         if severity is Severity.ERROR:
             self.n_errors += 1
@@ -188,7 +192,7 @@ class DiagnosticSink:
         self._garbled_names.update(names)
 
     def _is_garbled(self, code: str, span: Span) -> bool:
-        if code.startswith("QZ00"):
+        if not self._garbled or code.startswith("QZ00"):
             return False
         lines = self._garbled.get(span.file, ())
         nearest = bisect_right(lines, span.start, key=itemgetter(0)) - 1

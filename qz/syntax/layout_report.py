@@ -72,6 +72,7 @@ class LayoutReport:
             if closer == "}" and self._text(problem.opener).endswith("#{")
             else self._text(problem.opener)
         )
+        self._garble_lines(problem.opener, problem.token)
         self._sink.report(
             "QZ0010",
             self._span(problem.token),

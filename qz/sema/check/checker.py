@@ -15,7 +15,7 @@ from qz.diagnostics.model import Note
 from qz.diagnostics.sink import DiagnosticSink
 from qz.sema import type_kinds as tyk
 from qz.sema.body import Body, CallPlan, Conversion
-from qz.sema.check.valueless import branches_without_value
+from qz.sema.check.valueless import what_gives_nothing
 from qz.sema.check.ways import BECOMES, CONVERTIBLE, copying, way
 from qz.sema.decls import FunctionDecl, Row
 from qz.sema.infer import Inference
@@ -237,7 +237,7 @@ class Checker:
         )
 
     def _report_no_value(self, node: int, notes: Sequence[Note], label: str) -> None:
-        notes = [*notes, *branches_without_value(self, node)]
+        notes = [*notes, *what_gives_nothing(self, node)]
         self.sink.report("QZ0409", self.extent(node), notes=notes, help=copying(self, node), label=label)
 
     def fits(self, node: int, want: TypeId, found: TypeId) -> bool:

@@ -6,7 +6,7 @@ from qz.diagnostics.model import Note
 from qz.sema.check.checker import Checker, Why
 from qz.sema.check.clauses import clauses_with
 from qz.sema.check.conversions import converts
-from qz.sema.check.valueless import branches_without_value
+from qz.sema.check.valueless import what_gives_nothing
 from qz.sema.decls import FunctionDecl, Signature
 from qz.sema.types import ERROR, NEVER, NONE, VOID, TypeId, TypeKind
 from qz.syntax.nodes import NodeKind
@@ -73,7 +73,7 @@ def _report_no_result(c: Checker, function: FunctionDecl, body: int, expected: T
     statements = c.list(c.lhs[body])
     span = c.extent(statements[-1]) if statements else function.span
     notes = () if c.result_note is None else (c.result_note(),)
-    notes = [*notes, *branches_without_value(c, body)]
+    notes = [*notes, *what_gives_nothing(c, body)]
     c.sink.report("QZ0408", span, notes=notes, function=function.name, expected=c.show(expected))
 
 

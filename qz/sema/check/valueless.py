@@ -1,4 +1,4 @@
-"""Where a value is asked of branches of which some give none: which they are."""
+"""Where a value is asked of what gives none: why it does not."""
 
 from __future__ import annotations
 
@@ -18,7 +18,15 @@ MAX_SHOWN = 3
 """How many branches are shown."""
 
 
-def branches_without_value(c: Checker, node: int) -> list[Note]:
+def what_gives_nothing(c: Checker, node: int) -> list[Note]:
+    """The function that is called, or the branches without a value among others that have one."""
+    plan = c.body.calls.get(node)
+    if plan is None:
+        return _branches_without_value(c, node)
+    return [Note(plan.function.span, f"`{plan.function.name}` is declared here")]
+
+
+def _branches_without_value(c: Checker, node: int) -> list[Note]:
     """The branches of an expression that give nothing, if there are others that give something."""
     notes: list[Note] = []
     has_value = False

@@ -59,7 +59,6 @@ class Resolver:
         """Locals below this number have no value where we are: they were bound outside a `comptime`."""
         self.lambdas: list[Lambda] = []  # those around the walk, outermost first
         self.function_node = 0  # the FN that is walked, if it is a whole one
-        self.has_missed_self = False
         self.on_their_way: dict[int, int] = {}  # locals of parts that are assigned to places, by token
         self.lambda_name = -1  # the local that the next lambda is bound to
 

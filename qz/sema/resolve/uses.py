@@ -63,15 +63,24 @@ def _global(r: Resolver, symbol: int, token: int, node: int) -> Decl | None:
 
 
 def self_(r: Resolver, node: int) -> None:
-    local = r.visible.get(r.module.tokens.symbol(r.token[node]))
+    symbol = r.module.tokens.symbol(r.token[node])
+    local = r.visible.get(symbol)
     if local is not None:
         r.use(node, local)
-    elif not r.has_missed_self:
-        r.has_missed_self = True
-        is_method = r.program.interner.intern("Self") in r.body.type_scope
-        help_text = "a method that has it names it first: `def name(self, …)`" if is_method else ""
-        fix = _with_self(r) if is_method and r.function_node else None
-        r.program.sink.report("QZ0308", r.body.span(node), help=help_text, fix=fix)
+        return
+    is_method = r.program.interner.intern("Self") in r.body.type_scope
+    help_text = "a method that has it names it first: `def name(self, …)`" if is_method else ""
+    fix = _with_self(r) if is_method and r.function_node else None
+    span = r.body.missed.setdefault(symbol, r.body.span(node))
+    r.program.sink.report("QZ0308", span, notes=_header(r), help=help_text, fix=fix)
+
+
+def _header(r: Resolver) -> list[Note]:
+    """Where the function at hand is declared."""
+    if not r.function_node:
+        return []
+    token = r.token[r.function_node]
+    return [Note(r.module.tokens.span(token), f"`{r.module.tokens.text(token)}` is declared here")]
 
 
 def _with_self(r: Resolver) -> Fix | None:
