@@ -46,6 +46,21 @@ Emitter: TypeAlias = "Callable[[Builder, int], SSAValue | None]"
 IntrinsicEmitter: TypeAlias = "Callable[[Builder, int, FunctionDecl, Sequence[int]], SSAValue | None]"
 
 
+def _cut(emitter: Emitter) -> Emitter:
+    """An emitter in a body parts of which are cut off: of those it emits what gives no value, and what is
+    evaluated before."""
+
+    def emit(b: Builder, node: int) -> SSAValue | None:
+        operands = b.body.cut_off.get(node)
+        if operands is None:
+            return emitter(b, node)
+        for operand in operands:
+            b.emit(operand)
+        raise b.unreachable()
+
+    return emit
+
+
 class Builder:
     """Emits expressions of one body, left to right, into the current block."""
 
@@ -64,7 +79,7 @@ class Builder:
         self.ir_types = ir_types
         self.options = options
         self.keeps_locations = options.debug or options.located
-        self.emitters = emitters
+        self.emitters = [_cut(emitter) for emitter in emitters] if body.cut_off else emitters
         self.emit_intrinsic = emit_intrinsic
         self.convert = convert
         self.tree = tree = body.tree

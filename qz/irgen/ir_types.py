@@ -216,6 +216,8 @@ class IrTypes:
             lent, *params, result = args
             inputs = [self._input(param, param_borrow(lent, at)) for at, param in enumerate(params)]
             return qz.FnType(FunctionType.from_lists(inputs, list(self.results(result))))
+        if type_id == NEVER:  # nobody gets to where one would be
+            return self.of(self.program.types.unit)
         if kind is TypeKind.ERROR and self.program.sink.n_errors:
             raise WrongTypeError
         raise ValueError(f"no IR type for {self.program.show(type_id)}")

@@ -214,6 +214,8 @@ class Body:
     """By the node of a map literal or of a slice, or the negative of that of what a loop goes over."""
     conversions: dict[int, Conversion] = field(default_factory=dict[int, Conversion])
     """By node; what a `?` returns by the negative of its node."""
+    cut_off: dict[int, list[int]] = field(default_factory=dict[int, list[int]])
+    """What nobody gets to, with its operands up to one that never gives a value (`check/unreached.py`)."""
     yields: list[int] = field(default_factory=list[int])
     """Each YIELD of the function itself; with any it is a generator."""
     params: list[int] = field(default_factory=list[int])  # local ids, `self` first

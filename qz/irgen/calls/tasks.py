@@ -15,6 +15,7 @@ from dialects.qz.types import FnType
 from qz.irgen.builder import Builder, Diverged
 from qz.irgen.calls.argument_order import source_order
 from qz.irgen.calls.calls import call_with_values, planned_value
+from qz.irgen.data.enums import nothing
 from qz.irgen.statements import return_result
 from qz.syntax.nodes import LAMBDAS, NodeKind
 
@@ -77,9 +78,11 @@ def _parts(b: Builder, call: int) -> list[int]:
 def _value(b: Builder, part: int) -> SSAValue:
     """What an expression gives, before it becomes something else by itself where it stands."""
     found = b.emitters[b.kind[part]](b, part)
-    if found is None:
+    if found is not None:
+        return found
+    if part not in b.conversions:
         raise Diverged
-    return found
+    return nothing(b)
 
 
 @contextmanager

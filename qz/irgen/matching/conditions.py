@@ -38,7 +38,7 @@ def branches_on_patterns(b: Builder, node: int) -> bool:
             pending += (b.lhs[part], b.rhs[part])
         elif kind == nk.NOT:
             pending.append(b.lhs[part])
-        elif kind == nk.IS and _plain_tag(b.body.matches[part]) is None:
+        elif kind == nk.IS and part not in b.body.cut_off and _plain_tag(b.body.matches[part]) is None:
             return True
     return False
 

@@ -126,7 +126,8 @@ def _call_as_method(
     if c.kind[args[0]] not in (nk.NAMED_ARG, nk.SPREAD):
         receiver = c.resolved(c.operand(args[0]))
         if receiver in (ERROR, NEVER) and free is None:
-            return give_up(c, args[1:])
+            give_up(c, args[1:])
+            return receiver
         open_type = c.infer.kind(receiver) is tyk.VARIABLE
         group = None if open_type else find_methods(c, receiver, c.symbol(callee))
         if group is not None and _has_self(c, group):
@@ -184,7 +185,8 @@ def call_method(
     """`receiver.f(args)`, the receiver checked already; ``callee`` is the FIELD node."""
     receiver = c.resolved(receiver)
     if receiver in (ERROR, NEVER):
-        return give_up(c, args)
+        give_up(c, args)
+        return receiver
     symbol = c.symbol(callee)
     name = c.text(callee)
     if c.infer.kind(receiver) is tyk.VARIABLE:

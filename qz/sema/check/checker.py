@@ -323,7 +323,7 @@ class Checker:
     def lent_annotation(self, node: int) -> TypeId:
         """The same of a local, which may be a reference or hold some."""
         self.body.has_references |= strip(self.arena, node)[1] != Borrow.NONE
-        found = self.syntax.resolve(self.arena, node, is_lent=True)
+        found = self.syntax.held(self.arena, node, is_lent=True)
         return self.held(found) if self.gives_nothing else found
 
     def open_annotation(self, node: int) -> TypeId:

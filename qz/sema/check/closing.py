@@ -9,6 +9,7 @@ from qz.sema.check.checker import Checker
 from qz.sema.check.conversions import settle_conversions
 from qz.sema.check.generics import instantiate_calls, settle_bounds
 from qz.sema.check.references import lend_places
+from qz.sema.check.unreached import finish_unreached
 from qz.sema.constants.evaluation import evaluate
 from qz.sema.type_syntax.applied import misfit_within, report_misfit
 from qz.sema.types import ERROR, NONE, TypeId, TypeKind
@@ -24,6 +25,7 @@ def close(c: Checker) -> None:
     settle_bounds(c)
     _finish_places(c)
     is_clean = _finish_nodes(c)
+    finish_unreached(c)
     instantiate_calls(c, clean=is_clean)
     settle_conversions(c)
     body.n_errors = c.sink.n_error_reports - body.errors_before

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from qz.sema.check.enums import find_variant, payload_types
 from qz.sema.check.records import field_names, field_type, field_types, is_open
-from qz.sema.decls import Decl, EnumDecl, PackedDecl, StructDecl, Variant
+from qz.sema.decls import EnumDecl, PackedDecl, StructDecl, Variant
 from qz.sema.matching import patterns as p
 from qz.sema.matching.occurrences import Occurrence
 from qz.sema.matching.patterns import ANYTHING, Pattern, product
@@ -32,9 +32,11 @@ def struct_pattern(reader: PatternReader, node: int, occurrence: Occurrence) -> 
     if isinstance(decl, PackedDecl):
         return _packed(reader, type_name, decl, fields, occurrence)
     if not isinstance(decl, StructDecl):
-        if expected != ERROR:  # of which it may be a variant
-            c.annotation(type_name)
-        return _no_struct(reader, node, type_name, decl, occurrence)
+        named = c.annotation(type_name) if expected != ERROR else ERROR  # of which it may be a variant
+        reader.poison(node)
+        if named != ERROR:
+            reader.mismatch(node, occurrence, f"{c.text(type_name)} {{ … }}")
+        return ANYTHING
     fits = c.infer.kind(expected) is TypeKind.STRUCT and c.infer.args(expected)[0] == decl.id
     if not fits and not reader.expect(type_name, occurrence, c.annotation(type_name)):
         reader.poison(node)
@@ -93,16 +95,6 @@ def _record(reader: PatternReader, node: int, fields: Sequence[int], occurrence:
     owner = c.show(occurrence.type)
     read = _fields(reader, fields, names, owner, lambda i: occurrence.field(i, types[i]))
     return product(read)
-
-
-def _no_struct(
-    reader: PatternReader, node: int, type_name: int, decl: object, occurrence: Occurrence
-) -> Pattern:
-    c = reader.c
-    reader.poison(node)
-    if isinstance(decl, Decl):
-        reader.mismatch(node, occurrence, f"{c.text(type_name)} {{ … }}")
-    return ANYTHING
 
 
 def _fields(

@@ -136,7 +136,7 @@ def element_of(c: Checker, iterable: int) -> TypeId:
 
 def _element(c: Checker, iterable: int, found: TypeId) -> TypeId:
     if found in (ERROR, NEVER):
-        return ERROR
+        return found
     if found == STRING:
         return CHAR
     if c.infer.kind(found) is TypeKind.VARIABLE:

@@ -171,7 +171,7 @@ def element(c: Checker, node: int, container: TypeId, want: TypeId) -> TypeId:
         return inside
     if container in (ERROR, NEVER):
         c.expr(position)
-        return ERROR
+        return container
     if c.infer.kind(container) is tyk.VARIABLE:
         c.expr(position)
         return c.unknown(head, container)

@@ -269,10 +269,7 @@ def return_(c: Checker, node: int, want: TypeId) -> TypeId:
     value = c.lhs[node]
     if not value:
         c.returns_nothing = True
-        gives_nothing = c.result in (VOID, NONE, ERROR, c.program.types.unit)
-        if not gives_nothing and c.resolved(c.result) >= 0:
-            notes = () if c.result_note is None else (c.result_note(),)
-            c.sink.report("QZ0704", c.span(node), notes=notes, expected=c.show(c.result))
+        _require_nothing(c, node, c.result, c.result_note)
         return NEVER
     is_open = c.returns_from != "lambda" and c.infer.kind(c.result) is tyk.VARIABLE
     if c.result == VOID or is_open:
@@ -291,6 +288,19 @@ def return_(c: Checker, node: int, want: TypeId) -> TypeId:
         c.returns_value = True
         c.value(value, c.result, c.result_note)
     return NEVER
+
+
+def _require_nothing(c: Checker, node: int, result: TypeId, why: Why, *, settled: bool = False) -> None:
+    """Report a `return` without a value where one is needed; of a result that is open, at the end of the
+    body."""
+    found = c.infer.finish(result) if settled else c.resolved(result)
+    if found in (VOID, NONE, ERROR, c.program.types.unit):
+        return
+    if found < 0:
+        c.later.append(lambda: _require_nothing(c, node, result, why, settled=True))
+        return
+    notes = () if why is None else (why(),)
+    c.sink.report("QZ0704", c.span(node), notes=notes, expected=c.show(found))
 
 
 def _refuse_result(c: Checker, value: int, found: TypeId) -> None:

@@ -55,7 +55,7 @@ def _field(program: Program, struct: StructDecl, syntax: TypeSyntax, arena: AstA
     assert struct.fields is not None
     name = struct.module.tokens.text(arena.token[node])
     span = struct.module.tokens.span(arena.token[node])
-    type_id = syntax.resolve(arena, arena.lhs[node])
+    type_id = syntax.held(arena, arena.lhs[node])
     first = struct.fields.get(name)
     if first is not None:
         notes = [Note(first.span, f"`{name}` is first declared here")]

@@ -26,7 +26,7 @@ def read_underlying(program: Program, decl: NewtypeDecl) -> TypeId:
         elif arena.kind[node] != NodeKind.NEWTYPE:
             decl.underlying = ERROR
         else:
-            decl.underlying = TypeSyntax(program, module, {}).resolve(arena, arena.rhs[node])
+            decl.underlying = TypeSyntax(program, module, {}).held(arena, arena.rhs[node])
     if _leads_back(program, decl):
         help_text = "a struct with a field of that type can lead to itself"
         program.sink.report("QZ0801", decl.span, help=help_text, name=decl.name)

@@ -41,7 +41,7 @@ def _payload(enum: EnumDecl, syntax: TypeSyntax, arena: AstArena, variant: int) 
     tokens = enum.module.tokens
     fields: dict[str, Field] = {}
     for index, part in enumerate(arena.list(arena.lhs[variant])):
-        type_id = syntax.resolve(arena, arena.lhs[part])
+        type_id = syntax.held(arena, arena.lhs[part])
         name = tokens.text(arena.token[part]) if arena.rhs[part] else str(index)
         span = tokens.span(arena.token[part])
         first = fields.get(name)

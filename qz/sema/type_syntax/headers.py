@@ -21,7 +21,7 @@ from qz.sema.type_syntax.params import read_type_params
 from qz.sema.type_syntax.reader import TypeSyntax
 from qz.sema.type_syntax.references import borrow_of, changes_in_place, strip
 from qz.sema.type_syntax.trait_methods import is_of_any_type, where_nothing_is_held
-from qz.sema.types import ERROR, INT, NEVER, NONE, VOID, TypeId, TypeKind, lends_places
+from qz.sema.types import ERROR, INT, NONE, VOID, TypeId, TypeKind, lends_places
 from qz.syntax.ast import AstArena
 from qz.syntax.extent import extent
 from qz.syntax.items import ItemFlag
@@ -213,10 +213,7 @@ class Header:
         element = (
             self._written(node, annotation) if annotation else self.implied.by_argument(self._symbol(node))
         )
-        if element in (VOID, NEVER):
-            span = tokens.span(arena.token[annotation])
-            self.program.sink.report("QZ0412", span, type=self.program.show(element))
-        if problem or element in (ERROR, VOID, NEVER):
+        if problem or element == ERROR:
             return Parameter(name, ERROR)
         return Parameter(name, self.program.types.vec(element), is_rest=True)
 
@@ -228,7 +225,7 @@ class Header:
         pattern = arena.lhs[node]
         is_typed = arena.kind[pattern] == NodeKind.PAT_TYPED
         if annotation and arena.kind[arena.lhs[pattern] if is_typed else pattern] == NodeKind.PAT_WILD:
-            return self.syntax.resolve(arena, annotation, is_lent=True)
+            return self.syntax.held(arena, annotation, is_lent=True)
         span = self.function.module.tokens.span(arena.token[node])
         problem = "has no body, so it needs a name and a type here"
         self.program.sink.report("QZ0112", span, name=self.function.name, problem=problem)
@@ -252,7 +249,7 @@ class Header:
         if arena.kind[annotation] == NodeKind.TYPE_IMPL:
             found = self.implied.anonymous(self._symbol(node), annotation)
         else:
-            found = self.syntax.resolve(arena, annotation, is_lent=True)
+            found = self.syntax.held(arena, annotation, is_lent=True)
         self.syntax.anonymous = None
         self.syntax.row = self.implied.known_row
         return found

@@ -151,7 +151,7 @@ class TypeSyntax:
 
     def _tuple(self, arena: AstArena, node: int, *, is_lent: bool) -> TypeId:
         nodes = arena.list(arena.lhs[node])
-        parts = [self._element(arena, part, is_lent=is_lent) for part in nodes]
+        parts = [self.held(arena, part, is_lent=is_lent) for part in nodes]
         if not parts:
             span = self.module.tokens.span(arena.token[node])
             self.program.sink.report("QZ0412", span, help="what has no value is `Void`", type="()")
@@ -160,7 +160,7 @@ class TypeSyntax:
     def _union(self, arena: AstArena, node: int) -> TypeId:
         """`A | B`; what is in it several times counts once, but for what a type parameter stands for."""
         nodes = arena.list(arena.lhs[node])
-        members = [self._element(arena, part) for part in nodes]
+        members = [self.held(arena, part) for part in nodes]
         if ERROR in members or (
             self.in_instance and min(members) >= 0 and self._has_twice(arena, nodes, members)
         ):
@@ -192,7 +192,7 @@ class TypeSyntax:
             pending += children(arena, node)
         return False
 
-    def _element(self, arena: AstArena, node: int, *, is_lent: bool = False) -> TypeId:
+    def held(self, arena: AstArena, node: int, *, is_lent: bool = False) -> TypeId:
         """The type of something that is held: it must have values."""
         found = self.resolve(arena, node, is_lent=is_lent)
         if self.program.types.kinds[found] in (TypeKind.CONSTANT, TypeKind.COMPUTED):
@@ -365,7 +365,7 @@ class TypeSyntax:
         if len(args) != n_args:
             self._report_arguments(name, ("T", "N")[:n_args], len(args), arena.token[node])
             return ERROR
-        element = self._element(arena, args[0])
+        element = self.held(arena, args[0])
         if kind is TypeKind.VEC:
             return ERROR if element == ERROR else self.make(kind, (element,))
         size = self._size(arena, args[1])

@@ -45,7 +45,7 @@ def record_fields(syntax: TypeSyntax, arena: AstArena, node: int) -> TypeId:
         name = syntax.module.tokens.text(arena.token[field])
         if name in fields:
             syntax.program.sink.report("QZ0305", syntax.module.tokens.span(arena.token[field]), name=name)
-        fields[name] = syntax.resolve(arena, arena.lhs[field])
+        fields[name] = syntax.held(arena, arena.lhs[field])
     if ERROR in fields.values():
         return ERROR
     names = tuple(sorted(fields))

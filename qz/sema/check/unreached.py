@@ -1,0 +1,64 @@
+"""What nobody gets to: an expression one of whose operands never gives a value, `y = [f(), panic("no")]`.
+
+Such a value has no type that anything could be made of. Nothing is: all that is left of it are its operands
+up to the one that never gives any.
+"""
+
+from __future__ import annotations
+
+from qz.sema.body import Body
+from qz.sema.check.checker import Checker
+from qz.sema.types import ERROR, NEVER
+from qz.syntax import node_numbers as nk
+
+OF_THE_LEFT = frozenset(
+    {
+        *(nk.FIELD, nk.NEG, nk.AWAIT, nk.UNWRAP, nk.TRY, nk.CAST),
+        *(nk.IS, nk.COALESCE, nk.AND, nk.OR, nk.MATCH, nk.COMPREHENSION),
+    }
+)
+"""Kinds that evaluate what is on their left before anything else."""
+OF_THE_RIGHT = frozenset({nk.VAR, nk.LET, nk.DESTRUCTURE, nk.VAR_PATTERN})
+
+
+def finish_unreached(c: Checker) -> None:
+    """Note what is cut off, now that all types are known."""
+    if c.sink.n_errors or c.is_poisoned:
+        return
+    body = c.body
+    types = body.types
+    if not body.is_clean:  # although nothing is wrong: it is made of what never gives a value
+        types[:] = [NEVER if found == ERROR else found for found in types]
+        for local in body.locals:
+            local.type = NEVER if local.type == ERROR else local.type
+    if NEVER not in types:
+        return
+    for node in range(len(types)):  # parts before what they are part of
+        operands = _operands(body, node)
+        for n, operand in enumerate(operands, start=1):
+            if types[operand] == NEVER or operand in body.cut_off:
+                body.cut_off[node] = operands[:n]
+                break
+
+
+def _operands(body: Body, node: int) -> list[int]:
+    """What an expression evaluates whatever its values are, in that order; not of those that have a type even
+    so, and come to their end where an operand does."""
+    tree = body.tree
+    kind = tree.kind[node]
+    if kind in OF_THE_LEFT:
+        return [tree.lhs[node]]
+    if kind in OF_THE_RIGHT or (kind == nk.ASSIGN and tree.kind[tree.lhs[node]] == nk.IDENT):
+        return [tree.rhs[node]]
+    if kind in (nk.VEC_LIT, nk.TUPLE):
+        parts = tree.list(tree.lhs[node])
+        return [tree.lhs[part] if tree.kind[part] == nk.SPREAD else part for part in parts]
+    if kind == nk.RECORD_LIT:
+        return [tree.lhs[part] for part in tree.list(tree.lhs[node])]
+    if kind == nk.FOR:
+        return [tree.extra[tree.rhs[node]]]
+    if kind == nk.IF:
+        return [tree.lhs[tree.list(tree.lhs[node])[0]]]
+    if kind == nk.CALL and tree.kind[tree.lhs[node]] == nk.FIELD and node not in body.calls:
+        return [tree.lhs[tree.lhs[node]]]
+    return []
