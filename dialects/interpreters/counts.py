@@ -6,7 +6,7 @@ string is plain `bytes`, which is in no ledger, and so never counted; any other 
 `Text`.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from xdsl.ir import Operation
 
@@ -128,6 +128,11 @@ class Ledger(Counts):
             entry = self._entry(part)
             if entry is not None:
                 self._entries[id(part)] = (part, entry[1] + times)
+
+    def dup_each(self, values: Sequence[Value]) -> None:
+        """Takes a count of each."""
+        for value in values:
+            self.dup(value)
 
     def drop(self, value: Value) -> None:
         """Gives a count back; with the last one, those of what the value refers to."""

@@ -4,7 +4,7 @@ from operator import itemgetter
 
 from xdsl.ir import Attribute, Operation
 
-from dialects.interpreters.machine import Evaluator, Machine, ValueRule
+from dialects.interpreters.machine import WORD, Evaluator, Machine, ValueRule
 from dialects.interpreters.scalars import COMPARISONS, plain
 from dialects.interpreters.show import show as show_text
 from dialects.interpreters.text import character_at, next_character
@@ -183,7 +183,7 @@ def filled(op: vec.VecFilledOp, machine: Machine) -> Evaluator:
 
     def evaluate(n: int, *element: Value) -> Vec:
         check_size(n)
-        machine.charge(n)
+        machine.charge(WORD * n)
         try:
             return Vec(type_, [whole(element)] * n)
         except (MemoryError, OverflowError):
@@ -233,6 +233,7 @@ def own(op: vec.VecOwnOp, machine: Machine) -> Evaluator:
     element = element_type(op.vec.type)
 
     def evaluate(elements: list[Value]) -> Value:
+        machine.charge(WORD * len(elements))
         return machine.counts.fresh_result(Vec(element, elements))
 
     return evaluate
@@ -265,7 +266,7 @@ def table_vec(op: tables.TableVecOp, machine: Machine) -> Evaluator:
     elements = tables.table_elements(op.table.data, type_)
 
     def evaluate() -> Vec:
-        machine.charge(len(elements))
+        machine.charge(WORD * len(elements))
         return Vec(type_, elements)
 
     return evaluate

@@ -23,6 +23,8 @@ from dialects.qz.terminators import YieldOp
 Frame: TypeAlias = list[Value]
 
 SYMBOL_BYTES = 8
+WORD = 8
+"""The bytes of an element of a vector, which is a list here."""
 RUNTIME_PREFIX = "rt."
 SIZED: tuple[type[Sized], ...] = (bytes, bytearray, list)
 NOBODYS_SLOT = -1
@@ -84,6 +86,9 @@ class Counts:
     def drop(self, value: Value) -> None:
         """Gives a count back."""
 
+    def dup_each(self, values: Sequence[Value]) -> None:
+        """Takes a count of each."""
+
     def check_balance(self, roots: Iterable[Value]) -> None:
         """Faults if a value has another count than there are references to it from the roots."""
 
@@ -97,7 +102,7 @@ class Limits(NamedTuple):
 
     n_steps: int = 1_000_000_000
     depth: int = 100_000
-    n_bytes: int = 1 << 46
+    n_bytes: int = 1 << 49
     """Of all strings and vectors made, whether or not they are still in use."""
     n_generators: int = 1000
     """That wait in the middle of their bodies, before these are split."""
@@ -112,8 +117,11 @@ class Block(NamedTuple):
 
 
 def size_of(value: Value) -> int:
-    """Gives the number of bytes of a string and of elements of a vector, 0 for anything else."""
-    return len(value) if isinstance(value, SIZED) else 0
+    """Gives the number of bytes of a string, or of the elements of a vector, each a word; 0 for anything
+    else."""
+    if not isinstance(value, SIZED):
+        return 0
+    return len(value) * (WORD if isinstance(value, list) else 1)
 
 
 class Suspendable:
@@ -247,7 +255,8 @@ class Machine:
         self.n_steps += n_bytes // BYTES_PER_STEP
 
     def charge(self, n_bytes: int) -> None:
-        """Counts memory that the program is about to take."""
+        """Counts memory that the program is about to take, and the time to fill it."""
+        self.charge_reading(n_bytes)
         self.n_bytes += n_bytes
         if self.n_bytes > self.limits.n_bytes:
             raise LimitReached(f"more than {self.limits.n_bytes} bytes of strings and vectors")

@@ -5,7 +5,7 @@ from operator import not_
 
 from dialects import numbers
 from dialects.interpreters.data import out_of_bounds
-from dialects.interpreters.machine import Machine, Model, pure
+from dialects.interpreters.machine import BYTES_PER_STEP, WORD, Machine, Model, pure
 from dialects.interpreters.text_models import check_slice
 from dialects.interpreters.values import QuartzPanic, Value, Vec
 
@@ -37,12 +37,14 @@ def insert(machine: Machine, vec: list[Value], index: int, element: Value) -> No
         raise bad_index(index, len(vec))
     element = machine.words.element_of(vec, element)
     machine.counts.dup(element)
+    machine.charge_reading(WORD * (len(vec) - index))
     vec.insert(index, element)
 
 
 def delete(machine: Machine, vec: list[Value], index: int) -> None:
     if not 0 <= index < len(vec):
         raise bad_index(index, len(vec))
+    machine.charge_reading(WORD * (len(vec) - index))
     machine.counts.drop(vec.pop(index))
 
 
@@ -59,6 +61,7 @@ def occupy(machine: Machine, vec: list[Value], index: int, element: Value) -> No
 def truncate(machine: Machine, vec: list[Value], size: int) -> None:
     if size < 0:
         raise bad_index(size, len(vec))
+    machine.charge_reading(BYTES_PER_STEP * (len(vec) - size))
     while len(vec) > size:
         machine.counts.drop(vec.pop())
 
@@ -72,13 +75,13 @@ def reserve(machine: Machine, vec: list[Value], capacity: int) -> None:
 
 
 def append(machine: Machine, vec: list[Value], other: list[Value]) -> None:
-    for element in list(other):
-        machine.counts.dup(element)
-        vec.append(element)
+    machine.counts.dup_each(other)
+    vec.extend(other)
 
 
 def append_filled(machine: Machine, vec: list[Value], n: int, word: Value) -> int:
     size = len(vec)
+    machine.charge(WORD * n)
     vec.extend([word] * n)
     return size
 
@@ -98,7 +101,13 @@ def total_order_f32(value: float) -> int:
 SORT_KEYS: dict[int, Callable[[float], int]] = {F64_ORDER: total_order_f64, F32_ORDER: total_order_f32}
 
 
+def reverse(machine: Machine, vec: list[Value]) -> None:
+    machine.charge_reading(WORD * len(vec))
+    vec.reverse()
+
+
 def sort(machine: Machine, vec: list[Value], order: int) -> None:
+    machine.charge_reading(WORD * len(vec) * len(vec).bit_length())
     vec.sort(key=SORT_KEYS.get(order))
 
 
@@ -114,7 +123,7 @@ MODELS: dict[str, Model] = {
     "rt.vec$vacate": vacate,
     "rt.vec$occupy": occupy,
     "rt.vec$truncate": truncate,
-    "rt.vec$reverse": pure(list[Value].reverse),
+    "rt.vec$reverse": reverse,
     "rt.vec$free": free,
     "rt.sort$sort": sort,
 }

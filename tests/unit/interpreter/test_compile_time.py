@@ -43,6 +43,19 @@ func.func @main() -> si64 {
 }"""
 
 
+DOUBLING = """
+func.func @main() -> si64 {
+  %n = qz.const 64 : si64 -> si64
+  %v = qz.vec_filled %n, %n : si64 -> !qz.vec<si64>
+  qz.loop {
+    func.call @rt.vec$append(%v, %v) : (!qz.vec<si64>, !qz.vec<si64>) -> ()
+    qz.yield
+  }
+  qz.unreachable
+}
+func.func private @rt.vec$append(!qz.vec<si64>, !qz.vec<si64>)"""
+
+
 def test_it_computes() -> None:
     assert Running(returning("%r = qz.const 7 : si64 -> si64")).main() == 7
 
@@ -84,7 +97,7 @@ def test_what_a_constant_holds_can_be_read() -> None:
         (RECURSIVE, Limits(depth=50), "calls deeper than 50"),
         (
             returning(
-                "%n = qz.const 1001 : si64 -> si64\n%b = qz.const 0 : ui8 -> ui8\n"
+                "%n = qz.const 126 : si64 -> si64\n%b = qz.const 0 : ui8 -> ui8\n"
                 "%v = qz.vec_filled %n, %b : ui8 -> !qz.vec<ui8>\n%r = qz.vec_size %v : !qz.vec<ui8>"
             ),
             Limits(n_bytes=1000),
@@ -98,6 +111,7 @@ def test_what_a_constant_holds_can_be_read() -> None:
             Limits(n_bytes=1000),
             "more than 1000 bytes of strings and vectors",
         ),
+        (DOUBLING, Limits(n_steps=1000, n_bytes=1 << 20), "more than 1000 steps"),
     ],
 )
 def test_limits(text: str, limits: Limits, message: str) -> None:
@@ -105,6 +119,26 @@ def test_limits(text: str, limits: Limits, message: str) -> None:
         Running(text, limits).main()
     assert str(reached.value) == message
     assert reached.value.is_of_steps == ("steps" in message)
+
+
+@pytest.mark.parametrize(
+    ("symbol", "args", "n_steps"),
+    [
+        ("rt.vec$insert", [0, 7], 8000 // 64),
+        ("rt.vec$insert", [1000, 7], 0),
+        ("rt.vec$delete", [500], 4000 // 64),
+        ("rt.vec$append", [[7] * 100], 800 // 64),
+        ("rt.vec$append_filled", [100, 7], 800 // 64),
+        ("rt.vec$copy", [], 8000 // 64),
+        ("rt.vec$reverse", [], 8000 // 64),
+        ("rt.vec$truncate", [990], 10),
+        ("rt.sort$sort", [0], 80_000 // 64),
+    ],
+)
+def test_what_is_moved_and_made_counts_as_steps(symbol: str, args: list[Value], n_steps: int) -> None:
+    machine = CompileTimeMachine(lambda _: None)
+    machine.callee(symbol).invoke([[1] * 1000, *args])
+    assert machine.n_steps == n_steps
 
 
 def test_each_evaluation_has_the_limits_to_itself() -> None:
