@@ -61,6 +61,16 @@ def strlen(machine: Machine, text: int) -> int:
     return len(machine.memory.read_c_string(text))
 
 
+def strcmp(machine: Machine, left: int, right: int) -> int:
+    left_bytes, right_bytes = machine.memory.read_c_string(left), machine.memory.read_c_string(right)
+    return (left_bytes > right_bytes) - (left_bytes < right_bytes)
+
+
+def strchr(machine: Machine, text: int, byte: int) -> int:
+    offset = (machine.memory.read_c_string(text) + b"\0").find(byte & 0xFF)
+    return text + offset if offset >= 0 else 0
+
+
 def abs_(machine: Machine, n: int) -> int:
     return numbers.INT_RANGES[si32].wrap(abs(n))
 
@@ -135,6 +145,8 @@ MODELS: dict[str, Model] = {
     "calloc": calloc,
     "realloc": realloc,
     "free": free,
+    "strcmp": strcmp,
+    "strchr": strchr,
     "memcmp": memcmp,
     "memcpy": memcpy,
     "memmove": memcpy,

@@ -17,6 +17,7 @@ from dialects.qz.types import char, si64
 from qz.irgen.ir_types import IrTypes
 from qz.sema.body import Body
 from qz.sema.decls import ConstDecl, FunctionDecl
+from qz.sema.ownership.drops import shows_drops
 from qz.sema.program import Program
 from qz.sema.types import TypeId
 
@@ -104,6 +105,8 @@ class Builder:
         self.result_type: TypeId = body.result
         self.n_ops = 0
         self.n_lambdas = 0
+        self.holds_locals = shows_drops(program) or any(local.is_addressed for local in body.locals)
+        """Whether some locals may have to be held until their scopes are left."""
         self.n_scopes = 0
         """How many scopes around that have something to do when they are left."""
         self.for_c: list[Operation] = []

@@ -13,6 +13,7 @@ from dialects.qz.types import is_counted
 from qz.irgen.builder import NO_PROPERTIES, Builder
 from qz.irgen.calls.direct import call_runtime
 from qz.irgen.expressions import read_local
+from qz.sema.body import Local
 from qz.sema.ownership.drops import holds_dropped, shows_drops
 
 Fill = Callable[[], Sequence[SSAValue]]
@@ -40,13 +41,18 @@ def scoped(
 
 
 def held_locals(b: Builder, locals_: Sequence[int]) -> list[int]:
-    """Those of some locals whose values have something to do when they are given up, and may be there when
-    their scope is left."""
-    if not shows_drops(b.program):
+    """Those of some locals whose values have something to do when they are given up, or are known by their
+    addresses, and may be there when their scope is left."""
+    if not b.holds_locals:
         return []
-    held = [n for n in locals_ if n >= 0 and holds_dropped(b.program, b.body.locals[n].type)]
-    held = [n for n in held if not b.body.locals[n].is_on_its_way]
+    held = [n for n in locals_ if n >= 0 and _is_held(b, b.body.locals[n])]
     return [n for n in held if not b.body.locals[n].is_given or b.body.locals[n].is_left_with]
+
+
+def _is_held(b: Builder, local: Local) -> bool:
+    if local.is_on_its_way:
+        return False
+    return local.is_addressed or holds_dropped(b.program, local.type)
 
 
 def owned(b: Builder, local: int, value: SSAValue) -> SSAValue:

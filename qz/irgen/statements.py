@@ -20,7 +20,6 @@ from qz.irgen.matching.arms import arm_region
 from qz.irgen.matching.conditions import branches_on_patterns, condition, leave, locals_bound_by
 from qz.irgen.matching.decisions import take
 from qz.irgen.matching.destructuring import bound_by
-from qz.sema.ownership.drops import shows_drops
 from qz.sema.types import NEVER, VOID
 from qz.syntax import node_numbers as nk
 
@@ -46,7 +45,7 @@ def _statements(
             scope = _Scope(partial(b.emit, b.lhs[statement]), n_deferred + 1)
             return _before(b, node, scope, partial(_hold, b, node, statements, position, (), n_deferred + 1))
         result = b.emit(statement)
-        if position + 1 < len(statements) and shows_drops(b.program):
+        if position + 1 < len(statements) and b.holds_locals:
             held = _held(b, statement)
             if held:
                 return _hold(b, node, statements, position, held, n_deferred)

@@ -51,6 +51,7 @@ class Local:
     n_writes: int = 0  # as that alone
     pattern: int = 0  # what the whole left side of its assignment is, -1 if that assigns others too
     is_captured: bool = False
+    is_addressed: bool = False  # where its value, or a part of it, lies is known elsewhere
     is_on_its_way: bool = False  # a part of a value that is then assigned to a place; it has no name
     is_in_place: bool = False  # a parameter that stands for a place of the caller's
     is_kept: bool = True  # as `kept` found: by a lambda or, a parameter, by the function

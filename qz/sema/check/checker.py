@@ -29,12 +29,16 @@ from qz.sema.types import (
     N_SCALARS,
     NEVER,
     NONE,
+    POINTER,
     VOID,
     TypeId,
 )
 from qz.syntax.extent import extent
 from qz.syntax.nodes import NodeKind
 from qz.syntax.shapes import children
+
+AS_ADDRESS = "as_ptr"
+"""The intrinsic that gives the address of a value."""
 
 Why: TypeAlias = Callable[[], Note] | None
 """Makes the note that says where an expectation comes from; asked only when it is not met."""
@@ -247,6 +251,8 @@ class Checker:
             return True
         if found == VOID:
             return self.holds_nothing(node, want)
+        if want == POINTER:
+            self.takes_address(node)
         wanted = self.infer.kind(want)
         if wanted in CONVERTIBLE:
             kind = self.infer.kind(found)
@@ -254,6 +260,14 @@ class Checker:
             if (wanted, kind) in BECOMES or is_dyn or wanted is tyk.UNION:
                 return self.converts(self, node, want, found)
         return self.infer.accepts(want, found)
+
+    def takes_address(self, node: int) -> None:
+        """Hold what a value is part of until its name's scope is left: nobody knows who has the address."""
+        while self.kind[node] in (NodeKind.FIELD, NodeKind.INDEX):
+            node = self.lhs[node]
+        entry = self.decls[node] if self.kind[node] == NodeKind.IDENT else 0
+        if entry > 0:
+            self.body.locals[entry - 1].is_addressed = True
 
     def holder(self, type_id: TypeId) -> str:
         """`Option` or `Result` where a type is one of them."""
@@ -340,6 +354,8 @@ class Checker:
     ) -> None:
         """Record which function a node calls; ``key`` is the node, or its negative where that shows it."""
         self.body.calls[key] = CallPlan(function, args, type_args, rest=rest)
+        if function.intrinsic == AS_ADDRESS:
+            self.takes_address(args[0])
         if type_args:
             self.generic_calls.append(key)
 
