@@ -37,7 +37,14 @@ CATCHES_PANICS = frozenset(
 DROPS = frozenset(
     (
         *("arenas", "drops", "drops_and_defers", "drops_local_vectors", "drops_of_unnamed", "enum_drops"),
-        *("generators_given_up", "moved_drops", "taken_out", "task_drops", "unboxed_drops"),
+        *(
+            "generators_given_up",
+            "guards_that_bind",
+            "moved_drops",
+            "taken_out",
+            "task_drops",
+            "unboxed_drops",
+        ),
         *("emptied_variables", "several_places", "unboxed_tuples", "value_drops", "weak"),
     )
 )

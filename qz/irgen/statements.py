@@ -62,6 +62,7 @@ def _held(b: Builder, statement: int) -> list[int]:
         if b.kind[value] not in (nk.TAP, nk.BEHIND):
             break
         statement = b.rhs[value]
+    bound += b.body.guards.get(statement, ())
     if b.kind[statement] in (nk.DESTRUCTURE, nk.VAR_PATTERN):
         binds = b.kind[statement] == nk.VAR_PATTERN
         bound += sorted(bound_by(b, b.lhs[statement], binds=binds))
@@ -158,6 +159,9 @@ def return_(b: Builder, node: int) -> None:
 def if_(b: Builder, node: int) -> SSAValue | None:
     """One flat op for the whole chain."""
     arms = b.tree.list(b.lhs[node])
+    if node in b.body.guards:
+        _guard(b, arms[0], b.body.guards[node])
+        return None
     otherwise = b.rhs[node]
     type_id = b.types[node]
     results: tuple[Attribute, ...] = ()
@@ -170,6 +174,20 @@ def if_(b: Builder, node: int) -> SSAValue | None:
     if type_id == NEVER:
         raise b.unreachable()
     return op.results[0] if results else None
+
+
+def _guard(b: Builder, arm: int, bound: Sequence[int]) -> None:
+    """A branch that leaves where patterns do not match, and what they bind where they do."""
+    types = tuple([b.ir_types.of(b.body.locals[local].type) for local in bound])
+
+    def matched() -> Diverged:
+        return take(b, 0, [owned(b, local, b.local_value(local)) for local in bound])
+
+    decision = b.region(lambda: leave(condition(b, b.lhs[b.lhs[arm]], matched, lambda: take(b, 1))))
+    regions = (decision, b.region(lambda: b.block.args, types), arm_region(b, b.rhs[arm], ()))
+    op = b.do(MatchOp, (), NO_PROPERTIES, types, regions)
+    for local, value in zip(bound, op.results, strict=True):
+        bind(b, local, value)
 
 
 def _if_conditions(

@@ -191,6 +191,8 @@ class Body:
     """Where a name that means nothing is mentioned first, by symbol: once it is said."""
     has_references: bool = False  # something in it is lent, or borrowed
     tests_patterns: bool = False  # there is an `is` in it
+    guards: dict[int, tuple[int, ...]] = field(default_factory=dict[int, tuple[int, ...]])
+    """The locals that are bound behind an IF because it leaves where their patterns do not match."""
     narrowed: dict[int, int] = field(default_factory=dict[int, int])
     """By the node of the name of a type in a pattern: the local that stands for the value behind it."""
     rests: dict[int, Rest] = field(default_factory=dict[int, Rest])

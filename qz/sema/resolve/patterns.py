@@ -21,6 +21,7 @@ from qz.sema.resolve.bindings import assigned
 from qz.sema.resolve.paths import path
 from qz.sema.types import NAMED_TYPES, ROWS
 from qz.syntax import node_numbers as nk
+from qz.syntax.shapes import children
 from qz.syntax.views import FnView
 
 if TYPE_CHECKING:
@@ -105,18 +106,53 @@ def rest_of_condition(r: Resolver, node: int, *, inside: bool = False) -> bool:
     return True
 
 
-def rest_of_guard(r: Resolver, statement: int) -> bool:
-    """The same for what follows `return 0 unless x is Int`, and any other way out of the block."""
+def rest_of_guard(r: Resolver, statement: int) -> int:
+    """The same for what follows `return 0 unless x is Int`, and any other way out of the block; behind
+    `return 0 unless x is Some(n)`, `n` is visible. How many scopes are entered for that."""
     arms = r.body.tree.list(r.lhs[statement]) if r.kind[statement] == nk.IF else []
     if len(arms) != 1 or r.rhs[statement]:
-        return False
+        return 0
     last = r.rhs[arms[0]]
     if r.kind[last] == nk.BLOCK:
         statements = r.body.tree.list(r.lhs[last])
         last = statements[-1] if statements else 0
-    return r.kind[last] in LEAVING and rest_of_condition(r, r.lhs[arms[0]])
+    if r.kind[last] not in LEAVING:
+        return 0
+    condition = r.lhs[arms[0]]
+    return rest_of_condition(r, condition) + _names_of_guard(r, statement, condition)
 
 
+def _names_of_guard(r: Resolver, statement: int, condition: int) -> bool:
+    """Make visible what is bound where the condition of a guard does not hold."""
+    if r.kind[condition] != nk.NOT:
+        return False
+    operands = [r.lhs[condition]]
+    patterns: list[int] = []
+    for operand in operands:  # grows
+        if r.kind[operand] == nk.AND:
+            operands += (r.lhs[operand], r.rhs[operand])
+        elif r.kind[operand] == nk.IS:
+            patterns.append(r.rhs[operand])
+    bound = _bound_in(r, patterns)
+    if bound:
+        r.enter()
+        r.body.guards[statement] = bound
+    for local in bound:
+        r.show(r.module.tokens.symbol(r.body.locals[local].token), local)
+    return bool(bound)
+
+
+def _bound_in(r: Resolver, patterns: list[int]) -> tuple[int, ...]:
+    """The locals that patterns bind, in the order in which they were made."""
+    nodes = list(patterns)
+    for node in nodes:  # grows
+        nodes += children(r.body.tree, node)
+    return tuple(
+        sorted({r.decls[node] - 1 for node in nodes if r.kind[node] in BINDING and r.decls[node] > 0})
+    )
+
+
+BINDING = frozenset({nk.PAT_NAME, nk.PAT_AT, nk.PAT_REST, nk.PAT_FIELD})
 LEAVING = (nk.RETURN, nk.BREAK, nk.CONTINUE)
 
 

@@ -85,16 +85,17 @@ class Resolver:
         local = len(self.body.locals)
         name = self.program.interner.text(symbol)
         self.body.locals.append(Local(name, kind, token, depth=len(self.lambdas)))
-        self._show(symbol, local)
+        self.show(symbol, local)
         return local
 
     def name(self, local: int, token: int) -> None:
         """Let the name at ``token`` mean a local that is there already, in the innermost scope."""
         self.body.locals[local].name = self.module.tokens.text(token)
         self.body.locals[local].token = token
-        self._show(self.module.tokens.symbol(token), local)
+        self.show(self.module.tokens.symbol(token), local)
 
-    def _show(self, symbol: int, local: int) -> None:
+    def show(self, symbol: int, local: int) -> None:
+        """Let a name mean a local, in the innermost scope."""
         start = self._scope_starts[-1]
         hidden = self.visible.get(symbol)
         spec = self.body.locals[local]
@@ -295,7 +296,7 @@ class Resolver:
         n_scopes = 1
         for statement in self.body.tree.list(self.lhs[node]):
             self.walk(statement)
-            if self.body.narrowed:
+            if self.body.tests_patterns:
                 n_scopes += rest_of_guard(self, statement)
         for _ in range(n_scopes):
             self.leave()
