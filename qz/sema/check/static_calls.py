@@ -52,8 +52,15 @@ def names_type(c: Checker, node: int) -> bool:
     """Whether an IDENT, a PATH or a TYPE_APPLY in front of a dot is no value."""
     entry = c.decls[node]
     if c.kind[node] not in (nk.IDENT, nk.PATH) or entry == 0:
-        return c.kind[node] == nk.TYPE_APPLY or (c.kind[node] == nk.IDENT and is_type_name(c, node))
+        is_type = c.kind[node] == nk.IDENT and is_type_name(c, node) and not _is_constant(c, node)
+        return is_type or c.kind[node] == nk.TYPE_APPLY
     return entry < 0 and isinstance(c.program.decls[-entry - 1], TYPE_DECLS)
+
+
+def _is_constant(c: Checker, node: int) -> bool:
+    """Whether an IDENT is a type parameter that stands for a value."""
+    param = c.body.type_scope.get(c.symbol(node), NONE)
+    return c.infer.kind(param) is tyk.CONSTANT or param in c.program.types.constant_params
 
 
 def static_on_type(c: Checker, node: int, callee: int, args: list[int], want: TypeId) -> TypeId:
