@@ -30,7 +30,17 @@ class Layout:
     """
 
     __slots__ = (
-        *("ends", "headers", "is_again", "kinds", "misplaced", "n_stray_ends", "nesting", "newlines"),
+        *(
+            "closer_ahead",
+            "ends",
+            "headers",
+            "is_again",
+            "kinds",
+            "misplaced",
+            "n_stray_ends",
+            "nesting",
+            "newlines",
+        ),
         "starts",
     )
 
@@ -44,6 +54,8 @@ class Layout:
         self.nesting = Nesting(self.kinds, self.newlines.indent, MAX_PAIRINGS)
         self.is_again = False
         """Whether something is known to be wrong, so that lines are looked at for what was meant."""
+        self.closer_ahead = (0, 0)
+        """A bracket with an `end` in it that closes nothing, and what closes it."""
         self.n_stray_ends = 0
         """How many times `end` closes nothing, and which it was is not known yet."""
 
@@ -428,11 +440,15 @@ class Layout:
         limits = _ENDS_FILE if self.is_again else _ENDS_LINE
         if limits is _ENDS_LINE and LINE_END in self.newlines.role[top.token : token]:
             return False
+        if self.closer_ahead[0] == top.token and token < self.closer_ahead[1]:
+            return True
         at, depth = token + 1, 1
         last = at + _LONGEST_BLOCK
         while depth and at < last and not limits[kinds[at]]:
             depth += (kinds[at] == opener) - (OPENER_OF.get(kinds[at]) == opener)
             at += 1
+        if not depth:
+            self.closer_ahead = (top.token, at - 1)
         return not depth
 
     def column(self, token: int) -> int:

@@ -29,6 +29,8 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
     "matches, nested": lambda: in_main(b"match x\n  1 =>\n" * N + b"end\n" * N),
     "lambdas with do, nested": lambda: in_main(b"f do -> " * N + b"end " * N),
     "ends": lambda: b"end\n" * N,
+    "ends in brackets": lambda: (b"def f()\n  x = (\n" + b"end\n" * 900 + b"1)\nend\n") * 50,
+    "choices on a line": lambda: in_main(b"x = if a then 1 else 2\n" * (N // 2)),
     "defs": lambda: b"def " * N,
     "defs without end": lambda: b"def f()\n" * N,
     "functions": lambda: b"def f() = 1\n" * N,
