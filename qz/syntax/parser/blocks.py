@@ -87,8 +87,14 @@ def end_of_statement(p: Parser, first: int) -> None:
             help_text = "an assignment is a statement: a lambda of statements is `do x -> … end`"
     elif kinds[p.at] == tk.FAT_ARROW:
         help_text = "a lambda is written `x -> e`"
+    is_choice = p.text_is(p.at, b"then")
+    if is_choice:
+        help_text = _help_of_else(p, p.at)
     p.unexpected("the end of the statement", help=help_text)
     p.skip_line()
+    if is_choice and kinds[p.at] == tk.ELSE:
+        p.at += 1
+        p.skip_line()
     if p.at == first:
         p.at += 1
 
