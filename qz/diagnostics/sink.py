@@ -127,9 +127,7 @@ class DiagnosticSink:
         """
         spec = lookup(code)
         follows = code in _OF_NAMES and args.get("name") in self._garbled_names
-        follows = follows or any(
-            note.span is not None and self._is_garbled(code, note.span) for note in notes
-        )
+        follows = follows or any(self._follows(code, note.span) for note in notes)
         if not self._counts(code, spec.severity, span, follows=follows):
             return
         message = spec.template.format_map(
@@ -172,7 +170,7 @@ class DiagnosticSink:
         self.n_reports += 1
         if span is not None and (code, span) in self._seen:
             return False
-        if follows or (span is not None and self._is_garbled(code, span)):
+        if follows or self._follows(code, span):
             return False
         if severity is Severity.ERROR:
             self.n_errors += 1
@@ -191,14 +189,18 @@ class DiagnosticSink:
         insort(self._garbled.setdefault(line.file, []), (line.start, line.end))
         self._garbled_names.update(names)
 
-    def _is_garbled(self, code: str, span: Span) -> bool:
-        if not self._garbled or code.startswith("QZ00"):
+    def _follows(self, code: str, span: Span | None) -> bool:
+        return span is not None and not code.startswith("QZ00") and self.is_garbled(span)
+
+    def is_garbled(self, span: Span) -> bool:
+        """Whether it is on a line that could not be read, or consists of such lines."""
+        if not self._garbled:
             return False
         lines = self._garbled.get(span.file, ())
         nearest = bisect_right(lines, span.start, key=itemgetter(0)) - 1
         if nearest >= 0 and span.start <= lines[nearest][1]:
             return True
-        return nearest + 1 < len(lines) and lines[nearest + 1][0] < span.end  # it consists of such lines
+        return nearest + 1 < len(lines) and lines[nearest + 1][0] < span.end
 
     def in_source_order(self) -> list[Diagnostic]:
         """What was stored, by file and place; findings without a place come first."""

@@ -84,6 +84,7 @@ class LayoutReport:
         )
 
     def unopened(self, problem: Problem) -> None:
+        self._garble_line(problem.token)
         self._sink.report("QZ0011", self._span(problem.token), closer=self._text(problem.token))
 
     def missing_end(self, problem: Problem) -> None:
@@ -99,6 +100,11 @@ class LayoutReport:
             found=self._found(problem.token),
             opener=self._text(problem.opener),
         )
+
+    def _garble_line(self, token: int) -> None:
+        span = self._span(token)
+        line = self._source.line_of(span.start)
+        self._sink.garble(span._replace(start=self._source.line_start(line), end=self._source.line_end(line)))
 
     def _garble_lines(self, first: int, last: int) -> None:
         """What the lines between two tokens mean is not what they were to mean."""
@@ -127,10 +133,9 @@ class LayoutReport:
 
     def too_deep(self, problem: Problem) -> None:
         """What the line means without what is too deep is not what it meant."""
-        span, what = self._span(problem.token), "brackets and blocks are"
-        self._sink.report("QZ0014", span, what=what, limit=MAX_DEPTH)
-        line = self._source.line_of(span.start)
-        self._sink.garble(span._replace(start=self._source.line_start(line), end=self._source.line_end(line)))
+        what = "brackets and blocks are"
+        self._sink.report("QZ0014", self._span(problem.token), what=what, limit=MAX_DEPTH)
+        self._garble_line(problem.token)
 
 
 _REPORTS = {
