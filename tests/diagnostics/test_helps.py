@@ -132,6 +132,9 @@ HELPS = {
     ),
     "v = [1]; x: Slice<Int> = v": "`v[..]` is a slice of all elements of a vector",
     "match 3\n    1, 2 => 3\n    _ => 4\n  end": "an arm for one pattern or another is `p | q => …`",
+    "f = (v: Int | String) -> 1; x = [1].map(f)": (
+        "a function stays what it is: write a lambda that calls it"
+    ),
     "x = Vec<Int>.new": "`Vec.new()` calls it",
     "x = Vec.filled": "`Vec.filled(…)` calls it",
     "x = 1 <> 2": "values are compared by `==` and `!=`",

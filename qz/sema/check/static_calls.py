@@ -104,18 +104,33 @@ def applied_value(c: Checker, node: int, want: TypeId) -> TypeId:
 def _type_applied(c: Checker, node: int) -> TypeId:
     """The type that a TYPE_APPLY names; reported where that is none."""
     owner = _type_to_apply(c, c.lhs[node])
-    given = [c.annotation(argument) for argument in c.list(c.rhs[node])]
-    if owner == ERROR or ERROR in given:
+    written = c.list(c.rhs[node])
+    if owner == ERROR:
         return ERROR
     kind = c.infer.kind(owner)
     params = c.infer.args(owner)[1 if kind in NOMINAL else 0 :]
-    if len(params) != len(given):
+    if len(params) != len(written):
         expected = n_type_arguments(len(params))
-        c.sink.report("QZ0307", c.span(node), name=c.text(c.lhs[node]), expected=expected, found=len(given))
+        c.sink.report("QZ0307", c.span(node), name=c.text(c.lhs[node]), expected=expected, found=len(written))
+        return ERROR
+    given = [_argument(c, owner, at, argument) for at, argument in enumerate(written)]
+    if ERROR in given:
         return ERROR
     for param, type_id in zip(params, given, strict=True):
         c.infer.unify(param, type_id)
     return owner
+
+
+def _argument(c: Checker, owner: TypeId, at: int, node: int) -> TypeId:
+    """What is written for a parameter of a type: a type, or a constant where one is asked for."""
+    kind = c.infer.kind(owner)
+    if kind in NOMINAL:
+        decl = c.program.decls[c.infer.args(owner)[0]]
+        assert isinstance(decl, StructDecl | EnumDecl)
+        return c.syntax.argument(c.arena, node, decl.type_params[at])
+    if kind is tyk.ARRAY and at:
+        return c.annotation(node)
+    return c.syntax.held(c.arena, node)
 
 
 def _type_to_apply(c: Checker, node: int) -> TypeId:

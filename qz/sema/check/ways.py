@@ -84,9 +84,17 @@ def _way_of_functions(c: Checker, found: TypeId, want: TypeId) -> str:
     is_same = list(map(c.resolved, parts)) == list(map(c.resolved, wants))
     if is_same and given != asked:
         return "what it is lent must agree: write `&` in the same places"
-    takes_same = list(map(c.resolved, parts[:-1])) == list(map(c.resolved, wants[:-1]))
-    becomes = takes_same and c.infer.kind(wants[-1]) in CONVERTIBLE
+    if len(parts) != len(wants):
+        return ""
+    *pairs, (gives, wanted) = zip(parts, wants, strict=True)
+    becomes = all(_becomes(c, argument, taken) for taken, argument in pairs) and _becomes(c, gives, wanted)
     return "a function stays what it is: write a lambda that calls it" if becomes else ""
+
+
+def _becomes(c: Checker, found: TypeId, want: TypeId) -> bool:
+    """Whether a value may become what is asked for, or is it."""
+    is_same = c.resolved(found) == c.resolved(want) or c.infer.kind(want) is tyk.VARIABLE
+    return is_same or c.infer.kind(want) in CONVERTIBLE
 
 
 def _way_of_elements(c: Checker, found: TypeId, want: TypeId) -> str:

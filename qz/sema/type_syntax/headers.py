@@ -341,9 +341,7 @@ class Header:
         self.syntax.anonymous = None if self.function.abi else self._hidden_within
         is_iterator = self._is_iterator(written)
         found = (
-            self._generator(written)
-            if is_iterator
-            else self.syntax.resolve(self.arena, written, is_lent=True)
+            self._generator(written) if is_iterator else self.syntax.given(self.arena, written, is_lent=True)
         )
         self.syntax.anonymous = None
         return found

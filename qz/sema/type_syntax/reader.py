@@ -111,10 +111,10 @@ class TypeSyntax:
     def _function(self, arena: AstArena, node: int) -> TypeId:
         """`Fn(A, &B): R`: what it takes and gives may be lent."""
         nodes = arena.list(arena.lhs[node])
-        params = [self.resolve(arena, part, is_lent=True) for part in nodes]
+        params = [self.given(arena, part, is_lent=True) for part in nodes]
         result, result_borrow = VOID, Borrow.NONE
         if arena.rhs[node]:
-            result = self.resolve(arena, arena.rhs[node], is_lent=True)
+            result = self.given(arena, arena.rhs[node], is_lent=True)
             result_borrow = strip(arena, arena.rhs[node])[1]
         if ERROR in params or result == ERROR:
             return ERROR
@@ -192,14 +192,19 @@ class TypeSyntax:
             pending += children(arena, node)
         return False
 
-    def held(self, arena: AstArena, node: int, *, is_lent: bool = False) -> TypeId:
-        """The type of something that is held: it must have values."""
+    def given(self, arena: AstArena, node: int, *, is_lent: bool = False) -> TypeId:
+        """The type of what is given, which may be nothing; a constant is none."""
         found = self.resolve(arena, node, is_lent=is_lent)
         if self.program.types.kinds[found] in (TypeKind.CONSTANT, TypeKind.COMPUTED):
             span = extent(self.module.tokens, arena, node)
             shown = f"the constant `{self.program.show(found)}`"
             self.program.sink.report("QZ0419", span, param="T", expected="a type", found=shown)
             return ERROR
+        return found
+
+    def held(self, arena: AstArena, node: int, *, is_lent: bool = False) -> TypeId:
+        """The type of something that is held: it must have values."""
+        found = self.given(arena, node, is_lent=is_lent)
         if found in (VOID, NEVER):
             span = self.module.tokens.span(arena.token[node])
             self.program.sink.report("QZ0412", span, type=self.program.show(found))

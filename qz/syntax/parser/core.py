@@ -45,6 +45,8 @@ _CLOSING_HELP = {
     tk.FAT_ARROW: "a lambda is written `x -> e`",
     tk.COLON: "an entry of a map is written `key => value`",
     tk.FOR: "`[e for x in xs]` makes a vector of what `e` gives",
+    tk.IF: "`if c; a else b end` is a value; a guard follows a statement, as in `do x -> … end`",
+    tk.UNLESS: "a guard follows a statement, as in `do x -> … end`",
 }
 
 

@@ -57,6 +57,9 @@ def _refuse_assignment(p: Parser) -> None:
     p.unexpected("the end of the lambda", help=help_text)
     p.at += 1
     expression(p)
+    if p.kinds[p.at] in (tk.IF, tk.UNLESS):  # whether it is made
+        p.at += 1
+        expression(p)
 
 
 def no_params(p: Parser) -> int:
