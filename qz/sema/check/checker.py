@@ -227,6 +227,7 @@ class Checker:
             self._report_no_value(node, notes, f"`{self.show(want)}` is expected")
         else:
             self.report_mismatch(node, found, want, notes)
+        self.infer.unify(want, ERROR)  # nobody is to ask for what it would have said of ``want``
 
     def report_mismatch(self, node: int, found: TypeId, want: TypeId, notes: Sequence[Note] = ()) -> None:
         """Report that an expression has another type than is asked for, and how it would have that."""
