@@ -12,18 +12,19 @@ change it in its place, and so on all the way down; and what is made before may 
     qz.drop %tree                                %new = func.call @"insert$own"(%l)
     %tree2 = qz.enum_new 1 %new, %r              %tree2 = qz.enum_new 1 %new, %r
 
-The drop goes to before what takes over all counted values that it gets, and with it the counts that are taken
-in between; so nobody has what is gone. Only what a function owns is given up earlier than it was, and a
-function owns nothing of which that would show.
+The drop goes to before what reads, what makes a block and what is called, and with it the counts taken in
+between, unless the block is needed there: it, or what only it keeps, is used and not taken over. Only what a
+function owns is given up earlier than it was, and a function owns nothing of which that would show.
 """
 
 # pyright: reportPrivateUsage=false
 
 from xdsl.dialects import func
 from xdsl.dialects.builtin import ModuleOp
-from xdsl.ir import Operation
+from xdsl.ir import Operation, OpResult, SSAValue
 
 from dialects.fast_ops import attach_before, unlink
+from dialects.qz.calls import CallExternOp
 from dialects.qz.enums import EnumNewOp
 from dialects.qz.ownership import DropOp, DupOp
 from dialects.qz.scalar import ReinterpretOp
@@ -33,18 +34,27 @@ from lowering.contents import PLAIN, Contents, definitions
 from lowering.op_lists import flat_ops
 from lowering.options import LoweringOptions
 from lowering.ownership.counted_steps import is_immortal
-from lowering.ownership.rules import LINKED, rule_of, taken
+from lowering.ownership.rules import LINKED, READ, SAME, rule_of, taken
 from lowering.ownership.to_owned import owned_by
 
 _MAKES = (EnumNewOp, StructNewOp)
+_KEPT_BY_FIRST = (READ, SAME)
 
 
-def _takes_all(op: Operation) -> bool:
-    """Whether an operation takes over all counted values that it gets."""
-    if not (type(op) is func.CallOp and owned_by(op)) and type(op) not in _MAKES:
-        return False
-    n_taken = sum(1 for operand in taken(rule_of(op), op._operands) if is_counted(operand._type))
-    return n_taken == sum(1 for operand in op._operands if is_counted(operand._type))
+def _keeper(value: SSAValue) -> SSAValue:
+    """What keeps a value that is not counted for itself: what it was read from, through all that it was read
+    from in turn."""
+    while type(value) is OpResult and value.op._operands and rule_of(value.op).gives in _KEPT_BY_FIRST:
+        value = value.op._operands[0]
+    return value
+
+
+def _needs(op: Operation, block: SSAValue) -> bool:
+    """Whether an operation uses a block, or uses what only the block keeps and does not take that over."""
+    lent = list(op._operands)
+    for value in taken(rule_of(op), op._operands):
+        lent.remove(value)
+    return block in op._operands or any(is_counted(v._type) and _keeper(v) is block for v in lent)
 
 
 def _is_known_otherwise(op: Operation) -> bool:
@@ -58,11 +68,17 @@ def _is_known_otherwise(op: Operation) -> bool:
 
 
 def _is_passed(op: Operation, moving: list[Operation]) -> bool:
-    """Whether counts may be taken and given up before an operation instead of behind it."""
+    """Whether counts may be taken and given up before an operation instead of behind it.
+
+    Not where C is called: addresses in blocks, which it may get, are not counted.
+    """
     if any(moved._operands[0].owner is op for moved in moving):
         return False
-    given_up = moving[-1]._operands[0]
-    return type(op) in PLAIN or (_takes_all(op) and given_up not in op._operands)
+    if type(op) in PLAIN:
+        return True
+    rule = rule_of(op)
+    is_known = type(op) in _MAKES or rule.gives is READ or (rule.is_call and type(op) is not CallExternOp)
+    return is_known and not _needs(op, moving[-1]._operands[0])
 
 
 def _give_up(drop: DropOp) -> None:

@@ -38,6 +38,34 @@ builtin.module {
     %o = qz.enum_new 1 %n, %m : si64, !qz.enum<"L", A, C(word, ref)> -> !qz.enum<"L", A, C(word, ref)>
     func.return %o : !qz.enum<"L", A, C(word, ref)>
   }
+  // What somebody else keeps, also a function that is called, has nothing to do with the block.
+  func.func @"mapped$own"(%t: !qz.enum<"T", A, N(ref, word, ref)>, %f: !qz.fn<(si64) -> si64>, %p: !qz.tuple<!qz.str, si64>) -> !qz.enum<"T", A, N(ref, word, ref)> attributes {qz.owns = array<i64: 0>} {
+    %l = qz.enum_get %t[1, 0] : !qz.enum<"T", A, N(ref, word, ref)> -> !qz.enum<"T", A, N(ref, word, ref)>
+    %k = qz.enum_get %t[1, 1] : !qz.enum<"T", A, N(ref, word, ref)> -> si64
+    %r = qz.enum_get %t[1, 2] : !qz.enum<"T", A, N(ref, word, ref)> -> !qz.enum<"T", A, N(ref, word, ref)>
+    qz.dup %l : !qz.enum<"T", A, N(ref, word, ref)>
+    %a = func.call @"mapped$own"(%l, %f, %p) {qz.owns = array<i64: 0>} : (!qz.enum<"T", A, N(ref, word, ref)>, !qz.fn<(si64) -> si64>, !qz.tuple<!qz.str, si64>) -> !qz.enum<"T", A, N(ref, word, ref)>
+    %m = qz.call_fn %f(%k) : (si64) -> si64
+    %s = qz.struct_get %p[0] : !qz.tuple<!qz.str, si64> -> !qz.str
+    func.call @noted(%s) : (!qz.str) -> ()
+    qz.dup %r : !qz.enum<"T", A, N(ref, word, ref)>
+    %b = func.call @"mapped$own"(%r, %f, %p) {qz.owns = array<i64: 0>} : (!qz.enum<"T", A, N(ref, word, ref)>, !qz.fn<(si64) -> si64>, !qz.tuple<!qz.str, si64>) -> !qz.enum<"T", A, N(ref, word, ref)>
+    qz.drop %t : !qz.enum<"T", A, N(ref, word, ref)>
+    %n = qz.enum_new 1 %a, %m, %b : !qz.enum<"T", A, N(ref, word, ref)>, si64, !qz.enum<"T", A, N(ref, word, ref)> -> !qz.enum<"T", A, N(ref, word, ref)>
+    func.return %n : !qz.enum<"T", A, N(ref, word, ref)>
+  }
+  // Lent is also what is taken over by one parameter and lent to another, and what was read from a part.
+  func.func @"lends$own"(%l: !qz.enum<"L", A, C(word, ref)>) -> !qz.enum<"L", A, C(word, ref)> attributes {qz.owns = array<i64: 0>} {
+    %t = qz.enum_get %l[1, 1] : !qz.enum<"L", A, C(word, ref)> -> !qz.enum<"L", A, C(word, ref)>
+    %u = qz.enum_get %t[1, 1] : !qz.enum<"L", A, C(word, ref)> -> !qz.enum<"L", A, C(word, ref)>
+    qz.dup %t : !qz.enum<"L", A, C(word, ref)>
+    %m = func.call @"merged$own"(%t, %u) {qz.owns = array<i64: 0>} : (!qz.enum<"L", A, C(word, ref)>, !qz.enum<"L", A, C(word, ref)>) -> !qz.enum<"L", A, C(word, ref)>
+    qz.dup %t : !qz.enum<"L", A, C(word, ref)>
+    %n = func.call @"merged$own"(%t, %t) {qz.owns = array<i64: 0>} : (!qz.enum<"L", A, C(word, ref)>, !qz.enum<"L", A, C(word, ref)>) -> !qz.enum<"L", A, C(word, ref)>
+    qz.drop %l : !qz.enum<"L", A, C(word, ref)>
+    qz.drop %m : !qz.enum<"L", A, C(word, ref)>
+    func.return %n : !qz.enum<"L", A, C(word, ref)>
+  }
   // A word may be the address of a part, which nobody counts.
   func.func @"words$own"(%l: !qz.enum<"L", A, C(word, ref)>) -> !qz.enum<"L", A, C(word, ref)> attributes {qz.owns = array<i64: 0>} {
     %w = qz.reinterpret %l : !qz.enum<"L", A, C(word, ref)> to si64
@@ -65,6 +93,8 @@ builtin.module {
     qz.drop %l : !qz.enum<"L", A, C(word, ref)>
     func.return %m : !qz.enum<"L", A, C(word, ref)>
   }
+  func.func private @noted(!qz.str) -> ()
+  func.func private @"merged$own"(!qz.enum<"L", A, C(word, ref)>, !qz.enum<"L", A, C(word, ref)>) -> !qz.enum<"L", A, C(word, ref)>
   func.func private @length(!qz.enum<"L", A, C(word, ref)>) -> si64
 }
 // CHECK:      func.func @raised$own
@@ -82,6 +112,18 @@ builtin.module {
 // CHECK:      func.func @borrows$own
 // CHECK:        %m = func.call @borrows$own(%e)
 // CHECK-NEXT:   qz.dup %m
+// CHECK-NEXT:   qz.drop %l
+// CHECK:      func.func @mapped$own
+// CHECK:        qz.dup %l
+// CHECK-NEXT:   qz.dup %r
+// CHECK-NEXT:   qz.drop %t
+// CHECK-NEXT:   %a = func.call @mapped$own(%l, %f, %p)
+// CHECK-NEXT:   %m = qz.call_fn %f(%k)
+// CHECK:        %b = func.call @mapped$own(%r, %f, %p)
+// CHECK-NEXT:   %n = qz.enum_new 1 %a, %m, %b
+// CHECK:      func.func @lends$own
+// CHECK:        %m = func.call @merged$own(%t, %u)
+// CHECK:        %n = func.call @merged$own(%t, %t)
 // CHECK-NEXT:   qz.drop %l
 // CHECK:      func.func @words$own
 // CHECK:        %n = qz.enum_new 1 %w, %e
