@@ -38,10 +38,7 @@ BEFORE_TYPE = flags((tk.COLON, tk.LT, tk.COMMA, tk.LPAREN, tk.AMP, tk.BAR, tk.AS
 DECLARING = (tk.DEF, tk.STRUCT, tk.ENUM, tk.TRAIT, tk.IMPL, tk.EXTEND, tk.MACRO)
 # What a line that declares something may begin with.
 BEGINS_DECLARATION = flags(
-    (
-        *DECLARING,
-        *(tk.CONST, tk.PRIVATE, tk.EXTERN, tk.AT, tk.IDENT),
-    )
+    (*DECLARING, tk.CONST, tk.PRIVATE, tk.EXTERN, tk.AT, tk.IDENT),
 )
 # A token that has one of these directly before it is a name, whatever it spells.
 BEFORE_NAME = np.frombuffer(flags((tk.DOT, tk.OPT_DOT, tk.COLON_COLON, tk.DOLLAR)), dtype=np.uint8)

@@ -116,9 +116,7 @@ class NodeKind(IntEnum):
     AGAIN = auto()  # lhs: a ONCE that was evaluated; rhs token: a STRING for what cannot be shown, or 0
     TAP = auto()  # lhs node: an expression; rhs node: a statement to run then; the value is the expression's
     BEHIND = auto()  # token: a place. lhs node: a PLACED; rhs node: a statement to run before it
-    PLACED = (
-        auto()
-    )  # token: that of a PAT_PLACE, whose value this is; the resolver makes both names of a local
+    PLACED = auto()  # token: that of a PAT_PLACE, whose part this is: both become the name of one local
     BLOCK = auto()  # lhs list: statements; rhs token: where it ends (the closing `end`, `else`, …)
 
     # Statements; RETURN, BREAK, CONTINUE, YIELD and loops may also stand for an operand (`x ?? return y`)

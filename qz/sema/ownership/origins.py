@@ -18,10 +18,7 @@ from qz.syntax.views import FnView, branches
 K = NodeKind
 
 THROUGH = frozenset(
-    {
-        *(K.UNWRAP, K.TRY, K.CAST, K.ONCE, K.TAP, K.BEHIND, K.OPT_VALUE, K.WITH, K.NAMED_ARG),
-        K.FIELD_INIT,
-    }
+    (K.UNWRAP, K.TRY, K.CAST, K.ONCE, K.TAP, K.BEHIND, K.OPT_VALUE, K.WITH, K.NAMED_ARG, K.FIELD_INIT)
 )
 """What hands on the value on its left, or a part of it."""
 
