@@ -6,14 +6,14 @@ up to the one that never gives any.
 
 from __future__ import annotations
 
-from qz.sema.body import Body
+from qz.sema.body import DEFAULT_ARGUMENT, Body
 from qz.sema.check.checker import Checker
 from qz.sema.types import ERROR, NEVER
 from qz.syntax import node_numbers as nk
 
 OF_THE_LEFT = frozenset(
     {
-        *(nk.FIELD, nk.NEG, nk.AWAIT, nk.UNWRAP, nk.TRY, nk.CAST),
+        *(nk.FIELD, nk.INDEX, nk.NEG, nk.AWAIT, nk.GO, nk.ASYNC, nk.UNWRAP, nk.TRY, nk.CAST),
         *(nk.IS, nk.COALESCE, nk.AND, nk.OR, nk.MATCH, nk.COMPREHENSION),
     }
 )
@@ -48,17 +48,28 @@ def _operands(body: Body, node: int) -> list[int]:
     kind = tree.kind[node]
     if kind in OF_THE_LEFT:
         return [tree.lhs[node]]
-    if kind in OF_THE_RIGHT or (kind == nk.ASSIGN and tree.kind[tree.lhs[node]] == nk.IDENT):
+    if kind in OF_THE_RIGHT:
         return [tree.rhs[node]]
+    if kind == nk.ASSIGN:
+        target = tree.lhs[node]
+        base = [tree.lhs[target]] if tree.kind[target] in (nk.FIELD, nk.INDEX) else []
+        return [*base, tree.rhs[node]]
     if kind in (nk.VEC_LIT, nk.TUPLE):
         parts = tree.list(tree.lhs[node])
         return [tree.lhs[part] if tree.kind[part] == nk.SPREAD else part for part in parts]
     if kind == nk.RECORD_LIT:
         return [tree.lhs[part] for part in tree.list(tree.lhs[node])]
+    if kind == nk.MAP_LIT:
+        return [part for entry in tree.list(tree.lhs[node]) for part in (tree.lhs[entry], tree.rhs[entry])]
+    if kind == nk.WITH:
+        return [tree.lhs[node], *(tree.lhs[part] for part in tree.list(tree.rhs[node]))]
     if kind == nk.FOR:
         return [tree.extra[tree.rhs[node]]]
     if kind == nk.IF:
         return [tree.lhs[tree.list(tree.lhs[node])[0]]]
-    if kind == nk.CALL and tree.kind[tree.lhs[node]] == nk.FIELD and node not in body.calls:
+    if kind == nk.CALL and node in body.calls:
+        plan = body.calls[node]
+        return sorted({*plan.args, *(plan.rest or ())} - {DEFAULT_ARGUMENT})  # as they are written
+    if kind == nk.CALL and tree.kind[tree.lhs[node]] == nk.FIELD:
         return [tree.lhs[tree.lhs[node]]]
     return []

@@ -147,10 +147,12 @@ def index(p: Parser, node: int) -> int:
     """`[i]`, `[a..b]`."""
     opener = p.at
     p.at = opener + 1
-    around = p.index_opener
-    p.index_opener = opener
+    around = p.index_opener, p.open_range
+    p.index_opener, p.open_range = opener, 0
     inner = expression(p)
-    p.index_opener = around
+    if p.open_range not in (0, inner):
+        p.report("QZ0033", p.token_of(p.open_range))
+    p.index_opener, p.open_range = around
     if p.kinds[p.at] == tk.COLON:
         p.unexpected("`]`", help="a part is `x[a..b]`")
     p.close(opener, "`]`")

@@ -78,6 +78,7 @@ class Parser:
         "labels",
         "n_defers",
         "n_guards",
+        "open_range",
         "partner",
         "rows",
         "sink",
@@ -95,9 +96,8 @@ class Parser:
         self.depth = 0  # recursion that the layout does not bound: prefixes, lambdas, types, patterns
         self.is_deep = False  # something was seen that may make the tree deep: measure it at the end
         self.index_opener = 0  # the `[` of the innermost index around: directly in it a range may be open
-        self.arrow_ends_type = (
-            False  # the type being read is that of a lambda's parameter, with `->` behind it
-        )
+        self.open_range = 0  # the RANGE without an end that was read in that index
+        self.arrow_ends_type = False  # what is read is the type of a lambda's parameter, with `->` behind it
         self.half_read = 0  # a `>=` whose `>` closed type arguments: only `=` is left of it
         self.n_guards = 0  # behind the statement being read
         self.n_defers = 0  # in the block being read, as far as it was read

@@ -298,17 +298,17 @@ def _coalesce(p: Parser, left: int, min_power: int) -> int:
 def _range(p: Parser, left: int, min_power: int) -> int:
     """`a..b`, `a..=b`, with `step n`; directly in an index the end may be left out."""
     at = p.at
-    kind = p.kinds[at]
+    kind = nk.RANGE if p.kinds[at] == tk.DOT_DOT else nk.RANGE_INCLUSIVE
     p.at = at + 1
-    closer = p.kinds[p.at] == tk.RBRACKET and p.partner[p.at] == p.index_opener
-    if closer:
-        right = 0
-    elif p.kinds[p.at] in (tk.RBRACKET, tk.RPAREN, tk.COMMA, tk.NEWLINE):
+    if p.kinds[p.at] == tk.RBRACKET and p.partner[p.at] == p.index_opener:
+        p.open_range = p.add(kind, at, left, 0)
+        return p.open_range
+    if p.kinds[p.at] in (tk.RBRACKET, tk.RPAREN, tk.COMMA, tk.NEWLINE):
         p.report("QZ0033", at)
         right = p.poison()
     else:
         right = expression(p, RANGING)
-    return with_step(p, p.add(nk.RANGE if kind == tk.DOT_DOT else nk.RANGE_INCLUSIVE, at, left, right))
+    return with_step(p, p.add(kind, at, left, right))
 
 
 def _foreign_range(p: Parser, left: int, min_power: int) -> int:
