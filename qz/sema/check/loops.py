@@ -41,6 +41,8 @@ def jump(c: Checker, node: int, want: TypeId) -> TypeId:
         found = c.value(value, c.loop_wants[loop])
     else:
         found = c.operand(value, NONE if so_far in (NEVER, VOID) else so_far)
+    if value and c.types[value] == NEVER:
+        found = NEVER  # whatever is asked for
     c.breaks[loop] = _agreed(c, value or node, so_far, found)
     return NEVER
 

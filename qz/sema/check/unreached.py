@@ -70,6 +70,8 @@ def _operands(body: Body, node: int) -> list[int]:
     if kind == nk.CALL and node in body.calls:
         plan = body.calls[node]
         return sorted({*plan.args, *(plan.rest or ())} - {DEFAULT_ARGUMENT})  # as they are written
+    if kind == nk.CALL and node in body.variants:
+        return sorted(body.variants[node].payload)
     if kind == nk.CALL and tree.kind[tree.lhs[node]] == nk.FIELD:
         return [tree.lhs[tree.lhs[node]]]
     return []

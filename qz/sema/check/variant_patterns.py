@@ -12,6 +12,7 @@ from qz.sema.body import VariantPlan
 from qz.sema.check.constant_patterns import constant
 from qz.sema.check.enums import find_variant, payload_types
 from qz.sema.check.sequence_patterns import spread
+from qz.sema.check.static_calls import type_named
 from qz.sema.decls import ConstDecl, Decl, EnumDecl, StructDecl, Variant
 from qz.sema.matching import patterns as p
 from qz.sema.matching.occurrences import Occurrence
@@ -138,7 +139,8 @@ def _report_unknown(reader: PatternReader, name: int, decl: Decl | None, occurre
     c = reader.c
     text = c.text(name)
     head = reader.declaration(c.lhs[name]) if c.kind[name] == K.PATH else None
-    if c.kind[name] == K.PATH and c.decls[name] == 0 and head is None:
+    is_headless = c.kind[name] == K.PATH and c.decls[name] == 0 and head is None
+    if is_headless and type_named(c, c.lhs[name]) == ERROR:
         return  # the resolver has reported the head of the path
     owner = c.resolved(occurrence.type)
     enum = head
