@@ -47,7 +47,7 @@ from qz.sema.program import Program
 from qz.sema.type_syntax.aliases import read_alias
 from qz.sema.type_syntax.defaults import default_body
 from qz.sema.type_syntax.headers import Header
-from qz.sema.types import ERROR, NONE, TypeId
+from qz.sema.types import ERROR, NONE, VOID, TypeId
 from qz.syntax.ast import AstArena
 from qz.syntax.nodes import NodeKind
 
@@ -162,6 +162,8 @@ class Queries:
         something is wrong in the bodies that it was to follow from."""
         assert function.signature is not None
         found = inference.finish(function.open_result) if function.open_result < 0 else function.open_result
+        if found == ERROR and not self.program.sink.n_errors:
+            found = VOID  # what it returns never comes
         if function.signature.result == NONE and found != NONE:
             function.signature.result = found
             function.open_result = NONE

@@ -19,6 +19,7 @@ OF_THE_LEFT = frozenset(
 )
 """Kinds that evaluate what is on their left before anything else."""
 OF_THE_RIGHT = frozenset({nk.VAR, nk.LET, nk.DESTRUCTURE, nk.VAR_PATTERN})
+_NAMES = frozenset({nk.IDENT, nk.PATH})
 
 
 def finish_unreached(c: Checker) -> None:
@@ -72,6 +73,9 @@ def _operands(body: Body, node: int) -> list[int]:
         return sorted({*plan.args, *(plan.rest or ())} - {DEFAULT_ARGUMENT})  # as they are written
     if kind == nk.CALL and node in body.variants:
         return sorted(body.variants[node].payload)
-    if kind == nk.CALL and tree.kind[tree.lhs[node]] == nk.FIELD:
-        return [tree.lhs[tree.lhs[node]]]
+    if kind == nk.CALL:
+        callee = tree.callee(node)
+        if tree.kind[callee] == nk.FIELD:
+            return [tree.lhs[callee]]
+        return [] if tree.kind[callee] in _NAMES else [callee]
     return []
