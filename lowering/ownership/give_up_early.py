@@ -21,7 +21,7 @@ function owns is given up earlier than it was, and a function owns nothing of wh
 
 from xdsl.dialects import func
 from xdsl.dialects.builtin import ModuleOp
-from xdsl.ir import Operation, OpResult, SSAValue
+from xdsl.ir import BlockArgument, Operation, OpResult, SSAValue
 
 from dialects.fast_ops import attach_before, unlink
 from dialects.qz.calls import CallExternOp
@@ -50,11 +50,18 @@ def _keeper(value: SSAValue) -> SSAValue:
 
 
 def _needs(op: Operation, block: SSAValue) -> bool:
-    """Whether an operation uses a block, or uses what only the block keeps and does not take that over."""
+    """Whether an operation uses a block, which is a parameter, or uses what nothing else may keep and does
+    not take that over."""
     lent = list(op._operands)
     for value in taken(rule_of(op), op._operands):
         lent.remove(value)
-    return block in op._operands or any(is_counted(v._type) and _keeper(v) is block for v in lent)
+    return block in op._operands or any(is_counted(v._type) and _may_be_kept_by(block, v) for v in lent)
+
+
+def _may_be_kept_by(block: SSAValue, value: SSAValue) -> bool:
+    """What is handed from one basic block to the next may be anything under another name."""
+    keeper = _keeper(value)
+    return keeper is block or (isinstance(keeper, BlockArgument) and keeper.block is not block.owner)
 
 
 def _is_known_otherwise(op: Operation) -> bool:

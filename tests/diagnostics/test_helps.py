@@ -109,7 +109,7 @@ HELPS = {
         "bind it before the block, as a variable or to what the block gives: `x = if … end`"
     ),
     "loop; var y = 3; break; end; x = y": "bind it before the block",
-    "return Ok(0) unless found is Some(y); x = y": "use it inside of `if e is p`, or of an arm of a `match`",
+    'puts("") unless found is Some(y); x = y': "use it inside of `if e is p`, or of an arm of a `match`",
     "x = [1].map(y -> y + 1); z = y": "",
     "x: F64 = 3": "write `3.0`",
     "n = 3; x: F64 = n": "`n as F64` converts a number",

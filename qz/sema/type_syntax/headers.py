@@ -20,7 +20,7 @@ from qz.sema.type_syntax.implied_params import ImpliedParams
 from qz.sema.type_syntax.params import read_type_params
 from qz.sema.type_syntax.reader import TypeSyntax
 from qz.sema.type_syntax.references import borrow_of, changes_in_place, strip
-from qz.sema.type_syntax.trait_methods import is_of_any_type, where_nothing_is_held
+from qz.sema.type_syntax.trait_methods import holds_nothing, is_of_any_type, where_nothing_is_held
 from qz.sema.types import ERROR, INT, NONE, VOID, TypeId, TypeKind, lends_places
 from qz.syntax.ast import AstArena
 from qz.syntax.extent import extent
@@ -248,6 +248,8 @@ class Header:
         self.syntax.row = self.implied.open_record
         if arena.kind[annotation] == NodeKind.TYPE_IMPL:
             found = self.implied.anonymous(self._symbol(node), annotation)
+        elif holds_nothing(self.program, self.owner):  # the `Void` of the trait's parameter
+            found = self.syntax.given(arena, annotation, is_lent=True)
         else:
             found = self.syntax.held(arena, annotation, is_lent=True)
         self.syntax.anonymous = None

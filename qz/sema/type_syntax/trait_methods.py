@@ -19,17 +19,23 @@ def is_of_any_type(program: Program, owner: OwnerDecl | None, name: str) -> bool
     return any(program.types.kinds[part] is TypeKind.DYN for part in pending)
 
 
+def holds_nothing(program: Program, owner: OwnerDecl | None) -> bool:
+    """Whether a declaration is an `impl` of something like `Source<Void>`."""
+    if not isinstance(owner, ImplDecl) or owner.trait in (NONE, ERROR):
+        return False
+    return program.types.unit in program.types.args[owner.trait][1:]
+
+
 def where_nothing_is_held(
     program: Program, owner: OwnerDecl | None, name: str, params: list[Parameter], result: TypeId
 ) -> tuple[list[Parameter], TypeId]:
     """In an `impl` of `Source<Void>`, the `Void` of `def give(self): Void` is what a value of the trait's
     parameter holds."""
     types = program.types
-    if not isinstance(owner, ImplDecl) or owner.trait in (NONE, ERROR):
+    if not holds_nothing(program, owner):
         return params, result
+    assert isinstance(owner, ImplDecl)
     given = types.args[owner.trait][1:]
-    if types.unit not in given:
-        return params, result
     signatures = _asked_for(program, owner, name)
     asked = next((found for found in signatures if len(found.params) == len(params)), None)
     if asked is None:

@@ -66,6 +66,17 @@ builtin.module {
     qz.drop %m : !qz.enum<"L", A, C(word, ref)>
     func.return %n : !qz.enum<"L", A, C(word, ref)>
   }
+  // What is handed to another block may be the very block.
+  func.func @"again$own"(%l: !qz.enum<"L", A, C(word, ref)>, %p: !qz.enum<"L", A, C(word, ref)>) -> !qz.enum<"L", A, C(word, ref)> attributes {qz.owns = array<i64: 0>} {
+    cf.br ^rest(%l : !qz.enum<"L", A, C(word, ref)>)
+  ^rest(%same: !qz.enum<"L", A, C(word, ref)>):
+    %h = qz.enum_get %same[1, 0] : !qz.enum<"L", A, C(word, ref)> -> si64
+    %n = func.call @length(%p) : (!qz.enum<"L", A, C(word, ref)>) -> si64
+    qz.drop %l : !qz.enum<"L", A, C(word, ref)>
+    %e = qz.enum_new 0 -> !qz.enum<"L", A, C(word, ref)>
+    %m = qz.enum_new 1 %h, %e : si64, !qz.enum<"L", A, C(word, ref)> -> !qz.enum<"L", A, C(word, ref)>
+    func.return %m : !qz.enum<"L", A, C(word, ref)>
+  }
   // A word may be the address of a part, which nobody counts.
   func.func @"words$own"(%l: !qz.enum<"L", A, C(word, ref)>) -> !qz.enum<"L", A, C(word, ref)> attributes {qz.owns = array<i64: 0>} {
     %w = qz.reinterpret %l : !qz.enum<"L", A, C(word, ref)> to si64
@@ -125,6 +136,10 @@ builtin.module {
 // CHECK:        %m = func.call @merged$own(%t, %u)
 // CHECK:        %n = func.call @merged$own(%t, %t)
 // CHECK-NEXT:   qz.drop %l
+// CHECK:      func.func @again$own
+// CHECK:        %h = qz.enum_get %same[1, 0]
+// CHECK-NEXT:   qz.drop %l
+// CHECK-NEXT:   %n = func.call @length(%p)
 // CHECK:      func.func @words$own
 // CHECK:        %n = qz.enum_new 1 %w, %e
 // CHECK-NEXT:   qz.drop %l

@@ -177,6 +177,7 @@ def test_what_bodies_tell_of_modules_comes_back(tmp_path, runtime, made):
         "imports",
         "not_imported",
         "lacks_names",
+        "lacks_variants",
         "excluded",
         "prelude",
     }
