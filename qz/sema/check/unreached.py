@@ -11,14 +11,21 @@ from qz.sema.check.checker import Checker
 from qz.sema.types import ERROR, NEVER
 from qz.syntax import node_numbers as nk
 
-OF_THE_LEFT = frozenset(
-    {
-        *(nk.FIELD, nk.INDEX, nk.NEG, nk.AWAIT, nk.GO, nk.ASYNC, nk.UNWRAP, nk.TRY, nk.CAST),
-        *(nk.IS, nk.COALESCE, nk.AND, nk.OR, nk.MATCH, nk.COMPREHENSION),
-    }
-)
-"""Kinds that evaluate what is on their left before anything else."""
-OF_THE_RIGHT = frozenset({nk.VAR, nk.LET, nk.DESTRUCTURE, nk.VAR_PATTERN})
+_LEFT, _RIGHT, _SEVERAL = 1, 2, 3
+_OPERANDS = bytearray(256)
+"""By kind: which operands it evaluates whatever its values are; 0 is none, or control flow."""
+for _kind in (
+    *(nk.FIELD, nk.INDEX, nk.NEG, nk.AWAIT, nk.GO, nk.ASYNC, nk.UNWRAP, nk.TRY, nk.CAST),
+    *(nk.IS, nk.COALESCE, nk.AND, nk.OR, nk.MATCH, nk.COMPREHENSION),
+):
+    _OPERANDS[_kind] = _LEFT
+for _kind in (nk.VAR, nk.LET, nk.DESTRUCTURE, nk.VAR_PATTERN):
+    _OPERANDS[_kind] = _RIGHT
+for _kind in (
+    *(nk.ASSIGN, nk.VEC_LIT, nk.TUPLE, nk.RECORD_LIT, nk.MAP_LIT, nk.WITH),
+    *(nk.FOR, nk.IF, nk.CALL),
+):
+    _OPERANDS[_kind] = _SEVERAL
 _NAMES = frozenset({nk.IDENT, nk.PATH})
 
 
@@ -34,23 +41,26 @@ def finish_unreached(c: Checker) -> None:
             local.type = NEVER if local.type == ERROR else local.type
     if NEVER not in types:
         return
-    for node in range(len(types)):  # parts before what they are part of
-        operands = _operands(body, node)
+    tree, cut_off = body.tree, body.cut_off
+    for node, kind in enumerate(tree.kind):  # parts before what they are part of
+        which = _OPERANDS[kind]
+        if not which:
+            continue
+        if which == _SEVERAL:
+            operands = _several(body, node)
+        else:
+            operands = [tree.lhs[node] if which == _LEFT else tree.rhs[node]]
         for n, operand in enumerate(operands, start=1):
-            if types[operand] == NEVER or operand in body.cut_off:
-                body.cut_off[node] = operands[:n]
+            if types[operand] == NEVER or operand in cut_off:
+                cut_off[node] = operands[:n]
                 break
 
 
-def _operands(body: Body, node: int) -> list[int]:
+def _several(body: Body, node: int) -> list[int]:
     """What an expression evaluates whatever its values are, in that order; not of those that have a type even
     so, and come to their end where an operand does."""
     tree = body.tree
     kind = tree.kind[node]
-    if kind in OF_THE_LEFT:
-        return [tree.lhs[node]]
-    if kind in OF_THE_RIGHT:
-        return [tree.rhs[node]]
     if kind == nk.ASSIGN:
         target = tree.lhs[node]
         base = [tree.lhs[target]] if tree.kind[target] in (nk.FIELD, nk.INDEX) else []
