@@ -168,7 +168,10 @@ def test_a_program_is_run_again_when_a_module_of_it_changes(tmp_path: Path, watc
 def test_a_program_that_is_running_is_ended_and_so_is_the_watcher(
     tmp_path: Path, watchers: list[Watcher]
 ) -> None:
-    program = 'import std/time\n\ndef main()\n  puts("WORD")\n  time::sleep(100 * time::SECOND)\nend\n'
+    imports = "import std/io/stdout\nimport std/time\n"
+    program = (
+        f'{imports}def main()\n  puts("WORD")\n  stdout::flush()\n  time::sleep(100 * time::SECOND)\nend\n'
+    )
     (tmp_path / "main.qz").write_text(program.replace("WORD", "first"))
     watcher = Watcher(tmp_path, "run", "--watch", "main.qz")
     watchers.append(watcher)
