@@ -59,9 +59,12 @@ def _needs(op: Operation, block: SSAValue) -> bool:
 
 
 def _may_be_kept_by(block: SSAValue, value: SSAValue) -> bool:
-    """What is handed from one basic block to the next may be anything under another name."""
+    """What is handed from one basic block to the next, or is in a variable that owns nothing, may be anything
+    under another name."""
     keeper = _keeper(value)
-    return keeper is block or (isinstance(keeper, BlockArgument) and keeper.block is not block.owner)
+    if isinstance(keeper, BlockArgument):
+        return keeper is block or keeper.block is not block.owner
+    return type(keeper) is OpResult and rule_of(keeper.op).gives is LINKED
 
 
 def _is_known_otherwise(op: Operation) -> bool:

@@ -7,9 +7,11 @@ import signal
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from importlib import import_module
 from typing import NoReturn
 
+from qz.base.interrupts import interrupts_held
 from qz.driver.interrupts import answer_interrupts, die_of_interrupt, raise_interrupt
 from qz.driver.options import Options
 from qz.driver.source_files import display_path
@@ -40,10 +42,12 @@ def _do_round(options: Options, command: Command) -> None:
     """Begins, and comes back when something has changed, whether it is over then or not."""
     assert options.noted_paths is not None
     paths = WatchedPaths(options.noted_paths, options.files, time.time_ns())
-    pid = _fork(options, command)
-    process = os.pidfd_open(pid)
+    pid = process = 0
     is_over = False
     try:
+        with interrupts_held():  # one that comes now finds a process that it can end
+            pid = _fork(options, command)
+            process = os.pidfd_open(pid)
         _import_compiler()
         while (changed := paths.changed()) is None:
             if is_over:
@@ -52,9 +56,12 @@ def _do_round(options: Options, command: Command) -> None:
                 is_over = True
                 _say(f"{_how_it_ended(pid)}; waiting for a change")
     finally:
-        if not is_over:
-            _end(pid, process)
-        os.close(process)
+        if process:
+            if not is_over:
+                _end(pid, process)
+            os.close(process)
+        with suppress(FileNotFoundError):  # nothing was noted
+            os.unlink(options.noted_paths)
     _say(f"`{display_path(changed)}` has changed")
 
 

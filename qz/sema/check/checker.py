@@ -183,6 +183,11 @@ class Checker:
 
     # Questions
 
+    @property
+    def is_right(self) -> bool:
+        """Whether nothing is wrong so far: then what has no type is made of what never gives a value."""
+        return not self.sink.n_errors and not self.is_poisoned
+
     def expr(self, node: int, want: TypeId = NONE) -> TypeId:
         """The type of an expression or statement; ``want`` is a hint that literals and constructors
         follow."""

@@ -54,7 +54,7 @@ def _finish_nodes(c: Checker) -> bool:
     """Replace the types of nodes, and report the first that is not known or not as it is declared. Whether
     there is none, and nothing else is wrong."""
     types = c.body.types
-    is_clean = not c.sink.n_errors and not c.is_poisoned
+    is_clean = c.is_right
     for node in c.open_nodes:
         if types[node] >= 0:
             continue

@@ -197,8 +197,8 @@ def _inferred(c: Checker, body: int, asked: TypeId, *, is_free: bool) -> TypeId:
     """The result by what the body gives: its value, or what it returns."""
     c.result = c.infer.fresh() if asked == NONE else asked
     found = c.expr(body, c.result)
-    if found == ERROR and not c.sink.n_errors and not c.is_poisoned:
-        found = NEVER  # nothing is wrong: it is made of what never gives a value
+    if found == ERROR and c.is_right:
+        found = NEVER
     if found == ERROR:
         c.infer.accepts(c.result, ERROR)  # nobody is to ask for its type
         return ERROR

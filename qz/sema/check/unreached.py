@@ -31,11 +31,11 @@ _NAMES = frozenset({nk.IDENT, nk.PATH})
 
 def finish_unreached(c: Checker) -> None:
     """Note what is cut off, now that all types are known."""
-    if c.sink.n_errors or c.is_poisoned:
+    if not c.is_right:
         return
     body = c.body
     types = body.types
-    if not body.is_clean:  # although nothing is wrong: it is made of what never gives a value
+    if not body.is_clean:
         types[:] = [NEVER if found == ERROR else found for found in types]
         for local in body.locals:
             local.type = NEVER if local.type == ERROR else local.type
