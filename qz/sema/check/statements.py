@@ -95,7 +95,9 @@ def _local_note(c: Checker, local: Local) -> Why:
 def _bound_type(c: Checker, node: int) -> TypeId:
     """The type of what gets the value of a node. Of what could not be read anything may be meant."""
     found = c.operand(node)
-    return ERROR if found == NEVER or c.sink.is_garbled(c.span(node)) else found
+    if found == NEVER or (c.sink.n_errors and c.sink.is_garbled(c.span(node))):
+        return ERROR
+    return found
 
 
 def assign(c: Checker, node: int, want: TypeId) -> TypeId:
