@@ -12,7 +12,7 @@ from qz.diagnostics.model import Note
 from qz.sema import type_kinds as tyk
 from qz.sema.check.checker import Checker
 from qz.sema.check.derived import derives, is_derivable, may_derive_order, parts_without
-from qz.sema.decls import FunctionDecl, FunctionGroup, ImplDecl, TraitDecl
+from qz.sema.decls import Bound, FunctionDecl, FunctionGroup, ImplDecl, TraitDecl
 from qz.sema.derived.json import JSON_METHODS, SERIALIZABLE
 from qz.sema.given_traits import COMPARISONS, GIVEN_OPERATORS
 from qz.sema.ownership.lending import SIGNS, Borrow
@@ -55,8 +55,12 @@ def implements(c: Checker, type_id: TypeId, trait: TypeId, inside: Questions = (
             return True
     inside = (*inside, (type_id, decl.id))
     for impl in c.program.methods.implementations(decl.id, *c.infer.constructor(type_id)):
-        if could_be(c, impl.self_type, type_id) and could_be(c, impl.trait, trait):
-            return not impl.negative and _applies(c, impl, type_id, trait, inside)
+        if not could_be(c, impl.self_type, type_id) or not could_be(c, impl.trait, trait):
+            continue
+        if _applies(c, impl, type_id, trait, inside):
+            return not impl.negative
+        if c.infer.kind(impl.self_type) is not tyk.PARAM:
+            return False  # whereas one that is for any type within its bounds says nothing of the others
     if is_dynamic:
         return False
     if derives(c, type_id, decl, lambda part: implements(c, part, trait, inside)):
@@ -136,12 +140,17 @@ def _applies(c: Checker, impl: ImplDecl, type_id: TypeId, trait: TypeId, inside:
     instantiate = c.infer.instantiate
     if not c.infer.unify(instantiate(impl.self_type, fresh), type_id):
         return False
+
+    def is_met(bound: Bound) -> bool:
+        return implements(c, instantiate(bound.param, fresh), instantiate(bound.trait, fresh), inside)
+
+    # What is asked of the type itself comes first: the trait's arguments must not become those of an `impl`
+    # that is not for it.
+    if not all(is_met(bound) for bound in impl.bounds if bound.param == impl.self_type):
+        return False
     if not c.infer.unify(instantiate(impl.trait, fresh), trait):
         return False
-    return all(
-        implements(c, instantiate(bound.param, fresh), instantiate(bound.trait, fresh), inside)
-        for bound in impl.bounds
-    )
+    return all(is_met(bound) for bound in impl.bounds if bound.param != impl.self_type)
 
 
 def could_be(c: Checker, pattern: TypeId, found: TypeId, given: dict[TypeId, TypeId] | None = None) -> bool:
