@@ -5,7 +5,7 @@ from __future__ import annotations
 import ctypes
 import os
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from xdsl.dialects.func import FuncOp
@@ -85,9 +85,14 @@ def printed(cases: Sequence[str], told: Sequence[Told]) -> bytes:
 
 
 def interpreted(
-    functions: Mapping[str, FuncOp], variables: Variables, entries: Sequence[str], *, checks_counts: bool
+    functions: Mapping[str, FuncOp],
+    new_variables: Callable[[], Variables],
+    entries: Sequence[str],
+    *,
+    checks_counts: bool,
 ) -> list[Told]:
-    """What the interpreter makes of each case. After a panic it begins anew: what was in use then stays."""
+    """What the interpreter makes of each case. After a panic it begins anew, with variables anew, since what
+    they hold may have changed: what was in use then stays."""
 
     def run() -> list[Told]:
         told: list[Told] = []
@@ -95,6 +100,7 @@ def interpreted(
         for entry in entries:
             if machine is None:
                 machine = make_machine(functions.get, Host(), LIMITS, checks_counts=checks_counts)
+                variables = new_variables()
                 machine.globals.update(variables.values)
                 fill(machine, variables.fillings)
             told.append(_interpreted(machine, entry))

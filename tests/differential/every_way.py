@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection, Sequence
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple, TypeVar
@@ -185,9 +186,9 @@ class _Subject:
         ops = [op for module in self._modules for op in module.ops if isinstance(op, FuncOp)]
         functions = {op.sym_name.data: op for op in ops if not op.is_declaration}
         prefix = self._build.entry.main_symbol.removesuffix("main")
-        variables = variables_of(self._build, are_expanded=checks_counts)
         entries = [prefix + case for case in self._cases]
-        return interpreted(functions, variables, entries, checks_counts=checks_counts)
+        new_variables = partial(variables_of, self._build, are_expanded=checks_counts)
+        return interpreted(functions, new_variables, entries, checks_counts=checks_counts)
 
     def _lowered(self, way: Way) -> Lowered:
         for module in self._modules:
