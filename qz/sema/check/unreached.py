@@ -42,7 +42,8 @@ def finish_unreached(c: Checker) -> None:
     if NEVER not in types:
         return
     tree, cut_off = body.tree, body.cut_off
-    for node, kind in enumerate(tree.kind):  # parts before what they are part of
+    first = types.index(NEVER)
+    for node, kind in enumerate(tree.kind[first:], first):  # parts before what they are part of
         which = _OPERANDS[kind]
         if not which:
             continue
