@@ -3,9 +3,10 @@
     python perf/bench_compile.py [--sizes 535,1070,2140,4280] [--seed S] [--json FILE] [-- QZ OPTIONS]
 
 Compiles generated programs of each size (2,140 functions are scale 1) without a cache, and prints two tables.
-Per size: the time and the memory of all processes together, microseconds per syntax node up to types, and per
-operation from IR to LLVM text. Per stage: seconds and bytes, and the exponent of their growth. Seconds of
-stages are of the processor, the same on a busy machine. Options after ``--`` go to the compiler.
+Per size: the time and the memory of all processes together, microseconds per syntax node from bytes to types,
+within the build and where `qz check` does nothing else, and per operation from IR to LLVM text. Per stage:
+seconds and bytes, and the exponent of their growth. Seconds of stages are of the processor: the same on a
+busy machine. Options after ``--`` go to the compiler.
 """
 
 from __future__ import annotations
@@ -41,12 +42,8 @@ class Sample:
     n_lines: int
     usage: ProcessUsage
     stats: CompilerStats
-
-    @property
-    def node_microseconds(self) -> float:
-        """From bytes to types, for each node."""
-        seconds = sum(self.stats.seconds.get(stage, 0.0) for stage in _FRONT)
-        return 1e6 * seconds / max(self.stats.n_nodes, 1)
+    checked: CompilerStats
+    """What `qz check` says of the same program."""
 
     @property
     def operation_microseconds(self) -> float:
@@ -59,22 +56,33 @@ class Sample:
         return 1e6 * seconds / max(self.stats.n_ops, 1)
 
 
+def node_microseconds(stats: CompilerStats) -> float:
+    """From bytes to types, for each node."""
+    seconds = sum(stats.seconds.get(stage, 0.0) for stage in _FRONT)
+    return 1e6 * seconds / max(stats.n_nodes, 1)
+
+
 class CompileError(Exception):
     """The compiler did not accept a generated program."""
 
 
 def compile_sample(n_functions: int, seed: int, options: Sequence[str]) -> Sample:
-    """Generates a program, compiles it, and reads what the compiler says."""
+    """Generates a program, compiles it, checks it, and reads what the compiler says."""
     with tempfile.TemporaryDirectory(prefix="quartz-bench-") as name:
         folder = Path(name)
         main = write_program(n_functions, seed, folder)
         n_lines = sum(path.read_bytes().count(b"\n") for path in folder.glob("*.qz"))
-        command = [sys.executable, "-m", "qz.cli.main", "compile", str(main), "-o", str(folder / "program")]
-        command += ["--no-cache", "--memory-stats", "--time-passes", *options]
-        usage = run_measured(command, cwd=ROOT, watch_tree=_LOOK_EVERY)
+        usage = _measured("compile", str(main), "-o", str(folder / "program"), *options)
+        checked = _measured("check", str(main))
+    return Sample(n_functions, n_lines, usage, parse_stats(usage.errors), parse_stats(checked.errors))
+
+
+def _measured(command: str, *words: str) -> ProcessUsage:
+    told = [sys.executable, "-m", "qz.cli.main", command, "--no-cache", "--memory-stats", "--time-passes"]
+    usage = run_measured([*told, *words], cwd=ROOT, watch_tree=_LOOK_EVERY)
     if usage.status != 0:
-        raise CompileError(f"{n_functions} functions: exit status {usage.status}\n{usage.errors[:4000]}")
-    return Sample(n_functions, n_lines, usage, parse_stats(usage.errors))
+        raise CompileError(f"{command} {words[0]}: exit status {usage.status}\n{usage.errors[:4000]}")
+    return usage
 
 
 def size_rows(samples: Sequence[Sample]) -> Iterator[list[str]]:
@@ -89,7 +97,8 @@ def size_rows(samples: Sequence[Sample]) -> Iterator[list[str]]:
             f"{sample.usage.wall_seconds:.2f}",
             f"{sample.usage.cpu_seconds:.2f}",
             megabytes(sample.usage.tree_rss),
-            f"{sample.node_microseconds:.2f}",
+            f"{node_microseconds(stats):.2f}",
+            f"{node_microseconds(sample.checked):.2f}",
             f"{sample.operation_microseconds:.2f}",
         ]
 
@@ -125,6 +134,7 @@ def as_json(samples: Sequence[Sample]) -> list[dict[str, object]]:
             "cpu_seconds": sample.usage.cpu_seconds,
             "tree_peak_rss": sample.usage.tree_rss,
             **asdict(sample.stats),
+            "check": asdict(sample.checked),
         }
         for sample in samples
     ]
@@ -132,7 +142,8 @@ def as_json(samples: Sequence[Sample]) -> list[dict[str, object]]:
 
 def print_tables(samples: Sequence[Sample]) -> None:
     """Both tables, and the growth of the whole."""
-    header = ["functions", "lines", "nodes", "ops", "wall s", "cpu s", "peak MB", "us/node", "us/op"]
+    sizes = ["functions", "lines", "nodes", "ops"]
+    header = [*sizes, "wall s", "cpu s", "peak MB", "us/node", "checked", "us/op"]
     for line in text_table(header, list(size_rows(samples))):
         print(line)
     print()
