@@ -33,7 +33,9 @@ def place(
             return args
         if block and all(p.default is not None for p in parameters[len(args) - 1 : -1]):
             return args[:-1] + [DEFAULT_ARGUMENT] * n_missing + [block]
-        return args + [DEFAULT_ARGUMENT] * max(n_missing, 0)
+        placed = args + [DEFAULT_ARGUMENT] * max(n_missing, 0)
+        _report_lacking(c, callee, function, parameters, placed)
+        return placed
     names = [p.name for p in parameters]
     placed = [DEFAULT_ARGUMENT] * len(names)
     named = is_misnamed = False
@@ -44,7 +46,10 @@ def place(
                 continue
             if named:
                 c.sink.report("QZ0203", c.extent(arg))
-            placed[position] = arg
+            if position < len(names):
+                placed[position] = arg
+            else:
+                placed.append(arg)
             continue
         named = True
         name = c.text(arg)
@@ -59,12 +64,25 @@ def place(
             c.sink.report("QZ0202", c.span(arg), name=name)
             is_misnamed = True
         placed[at] = c.lhs[arg]
+    if not is_misnamed:
+        _report_lacking(c, callee, function, parameters, placed)
+    return placed
+
+
+def _report_lacking(
+    c: Checker, callee: int, function: Decl, parameters: Sequence[Parameter], placed: list[int]
+) -> None:
+    """Report the parameters that have neither an argument nor a default.
+
+    There may be some though the call has as many arguments as it needs, as one of those can stand where
+    there is a default.
+    """
     lacking = [
         f"`{p.name}`"
-        for p, arg in zip(parameters, placed, strict=True)
-        if arg == DEFAULT_ARGUMENT and p.default is None
+        for p, arg in zip(parameters, placed, strict=False)
+        if arg == DEFAULT_ARGUMENT and p.default is None and not p.is_rest
     ]
-    if lacking and not is_misnamed:
+    if lacking:
         c.sink.report(
             "QZ0200",
             c.span(callee),
@@ -73,7 +91,6 @@ def place(
             expected=f"an argument for {', '.join(lacking)}",
             found="none",
         )
-    return placed
 
 
 def trailing_block(c: Checker, node: int, args: Sequence[int]) -> int:
