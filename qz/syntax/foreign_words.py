@@ -1,6 +1,8 @@
-"""Words that programmers bring from other languages, and what Quartz says instead."""
+"""Words that programmers bring from other languages, and what Quartz says instead; slips of its own words."""
 
 from __future__ import annotations
+
+from qz.diagnostics.suggest import edit_distance
 
 _DECLARING = {
     "let": "a name is bound by `name = value`, a variable by `var name = value`",
@@ -76,6 +78,19 @@ OPENERS = frozenset(word.encode() for word in OPENER_WORDS)
 
 INNER_OPENERS = frozenset(word.encode() for word in ("begin", "case", "switch", "try", *OPENER_WORDS))
 """Those which do inside a function."""
+
+DECLARING_WORDS = (
+    *("def", "struct", "enum", "trait", "impl", "extend", "type", "newtype", "global", "const", "import"),
+    *("macro", "extern", "linear", "packed", "test", "private"),
+)
+BLOCK_WORDS = ("if", "unless", "while", "until", "for", "loop", "match", "select")
+LONG_WORDS = ("return", "unless", "while", "until", "match", "break", "continue", "yield", "defer")
+"""What statements begin with, but for words that too many names are like."""
+
+
+def slip_of(word: str, words: tuple[str, ...]) -> str:
+    """Which of the words this one is, but for one letter; empty if none."""
+    return next((meant for meant in words if edit_distance(word, meant, 1)), "")
 
 
 def foreign_word_help(word: str) -> str:

@@ -57,15 +57,15 @@ class Headers:
             return 0
         return first
 
-    def behind_body(self, first: int) -> int:
-        """Where the body before a declaration ends: before its annotations, on whatever lines they stand.
-        `first` is the first token of the declaration's own line."""
+    def behind_body(self, first: int, opener: int) -> int:
+        """Where the body before a declaration ends, which `opener` opens: before the annotations of the
+        declaration, on whatever lines they stand. `first` is the first token of its own line."""
         kinds = self._kinds
         while kinds[first - 1] == tk.NEWLINE:
             line = first - 2
             while line > 0 and kinds[line - 1] != tk.NEWLINE and first - line < _MAX_MODIFIERS:
                 line -= 1
-            if kinds[line] != tk.AT:
+            if kinds[line] != tk.AT or line < opener:
                 break
             first = line
         return first - 1 if kinds[first - 1] == tk.NEWLINE else first

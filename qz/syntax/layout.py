@@ -310,7 +310,7 @@ class Layout:
         first = newline + 1
         if kinds[first] != tk.IDENT:
             return
-        if self.n_stray_ends > 0 and self.has_own_end(first):
+        if self.is_misspelt_opener(first):
             self.block(first)
         elif kinds[newline + 2] == tk.STRING:
             if kinds[newline + 3] == tk.NEWLINE and self.headers.word(first) == b"test":
@@ -327,8 +327,12 @@ class Layout:
         `begin` is taken for one, what follows it has to look like it."""
         kinds = self.kinds
         first = newline + 1
-        if self.is_again and kinds[first + 1] == tk.ASSIGN and kinds[first + 2] == tk.IDENT:
-            first += 2  # a value
+        is_value = self.is_again and kinds[first + 1] == tk.ASSIGN and kinds[first + 2] == tk.IDENT
+        if self.is_misspelt_opener(first):
+            self.block(first + 2 if is_value and kinds[first + 3] in _BEHIND_FOREIGN else first)
+            return
+        if is_value:
+            first += 2
         if kinds[first + 1] not in _BEHIND_FOREIGN or self.headers.word(first) not in INNER_OPENERS:
             return
         around = self.headers.word(self.nesting.stack[-1].token)
@@ -343,6 +347,18 @@ class Layout:
             return
         if is_deeper or (kinds[at + 1] == tk.IDENT and self.headers.word(at + 1) == b"when"):
             self.block(first)
+
+    def is_misspelt_opener(self, first: int) -> bool:
+        """Whether lines with an `end` of their own follow one that opens nothing, if an `end` closes nothing:
+        it was to begin with `while`, say, or to end with `do`."""
+        if self.n_stray_ends <= 0:
+            return False
+        kinds, at = self.kinds, first
+        while kinds[at] not in (tk.NEWLINE, tk.EOF):
+            if _OPENS[kinds[at]] or (kinds[at] in tables.CONDITIONALS and not tables.ENDS[kinds[at - 1]]):
+                return False
+            at += 1
+        return self.has_own_end(first)
 
     def arrow(self, token: int) -> int:
         """A lambda whose lines end with an `end` of their own, though its `do` was forgotten."""
@@ -510,7 +526,7 @@ class Layout:
             kinds[o.token] == tk.DO and kinds[o.token - 1] == tk.QUOTE for o in stack[:MAX_DEPTH]
         ):
             return 0
-        before = self.headers.behind_body(first)
+        before = self.headers.behind_body(first, stack[level].token)
         return nesting.close_above(level, before, token)
 
 
@@ -518,6 +534,9 @@ _LONGEST_BLOCK = 2000
 """Tokens that are looked at for the `end` of a block without `do`, or the beginning of a line."""
 _ENDS_LINE = tables.flags((tk.NEWLINE, tk.EOF, tk.END))
 _ENDS_FILE = tables.flags((tk.EOF, *tables.DECLARING))
+_OPENS = tables.flags(
+    (*tables.DECLARING, tk.DO, tk.ARROW, tk.LOOP, tk.MATCH, tk.SELECT, tk.QUOTE, tk.COMPTIME)
+)
 _LINE_BREAK = 2
 """The most bytes that end a line."""
 _COUNTING = frozenset({tk.PLUS, tk.MINUS})

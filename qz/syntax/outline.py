@@ -12,7 +12,7 @@ from qz.diagnostics.model import Fix
 from qz.diagnostics.sink import DiagnosticSink
 from qz.syntax import node_numbers as nk
 from qz.syntax import token_numbers as tk
-from qz.syntax.foreign_words import foreign_word_help
+from qz.syntax.foreign_words import DECLARING_WORDS, foreign_word_help, slip_of
 from qz.syntax.items import ItemFlag, ItemId, ItemTable
 from qz.syntax.operator_methods import OPERATOR_METHODS
 from qz.syntax.token_scan import TokenScan
@@ -211,6 +211,9 @@ class Outline:
         else:
             expected = "a declaration"
             help_text = "statements stand inside functions; a program begins in `def main`"
+            meant = slip_of(word, DECLARING_WORDS) if is_said else ""
+            if meant:
+                help_text = f"did you mean `{meant}`?"
             if kinds[token] == tk.SLASH and kinds[token + 1] in (tk.SLASH, tk.STAR):
                 help_text = "a comment begins with `#`"
         self._sink.report(

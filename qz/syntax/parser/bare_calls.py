@@ -5,7 +5,7 @@ from __future__ import annotations
 from qz.diagnostics.model import Fix
 from qz.syntax import node_numbers as nk
 from qz.syntax import token_numbers as tk
-from qz.syntax.foreign_words import foreign_word_help
+from qz.syntax.foreign_words import BLOCK_WORDS, LONG_WORDS, foreign_word_help, slip_of
 from qz.syntax.parser.core import Parser
 from qz.syntax.parser.expressions import ENDS_OR_GUARDS, expression
 
@@ -33,6 +33,11 @@ def misplaced_arguments(p: Parser, first: int, node: int) -> int:
             p.report("QZ0022", first, help=help_text, word=word)
             p.skip_line()
             return p.add(nk.POISON, first)
+        meant = slip_of(word, LONG_WORDS)
+        if meant:
+            p.report("QZ0022", first, help=f"did you mean `{meant}`?", replace=meant, word=word)
+            p.skip_line()
+            return p.add(nk.POISON, first)
     return node if p.was_reported() else _call_without_parentheses(p, node)
 
 
@@ -47,12 +52,16 @@ def _call_without_parentheses(p: Parser, node: int) -> int:
     if is_name and p.kinds[start] == tk.IDENT and p.kinds[start + 1] == tk.ASSIGN:
         return _type_before_name(p, callee)
     help_text = foreign_word_help(p.tokens.text(name)) if p.kind_of(callee) == nk.IDENT else ""
+    if p.partner[name]:
+        _report_opener(p, name)
+        p.at = p.partner[name] + 1
+        value = p.add(nk.POISON, name)
+        if column:
+            p.rows[4 * node + column] = value
+        return node if column else value
     if help_text:
         p.report("QZ0022", name, help=help_text, word=p.tokens.text(name))
-        if p.partner[name]:
-            p.at = p.partner[name] + 1
-        else:
-            p.skip_line()
+        p.skip_line()
         return node
     args = [expression(p)]
     while p.accept(tk.COMMA):
@@ -101,9 +110,37 @@ def braced_switch(p: Parser) -> int:
 
 
 def foreign_block(p: Parser) -> int:
-    """`begin … end`, `case x … end` of another language, which the layout knows as a block."""
+    """What the layout knows as a block, because of its `end`: `begin … end`, `case x … end` of another
+    language, a word that is nearly one of Quartz, a call whose `do` was forgotten."""
     at = p.at
-    word = p.tokens.text(at)
-    p.report("QZ0022", at, help=foreign_word_help(word), word=word)
+    if p.kinds[at + 1] in _BEHIND_NAME and not foreign_word_help(p.tokens.text(at)):
+        _report_missing_do(p)
+    else:
+        _report_opener(p, at)
     p.at = p.partner[at] + 1
     return p.add(nk.POISON, at)
+
+
+_BEHIND_NAME = frozenset({tk.LPAREN, tk.LBRACKET, tk.DOT, tk.OPT_DOT, tk.COLON_COLON, tk.ASSIGN})
+"""What stands there in a call, or where its value is bound."""
+
+
+def _report_opener(p: Parser, opener: int) -> None:
+    """Say what may be meant by a name that opens a block."""
+    word = p.tokens.text(opener)
+    meant = slip_of(word, BLOCK_WORDS)
+    help_text = foreign_word_help(word) or (f"did you mean `{meant}`?" if meant else _OPENERS_HELP)
+    replace = meant if meant and not foreign_word_help(word) else None
+    p.report("QZ0022", opener, help=help_text, replace=replace, word=word)
+
+
+_OPENERS_HELP = "what has an `end` begins with `if`, `for`, `while` or the like, or its line ends with `do`"
+
+
+def _report_missing_do(p: Parser) -> None:
+    """Lines with an `end` of their own follow a call."""
+    kinds = p.kinds
+    at = p.at
+    while kinds[at] != tk.NEWLINE:
+        at += 1
+    p.report("QZ0026", at, help="the lines up to the next `end` are a block", found="the end of the line")

@@ -110,6 +110,9 @@ def test_fixes_put_it_right(wrong: str, message: str, right: str) -> None:
     assert codes(right) == []
 
 
+MISSPELT = "def f()\n  {}\n    b\n  end\nend\n"
+
+
 @pytest.mark.parametrize(
     ("text", "message", "help_part"),
     [
@@ -139,6 +142,13 @@ def test_fixes_put_it_right(wrong: str, message: str, right: str) -> None:
         ("def f()\n  struct S\n  end\nend\n", "`struct` cannot stand inside a function", ""),
         ("@inline\n", "found the end of the file, expected a declaration", ""),
         ("const X = 1 2\n", "found `2`, expected the end of the declaration", ""),
+        ("strcut Point\n  x: Int\nend\n", "found the name `strcut`, expected a declaration", "`struct`"),
+        (MISSPELT.format("whlie a"), "`whlie` is not a word of Quartz", "did you mean `while`?"),
+        (MISSPELT.format("y = unles a"), "`unles` is not a word of Quartz", "did you mean `unless`?"),
+        (MISSPELT.format("repeat 3"), "`repeat` is not a word of Quartz", "`if`, `for`, `while`"),
+        (MISSPELT.format("it(3)"), "found the end of the line, expected `do`", "are a block"),
+        ("def f()\n  retrun 3\nend\n", "`retrun` is not a word of Quartz", "did you mean `return`?"),
+        ("def f()\n  form 3\nend\n", "the arguments of a call stand in parentheses", "`form(…)`"),
         ("impl A + B for T\nend\n", "found `+`, expected `for`", "`impl A for … end`"),
         ("impl A<Int>, B, C for T\nend\n", "found `,`, expected `for`", "`impl A for … end`"),
         ("struct T: A + B\n  x: Int\nend\n", "found `:`, expected the end of the line", "`impl Trait for …`"),
