@@ -376,6 +376,31 @@ def test_part_that_lacks_what_a_type_is_asked_for(asked: str, notes: list[str], 
     )
     (found,) = diagnostics_of(path)
     assert found.code == "QZ0313"
+    assert [text for text in noted(path, found) if "asks for" not in text] == notes
+
+
+def noted(path: Path, found: Diagnostic) -> list[str]:
+    """The notes of a finding, each behind what it points at."""
     where = [path.read_text()[n.span.start : n.span.end] + ": " if n.span else "" for n in found.notes]
-    texts = [at + note.text for at, note in zip(where, found.notes, strict=True)]
-    assert [text for text in texts if "asks for" not in text] == notes
+    return [at + note.text for at, note in zip(where, found.notes, strict=True)]
+
+
+@pytest.mark.parametrize(
+    ("asked", "notes"),
+    [
+        ("Half { n: 0.5 }.hash()", ["n: `F64` does not implement `Hash`"]),
+        ("Holder { guard: Guard { n: 1 } }.clone()", ["guard: `Guard` does not implement `Clone`"]),
+        ("Guard { n: 1 }.clone()", ["a value of `Guard` has one owner, and is not copied"]),
+        ("Some(Guard { n: 1 }).clone()", ["`Guard` does not implement `Clone`"]),
+    ],
+)
+def test_why_a_type_has_no_method_of_its_parts(asked: str, notes: list[str], tmp_path: Path) -> None:
+    path = tmp_path / "main.qz"
+    path.write_text(
+        '@value struct Guard { n: Int }\nimpl Drop for Guard\n  def drop(self): Void = eputs("")\nend\n'
+        "struct Holder { guard: Guard }\nstruct Half { n: F64 }\n"
+        f"def main()\n  _x = {asked}\nend\n"
+    )
+    (found,) = diagnostics_of(path)
+    assert found.code == "QZ0304"
+    assert noted(path, found) == notes

@@ -117,11 +117,22 @@ def _has_to_s(c: Checker, type_id: TypeId) -> bool:
 
 
 def _cloned(c: Checker, type_id: TypeId, has: Callable[[TypeId], bool]) -> bool:
-    """Functions and what hides behind a `dyn` are shared by their copies."""
+    """Functions, what hides behind a `dyn` and the elements of arrays are shared by their copies."""
     kind = c.infer.kind(type_id)
-    if kind in (TypeKind.FN, TypeKind.DYN):
+    if kind in (TypeKind.FN, TypeKind.DYN, TypeKind.ARRAY):
         return True
-    return kind not in (TypeKind.PARAM, TypeKind.VARIABLE) and all(map(has, _parts(c, type_id)))
+    if kind in (TypeKind.PARAM, TypeKind.VARIABLE) or has_one_owner(c, type_id):
+        return False
+    return all(map(has, _parts(c, type_id)))
+
+
+def has_one_owner(c: Checker, type_id: TypeId) -> bool:
+    """Whether a type is that of a struct whose values are not copied, since they are given up once."""
+    decl = c.program.decls[c.infer.args(type_id)[0]] if c.infer.kind(type_id) is TypeKind.STRUCT else None
+    if not isinstance(decl, StructDecl):
+        return False
+    c.program.queries.fields(decl)  # what its annotations say is known with these
+    return decl.is_linear or decl.is_moved
 
 
 def _of_all_parts(c: Checker, type_id: TypeId, has: Callable[[TypeId], bool]) -> bool:

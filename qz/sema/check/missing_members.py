@@ -7,10 +7,12 @@ from qz.diagnostics.other_words import OTHER_METHODS
 from qz.diagnostics.suggest import did_you_mean
 from qz.sema import type_kinds as tyk
 from qz.sema.check.checker import Checker
-from qz.sema.check.derived_calls import derive_hint
+from qz.sema.check.derived import has_one_owner, parts_without, prelude_trait
+from qz.sema.check.derived_calls import DERIVED_METHODS, derive_hint
 from qz.sema.check.enums import enum_of
 from qz.sema.check.receivers import find_methods, method_names
 from qz.sema.check.records import field_names, field_type
+from qz.sema.check.traits import implements, why_not
 from qz.sema.check.ways import opening
 from qz.sema.decls import FunctionDecl
 from qz.sema.resolve.reports import trying_help
@@ -53,10 +55,26 @@ def report_missing_member(c: Checker, node: int, callee: int, receiver: TypeId) 
         notes.append(
             Note(None, f"`{c.text(head)}` is a local here; `{c.text(head)}::{name}` means the module")
         )
+    if is_called:
+        notes += _not_derived(c, name, receiver)
     if c.infer.kind(receiver) is tyk.UNION:
         notes.append(Note(None, "`match` and `is` tell which of the types it has"))
     code = "QZ0303" if not is_called and fields else "QZ0304"
     c.sink.report(code, c.span(callee), notes=notes, help=help_text, type=c.show(receiver), name=name)
+
+
+def _not_derived(c: Checker, name: str, receiver: TypeId) -> list[Note]:
+    """Why a type lacks a method that types have by themselves whose parts have it."""
+    _, trait_name = DERIVED_METHODS.get(name, ("", ""))
+    trait = prelude_trait(c, trait_name)
+    if trait is None:
+        return []
+    if c.infer.kind(receiver) is tyk.PARAM:
+        return why_not(c, receiver, trait.type)
+    if trait_name == "Clone" and has_one_owner(c, receiver):
+        return [Note(None, f"a value of `{c.show(receiver)}` has one owner, and is not copied")]
+    lacking = parts_without(c, receiver, lambda part: implements(c, part, trait.type))
+    return [Note(span, f"`{c.show(part)}` does not implement `{trait_name}`") for span, part in lacking]
 
 
 def _misses_self(function: FunctionDecl) -> bool:

@@ -40,8 +40,6 @@ def call(w: Walk, node: int, plan: CallPlan, use: Use) -> None:
     if before is not None:
         w.join([before, w.block])
     _end_arenas(w, node, plan)
-    if _is_copy(w, plan):
-        w.complain("QZ1209", node, name=w.text(node), why="one that cannot be copied")
     if w.owners_of_result(plan) is None:
         w.made(node, use)
     elif w.is_owned(w.body.types[node]) and w.is_taken(use):
@@ -88,12 +86,6 @@ def use_of_argument(w: Walk, plan: CallPlan, position: int) -> Use:
     else:
         return Given(function, position)
     return Kept(f"given to `{function.name}` here") if is_kept else LOOK
-
-
-def _is_copy(w: Walk, plan: CallPlan) -> bool:
-    """Whether a call makes the copy of a value that the compiler knows how to make."""
-    function = plan.function
-    return isinstance(function, DerivedDecl) and function.what == "clone" and w.is_owned(function.subject)
 
 
 def _unknown_call(w: Walk, node: int, use: Use) -> None:
