@@ -6,7 +6,7 @@ import sys
 from bisect import bisect_right, insort
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 
 from qz.base.mem_usage import MemUsage
 from qz.base.source import Span
@@ -19,6 +19,23 @@ _MAX_ARGUMENT = 200
 _MAX_CALLS = 5
 _OF_NAMES = frozenset({"QZ0100", "QZ0301", "QZ0302", "QZ0303", "QZ0304", "QZ0316"})
 """What is said of a name that means nothing, or nothing there."""
+_OF_TOKENS = frozenset({"QZ0020", "QZ0021", "QZ0022", "QZ0036"})
+"""What is said of tokens that cannot stand where they do."""
+_OPENERS = frozenset({"QZ0004", "QZ0010"})
+"""What is said of what begins, and does not end. Of the rest it is the other way round."""
+
+
+class _Mismatch:
+    """A bracket, a quote or an `end` without its partner, reported as `found`. What cannot be read from
+    `start` to `end` is the same mistake, and told with it if it is the first."""
+
+    __slots__ = ("end", "found", "is_told", "start")
+
+    def __init__(self, region: Span, found: Diagnostic) -> None:
+        self.start = region.start
+        self.end = region.end
+        self.found = found
+        self.is_told = False
 
 
 class _Arguments(dict[str, object]):
@@ -62,6 +79,7 @@ class DiagnosticSink:
         "_context",
         "_garbled",
         "_garbled_names",
+        "_mismatches",
         "_seen",
         "_stored",
         "diagnostics",
@@ -88,6 +106,7 @@ class DiagnosticSink:
         """Lines that could not be read: what they would mean is not worth a second report."""
         self._garbled_names: set[str] = set()
         """The names on them: that one of these means nothing is no wonder."""
+        self._mismatches: dict[int, list[_Mismatch]] = {}  # by file, in order
         self._seen: set[tuple[str, Span]] = set()
         self._context: tuple[Note, ...] = ()
 
@@ -128,7 +147,10 @@ class DiagnosticSink:
         spec = lookup(code)
         follows = code in _OF_NAMES and args.get("name") in self._garbled_names
         follows = follows or any(self._follows(code, note.span) for note in notes)
-        if not self._counts(code, spec.severity, span, follows=follows):
+        mismatch = self._mismatch_at(code, span)
+        if not self._counts(code, spec.severity, span, follows=follows or mismatch is not None) and (
+            mismatch is None or mismatch.is_told
+        ):
             return
         message = spec.template.format_map(
             _Arguments(
@@ -136,7 +158,11 @@ class DiagnosticSink:
             )
         )
         notes = (*notes, *_calls(span), *self._context)
-        self.diagnostics.append(Diagnostic(code, spec.severity, message, span, label, notes, help, fix))
+        found = Diagnostic(code, spec.severity, message, span, label, notes, help, fix)
+        if mismatch is None:
+            self.diagnostics.append(found)
+        else:
+            self._tell(mismatch, found)
 
     def take_over(self, found: Diagnostic, span: Span) -> None:
         """Record what another sink was told of a text of which ``span`` is the place. Fixes and notes with
@@ -188,6 +214,33 @@ class DiagnosticSink:
         nothing of what it is a part of. What it would have declared is among its ``names``."""
         insort(self._garbled.setdefault(line.file, []), (line.start, line.end))
         self._garbled_names.update(names)
+
+    def mismatch(self, region: Span) -> None:
+        """Take what was reported last as a bracket, a quote or an `end` without its partner, which is missing
+        somewhere in the region, if anywhere: what cannot be read there is no second mistake."""
+        if self.diagnostics:
+            regions = self._mismatches.setdefault(region.file, [])
+            insort(regions, _Mismatch(region, self.diagnostics[-1]), key=attrgetter("start"))
+
+    def _mismatch_at(self, code: str, span: Span | None) -> _Mismatch | None:
+        """What does not match where a token cannot stand."""
+        if not self._mismatches or span is None or code not in _OF_TOKENS:
+            return None
+        regions = self._mismatches.get(span.file, ())
+        nearest = bisect_right(regions, span.start, key=attrgetter("start")) - 1
+        return regions[nearest] if nearest >= 0 and span.start < regions[nearest].end else None
+
+    def _tell(self, mismatch: _Mismatch, token: Diagnostic) -> None:
+        """Make one report of a mismatch and of a token that cannot stand where it does: about the first thing
+        that is wrong, with a note about the other. A fix would not know of the mismatch."""
+        mismatch.is_told = True
+        first, second = mismatch.found, token
+        if first.code not in _OPENERS:
+            first, second = second, first
+        if mismatch.found in self.diagnostics:
+            at = self.diagnostics.index(mismatch.found)
+            notes = (*first.notes, Note(second.span, second.message))
+            self.diagnostics[at] = first._replace(notes=notes, fix=None)
 
     def _follows(self, code: str, span: Span | None) -> bool:
         return span is not None and not code.startswith("QZ00") and self.is_garbled(span)

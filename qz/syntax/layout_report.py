@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from qz.base.source import SourceFile, Span
 from qz.diagnostics.model import Note
 from qz.diagnostics.sink import DiagnosticSink
@@ -20,7 +22,7 @@ _CLOSERS = {
 class LayoutReport:
     """Words the problems of one file."""
 
-    __slots__ = ("_misplaced", "_nesting", "_raw", "_sink", "_source")
+    __slots__ = ("_misplaced", "_nesting", "_raw", "_sink", "_source", "_unread")
 
     def __init__(self, source: SourceFile, raw: RawTokens, nesting: Nesting, sink: DiagnosticSink) -> None:
         self._source = source
@@ -28,9 +30,16 @@ class LayoutReport:
         self._nesting = nesting
         self._sink = sink
         self._misplaced: set[str] = set()
+        self._unread: dict[int, int] = {}
+        """The lines on which something is no token, and the indentation of each."""
 
     def run(self) -> None:
         """Report them all, in the order of the source."""
+        if not self._nesting.problems:
+            return
+        unread: list[int] = np.flatnonzero(self._raw.kinds == tk.ERROR).tolist()
+        for token in unread:
+            self._unread[self._line_of(token)] = self._nesting.indent[token]
         for problem in sorted(self._nesting.problems, key=lambda problem: problem.token):
             if not self._follows_from_string(problem):
                 _REPORTS[problem.code](self, problem)
@@ -56,11 +65,19 @@ class LayoutReport:
                 return f"`{self._text(token)}`"
 
     def _follows_from_string(self, problem: Problem) -> bool:
-        """A string without end may have swallowed the closing bracket: that was reported already."""
-        if problem.code != "QZ0010":
+        """A string without end may have swallowed what opens or closes something, which was reported."""
+        if not self._unread:
             return False
-        between = self._raw.kinds[problem.opener : problem.token]
-        return bool((between == tk.ERROR).any())
+        last = self._line_of(problem.token)
+        if problem.code == "QZ0013":
+            indent = self._nesting.indent[problem.token]
+            return any(line < last and indent == unread for line, unread in self._unread.items())
+        if problem.code == "QZ0010":
+            return any(self._line_of(problem.opener) <= line <= last for line in self._unread)
+        return last in self._unread or (problem.opener > 0 and self._line_of(problem.opener) in self._unread)
+
+    def _line_of(self, token: int) -> int:
+        return self._source.line_of(int(self._raw.starts[token]))
 
     def _opener_note(self, opener: int) -> list[Note]:
         return [Note(self._span(opener), f"`{self._text(opener)}` opens here")]
@@ -82,10 +99,12 @@ class LayoutReport:
             closer=closer,
             opener=opener,
         )
+        self._sink.mismatch(self._between(problem.opener, problem.token))
 
     def unopened(self, problem: Problem) -> None:
         self._garble_line(problem.token)
         self._sink.report("QZ0011", self._span(problem.token), closer=self._text(problem.token))
+        self._sink.mismatch(self._line(problem.token))
 
     def missing_end(self, problem: Problem) -> None:
         notes = self._opener_note(problem.opener)
@@ -100,17 +119,22 @@ class LayoutReport:
             found=self._found(problem.token),
             opener=self._text(problem.opener),
         )
+        self._sink.mismatch(self._line(problem.opener)._replace(start=self._span(problem.opener).start))
 
-    def _garble_line(self, token: int) -> None:
+    def _line(self, token: int) -> Span:
         span = self._span(token)
         line = self._source.line_of(span.start)
-        self._sink.garble(span._replace(start=self._source.line_start(line), end=self._source.line_end(line)))
+        return span._replace(start=self._source.line_start(line), end=self._source.line_end(line))
+
+    def _between(self, first: int, last: int) -> Span:
+        return self._span(first)._replace(end=self._span(last).start)
+
+    def _garble_line(self, token: int) -> None:
+        self._sink.garble(self._line(token))
 
     def _garble_lines(self, first: int, last: int) -> None:
         """What the lines between two tokens mean is not what they were to mean."""
-        span = self._span(last)
-        start = self._source.line_start(self._source.line_of(self._span(first).start))
-        self._sink.garble(span._replace(start=start, end=span.start))
+        self._sink.garble(self._between(first, last)._replace(start=self._line(first).start))
 
     def extra_end(self, problem: Problem) -> None:
         notes = [Note(self._span(problem.opener), "everything is closed here")] if problem.opener else []

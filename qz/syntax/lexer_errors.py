@@ -13,6 +13,7 @@ from qz.syntax.token_kinds import TokenKind
 
 _TRAILING_CLOSERS = re.compile(rb"[)\]},;\s]*\Z")
 _NUMBER = re.compile(rb"[0-9][0-9_]*(?<!_)(?:\.[0-9][0-9_]*(?<!_))?(?:[eE][+-]?[0-9][0-9_]*(?<!_))?")
+_NAME = re.compile(r"[A-Za-z_]\w*")
 _BASE_NAMES = {b"x": "hexadecimal", b"b": "binary", b"o": "octal"}
 
 # Characters of typeset text that stand for one of the language.
@@ -106,20 +107,29 @@ class LexerErrors:
     def _unterminated(self, own: bytes, start: int) -> tuple[TokenKind, int]:
         """The closing quote was forgotten: brackets at the end of the line are taken to stand behind it."""
         if own.startswith(b'"""'):
-            self._sink.report("QZ0004", self._span(start, start + 3), help='close it with `"""`')
+            self._without_end(self._span(start, start + 3), 'close it with `"""`')
             return TokenKind.ERROR, len(own)
         closers = None if b"#{" in own else _TRAILING_CLOSERS.search(own, max(0, len(own) - 64))
         length = closers.start() if closers is not None and closers.start() > 1 else len(own)
         help_text = 'close it with `"`; a string over several lines is written `"""…"""`'
         if b"#{" in own and b"}" not in own[own.rfind(b"#{") :]:
             help_text = "close the `#{` in it with `}`"
-        self._sink.report("QZ0004", self._span(start, start + length), help=help_text)
+        self._without_end(self._span(start, start + length), help_text)
         return TokenKind.ERROR, length
 
     def runs_on(self, start: int, line_end: int) -> None:
         """A plain string with a line end in its code, which is closed further down."""
         help_text = 'bind what is computed to a name first; a string over several lines is written `"""…"""`'
-        self._sink.report("QZ0004", self._span(start, line_end), help=help_text)
+        self._without_end(self._span(start, line_end), help_text)
+
+    def _without_end(self, string: Span, help_text: str) -> None:
+        """Report a string. The quote that is missing may be any of its line, which then means nothing."""
+        self._sink.report("QZ0004", string, help=help_text)
+        line = self._source.line_of(string.start)
+        region = string._replace(start=self._source.line_start(line), end=self._source.line_end(line))
+        names = _NAME.findall(self._source.text(region.start, region.end))
+        self._sink.garble(region, names)
+        self._sink.mismatch(region)
 
     def heredoc(self, start: int, behind: int, line_end: int, closer: int, end: int) -> None:
         """`<<~NAME`, with the lines up to the one that is the name."""

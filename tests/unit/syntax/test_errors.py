@@ -233,6 +233,33 @@ def test_an_unclosed_bracket_ends_with_its_line(opener: str) -> None:
     assert places(text) == [("QZ0010", "\n", [bracket])]
 
 
+@pytest.mark.parametrize(
+    ("line", "code", "place", "noted"),
+    [
+        ('keys.push(Key name: "c", n: 1 })', "QZ0020", "name", ["}"]),
+        ('puts"a #{x}")', "QZ0036", '"a #{x}"', [")"]),
+        ("x = [[1] 2, 3], [4]]", "QZ0020", "2", ["]"]),
+        ("x = [1, 2; f(3)", "QZ0010", "\n", ["[", ";"]),
+        ("x = P { a: [ [1], b: 2 }", "QZ0010", "}", ["[", ":"]),
+        ('words[("a, ["b"])] = 3', "QZ0004", '"])] = 3', ["b"]),
+        ('big = "x.repeat(1 << 20)', "QZ0004", '"x.repeat(1 << 20', []),
+        ('it("a) do x -> x end', "QZ0004", '"a) do x -> x end', []),
+    ],
+)
+def test_what_does_not_match_is_one_error(line: str, code: str, place: str, noted: list[str]) -> None:
+    assert places(f"def f()\n  {line}\n  ok(1)\nend\n\ndef g()\nend\n") == [(code, place, noted)]
+
+
+def test_an_operator_for_what_begins_a_body_takes_no_function_behind_it() -> None:
+    assert places("def f(): T == 1\n\ndef g()\nend\n") == [("QZ0020", "==", ["def"])]
+
+
+def test_an_end_whose_opener_is_in_a_string_closes_something() -> None:
+    text = 'def f()\n  it("a) do ->\n    b\n  end\nend\n\ndef g()\nend\n'
+    assert places(text) == [("QZ0004", '"a) do ->', [])]
+    assert codes('def f()\n  it("a)\nend\nend\n') == ["QZ0004", "QZ0013"]
+
+
 def test_brackets_that_cross() -> None:
     assert places("const X = f([1, 2)\n") == [("QZ0010", ")", ["["])]
 
