@@ -41,9 +41,33 @@ def nearest(
 ) -> FunctionDecl:
     """Which of several methods of one name and arity is meant: one whose `impl` is for the receiver's type
     and for one of the ``traits``, if there is one; then inherent ones, then a trait's, then an `extend`'s."""
+    return min(_meant(c, functions, receiver, traits), key=rank)
+
+
+def _meant(
+    c: Checker, functions: Sequence[FunctionDecl], receiver: TypeId, traits: Sequence[TypeId]
+) -> Sequence[FunctionDecl]:
     meant = [f for f in functions if _is_for(c, f, receiver)] or functions
-    meant = [f for f in meant if _is_of(c, f, traits)] or meant
-    return min(meant, key=rank)
+    return [f for f in meant if _is_of(c, f, traits)] or meant
+
+
+def of_same_trait(
+    c: Checker, group: FunctionGroup, chosen: FunctionDecl, receiver: TypeId
+) -> Sequence[FunctionDecl]:
+    """The methods that are meant as much as the one that was chosen, which is among them, as the type
+    implements one trait for several type arguments: `Into<Int>` and `Into<String>`."""
+    trait = trait_of(chosen)
+    if len(group.functions) == 1 or trait == NONE:
+        return (chosen,)
+    decl, arity = c.infer.args(trait)[0], c.program.queries.signature(chosen).arity
+    alike = [
+        f
+        for f in group.functions
+        if (of := trait_of(f)) != NONE
+        and c.infer.args(of)[0] == decl
+        and c.program.queries.signature(f).arity == arity
+    ]
+    return _meant(c, alike, receiver, tuple(asked_for(c, receiver)))
 
 
 def report_rival(c: Checker, node: int, group: FunctionGroup, chosen: FunctionDecl, receiver: TypeId) -> None:
@@ -57,9 +81,25 @@ def report_rival(c: Checker, node: int, group: FunctionGroup, chosen: FunctionDe
         is_other = of != NONE and c.infer.args(of)[0] != c.infer.args(trait)[0]
         if is_other and _is_for(c, other, receiver) and c.program.queries.signature(other).arity == arity:
             notes = [Note(f.span, f"that of `{c.show(t)}`") for f, t in ((chosen, trait), (other, of))]
-            help_text = f"`(value as dyn {c.show(trait)}).{chosen.name}(…)` says which"
-            c.sink.report("QZ0209", c.span(c.lhs[node]), notes=notes, help=help_text, name=chosen.name)
+            way = _way_to_say(c, chosen)
+            c.sink.report("QZ0209", c.span(c.lhs[node]), notes=notes, help=way, name=chosen.name)
             return
+
+
+def report_alike(c: Checker, node: int, functions: Sequence[FunctionDecl]) -> None:
+    """Report a call of a method of one trait that is implemented for several type arguments, where neither
+    the arguments nor what is wanted of the result say which."""
+    notes = [Note(f.span, f"that of `{c.show(trait_of(f))}`") for f in functions]
+    name = functions[0].name
+    c.sink.report("QZ0209", c.span(c.lhs[node]), notes=notes, help=_way_to_say(c, functions[0]), name=name)
+
+
+def _way_to_say(c: Checker, function: FunctionDecl) -> str:
+    """How a call says which trait's method it means."""
+    trait = c.show(trait_of(function))
+    if c.program.queries.signature(function).has_self:
+        return f"`(value as dyn {trait}).{function.name}(…)` says which"
+    return f"in a function that asks for `T: {trait}`, `T.{function.name}(…)` is that one"
 
 
 def trait_of(function: FunctionDecl) -> TypeId:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
+from itertools import compress
+from types import MappingProxyType
 
 from qz.diagnostics.model import Note
 from qz.sema import type_kinds as tyk
 from qz.sema.body import DEFAULT_ARGUMENT, CallPlan
 from qz.sema.check.callbacks import callback
-from qz.sema.check.candidates import choose, report_rival
+from qz.sema.check.candidates import choose, of_same_trait, report_alike, report_rival
 from qz.sema.check.checker import Checker
 from qz.sema.check.function_values import functions_last, give_up
 from qz.sema.check.generics import (
@@ -20,6 +22,7 @@ from qz.sema.check.generics import (
     result_of_instance,
 )
 from qz.sema.check.records import require_rows
+from qz.sema.check.traits import could_be
 from qz.sema.check.type_arguments import apply_type_arguments, refuse_type_arguments
 from qz.sema.check.variadics import check_c_argument, check_rest, place_all
 from qz.sema.decls import FunctionDecl, FunctionGroup, Parameter, Signature
@@ -47,9 +50,47 @@ def call_group(
     if function is None:
         report_arity(c, node, group, len(args) - (checked != NONE), checked != NONE)
         return give_up(c, args[1:] if checked != NONE else args)
+    known: dict[int, TypeId] = {}
     if checked or owner:
         report_rival(c, node, group, function, checked or owner)
-    return call_selected(c, node, function, args, want, checked, owner)
+        alike = of_same_trait(c, group, function, checked or owner)
+        if len(alike) > 1:
+            function = _by_types(c, node, alike, args, want, known, checked)
+    return call_selected(c, node, function, args, want, checked, owner, known)
+
+
+def _by_types(
+    c: Checker,
+    node: int,
+    functions: Sequence[FunctionDecl],
+    args: list[int],
+    want: TypeId,
+    known: dict[int, TypeId],
+    checked: TypeId,
+) -> FunctionDecl:
+    """Which of the methods of one trait, implemented for several type arguments, is meant: the one that takes
+    such arguments, or else gives what is wanted.
+
+    An argument that differs is checked for that; its type is then in ``known``.
+    """
+    left = functions
+    for position, arg in enumerate(args[: c.program.queries.signature(functions[0]).arity]):
+        if (checked and not position) or c.kind[arg] in (nk.NAMED_ARG, nk.SPREAD):
+            continue
+        takes = [c.program.queries.signature(f).params[position].type for f in left]
+        if c.kind[arg] in LAMBDAS:
+            fits = [c.infer.kind(t) in (tyk.FN, tyk.PARAM) for t in takes]
+        elif len(set(takes)) > 1:
+            found = known[arg] = c.operand(arg)
+            fits = [could_be(c, t, found) for t in takes]
+        else:
+            continue
+        left = list(compress(left, fits)) or left[:1]
+    if len(left) > 1 and want not in (NONE, VOID):
+        left = [f for f in left if could_be(c, c.program.queries.signature(f).result, want)] or left[:1]
+    if len(left) > 1 and ERROR not in known.values():
+        report_alike(c, node, left)
+    return left[0]
 
 
 def call_selected(
@@ -60,16 +101,17 @@ def call_selected(
     want: TypeId,
     checked: TypeId = NONE,
     owner: TypeId = NONE,
+    known: Mapping[int, TypeId] = MappingProxyType({}),
 ) -> TypeId:
-    """Place the arguments of a function that is called, and check each."""
+    """Place the arguments of a function that is called, and check each whose type is not ``known``."""
     signature = c.program.queries.signature(function)
     c.body.has_references |= signature.result_borrow != Borrow.NONE
     placed, rest = place_all(c, node, function, signature, args)
     if signature.type_params:
-        return _call_generic(c, node, function, signature, placed, rest, want, checked, owner)
+        return _call_generic(c, node, function, signature, placed, rest, want, checked, owner, known)
     refuse_type_arguments(c, node)
     result = signature.result or c.program.queries.result(function, c.infer)
-    _check_arguments(c, node, function, signature, placed, rest, {}, checked)
+    _check_arguments(c, node, function, signature, placed, rest, {}, checked, known)
     c.body.calls[node] = CallPlan(function, tuple(placed), rest=rest)
     return result
 
@@ -84,6 +126,7 @@ def _call_generic(
     want: TypeId,
     checked: TypeId,
     owner: TypeId,
+    known: Mapping[int, TypeId],
 ) -> TypeId:
     """A call of a generic function. What its type parameters are follows from the type arguments, the type of
     the receiver, the bounds, the result asked for, the arguments, in this order."""
@@ -109,7 +152,7 @@ def _call_generic(
             learns = False  # `max(a, b) as String` may open a newtype
         if learns and not _joins_afterwards(c, signature, general, placed, fresh, want):
             c.infer.accepts(want, result)
-    _check_arguments(c, node, function, signature, placed, rest, fresh, checked)
+    _check_arguments(c, node, function, signature, placed, rest, fresh, checked, known)
     learn_from_bounds(c, signature, fresh)
     if any(param.type == ERROR for param in signature.params):
         _give_up_types(c, fresh)
@@ -192,8 +235,10 @@ def _check_arguments(
     rest: tuple[int, ...] | None,
     fresh: dict[TypeId, TypeId],
     checked: TypeId,
+    known: Mapping[int, TypeId],
 ) -> None:
-    """Check what was given against the parameters, lambdas last; a receiver was checked before."""
+    """Check what was given against the parameters, lambdas last; a receiver was checked before, and so was
+    what has a ``known`` type."""
     params = signature.params
     for index in functions_last(c, placed[: len(params)]):
         arg, param = placed[index], params[index]
@@ -207,7 +252,9 @@ def _check_arguments(
             continue
         if index or checked == NONE:
             why = partial(_parameter_note, c, function, param, expected)
-            if function.abi != "C" or not callback(c, arg, expected, why):
+            if arg in known:
+                c.must_fit(arg, expected, known[arg], why)
+            elif function.abi != "C" or not callback(c, arg, expected, why):
                 c.value(arg, expected, why)
         elif not fresh:
             _check_receiver(c, arg, expected, checked)
