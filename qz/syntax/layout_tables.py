@@ -51,13 +51,13 @@ AFTER_FUNCTION_NAME = np.frombuffer(
     flags((tk.LPAREN, tk.COLON, tk.LT, tk.ASSIGN, tk.NEWLINE)), dtype=np.uint8
 )
 
-# Behind one of these on its line an expression has to begin,
+# Behind one of these on its line an expression, a pattern or a type has to begin,
 EXPECTS_VALUE = lookup(
     (
         *range(tk.ASSIGN, tk.COALESCE_ASSIGN + 1),
         *range(tk.PIPE_RIGHT, tk.LE + 1),
         *range(tk.CARET, tk.PERCENT + 1),
-        *(tk.LPAREN, tk.COMMA, tk.STRING_START, tk.STRING_MID, tk.RETURN),
+        *(tk.LPAREN, tk.COMMA, tk.COLON, tk.STRING_START, tk.STRING_MID, tk.RETURN),
         *(tk.AND, tk.OR, tk.NOT, tk.IF, tk.ELSIF, tk.UNLESS, tk.WHILE, tk.UNTIL),
     )
 )
