@@ -15,6 +15,7 @@ OTHER_WORDS = {
     **dict.fromkeys(("contains_key", "has_key", "has_key?", "contains"), ("has",)),
     **dict.fromkeys(("peek", "front", "head"), ("first", "top")),
     "back": ("last",),
+    **dict.fromkeys(("from", "from_vec", "from_list", "from_iter"), ("of",)),
     **dict.fromkeys(("remove", "erase", "unset"), ("delete",)),
     **dict.fromkeys(("key?", "has_value?", "contains?"), ("has",)),
     **dict.fromkeys(("collect", "transform"), ("map",)),

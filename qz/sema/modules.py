@@ -22,6 +22,9 @@ from qz.sema.decls import (
 from qz.syntax.items import ItemTable
 from qz.syntax.tokens import TokenTable
 
+_FEW_NAMES = 5
+"""A module with at most so many names is known by all of them."""
+
 
 @dataclass(slots=True)
 class Import:
@@ -167,7 +170,14 @@ class ModuleEnv:
         """Help for a module that asks for a name which is not here: it has it itself, or what is like it."""
         if asking.lookup(symbol) is not None:
             return f"`{name}` can be used as it is, without the module"
-        return did_you_mean(name, [decl.name for decl in self.names.values() if not decl.private])
+        return self.help_with_names(name)
+
+    def help_with_names(self, name: str) -> str:
+        """Help for a name that is not here: what is like it, or else all there is where that is little."""
+        known = [decl.name for symbol, decl in self.names.items() if self.public(symbol) is not None]
+        if (hint := did_you_mean(name, known)) or not 0 < len(known) <= _FEW_NAMES:
+            return hint
+        return "it has " + ", ".join(f"`{one}`" for one in known)
 
     def public(self, symbol: int) -> Decl | None:
         """The declaration of that name that other modules may use."""

@@ -272,7 +272,9 @@ class _Reader(LayoutForms):
 
     def _constant(self, node: int, type_id: TypeId, *, quiet: bool) -> ConstValue | None:
         n_errors = self.sink.n_error_reports
-        body = check_expression(self.program, self.decl.module, self.decl.name, self.arena, node, type_id)
+        module, name = self.decl.module, self.decl.name
+        scope = {self.program.interner.intern("Self"): self.decl.type}
+        body = check_expression(self.program, module, name, self.arena, node, type_id, scope)
         if self.sink.n_error_reports > n_errors:
             return 0
         return evaluate(self.program, body, node, quiet=quiet)

@@ -187,7 +187,7 @@ class Loader:
                 "QZ0604", module.tokens.span(token), notes=[note], name=text, module=target.name
             )
         else:
-            hint = did_you_mean(text, [decl.name for decl in target.names.values() if not decl.private])
+            hint = target.help_with_names(text)
             program.sink.report("QZ0603", module.tokens.span(token), help=hint, name=text, module=target.name)
 
     def _module_at(self, module: ModuleEnv, import_path: str, span: Span) -> ModuleEnv | None:

@@ -16,6 +16,7 @@ from qz.syntax.extent import extent
 from qz.syntax.foreign_words import foreign_word_help
 from qz.syntax.nodes import NodeKind
 from qz.syntax.shapes import children
+from qz.syntax.views import FUNCTIONS
 
 K = NodeKind
 
@@ -130,8 +131,8 @@ def _of_self(program: Program, body: Body, symbol: int) -> str:
     if not is_field and program.methods.find(kind, owner, symbol) is None:
         return ""
     what = "field" if is_field else "method"
-    has_self = any(local.name == "self" for local in body.locals[:1])
-    return f"the {what} is `self.{name}`" + ("" if has_self else ", where `self` is the first parameter")
+    lacks_self = body.tree.kind[body.root] in FUNCTIONS and all(x.name != "self" for x in body.locals[:1])
+    return f"the {what} is `self.{name}`" + (", where `self` is the first parameter" if lacks_self else "")
 
 
 def _of_module(program: Program, body: Body, token: int) -> str:
