@@ -209,7 +209,7 @@ DECLARATIONS = {
     "type Of = (Int) -> Int": "the type of a function is `Fn(A, B): R`",
     "newtype Id = Int\ndef first(): Id = 3": "write `Id(…)`",
     "type Packet = binary { n: u8; rest: bytes(n * 2) }": "the field is `self.n`",
-    "import sha1\ndef one() = puts(sha1::sha256(\"a\"))": "it has `digest`",
+    'import sha1\ndef one() = puts(sha1::sha256("a"))': "it has `digest`",
     "import { sha256 } from sha1": "it has `digest`",
     "def all(v: Vec<Int>): Set<Int> = Set.from(v)": "did you mean `of`?",
     'def last()\n  if (1 < 2) { puts("a") }\nend': "`if` ends with its line, and its block with `end`",

@@ -20,6 +20,7 @@ _LITERALS: dict[int, int] = {
     tk.NIL: nk.NIL,
 }
 
+_ENDS_RANGE = frozenset({*_LITERALS, tk.MINUS, tk.IDENT})
 _ENDS_PART = frozenset({tk.COMMA, tk.RPAREN, tk.NEWLINE, tk.EOF})
 _ONLY_IN_PATTERNS = frozenset({*_LITERALS, tk.MINUS, tk.STRING_START, tk.LBRACKET, tk.DOT_DOT, tk.DOT_DOT_EQ})
 
@@ -100,11 +101,6 @@ def _range(p: Parser, low: int) -> int:
     elif not low or p.kinds[at] == tk.DOT_DOT_EQ or p.kinds[p.at] in _LITERALS or p.kinds[p.at] == tk.MINUS:
         high = _literal(p)
     return p.add(nk.PAT_RANGE, at, low, high)
-
-
-def _range_to(p: Parser) -> int:
-    """`..b`, `..=b`."""
-    return _range(p, 0)
 
 
 def _named(p: Parser) -> int:
@@ -217,11 +213,11 @@ def _fields(p: Parser, opener: int) -> list[int]:
 
 
 def _part(p: Parser) -> int:
-    """A part of a payload: a pattern, `name: p` or `name:`. Where a type may be meant, as in `name: T`, what
-    the words mean decides, which the resolver knows."""
+    """A part of a payload: a pattern, `name: p`, `name:` or `..`. Where a type may be meant, as in `name: T`,
+    what the words mean decides, which the resolver knows."""
     name = p.at
     if p.kinds[name] != tk.IDENT or p.kinds[name + 1] != tk.COLON or p.text_is(name, b"_"):
-        return pattern(p)
+        return _place(p)
     if _may_be_type(p, name + 2):
         return pattern(p)
     p.at = name + 2
@@ -264,34 +260,48 @@ def pattern_list(
     return found
 
 
+def _place(p: Parser) -> int:
+    """A part of a tuple or a payload: a pattern, or `..` for any number of others."""
+    return _rest(p) if p.kinds[p.at] == tk.DOT_DOT and p.kinds[p.at + 1] in _ENDS_PART else pattern(p)
+
+
 def _parenthesised(p: Parser) -> int:
     opener = p.at
-    parts = pattern_list(p, tk.RPAREN, "`,` or `)`")
-    if len(parts) == 1 and p.kinds[p.at - 2] != tk.COMMA:
+    parts = pattern_list(p, tk.RPAREN, "`,` or `)`", _place)
+    if len(parts) == 1 and p.kinds[p.at - 2] != tk.COMMA and p.kind_of(parts[0]) != nk.PAT_REST:
         return parts[0]
     return p.add(nk.PAT_TUPLE, opener, p.list(parts))
 
 
 def _vec(p: Parser) -> int:
     opener = p.at
-    parts = pattern_list(p, tk.RBRACKET, "`,` or `]`")
+    parts = pattern_list(p, tk.RBRACKET, "`,` or `]`", _element)
     rests = [part for part in parts if p.kind_of(part) == nk.PAT_REST]
     for surplus in rests[1:]:
         p.report("QZ0034", p.token_of(surplus))
     return p.add(nk.PAT_VEC, opener, p.list(parts))
 
 
+def _element(p: Parser) -> int:
+    """A part of a vector: a pattern, `..` or `..name`; before a literal it is a range."""
+    is_range = p.kinds[p.at + 1] in _LITERALS or p.kinds[p.at + 1] == tk.MINUS
+    return _rest(p) if p.kinds[p.at] == tk.DOT_DOT and not is_range else pattern(p)
+
+
 def _rest(p: Parser) -> int:
-    """`..` or `..name`; before a literal it is a range."""
     at = p.at
-    if p.kinds[at + 1] in _LITERALS or p.kinds[at + 1] == tk.MINUS:
-        return _range_to(p)
     p.at = at + 1
-    name = 0
-    if p.kinds[p.at] == tk.IDENT:
-        name = p.at
-        p.at += 1
+    name = at + 1 if p.accept(tk.IDENT) else 0
     return p.add(nk.PAT_REST, at, 0, name)
+
+
+def _range_to(p: Parser) -> int:
+    """`..b`, `..=b`."""
+    if p.kinds[p.at] == tk.DOT_DOT and p.kinds[p.at + 1] not in _ENDS_RANGE:
+        p.unexpected("a pattern", help="`..` leaves out parts of a whole, and `[first, ..rest]` names them")
+        p.at += 1
+        return p.poison()
+    return _range(p, 0)
 
 
 def _poisoned(p: Parser) -> int:
@@ -315,7 +325,7 @@ _RULES: dict[int, Callable[[Parser], int]] = {
     tk.LPAREN: _parenthesised,
     tk.LBRACKET: _vec,
     tk.LBRACE: _record,
-    tk.DOT_DOT: _rest,
+    tk.DOT_DOT: _range_to,
     tk.DOT_DOT_EQ: _range_to,
     tk.ERROR: _poisoned,
 }
