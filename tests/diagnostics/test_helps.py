@@ -51,6 +51,9 @@ HELPS = {
     "x: F64 = 1.5f32": "`n as F64` converts a number",
     "y: Vec<Bool> = [a for a, b in [(0, 1)]]": "`a` counts, `b` is a pair: `for (a, b) in …` takes it apart",
     'for a, b in [("k", 1)]; y: Int = b; end': "`a` counts, `b` is a pair: `for (a, b) in …` takes it apart",
+    'for a, b in [("k", 1)]; puts(b[0]); end': "`a` counts, `b` is a pair: `for (a, b) in …` takes it apart",
+    'for a, b in [("k", 1)]; b.trim(); end': "`a` counts, `b` is a pair: `for (a, b) in …` takes it apart",
+    'for a, b in [("k", 1)]; y = b + 1; end': "`a` counts, `b` is a pair: `for (a, b) in …` takes it apart",
     "x = (1, 2)[0]": "the elements of a tuple are `.0`, `.1` and so on",
     'puts("a") for n in [1, 2] if n > 1': "an `if` that is asked of each stands before the `for`",
     'puts("a") for (a, b) in [(n, 2)] for n in [1] unless b > 1': (

@@ -10,6 +10,7 @@ from qz.sema.check.checker import Checker
 from qz.sema.check.derived import has_one_owner, parts_without, prelude_trait
 from qz.sema.check.derived_calls import DERIVED_METHODS, derive_hint
 from qz.sema.check.enums import enum_of
+from qz.sema.check.loop_counts import taken_for_parts
 from qz.sema.check.receivers import find_methods, method_names
 from qz.sema.check.records import field_names, field_type
 from qz.sema.check.traits import implements, why_not
@@ -46,7 +47,7 @@ def report_missing_member(c: Checker, node: int, callee: int, receiver: TypeId) 
             if any(_misses_self(function) for function in methods.functions):
                 return
             help_text = f"a function without `self` is asked of its type: `{c.show(receiver)}.{name}(…)`"
-    help_text = help_text or _of_vector(c, callee, receiver)
+    help_text = help_text or taken_for_parts(c, c.lhs[callee]) or _of_vector(c, callee, receiver)
     if not help_text and c.sink.suggests:
         help_text = did_you_mean(name, [*method_names(c, receiver), *fields])
     notes: list[Note] = []

@@ -19,6 +19,7 @@ from qz.sema.check.enums import (
 from qz.sema.check.function_values import function_value
 from qz.sema.check.group_calls import call_group, plan_call
 from qz.sema.check.integers import is_integer
+from qz.sema.check.loop_counts import taken_for_parts
 from qz.sema.check.packed import cast_target, casts_word, packed_literal
 from qz.sema.check.receivers import find_methods
 from qz.sema.check.records import field_type, field_value, struct_arguments
@@ -184,7 +185,7 @@ def element(c: Checker, node: int, container: TypeId, want: TypeId) -> TypeId:
         c.expr(position)
         help_text = opening(c, container)
         if c.infer.kind(container) is tyk.TUPLE:
-            help_text = "the elements of a tuple are `.0`, `.1` and so on"
+            help_text = taken_for_parts(c, head) or "the elements of a tuple are `.0`, `.1` and so on"
         c.sink.report("QZ0406", c.extent(head), help=help_text, type=c.show(container))
         return ERROR
     return call_group(c, node, group, [head, position], want, checked=container)

@@ -8,6 +8,7 @@ from qz.sema.check.checker import Checker
 from qz.sema.check.comparison import has_equality, has_order
 from qz.sema.check.derived import may_derive_order, parts_without
 from qz.sema.check.enums import is_of_several
+from qz.sema.check.loop_counts import taken_for_parts
 from qz.sema.check.overloads import METHODS, as_written, is_named_place, overloaded, overloaded_of
 from qz.sema.check.ways import opening
 from qz.sema.given_traits import GIVEN, GIVEN_OPERATORS
@@ -247,7 +248,8 @@ def _shift(c: Checker, link: int, left: TypeId) -> TypeId:
 def _report(c: Checker, link: int, left: TypeId, right: TypeId) -> None:
     same = left == right
     types = f"`{c.show(left)}`" if same else f"`{c.show(left)}` and `{c.show(right)}`"
-    help_text = way_to_operands(c, c.kind[link], left, right)
+    parts = taken_for_parts(c, c.lhs[link]) or taken_for_parts(c, c.rhs[link])
+    help_text = parts or way_to_operands(c, c.kind[link], left, right)
     methods = map(c.program.interner.intern, METHODS[c.kind[link]])
     if c.text(link) == "=" or not c.body.module.items.foreign_names.isdisjoint(methods):
         return  # stands where `==` should, or the method was declared by a sign, which was said
