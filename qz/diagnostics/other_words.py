@@ -126,6 +126,7 @@ OTHER_FUNCTIONS: dict[str, str] = {
     "make": "`Vec.new()`, `Map.new()` and their like make a new one",
     **dict.fromkeys(("printf", "sprintf"), "values are put into a text by `#{x}`"),
     "it": "the only parameter is called `it` in braces: `xs.map { it + 1 }`",
-    **dict.fromkeys(("_", "_1"), "in braces, the only parameter is called `it`: `xs.map { it + 1 }`"),
+    "_": "`_` is the name of nothing; in braces, the only parameter is called `it`: `xs.map { it + 1 }`",
+    "_1": "in braces, the only parameter is called `it`: `xs.map { it + 1 }`",
 }
 """Help for functions and parameters that nobody declared, and that are there by themselves elsewhere."""

@@ -115,9 +115,12 @@ _KEPT = {
 
 
 def _gone_before(body: Body, token: int) -> Local | None:
-    """The last local of a name that was bound before it is mentioned, in a block that has ended."""
+    """The last local of a name that was bound before it is mentioned, in a block that has ended. `_` names
+    nothing, wherever it is."""
     tokens = body.module.tokens
     symbol = tokens.symbol(token)
+    if tokens.text(token) == "_":
+        return None
     alike = (local for local in reversed(body.locals) if tokens.symbol(local.token) == symbol)
     return next((local for local in alike if local.token < token), None)
 

@@ -95,12 +95,14 @@ class Resolver:
         self.show(self.module.tokens.symbol(token), local)
 
     def show(self, symbol: int, local: int) -> None:
-        """Let a name mean a local, in the innermost scope."""
+        """Let a name mean a local, in the innermost scope. `_` means nothing, as often as it is bound."""
+        if self.body.locals[local].name == "_":
+            return
         start = self._scope_starts[-1]
         hidden = self.visible.get(symbol)
         spec = self.body.locals[local]
         name, kind, token = spec.name, spec.kind, spec.token
-        if hidden is not None and any(s == symbol for s, _ in self._undo[start:]) and name != "_":
+        if hidden is not None and any(s == symbol for s, _ in self._undo[start:]):
             first = self.body.locals[hidden]
             where = "parameter list" if kind is LocalKind.PARAMETER else "block"
             note = Note(self.module.tokens.span(first.token), "first bound here")
