@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from bisect import bisect_right, insort
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Generator, Hashable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from operator import attrgetter, itemgetter
 
@@ -17,6 +17,7 @@ MAX_STORED = 1000
 _MAX_SUGGESTING = 100
 _MAX_ARGUMENT = 200
 _MAX_CALLS = 5
+_MAX_PLACES = 4
 _OF_NAMES = frozenset({"QZ0100", "QZ0301", "QZ0302", "QZ0303", "QZ0304", "QZ0316"})
 """What is said of a name that means nothing, or nothing there."""
 _OF_TOKENS = frozenset({"QZ0020", "QZ0021", "QZ0022", "QZ0036"})
@@ -36,6 +37,9 @@ class _Mismatch:
         self.end = region.end
         self.found = found
         self.is_told = False
+
+
+_NOWHERE = Span(-1, 0, 0)
 
 
 class _Arguments(dict[str, object]):
@@ -69,6 +73,26 @@ def _calls(span: Span | None) -> Iterator[Note]:
         call = call.span.call
 
 
+class _Mistake:
+    """A report that stands for others, whose places are noted as long as they are few."""
+
+    __slots__ = ("found", "n_places")
+
+    def __init__(self, found: Diagnostic) -> None:
+        self.found = found
+        self.n_places = 0
+
+    def with_place(self, other: Diagnostic) -> Diagnostic:
+        """The report with a note about one more place."""
+        self.n_places += 1
+        n_more = self.n_places - _MAX_PLACES
+        if n_more <= 0:
+            return self.found._replace(notes=(*self.found.notes, Note(other.span, other.message)))
+        notes = self.found.notes[:-1] if n_more > 1 else self.found.notes
+        places = "place" if n_more == 1 else "places"
+        return self.found._replace(notes=(*notes, Note(None, f"and in {n_more} more {places}")))
+
+
 class DiagnosticSink:
     """Collects diagnostics. Errors and warnings are stored up to a limit each; past it they only count.
 
@@ -80,6 +104,7 @@ class DiagnosticSink:
         "_garbled",
         "_garbled_names",
         "_mismatches",
+        "_mistakes",
         "_seen",
         "_stored",
         "diagnostics",
@@ -107,6 +132,7 @@ class DiagnosticSink:
         self._garbled_names: set[str] = set()
         """The names on them: that one of these means nothing is no wonder."""
         self._mismatches: dict[int, list[_Mismatch]] = {}  # by file, in order
+        self._mistakes: dict[Hashable, _Mistake] = {}
         self._seen: set[tuple[str, Span]] = set()
         self._context: tuple[Note, ...] = ()
 
@@ -137,20 +163,24 @@ class DiagnosticSink:
         notes: Sequence[Note] = (),
         help: str = "",  # noqa: A002 (the reader of a call sees what it is)
         fix: Fix | None = None,
+        same: Hashable = None,
         **args: object,
     ) -> None:
         """Record a finding: the template of `code` filled with `args`.
 
         The same code at the same span counts once. What the notes explain by a line that could not be read
-        follows from that.
+        follows from that. Of what goes by the ``same`` key, which stands for a mistake, the first is
+        reported, with notes about the others.
         """
         spec = lookup(code)
         follows = code in _OF_NAMES and args.get("name") in self._garbled_names
         follows = follows or any(self._follows(code, note.span) for note in notes)
         mismatch = self._mismatch_at(code, span)
-        if not self._counts(code, spec.severity, span, follows=follows or mismatch is not None) and (
-            mismatch is None or mismatch.is_told
-        ):
+        mistake = self._mistakes.get(same) if same is not None else None
+        is_known = mismatch is not None or mistake is not None
+        if not self._counts(code, spec.severity, span, follows=follows, is_known=is_known):
+            return
+        if mismatch is not None and mismatch.is_told:
             return
         message = spec.template.format_map(
             _Arguments(
@@ -159,10 +189,14 @@ class DiagnosticSink:
         )
         notes = (*notes, *_calls(span), *self._context)
         found = Diagnostic(code, spec.severity, message, span, label, notes, help, fix)
-        if mismatch is None:
-            self.diagnostics.append(found)
-        else:
+        if mismatch is not None:
             self._tell(mismatch, found)
+        elif mistake is not None:
+            mistake.found = self._amended(mistake.found, mistake.with_place(found))
+        else:
+            self.diagnostics.append(found)
+            if same is not None:
+                self._mistakes[same] = _Mistake(found)
 
     def take_over(self, found: Diagnostic, span: Span) -> None:
         """Record what another sink was told of a text of which ``span`` is the place. Fixes and notes with
@@ -176,20 +210,30 @@ class DiagnosticSink:
     def apart(self) -> Generator[list[Diagnostic]]:
         """What is reported meanwhile, for a sink in another process to `add`. It is counted here and not
         kept, so that it is found again by whoever meets it again."""
-        outer = self.diagnostics, self._seen, self._stored
+        outer = self.diagnostics, self._seen, self._stored, self._mistakes
         self.diagnostics, self._seen, self._stored = [], set(self._seen), dict(self._stored)
+        self._mistakes = dict(self._mistakes)
         try:
             yield self.diagnostics
         finally:
-            self.diagnostics, self._seen, self._stored = outer
+            self.diagnostics, self._seen, self._stored, self._mistakes = outer
 
     def add(self, found: Diagnostic) -> None:
         """Record what was reported `apart`."""
         if self._counts(found.code, found.severity, found.span):
             self.diagnostics.append(found)
 
-    def _counts(self, code: str, severity: Severity, span: Span | None, *, follows: bool = False) -> bool:
-        """Count a finding. False if it is not to be stored, as what ``follows`` from what cannot be read."""
+    def _counts(
+        self,
+        code: str,
+        severity: Severity,
+        span: Span | None,
+        *,
+        follows: bool = False,
+        is_known: bool = False,
+    ) -> bool:
+        """Count a finding, unless it is part of one that ``is_known``. False if nothing is to be said of it,
+        as of what ``follows`` from what cannot be read."""
         self.n_error_reports += severity is Severity.ERROR
         if severity is Severity.HINT and not self.wants_hints:
             return False
@@ -198,6 +242,9 @@ class DiagnosticSink:
             return False
         if follows or self._follows(code, span):
             return False
+        if is_known:
+            self._seen.add((code, span or _NOWHERE))
+            return True
         if severity is Severity.ERROR:
             self.n_errors += 1
         elif severity is Severity.WARNING:
@@ -237,10 +284,14 @@ class DiagnosticSink:
         first, second = mismatch.found, token
         if first.code not in _OPENERS:
             first, second = second, first
-        if mismatch.found in self.diagnostics:
-            at = self.diagnostics.index(mismatch.found)
-            notes = (*first.notes, Note(second.span, second.message))
-            self.diagnostics[at] = first._replace(notes=notes, fix=None)
+        notes = (*first.notes, Note(second.span, second.message))
+        self._amended(mismatch.found, first._replace(notes=notes, fix=None))
+
+    def _amended(self, old: Diagnostic, new: Diagnostic) -> Diagnostic:
+        """Put a report in the place of another one, if that was stored."""
+        if old in self.diagnostics:
+            self.diagnostics[self.diagnostics.index(old)] = new
+        return new
 
     def _follows(self, code: str, span: Span | None) -> bool:
         return span is not None and not code.startswith("QZ00") and self.is_garbled(span)
@@ -257,7 +308,7 @@ class DiagnosticSink:
 
     def in_source_order(self) -> list[Diagnostic]:
         """What was stored, by file and place; findings without a place come first."""
-        return sorted(self.diagnostics, key=lambda found: found.span or Span(-1, 0, 0))
+        return sorted(self.diagnostics, key=lambda found: found.span or _NOWHERE)
 
     def collect_mem_usage(self, usage: MemUsage, label: str) -> None:
         """The stored findings, roughly: their texts and tuples."""

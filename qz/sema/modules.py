@@ -101,6 +101,10 @@ class ModuleEnv:
             return True
         return self.lacks_variants and self.tokens.interner.text(symbol)[0].isupper()
 
+    def unknown(self, name: str) -> tuple[str, str]:
+        """The mistake that a name of a declaration means nothing in this module, wherever it is mentioned."""
+        return self.path, name
+
     def lookup(self, symbol: int) -> Decl | Ambiguity | None:
         """What a bare name means in this module, scopes apart: own declarations, named, wildcard and plain
         imports, prelude; the nearest level that has the name decides."""

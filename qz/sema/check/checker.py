@@ -14,7 +14,7 @@ from qz.base.source import Span
 from qz.diagnostics.model import Note
 from qz.diagnostics.sink import DiagnosticSink
 from qz.sema import type_kinds as tyk
-from qz.sema.body import Body, CallPlan, Conversion
+from qz.sema.body import Body, CallPlan, Conversion, LocalKind
 from qz.sema.check.valueless import what_gives_nothing
 from qz.sema.check.ways import BECOMES, CONVERTIBLE, copying, way
 from qz.sema.decls import FunctionDecl, Row
@@ -240,11 +240,28 @@ class Checker:
         self.sink.report(
             "QZ0400",
             self.extent(node),
-            notes=notes,
+            notes=[*notes, *self.where_bound(node)],
             help=help_text,
+            same=self.misfit(node, found, want),
             found=self.show(found),
             expected=self.show(want),
         )
+
+    def misfit(self, node: int, found: TypeId, want: TypeId) -> tuple[str, int, str, str] | None:
+        """The mistake that a local, if ``node`` is one, is of another type than it is used as."""
+        if self.kind[node] != NodeKind.IDENT or self.decls[node] <= 0:
+            return None
+        token = self.body.locals[self.decls[node] - 1].token
+        return self.body.module.path, token, self.show(found), self.show(want)
+
+    def where_bound(self, node: int) -> list[Note]:
+        """Where a name that is no parameter got the type it has, if ``node`` is one."""
+        if self.kind[node] != NodeKind.IDENT or self.decls[node] <= 0:
+            return []
+        local = self.body.locals[self.decls[node] - 1]
+        if local.kind not in (LocalKind.VAR, LocalKind.IMMUTABLE):
+            return []
+        return [Note(self.body.module.tokens.span(local.token), f"`{local.name}` is bound here")]
 
     def _report_no_value(self, node: int, notes: Sequence[Note], label: str) -> None:
         notes = [*notes, *what_gives_nothing(self, node)]

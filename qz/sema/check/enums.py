@@ -148,7 +148,8 @@ def report_unknown_name(c: Checker, node: int) -> None:
     if not hint and not notes and c.sink.suggests:
         known = [d.name for d in c.body.module.visible_names()]
         hint = other_variant(name, known) or did_you_mean(name, known)
-    c.sink.report("QZ0302", c.span(node), notes=notes, help=hint, name=name)
+    same = c.body.module.unknown(name)
+    c.sink.report("QZ0302", c.span(node), notes=notes, help=hint, same=same, name=name)
 
 
 def report_unknown_variant(c: Checker, node: int, enum: EnumDecl) -> None:
@@ -157,7 +158,8 @@ def report_unknown_variant(c: Checker, node: int, enum: EnumDecl) -> None:
         return
     known = [*enum.names, *c.program.methods_of(enum.type)]
     name = c.text(node)
-    c.sink.report("QZ0100", c.span(node), help=did_you_mean(name, known), type=enum.name, name=name)
+    help_text, same = did_you_mean(name, known), c.body.module.unknown(name)
+    c.sink.report("QZ0100", c.span(node), help=help_text, same=same, type=enum.name, name=name)
 
 
 def named_variant(c: Checker, node: int, found: FoundVariant, want: TypeId) -> TypeId:

@@ -61,7 +61,9 @@ def report_missing_member(c: Checker, node: int, callee: int, receiver: TypeId) 
     if c.infer.kind(receiver) is tyk.UNION:
         notes.append(Note(None, "`match` and `is` tell which of the types it has"))
     code = "QZ0303" if not is_called and fields else "QZ0304"
-    c.sink.report(code, c.span(callee), notes=notes, help=help_text, type=c.show(receiver), name=name)
+    shown = c.show(receiver)
+    same = shown, name
+    c.sink.report(code, c.span(callee), notes=notes, help=help_text, same=same, type=shown, name=name)
 
 
 def _not_derived(c: Checker, name: str, receiver: TypeId) -> list[Note]:
@@ -90,7 +92,8 @@ def report_missing_field(c: Checker, target: int, receiver: TypeId) -> None:
     help_text = _inside(c, target, receiver) or _in_variant(c, name, receiver)
     if not help_text and c.sink.suggests:
         help_text = did_you_mean(name, field_names(c, receiver))
-    c.sink.report("QZ0303", c.span(target), help=help_text, type=c.show(receiver), name=name)
+    shown = c.show(receiver)
+    c.sink.report("QZ0303", c.span(target), help=help_text, same=(shown, name), type=shown, name=name)
 
 
 def _of_vector(c: Checker, callee: int, receiver: TypeId) -> str:

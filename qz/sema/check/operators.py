@@ -258,7 +258,12 @@ def _report(c: Checker, link: int, left: TypeId, right: TypeId) -> None:
         lacking = parts_without(c, left, lambda part: has_equality(c, part))
         notes = [Note(span, f"`{c.show(part)}` cannot be compared") for span, part in lacking]
     operator, span = as_written(c, link)
-    c.sink.report("QZ0402", span, notes=notes, help=help_text, operator=operator, types=types)
+    if not same:
+        notes = c.where_bound(c.lhs[link]) + c.where_bound(c.rhs[link])
+    mistake = None
+    if not same and left in PLAIN and right in PLAIN:  # a conversion lacks, whatever the operator
+        mistake = c.misfit(c.lhs[link], left, right) or c.misfit(c.rhs[link], right, left)
+    c.sink.report("QZ0402", span, notes=notes, help=help_text, same=mistake, operator=operator, types=types)
 
 
 def way_to_operands(c: Checker, kind: int, left: TypeId, right: TypeId) -> str:

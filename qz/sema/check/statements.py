@@ -248,7 +248,9 @@ def assign_op(c: Checker, node: int, want: TypeId) -> TypeId:
         help_text = f"convert what is on the right: `… as {c.show(expected)}`"
         if expected not in NUMBERS or found not in NUMBERS:
             help_text = way_to_operands(c, kind, expected, found)
-        c.sink.report("QZ0402", span, help=help_text, operator=operator, types=types)
+        same = c.misfit(c.lhs[node], expected, found) or c.misfit(c.rhs[node], found, expected)
+        notes = c.where_bound(c.lhs[node]) + c.where_bound(c.rhs[node])
+        c.sink.report("QZ0402", span, notes=notes, help=help_text, same=same, operator=operator, types=types)
     plan_update(c, node)
     return VOID
 

@@ -66,7 +66,8 @@ def _report_later(program: Program, body: Body, token: int) -> None:
 
 
 def report_unknown(program: Program, body: Body, token: int) -> None:
-    """A name that means nothing, of which only the first mention in a function is reported."""
+    """A name that means nothing, of which only the first mention is reported: in a function, or in the module
+    if what is called by it is no local."""
     tokens = body.module.tokens
     symbol = tokens.symbol(token)
     if symbol in body.module.items.foreign_names or body.module.is_excused(symbol):
@@ -75,9 +76,10 @@ def report_unknown(program: Program, body: Body, token: int) -> None:
         _report_later(program, body, token)
         return
     name = tokens.text(token)
+    same = body.module.unknown(name) if tokens.kind[token + 1] == tn.LPAREN else None
     span = body.missed.setdefault(symbol, tokens.span(token))
     if span != tokens.span(token) or not program.sink.suggests:
-        program.sink.report("QZ0302", span, name=name)
+        program.sink.report("QZ0302", span if same is None else tokens.span(token), name=name, same=same)
         return
     if (guard := _guard_behind_loop(body, token)) is not None:
         _report_guard(program, body, token, guard)
@@ -96,7 +98,7 @@ def report_unknown(program: Program, body: Body, token: int) -> None:
     hint = hint or declared_in_library(program, body.module, symbol)
     if name.endswith("?") and name[:-1] in known:
         hint = trying_help(name[:-1])
-    program.sink.report("QZ0302", span, notes=elsewhere.notes, help=hint, name=name)
+    program.sink.report("QZ0302", span, notes=elsewhere.notes, help=hint, same=same, name=name)
 
 
 _WHERE = {
