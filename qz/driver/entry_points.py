@@ -6,7 +6,7 @@ from qz.diagnostics.model import Note
 from qz.sema.decls import FunctionDecl, FunctionGroup
 from qz.sema.modules import ModuleEnv
 from qz.sema.program import Program
-from qz.sema.types import INT, STRING, VOID
+from qz.sema.types import ERROR, INT, STRING, VOID
 
 
 class EntryPoints:
@@ -38,6 +38,8 @@ class EntryPoints:
         function = group.functions[0]
         signature = program.queries.signature(function)
         arguments = [p.type for p in signature.params]
+        if ERROR in (signature.result, *arguments):
+            return  # its header is reported
         if signature.result not in (VOID, INT) or arguments not in ([], [program.types.vec(STRING)]):
             program.sink.report("QZ0311", function.span)
             return

@@ -246,6 +246,22 @@ def test_help_of_an_import_from_a_folder_of_the_program(tmp_path: Path) -> None:
     assert found.help == f"{where}: `-I {tmp_path}` has every module find it"
 
 
+@pytest.mark.parametrize(
+    ("header", "codes"),
+    [
+        ("main(): int", ["QZ0301"]),
+        ("main(args: Strings)", ["QZ0301"]),
+        ("main(): String", ["QZ0311"]),
+    ],
+)
+def test_a_main_of_unknown_types_is_no_wrong_main_as_well(
+    header: str, codes: list[str], tmp_path: Path
+) -> None:
+    path = tmp_path / "main.qz"
+    path.write_text(f'def {header} = panic("")\n')
+    assert [found.code for found in diagnostics_of(path)] == codes
+
+
 def test_a_match_in_which_an_arm_could_not_be_read_lacks_none(tmp_path: Path) -> None:
     path = tmp_path / "main.qz"
     path.write_text(

@@ -186,7 +186,7 @@ def trait(p: Parser, item: Item) -> int:
     noted = annotation_list(p, item.keyword)
     p.at = item.name_token + 1
     type_params = type_parameters(p)
-    supertraits = bounds(p) if p.accept(tk.COLON) else []
+    supertraits = _supertraits(p) if p.accept(tk.COLON) else []
     where = where_clause(p)
     _end_of_header(p)
     header = p.group(p.list(type_params), noted, p.list(supertraits), p.list(where))
@@ -211,6 +211,17 @@ def impl(p: Parser, item: Item) -> int:
     _end_of_header(p)
     header = p.group(p.list(type_params), noted, implemented, target, negative, p.list(where))
     return p.add(nk.IMPL, item.keyword, header)
+
+
+def _supertraits(p: Parser) -> list[int]:
+    """`Ord + Show` behind `trait Name:`; others have another sign between them."""
+    found = bounds(p)
+    while p.kinds[p.at] in (tk.COMMA, tk.AMP_AMP):
+        name = p.tokens.text(p.token_of(found[-1]))
+        p.unexpected("`+`", help=f"a trait that needs several has a `+` between them: `{name} + …`")
+        p.at += 1
+        found += bounds(p)
+    return found
 
 
 _BETWEEN_TRAITS = frozenset({tk.PLUS, tk.AMP, tk.COMMA})

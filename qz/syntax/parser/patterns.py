@@ -255,9 +255,16 @@ def pattern_list(
     while p.at < end:
         found.append(pattern(p) if part is None else part(p))
         if not p.accept(tk.COMMA):
-            break
+            if not _BEGINS_PATTERN[p.kinds[p.at]]:
+                break
+            p.unexpected(expected)
     p.close(opener, expected)
     return found
+
+
+_BEGINS_PATTERN = bytes(
+    kind in (tk.IDENT, tk.INT, tk.STRING, tk.CHAR, tk.LPAREN, tk.LBRACKET) for kind in range(256)
+)
 
 
 def _place(p: Parser) -> int:
