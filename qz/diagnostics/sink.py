@@ -163,20 +163,20 @@ class DiagnosticSink:
         notes: Sequence[Note] = (),
         help: str = "",  # noqa: A002 (the reader of a call sees what it is)
         fix: Fix | None = None,
-        same: Hashable = None,
+        same: Sequence[Hashable] = (),
         **args: object,
     ) -> None:
         """Record a finding: the template of `code` filled with `args`.
 
         The same code at the same span counts once. What the notes explain by a line that could not be read
-        follows from that. Of what goes by the ``same`` key, which stands for a mistake, the first is
-        reported, with notes about the others.
+        follows from that. Each of the ``same`` keys stands for a mistake: of what goes by one of them, the
+        first is reported, with notes about the others.
         """
         spec = lookup(code)
         follows = code in _OF_NAMES and args.get("name") in self._garbled_names
         follows = follows or any(self._follows(code, note.span) for note in notes)
         mismatch = self._mismatch_at(code, span)
-        mistake = self._mistakes.get(same) if same is not None else None
+        mistake = next((self._mistakes[key] for key in same if key in self._mistakes), None)
         is_known = mismatch is not None or mistake is not None
         if not self._counts(code, spec.severity, span, follows=follows, is_known=is_known):
             return
@@ -191,12 +191,14 @@ class DiagnosticSink:
         found = Diagnostic(code, spec.severity, message, span, label, notes, help, fix)
         if mismatch is not None:
             self._tell(mismatch, found)
-        elif mistake is not None:
+            return
+        if mistake is not None:
             mistake.found = self._amended(mistake.found, mistake.with_place(found))
         else:
             self.diagnostics.append(found)
-            if same is not None:
-                self._mistakes[same] = _Mistake(found)
+            mistake = _Mistake(found)
+        for key in same:
+            self._mistakes.setdefault(key, mistake)
 
     def take_over(self, found: Diagnostic, span: Span) -> None:
         """Record what another sink was told of a text of which ``span`` is the place. Fixes and notes with

@@ -59,9 +59,9 @@ def test_an_error_met_again_is_known_to_have_been_met() -> None:
 def test_what_is_the_same_mistake_is_one_report_with_notes_of_a_few_places() -> None:
     found = DiagnosticSink()
     for n in range(7):
-        found.report("QZ0001", Span(0, n, n + 1), name="a", n=n, same="a")
-        found.report("QZ0001", Span(0, n, n + 1), name="a", n=n, same="a")
-    found.report("QZ0001", Span(0, 9, 10), name="b", n=0, same="b")
+        found.report("QZ0001", Span(0, n, n + 1), name="a", n=n, same=("a", n))
+        found.report("QZ0001", Span(0, n, n + 1), name="a", n=n, same=("a", n))
+    found.report("QZ0001", Span(0, 9, 10), name="b", n=0, same=("b",))
     first, other = found.diagnostics
     assert [note.span and note.span.start for note in first.notes] == [1, 2, 3, 4, None]
     assert (first.notes[0].text, first.notes[-1].text) == ("`a` has 1 of {missing}", "and in 2 more places")

@@ -212,18 +212,19 @@ class Checker:
             return ERROR
         return found
 
-    def value(self, node: int, want: TypeId, why: Why = None) -> TypeId:
-        """Check an expression that must have type ``want``; ``why`` words, if need be, who asks for it."""
+    def value(self, node: int, want: TypeId, why: Why = None, within: int = 0) -> TypeId:
+        """Check an expression that must have type ``want``; ``why`` words, if need be, who asks for it.
+        ``within`` is the call or the literal that it is a part of."""
         found = self.rules[self.kind[node]](self, node, want)
         self.types[node] = found
         if found < 0:
             self.open_nodes.append(node)
         if found == want or want == NONE:
             return found
-        self.must_fit(node, want, found, why)
+        self.must_fit(node, want, found, why, within)
         return want
 
-    def must_fit(self, node: int, want: TypeId, found: TypeId, why: Why = None) -> None:
+    def must_fit(self, node: int, want: TypeId, found: TypeId, why: Why = None, within: int = 0) -> None:
         """Report an expression of type ``found`` that may not stand where ``want`` is asked for."""
         if self.fits(node, want, found):
             return
@@ -231,10 +232,12 @@ class Checker:
         if found == VOID or self.resolved(found) == self.program.types.unit:
             self._report_no_value(node, notes, f"`{self.show(want)}` is expected")
         else:
-            self.report_mismatch(node, found, want, notes)
+            self.report_mismatch(node, found, want, notes, within)
         self.infer.unify(want, ERROR)  # nobody is to ask for what it would have said of ``want``
 
-    def report_mismatch(self, node: int, found: TypeId, want: TypeId, notes: Sequence[Note] = ()) -> None:
+    def report_mismatch(
+        self, node: int, found: TypeId, want: TypeId, notes: Sequence[Note] = (), within: int = 0
+    ) -> None:
         """Report that an expression has another type than is asked for, and how it would have that."""
         help_text = way(self, node, self.resolved(found), self.resolved(want))
         self.sink.report(
@@ -242,17 +245,23 @@ class Checker:
             self.extent(node),
             notes=[*notes, *self.where_bound(node)],
             help=help_text,
-            same=self.misfit(node, found, want),
+            same=self.misfit(node, found, want, within),
             found=self.show(found),
             expected=self.show(want),
         )
 
-    def misfit(self, node: int, found: TypeId, want: TypeId) -> tuple[str, int, str, str] | None:
-        """The mistake that a local, if ``node`` is one, is of another type than it is used as."""
-        if self.kind[node] != NodeKind.IDENT or self.decls[node] <= 0:
-            return None
-        token = self.body.locals[self.decls[node] - 1].token
-        return self.body.module.path, token, self.show(found), self.show(want)
+    def misfit(
+        self, node: int, found: TypeId, want: TypeId, within: int = 0
+    ) -> list[tuple[str, int, str, str]]:
+        """The mistakes that this may be: that a local, if ``node`` is one, is of another type than it is used
+        as; or that values change places ``within`` a call, or an element of a literal is none."""
+        path, shown, wanted = self.body.module.path, self.show(found), self.show(want)
+        found_here: list[tuple[str, int, str, str]] = []
+        if self.kind[node] == NodeKind.IDENT and self.decls[node] > 0:
+            found_here.append((path, self.body.locals[self.decls[node] - 1].token, shown, wanted))
+        if within:
+            found_here.append((path, self.token[within], min(shown, wanted), max(shown, wanted)))
+        return found_here
 
     def where_bound(self, node: int) -> list[Note]:
         """Where a name that is no parameter got the type it has, if ``node`` is one."""

@@ -148,7 +148,7 @@ def report_unknown_name(c: Checker, node: int) -> None:
     if not hint and not notes and c.sink.suggests:
         known = [d.name for d in c.body.module.visible_names()]
         hint = other_variant(name, known) or did_you_mean(name, known)
-    same = c.body.module.unknown(name)
+    same = (c.body.module.unknown(name),)
     c.sink.report("QZ0302", c.span(node), notes=notes, help=hint, same=same, name=name)
 
 
@@ -158,7 +158,7 @@ def report_unknown_variant(c: Checker, node: int, enum: EnumDecl) -> None:
         return
     known = [*enum.names, *c.program.methods_of(enum.type)]
     name = c.text(node)
-    help_text, same = did_you_mean(name, known), c.body.module.unknown(name)
+    help_text, same = did_you_mean(name, known), (c.body.module.unknown(name),)
     c.sink.report("QZ0100", c.span(node), help=help_text, same=same, type=enum.name, name=name)
 
 

@@ -253,9 +253,9 @@ def _check_arguments(
         if index or checked == NONE:
             why = partial(_parameter_note, c, function, param, expected)
             if arg in known:
-                c.must_fit(arg, expected, known[arg], why)
+                c.must_fit(arg, expected, known[arg], why, node)
             elif function.abi != "C" or not callback(c, arg, expected, why):
-                c.value(arg, expected, why)
+                c.value(arg, expected, why, node)
         elif not fresh:
             _check_receiver(c, arg, expected, checked)
         is_self = not index and signature.has_self and param.borrow is Borrow.MUTABLE

@@ -62,7 +62,7 @@ def report_missing_member(c: Checker, node: int, callee: int, receiver: TypeId) 
         notes.append(Note(None, "`match` and `is` tell which of the types it has"))
     code = "QZ0303" if not is_called and fields else "QZ0304"
     shown = c.show(receiver)
-    same = shown, name
+    same = ((shown, name),)
     c.sink.report(code, c.span(callee), notes=notes, help=help_text, same=same, type=shown, name=name)
 
 
@@ -93,7 +93,7 @@ def report_missing_field(c: Checker, target: int, receiver: TypeId) -> None:
     if not help_text and c.sink.suggests:
         help_text = did_you_mean(name, field_names(c, receiver))
     shown = c.show(receiver)
-    c.sink.report("QZ0303", c.span(target), help=help_text, same=(shown, name), type=shown, name=name)
+    c.sink.report("QZ0303", c.span(target), help=help_text, same=((shown, name),), type=shown, name=name)
 
 
 def _of_vector(c: Checker, callee: int, receiver: TypeId) -> str:

@@ -267,7 +267,7 @@ def vec_literal(c: Checker, node: int, want: TypeId) -> TypeId:
             element = c.operand(item)
             why = _first_element_note(c, item, element)
         else:
-            c.value(item, element, why)
+            c.value(item, element, why, node)
     if element == ERROR:
         return ERROR
     return c.infer.make(tyk.VEC, (element,))

@@ -130,14 +130,14 @@ def is_plain_number(c: Checker, node: int) -> bool:
 def _combine(c: Checker, link: int, left: TypeId, right: TypeId | None) -> TypeId:
     kind = c.kind[link]
     node = c.rhs[link]
-    if kind in LOGIC and left == ERROR:
-        c.operand(node)
-        return BOOL
     if kind in LOGIC:
+        is_condition = left != ERROR
         if c.kind[c.lhs[link]] not in LOGIC and c.kind[c.lhs[link]] in SPINE:
-            _require_bool(c, c.lhs[link], left)
-        c.condition(node)
-        return BOOL
+            is_condition = _require_bool(c, c.lhs[link], left)
+        if not is_condition:
+            c.operand(node)
+            return ERROR
+        return BOOL if c.condition(node) else ERROR
     if left < 0:
         left = c.infer.resolve(left)
     if left not in PLAIN and right is None:
@@ -213,9 +213,11 @@ def _settle(c: Checker, link: int, operand: TypeId) -> None:
         c.sink.report("QZ0400", c.span(link), found=c.show(found), expected=c.show(operand))
 
 
-def _require_bool(c: Checker, node: int, found: TypeId) -> None:
-    if c.resolved(found) not in (BOOL, ERROR, NEVER):
-        c.sink.report("QZ0401", c.extent(node), found=c.show(found))
+def _require_bool(c: Checker, node: int, found: TypeId) -> bool:
+    if c.resolved(found) in (BOOL, ERROR, NEVER):
+        return True
+    c.sink.report("QZ0401", c.extent(node), found=c.show(found))
+    return False
 
 
 def _common(c: Checker, left: TypeId, right: TypeId) -> TypeId:
@@ -260,10 +262,10 @@ def _report(c: Checker, link: int, left: TypeId, right: TypeId) -> None:
     operator, span = as_written(c, link)
     if not same:
         notes = c.where_bound(c.lhs[link]) + c.where_bound(c.rhs[link])
-    mistake = None
+    mistakes: list[tuple[str, int, str, str]] = []
     if not same and left in PLAIN and right in PLAIN:  # a conversion lacks, whatever the operator
-        mistake = c.misfit(c.lhs[link], left, right) or c.misfit(c.rhs[link], right, left)
-    c.sink.report("QZ0402", span, notes=notes, help=help_text, same=mistake, operator=operator, types=types)
+        mistakes = c.misfit(c.lhs[link], left, right) or c.misfit(c.rhs[link], right, left)
+    c.sink.report("QZ0402", span, notes=notes, help=help_text, same=mistakes, operator=operator, types=types)
 
 
 def way_to_operands(c: Checker, kind: int, left: TypeId, right: TypeId) -> str:

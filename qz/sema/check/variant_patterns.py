@@ -159,5 +159,5 @@ def _report_unknown(reader: PatternReader, name: int, decl: Decl | None, occurre
         return
     notes = [] if decl is None else [Note(decl.span, f"this `{text}` is something else")]
     hint = other_variant(text, known) or did_you_mean(text, known)
-    same = c.body.module.unknown(text)
+    same = (c.body.module.unknown(text),)
     c.sink.report("QZ0100", c.span(name), notes=notes, help=hint, same=same, type=shown, name=text)

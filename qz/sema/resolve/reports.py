@@ -76,10 +76,10 @@ def report_unknown(program: Program, body: Body, token: int) -> None:
         _report_later(program, body, token)
         return
     name = tokens.text(token)
-    same = body.module.unknown(name) if tokens.kind[token + 1] == tn.LPAREN else None
+    same = (body.module.unknown(name),) if tokens.kind[token + 1] == tn.LPAREN else ()
     span = body.missed.setdefault(symbol, tokens.span(token))
     if span != tokens.span(token) or not program.sink.suggests:
-        program.sink.report("QZ0302", span if same is None else tokens.span(token), name=name, same=same)
+        program.sink.report("QZ0302", tokens.span(token) if same else span, name=name, same=same)
         return
     if (guard := _guard_behind_loop(body, token)) is not None:
         _report_guard(program, body, token, guard)

@@ -44,7 +44,7 @@ def report_unknown(
         if not hint and not elsewhere.notes and program.sink.suggests:
             hint = declared_in_library(program, module, symbol)
             hint = hint or did_you_mean(name, known or _type_names(module))
-        same = module.unknown(name)
+        same = (module.unknown(name),)
         program.sink.report("QZ0301", span, notes=elsewhere.notes, help=hint, same=same, name=name)
 
 
