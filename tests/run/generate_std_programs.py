@@ -108,7 +108,9 @@ def string_cases() -> Iterable[Case]:
             f"{text}.lines()", word.split("\n")[:-1] if word.endswith("\n") else [word] if word else []
         )
         for index, char in enumerate(word):
-            yield shown_case(f"{text}.char_at({index}) as Int", ord(char))
+            yield shown_case(f"{text}[{index}] as Int", ord(char))
+        for index, found in [(-1, "None"), (len(word), "None"), *((0, f"Some({ord(c)})") for c in word[:1])]:
+            yield f'puts("#{{{text}.char_at({index})}}")', found
 
 
 def pair_cases() -> Iterable[Case]:
@@ -169,9 +171,9 @@ def code_point_cases() -> Iterable[Case]:
     ]:
         encoded = chr(code).encode()
         yield shown_case(f"str_from_char({code}) == {literal(encoded)}", True)
-        yield shown_case(f"str_from_char({code}).char_at(0) as Int", code)
+        yield shown_case(f"str_from_char({code})[0] as Int", code)
     for code in [-1, 0xD800, 0xDFFF, 0x110000]:
-        yield shown_case(f"str_from_char({code}).char_at(0) as Int", 0xFFFD)
+        yield shown_case(f"str_from_char({code})[0] as Int", 0xFFFD)
     # Malformed: a lone continuation, an overlong form, a surrogate, something cut off.
     for data, chars in [
         (b"\x80a", "a"),
@@ -181,7 +183,7 @@ def code_point_cases() -> Iterable[Case]:
     ]:
         yield shown_case(f"{literal(data)}.size()", len(chars))
         for index, char in enumerate(chars):
-            yield shown_case(f"{literal(data)}.char_at({index}) as Int", ord(char))
+            yield shown_case(f"{literal(data)}[{index}] as Int", ord(char))
 
 
 INTEGERS = sorted(
