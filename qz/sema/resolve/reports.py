@@ -78,6 +78,10 @@ def report_unknown(program: Program, body: Body, token: int) -> None:
     name = tokens.text(token)
     same = (body.module.unknown(name),) if tokens.kind[token + 1] == tn.LPAREN else ()
     span = body.missed.setdefault(symbol, tokens.span(token))
+    if (handle := body.module.import_named(symbol)) is not None:
+        notes = [Note(handle.span, "imported here")]
+        program.sink.report("QZ0306", span, notes=notes, name=name, what="a module")
+        return
     if span != tokens.span(token) or not program.sink.suggests:
         program.sink.report("QZ0302", tokens.span(token) if same else span, name=name, same=same)
         return
