@@ -27,6 +27,7 @@ from qz.sema.decls import (
 )
 from qz.sema.modules import ModuleEnv
 from qz.sema.overloads import join, report_duplicate
+from qz.sema.reserved_names import report_reserved
 from qz.sema.types import INT, NAMED_TYPES, VOID, TypeId, TypeKind
 from qz.syntax import token_numbers
 from qz.syntax.items import ItemFlag
@@ -67,6 +68,8 @@ def _made(program: Program, module: ModuleEnv, item: int, make: type[D], sign: s
     items = module.items
     name = sign + program.interner.text(items.name[item])
     span = module.tokens.span(items.name_token[item])
+    if not items.flags[item] & ItemFlag.EXTERN:
+        report_reserved(program, module, items.name_token[item], name)
     decl = make(module, item, name, span, private=bool(items.flags[item] & ItemFlag.PRIVATE))
     program.declare_item(decl)
     return decl

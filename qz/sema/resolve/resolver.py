@@ -19,6 +19,7 @@ from qz.sema.decls import (
 )
 from qz.sema.ownership.lending import Borrow
 from qz.sema.program import Program
+from qz.sema.reserved_names import report_reserved
 from qz.sema.resolve import bindings, loops, uses
 from qz.sema.resolve.lambdas import lambda_, lambda_it
 from qz.sema.resolve.loops import WaysOut
@@ -96,12 +97,13 @@ class Resolver:
 
     def show(self, symbol: int, local: int) -> None:
         """Let a name mean a local, in the innermost scope. `_` means nothing, as often as it is bound."""
-        if self.body.locals[local].name == "_":
-            return
-        start = self._scope_starts[-1]
-        hidden = self.visible.get(symbol)
         spec = self.body.locals[local]
         name, kind, token = spec.name, spec.kind, spec.token
+        if name == "_":
+            return
+        report_reserved(self.program, self.module, token, name)
+        start = self._scope_starts[-1]
+        hidden = self.visible.get(symbol)
         if hidden is not None and any(s == symbol for s, _ in self._undo[start:]):
             first = self.body.locals[hidden]
             where = "parameter list" if kind is LocalKind.PARAMETER else "block"
