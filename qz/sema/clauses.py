@@ -104,6 +104,13 @@ def clauses_of(arena: AstArena, node: int) -> list[FnView]:
 # What their headers say
 
 
+def never_returns(program: Program, function: FunctionDecl) -> bool:
+    """Whether a function's header says that it never returns."""
+    with program.arenas.function("header") as arena:
+        node = parse_function(program, function, arena, with_body=False)
+        return arena.kind[node] == K.FN and arena.kind[FnView(arena, node).result] == K.TYPE_NEVER
+
+
 class Column(NamedTuple):
     """What the clauses say of one parameter: ``params`` are its nodes, one a clause."""
 

@@ -14,8 +14,9 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from qz.diagnostics.model import Note
-from qz.sema.body import LocalKind, Rest
-from qz.sema.decls import TYPE_DECLS, ConstDecl, Decl, VariantDecl
+from qz.sema.body import LocalKind, Rest, decl_of
+from qz.sema.clauses import never_returns
+from qz.sema.decls import TYPE_DECLS, ConstDecl, Decl, FunctionGroup, VariantDecl
 from qz.sema.modules import ModuleEnv
 from qz.sema.resolve.bindings import assigned
 from qz.sema.resolve.paths import path
@@ -107,8 +108,9 @@ def rest_of_condition(r: Resolver, node: int, *, inside: bool = False) -> bool:
 
 
 def rest_of_guard(r: Resolver, statement: int) -> int:
-    """The same for what follows `return 0 unless x is Int`, and any other way out of the block; behind
-    `return 0 unless x is Some(n)`, `n` is visible. How many scopes are entered for that."""
+    """The same for what follows `return 0 unless x is Int`, and any other way out of the block, be it a call
+    of a function that never returns; behind `return 0 unless x is Some(n)`, `n` is visible. How many scopes are
+    entered for that."""
     arms = r.body.tree.list(r.lhs[statement]) if r.kind[statement] == nk.IF else []
     if len(arms) != 1 or r.rhs[statement]:
         return 0
@@ -116,10 +118,19 @@ def rest_of_guard(r: Resolver, statement: int) -> int:
     if r.kind[last] == nk.BLOCK:
         statements = r.body.tree.list(r.lhs[last])
         last = statements[-1] if statements else 0
-    if r.kind[last] not in LEAVING:
+    if r.kind[last] not in LEAVING and not _never_returns(r, last):
         return 0
     condition = r.lhs[arms[0]]
     return rest_of_condition(r, condition) + _names_of_guard(r, statement, condition)
+
+
+def _never_returns(r: Resolver, node: int) -> bool:
+    """Whether a node is a call of a function whose header says that it never returns."""
+    if r.kind[node] != nk.CALL:
+        return False
+    callee = r.body.tree.callee(node)
+    decl = decl_of(r.decls[callee], r.program.decls) if r.kind[callee] in (nk.IDENT, nk.PATH) else None
+    return isinstance(decl, FunctionGroup) and all(never_returns(r.program, one) for one in decl.functions)
 
 
 def _names_of_guard(r: Resolver, statement: int, condition: int) -> bool:
