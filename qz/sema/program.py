@@ -33,7 +33,7 @@ from qz.sema.decls import (
 from qz.sema.incremental.reads import Reads
 from qz.sema.loading.library import Library
 from qz.sema.loading.loader import Loader
-from qz.sema.loading.search_path import SearchPath
+from qz.sema.loading.search_path import RUNTIME, SearchPath
 from qz.sema.modules import ModuleEnv
 from qz.sema.type_syntax.open_unions import open_union_names
 from qz.sema.types import (
@@ -210,6 +210,7 @@ class Program:
             types = (d for d in first if isinstance(d, TYPE_DECLS | TraitDecl))
             self._type_names = Counter(d.name for d in types)
         is_alone = self._type_names[found.name] <= (decl < self.n_from_start)
+        is_alone |= found.module.name.startswith(f"{RUNTIME}.")  # as the symbols of the runtime do
         return found.name if is_alone else f"{found.module.name}.{found.name}"
 
     def order_of_type(self, type_id: TypeId) -> tuple[int, str]:
