@@ -41,14 +41,14 @@ def call_derived(c: Checker, node: int, callee: int, receiver: TypeId, args: Seq
     subject = c.infer.finish(receiver)
     if subject == NONE:
         return None
-    function = c.program.derivations.derived(what, subject, c.body.module)
+    function = c.program.derivations.method(what, subject, c.body.module)
     signature = c.program.queries.signature(function)
     if len(args) != len(signature.params) - 1:
         return None
     for arg in args:
         c.value(arg, receiver)
     c.body.calls[node] = CallPlan(function, (c.lhs[callee], *args))
-    return signature.result
+    return receiver if what == "clone" else signature.result  # which may be what a newtype wraps
 
 
 def derive_hint(c: Checker, name: str, type_id: TypeId) -> str:

@@ -105,7 +105,7 @@ def _method(c: Checker, node: int, found: TypeId, asked: FunctionDecl, trait: Ty
     n_params = len(c.program.queries.signature(asked).params)
     group = find_methods(c, found, symbol)
     if group is None and is_derived(c, asked):
-        return c.program.derivations.derived(asked.name, found, c.body.module)
+        return c.program.derivations.method(asked.name, found, c.body.module)
     if group is None:
         group = json_method(c, asked.name, found)
     signature_of = c.program.queries.signature

@@ -129,6 +129,15 @@ class Derivations:
             self._callees[key] = self._find(what, type_id, module)
         return self._callees[key]
 
+    def method(self, what: str, type_id: TypeId, module: ModuleEnv) -> FunctionDecl:
+        """What a call of such a method reaches: the type's own, whatever its name, or what is written for it."""
+        found = self.callee(what, type_id, module)
+        if found is not None and found.slot < 0:
+            return found.function
+        if self.program.types.kinds[type_id] is TypeKind.NEWTYPE:
+            return self.method(what, next(self.program.queries.layers(type_id)), module)
+        return self.derived(what, type_id, module)
+
     def own_order(self, type_id: TypeId, module: ModuleEnv) -> Callee | None:
         """The `op_lt` that was written for a type; None where the language or the compiler has the order."""
         found = self.callee("op_lt", type_id, module)
