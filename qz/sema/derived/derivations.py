@@ -130,7 +130,7 @@ class Derivations:
         return self._callees[key]
 
     def method(self, what: str, type_id: TypeId, module: ModuleEnv) -> FunctionDecl:
-        """What a call of such a method reaches: the type's own, whatever its name, or what is written for it."""
+        """What a call of it reaches: the type's own, whatever its name, or what is written for it."""
         found = self.callee(what, type_id, module)
         if found is not None and found.slot < 0:
             return found.function

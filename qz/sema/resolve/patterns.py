@@ -109,8 +109,8 @@ def rest_of_condition(r: Resolver, node: int, *, inside: bool = False) -> bool:
 
 def rest_of_guard(r: Resolver, statement: int) -> int:
     """The same for what follows `return 0 unless x is Int`, and any other way out of the block, be it a call
-    of a function that never returns; behind `return 0 unless x is Some(n)`, `n` is visible. How many scopes are
-    entered for that."""
+    of a function that never returns; behind `return 0 unless x is Some(n)`, `n` is visible. How many scopes
+    are entered for that."""
     arms = r.body.tree.list(r.lhs[statement]) if r.kind[statement] == nk.IF else []
     if len(arms) != 1 or r.rhs[statement]:
         return 0
