@@ -32,7 +32,7 @@ OTHER_TYPES: dict[str, str] = {
     **dict.fromkeys(("void", "unit", "Unit", "Nil", "NilClass", "None"), "did you mean `Void`?"),
     **dict.fromkeys(("HashMap", "Hash", "Dict", "BTreeMap", "map", "Dictionary"), "did you mean `Map`?"),
     **dict.fromkeys(("HashSet", "BTreeSet"), "did you mean `Set`?"),
-    **dict.fromkeys(("List", "ArrayList", "Vector", "vec", "list"), "did you mean `Vec`?"),
+    **dict.fromkeys(("List", "ArrayList", "Vector", "vector", "vec", "list"), "did you mean `Vec`?"),
     **dict.fromkeys(("Display", "Debug", "ToString"), "did you mean `Show`?"),
     **dict.fromkeys(("PartialEq", "Comparable"), "did you mean `Eq`, or `Ord`?"),
     "PartialOrd": "did you mean `Ord`?",

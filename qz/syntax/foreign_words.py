@@ -8,6 +8,8 @@ _DECLARING = {
     "let": "a name is bound by `name = value`, a variable by `var name = value`",
     "val": "a name is bound by `name = value`",
     "auto": "a name is bound by `name = value`, a variable by `var name = value`",
+    "final": "a name is bound by `name = value`, and keeps its value",
+    "local": "a name is bound by `name = value`, a variable by `var name = value`",
     "mut": "a variable is declared with `var`",
     "fn": "functions are declared with `def`",
     "func": "functions are declared with `def`",

@@ -244,7 +244,7 @@ class Outline:
         n_params = 0
         if kinds[parens] == tk.LPAREN:
             n_params = self._scan.count_params(parens)
-            if self._scan.is_self(parens + 1):
+            if self._scan.is_self(parens + 1) or (self._parent >= 0 and self._is_this(name, parens + 1)):
                 self._flags |= _HAS_SELF
         if end or self._scan.has_assign(parens, after):
             self._flags |= _HAS_BODY
@@ -252,6 +252,19 @@ class Outline:
                 self._abi = ""  # a function of Quartz, which C calls
         self._add(nk.FN, first, keyword, name, after - 1, n_params)
         return after
+
+    def _is_this(self, name: int, token: int) -> bool:
+        """Whether the first parameter of a method is the `this` of another language, which is reported."""
+        kinds, tokens = self._kinds, self._tokens
+        if kinds[token] != tk.IDENT or tokens.bytes(token) != b"this":
+            return False
+        if kinds[token + 1] not in (tk.COMMA, tk.RPAREN):
+            return False
+        help_text = "the value that a method is asked of is `self`"
+        span = tokens.span(token)
+        self._sink.report("QZ0022", span, help=help_text, fix=Fix(((span, "self"),), sure=False), word="this")
+        self._sink.garble(tokens.span_of(name, token))  # its body may say `self` all the same
+        return True
 
     def _block_item(self, kind: int, first: int, keyword: int, name: int) -> int:
         end = self._partner[keyword] or self._scan.line_end(keyword + 1) - 1

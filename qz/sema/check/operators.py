@@ -62,6 +62,12 @@ _OF_VECTORS = {
 """What to write instead of operators that other languages have for vectors."""
 _OF_LOGIC = {nk.OR: "`a ?? b` is `b` where `a` is `None`", nk.AND: ""}
 """What may be meant by an operator for conditions that has an `Option` to its left."""
+_OF_CONDITIONS = {
+    nk.BIT_AND: "`a and b` holds where both do",
+    nk.BIT_OR: "`a or b` holds where one of them does",
+    nk.BIT_XOR: "`a != b` holds where just one of them does",
+}
+"""What to write instead of operators on bits between conditions."""
 LENDING = LOGIC | SHIFTS
 """Operators whose left operand takes nothing from the right one."""
 PLAIN = frozenset({*NUMBERS, BOOL, STRING, SYMBOL, POINTER, ERROR, NEVER})
@@ -275,6 +281,8 @@ def way_to_operands(c: Checker, kind: int, left: TypeId, right: TypeId) -> str:
         is_of_bits = kind in BITWISE or kind in SHIFTS
         into = left if (left in FLOATS) is not is_of_bits else right
         return f"convert one side: `… as {c.show(INT if is_of_bits and into in FLOATS else into)}`"
+    if left == right == BOOL and kind in _OF_CONDITIONS:
+        return _OF_CONDITIONS[kind]
     if {left, right} == {STRING, CHAR}:
         shown = "`c.to_char_s()` is the text of a character"
         return shown if kind == nk.ADD else f"a character is written `'x'`, a text `\"x\"`; {shown}"

@@ -14,6 +14,7 @@ from qz.diagnostics.sink import DiagnosticSink
 from qz.syntax import node_numbers as nk
 from qz.syntax import token_numbers as tk
 from qz.syntax.ast import AstArena
+from qz.syntax.foreign_words import foreign_word_help
 from qz.syntax.token_words import describe
 from qz.syntax.tokens import TokenTable
 
@@ -333,10 +334,15 @@ class Parser:
         """Step behind the closer of a bracket; what stands before it unread is reported. Gives the closer."""
         closer = self.partner[opener]
         if self.at != closer:
-            self.unexpected(expected, help=_CLOSING_HELP.get(self.kinds[self.at], ""))
+            self.unexpected(expected, help=_CLOSING_HELP.get(self.kinds[self.at], "") or self._help_of_word())
         if closer > opener:  # else it was given up where its line begins
             self.at = closer + 1
         return closer
+
+    def _help_of_word(self) -> str:
+        """What is said of the word of another language before the next token, if it is one."""
+        before = self.at - 1
+        return foreign_word_help(self.tokens.text(before)) if self.kinds[before] == tk.IDENT else ""
 
     def too_deep(self, what: str) -> int:
         """Give up on something that nests beyond what readers can recurse into."""

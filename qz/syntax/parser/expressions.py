@@ -200,6 +200,11 @@ def missing_operand(p: Parser) -> int:
         p.report("QZ0035", doubled, last=doubled + 1, help=help_text, replace=f" {sign}= 1", sign=sign + sign)
         p.at = doubled + 2
         p.silence()
+    elif kind == p.kinds[p.at + 1] == tk.PLUS and p.touches(p.at + 1):
+        help_text = "a variable is counted up by `x += 1`"
+        p.report("QZ0035", p.at, last=p.at + 1, help=help_text, sign="++")
+        p.skip_line()
+        p.silence()
     elif kind == tk.STAR and p.kinds[p.at + 1] in (tk.IDENT, tk.SELF) and p.kinds[p.at - 1] != tk.STAR:
         help_text = "a reference is the value itself"
         p.report("QZ0021", p.at, help=help_text, remove=True, found=found)

@@ -33,7 +33,8 @@ def function(p: Parser, item: Item) -> int:
     name = item.name_token
     p.at = name + 1
     type_params = type_parameters(p)
-    params = parameters(p) if p.kinds[p.at] == tk.LPAREN else []
+    has_this = item.flags & ItemFlag.HAS_SELF and p.kinds[p.at + 1] == tk.IDENT
+    params = parameters(p, has_this=bool(has_this)) if p.kinds[p.at] == tk.LPAREN else []
     result = _result(p, item)
     where = where_clause(p)
     body = _body(p, item) if item.with_body else 0
@@ -87,12 +88,15 @@ def _body(p: Parser, item: Item) -> int:
     return body
 
 
-def parameters(p: Parser) -> list[int]:
-    """Parameters between parentheses."""
+def parameters(p: Parser, *, has_this: bool = False) -> list[int]:
+    """Parameters between parentheses. The first one may be called `this`, which was reported."""
     opener = p.at
     end = p.partner[opener]
     p.at = opener + 1
     found: list[int] = []
+    if has_this:
+        found.append(_self(p, 0))
+        p.accept(tk.COMMA)
     while p.at < end:
         found.append(_parameter(p))
         if p.kinds[p.at] == tk.IDENT and p.kinds[p.at + 1] == tk.COLON:

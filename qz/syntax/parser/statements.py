@@ -25,7 +25,7 @@ _ASSIGN_NODE = nk.ASSIGN
 PLACES = frozenset({nk.IDENT, nk.PATH, nk.SELF, nk.FIELD, nk.INDEX, nk.POISON, nk.UNQUOTE})
 _LOOPS = {tk.FOR: for_, tk.WHILE: while_, tk.UNTIL: while_, tk.LOOP: loop}
 _OPENERS = frozenset({tk.LPAREN, tk.LBRACKET, tk.LBRACE})
-_BINDING_WORDS = frozenset({b"let", b"val", b"auto"})
+_BINDING_WORDS = frozenset({b"let", b"val", b"auto", b"final", b"local"})
 _BEHIND_BINDING_WORDS = _OPENERS | {ASSIGN, tk.COLON, IDENT}
 
 
