@@ -137,8 +137,10 @@ class Loader:
 
     def _import(self, module: ModuleEnv, item: int) -> None:
         program = self.program
+        n_errors = program.sink.n_error_reports
         with program.arenas.function("import") as arena:
             node = parse_item(module.tokens, module.items, item, arena, program.sink)
+            module.lacks_names |= program.sink.n_error_reports > n_errors
             if not node or arena.kind[node] != NodeKind.IMPORT:
                 return
             view = ImportView(arena, node)

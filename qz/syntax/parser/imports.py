@@ -24,6 +24,9 @@ def import_(p: Parser, item: Item) -> int:
         _from(p)
     path = _path(p)
     alias = p.name("the name of the module here") if p.accept(tk.AS) else 0
+    if p.kinds[p.at] == tk.COMMA:
+        p.unexpected("the end of the line", help="each module has an `import` of its own, on its own line")
+        p.skip_line()
     return p.add(nk.IMPORT, keyword, p.group(p.list(path), p.list(names), alias, wildcard))
 
 

@@ -154,6 +154,7 @@ MISSPELT = "def f()\n  {}\n    b\n  end\nend\n"
         ("def f()\n  local x = 1\nend\n", "`local` is not a word of Quartz", "`var name = value`"),
         ("const X = f(lambda x: x)\n", "found the name `x`, expected `,` or `)`", "`x -> e`"),
         ("impl T\n  def f(this)\n    this\n  end\nend\n", "`this` is not a word of Quartz", "`self`"),
+        ("import a, b\n", "found `,`, expected the end of the line", "an `import` of its own"),
         ("impl A + B for T\nend\n", "found `+`, expected `for`", "`impl A for … end`"),
         ("impl A<Int>, B, C for T\nend\n", "found `,`, expected `for`", "`impl A for … end`"),
         ("struct T: A + B\n  x: Int\nend\n", "found `:`, expected the end of the line", "`impl Trait for …`"),
