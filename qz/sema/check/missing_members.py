@@ -52,7 +52,9 @@ def report_missing_member(c: Checker, node: int, callee: int, receiver: TypeId) 
         help_text = did_you_mean(name, [*method_names(c, receiver), *fields])
     notes: list[Note] = []
     head = c.lhs[callee]
-    if c.kind[head] == nk.IDENT and c.body.module.import_named(c.symbol(head)) is not None:
+    module = c.body.module.import_named(c.symbol(head)) if c.kind[head] == nk.IDENT else None
+    target = module.target if module is not None else None
+    if target is not None and target.public(c.symbol(callee)) is not None:
         notes.append(
             Note(None, f"`{c.text(head)}` is a local here; `{c.text(head)}::{name}` means the module")
         )
