@@ -9,7 +9,9 @@ from qz.irgen.builder import Builder
 from qz.irgen.calls.calls import call_with_values, planned_call
 from qz.irgen.data.options import coalesced
 from qz.irgen.expressions import combine, overloaded
+from qz.irgen.lent_places import LentPlace, lent_place
 from qz.irgen.storage import find_place, replace
+from qz.sema.body import CallPlan
 from qz.syntax import node_numbers as nk
 from qz.syntax.compound import operator_of
 
@@ -57,9 +59,26 @@ def _updated(b: Builder, node: int, old: SSAValue) -> SSAValue:
 
 def _update_by_methods(b: Builder, node: int, target: int) -> None:
     """`m[k] += v` where m's type has methods for its elements."""
-    container, key = b.value(b.lhs[target]), b.value(b.rhs[target])
-    found = call_with_values(b, target, b.body.calls[target], [container, key])
+    head = b.lhs[target]
+    container = lent_place(b, head) if head in b.body.places else b.value(head)
+    key = b.value(b.rhs[target])
+    found = _call_of_container(b, target, b.body.calls[target], container, [key])
     assert found is not None
     old = b.coerce(found, b.ir_types.of(b.types[target]))
     new = _updated(b, node, old)
-    call_with_values(b, node, b.body.calls[-node], [container, key, new])
+    _call_of_container(b, node, b.body.calls[-node], container, [key, new])
+
+
+def _call_of_container(
+    b: Builder, node: int, plan: CallPlan, container: SSAValue | LentPlace, values: list[SSAValue]
+) -> SSAValue | None:
+    """A call of a method that may change the container in its place."""
+    if not isinstance(container, LentPlace):
+        return call_with_values(b, node, plan, [container, *values])
+    callee = b.ir_types.callee(plan.function)
+    n_lent = len(b.lent)
+    is_changed = callee.inputs[0] is not callee.values[0]
+    itself = container.cell(b) if is_changed else container.place.read(b)
+    found = call_with_values(b, node, plan, [itself, *values])
+    b.put_back(n_lent)
+    return found

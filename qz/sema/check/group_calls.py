@@ -203,6 +203,8 @@ def plan_call(
     plan, result = plan_of(c, abs(key), group, args, types)
     if plan is not None:
         c.plan(key, plan.function, plan.args, plan.type_args)
+        signature = c.program.queries.signature(plan.function)
+        _lend_place(c, args[0], signature.params[0], is_self=signature.has_self, is_checked=True)
     return result
 
 
@@ -258,13 +260,19 @@ def _check_arguments(
                 c.value(arg, expected, why, node)
         elif not fresh:
             _check_receiver(c, arg, expected, checked)
-        is_self = not index and signature.has_self and param.borrow is Borrow.MUTABLE
-        if param.borrow is Borrow.IN_PLACE or (is_self and c.infer.kind(param.type) is tyk.PARAM):
-            c.lent_places.append((arg, not index and checked != NONE, is_self))
+        is_self = not index and signature.has_self
+        _lend_place(c, arg, param, is_self=is_self, is_checked=not index and checked != NONE)
         if c.kind[arg] in LENT and c.infer.kind(expected) is tyk.FN:
             c.body.lent[arg] = (node, index)
     for extra in placed[len(params) :]:
         check_c_argument(c, extra)
+
+
+def _lend_place(c: Checker, arg: int, param: Parameter, *, is_self: bool, is_checked: bool) -> None:
+    """Note an argument that is changed in its place, or may be in an instance for such a receiver."""
+    is_self = is_self and param.borrow is Borrow.MUTABLE
+    if param.borrow is Borrow.IN_PLACE or (is_self and c.infer.kind(param.type) is tyk.PARAM):
+        c.lent_places.append((arg, is_checked, is_self))
 
 
 def _parameter_note(c: Checker, function: FunctionDecl, param: Parameter, expected: TypeId) -> Note:
