@@ -12,8 +12,7 @@ from dialects.qz.terminators import BreakOp
 from dialects.qz.types import boolean
 from dialects.qz.variables import LocalGetOp, LocalOp, LocalSetOp
 from qz.irgen.builder import NO_PROPERTIES, Builder
-from qz.irgen.calls.calls import planned_value
-from qz.irgen.calls.direct import call_function
+from qz.irgen.calls.calls import call_with_values, planned_value
 from qz.irgen.comparison import compare
 from qz.irgen.data.slices import is_row
 from qz.irgen.loops.loops import for_each
@@ -35,12 +34,7 @@ def in_(b: Builder, node: int) -> SSAValue | None:
     def is_equal(other: SSAValue) -> SSAValue:
         if plan is None:
             return compare(b, "eq", other, element, b.types[b.lhs[node]])
-        params = b.program.queries.signature(plan.function).params
-        operands = [
-            b.coerce(value, b.ir_types.of(param.type))
-            for value, param in zip((other, element), params, strict=True)
-        ]
-        found = call_function(b, node, plan.function, operands)
+        found = call_with_values(b, node, plan, [other, element])
         assert found is not None
         return found
 

@@ -16,7 +16,7 @@ from qz.sema.check import tuples
 from qz.sema.check.candidates import choose
 from qz.sema.check.checker import Checker
 from qz.sema.check.derived_calls import call_derived
-from qz.sema.check.dynamic import through_table
+from qz.sema.check.dynamic import call_of_method, goes_through_table
 from qz.sema.check.enums import construct, find_variant, find_variant_of, report_unknown_name
 from qz.sema.check.function_values import call_lambda, call_value, give_up
 from qz.sema.check.group_calls import call_group, call_selected, report_arity
@@ -131,7 +131,7 @@ def _call_as_method(
         open_type = c.infer.kind(receiver) is tyk.VARIABLE
         group = None if open_type else find_methods(c, receiver, c.symbol(callee))
         if group is not None and _has_self(c, group):
-            return call_group(c, node, group, args, want, checked=receiver)
+            return call_of_method(c, node, group, args, want, receiver)
     if free is None:
         report_unknown(c.program, c.body, c.token[callee])
     else:
@@ -207,12 +207,7 @@ def call_method(
     head = c.lhs[callee]
     if group is not None and _has_self(c, group):
         found = call_group(c, node, group, [head, *args], want, checked=receiver)
-        plan = c.body.calls.get(node)
-        if plan is not None and c.infer.kind(receiver) is tyk.DYN:
-            if (dynamic := through_table(c, callee, receiver, plan)) is not None:
-                c.body.calls[node] = dynamic
-            else:
-                c.body.calls.pop(node)
+        goes_through_table(c, node, callee, receiver)
         return found
     free = c.body.module.lookup(symbol)
     if isinstance(free, FunctionGroup) and free.functions[0].abi != "C":

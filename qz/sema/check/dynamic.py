@@ -11,9 +11,10 @@ from qz.sema.check.candidates import nearest, trait_of
 from qz.sema.check.checker import Checker
 from qz.sema.check.derived import is_derived
 from qz.sema.check.generics import learn_from_bounds
+from qz.sema.check.group_calls import call_group
 from qz.sema.check.receivers import find_methods
 from qz.sema.check.traits import implements, json_method, trait_decl, why_not, with_supertraits
-from qz.sema.decls import FunctionDecl, Signature
+from qz.sema.decls import FunctionDecl, FunctionGroup, Signature
 from qz.sema.types import ERROR, NEVER, NONE, TypeId, TypeKind
 
 FORWARD = "forward"
@@ -124,6 +125,27 @@ def _method(c: Checker, node: int, found: TypeId, asked: FunctionDecl, trait: Ty
     learn_from_bounds(c, signature, fresh)
     args = tuple(map(c.infer.finish, fresh.values()))
     return c.program.instances.of(function, args, c.function, c.span(node))
+
+
+def call_of_method(
+    c: Checker, node: int, group: FunctionGroup, args: list[int], want: TypeId, receiver: TypeId
+) -> TypeId:
+    """A call of a method that the receiver, checked already, has by its type or in the table it carries."""
+    found = call_group(c, node, group, args, want, checked=receiver)
+    goes_through_table(c, node, node, receiver)
+    return found
+
+
+def goes_through_table(c: Checker, key: int, callee: int, receiver: TypeId) -> None:
+    """Have a planned call go through the table that a `dyn` carries; a report points at ``callee``."""
+    plan = c.body.calls.get(key)
+    if plan is None or c.infer.kind(receiver) is not TypeKind.DYN:
+        return
+    dynamic = through_table(c, callee, receiver, plan)
+    if dynamic is None:
+        c.body.calls.pop(key)
+    else:
+        c.body.calls[key] = dynamic
 
 
 def through_table(c: Checker, callee: int, receiver: TypeId, plan: CallPlan) -> CallPlan | None:

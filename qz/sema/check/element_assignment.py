@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from qz.diagnostics.model import Note
 from qz.sema.check.checker import Checker
-from qz.sema.check.group_calls import call_group, plan_call
+from qz.sema.check.dynamic import call_of_method, goes_through_table
+from qz.sema.check.group_calls import plan_call
 from qz.sema.check.receivers import find_methods
 from qz.sema.decls import FunctionGroup
 from qz.sema.types import NONE, TypeId, TypeKind
@@ -26,7 +27,7 @@ def assigns_element(c: Checker, node: int, container: TypeId) -> bool:
     group = _setter(c, container)
     if group is None:
         return False
-    call_group(c, node, group, [c.lhs[target], c.rhs[target], c.rhs[node]], NONE, checked=container)
+    call_of_method(c, node, group, [c.lhs[target], c.rhs[target], c.rhs[node]], NONE, container)
     return True
 
 
@@ -48,3 +49,4 @@ def plan_update(c: Checker, node: int) -> None:
             refuse_element(c, target, container)
         else:
             plan_call(c, -node, group, (head, key, c.rhs[node]), (container, c.types[key], c.types[target]))
+            goes_through_table(c, -node, node, container)

@@ -2,7 +2,7 @@
 
 from qz.sema.check.checker import Checker
 from qz.sema.check.comparison import has_equality, has_order
-from qz.sema.check.group_calls import call_group
+from qz.sema.check.dynamic import call_of_method
 from qz.sema.check.operators import is_plain_number
 from qz.sema.check.receivers import find_methods
 from qz.sema.check.slices import row_element
@@ -54,7 +54,7 @@ def _among_elements(c: Checker, node: int, element: TypeId) -> None:
     """An element that is equal, by the language or by the element's own `op_eq`."""
     method = _method(c, element, "op_eq")
     if method is not None:
-        call_group(c, node, method, [c.rhs[node], c.lhs[node]], NONE, checked=c.resolved(element))
+        call_of_method(c, node, method, [c.rhs[node], c.lhs[node]], NONE, c.resolved(element))
         return
     c.value(c.lhs[node], element)
     if not has_equality(c, element) and c.resolved(element) != ERROR:
@@ -80,7 +80,7 @@ def _by_method(c: Checker, node: int, container: TypeId) -> None:
     if method is None:
         _report(c, node, c.operand(c.lhs[node]), container)
         return
-    found = call_group(c, node, method, [c.rhs[node], c.lhs[node]], NONE, checked=container)
+    found = call_of_method(c, node, method, [c.rhs[node], c.lhs[node]], NONE, container)
     if found not in (BOOL, ERROR):
         c.sink.report("QZ0400", c.span(node), found=c.show(found), expected="Bool")
 

@@ -10,6 +10,7 @@ from qz.sema.check.arrays import array_literal, check_index
 from qz.sema.check.callbacks import at_address, callback
 from qz.sema.check.calls import call_method
 from qz.sema.check.checker import Checker, Why
+from qz.sema.check.dynamic import call_of_method
 from qz.sema.check.enums import (
     find_variant,
     find_variant_of,
@@ -17,7 +18,7 @@ from qz.sema.check.enums import (
     report_unknown_name,
 )
 from qz.sema.check.function_values import function_value
-from qz.sema.check.group_calls import call_group, plan_call
+from qz.sema.check.group_calls import plan_call
 from qz.sema.check.integers import is_integer
 from qz.sema.check.loop_counts import taken_for_parts
 from qz.sema.check.packed import cast_target, casts_word, packed_literal
@@ -188,7 +189,7 @@ def element(c: Checker, node: int, container: TypeId, want: TypeId) -> TypeId:
             help_text = taken_for_parts(c, head) or "the elements of a tuple are `.0`, `.1` and so on"
         c.sink.report("QZ0406", c.extent(head), help=help_text, type=c.show(container))
         return ERROR
-    return call_group(c, node, group, [head, position], want, checked=container)
+    return call_of_method(c, node, group, [head, position], want, container)
 
 
 CONVERTED = frozenset({tyk.DYN, tyk.UNION})

@@ -7,7 +7,8 @@ from qz.diagnostics.model import Note
 from qz.sema.body import CallPlan
 from qz.sema.check.candidates import choose
 from qz.sema.check.checker import Checker
-from qz.sema.check.group_calls import call_group, plan_call
+from qz.sema.check.dynamic import call_of_method, goes_through_table
+from qz.sema.check.group_calls import plan_call
 from qz.sema.check.receivers import find_methods
 from qz.sema.check.traits import could_be
 from qz.sema.decls import FunctionDecl
@@ -43,7 +44,7 @@ SWAPPED = frozenset({nk.GT, nk.LE})
 def negated(c: Checker, node: int, operand: TypeId) -> TypeId:
     """The type of `-x` by the method `op_neg` of the operand's type; `NONE` where it has none."""
     group = find_methods(c, operand, c.program.interner.intern("op_neg"))
-    return NONE if group is None else call_group(c, node, group, [c.lhs[node]], NONE, checked=operand)
+    return NONE if group is None else call_of_method(c, node, group, [c.lhs[node]], NONE, operand)
 
 
 def overloaded(c: Checker, link: int, kind: int, left: TypeId) -> TypeId:
@@ -55,7 +56,7 @@ def overloaded(c: Checker, link: int, kind: int, left: TypeId) -> TypeId:
         group = find_methods(c, left, c.program.interner.intern(name))
         if group is not None:
             operands = [_receiver(c, link), c.rhs[link]]
-            found = call_group(c, link, group, operands, NONE, checked=left)
+            found = call_of_method(c, link, group, operands, NONE, left)
             return found if name == names[0] else _followed(c, link, kind, left, found)
     return NONE
 
@@ -71,6 +72,7 @@ def overloaded_of(c: Checker, link: int, kind: int, left: TypeId, right: TypeId)
             if function is None or not _takes(c, function, right):
                 return NONE
             found = plan_call(c, link, group, (c.lhs[link], c.rhs[link]), (left, right))
+            goes_through_table(c, link, link, left)
             return found if name == names[0] else _followed(c, link, kind, left, found)
     return NONE
 
