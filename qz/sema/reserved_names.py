@@ -1,4 +1,4 @@
-"""Names that a program may not give to anything."""
+"""Names that a program had better not give to anything."""
 
 from __future__ import annotations
 
@@ -16,4 +16,4 @@ OF_COMPILER = "__"
 def report_reserved(program: Program, module: ModuleEnv, token: int, name: str) -> None:
     """Report a name that a program gives to something of its own, at ``token``, if it is the compiler's."""
     if name.startswith(OF_COMPILER) and module.is_own:
-        program.sink.report("QZ0508", module.tokens.span(token), name=name)
+        program.sink.report("QZ7022", module.tokens.span(token), name=name)

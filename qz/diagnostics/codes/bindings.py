@@ -9,5 +9,4 @@ CODES: tuple[CodeSpec, ...] = (
     error("QZ0504", "part of an immutable value", "`{name}` is immutable, and so is its field `{field}`"),
     error("QZ0506", "element of an immutable array", "`{name}` is immutable, and so are its elements"),
     error("QZ0507", "global without a value", "`{name}` needs a value: nothing else is a `{type}` at first"),
-    error("QZ0508", "reserved name", "`{name}` begins as the names of the compiler do"),
 )

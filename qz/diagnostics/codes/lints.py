@@ -28,5 +28,6 @@ CODES: tuple[CodeSpec, ...] = (
     warning("QZ7019", "local named like a constant", "`{name}` is a new local here, not the constant"),
     hint("QZ7020", "value struct in a block", "{what} put into a block on the heap: {why}"),
     hint("QZ7021", "check of an index", "this index is {when}"),
+    warning("QZ7022", "reserved name", "`{name}` begins as the names of the compiler do"),
     hint("QZ7206", "task that nobody waits for", "nobody waits for this task"),
 )
