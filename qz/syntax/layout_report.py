@@ -119,7 +119,10 @@ class LayoutReport:
             found=self._found(problem.token),
             opener=self._text(problem.opener),
         )
-        self._sink.mismatch(self._line(problem.opener)._replace(start=self._span(problem.opener).start))
+        region = self._line(problem.opener)._replace(start=self._span(problem.opener).start)
+        if self._raw.kinds[problem.opener] in (tk.STRUCT, tk.ENUM):  # what follows was read as its members
+            region = self._between(problem.opener, problem.token)
+        self._sink.mismatch(region)
 
     def _line(self, token: int) -> Span:
         span = self._span(token)

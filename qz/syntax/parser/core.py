@@ -57,6 +57,8 @@ _LONGEST_LINE = 1000
 _BEFORE_BLANKS = b" \t\r\n([{"
 _GARBLING = frozenset({"QZ0020", "QZ0021", "QZ0022", "QZ0026", "QZ0029", "QZ0033", "QZ0037"})
 """Reports behind which it is not known what the rest of the line was to be, but where there is a fix."""
+_OF_TOKENS = frozenset({"QZ0020", "QZ0021", "QZ0036"})
+"""What is said of tokens that cannot stand where they do."""
 
 
 class Parser:
@@ -231,6 +233,8 @@ class Parser:
         it right, close to what is before where it `joins`, and `remove` says that it can go."""
         if self._reported_at == token or self._is_behind_error(token):
             return
+        if code in _OF_TOKENS and self.tokens.start[token] <= self._garbled_until:
+            return  # on the line of another such report
         self._reported_at = token
         span = self.tokens.span_of(token, last or token)
         if replace is not None:

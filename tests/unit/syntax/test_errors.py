@@ -256,6 +256,11 @@ def test_what_does_not_match_is_one_error(line: str, code: str, place: str, note
     assert places(f"def f()\n  {line}\n  ok(1)\nend\n\ndef g()\nend\n") == [(code, place, noted)]
 
 
+def test_a_declaration_among_fields_is_where_an_end_is_missing() -> None:
+    text = "struct S\n  a: Int\n\nnewtype T = Int\n\ndef f()\nend\n"
+    assert places(text) == [("QZ0020", "newtype", ["def"])]
+
+
 def test_an_operator_for_what_begins_a_body_takes_no_function_behind_it() -> None:
     assert places("def f(): T == 1\n\ndef g()\nend\n") == [("QZ0020", "==", ["def"])]
 
@@ -271,7 +276,19 @@ def test_brackets_that_cross() -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["y = 1 +* 2", "f(,)", "x = (1 2)", "y = [1 2]", "a b", "x. = 1", "var = 1", "return ]"]
+    "line",
+    [
+        "y = 1 +* 2",
+        "f(,)",
+        "x = (1 2)",
+        "y = [1 2]",
+        "a b",
+        "x. = 1",
+        "var = 1",
+        "return ]",
+        "y: M<>A, B> = 1",
+        "f = (t: T) t.x",
+    ],
 )
 def test_each_wrong_line_is_one_error(line: str) -> None:
     assert len(codes_in_body("\n".join(["ok(1)", f"  {line}", "ok(2)", f"  {line}", "ok(3)"]))) == 2
