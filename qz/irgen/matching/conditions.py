@@ -129,9 +129,11 @@ def is_(b: Builder, node: int) -> SSAValue:
 
 
 def _plain_tag(plan: MatchPlan) -> int | None:
-    """The one variant that a pattern asks for, where nothing else is asked and nothing bound."""
+    """The one variant that a value itself is asked for, where nothing else is asked and nothing bound."""
     root = plan.root
     if not isinstance(root, Fork) or root.kind is not Aspect.VARIANT or len(root.cases) != 1:
+        return None
+    if root.occurrence.parent is not None:
         return None
     (case,) = root.cases
     if len(case.labels) != 1 or not isinstance(case.node, Leaf) or case.node.bindings:
