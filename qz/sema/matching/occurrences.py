@@ -49,6 +49,13 @@ class Occurrence:
             found.type = type_id
         return found
 
+    def learn(self, other: Occurrence) -> None:
+        """Take over the types of what is inside another place, which turns out to be this one."""
+        pending = [(self, other)]
+        while pending:
+            place, same = pending.pop()
+            pending += [(place.child(step, child.type), child) for step, child in same.children.items()]
+
     def finish(self, finish: Callable[[TypeId], TypeId]) -> None:
         """Replace the types of this place and of all inside it by what was found of them."""
         pending: list[Occurrence] = [self]

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from qz.sema.matching.nodes import Aspect, Label
+from qz.sema.matching.occurrences import Step, StepKind
 from qz.sema.matching.patterns import ANYTHING, Domain, Interval, Pattern, Sequence, Text, Variant
 from qz.sema.matching.rows import Matrix, Row, split_alternatives
 
@@ -131,6 +132,9 @@ def _lengths(matrix: Matrix, column: int) -> Split:
     cases: list[tuple[Label, Matrix]] = []
     for n in sorted(lengths):
         columns = [occurrence.element(index, element) for index in range(n)]
+        for index, place in enumerate(columns):
+            if (same := occurrence.children.get(Step(StepKind.FROM_END, n - index))) is not None:
+                place.learn(same)
         rows = _fitting(matrix.rows, column, n)
         cases.append((n, matrix.replaced(column, columns, rows)))
     columns = [occurrence.element(index, element) for index in range(n_before)]
