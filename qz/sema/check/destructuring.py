@@ -11,7 +11,7 @@ from qz.sema.matching.nodes import Aspect, Fail, Fork, Leaf, Node
 from qz.sema.matching.occurrences import Occurrence
 from qz.sema.matching.patterns import ANYTHING
 from qz.sema.matching.rows import Row
-from qz.sema.types import ERROR, NEVER, NONE, VOID, TypeId
+from qz.sema.types import ERROR, NEVER, NONE, VOID, TypeId, TypeKind
 from qz.syntax.nodes import NodeKind
 
 K = NodeKind
@@ -19,8 +19,19 @@ K = NodeKind
 
 def destructure(c: Checker, node: int, want: TypeId) -> TypeId:
     """`pattern = e`."""
-    take_apart(c, c.lhs[node], c.operand(c.rhs[node]))
+    pattern, value = c.lhs[node], c.rhs[node]
+    take_apart(c, pattern, c.operand(value, _asked(c, pattern) if c.kind[value] == K.TUPLE else NONE))
     return VOID
+
+
+def _asked(c: Checker, pattern: int) -> TypeId:
+    """What the variables in a pattern ask of the value that is written for them; `NONE` of any other."""
+    if c.kind[pattern] == K.PAT_TUPLE:
+        parts = [_asked(c, part) for part in c.list(c.lhs[pattern])]
+        asks = any(part != NONE for part in parts)
+        return c.infer.make(TypeKind.TUPLE, tuple(p or c.infer.fresh() for p in parts)) if asks else NONE
+    is_name = c.kind[pattern] == K.PAT_NAME and c.decls[pattern] > 0
+    return c.body.locals[c.decls[pattern] - 1].type if is_name else NONE
 
 
 def take_apart(c: Checker, pattern: int, found: TypeId, *, reports: bool = True) -> None:
