@@ -86,7 +86,7 @@ OTHER_METHODS: dict[str, str] = {
     "borrow": "values are shared as they are",
     "shift": "`xs[0]` is the first element, and `xs.delete(0)` takes it out",
     "unshift": "`xs.insert(0, x)` puts an element in front",
-    "delete_at": "`xs.delete(i)` takes an element out by its index",
+    **dict.fromkeys(("delete_at", "remove_at"), "`xs.delete(i)` takes an element out by its index"),
     "is_empty": "did you mean `empty?`?",
     "expect": "`e!` gives the value, or panics",
     "freeze": "a name bound with `=` is immutable",

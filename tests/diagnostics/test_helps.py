@@ -211,6 +211,11 @@ DECLARATIONS = {
     "def least(a: Int): Int = a > 1 ? 1 : a": "a choice is written `if a; b; else; c; end`",
     "type Of = (Int) -> Int": "the type of a function is `Fn(A, B): R`",
     "newtype Id = Int\ndef first(): Id = 3": "write `Id(…)`",
+    "newtype Of<T> = Vec<T>": "a newtype has no type parameters, whereas a `struct` may have some",
+    "enum Shown\n  Box(w: Int, full: Bool = true)\nend": (
+        "what a variant holds has no default: a function can give it one"
+    ),
+    "def last(v: Vec<Int>)\n  v.remove_at(0)\nend": "`xs.delete(i)` takes an element out by its index",
     "type Packet = binary { n: u8; rest: bytes(n * 2) }": "the field is `self.n`",
     'import sha1\ndef one() = puts(sha1::sha256("a"))': "it has `digest`",
     "import { sha256 } from sha1": "it has `digest`",

@@ -165,6 +165,9 @@ def _payloads(p: Parser) -> list[int]:
         if named:
             p.at = at + 2
         found.append(p.add(nk.PAYLOAD, at, type_(p), int(named)))
+        if p.kinds[p.at] == tk.ASSIGN:
+            p.unexpected("`,` or `)`", help="what a variant holds has no default: a function can give it one")
+            p.at = end
         is_on_next_line = p.kinds[opener] == tk.LBRACE and p.kinds[p.at] == tk.IDENT
         if not p.accept(tk.COMMA) and not is_on_next_line:
             break
@@ -261,6 +264,9 @@ def newtype(p: Parser, item: Item) -> int:
     """`newtype Name = T`."""
     annotation_list(p, item.keyword)
     p.at = item.name_token + 1
+    if p.kinds[p.at] == tk.LT:
+        p.unexpected("`=`", help="a newtype has no type parameters, whereas a `struct` may have some")
+        return p.add(nk.NEWTYPE, item.name_token, 0, p.poison())
     value = type_(p) if _assigned(p) else p.poison()
     return p.add(nk.NEWTYPE, item.name_token, 0, value)
 
