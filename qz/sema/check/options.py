@@ -14,7 +14,7 @@ from qz.sema.check.enums import enum_of
 from qz.sema.check.function_values import give_up
 from qz.sema.check.records import field_type
 from qz.sema.check.tuples import element, index_of
-from qz.sema.decls import EnumDecl
+from qz.sema.decls import EnumDecl, VariantDecl
 from qz.sema.types import ERROR, NEVER, NONE, VOID, TypeId, TypeKind
 from qz.syntax.nodes import NodeKind
 
@@ -144,6 +144,9 @@ def coalesce(c: Checker, node: int, want: TypeId) -> TypeId:
 
 def _other(c: Checker, node: int, held: TypeId, option: TypeId) -> TypeId:
     """The type of what stands in for nothing: that of what the option holds, or the option's own."""
+    if c.holder(held) != "Option" and _writes(c, node, option):
+        found = c.operand(node, option)
+        return option if found != ERROR and c.fits(node, option, found) else ERROR
     found = c.operand(node, held)
     if found in (ERROR, NEVER) or c.fits(node, held, found):
         return ERROR if found == ERROR else held
@@ -151,6 +154,14 @@ def _other(c: Checker, node: int, held: TypeId, option: TypeId) -> TypeId:
         return option
     c.sink.report("QZ0400", c.extent(node), found=c.show(found), expected=c.show(held))
     return ERROR
+
+
+def _writes(c: Checker, node: int, option: TypeId) -> bool:
+    """Whether an expression is a variant of the option itself: `Some(…)`, `None`."""
+    callee = c.tree.callee(node) if c.kind[node] == K.CALL else node
+    entry = c.decls[callee] if c.kind[callee] in (K.IDENT, K.PATH) else 0
+    decl = c.program.decls[-entry - 1] if entry < 0 else None
+    return isinstance(decl, VariantDecl) and decl.enum.id == c.infer.args(option)[0]
 
 
 def coalesce_assign(c: Checker, node: int, target: TypeId) -> None:
