@@ -9,6 +9,7 @@ from qz.sema import type_kinds as tyk
 from qz.sema.body import CallPlan
 from qz.sema.check.checker import Checker
 from qz.sema.check.generics import learn_from_asked, open_params, require_bounds, result_of_instance
+from qz.sema.check.plain_numbers import NUMERIC, is_plain_number
 from qz.sema.decls import FunctionDecl, FunctionGroup, VariantDecl
 from qz.sema.ownership.lending import Borrow, lending, param_borrow
 from qz.sema.types import ERROR, NEVER, NONE, TypeId
@@ -128,10 +129,12 @@ def _are_positional(c: Checker, args: Sequence[int]) -> bool:
     return not named
 
 
-def functions_last(c: Checker, args: Sequence[int]) -> Sequence[int]:
+def functions_last(c: Checker, args: Sequence[int], *, are_generic: bool = False) -> Sequence[int]:
     """The positions of arguments in the order in which to check them.
 
-    Functions come last: what the others are says more about their parameters than the other way round.
+    Functions come last: what the others are says more about their parameters than the other way round. Before
+    them come numbers whose type may follow from the others, as in `max(0, x)`, if the parameters are
+    ``are_generic``.
     """
     kind, decls = c.kind, c.decls
     functions = [
@@ -139,9 +142,13 @@ def functions_last(c: Checker, args: Sequence[int]) -> Sequence[int]:
         for index, arg in enumerate(args)
         if arg > 0 and (kind[arg] in LAMBDAS or (decls[arg] < 0 and _names_function(c, arg)))
     ]
-    if not functions:
+    numbers: list[int] = []
+    if are_generic:
+        numbers = [i for i, arg in enumerate(args) if kind[arg] in NUMERIC and is_plain_number(c, arg)]
+    if not functions and not numbers:
         return range(len(args))
-    return [*(index for index in range(len(args)) if index not in functions), *functions]
+    late = (*numbers, *functions)
+    return [*(index for index in range(len(args)) if index not in late), *late]
 
 
 def _names_function(c: Checker, arg: int) -> bool:

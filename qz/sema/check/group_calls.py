@@ -242,7 +242,7 @@ def _check_arguments(
     """Check what was given against the parameters, lambdas last; a receiver was checked before, and so was
     what has a ``known`` type."""
     params = signature.params
-    for index in functions_last(c, placed[: len(params)]):
+    for index in functions_last(c, placed[: len(params)], are_generic=bool(fresh)):
         arg, param = placed[index], params[index]
         if arg == DEFAULT_ARGUMENT:
             continue

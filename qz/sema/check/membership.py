@@ -3,11 +3,11 @@
 from qz.sema.check.checker import Checker
 from qz.sema.check.comparison import has_equality, has_order
 from qz.sema.check.dynamic import call_of_method
-from qz.sema.check.operators import is_plain_number
+from qz.sema.check.plain_numbers import is_plain_number
 from qz.sema.check.receivers import find_methods
 from qz.sema.check.slices import row_element
 from qz.sema.decls import FunctionGroup
-from qz.sema.types import BOOL, ERROR, INT, NEVER, NONE, STRING, TypeId, TypeKind
+from qz.sema.types import BOOL, ERROR, INT, NEVER, NONE, NUMBERS, STRING, TypeId, TypeKind
 from qz.syntax.nodes import NodeKind
 
 K = NodeKind
@@ -18,6 +18,9 @@ def in_(c: Checker, node: int, want: TypeId) -> TypeId:
     element, container = c.lhs[node], c.rhs[node]
     if c.kind[container] in (K.RANGE, K.RANGE_INCLUSIVE):
         _in_range(c, node)
+        return BOOL
+    if _are_plain_numbers(c, container) and not is_plain_number(c, element):
+        _among_numbers(c, node)
         return BOOL
     found = c.resolved(c.operand(container))
     inside = row_element(c, found)
@@ -48,6 +51,20 @@ def _in_range(c: Checker, node: int) -> None:
     c.types[container] = found
     if not has_order(c, found) and found != ERROR:
         c.sink.report("QZ0402", c.span(node), operator="in", types=f"`{c.show(found)}` and a range")
+
+
+def _are_plain_numbers(c: Checker, container: int) -> bool:
+    """Whether this is `[32, 9, 10]`, of which what is looked for says the width."""
+    return c.kind[container] == K.VEC_LIT and all(is_plain_number(c, n) for n in c.list(c.lhs[container]))
+
+
+def _among_numbers(c: Checker, node: int) -> None:
+    element, container = c.lhs[node], c.rhs[node]
+    looked_for = c.resolved(c.operand(element))
+    held = looked_for if looked_for in NUMBERS else NONE
+    found = c.operand(container, NONE if held == NONE else c.infer.make(TypeKind.VEC, (held,)))
+    if looked_for not in (ERROR, NEVER):
+        c.must_fit(element, c.infer.args(found)[0], looked_for)
 
 
 def _among_elements(c: Checker, node: int, element: TypeId) -> None:

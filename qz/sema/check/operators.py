@@ -10,6 +10,7 @@ from qz.sema.check.derived import may_derive_order, parts_without
 from qz.sema.check.enums import is_of_several
 from qz.sema.check.loop_counts import taken_for_parts
 from qz.sema.check.overloads import METHODS, as_written, is_named_place, overloaded, overloaded_of
+from qz.sema.check.plain_numbers import is_plain_number
 from qz.sema.check.ways import opening
 from qz.sema.given_traits import GIVEN, GIVEN_OPERATORS
 from qz.sema.resolve.resolver import SPINE
@@ -31,7 +32,6 @@ from qz.sema.types import (
     TypeId,
 )
 from qz.syntax import node_numbers as nk
-from qz.syntax.literals import int_value
 
 ARITHMETIC = frozenset({nk.ADD, nk.SUB, nk.MUL, nk.DIV, nk.REM})
 BITWISE = frozenset({nk.BIT_AND, nk.BIT_OR, nk.BIT_XOR})
@@ -123,14 +123,6 @@ def _next_appended(c: Checker, link: int, receiver: TypeId) -> TypeId:
 def _takes_from_right(c: Checker, node: int) -> bool:
     """Whether an operand has the type of the other side, where that has one."""
     return is_plain_number(c, node) or is_of_several(c, node)
-
-
-def is_plain_number(c: Checker, node: int) -> bool:
-    """Whether this is an integer literal without a suffix, or a character: it takes its width from the other
-    side."""
-    if c.kind[node] == nk.CHAR:
-        return True
-    return c.kind[node] == nk.INT and not int_value(c.body.module.tokens.bytes(c.token[node]))[1]
 
 
 def _combine(c: Checker, link: int, left: TypeId, right: TypeId | None) -> TypeId:

@@ -1,7 +1,7 @@
 """Ranges: written out where they are used, or kept as values of the library's `Range`."""
 
 from qz.sema.check.checker import Checker
-from qz.sema.check.operators import is_plain_number
+from qz.sema.check.plain_numbers import is_plain_number
 from qz.sema.types import CHAR, ERROR, INT, INTEGERS, TypeId
 from qz.syntax.nodes import NodeKind
 
