@@ -55,6 +55,11 @@ def code_points(machine: Machine, text: bytes) -> int:
     return len(text.translate(None, CONTINUATIONS))
 
 
+def known_byte(machine: Machine, text: bytes, index: int) -> int:
+    machine.charge_reading(len(text))
+    return text[index] if 0 <= index < len(text) and text.isascii() else -1
+
+
 def code_point_offset(machine: Machine, text: bytes, index: int) -> int:
     if not 0 <= index <= len(text):
         return -1
@@ -182,6 +187,7 @@ MODELS: dict[str, Model] = {
     "rt.string$last_index_of": pure(bytes.rfind),
     "rt.string$has_at": has_at,
     "rt.string$code_points": code_points,
+    "rt.string$known_byte": known_byte,
     "rt.string$code_point_offset": code_point_offset,
     "rt.string$code_point_at": pure(character_at),
     "rt.string$next_code_point": pure(next_character),
@@ -205,7 +211,7 @@ MODELS: dict[str, Model] = {
     "rt.show$bool": show_bool,
     "rt.show$f64": show_f64,
     "rt.show$f32": show_f32,
-    "rt.show$fixed": fixed,
+    "rt.decimals$fixed": fixed,
     "rt.parse$is_int": is_int,
     "rt.parse$int": pure(int),
     "rt.parse$is_f64": is_f64,
