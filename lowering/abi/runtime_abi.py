@@ -126,5 +126,6 @@ RUNTIME_TABLES: dict[str, int] = {
     "rt.memory$free_lists": 65,
     "rt.kept$table": 8,
     "rt.panic$spare_stack": 8192,
+    "rt.string$letters": 384,
 }
 """Tables of the runtime, by how many words they have: Quartz has variables of one word only."""
