@@ -36,7 +36,8 @@ CATCHES_PANICS = frozenset(
 
 DROPS = frozenset(
     (
-        *("arenas", "drops", "drops_and_defers", "drops_local_vectors", "drops_of_unnamed", "enum_drops"),
+        *("arenas", "blocks_in_blocks", "drops", "drops_and_defers", "drops_local_vectors"),
+        *("drops_of_unnamed", "enum_drops"),
         *(
             "generators_given_up",
             "guards_that_bind",

@@ -37,6 +37,9 @@ LENT = "qz.lent"
 """An attribute of a call: which of its operands, values with leaves taken apart, are blocks that the function
 does not hold on to. Once it is over, only who gave them has them."""
 
+LENT_WHOLE = "qz.lent_whole"
+"""An attribute of a call: which of these it does not hold on to any block in either, nor takes one out."""
+
 BARE = "qz.bare"
 """An attribute of a function: which parameters, values with leaves taken apart, are vectors of which it needs
 no more than where the elements are and how many."""

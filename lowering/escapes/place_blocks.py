@@ -11,6 +11,14 @@ It looks like any block to whoever has it, but its count never changes. What is 
 block would have been. A block that is made in a loop has the same room in every turn, which nobody else has
 any more by then.
 
+So does a block that is a field of such a block, where calls say that they hold on to no block in it either.
+It is given up with the one that it is in::
+
+    %q = qz.struct_new %x : …                         %q = qz.struct_new %x : … {qz.local = "stack"}
+    %p = qz.struct_new %q : …                         %p = qz.struct_new %q : … {qz.local = "stack"}
+    %n = func.call @f(%p) {qz.lent_whole = [0]}  →    %n = func.call @f(%p) {qz.lent_whole = [0]}
+    qz.drop %p                                        qz.drop %p {qz.local = "stack"}
+
 So does the text of a number that is only compared, or made part of another text::
 
     %t = qz.show %n                                   %t = qz.show %n {qz.local = "stack"}
@@ -21,14 +29,15 @@ So does the text of a number that is only compared, or made part of another text
 # pyright: reportPrivateUsage=false
 
 from xdsl.dialects import func
-from xdsl.dialects.builtin import ModuleOp
+from xdsl.dialects.builtin import IntegerAttr, ModuleOp
 from xdsl.ir import Operation
 
 from dialects.qz.enums import EnumNewOp
 from dialects.qz.ownership import DropOp
+from dialects.qz.properties import LENT_WHOLE
 from dialects.qz.strings import ShowOp, StrByteAtOp, StrCmpOp, StrConcatOp, StrSizeOp
-from dialects.qz.structs import StructNewOp
-from dialects.qz.types import is_int, ui64
+from dialects.qz.structs import StructGetOp, StructNewOp, StructSetOp
+from dialects.qz.types import is_counted, is_int, ui64
 from dialects.qz.val_type import laid_out
 from lowering.contents import Contents, definitions
 from lowering.escapes.dissolve_blocks import is_a_look
@@ -73,9 +82,26 @@ def _drops(make: Operation) -> list[Operation] | None:
         elif type(make) is ShowOp:
             if type(op) not in _TEXT_LOOKS:
                 return None
-        elif not (is_lent(use) or is_a_look(make, op, use.index)):
+        elif not (is_lent(use) or is_a_look(make, op, use.index) or _keeps_parts(op)):
             return None
     return found
+
+
+def _keeps_parts(holder: Operation) -> bool:
+    """Whether an operation makes a block on the stack, and blocks that it is made of stay there until it is
+    given up."""
+    if type(holder) is not StructNewOp or LOCAL not in holder.attributes:
+        return False
+    for use in holder.result.uses:
+        op = use.operation
+        if type(op) is StructGetOp or type(op) is StructSetOp:
+            number = op.properties["index"]
+            assert isinstance(number, IntegerAttr)
+            if is_counted(holder._operands[number.value.data].type):
+                return False
+        elif not (type(op) is DropOp or is_lent(use, LENT_WHOLE) or _keeps_parts(op)):
+            return False
+    return True
 
 
 def place_function(function: func.FuncOp) -> None:
@@ -85,7 +111,7 @@ def place_function(function: func.FuncOp) -> None:
     if makes and calls_itself(function):
         makes = [make for make in makes if len(make._operands) <= MAX_RECURSIVE_FIELDS]
     makes += [op for op in ops if _is_text(op)]
-    for make in makes:
+    for make in reversed(makes):  # what is in a block is made before it
         drops = _drops(make)
         if drops is not None:
             for op in (make, *drops):

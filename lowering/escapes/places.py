@@ -16,12 +16,12 @@ LOCAL = "qz.local"
 ON_HEAP, ON_STACK = StringAttr("heap"), StringAttr("stack")
 
 
-def is_lent(use: Use) -> bool:
-    """Whether a value is given to a call that does not hold on to it."""
+def is_lent(use: Use, name: str = LENT) -> bool:
+    """Whether a value is given to a call that does not hold on to it, or to what else that name says."""
     op = use.operation
     if type(op) is not func.CallOp or use.index in owned_by(op):
         return False
-    lent = op.attributes.get(LENT)
+    lent = op.attributes.get(name)
     return isinstance(lent, DenseArrayBase) and use.index in lent.iter_values()
 
 

@@ -65,6 +65,7 @@ class Queries:
         self.owning = Owning(program)
         self.reading = Reading(program)
         self.holding = Holding(program)
+        self.whole_holding = Holding(program, of_whole=True)
         self.leaving = Leaving(program)
         self.makers = Makers(program)
         self.bare_vectors = BareVectors(program)

@@ -8,14 +8,14 @@ from collections.abc import Sequence
 
 from xdsl.dialects.builtin import DenseArrayBase, SymbolRefAttr, i64
 from xdsl.dialects.func import CallOp
-from xdsl.ir import Attribute, SSAValue
+from xdsl.ir import Attribute, Operation, SSAValue
 
 from dialects.qz.leaves import n_leaves
 from dialects.qz.ownership import AdoptOp
-from dialects.qz.properties import COMPUTES, LEAVES, LENT, UNIT
+from dialects.qz.properties import COMPUTES, LEAVES, LENT, LENT_WHOLE, UNIT
 from dialects.qz.types import is_counted, si64
 from qz.irgen.builder import Builder
-from qz.irgen.calls.inlining import made_here, makes_a_block
+from qz.irgen.calls.inlining import layers, made_here
 from qz.sema.decls import FunctionDecl
 
 
@@ -30,25 +30,33 @@ def call_function(b: Builder, node: int, function: FunctionDecl, operands: list[
         op.attributes[COMPUTES] = UNIT
     elif b.options.optimised and b.program.queries.leaving.leaves(function):
         op.attributes[LEAVES] = UNIT
-    if b.options.optimised and (lent := _lent(b, function, operands)):
-        op.attributes[LENT] = DenseArrayBase.from_list(i64, lent)
+    if b.options.optimised:
+        _note_lent(b, op, function)
     if callee.diverges:
         raise b.unreachable()
     return op.results[0] if callee.outputs else None
 
 
-def _lent(b: Builder, function: FunctionDecl, operands: list[SSAValue]) -> list[int]:
-    """Which operands, counted in leaves, are blocks made here that the function does not hold on to.
+def _note_lent(b: Builder, call: Operation, function: FunctionDecl) -> None:
+    """Note which operands, counted in leaves, are blocks made here that the function does not hold on to, and
+    which of these have others in them with which it is the same.
 
     Only of these it is asked: the answer takes reading the function.
     """
-    found: list[int] = []
+    queries = b.program.queries
+    lent: list[int] = []
+    whole: list[int] = []
     leaf = 0
-    for position, value in enumerate(operands):
-        if makes_a_block(value.owner) and not b.program.queries.holding.may_hold(function, position):
-            found.append(leaf)
+    for position, value in enumerate(call._operands):
+        n_layers = layers(value.owner)
+        if n_layers and not queries.holding.may_hold(function, position):
+            lent.append(leaf)
+            if n_layers > 1 and not queries.whole_holding.may_hold(function, position):
+                whole.append(leaf)
         leaf += n_leaves(value._type)
-    return found
+    for name, found in ((LENT, lent), (LENT_WHOLE, whole)):
+        if found:
+            call.attributes[name] = DenseArrayBase.from_list(i64, found)
 
 
 def call_runtime(

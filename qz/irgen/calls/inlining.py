@@ -31,13 +31,20 @@ def makes_a_block(op: Operation | Block) -> bool:
     return type(op) in _MAKES
 
 
+def layers(op: Operation | Block) -> int:
+    """How many blocks lie one in the other where an operation makes a block: 2 for any number above one."""
+    if not makes_a_block(op):
+        return 0
+    return 2 if type(op) is StructNewOp and any(makes_a_block(part.owner) for part in op._operands) else 1
+
+
 def made_here(b: Builder, function: FunctionDecl, operands: list[SSAValue]) -> SSAValue | None:
     """What such a function makes of operands, which were evaluated; None for any other function."""
     is_too_deep = b.n_callers == MAX_DEPTH  # they may call each other
     if is_too_deep or not b.program.queries.makers.is_maker(function, wraps=b.options.overflow == "wrap"):
         return None
     # What a call in it is lent depends on who made it; nothing else of operands but their types matters.
-    key = (function.id, b.options, b.n_callers, *[makes_a_block(operand.owner) for operand in operands])
+    key = (function.id, b.options, b.n_callers, *[layers(operand.owner) for operand in operands])
     recipes = b.ir_types.recipes
     if b.keeps_locations or len(set(map(id, operands))) < len(operands):
         return _emitted(b, function, operands)[0]

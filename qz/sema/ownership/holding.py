@@ -7,6 +7,8 @@ happens to its parameters, and which of them go where; what becomes of a value i
 it.
 
 Unlike a look (`reading`), taking out a part is fine, as the part is counted by itself, and so is a change.
+But where a block lies on the stack, those that are its fields may lie there too: such a value is lent whole
+only to a function that does not hold on to any block in it either, nor puts another one in its place.
 """
 
 from __future__ import annotations
@@ -29,6 +31,9 @@ _OUTLIVING = frozenset({K.YIELD, K.GO, K.ASYNC})
 _BLOCKS = frozenset({TypeKind.VEC, TypeKind.STRUCT, TypeKind.TUPLE, TypeKind.RECORD, TypeKind.ENUM})
 """Kinds of types whose values are blocks with parts."""
 
+_NEVER_ON_STACK = frozenset({*range(TypeKind.BOOL, TypeKind.REFERENCE), TypeKind.VEC, TypeKind.FN})
+"""Kinds of fields that are no blocks, or none that a block on the stack brings along."""
+
 _TAKEN_APART = frozenset({TypeKind.STRUCT, TypeKind.TUPLE, TypeKind.ENUM})
 """Kinds of types whose patterns, where they bind the whole, say so."""
 
@@ -49,10 +54,13 @@ class Passing:
 
 
 class Holding:
-    """Answers for every function of the program, and remembers."""
+    """Answers for every function of the program, and remembers. With ``of_whole`` a value is held on to where
+    a block in it is."""
 
-    def __init__(self, program: Program) -> None:
+    def __init__(self, program: Program, *, of_whole: bool = False) -> None:
         self.program = program
+        self._of_whole = of_whole
+        self._name = "passing of the whole" if of_whole else "passing"
         self._known: dict[int, Passing] = {}
 
     def may_hold(self, function: FunctionDecl, position: int) -> bool:
@@ -76,9 +84,9 @@ class Holding:
     def _passing(self, function: FunctionDecl) -> Passing:
         found = self._known.get(function.id)
         if found is not None:
-            self.program.reads.again("passing", function.id)
+            self.program.reads.again(self._name, function.id)
             return found
-        with self.program.reads.of("passing", function.id):
+        with self.program.reads.of(self._name, function.id):
             found = self._known[function.id] = self._find(function)
         return found
 
@@ -91,7 +99,7 @@ class Holding:
             outlives = not _OUTLIVING.isdisjoint(body.tree.kind)
             if not body.is_clean or outlives or body.yields:
                 return Passing(everything)
-            walk = _HoldingWalk(self.program, body)
+            walk = (_WholeWalk if self._of_whole else _HoldingWalk)(self.program, body)
             walk.run()
             for found in body.lambdas.values():
                 walk.kept.update(found.captures)
@@ -111,7 +119,7 @@ def has_own_body(program: Program, function: FunctionDecl) -> bool:
         return False
     if function.value_of is not None or function.default_of >= 0:
         return False
-    if isinstance(function.module.owners.get(function.owner), TraitDecl):
+    if function.generic is None and isinstance(function.module.owners.get(function.owner), TraitDecl):
         return False
     if function.linking is not None and function.linking.is_weak:  # another may take its place
         return False
@@ -202,3 +210,40 @@ class _HoldingWalk(Walk):
 
     def _is_block(self, type_id: TypeId) -> bool:
         return self.kind_of(type_id) in _BLOCKS and not self.program.queries.layouts.has_leaves(type_id)
+
+
+class _WholeWalk(_HoldingWalk):
+    """Which locals may be held on to, be it a block in them."""
+
+    def of_part(self, node: int, use: Use) -> Use:
+        kind = self.kind_of(self.body.types[node])
+        return super().of_part(node, use) if kind in _NEVER_ON_STACK else use
+
+    def _assignment(self, target: int, value: int) -> None:
+        """Who puts another block in the place of one ends that one's life."""
+        super()._assignment(target, value)
+        tree = self.body.tree
+        if tree.kind[target] == K.FIELD and self.kind_of(self.body.types[target]) not in _NEVER_ON_STACK:
+            self.push(tree.lhs[target], Use.KEEPS)
+
+    def _match(self, node: int) -> None:
+        """What a pattern binds may be a block in what is matched."""
+        super()._match(node)
+        self.push(self.body.tree.lhs[node], Use.KEEPS)
+
+    def of_argument(self, plan: CallPlan, position: int, node: int) -> Use:
+        """Who promises to look only may give a part away all the same."""
+        if plan.function.abi == "intrinsic":
+            return self.of_intrinsic(plan.function.intrinsic, position, node)
+        return Use.KEEPS
+
+    def _named_by(self, arg: int) -> int | None:
+        """The local that an argument is, or of which it is a block."""
+        body = self.body
+        if body.tree.kind[arg] == K.FIELD and self.kind_of(body.types[arg]) in _NEVER_ON_STACK:
+            return None
+        while body.tree.kind[arg] == K.FIELD and not body.decls[arg] and arg not in body.calls:
+            if arg in body.conversions:
+                return None
+            arg = body.tree.lhs[arg]
+        return super()._named_by(arg)
