@@ -1,7 +1,10 @@
 """Branches: `if`, and what the branches of anything have in common."""
 
+from collections.abc import Sequence
+
 from qz.sema.check.checker import Checker
-from qz.sema.types import ERROR, NEVER, NONE, VOID, TypeId
+from qz.sema.check.plain_numbers import NUMERIC, is_plain_number
+from qz.sema.types import ERROR, NEVER, NONE, NUMBERS, VOID, TypeId
 from qz.syntax import node_numbers as nk
 
 
@@ -12,29 +15,41 @@ def if_(c: Checker, node: int, want: TypeId) -> TypeId:
     branch_want = want if otherwise else VOID
     found: TypeId = NEVER
     empty: list[int] = []
+    joined: list[int] = []
     for arm in arms:
         c.condition(c.lhs[arm])
         if is_nil(c, c.rhs[arm]):
             empty.append(c.rhs[arm])
         else:
-            found = join(c, c.rhs[arm], found, branch_want, "if")
+            found = join(c, c.rhs[arm], found, branch_want, "if", joined)
+            joined.append(c.rhs[arm])
     for branch in (otherwise, *empty) if otherwise else empty:
-        found = join(c, branch, found, branch_want, "if")
+        found = join(c, branch, found, branch_want, "if", joined)
     return found if otherwise else VOID
 
 
 def is_nil(c: Checker, branch: int) -> bool:
     """Whether a branch is `nil` and no more. What that means follows from the other branches, so they are
     looked at before: where those give nothing, it gives nothing either."""
-    statements = c.list(c.lhs[branch]) if c.kind[branch] == nk.BLOCK else [branch]
-    return len(statements) == 1 and c.kind[statements[0]] == nk.NIL
+    return c.kind[_alone(c, branch)] == nk.NIL
 
 
-def join(c: Checker, branch: int, so_far: TypeId, want: TypeId, keyword: str) -> TypeId:
-    """The type of the branches up to this one; ``keyword`` says whose branches they are."""
+def _alone(c: Checker, branch: int) -> int:
+    """The only statement of a branch; one of several is itself."""
+    statements = c.list(c.lhs[branch]) if c.kind[branch] == nk.BLOCK else []
+    return statements[0] if len(statements) == 1 else branch
+
+
+def join(
+    c: Checker, branch: int, so_far: TypeId, want: TypeId, keyword: str, before: Sequence[int] = ()
+) -> TypeId:
+    """The type of the branches up to this one; ``keyword`` says whose branches they are. Numbers without a
+    suffix have the width of the others, also those among the branches ``before``."""
     if so_far == VOID and is_nil(c, branch):
         c.expr(branch, VOID)
         return VOID
+    if want == NONE and so_far in NUMBERS and _is_number(c, branch):
+        want = so_far
     if want not in (NONE, VOID):
         found = _branch_value(c, branch, want)
     else:
@@ -47,12 +62,28 @@ def join(c: Checker, branch: int, so_far: TypeId, want: TypeId, keyword: str) ->
         return so_far
     if VOID in (found, so_far):
         return VOID
+    if so_far in NUMBERS and _take_width(c, before, found):
+        return found
     if c.infer.accepts(so_far, found):
         return so_far
     c.sink.report(
         "QZ0410", c.extent(_last(c, branch)), keyword=keyword, first=c.show(so_far), second=c.show(found)
     )
     return ERROR
+
+
+def _take_width(c: Checker, branches: Sequence[int], width: TypeId) -> bool:
+    """Whether branches are numbers without a suffix that can have the width of another one; then they do."""
+    numbers = [branch for branch in branches if c.types[branch] != NEVER]
+    if width not in NUMBERS or not numbers or not all(_is_number(c, branch) for branch in numbers):
+        return False
+    return all(c.expr(branch, width) == width for branch in numbers)
+
+
+def _is_number(c: Checker, branch: int) -> bool:
+    """Whether a branch is a number without a suffix and no more."""
+    node = _alone(c, branch)
+    return c.kind[node] in NUMERIC and is_plain_number(c, node)
 
 
 def _last(c: Checker, branch: int) -> int:

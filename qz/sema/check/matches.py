@@ -32,6 +32,7 @@ def match(c: Checker, node: int, want: TypeId) -> TypeId:
     guarded: list[bool] = []
     result: TypeId = NEVER
     empty: list[int] = []
+    joined: list[int] = []
     arms = c.list(c.rhs[node])
     for number, arm in enumerate(arms):
         guard, body = c.tree.extra[c.rhs[arm]], c.tree.extra[c.rhs[arm] + 1]
@@ -44,9 +45,10 @@ def match(c: Checker, node: int, want: TypeId) -> TypeId:
         if is_nil(c, body):
             empty.append(body)
         else:
-            result = join(c, body, result, want, "match")
+            result = join(c, body, result, want, "match", joined)
+            joined.append(body)
     for body in empty:
-        result = join(c, body, result, want, "match")
+        result = join(c, body, result, want, "match", joined)
     if not reader.failed and found not in (ERROR, NEVER):
         decision = decided(c, node, [value], rows, guarded)
         if decision is not None:

@@ -22,6 +22,7 @@ from qz.sema.check.group_calls import plan_call
 from qz.sema.check.integers import is_integer
 from qz.sema.check.loop_counts import taken_for_parts
 from qz.sema.check.packed import cast_target, casts_word, packed_literal
+from qz.sema.check.plain_numbers import plain_numbers_last
 from qz.sema.check.receivers import find_methods
 from qz.sema.check.records import field_type, field_value, struct_arguments
 from qz.sema.check.slices import cut_from, is_kept_range, row_element, slice_
@@ -260,7 +261,7 @@ def vec_literal(c: Checker, node: int, want: TypeId) -> TypeId:
     elif not items:
         element = c.infer.fresh()
     why: Why = None
-    for item in items:
+    for item in plain_numbers_last(c, items) if element == NONE else items:
         if c.kind[item] == nk.SPREAD:
             element = c.infer.fresh() if element == NONE else element
             spread_in(c, item, c.infer.make(tyk.VEC, (element,)), why)

@@ -21,3 +21,10 @@ def is_plain_number(c: Checker, node: int) -> bool:
         return True
     read = int_value if kind == nk.INT else float_value if kind == nk.FLOAT else None
     return read is not None and not read(c.body.module.tokens.bytes(c.token[node]))[1]
+
+
+def plain_numbers_last(c: Checker, nodes: list[int]) -> list[int]:
+    """Nodes of one type in the order in which to check them: what says the type before what takes it."""
+    if not nodes or c.kind[nodes[0]] not in NUMERIC or all(c.kind[node] in NUMERIC for node in nodes):
+        return nodes
+    return sorted(nodes, key=lambda node: c.kind[node] in NUMERIC and is_plain_number(c, node))
