@@ -27,8 +27,8 @@ KEEPS_GLOBALS = frozenset(
         *("globals", "value_globals", "ownership_aliases", "comptime_aggregates", "comptime_choices"),
         "constant_tables",
         *("arrays", "arrays_inside", "arrays_lent", "const_functions"),
-        *("byte_characters", "std_progress", "unboxed_tuples"),
-        *("std_files", "held_nothing"),  # one sleeps, one sends: the scheduler is there with its variables
+        *("blocks_in_blocks", "byte_characters", "std_progress", "unboxed_tuples"),
+        *("std_files", "held_nothing", "never_there"),  # with the scheduler there are its variables
     )
 )
 """Programs whose module-level variables, or constants, refer to blocks at the end, of which valgrind sees no
