@@ -41,7 +41,7 @@ def _may_show(value: SSAValue, function: func.FuncOp) -> bool:
     return may_have_drop(value.type)
 
 
-def _number(op: Operation, name: str) -> int:
+def number_of(op: Operation, name: str) -> int:
     number = op.properties[name]
     assert isinstance(number, IntegerAttr)
     return number.value.data
@@ -51,12 +51,12 @@ def is_a_look(make: Operation, op: Operation, index: int) -> bool:
     """Whether an operation does with the block that it is given nothing but look, or write a field."""
     fields = make._operands
     if type(op) is StructGetOp:
-        return fields[_number(op, "index")].type == op.result.type
+        return fields[number_of(op, "index")].type == op.result.type
     if type(op) is StructSetOp:
-        return index == 0 and fields[_number(op, "index")].type == op.value.type
+        return index == 0 and fields[number_of(op, "index")].type == op.value.type
     if type(op) is EnumGetOp:
         is_there = op.variant == make.properties["variant"]
-        return is_there and fields[_number(op, "index")].type == op.result.type
+        return is_there and fields[number_of(op, "index")].type == op.result.type
     return type(op) is EnumTagOp
 
 
@@ -69,7 +69,7 @@ def _is_dissolvable(make: Operation, function: func.FuncOp) -> bool:
 def _dissolve(make: Operation) -> None:
     """Puts fields, or variables, in the place of a block."""
     users = [use.operation for use in make.results[0].uses]
-    written = {_number(op, "index") for op in users if type(op) is StructSetOp}
+    written = {number_of(op, "index") for op in users if type(op) is StructSetOp}
     cells = {
         index: put_before(make, LocalOp, (field,), (LocalType(field.type),)).results[0]
         for index, field in enumerate(make._operands)
@@ -77,15 +77,15 @@ def _dissolve(make: Operation) -> None:
     }
     for op in users:
         if type(op) is EnumTagOp:
-            tag = put_before(op, ConstOp, (), (si64,), int_const(_number(make, "variant"), si64))
+            tag = put_before(op, ConstOp, (), (si64,), int_const(number_of(make, "variant"), si64))
             op.result.replace_all_uses_with(tag.results[0])
         elif type(op) is StructSetOp:
-            put_before(op, LocalSetOp, (cells[_number(op, "index")], op.value))
-        elif (cell := cells.get(_number(op, "index"))) is not None:
+            put_before(op, LocalSetOp, (cells[number_of(op, "index")], op.value))
+        elif (cell := cells.get(number_of(op, "index"))) is not None:
             read = put_before(op, LocalGetOp, (cell,), (op.results[0].type,))
             op.results[0].replace_all_uses_with(read.results[0])
         else:
-            op.results[0].replace_all_uses_with(make._operands[_number(op, "index")])
+            op.results[0].replace_all_uses_with(make._operands[number_of(op, "index")])
         _remove(op)
     _remove(make)
 

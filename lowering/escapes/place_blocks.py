@@ -29,7 +29,7 @@ So does the text of a number that is only compared, or made part of another text
 # pyright: reportPrivateUsage=false
 
 from xdsl.dialects import func
-from xdsl.dialects.builtin import IntegerAttr, ModuleOp
+from xdsl.dialects.builtin import ModuleOp
 from xdsl.ir import Operation
 
 from dialects.qz.enums import EnumNewOp
@@ -40,7 +40,7 @@ from dialects.qz.structs import StructGetOp, StructNewOp, StructSetOp
 from dialects.qz.types import is_counted, is_int, ui64
 from dialects.qz.val_type import laid_out
 from lowering.contents import Contents, definitions
-from lowering.escapes.dissolve_blocks import is_a_look
+from lowering.escapes.dissolve_blocks import is_a_look, number_of
 from lowering.escapes.places import LOCAL, ON_STACK, calls_itself, is_lent
 from lowering.op_lists import flat_ops
 from lowering.options import LoweringOptions
@@ -95,9 +95,7 @@ def _keeps_parts(holder: Operation) -> bool:
     for use in holder.result.uses:
         op = use.operation
         if type(op) is StructGetOp or type(op) is StructSetOp:
-            number = op.properties["index"]
-            assert isinstance(number, IntegerAttr)
-            if is_counted(holder._operands[number.value.data].type):
+            if is_counted(holder._operands[number_of(op, "index")].type):
                 return False
         elif not (type(op) is DropOp or is_lent(use, LENT_WHOLE) or _keeps_parts(op)):
             return False

@@ -114,13 +114,15 @@ def rest_of_guard(r: Resolver, statement: int) -> int:
     arms = r.body.tree.list(r.lhs[statement]) if r.kind[statement] == nk.IF else []
     if len(arms) != 1 or r.rhs[statement]:
         return 0
+    condition = r.lhs[arms[0]]
+    if r.kind[condition] != nk.NOT and r.rhs[condition] not in r.body.narrowed:
+        return 0
     last = r.rhs[arms[0]]
     if r.kind[last] == nk.BLOCK:
         statements = r.body.tree.list(r.lhs[last])
         last = statements[-1] if statements else 0
     if r.kind[last] not in LEAVING and not _never_returns(r, last):
         return 0
-    condition = r.lhs[arms[0]]
     return rest_of_condition(r, condition) + _names_of_guard(r, statement, condition)
 
 
