@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from qz.sema.check.checker import Checker
-from qz.sema.check.plain_numbers import NUMERIC, is_plain_number
+from qz.sema.check.plain_numbers import NUMBER_KINDS, is_plain_number, take_widths
 from qz.sema.types import ERROR, NEVER, NONE, NUMBERS, VOID, TypeId
 from qz.syntax import node_numbers as nk
 
@@ -62,8 +62,7 @@ def join(
         return so_far
     if VOID in (found, so_far):
         return VOID
-    if so_far in NUMBERS and _take_width(c, before, found):
-        return found
+    so_far, found = _take_widths(c, before, so_far, branch, found)
     if c.infer.accepts(so_far, found):
         return so_far
     c.sink.report(
@@ -72,18 +71,22 @@ def join(
     return ERROR
 
 
-def _take_width(c: Checker, branches: Sequence[int], width: TypeId) -> bool:
-    """Whether branches are numbers without a suffix that can have the width of another one; then they do."""
-    numbers = [branch for branch in branches if c.types[branch] != NEVER]
-    if width not in NUMBERS or not numbers or not all(_is_number(c, branch) for branch in numbers):
-        return False
-    return all(c.expr(branch, width) == width for branch in numbers)
+def _take_widths(
+    c: Checker, before: Sequence[int], so_far: TypeId, branch: int, found: TypeId
+) -> tuple[TypeId, TypeId]:
+    """The types of branches once numbers have the widths of the others, in those that are a value alone."""
+    giving = [other for other in before if c.types[other] != NEVER]
+    values = [_alone(c, other) for other in giving]
+    types = take_widths(c, values, so_far, _alone(c, branch), found)
+    for other in (*giving, branch):
+        c.types[other] = c.types[_alone(c, other)]
+    return types
 
 
 def _is_number(c: Checker, branch: int) -> bool:
     """Whether a branch is a number without a suffix and no more."""
     node = _alone(c, branch)
-    return c.kind[node] in NUMERIC and is_plain_number(c, node)
+    return c.kind[node] in NUMBER_KINDS and is_plain_number(c, node)
 
 
 def _last(c: Checker, branch: int) -> int:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from qz.sema.check.checker import Checker, Collected
 from qz.sema.check.iteration import plan_size
-from qz.sema.check.map_literals import fit, open_map, plan_map
+from qz.sema.check.map_literals import open_map, plan_map
 from qz.sema.types import ERROR, VOID, TypeId, TypeKind
 from qz.syntax.nodes import NodeKind
 
@@ -45,5 +45,13 @@ def collect(c: Checker, node: int, want: TypeId) -> TypeId:
     collected = c.collected[around]
     parts = (c.lhs[element], c.rhs[element]) if c.kind[element] == K.MAP_ENTRY else (element,)
     for part, type_id in zip(parts, collected.parts, strict=True):
-        fit(c, part, type_id, None)
+        _collect_part(c, part, type_id)
     return VOID
+
+
+def _collect_part(c: Checker, node: int, type_id: TypeId) -> None:
+    """The first that is collected says what the type is, unless that is known already."""
+    if c.infer.kind(type_id) is TypeKind.VARIABLE:
+        c.infer.unify(type_id, c.operand(node))
+    else:
+        c.value(node, c.resolved(type_id))

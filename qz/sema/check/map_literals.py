@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from qz.diagnostics.model import Note
 from qz.sema import type_kinds as tyk
 from qz.sema.body import CallPlan, MethodPlans
-from qz.sema.check.checker import Checker, Why
+from qz.sema.check.checker import Checker
+from qz.sema.check.elements import common_type
 from qz.sema.check.generics import open_params
 from qz.sema.check.group_calls import plan_of
 from qz.sema.check.receivers import find_methods
@@ -19,13 +17,9 @@ def map_literal(c: Checker, node: int, want: TypeId) -> TypeId:
     """The map type that the prelude declares, of the types of keys and values."""
     found, key, value = open_map(c, want)
     entries = c.list(c.lhs[node])
-    why_key: Why = None
-    why_value: Why = None
-    for entry in entries:
-        fit(c, c.lhs[entry], key, why_key)
-        fit(c, c.rhs[entry], value, why_value)
-        why_key = why_key or _first(c, c.lhs[entry], "key", key)
-        why_value = why_value or _first(c, c.rhs[entry], "value", value)
+    if entries:
+        _share(c, [c.lhs[entry] for entry in entries], key, "key")
+        _share(c, [c.rhs[entry] for entry in entries], value, "value")
     if ERROR in (c.resolved(key), c.resolved(value)):
         return ERROR
     plan_map(c, node, found, (key, value) if entries else ())
@@ -56,16 +50,10 @@ def plan_map(c: Checker, node: int, found: TypeId, parts: tuple[TypeId, ...]) ->
     c.body.protocols[node] = MethodPlans(plans)
 
 
-def fit(c: Checker, node: int, type_id: TypeId, why: Why) -> None:
-    """Check a key or a value; the first one says what the type is, unless that is known already."""
-    if c.infer.kind(type_id) is tyk.VARIABLE:
-        c.infer.unify(type_id, c.operand(node))
-    else:
-        c.value(node, c.resolved(type_id), why)
-
-
-def _first(c: Checker, node: int, what: str, type_id: TypeId) -> Callable[[], Note]:
-    return lambda: Note(c.extent(node), f"the first {what} is `{c.show(type_id)}`")
+def _share(c: Checker, nodes: list[int], type_id: TypeId, noun: str) -> None:
+    """Check keys or values, which have one type; they say what it is, unless that is known already."""
+    asked = NONE if c.infer.kind(type_id) is tyk.VARIABLE else c.resolved(type_id)
+    c.infer.unify(type_id, common_type(c, nodes, asked, noun))
 
 
 def _plan_new(c: Checker, found: TypeId) -> CallPlan:

@@ -19,7 +19,7 @@ def in_(c: Checker, node: int, want: TypeId) -> TypeId:
     if c.kind[container] in (K.RANGE, K.RANGE_INCLUSIVE):
         _in_range(c, node)
         return BOOL
-    if _are_plain_numbers(c, container) and not is_plain_number(c, element):
+    if c.kind[container] == K.VEC_LIT and is_plain_number(c, container) and not is_plain_number(c, element):
         _among_numbers(c, node)
         return BOOL
     found = c.resolved(c.operand(container))
@@ -53,15 +53,12 @@ def _in_range(c: Checker, node: int) -> None:
         c.sink.report("QZ0402", c.span(node), operator="in", types=f"`{c.show(found)}` and a range")
 
 
-def _are_plain_numbers(c: Checker, container: int) -> bool:
-    """Whether this is `[32, 9, 10]`, of which what is looked for says the width."""
-    return c.kind[container] == K.VEC_LIT and all(is_plain_number(c, n) for n in c.list(c.lhs[container]))
-
-
 def _among_numbers(c: Checker, node: int) -> None:
+    """`x in [32, 9, 10]`: what is looked for says the width."""
     element, container = c.lhs[node], c.rhs[node]
     looked_for = c.resolved(c.operand(element))
-    held = looked_for if looked_for in NUMBERS else NONE
+    is_numeric = looked_for in NUMBERS or c.infer.kind(looked_for) in (TypeKind.TUPLE, TypeKind.VEC)
+    held = looked_for if is_numeric else NONE
     found = c.operand(container, NONE if held == NONE else c.infer.make(TypeKind.VEC, (held,)))
     if looked_for not in (ERROR, NEVER):
         c.must_fit(element, c.infer.args(found)[0], looked_for)

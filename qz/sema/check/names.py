@@ -9,8 +9,9 @@ from qz.sema.binary.packed import packed_of
 from qz.sema.check.arrays import array_literal, check_index
 from qz.sema.check.callbacks import at_address, callback
 from qz.sema.check.calls import call_method
-from qz.sema.check.checker import Checker, Why
+from qz.sema.check.checker import Checker
 from qz.sema.check.dynamic import call_of_method
+from qz.sema.check.elements import common_type
 from qz.sema.check.enums import (
     find_variant,
     find_variant_of,
@@ -22,7 +23,6 @@ from qz.sema.check.group_calls import plan_call
 from qz.sema.check.integers import is_integer
 from qz.sema.check.loop_counts import taken_for_parts
 from qz.sema.check.packed import cast_target, casts_word, packed_literal
-from qz.sema.check.plain_numbers import plain_numbers_last
 from qz.sema.check.receivers import find_methods
 from qz.sema.check.records import field_type, field_value, struct_arguments
 from qz.sema.check.slices import cut_from, is_kept_range, row_element, slice_
@@ -30,7 +30,6 @@ from qz.sema.check.static_calls import is_type_name, member_of_type, names_type,
 from qz.sema.check.tuples import element as tuple_element
 from qz.sema.check.tuples import index_of
 from qz.sema.check.unions import rest_type
-from qz.sema.check.variadics import spread_in
 from qz.sema.check.ways import opening
 from qz.sema.constants.values import AGGREGATES
 from qz.sema.decl_nouns import describe
@@ -260,27 +259,12 @@ def vec_literal(c: Checker, node: int, want: TypeId) -> TypeId:
         element = c.infer.args(want)[0]
     elif not items:
         element = c.infer.fresh()
-    why: Why = None
-    for item in plain_numbers_last(c, items) if element == NONE else items:
-        if c.kind[item] == nk.SPREAD:
-            element = c.infer.fresh() if element == NONE else element
-            spread_in(c, item, c.infer.make(tyk.VEC, (element,)), why)
-        elif element in (NONE, NEVER):
-            element = c.operand(item)
-            why = _first_element_note(c, item, element)
-        else:
-            c.value(item, element, why, node)
-    if element == ERROR:
-        return ERROR
-    return c.infer.make(tyk.VEC, (element,))
+    element = common_type(c, items, element, "element", node)
+    return ERROR if element == ERROR else c.infer.make(tyk.VEC, (element,))
 
 
 def _field_note(field_decl: Field) -> Callable[[], Note]:
     return lambda: Note(field_decl.span, f"field `{field_decl.name}` is declared here")
-
-
-def _first_element_note(c: Checker, item: int, element: TypeId) -> Why:
-    return lambda: Note(c.extent(item), f"the first element is `{c.show(element)}`")
 
 
 def struct_literal(c: Checker, node: int, want: TypeId) -> TypeId:

@@ -10,7 +10,7 @@ from qz.sema.check.derived import may_derive_order, parts_without
 from qz.sema.check.enums import is_of_several
 from qz.sema.check.loop_counts import taken_for_parts
 from qz.sema.check.overloads import METHODS, as_written, is_named_place, overloaded, overloaded_of
-from qz.sema.check.plain_numbers import is_plain_number
+from qz.sema.check.plain_numbers import is_plain_number, take_widths
 from qz.sema.check.ways import opening
 from qz.sema.given_traits import GIVEN, GIVEN_OPERATORS
 from qz.sema.resolve.resolver import SPINE
@@ -152,6 +152,8 @@ def _combine(c: Checker, link: int, left: TypeId, right: TypeId | None) -> TypeI
         return left
     if kind in EQUALITY and c.infer.kind(left) is tyk.UNION and c.fits(node, left, right):
         right = left
+    if left != right and left >= N_SCALARS:
+        left, right = take_widths(c, [c.lhs[link]], left, node, right)
     operand = _common(c, left, right)
     if operand == ERROR:
         return BOOL if kind in EQUALITY or kind in ORDER else ERROR
