@@ -7,7 +7,9 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 from qz.base.interner import unmarked
+from qz.base.source import Span
 from qz.diagnostics.model import Note
+from qz.diagnostics.suggest import did_you_mean
 from qz.sema.decls import Decl
 from qz.sema.loading.search_path import module_key
 
@@ -52,6 +54,42 @@ def declared_in_library(program: Program, module: ModuleEnv, symbol: int) -> str
     rest = [(path, file) for path, file in program.search.library() if module_key(file) not in there]
     found = _declaring(program, name, rest)
     return f"`{_importing(name, found[0])}` brings the library's" if len(found) == 1 else ""
+
+
+def report_without(
+    program: Program,
+    asking: ModuleEnv,
+    module: ModuleEnv,
+    span: Span,
+    symbol: int,
+    hidden: Decl | None = None,
+) -> None:
+    """Report a name that is asked of a module and that it does not give: it has none, or keeps it to itself.
+    ``hidden`` is what it has there, if it is not among its names."""
+    name = program.interner.text(symbol)
+    hidden = module.names.get(symbol) or hidden
+    if hidden is not None:
+        report_hidden(program, span, name, hidden)
+    else:
+        hint = module.help_without(asking, symbol, name)
+        program.sink.report("QZ0603", span, help=hint, name=name, module=module.name)
+
+
+def report_hidden(program: Program, span: Span, name: str, hidden: Decl) -> None:
+    """Report a name behind `private` in another module."""
+    notes = [Note(hidden.span, "declared here, after `private`")]
+    program.sink.report("QZ0604", span, notes=notes, name=name, module=hidden.module.name)
+
+
+def report_no_module(program: Program, asking: ModuleEnv, token: int) -> None:
+    """Report a name in front of `::` that is none of a module."""
+    symbol = asking.tokens.symbol(token)
+    if asking.is_excused(symbol):
+        return
+    name = program.interner.text(symbol)
+    known = [imported.handle.name for imported in asking.imports]
+    hint = importing_module(program, name) or did_you_mean(name, known)
+    program.sink.report("QZ0302", asking.tokens.span(token), help=hint, name=name)
 
 
 def importing_module(program: Program, name: str) -> str:

@@ -10,6 +10,7 @@ from qz.diagnostics.suggest import did_you_mean
 from qz.sema.annotations.conditions import excluded_items
 from qz.sema.decls import Decl, ModuleDecl
 from qz.sema.loading.declaring import declare
+from qz.sema.loading.elsewhere import report_hidden
 from qz.sema.loading.on_demand import MODULES, load_on_demand
 from qz.sema.loading.search_path import module_key
 from qz.sema.loading.watched import watched_names
@@ -184,10 +185,7 @@ class Loader:
         module.not_imported.add(symbol)
         hidden = target.names.get(symbol) or target.names.get(macro_symbol)
         if hidden is not None:
-            note = Note(hidden.span, "declared here, after `private`")
-            program.sink.report(
-                "QZ0604", module.tokens.span(token), notes=[note], name=text, module=target.name
-            )
+            report_hidden(program, module.tokens.span(token), text, hidden)
         else:
             hint = target.help_with_names(text)
             program.sink.report("QZ0603", module.tokens.span(token), help=hint, name=text, module=target.name)

@@ -18,6 +18,7 @@ from qz.diagnostics.model import Note
 from qz.diagnostics.sink import DiagnosticSink
 from qz.diagnostics.suggest import did_you_mean
 from qz.sema.decls import Ambiguity, MacroDecl, MacroGroup
+from qz.sema.loading.elsewhere import report_hidden
 from qz.sema.macros.argument_text import ArgumentTexts, quoted
 from qz.sema.macros.declaration import parse_template, read_macro
 from qz.sema.macros.expanded_module import ExpandedModule
@@ -214,13 +215,12 @@ class Expander:
         found = handle.target.public(symbol)
         if isinstance(found, MacroGroup):
             return found
-        name, module = f"${call.name}", handle.target.name
+        name = f"${call.name}"
         hidden = handle.target.names.get(symbol)
         if hidden is not None:
-            notes = [Note(hidden.span, "declared here, after `private`")]
-            self.sink.report("QZ0604", span, notes=notes, name=name, module=module)
+            report_hidden(self.program, span, name, hidden)
         else:
-            self.sink.report("QZ0603", span, name=name, module=module)
+            self.sink.report("QZ0603", span, name=name, module=handle.target.name)
         return None
 
     def _did_you_mean(self, call: Call) -> str:

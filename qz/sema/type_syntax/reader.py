@@ -246,7 +246,7 @@ class TypeSyntax:
             stands_for = self.program.queries.alias(decl)
             rows = (node, decl.rows)
             return self._applied(arena, stands_for, decl.type_params, name, args, token, rows=rows)
-        report_unknown(self.program, self.module, decl, token, name)
+        report_unknown(self.program, self.module, decl, token, name, qualifier=arena.rhs[node])
         return ERROR
 
     def _constant(self, arena: AstArena, node: int) -> TypeId:
@@ -334,7 +334,7 @@ class TypeSyntax:
             return self._applied(arena, decl.type, own, name, arena.list(arena.lhs[node]), token)
         if decl is None or isinstance(decl, Ambiguity | UnsupportedDecl):
             known = [d.name for d in self.module.visible_names() if isinstance(d, TraitDecl)]
-            report_unknown(self.program, self.module, decl, token, name, known)
+            report_unknown(self.program, self.module, decl, token, name, known, arena.rhs[node])
         else:
             notes = [Note(decl.span, "declared here")]
             self.program.sink.report("QZ0312", self.module.tokens.span(token), notes=notes, name=f"`{name}`")

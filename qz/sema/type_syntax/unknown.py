@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from qz.base.interner import unmarked
 from qz.base.source import Span
 from qz.diagnostics.model import Note
 from qz.diagnostics.other_words import OTHER_TYPES
 from qz.diagnostics.suggest import did_you_mean
 from qz.sema.decl_nouns import describe
 from qz.sema.decls import TYPE_DECLS, Ambiguity, Decl, TraitDecl, UnsupportedDecl
-from qz.sema.loading.elsewhere import declared_elsewhere, declared_in_library
+from qz.sema.loading.elsewhere import (
+    declared_elsewhere,
+    declared_in_library,
+    report_no_module,
+    report_without,
+)
 from qz.sema.modules import ModuleEnv
 from qz.sema.program import Program
 from qz.sema.types import NAMED_TYPES, ROWS
@@ -23,13 +29,17 @@ def report_unknown(
     token: int,
     name: str,
     known: Sequence[str] = (),
+    qualifier: int = 0,
 ) -> None:
-    """``name`` means ``decl``, or nothing. It may be one of ``known``, misspelt, or any type without them."""
+    """``name``, behind ``qualifier`` if there is one, means ``decl``, or nothing. It may be one of ``known``,
+    misspelt, or any type without them."""
     span = module.tokens.span(token)
     symbol = module.tokens.symbol(token)
     if symbol in module.items.foreign_names or name.endswith("?"):
         return  # reported where it was read
     if decl is None and module.is_excused(symbol):
+        return
+    if decl is None and qualifier and _report_qualified(program, module, qualifier, span, symbol):
         return
     if isinstance(decl, UnsupportedDecl):
         program.report_unsupported(span, decl.what)
@@ -46,6 +56,20 @@ def report_unknown(
             hint = hint or did_you_mean(name, known or _type_names(module))
         same = (module.unknown(name),)
         program.sink.report("QZ0301", span, notes=elsewhere.notes, help=hint, same=same, name=name)
+
+
+def _report_qualified(program: Program, module: ModuleEnv, qualifier: int, span: Span, symbol: int) -> bool:
+    """Whether `module::Name` was reported for what stands in front; not where ``symbol`` is that of a variant
+    of the module's, which is said of a type whatever stands in front."""
+    handle = module.import_named(module.tokens.symbol(qualifier))
+    if handle is None:
+        report_no_module(program, module, qualifier)
+    elif handle.target is not None:
+        symbol = unmarked(symbol)
+        if handle.target.public_variants(symbol):
+            return False
+        report_without(program, module, handle.target, span, symbol)
+    return True
 
 
 def _of_variant(module: ModuleEnv, symbol: int, name: str) -> str:
