@@ -16,6 +16,12 @@ import numpy.typing as npt
 from qz.base.mem_usage import MemUsage
 
 
+def true_places(flags: npt.NDArray[np.bool_]) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+    """Where a row of flags is true, in order: `numpy.flatnonzero` without what it does for other shapes,
+    which takes longer than the search in a small file."""
+    return flags.nonzero()[0]
+
+
 class ReleasedError(RuntimeError):
     """The columns were released and hold nothing any more."""
 

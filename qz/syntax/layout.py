@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 import numpy as np
 
+from qz.base.columns import true_places
 from qz.syntax import layout_tables as tables
 from qz.syntax import token_numbers as tk
 from qz.syntax.foreign_words import INNER_OPENERS, OPENERS
@@ -64,14 +65,14 @@ class Layout:
         depth matters, over all of it, to see which they are."""
         roles = np.frombuffer(self.newlines.role, dtype=np.uint8)
         kinds = np.frombuffer(self.kinds, dtype=np.uint8, count=len(roles))
-        visited: Ints = np.flatnonzero(tables.STRUCTURAL[kinds] & (roles != CONTINUES))
+        visited: Ints = true_places(tables.STRUCTURAL[kinds] & (roles != CONTINUES))
         self._walk(pair_brackets(visited, kinds, self.nesting.partners).tolist())
         if self.nesting.problems or self.nesting.is_nested:
             self.is_again = bool(self.nesting.problems)
             self.n_stray_ends = sum(problem.code == "QZ0013" for problem in self.nesting.problems)
             self.nesting = Nesting(self.kinds, self.newlines.indent)
             self._walk(visited.tolist())
-        self.nesting.dropped += np.flatnonzero(roles == CONTINUES).tolist()
+        self.nesting.dropped += true_places(roles == CONTINUES).tolist()
         self.nesting.problems += [Problem("QZ0038", token, 0) for token in self.misplaced]
         return self.nesting
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import numpy as np
-
+from qz.base.columns import true_places
 from qz.base.source import SourceFile, Span
 from qz.diagnostics.model import Note
 from qz.diagnostics.sink import DiagnosticSink
@@ -37,7 +36,7 @@ class LayoutReport:
         """Report them all, in the order of the source."""
         if not self._nesting.problems:
             return
-        unread: list[int] = np.flatnonzero(self._raw.kinds == tk.ERROR).tolist()
+        unread: list[int] = true_places(self._raw.kinds == tk.ERROR).tolist()
         for token in unread:
             self._unread[self._line_of(token)] = self._nesting.indent[token]
         for problem in sorted(self._nesting.problems, key=lambda problem: problem.token):

@@ -11,6 +11,7 @@ import re
 
 import numpy as np
 
+from qz.base.columns import true_places
 from qz.base.source import SourceFile
 from qz.diagnostics.sink import DiagnosticSink
 from qz.syntax import token_numbers as tk
@@ -101,7 +102,7 @@ class Lexer:
         packed = np.array(codes, dtype=np.int64)
         ends = self._position + np.cumsum((packed >> TOTAL_SHIFT) & MAX_FILE_BYTES)
         done = 0
-        for at in np.flatnonzero(packed >= SPECIAL).tolist():
+        for at in true_places(packed >= SPECIAL).tolist():
             self._codes += codes[done:at]
             self._position = int(ends[at]) - len(texts[at])
             done = at + 1

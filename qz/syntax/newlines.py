@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from qz.base.columns import true_places
 from qz.syntax import layout_tables as tables
 from qz.syntax import token_numbers as tk
 from qz.syntax.raw_tokens import RawTokens
@@ -24,11 +25,11 @@ class Newlines:
 
     def __init__(self, raw: RawTokens) -> None:
         kinds = raw.kinds
-        at = np.flatnonzero(kinds == tk.NEWLINE)
+        at = true_places(kinds == tk.NEWLINE)
         data = np.frombuffer(raw.data, dtype=np.uint8)
         starts = raw.starts[at]
         ends = starts + raw.lengths[at]
-        line_ends = np.concatenate(([-1], np.flatnonzero(data == _LINE_END_BYTE)))
+        line_ends = np.concatenate(([-1], true_places(data == _LINE_END_BYTE)))
         last_line_end = line_ends[np.searchsorted(line_ends, ends) - 1]
         breaks = last_line_end >= starts
         line = np.zeros(len(kinds), dtype=np.int64)  # the NEWLINE before the line that holds a token

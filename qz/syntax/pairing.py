@@ -8,6 +8,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from qz.base.columns import true_places
 from qz.syntax import token_numbers as tk
 from qz.syntax.nesting import CLOSER_OF
 from qz.syntax.raw_tokens import Bytes, Ints
@@ -25,7 +26,7 @@ def pair_brackets(structural: Ints, kinds: Bytes, partners: npt.NDArray[np.int32
     neighbours without them. Gives the tokens that are left, in which so many levels less are seen."""
     for _ in range(MAX_PAIRINGS):
         kind = kinds[structural]
-        inner = np.flatnonzero(_CLOSER_BY_KIND[kind[:-1]] == kind[1:])
+        inner = true_places(_CLOSER_BY_KIND[kind[:-1]] == kind[1:])
         if not len(inner):
             break
         openers, closers = structural[inner], structural[inner + 1]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from qz.base.columns import Columns
+from qz.base.columns import Columns, true_places
 from qz.syntax import layout_tables as tables
 from qz.syntax import token_numbers as tk
 from qz.syntax.classify import MAX_FILE_BYTES, OWN_SHIFT, TOTAL_SHIFT, Special
@@ -44,7 +44,7 @@ class RawTokens:
     def _split_tuple_fields(self) -> None:
         """The `0.1` of `t.0.1` was read as a float: it is a field, a dot and a field."""
         kinds = self.kinds
-        wrong = np.flatnonzero((kinds[1:] == tk.FLOAT) & (kinds[:-1] == tk.DOT)) + 1
+        wrong = true_places((kinds[1:] == tk.FLOAT) & (kinds[:-1] == tk.DOT)) + 1
         if not len(wrong):
             return
         dots = np.array([self.data.find(b".", start) for start in self.starts[wrong].tolist()])
@@ -82,7 +82,7 @@ class RawTokens:
         used = tables.EXPECTS_VALUE[before] & (tables.NEVER_VALUES[here] | bare)
         used |= begins & tables.NEVER_BARE[here] & touching & (after == tk.DOT)
         misplaced = (here >= tk.DEF) & (assigned | goes_over | used)
-        self.misplaced: Ints = np.flatnonzero(misplaced) + 1
+        self.misplaced: Ints = true_places(misplaced) + 1
         kinds[self.misplaced] = tk.IDENT
 
 
@@ -102,7 +102,7 @@ def finished_columns(raw: RawTokens, nesting: Nesting) -> Columns:
         kinds[opener] = tk.ERROR
         partners[opener] = 0
         keep[opener + 1 : closer + 1] = False
-    order: Ints = np.flatnonzero(keep)
+    order: Ints = true_places(keep)
     starts, lengths = raw.starts, raw.lengths
     if nesting.insertions:
         inserted = sorted(nesting.insertions, key=lambda insertion: insertion.token)

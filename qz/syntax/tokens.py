@@ -50,6 +50,10 @@ def token_columns(
     return columns
 
 
+_NO_TOKENS = token_columns((), (), (), ())
+"""What a table is before it is sealed."""
+
+
 class TokenTable:
     """Token 0 is a sentinel, the last one is EOF. ``partner`` joins what belongs together (0: nothing):
 
@@ -76,13 +80,12 @@ class TokenTable:
         self.source = source
         self.interner = interner
         self.data = source.data
-        self.columns = token_columns((), (), (), ())
         self.triple_indents: dict[int, int] = {}  # first token of a triple-quoted string -> its indentation
         self.is_nested = False  # deeper than a tree can safely be without being measured
         self._kinds: bytes | None = None
         self._symbols = _Symbols(interner)
         self.word_image: bytes | None = None  # every word once, if that is known from the last time
-        self.seal(self.columns)
+        self.seal(_NO_TOKENS)
 
     def __len__(self) -> int:
         return self.columns.n

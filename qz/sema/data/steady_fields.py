@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from qz.base.columns import true_places
 from qz.sema.decls import BinaryDecl, StructDecl
 from qz.sema.type_syntax.references import lies_in_place
 from qz.sema.types import TypeId, TypeKind
@@ -79,8 +80,8 @@ class Written(NamedTuple):
 def written_fields(tokens: TokenTable) -> Written:
     """The names behind a dot that a module may assign."""
     kinds = np.frombuffer(tokens.kinds, np.uint8)
-    names = np.flatnonzero(_DOTS[kinds]) + 1
-    outside = np.flatnonzero(kinds != tk.RPAREN)
+    names = true_places(_DOTS[kinds]) + 1
+    outside = true_places(kinds != tk.RPAREN)
     behind = outside[np.searchsorted(outside, names + 1)]
     is_shift = (kinds[behind] == tk.GT) & (kinds[behind + 1] == tk.GE)
     assigned = names[_ASSIGNS[kinds[behind]] | is_shift].tolist()
@@ -101,13 +102,13 @@ def written_fields(tokens: TokenTable) -> Written:
 
 def _in_parentheses(tokens: TokenTable, kinds: npt.NDArray[np.uint8]) -> list[tuple[int, int]]:
     """Where several places stand that are assigned together."""
-    closers = np.flatnonzero((kinds[:-1] == tk.RPAREN) & _ASSIGNS[kinds[1:]]).tolist()
+    closers = true_places((kinds[:-1] == tk.RPAREN) & _ASSIGNS[kinds[1:]]).tolist()
     return [(tokens.partner[closer], closer) for closer in closers]
 
 
 def _lent(tokens: TokenTable, kinds: npt.NDArray[np.uint8]) -> list[int]:
     """Where `&mut` stands."""
-    ampersands = np.flatnonzero((kinds[:-1] == tk.AMP) & (kinds[1:] == tk.IDENT)).tolist()
+    ampersands = true_places((kinds[:-1] == tk.AMP) & (kinds[1:] == tk.IDENT)).tolist()
     return [at for at in ampersands if tokens.bytes(at + 1) == b"mut"]
 
 

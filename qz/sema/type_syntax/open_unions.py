@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from qz.base.columns import true_places
 from qz.base.interner import Interner
 from qz.sema.decls import EnumDecl
 from qz.sema.modules import ModuleEnv
@@ -77,7 +78,7 @@ def _items_with_unions(module: ModuleEnv) -> Iterator[int]:
 def _bars(kinds: bytes) -> list[int]:
     """The tokens that look like the sign between two members."""
     table = np.frombuffer(kinds, np.uint8)
-    bars = np.flatnonzero(table[1:-1] == tk.BAR) + 1
+    bars = true_places(table[1:-1] == tk.BAR) + 1
     is_union = _ENDS_MEMBER[table[bars - 1]] & _BEGINS_MEMBER[table[bars + 1]]
     return bars[is_union].tolist()
 
