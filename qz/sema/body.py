@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 from enum import IntEnum, auto
+from types import MappingProxyType
 from typing import NamedTuple, TypeAlias
 
 from qz.base.mem_usage import MemUsage
@@ -159,7 +160,7 @@ class VariantPlan(NamedTuple):
     payload: tuple[int, ...]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, init=False)
 class Body:
     """``decls`` and ``types`` have one entry a node.
 
@@ -175,68 +176,117 @@ class Body:
     root: int  # FN, or the expression of a constant or default
     decls: list[int]
     types: list[TypeId]
-    errors_before: int = 0
+    errors_before: int
     """How many errors had been met when work on it began."""
-    n_errors: int = 0
+    n_errors: int
     """How many more when it was done."""
-    locals: list[Local] = field(default_factory=list[Local])
-    calls: dict[int, CallPlan] = field(default_factory=dict[int, CallPlan])
+    locals: list[Local]
+    calls: dict[int, CallPlan]
     """The calls of declared functions. A CALL that is not there calls the value of its callee."""
-    variants: dict[int, VariantPlan] = field(default_factory=dict[int, VariantPlan])
-    matches: dict[int, MatchPlan] = field(default_factory=dict[int, MatchPlan])
-    optional: dict[int, TypeId] = field(default_factory=dict[int, TypeId])
+    variants: dict[int, VariantPlan]
+    matches: dict[int, MatchPlan]
+    optional: dict[int, TypeId]
     """What the member behind a `?.` gives, by the node of the whole link."""
-    unknown: set[int] = field(default_factory=set[int])
-    missed: dict[int, Span] = field(default_factory=dict[int, Span])
+    unknown: set[int]
+    missed: dict[int, Span]
     """Where a name that means nothing is mentioned first, by symbol: once it is said."""
-    has_references: bool = False  # something in it is lent, or borrowed
-    tests_patterns: bool = False  # there is an `is` in it
-    guards: dict[int, tuple[int, ...]] = field(default_factory=dict[int, tuple[int, ...]])
+    has_references: bool  # something in it is lent, or borrowed
+    tests_patterns: bool  # there is an `is` in it
+    guards: dict[int, tuple[int, ...]]
     """The locals that are bound behind an IF because it leaves where their patterns do not match."""
-    narrowed: dict[int, int] = field(default_factory=dict[int, int])
+    narrowed: dict[int, int]
     """By the node of the name of a type in a pattern: the local that stands for the value behind it."""
-    rests: dict[int, Rest] = field(default_factory=dict[int, Rest])
+    rests: dict[int, Rest]
     """By the local that stands for the value where the pattern was not met, or must have been."""
-    functions: dict[int, CallPlan] = field(default_factory=dict[int, CallPlan])
+    functions: dict[int, CallPlan]
     """Which function a name used as a value means; the plan has no arguments."""
-    lambdas: dict[int, Lambda] = field(default_factory=dict[int, Lambda])
-    lent: dict[int, Loan] = field(default_factory=dict[int, Loan])
+    lambdas: dict[int, Lambda]
+    lent: dict[int, Loan]
     """Lambdas, and names of function values, that are given to a function or called themselves."""
-    callbacks: set[int] = field(default_factory=set[int])
+    callbacks: set[int]
     """Functions that are given to C, which calls them by its own rules."""
-    at_addresses: set[int] = field(default_factory=set[int])
+    at_addresses: set[int]
     """Addresses that become function values: what is there is called by C's rules."""
-    places: set[int] = field(default_factory=set[int])
+    places: set[int]
     """Each argument `&mut e` that lends the place in which the value of `e` lies."""
-    writes: list[tuple[int, int]] = field(default_factory=list[tuple[int, int]])
+    writes: list[tuple[int, int]]
     """Assignments to parameters of lambdas, and to which: whether they may be is for the lambda's type to
     say."""
-    type_scope: Mapping[int, TypeId] = field(default_factory=dict[int, TypeId])
+    type_scope: Mapping[int, TypeId]
     """What the names of type parameters stand for here, by symbol: types in an instance, else themselves."""
-    protocols: dict[int, MethodPlans] = field(default_factory=dict[int, MethodPlans])
+    protocols: dict[int, MethodPlans]
     """By the node of a map literal or of a slice, or the negative of that of what a loop goes over."""
-    conversions: dict[int, Conversion] = field(default_factory=dict[int, Conversion])
+    conversions: dict[int, Conversion]
     """By node; what a `?` returns by the negative of its node."""
-    cut_off: dict[int, list[int]] = field(default_factory=dict[int, list[int]])
+    cut_off: dict[int, list[int]]
     """What nobody gets to, with its operands up to one that never gives a value (`check/unreached.py`)."""
-    yields: list[int] = field(default_factory=list[int])
+    yields: list[int]
     """Each YIELD of the function itself; with any it is a generator."""
-    params: list[int] = field(default_factory=list[int])  # local ids, `self` first
-    taken_apart: dict[int, int] = field(default_factory=dict[int, int])
+    params: list[int]  # local ids, `self` first
+    taken_apart: dict[int, int]
     """Of a default: the patterns that take apart what it is given, by the local that stands for the whole."""
-    result: TypeId = NONE
-    comptime: dict[int, ConstValue | None] = field(default_factory=dict[int, "ConstValue | None"])
+    result: TypeId
+    comptime: dict[int, ConstValue | None]
     """The value of each COMPTIME node that has one, and None for one that is run for nothing."""
-    later: Mapping[int, int] = field(default_factory=dict[int, int])
+    later: Mapping[int, int]
     """Of a default: the token of each parameter or field that has no value yet, by symbol; its own first."""
-    given: Set[int] = frozenset()
+    given: Set[int]
     """Where a local gives its value to another owner: nodes of names and of lambdas."""
-    looks: Set[int] = frozenset()
+    looks: Set[int]
     """Mentions of aggregate constants whose value is only looked at, so that it need not be a new one."""
-    tree: Tree = field(init=False)
+    tree: Tree
 
-    def __post_init__(self) -> None:
-        self.tree = self.arena.tree()
+    def __init__(
+        self,
+        module: ModuleEnv,
+        name: str,
+        arena: AstArena,
+        root: int,
+        decls: list[int],
+        types: list[TypeId],
+        type_scope: Mapping[int, TypeId] = MappingProxyType({}),
+        errors_before: int = 0,
+    ) -> None:
+        self.module = module
+        self.name = name
+        self.arena = arena
+        self.root = root
+        self.decls = decls
+        self.types = types
+        self.errors_before = errors_before
+        self.n_errors = 0
+        self.locals = []
+        self.calls = {}
+        self.variants = {}
+        self.matches = {}
+        self.optional = {}
+        self.unknown = set()
+        self.missed = {}
+        self.has_references = False
+        self.tests_patterns = False
+        self.guards = {}
+        self.narrowed = {}
+        self.rests = {}
+        self.functions = {}
+        self.lambdas = {}
+        self.lent = {}
+        self.callbacks = set()
+        self.at_addresses = set()
+        self.places = set()
+        self.writes = []
+        self.type_scope = type_scope
+        self.protocols = {}
+        self.conversions = {}
+        self.cut_off = {}
+        self.yields = []
+        self.params = []
+        self.taken_apart = {}
+        self.result = NONE
+        self.comptime = {}
+        self.later = {}
+        self.given = frozenset()
+        self.looks = frozenset()
+        self.tree = arena.tree()
 
     @property
     def is_clean(self) -> bool:

@@ -44,9 +44,7 @@ def new_body(
 ) -> Body:
     """What is to be found out about a parsed tree, after its macro calls are expanded."""
     module = expand_macros(program, module, arena, root, BUILTINS)
-    body = Body(module, name, arena, root, [0] * arena.n, [NONE] * arena.n, type_scope=type_names)
-    body.errors_before = errors_before
-    return body
+    return Body(module, name, arena, root, [0] * arena.n, [NONE] * arena.n, type_names, errors_before)
 
 
 def resolve_function(program: Program, function: FunctionDecl, arena: AstArena) -> Body:

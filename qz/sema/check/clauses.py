@@ -35,7 +35,7 @@ def clauses_with(c: Checker, node: int, check: Callable[[int, TypeId], TypeId]) 
     for number, view in enumerate(views):
         reader.bindings = []
         patterns = [read(reader, *pair) for pair in zip(view.params, columns, strict=False)]
-        rows.append(Row(number, tuple(patterns), tuple(reader.bindings)))
+        rows.append(Row(number, tuple(patterns), tuple(reader.bindings), number))
         result = check(view.body, result)
     if not reader.failed and all(column.type != ERROR for column in columns):
         decision = decided(c, node, columns, rows, [False] * len(rows))

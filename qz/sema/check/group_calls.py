@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import partial
 from itertools import compress
 from types import MappingProxyType
 
@@ -12,7 +11,7 @@ from qz.sema import type_kinds as tyk
 from qz.sema.body import DEFAULT_ARGUMENT, CallPlan
 from qz.sema.check.callbacks import callback
 from qz.sema.check.candidates import choose, of_same_trait, report_alike, report_rival
-from qz.sema.check.checker import Checker
+from qz.sema.check.checker import Checker, Why
 from qz.sema.check.function_values import functions_last, give_up
 from qz.sema.check.generics import (
     learn_from_asked,
@@ -253,11 +252,12 @@ def _check_arguments(
             check_rest(c, function, param, expected, rest or ())
             continue
         if index or checked == NONE:
-            why = partial(_parameter_note, c, function, param, expected)
-            if arg in known:
-                c.must_fit(arg, expected, known[arg], why, node)
-            elif function.abi != "C" or not callback(c, arg, expected, why):
-                c.value(arg, expected, why, node)
+            if function.abi == "C" and arg not in known:
+                _check_for_c(c, node, arg, expected, _asked_by(c, function, param, expected))
+            else:
+                found = known[arg] if arg in known else c.expr(arg, expected)
+                if found != expected:
+                    c.must_fit(arg, expected, found, _asked_by(c, function, param, expected), node)
         elif not fresh:
             _check_receiver(c, arg, expected, checked)
         is_self = not index and signature.has_self
@@ -275,8 +275,15 @@ def _lend_place(c: Checker, arg: int, param: Parameter, *, is_self: bool, is_che
         c.lent_places.append((arg, is_checked, is_self))
 
 
-def _parameter_note(c: Checker, function: FunctionDecl, param: Parameter, expected: TypeId) -> Note:
-    return Note(function.span, f"`{function.name}` takes `{param.name}: {c.show(expected)}`")
+def _check_for_c(c: Checker, node: int, arg: int, expected: TypeId, why: Why) -> None:
+    """Check an argument of a C function, which may be one that C calls."""
+    if not callback(c, arg, expected, why):
+        c.value(arg, expected, why, node)
+
+
+def _asked_by(c: Checker, function: FunctionDecl, param: Parameter, expected: TypeId) -> Why:
+    """Says that a parameter asks for a type."""
+    return lambda: Note(function.span, f"`{function.name}` takes `{param.name}: {c.show(expected)}`")
 
 
 def _check_receiver(c: Checker, node: int, expected: TypeId, found: TypeId) -> None:

@@ -38,7 +38,7 @@ def match(c: Checker, node: int, want: TypeId) -> TypeId:
         guard, body = c.tree.extra[c.rhs[arm]], c.tree.extra[c.rhs[arm] + 1]
         reader.bindings = []
         pattern = reader.read(c.lhs[arm], value)
-        rows.append(Row(number, (pattern,), tuple(reader.bindings)))
+        rows.append(Row(number, (pattern,), tuple(reader.bindings), number))
         if guard:
             c.condition(guard)
         guarded.append(bool(guard))
@@ -68,7 +68,7 @@ def is_(c: Checker, node: int, want: TypeId) -> TypeId:
     reader = PatternReader(c, bare_variants=True)
     pattern = reader.read(c.rhs[node], value)
     if not reader.failed and found not in (ERROR, NEVER):
-        rows = [Row(0, (pattern,), tuple(reader.bindings)), Row(1, (ANYTHING,), ())]
+        rows = [Row(0, (pattern,), tuple(reader.bindings)), Row(1, (ANYTHING,), (), 1)]
         decision = decided(c, node, [value], rows, [False, False])
         if decision is not None:
             c.body.matches[node] = MatchPlan((value,), decision.root)

@@ -15,7 +15,7 @@ from typing import TypeAlias
 from qz.sema.matching.nodes import Aspect, Case, Fail, Fork, Label, Leaf, Node
 from qz.sema.matching.occurrences import Occurrence
 from qz.sema.matching.patterns import ANYTHING
-from qz.sema.matching.rows import Matrix, Row, opened, without_idle_columns
+from qz.sema.matching.rows import Matrix, Row, numbered, opened, without_idle_columns
 from qz.sema.matching.splitting import domain_of, split, test_kind
 
 MAX_NODES = 20_000
@@ -86,10 +86,9 @@ class _Builder:
         """Work off the states whose nodes lack what follows."""
         while self._pending:
             state, column = self._pending.pop()
-            rows = [Row(row.arm, row.patterns, row.bindings, n) for n, row in enumerate(state.matrix.rows)]
-            matrix = Matrix(state.matrix.columns, rows)
+            matrix = Matrix(state.matrix.columns, numbered(state.matrix.rows))
             if isinstance(state.node, Leaf):
-                state.node.otherwise = self._follow(state, Matrix(matrix.columns, rows[1:]))
+                state.node.otherwise = self._follow(state, Matrix(matrix.columns, matrix.rows[1:]))
             elif isinstance(state.node, Fork):
                 self._branch(state, state.node, matrix, column)
 

@@ -53,6 +53,13 @@ class Matrix(NamedTuple):
         return ANYTHING
 
 
+def numbered(rows: list[Row]) -> list[Row]:
+    """The rows of a matrix as those that the next matrices come from; of most, they are that already."""
+    if all(row.origin == n and not row.alternatives for n, row in enumerate(rows)):
+        return rows
+    return [Row(row.arm, row.patterns, row.bindings, n) for n, row in enumerate(rows)]
+
+
 def split_alternatives(rows: list[Row], column: int) -> list[Row]:
     """The rows with a `|` in a column once for each side of it."""
     if Either not in [type(row.patterns[column]) for row in rows]:
