@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from qz.base.source import Span
 from qz.diagnostics.model import Note
 from qz.sema.check.checker import Checker
 from qz.sema.check.traits import could_be, with_supertraits
@@ -81,22 +82,24 @@ def report_rival(c: Checker, node: int, group: FunctionGroup, chosen: FunctionDe
         is_other = of != NONE and c.infer.args(of)[0] != c.infer.args(trait)[0]
         if is_other and _is_for(c, other, receiver) and c.program.queries.signature(other).arity == arity:
             notes = [Note(f.span, f"that of `{c.show(t)}`") for f, t in ((chosen, trait), (other, of))]
-            way = _way_to_say(c, chosen)
+            way = _way_to_say(c, chosen, trait)
             c.sink.report("QZ0209", c.span(c.lhs[node]), notes=notes, help=way, name=chosen.name)
             return
 
 
-def report_alike(c: Checker, node: int, functions: Sequence[FunctionDecl]) -> None:
-    """Report a call of a method of one trait that is implemented for several type arguments, where neither
-    the arguments nor what is wanted of the result say which."""
-    notes = [Note(f.span, f"that of `{c.show(trait_of(f))}`") for f in functions]
-    name = functions[0].name
-    c.sink.report("QZ0209", c.span(c.lhs[node]), notes=notes, help=_way_to_say(c, functions[0]), name=name)
+def report_alike(
+    c: Checker, node: int, function: FunctionDecl, meant: Sequence[tuple[Span | None, TypeId]]
+) -> None:
+    """Report a call of a method of one trait that a type implements for several type arguments, where neither
+    the arguments nor what is wanted of the result say which; each is said with its place, if it has one."""
+    notes = [Note(span, f"that of `{c.show(trait)}`") for span, trait in meant]
+    way = _way_to_say(c, function, meant[0][1])
+    c.sink.report("QZ0209", c.span(c.lhs[node]), notes=notes, help=way, name=function.name)
 
 
-def _way_to_say(c: Checker, function: FunctionDecl) -> str:
+def _way_to_say(c: Checker, function: FunctionDecl, of: TypeId) -> str:
     """How a call says which trait's method it means."""
-    trait = c.show(trait_of(function))
+    trait = c.show(of)
     if c.program.queries.signature(function).has_self:
         return f"`(value as dyn {trait}).{function.name}(…)` says which"
     return f"in a function that asks for `T: {trait}`, `T.{function.name}(…)` is that one"

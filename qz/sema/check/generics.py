@@ -9,9 +9,9 @@ from qz.base.source import Span
 from qz.diagnostics.model import Note
 from qz.sema import type_kinds as tyk
 from qz.sema.body import CallPlan
-from qz.sema.check.candidates import asked_for, trait_of
+from qz.sema.check.candidates import asked_for, report_alike, trait_of
 from qz.sema.check.checker import Checker, Requirement
-from qz.sema.check.traits import could_be, implements, why_not
+from qz.sema.check.traits import could_be, implements, may_be_several, promised_by_bounds, why_not
 from qz.sema.data.value_structs import is_value
 from qz.sema.decls import FunctionDecl, Signature, TraitDecl
 from qz.sema.types import ERROR, NONE, TypeId
@@ -30,11 +30,16 @@ def open_params(c: Checker, signature: Signature) -> dict[TypeId, TypeId]:
     return {param: c.infer.fresh() for param in signature.type_params}
 
 
-def learn_from_bounds(c: Checker, signature: Signature, fresh: Mapping[TypeId, TypeId]) -> None:
-    """Where a bound's type is known, its implementation may say more: `I: Iterator<T>` settles `T`."""
+def learn_from_bounds(
+    c: Checker, signature: Signature, fresh: Mapping[TypeId, TypeId], *, may_wait: bool = False
+) -> None:
+    """Where a bound's type is known, its implementation may say more: `I: Iterator<T>` settles `T`. Of
+    several implementations the first one does, unless this ``may_wait`` for what the call says."""
     for bound in signature.bounds:
         if len(c.program.types.args[bound.trait]) > 1 and not _is_open(c, fresh[bound.param]):
-            implements(c, fresh[bound.param], c.infer.instantiate(bound.trait, fresh))
+            trait = c.infer.instantiate(bound.trait, fresh)
+            if not may_wait or not may_be_several(c, fresh[bound.param], trait):
+                implements(c, fresh[bound.param], trait)
 
 
 def learn_from_asked(
@@ -49,6 +54,26 @@ def learn_from_asked(
     meant = {asked for asked in asked_for(c, receiver) if could_be(c, trait, asked)}
     if len(meant) == 1:
         c.infer.unify(trait, meant.pop())
+
+
+def is_undecided(
+    c: Checker, node: int, function: FunctionDecl, signature: Signature, fresh: Mapping[TypeId, TypeId]
+) -> bool:
+    """Whether a call was reported for not saying which trait is meant, where bounds promise one for several
+    type arguments: `T: Into<Int> + Into<String>`."""
+    for bound in signature.bounds:
+        trait = c.infer.instantiate(bound.trait, fresh)
+        if c.infer.kind(fresh[bound.param]) is not tyk.PARAM or c.infer.finish(trait) != NONE:
+            continue
+        meant = promised_by_bounds(c, c.resolved(fresh[bound.param]), trait)
+        if len(meant) > 1 and _trait_of(function) == bound.trait:
+            report_alike(c, node, function, [(None, one) for one in meant])
+        elif len(meant) > 1:
+            _report_open(c, node, function, tuple(map(c.infer.finish, fresh.values())))
+        else:
+            continue
+        return True
+    return False
 
 
 def _trait_of(function: FunctionDecl) -> TypeId:
@@ -86,7 +111,7 @@ def _require(c: Checker, requirement: Requirement, *, last: bool = False) -> Non
             type=c.show(requirement.type),
             trait=c.show(requirement.trait),
         )
-    elif not last and c.infer.finish(requirement.type) == NONE:
+    elif not last and NONE in (c.infer.finish(requirement.type), c.infer.finish(requirement.trait)):
         c.pending.append(requirement)  # a part is open, and is asked again when it is known
 
 
@@ -121,7 +146,7 @@ def _instantiate(
         args = tuple(map(c.infer.finish, plan.type_args))
         if NONE in args:
             if clean and not c.is_poisoned and not c.sink.n_errors:
-                _report_open(c, abs(key), plan, args)
+                _report_open(c, abs(key), plan.function, args)
             continue
         if ERROR in args or any(map(types.mentions_param, args)):
             continue
@@ -192,14 +217,14 @@ def result_of_instance(
     return c.program.queries.result(instance, c.infer)
 
 
-def _report_open(c: Checker, node: int, plan: CallPlan, args: tuple[TypeId, ...]) -> None:
-    signature = c.program.queries.signature(plan.function)
+def _report_open(c: Checker, node: int, function: FunctionDecl, args: tuple[TypeId, ...]) -> None:
+    signature = c.program.queries.signature(function)
     param = signature.type_params[args.index(NONE)]
-    what = f"`{c.show(param)}` of `{plan.function.name}`"
-    notes = [Note(plan.function.span, "declared here")]
-    help_text = f"give it: `{plan.function.name}<…>(…)`"
-    if signature.has_self and param in plan.function.module.owners[plan.function.owner].type_params:
-        trait = _trait_of(plan.function)  # no call says what belongs to the receiver
+    what = f"`{c.show(param)}` of `{function.name}`"
+    notes = [Note(function.span, "declared here")]
+    help_text = f"give it: `{function.name}<…>(…)`"
+    if signature.has_self and param in function.module.owners[function.owner].type_params:
+        trait = _trait_of(function)  # no call says what belongs to the receiver
         shown = f"(value as dyn {c.show(trait).split('<')[0]}<…>)"
-        help_text = f"`{shown}.{plan.function.name}(…)` says which" if trait != NONE else ""
+        help_text = f"`{shown}.{function.name}(…)` says which" if trait != NONE else ""
     c.sink.report("QZ0404", c.span(node), notes=notes, help=help_text, what=what)

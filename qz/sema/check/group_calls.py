@@ -10,10 +10,11 @@ from qz.diagnostics.model import Note
 from qz.sema import type_kinds as tyk
 from qz.sema.body import DEFAULT_ARGUMENT, CallPlan
 from qz.sema.check.callbacks import callback
-from qz.sema.check.candidates import choose, of_same_trait, report_alike, report_rival
+from qz.sema.check.candidates import choose, of_same_trait, report_alike, report_rival, trait_of
 from qz.sema.check.checker import Checker, Why
 from qz.sema.check.function_values import functions_last, give_up
 from qz.sema.check.generics import (
+    is_undecided,
     learn_from_asked,
     learn_from_bounds,
     open_params,
@@ -88,7 +89,7 @@ def _by_types(
     if len(left) > 1 and want not in (NONE, VOID):
         left = [f for f in left if could_be(c, c.program.queries.signature(f).result, want)] or left[:1]
     if len(left) > 1 and ERROR not in known.values():
-        report_alike(c, node, left)
+        report_alike(c, node, left[0], [(f.span, trait_of(f)) for f in left])
     return left[0]
 
 
@@ -139,7 +140,7 @@ def _call_generic(
         _check_receiver(c, placed[0], c.infer.instantiate(signature.params[0].type, fresh), checked)
     if checked or owner:
         learn_from_asked(c, function, checked or owner, fresh)
-    learn_from_bounds(c, signature, fresh)
+    learn_from_bounds(c, signature, fresh, may_wait=True)
     fresh = {param: c.infer.resolve(found) for param, found in fresh.items()}
     depends = bool(signature.structural) and not function.result_written
     result = NONE
@@ -153,6 +154,9 @@ def _call_generic(
             c.infer.accepts(want, result)
     _check_arguments(c, node, function, signature, placed, rest, fresh, checked, known)
     learn_from_bounds(c, signature, fresh)
+    if is_undecided(c, node, function, signature, fresh):
+        _give_up_types(c, fresh)
+        return ERROR
     if any(param.type == ERROR for param in signature.params):
         _give_up_types(c, fresh)
     c.plan(node, function, tuple(placed), tuple(fresh.values()), rest)

@@ -43,7 +43,10 @@ def implements(c: Checker, type_id: TypeId, trait: TypeId, inside: Questions = (
     if inside and c.infer.kind(type_id) is tyk.VARIABLE:
         return True  # of a part that stays open, that is what is wrong
     decl = trait_decl(c, trait)
-    if any(c.infer.unify(found, trait) for found in _bounds(c, type_id, decl)):
+    by_bounds = promised_by_bounds(c, type_id, trait)
+    if len(by_bounds) > 1 and c.infer.finish(trait) == NONE:
+        return True  # which of them is for the call to say
+    if any(c.infer.unify(found, trait) for found in by_bounds):
         return True
     if decl.is_combined:
         extended = (t for t in with_supertraits(c, type_id, trait) if t != trait)
@@ -54,9 +57,7 @@ def implements(c: Checker, type_id: TypeId, trait: TypeId, inside: Questions = (
         if any(c.infer.unify(found, trait) for found in promised):
             return True
     inside = (*inside, (type_id, decl.id))
-    for impl in c.program.methods.implementations(decl.id, *c.infer.constructor(type_id)):
-        if not could_be(c, impl.self_type, type_id) or not could_be(c, impl.trait, trait):
-            continue
+    for impl in _implementations(c, type_id, trait):
         if _applies(c, impl, type_id, trait, inside):
             return not impl.negative
         if c.infer.kind(impl.self_type) is not tyk.PARAM:
@@ -109,12 +110,33 @@ def trait_decl(c: Checker, trait: TypeId) -> TraitDecl:
     return decl
 
 
-def _bounds(c: Checker, type_id: TypeId, decl: TraitDecl) -> Iterator[TypeId]:
-    """The traits of that declaration that a type parameter's bounds promise, directly or by extension."""
+def promised_by_bounds(c: Checker, type_id: TypeId, trait: TypeId) -> list[TypeId]:
+    """The traits that a type parameter's bounds promise, directly or by extension, and that may be this one:
+    several where it has different arguments in them."""
+    found: dict[TypeId, None] = {}
+    asked = c.infer.args(trait)[0]
     for bound in c.bounds.get(type_id, ()):
-        for trait in with_supertraits(c, type_id, bound):
-            if c.infer.args(trait)[0] == decl.id:
-                yield trait
+        for one in with_supertraits(c, type_id, bound):
+            given = {param: param for param in c.body.type_scope.values()}
+            if c.infer.args(one)[0] == asked and could_be(c, one, trait, given):
+                found[one] = None
+    return list(found)
+
+
+def _implementations(c: Checker, type_id: TypeId, trait: TypeId) -> Iterator[ImplDecl]:
+    """Those that may be for a type and for a trait."""
+    made_by = c.infer.constructor(type_id)
+    for impl in c.program.methods.implementations(c.infer.args(trait)[0], *made_by):
+        if could_be(c, impl.self_type, type_id) and could_be(c, impl.trait, trait):
+            yield impl
+
+
+def may_be_several(c: Checker, type_id: TypeId, trait: TypeId) -> bool:
+    """Whether a type may implement a trait that is open for several type arguments."""
+    if c.infer.finish(trait) != NONE:
+        return False
+    type_id = c.resolved(type_id)
+    return len(promised_by_bounds(c, type_id, trait)) + len(list(_implementations(c, type_id, trait))) > 1
 
 
 def with_supertraits(c: Checker, type_id: TypeId, trait: TypeId) -> Iterator[TypeId]:
