@@ -17,6 +17,7 @@ from qz.syntax.parser.lambdas import (
     typed_lambda_ahead,
 )
 from qz.syntax.parser.operators import ANY, POWER
+from qz.syntax.parser.statements import LOOPS, labeled
 from qz.syntax.parser.types import end_of_type_arguments, type_arguments, type_operand
 
 IDENT = tk.IDENT
@@ -286,12 +287,15 @@ def arrow(p: Parser, node: int) -> int:
 
 
 def colon(p: Parser, node: int) -> int:
-    """`x: T -> e`, of which the name was read."""
+    """`x: T -> e`, or `outer: loop …` behind `=`, of which the name was read."""
     name = p.at - 1
-    if p.kind_of(node) != nk.IDENT or p.token_of(node) != name or not typed_lambda_ahead(p, name):
+    if p.kind_of(node) != nk.IDENT or p.token_of(node) != name:
+        return 0
+    is_label = p.kinds[name - 1] == tk.ASSIGN and p.kinds[name + 2] in LOOPS
+    if not is_label and not typed_lambda_ahead(p, name):
         return 0
     p.at = name
-    return typed_lambda(p)
+    return labeled(p) if is_label else typed_lambda(p)
 
 
 def type_apply(p: Parser, node: int) -> int:

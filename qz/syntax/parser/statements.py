@@ -23,7 +23,7 @@ _IDENT_NODE = nk.IDENT
 _ASSIGN_NODE = nk.ASSIGN
 
 PLACES = frozenset({nk.IDENT, nk.PATH, nk.SELF, nk.FIELD, nk.INDEX, nk.POISON, nk.UNQUOTE})
-_LOOPS = {tk.FOR: for_, tk.WHILE: while_, tk.UNTIL: while_, tk.LOOP: loop}
+LOOPS = {tk.FOR: for_, tk.WHILE: while_, tk.UNTIL: while_, tk.LOOP: loop}
 _OPENERS = frozenset({tk.LPAREN, tk.LBRACKET, tk.LBRACE})
 _BINDING_WORDS = frozenset({b"let", b"val", b"auto", b"final", b"local"})
 _BEHIND_BINDING_WORDS = _OPENERS | {ASSIGN, tk.COLON, IDENT}
@@ -45,8 +45,8 @@ def from_name(p: Parser) -> int:
     if following == tk.COLON:
         if kinds[at + 2] == ASSIGN and p.touches(at + 2):
             return _foreign_assignment(p)
-        if kinds[at + 2] in _LOOPS:
-            return _labeled(p)
+        if kinds[at + 2] in LOOPS:
+            return labeled(p)
         return from_expression(p) if typed_lambda_ahead(p, at) else _typed(p)
     if following in _OPENERS:
         behind = p.partner[at + 1] + 1
@@ -179,12 +179,12 @@ def _var_pattern(p: Parser) -> int:
     return p.add(nk.VAR_PATTERN, keyword, bound, expression(p))
 
 
-def _labeled(p: Parser) -> int:
-    """`outer: for …`."""
+def labeled(p: Parser) -> int:
+    """`outer: for …`, and `x = outer: loop …`."""
     label = p.at
     p.at = label + 2
     p.labels.append(p.tokens.bytes(label))
-    node = _LOOPS[p.kinds[p.at]](p)
+    node = LOOPS[p.kinds[p.at]](p)
     p.labels.pop()
     return p.add(nk.LABELED, label, node)
 
