@@ -221,6 +221,17 @@ DECLARATIONS = {
     "import { sha256 } from sha1": "it has `digest`",
     "def all(v: Vec<Int>): Set<Int> = Set.from(v)": "did you mean `of`?",
     'def last()\n  if (1 < 2) { puts("a") }\nend': "`if` ends with its line, and its block with `end`",
+    "@value struct Turn { n: Int }\nimpl Iterator<Int> for Turn\n"
+    "  def next(&mut self): Option<Int> = None\nend": (
+        "without `@value`, a method with `self` changes a `Turn` in its place"
+    ),
+    "@value struct Turn { n: Int }\nimpl Iterator<Int> for Turn\n  def next(self): Option<Int>\n"
+    "    self.n += 1\n    None\n  end\nend": (
+        "without `@value`, a method with `self` changes a `Turn` in its place"
+    ),
+    "@value struct Turn { n: Int }\nimpl Sized for Turn\n  def area(&mut self): Int = 0\nend": (
+        "a method with `&mut self`, which the trait has to say as well, changes the value in its place"
+    ),
     "def least(a: Int): Int = a if a > 1 else 1": "a choice is written `if a; b; else; c; end`",
 }
 

@@ -10,6 +10,7 @@ from qz.sema.body import LOCAL_NOUNS, Local, LocalKind
 from qz.sema.check.checker import Checker
 from qz.sema.check.packed import is_packed
 from qz.sema.check.slices import is_slice
+from qz.sema.check.traits import trait_decl
 from qz.sema.check.value_structs import holds_value
 from qz.sema.decls import ConstDecl, GlobalDecl, ImplDecl
 from qz.sema.resolve.reports import way_to_variable
@@ -70,9 +71,16 @@ def _way_for_self(c: Checker) -> str:
     """How a method changes a value struct."""
     owner = c.body.module.owners.get(c.function.owner) if c.function is not None else None
     if isinstance(owner, ImplDecl):
-        also = ", which the trait has to say as well," if owner.trait else ""
-        return f"a method with `&mut self`{also} changes the value in its place"
+        return way_to_change(c, owner)
     return "a method of a value struct works on a copy: let it return a changed one"
+
+
+def way_to_change(c: Checker, impl: ImplDecl) -> str:
+    """How a method in an `impl` changes a value struct; a trait of the library is as it is."""
+    if impl.trait and not trait_decl(c, impl.trait).module.is_own:
+        return f"without `@value`, a method with `self` changes a `{c.show(impl.self_type)}` in its place"
+    also = ", which the trait has to say as well," if impl.trait else ""
+    return f"a method with `&mut self`{also} changes the value in its place"
 
 
 def _report_immutable(c: Checker, target: int, node: int, local: Local) -> None:

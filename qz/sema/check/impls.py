@@ -5,6 +5,7 @@ from __future__ import annotations
 from qz.diagnostics.model import Note
 from qz.diagnostics.suggest import did_you_mean
 from qz.sema.body import Body
+from qz.sema.check.assignable import way_to_change
 from qz.sema.check.checker import Checker
 from qz.sema.check.table import RULES
 from qz.sema.check.traits import (
@@ -17,6 +18,7 @@ from qz.sema.check.traits import (
     with_supertraits,
 )
 from qz.sema.decls import FunctionDecl, ImplDecl, TraitDecl
+from qz.sema.ownership.lending import Borrow
 from qz.sema.program import Program
 from qz.sema.types import ERROR, TypeId
 
@@ -74,7 +76,16 @@ def _check_method(c: Checker, impl: ImplDecl, decl: TraitDecl, function: Functio
         asked = group.functions[0]
         declared, found = header(c, asked, impl.self_type, impl.trait), header(c, function)
         notes = [Note(asked.span, f"`{decl.name}` declares `{declared}`")]
-        c.sink.report("QZ0317", function.span, notes=notes, name=function.name, found=found, trait=decl.name)
+        way = way_to_change(c, impl) if _changes_self(c, function) and not _changes_self(c, asked) else ""
+        c.sink.report(
+            "QZ0317", function.span, notes=notes, help=way, name=function.name, found=found, trait=decl.name
+        )
+
+
+def _changes_self(c: Checker, function: FunctionDecl) -> bool:
+    """Whether a method has `&mut self` of a value that has no block of its own."""
+    signature = c.program.queries.signature(function)
+    return signature.has_self and signature.params[0].borrow is Borrow.IN_PLACE
 
 
 def _check_complete(c: Checker, impl: ImplDecl, decl: TraitDecl) -> None:
