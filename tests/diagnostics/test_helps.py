@@ -221,6 +221,10 @@ DECLARATIONS = {
     "import { sha256 } from sha1": "it has `digest`",
     "def all(v: Vec<Int>): Set<Int> = Set.from(v)": "did you mean `of`?",
     'def last()\n  if (1 < 2) { puts("a") }\nend': "`if` ends with its line, and its block with `end`",
+    "@packed struct Tight { x: U8, s: String }": ("without `@packed`, or as a `@value`, `Tight` can have it"),
+    "@value struct Text { s: String }\n@repr(C) struct OfText { t: Text }": (
+        "without `@value`, a `Text` lies in a block of its own"
+    ),
     "@value struct Turn { n: Int }\nimpl Iterator<Int> for Turn\n"
     "  def next(&mut self): Option<Int> = None\nend": (
         "without `@value`, a method with `self` changes a `Turn` in its place"

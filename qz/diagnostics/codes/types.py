@@ -40,4 +40,5 @@ CODES: tuple[CodeSpec, ...] = (
     error("QZ0424", "a row that stands for nothing", "{row} {problem}"),
     error("QZ0425", "rows differ", "`..{row}` stands for {first} and for {second}"),
     error("QZ0426", "no word", "`{function}` gives the word of a value, and a `{type}` has none"),
+    error("QZ0427", "field that is counted in a block for C", "`{field}` cannot lie in a block {layout}"),
 )

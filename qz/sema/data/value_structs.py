@@ -78,19 +78,21 @@ def check_in_c(program: Program, struct: StructDecl) -> None:
     parameters, whoever says what they stand for is refused."""
     for field in (struct.fields or {}).values():
         if not program.types.mentions_param(field.type):
-            what = why_not_in_c(program, struct, field, field.type)
-            if what:
-                program.report_unsupported(field.span, what)
+            shown = why_not_in_c(program, struct, field, field.type)
+            if shown:
+                program.sink.report("QZ0427", field.span, notes=(), fix=None, **shown)
 
 
-def why_not_in_c(program: Program, struct: StructDecl, field: Field, type_id: TypeId) -> str:
-    """What a heap struct with the layout of C cannot have as a field of that type; empty where it can."""
-    shown = f"`{field.name}: {program.show(field.type if type_id == REFERENCE else type_id)}`"
-    if is_value(program, type_id) and not _is_plain(program, type_id):
-        return f"{shown} with more than numbers in a struct with the layout of C is"
-    if struct.packing and not _is_plain(program, type_id):
-        return f"{shown} in a packed struct that is not `@value` is"
-    return ""
+def why_not_in_c(program: Program, struct: StructDecl, field: Field, type_id: TypeId) -> dict[str, str]:
+    """What is shown, with its help, of a field of that type that a heap struct with the layout of C cannot
+    have; empty where it can."""
+    if _is_plain(program, type_id) or not (struct.packing or is_value(program, type_id)):
+        return {}
+    shown = program.show(field.type if type_id == REFERENCE else type_id)
+    layout, way = "with the layout of C", f"without `@value`, a `{shown}` lies in a block of its own"
+    if struct.packing:
+        layout, way = "that is packed", f"without `@packed`, or as a `@value`, `{struct.name}` can have it"
+    return {"field": f"{field.name}: {shown}", "layout": layout, "help": way}
 
 
 def _is_plain(program: Program, type_id: TypeId) -> bool:

@@ -114,8 +114,8 @@ def _misfit_in_c(program: Program, decl: Decl, name: str, given: Mapping[TypeId,
     type_id = program.types.substitute(field.type, given)
     if type_id == field.type or program.types.mentions_param(type_id):
         return None
-    what = why_not_in_c(program, decl, field, type_id)
-    return Misfit("QZ0900", {"what": what}) if what else None
+    shown = why_not_in_c(program, decl, field, type_id)
+    return Misfit("QZ0427", shown) if shown else None
 
 
 def _declaration(program: Program, type_id: TypeId) -> StructDecl | EnumDecl | None:
