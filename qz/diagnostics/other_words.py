@@ -46,6 +46,10 @@ OTHER_TYPES: dict[str, str] = {
     "Maybe": "did you mean `Option`?",
     "Optional": "did you mean `Option`?",
     "Either": "did you mean `Result`?",
+    **dict.fromkeys(
+        ("F32x4", "F32x8", "F64x2", "I32x4"),
+        "a loop over a `Vec` works on several elements at once by itself",
+    ),
     "Tuple": "the type of a tuple is `(A, B)`",
 }
 """Help for the names of types that nobody declared."""

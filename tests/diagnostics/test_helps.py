@@ -196,6 +196,7 @@ DECLARATIONS = {
     ),
     "def half(f: Int -> Int)\nend": "the type of a function is `Fn(A, B): R`",
     "def half(f: Int[])\nend": "a vector of `T` is `Vec<T>`",
+    "def half(f: F32x4)\nend": "a loop over a `Vec` works on several elements at once by itself",
     "def half(f: Vec<Int>?)\nend": "a value that may be absent has type `Option<T>`",
     "def half(f: Result<Int>)\nend": "it is written `Result<T, E>`",
     "def half(f: Array<Int>)\nend": "it is written `Array<T, N>`",
