@@ -129,6 +129,10 @@ OTHER_FUNCTIONS: dict[str, str] = {
     "append": "`xs.push(x)` puts an element at the end",
     "make": "`Vec.new()`, `Map.new()` and their like make a new one",
     **dict.fromkeys(("printf", "sprintf"), "values are put into a text by `#{x}`"),
+    **dict.fromkeys(
+        ("__FILE__", "__LINE__", "__DIR__", "__dir__", "__method__", "__name__"),
+        "code does not know where it stands; `$debug(e)` shows a place and a value",
+    ),
     "it": "the only parameter is called `it` in braces: `xs.map { it + 1 }`",
     "_": "`_` is the name of nothing; in braces, the only parameter is called `it`: `xs.map { it + 1 }`",
     "_1": "in braces, the only parameter is called `it`: `xs.map { it + 1 }`",

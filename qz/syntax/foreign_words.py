@@ -29,6 +29,7 @@ _DECLARING = {
     "use": "modules are named with `import`",
     "using": "modules are named with `import`",
     "require": "modules are named with `import`",
+    "require_relative": "modules are named with `import`",
     "include": "modules are named with `import`",
     "typedef": "a type gets another name with `type Name = …`",
     "switch": "values are told apart with `match`",

@@ -180,7 +180,8 @@ class LexerErrors:
     def _bad_byte(self, own: bytes, start: int) -> TokenKind | Special:
         text = own.decode("utf-8", "replace")
         span = self._span(start, start + len(own))
-        if start > self._garbled_until:
+        is_first = start > self._garbled_until
+        if is_first:
             line = self._source.line_of(start)
             self._garbled_until = self._source.line_end(line)
             self._sink.garble(self._span(self._source.line_start(line), self._garbled_until))
@@ -188,6 +189,10 @@ class LexerErrors:
         if instead:
             fix = Fix(((span, instead),))
             self._sink.report("QZ0003", span, help=f"write `{instead}`", fix=fix, text=text)
+        elif text == "`":
+            if is_first:
+                help_text = "`process::capture(command)` runs one, of the module `process`"
+                self._sink.report("QZ0003", span, help=help_text, text=text)
         elif not self._is_wrong_utf8:
             shown = text if text.isprintable() else f"U+{ord(text[0]):04X}"
             help_text = "names consist of the letters `a` to `z` and `A` to `Z`, digits and `_`"

@@ -214,6 +214,8 @@ class Outline:
             meant = slip_of(word, DECLARING_WORDS) if is_said else ""
             if meant:
                 help_text = f"did you mean `{meant}`?"
+            if kinds[token] == tk.DOLLAR:
+                help_text = "module state is declared by `global name = …`, and its name has no sign"
             if kinds[token] == tk.SLASH and kinds[token + 1] in (tk.SLASH, tk.STAR):
                 help_text = "a comment begins with `#`"
         self._sink.report(

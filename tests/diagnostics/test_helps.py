@@ -141,6 +141,13 @@ HELPS = {
     "x = Vec<Int>.new": "`Vec.new()` calls it",
     "x = Vec.filled": "`Vec.filled(…)` calls it",
     "x = 1 <> 2": "values are compared by `==` and `!=`",
+    "x = `ls`": "`process::capture(command)` runs one, of the module `process`",
+    "@x = 1": "a field of the value at hand is `self.name`, and no other name has a sign",
+    "x ||= found": "`x ??= e` fills an `Option` that has no value, `x = x or e` sets a `Bool`",
+    "x = $count": "`$name(…)` calls a macro; module state is `global name`, without a sign",
+    "puts(__FILE__)": "code does not know where it stands; `$debug(e)` shows a place and a value",
+    'puts "a" if': "`if` asks for a condition, which stands on its line",
+    'unless 1 > 2; puts("a"); elsif 1 > 3; puts("b"); end': "write `if not …`, or an `if` in the `else`",
     "match Rect(1, 2); Rect(w) => w; _ => 2; end": "`..` at the end leaves out the others",
 }
 
@@ -222,6 +229,7 @@ DECLARATIONS = {
     "import { sha256 } from sha1": "it has `digest`",
     "def all(v: Vec<Int>): Set<Int> = Set.from(v)": "did you mean `of`?",
     'def last()\n  if (1 < 2) { puts("a") }\nend': "`if` ends with its line, and its block with `end`",
+    "$count = 3": "module state is declared by `global name = …`, and its name has no sign",
     "@packed struct Tight { x: U8, s: String }": ("without `@packed`, or as a `@value`, `Tight` can have it"),
     "@value struct Text { s: String }\n@repr(C) struct OfText { t: Text }": (
         "without `@value`, a `Text` lies in a block of its own"

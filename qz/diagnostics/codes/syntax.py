@@ -37,4 +37,5 @@ CODES: tuple[CodeSpec, ...] = (
     error("QZ0036", "call without parentheses", "the arguments of a call stand in parentheses"),
     error("QZ0037", "`for` without `in`", "a `for` goes over something: `for x in xs`"),
     error("QZ0038", "keyword as a name", "`{word}` is a keyword, and cannot be a name"),
+    error("QZ0039", "`elsif` of an `unless`", "an `unless` has no `elsif`"),
 )

@@ -84,8 +84,8 @@ def report_hidden(program: Program, span: Span, name: str, hidden: Decl) -> None
 def report_no_module(program: Program, asking: ModuleEnv, token: int) -> None:
     """Report a name in front of `::` that is none of a module."""
     symbol = asking.tokens.symbol(token)
-    if asking.is_excused(symbol):
-        return
+    if asking.is_excused(symbol) or symbol in asking.items.foreign_names:
+        return  # reported where it was read
     name = program.interner.text(symbol)
     known = [imported.handle.name for imported in asking.imports]
     hint = importing_module(program, name) or did_you_mean(name, known)

@@ -6,8 +6,8 @@ from qz.diagnostics.model import Fix
 from qz.syntax import node_numbers as nk
 from qz.syntax import token_numbers as tk
 from qz.syntax.foreign_words import BLOCK_WORDS, LONG_WORDS, foreign_word_help, slip_of
-from qz.syntax.parser.core import Parser
-from qz.syntax.parser.expressions import ENDS_OR_GUARDS, expression
+from qz.syntax.parser.core import LINE_ENDS, Parser
+from qz.syntax.parser.expressions import ENDS_OR_GUARDS, GUARD_WORDS, expression
 
 STARTS_ARGUMENT = bytes(
     kind
@@ -66,7 +66,8 @@ def _call_without_parentheses(p: Parser, node: int) -> int:
     args = [expression(p)]
     while p.accept(tk.COMMA):
         args.append(expression(p))
-    _report_missing_parentheses(p, start, p.at - 1)
+    if p.kinds[p.at] not in GUARD_WORDS or p.kinds[p.at + 1] not in LINE_ENDS:  # else that is said
+        _report_missing_parentheses(p, start, p.at - 1)
     if p.kinds[p.at] == tk.DO and p.partner[p.at]:
         expression(p)
     if p.kinds[p.at] not in ENDS_OR_GUARDS:

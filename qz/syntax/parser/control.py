@@ -7,7 +7,8 @@ from qz.syntax import node_numbers as nk
 from qz.syntax import token_numbers as tk
 from qz.syntax.parser.blocks import block, expect_end, inline_block
 from qz.syntax.parser.core import LINE_ENDS, MAX_RECURSION, Parser
-from qz.syntax.parser.expressions import expression, missing_operand
+from qz.syntax.parser.expressions import binary, expression, missing_operand
+from qz.syntax.parser.operators import ANY, COMPARISON
 from qz.syntax.parser.patterns import pattern
 
 
@@ -25,9 +26,17 @@ def condition(p: Parser, opener: int) -> int:
         p.report("QZ0024", p.at, help="write `==` to compare", replace="==")
         at = p.at
         p.at = at + 1
-        node = p.add(nk.EQ, at, node, expression(p))
+        node = binary(p, _compared(p, node, at), ANY)
     end_of_header(p, opener)
     return node
+
+
+def _compared(p: Parser, node: int, at: int) -> int:
+    """A condition whose last part is compared, by the `=` that was read, with what follows."""
+    kind, token, left, right = p.rows[4 * node : 4 * node + 4]
+    if kind in (nk.AND, nk.OR):
+        return p.add(kind, token, left, _compared(p, right, at))
+    return p.add(nk.EQ, at, node, expression(p, COMPARISON))
 
 
 def _let(p: Parser, opener: int) -> int:
@@ -108,6 +117,8 @@ def _if(p: Parser, *, negated: bool) -> int:
         at = p.at
         kind = kinds[at]
         if kind == tk.ELSIF:
+            if negated and len(arms) == 1:
+                p.report("QZ0039", at, help="write `if not …`, or an `if` in the `else`")
             arms.append(_arm(p, at, negated=False))
         elif kind == tk.ELSE and kinds[at + 1] == tk.IF and not p.partner[at + 1]:
             p.report("QZ0025", at, last=at + 1, help="write `elsif`", replace="elsif")

@@ -55,7 +55,7 @@ _CLOSERS = frozenset({tk.RPAREN, tk.RBRACKET, tk.RBRACE})
 _LONGEST_LINE = 1000
 """How many bytes of a line are looked at around a token."""
 _BEFORE_BLANKS = b" \t\r\n([{"
-_GARBLING = frozenset({"QZ0020", "QZ0021", "QZ0022", "QZ0026", "QZ0029", "QZ0033", "QZ0037"})
+_GARBLING = frozenset({"QZ0020", "QZ0021", "QZ0022", "QZ0026", "QZ0029", "QZ0033", "QZ0035", "QZ0037"})
 """Reports behind which it is not known what the rest of the line was to be, but where there is a fix."""
 _OF_TOKENS = frozenset({"QZ0020", "QZ0021", "QZ0036"})
 """What is said of tokens that cannot stand where they do."""

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from qz.syntax import node_numbers as nk
 from qz.syntax import token_numbers as tk
+from qz.syntax.foreign_words import foreign_word_help
 from qz.syntax.items import ItemFlag
 from qz.syntax.parser.annotations import annotation_list
 from qz.syntax.parser.core import Parser
@@ -95,6 +96,10 @@ def _field(p: Parser) -> int:
         help_text = "every field can be assigned: write its name alone"
         p.report("QZ0027", at, help=help_text, remove=True, opener="struct", word="var")
         p.at = at = at + 1
+    if p.kinds[at + 1] == tk.SYMBOL and (help_text := foreign_word_help(p.tokens.text(at))):
+        p.report("QZ0022", at, help=help_text, word=p.tokens.text(at))  # `attr_reader :x`
+        p.skip_line()
+        return 0
     name = p.name("the name of a field")
     is_spaced = name and p.kinds[p.at] == tk.IDENT
     if is_spaced:

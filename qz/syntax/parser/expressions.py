@@ -182,7 +182,8 @@ def too_long(p: Parser, what: str) -> int:
     return node
 
 
-ENDS_OR_GUARDS = LINE_ENDS | {tk.IF, tk.UNLESS, tk.WHILE, tk.FOR}
+GUARD_WORDS = frozenset({tk.IF, tk.UNLESS, tk.WHILE, tk.FOR})
+ENDS_OR_GUARDS = LINE_ENDS | GUARD_WORDS
 
 
 def missing_operand(p: Parser) -> int:
@@ -205,6 +206,11 @@ def missing_operand(p: Parser) -> int:
         p.report("QZ0035", p.at, last=p.at + 1, help=help_text, sign="++")
         p.skip_line()
         p.silence()
+    elif kind == tk.ASSIGN and p.kinds[p.at - 1] in _ASSIGNED_BY and p.touches(p.at):
+        sign = p.tokens.text(p.at - 1) + "="
+        p.report("QZ0035", p.at - 1, last=p.at, help=_ASSIGNED_BY[p.kinds[p.at - 1]], sign=sign)
+        p.skip_line()
+        p.silence()
     elif kind == tk.STAR and p.kinds[p.at + 1] in (tk.IDENT, tk.SELF) and p.kinds[p.at - 1] != tk.STAR:
         help_text = "a reference is the value itself"
         p.report("QZ0021", p.at, help=help_text, remove=True, found=found)
@@ -219,12 +225,22 @@ def missing_operand(p: Parser) -> int:
     return p.poison()
 
 
+_ASSIGNED_BY = {
+    tk.BAR_BAR: "`x ??= e` fills an `Option` that has no value, `x = x or e` sets a `Bool`",
+    tk.AMP_AMP: "`x = x and e` clears a `Bool`",
+}
+"""What is meant by `||=` and `&&=`, by the operator that was read."""
+
+
 def _doubled_sign(p: Parser) -> int:
     """The first sign of `x++` or `x--`, if that is what lacks an operand; or 0."""
     first = p.at - 1 if p.kinds[p.at] == p.kinds[p.at - 1] == tk.PLUS else p.at - 2
     sign = p.kinds[first]
     is_one = sign in (tk.PLUS, tk.MINUS) and p.kinds[first + 1] == sign and p.touches(first + 1)
     return first if is_one and p.kinds[first + 2] in ENDS_OR_GUARDS else 0
+
+
+_CONDITIONAL = frozenset({tk.IF, tk.UNLESS, tk.WHILE, tk.UNTIL})
 
 
 def _missing_help(p: Parser) -> str:
@@ -248,7 +264,9 @@ def _missing_help(p: Parser) -> str:
     if kind == tk.RPAREN and before == tk.LPAREN:
         return "where `Void` is held, the value is `nil`"
     if kind == tk.AT:
-        return "a field of the value at hand is `self.name`"
+        return "a field of the value at hand is `self.name`, and no other name has a sign"
+    if kind in ENDS_OR_GUARDS and before in _CONDITIONAL and not p.partner[p.at - 1]:
+        return f"`{p.tokens.text(p.at - 1)}` asks for a condition, which stands on its line"
     if kind == tk.PERCENT and p.kinds[p.at + 1] == tk.IDENT:
         return 'the words of a vector stand in quotes: `["a", "b"]`'
     return ""

@@ -174,8 +174,10 @@ def macro_call(p: Parser) -> int:
     if not name:
         return p.poison()
     if p.kinds[p.at] != tk.LPAREN:
-        p.unexpected("`(`")
-        return p.poison()
+        p.unexpected("`(`", help="`$name(…)` calls a macro; module state is `global name`, without a sign")
+        node = p.poison()
+        p.skip_line()
+        return node
     args = arguments(p)
     operator = _OPERATOR_MACROS.get(p.tokens.bytes(name))
     if operator is not None and not module and len(args) == 1:
