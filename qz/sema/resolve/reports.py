@@ -22,14 +22,18 @@ K = NodeKind
 
 
 def report_immutable(program: Program, body: Body, target: int, local: int, *, is_lent: bool = False) -> None:
-    """An assignment to a name that was bound for good, by itself or by who is lent it."""
+    """An assignment to a name that was bound for good, by itself or by who is lent it. That it was bound so is
+    one mistake, however often it is assigned."""
     first = body.locals[local]
     span = body.module.tokens.span(first.token)
     notes = [Note(span, f"`{first.name}` is bound here, as {LOCAL_NOUNS[first.kind]}")]
     help_text, fix = way_to_variable(body, first)
     if is_lent and first.kind is LocalKind.PARAMETER:
         help_text = f"take it as a place of the caller's: `{first.name}: &mut …`"
-    program.sink.report("QZ0501", body.span(target), notes=notes, help=help_text, fix=fix, name=first.name)
+    same = (("QZ0501", span),)
+    program.sink.report(
+        "QZ0501", body.span(target), notes=notes, help=help_text, fix=fix, same=same, name=first.name
+    )
 
 
 def way_to_variable(body: Body, local: Local) -> tuple[str, Fix | None]:

@@ -38,9 +38,9 @@ def value_of_constant(program: Program, constant: TypeId) -> ConstValue:
 def misfit(program: Program, found: TypeId, param: TypeId) -> tuple[str, str] | None:
     """What a type parameter asks for and what it is given instead, if that is no such thing."""
     types = program.types
-    if found == ERROR:
-        return None
     declared = types.constant_params.get(param)
+    if ERROR in (found, declared, types.constant_params.get(found)):
+        return None
     is_constant = types.kinds[found] is TypeKind.CONSTANT
     is_computed = types.kinds[found] is TypeKind.COMPUTED
     if declared is None:

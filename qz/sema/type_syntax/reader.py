@@ -268,14 +268,19 @@ class TypeSyntax:
         self.program.types.constant_params[param] = declared if declared in ALLOWED else ERROR
 
     def argument(self, arena: AstArena, node: int, param: TypeId, *, is_lent: bool = False) -> TypeId:
-        """What a type parameter is given: a type, or a constant of the type that it is declared with."""
+        """What a type parameter is given: a type, or a constant of the type that it is declared with. That
+        `const` lacks before it, or is too much before another one that it is given, is one mistake."""
+        types = self.program.types
         found = self.resolve(arena, node, is_lent=is_lent)
         problem = misfit(self.program, found, param)
         if problem:
             expected, shown = problem
             span = extent(self.module.tokens, arena, node)
             name = self.program.show(param)
-            self.program.sink.report("QZ0419", span, param=name, expected=expected, found=shown)
+            of_header = [param] if param not in types.constant_params else []
+            of_header += [found] if types.kinds[found] is TypeKind.PARAM else []
+            same = [("QZ0419", one) for one in of_header]
+            self.program.sink.report("QZ0419", span, same=same, param=name, expected=expected, found=shown)
             return ERROR
         return found
 
