@@ -130,7 +130,7 @@ class DiagnosticSink:
         self._garbled: dict[int, list[tuple[int, int]]] = {}  # by file: starts and ends, in order
         """Lines that could not be read: what they would mean is not worth a second report."""
         self._garbled_names: set[str] = set()
-        """The names on them: that one of these means nothing is no wonder."""
+        """The names on them, and others that were excused: that one of these means nothing is no wonder."""
         self._mismatches: dict[int, list[_Mismatch]] = {}  # by file, in order
         self._mistakes: dict[Hashable, _Mistake] = {}
         self._seen: set[tuple[str, Span]] = set()
@@ -164,16 +164,19 @@ class DiagnosticSink:
         help: str = "",  # noqa: A002 (the reader of a call sees what it is)
         fix: Fix | None = None,
         same: Sequence[Hashable] = (),
+        lacks: Iterable[str] = (),
         **args: object,
     ) -> None:
         """Record a finding: the template of `code` filled with `args`.
 
         The same code at the same span counts once. What the notes explain by a line that could not be read
-        follows from that. Each of the ``same`` keys stands for a mistake: of what goes by one of them, the
-        first is reported, with notes about the others.
+        follows from that, and so does what ``lacks`` a method or a trait by a name that is excused. Each of
+        the ``same`` keys stands for a mistake: of what goes by one of them, the first is reported, with notes
+        about the others.
         """
         spec = lookup(code)
         follows = code in _OF_NAMES and args.get("name") in self._garbled_names
+        follows = follows or any(name in self._garbled_names for name in lacks)
         follows = follows or any(self._follows(code, note.span) for note in notes)
         mismatch = self._mismatch_at(code, span)
         mistake = next((self._mistakes[key] for key in same if key in self._mistakes), None)
@@ -262,6 +265,10 @@ class DiagnosticSink:
         """Take a line as one that could not be read: only what else cannot be read there is still said, and
         nothing of what it is a part of. What it would have declared is among its ``names``."""
         insort(self._garbled.setdefault(line.file, []), (line.start, line.end))
+        self.excuse(names)
+
+    def excuse(self, names: Iterable[str]) -> None:
+        """Say nothing of names where they mean nothing: what would have given them a meaning is reported."""
         self._garbled_names.update(names)
 
     def mismatch(self, region: Span) -> None:

@@ -133,6 +133,7 @@ class Methods:
             self._read_header(impl, arena, ImplView(arena, node))
         functions = list(self._functions(impl))
         if impl.self_type == ERROR:
+            program.sink.excuse(function.name for function in functions)
             return
         kind, owner = self.key(impl.self_type)
         type_name = program.type_constructor_name(impl.self_type)
@@ -186,7 +187,7 @@ class Methods:
 
     def _read_header(self, impl: ImplDecl, arena: AstArena, view: ImplView) -> None:
         program, module = self.program, impl.module
-        if self._is_turned_round(module, arena, view):
+        if self._is_turned_round(module, arena, view) or self._lacks_type(module, arena, view):
             impl.self_type = ERROR
             return
         whole = self._whole_type(module, arena, view.target)
@@ -206,6 +207,8 @@ class Methods:
         impl.negative = view.negative
         if view.trait:
             impl.trait = TypeSyntax(program, module, impl.names).trait(arena, view.trait)
+            if impl.self_type == ERROR:
+                program.sink.excuse([program.show(impl.trait)])
             if is_given(program, impl):
                 span = module.tokens.span(arena.token[view.trait])
                 report_given(program, impl.self_type, program.show(impl.trait), span)
@@ -228,6 +231,20 @@ class Methods:
         help_text = f"the trait is named first: `impl {trait.name} for {type_.name}`"
         span = module.tokens.span(arena.token[view.trait])
         self.program.sink.report("QZ0312", span, notes=notes, help=help_text, name=f"`{type_.name}`")
+        return True
+
+    def _lacks_type(self, module: ModuleEnv, arena: AstArena, view: ImplView) -> bool:
+        """Report `impl Trait`, which does not say for what."""
+        if view.trait or arena.kind[view.target] != NodeKind.TYPE_NAME:
+            return False
+        trait = TypeSyntax(self.program, module, {}).declaration(arena, view.target)
+        if not isinstance(trait, TraitDecl):
+            return False
+        notes = [Note(trait.span, "declared here")]
+        help_text = f"the type that has it is named as well: `impl {trait.name} for …`"
+        span = module.tokens.span(arena.token[view.target])
+        self.program.sink.report("QZ0309", span, notes=notes, help=help_text, name=trait.name, what="a trait")
+        self.program.sink.excuse([trait.name])
         return True
 
     def _add_impl(self, impl: ImplDecl) -> None:

@@ -199,6 +199,8 @@ class Outline:
             self._sink.report("QZ0022", tokens.span(token), help=help_text, word=word)
             if kinds[token + 1] == tk.IDENT:
                 self._foreign_names.add(tokens.symbol(token + 1))
+                if self._parent >= 0:
+                    self._sink.excuse([tokens.text(token + 1)])
             return end
         declared = [tokens.text(at) for at in range(token, end) if kinds[at] == tk.IDENT]
         self._sink.garble(tokens.span(token), declared)
@@ -238,7 +240,7 @@ class Outline:
             elif kinds[name] in OPERATOR_METHODS:
                 method = OPERATOR_METHODS[kinds[name]]
                 help_text = f"an operator is a method by the name of `{method}`"
-                self._foreign_names.add(self._tokens.interner.intern(method))
+                self._sink.excuse([method])
             return self._nameless(name, after, "the name of the function", help_text)
         parens = self._scan.skip_angles(name + 1)
         if kinds[parens] == tk.LBRACKET:

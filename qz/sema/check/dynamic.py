@@ -32,7 +32,8 @@ def boxes(c: Checker, node: int, want: TypeId, found: TypeId) -> bool:
     trait = c.infer.args(want)[0]
     if not implements(c, found, trait):
         notes = why_not(c, found, trait)
-        c.sink.report("QZ0313", c.extent(abs(node)), notes=notes, type=c.show(found), trait=c.show(trait))
+        shown, span = c.show(trait), c.extent(abs(node))
+        c.sink.report("QZ0313", span, notes=notes, lacks=[shown], type=c.show(found), trait=shown)
         return True
     c.body.conversions[node] = Conversion(found, c.resolved(want))
     return True

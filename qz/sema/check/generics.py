@@ -101,16 +101,12 @@ def _require(c: Checker, requirement: Requirement, *, last: bool = False) -> Non
     elif not implements(c, requirement.type, requirement.trait):
         c.body.calls.pop(requirement.node, None)  # an instance would only repeat what is wrong
         function, param = requirement.function, c.show(requirement.param)
-        asked = f"`{function.name}` asks for `{param}: {c.show(requirement.trait)}`"
+        shown = c.show(requirement.trait)
+        asked = f"`{function.name}` asks for `{param}: {shown}`"
         notes = [Note(function.span, asked)]
         notes += why_not(c, requirement.type, requirement.trait)
-        c.sink.report(
-            "QZ0313",
-            c.span(requirement.node),
-            notes=notes,
-            type=c.show(requirement.type),
-            trait=c.show(requirement.trait),
-        )
+        span, subject = c.span(requirement.node), c.show(requirement.type)
+        c.sink.report("QZ0313", span, notes=notes, lacks=[shown], type=subject, trait=shown)
     elif not last and NONE in (c.infer.finish(requirement.type), c.infer.finish(requirement.trait)):
         c.pending.append(requirement)  # a part is open, and is asked again when it is known
 

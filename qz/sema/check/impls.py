@@ -96,12 +96,11 @@ def _check_complete(c: Checker, impl: ImplDecl, decl: TraitDecl) -> None:
         if names:
             notes = [Note(decl.span, f"`{decl.name}` is declared here")]
             shown = ", ".join(f"`{name}`" for name in names)
-            c.sink.report("QZ0315", impl.span, notes=notes, trait=decl.name, methods=shown)
+            c.sink.report("QZ0315", impl.span, notes=notes, lacks=names, trait=decl.name, methods=shown)
         return
     for extended in with_supertraits(c, impl.self_type, impl.trait):
         if extended != impl.trait and not implements(c, impl.self_type, extended):
             notes = [Note(decl.span, f"`{decl.name}` extends `{c.show(extended)}`")]
             notes += why_not(c, impl.self_type, extended)
-            c.sink.report(
-                "QZ0313", impl.span, notes=notes, type=c.show(impl.self_type), trait=c.show(extended)
-            )
+            subject, shown = c.show(impl.self_type), c.show(extended)
+            c.sink.report("QZ0313", impl.span, notes=notes, lacks=[shown], type=subject, trait=shown)

@@ -183,7 +183,8 @@ def negation(c: Checker, node: int, want: TypeId) -> TypeId:
     by_method = negated(c, node, found)
     if by_method != NONE:
         return by_method
-    c.sink.report("QZ0402", c.span(node), help=opening(c, found), operator="-", types=f"`{c.show(found)}`")
+    help_text, types = opening(c, found), f"`{c.show(found)}`"
+    c.sink.report("QZ0402", c.span(node), help=help_text, lacks=["op_neg"], operator="-", types=types)
     return ERROR
 
 

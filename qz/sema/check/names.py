@@ -187,7 +187,7 @@ def element(c: Checker, node: int, container: TypeId, want: TypeId) -> TypeId:
         help_text = opening(c, container)
         if c.infer.kind(container) is tyk.TUPLE:
             help_text = taken_for_parts(c, head) or "the elements of a tuple are `.0`, `.1` and so on"
-        c.sink.report("QZ0406", c.extent(head), help=help_text, type=c.show(container))
+        c.sink.report("QZ0406", c.extent(head), help=help_text, lacks=["op_index"], type=c.show(container))
         return ERROR
     return call_of_method(c, node, group, [head, position], want, container)
 
@@ -300,7 +300,8 @@ def struct_literal(c: Checker, node: int, want: TypeId) -> TypeId:
         why = _field_note(field_decl)
         expected = c.infer.instantiate(field_decl.type, arguments) if arguments else field_decl.type
         field_value(c, init, expected, why)
-    missing = [f"`{n}`" for n, f in fields.items() if n not in given and f.default is None]
+    lacking = [f for f in fields.values() if f.name not in given and f.default is None]
+    missing = [f"`{f.name}`" for f in lacking if not c.sink.is_garbled(f.span)]  # as its default may be
     n_unknown = sum(name not in fields for name in given)  # each may be meant for one that is missing
     if len(missing) > n_unknown:
         shown = ", ".join(missing)

@@ -252,9 +252,8 @@ def _report(c: Checker, link: int, left: TypeId, right: TypeId) -> None:
     types = f"`{c.show(left)}`" if same else f"`{c.show(left)}` and `{c.show(right)}`"
     parts = taken_for_parts(c, c.lhs[link]) or taken_for_parts(c, c.rhs[link])
     help_text = parts or way_to_operands(c, c.kind[link], left, right)
-    methods = map(c.program.interner.intern, METHODS[c.kind[link]])
-    if c.text(link) == "=" or not c.body.module.items.foreign_names.isdisjoint(methods):
-        return  # stands where `==` should, or the method was declared by a sign, which was said
+    if c.text(link) == "=":
+        return  # stands where `==` should, which was said
     notes: list[Note] = []
     if same and c.kind[link] in EQUALITY:
         lacking = parts_without(c, left, lambda part: has_equality(c, part))
@@ -265,7 +264,16 @@ def _report(c: Checker, link: int, left: TypeId, right: TypeId) -> None:
     mistakes: list[tuple[str, int, str, str]] = []
     if not same and left in PLAIN and right in PLAIN:  # a conversion lacks, whatever the operator
         mistakes = c.misfit(c.lhs[link], left, right) or c.misfit(c.rhs[link], right, left)
-    c.sink.report("QZ0402", span, notes=notes, help=help_text, same=mistakes, operator=operator, types=types)
+    c.sink.report(
+        "QZ0402",
+        span,
+        notes=notes,
+        help=help_text,
+        same=mistakes,
+        lacks=METHODS[c.kind[link]],
+        operator=operator,
+        types=types,
+    )
 
 
 def way_to_operands(c: Checker, kind: int, left: TypeId, right: TypeId) -> str:

@@ -41,7 +41,8 @@ def check_promises(c: Checker, function: FunctionDecl, signature: Signature, wri
             continue
         span = c.extent(places[param]) if param in places else function.span
         notes = why_not(c, type_id, trait)
-        c.sink.report("QZ0313", span, notes=notes, type=c.show(type_id), trait=c.show(trait))
+        shown = c.show(trait)
+        c.sink.report("QZ0313", span, notes=notes, lacks=[shown], type=c.show(type_id), trait=shown)
 
 
 def _impls(c: Checker, written: int) -> Iterator[int]:

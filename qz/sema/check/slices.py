@@ -93,7 +93,7 @@ def _by_method(c: Checker, node: int, container: TypeId, *, has_end: bool) -> Ty
         group = find_methods(c, container, c.program.interner.intern(name))
         if group is None:
             hint = f"a type has slices if it has `{name}`"
-            c.sink.report("QZ0406", c.extent(c.lhs[node]), help=hint, type=c.show(container))
+            c.sink.report("QZ0406", c.extent(c.lhs[node]), help=hint, lacks=[name], type=c.show(container))
             return ERROR
         plan, result = plan_of(c, node, group, (node,) * len(types), types)
         if plan is None:

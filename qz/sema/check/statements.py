@@ -11,7 +11,7 @@ from qz.sema.check.missing_members import report_missing_field
 from qz.sema.check.names import element
 from qz.sema.check.operators import OWN, PLAIN, way_to_operands
 from qz.sema.check.options import coalesce_assign
-from qz.sema.check.overloads import as_written, overloaded, overloaded_of
+from qz.sema.check.overloads import METHODS, as_written, overloaded, overloaded_of
 from qz.sema.check.packed import is_packed
 from qz.sema.check.ranges import RANGES
 from qz.sema.check.records import bound_as, field_type, new_row
@@ -250,7 +250,16 @@ def assign_op(c: Checker, node: int, want: TypeId) -> TypeId:
             help_text = way_to_operands(c, kind, expected, found)
         same = c.misfit(c.lhs[node], expected, found) or c.misfit(c.rhs[node], found, expected)
         notes = c.where_bound(c.lhs[node]) + c.where_bound(c.rhs[node])
-        c.sink.report("QZ0402", span, notes=notes, help=help_text, same=same, operator=operator, types=types)
+        c.sink.report(
+            "QZ0402",
+            span,
+            notes=notes,
+            help=help_text,
+            same=same,
+            lacks=METHODS.get(kind, ()),
+            operator=operator,
+            types=types,
+        )
     plan_update(c, node)
     return VOID
 

@@ -17,6 +17,7 @@ from qz.sema.ownership.moves.owned_types import check_fields
 from qz.sema.program import Program
 from qz.sema.type_syntax.defaults import read_default
 from qz.sema.type_syntax.reader import TypeSyntax
+from qz.sema.types import ERROR
 from qz.syntax.ast import AstArena
 from qz.syntax.nodes import NodeKind
 from qz.syntax.parser import parse_item
@@ -56,6 +57,8 @@ def _field(program: Program, struct: StructDecl, syntax: TypeSyntax, arena: AstA
     name = struct.module.tokens.text(arena.token[node])
     span = struct.module.tokens.span(arena.token[node])
     type_id = syntax.held(arena, arena.lhs[node])
+    if program.sink.is_garbled(span):
+        type_id = ERROR  # the line was to say something else
     first = struct.fields.get(name)
     if first is not None:
         notes = [Note(first.span, f"`{name}` is first declared here")]

@@ -22,8 +22,8 @@ K = NodeKind
 
 
 def report_immutable(program: Program, body: Body, target: int, local: int, *, is_lent: bool = False) -> None:
-    """An assignment to a name that was bound for good, by itself or by who is lent it. That it was bound so is
-    one mistake, however often it is assigned."""
+    """An assignment to a name that was bound for good, by itself or by who is lent it. However often it is
+    assigned, that it was bound so is one mistake."""
     first = body.locals[local]
     span = body.module.tokens.span(first.token)
     notes = [Note(span, f"`{first.name}` is bound here, as {LOCAL_NOUNS[first.kind]}")]

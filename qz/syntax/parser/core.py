@@ -242,7 +242,7 @@ class Parser:
             fix = Fix(((place, replace),))
         if remove:
             fix = Fix(((self._with_blank(token, last or token), ""),))
-        self.sink.report(code, span, label=label, notes=notes, help=help, fix=fix, same=(), **args)
+        self.sink.report(code, span, label=label, notes=notes, help=help, fix=fix, same=(), lacks=(), **args)
         if fix is None and code in _GARBLING:
             self._garble(token)
 

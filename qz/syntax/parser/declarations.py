@@ -36,7 +36,10 @@ def members_end(p: Parser, keyword: int) -> int:
         p.unexpected(
             "the end of the line", help=_BEHIND_HEADS.get(tk.COLON if is_word else p.kinds[p.at], "")
         )
-        p.skip_line()
+        if p.kinds[p.at] == tk.ASSIGN:
+            p.at += 1  # which the first member follows, in the same line for the parser
+        else:
+            p.skip_line()
     return end
 
 
