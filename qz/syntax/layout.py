@@ -71,7 +71,7 @@ class Layout:
             self.is_again = bool(self.nesting.problems)
             self.n_stray_ends = sum(problem.code == "QZ0013" for problem in self.nesting.problems)
             self.nesting = Nesting(self.kinds, self.newlines.indent)
-            self._walk(visited.tolist())
+            self._walk(true_places(tables.STRUCTURAL_OR_ELSE[kinds] & (roles != CONTINUES)).tolist())
         self.nesting.dropped += true_places(roles == CONTINUES).tolist()
         self.nesting.problems += [Problem("QZ0038", token, 0) for token in self.misplaced]
         return self.nesting
@@ -276,6 +276,12 @@ class Layout:
             self.nesting.insertions.append(Insertion(end, tk.END, token))
             return 0
         self.nesting.push(token, BLOCK)
+        return 0
+
+    def alternative(self, token: int) -> int:
+        """`else` and `elsif` where something may be wrong: deeper blocks before them lack their `end`."""
+        if self.is_again and self.kinds[token - 1] == tk.NEWLINE:
+            self.nesting.close_deeper(token)
         return 0
 
     def block(self, token: int) -> int:
@@ -565,6 +571,8 @@ HANDLERS: dict[int, Callable[[Layout, int], int]] = {
     tk.WHILE: Layout.conditional,
     tk.UNTIL: Layout.conditional,
     tk.FOR: Layout.conditional,
+    tk.ELSE: Layout.alternative,
+    tk.ELSIF: Layout.alternative,
     tk.LOOP: Layout.block,
     tk.MATCH: Layout.match,
     tk.SELECT: Layout.match,

@@ -89,3 +89,4 @@ STRUCTURAL: npt.NDArray[np.bool_] = lookup(
         *(tk.MACRO, tk.QUOTE, tk.COMPTIME),
     )
 )
+STRUCTURAL_OR_ELSE: npt.NDArray[np.bool_] = STRUCTURAL | lookup((tk.ELSE, tk.ELSIF))

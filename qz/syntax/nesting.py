@@ -183,6 +183,16 @@ class Nesting:
             self._close_by_force(before)
         return 0
 
+    def close_deeper(self, token: int) -> None:
+        """Close the blocks that are open inside of the `if` which `else` or `elsif` is indented like."""
+        stack = self.stack
+        level = len(stack) - 1
+        while level > 0 and stack[level].mode in (BLOCK, MATCH) and stack[level].indent > self.indent[token]:
+            level -= 1
+        is_inside = level < len(stack) - 1 and stack[level].indent == self.indent[token]
+        if is_inside and self.kinds[stack[level].token] in (tk.IF, tk.UNLESS):
+            self.close_above(level + 1, self.last_newline, token)
+
     def _close_bracket(self, level: int, found: int, anew: bool) -> int:
         """Report an unclosed bracket. Where a line ended inside it, that is where it should have been closed,
         and everything since is walked over anew."""

@@ -198,6 +198,23 @@ def test_a_missing_end_is_one_error_and_points_at_its_opener() -> None:
     assert places(MISSING_END) == [("QZ0012", "def", ["if"])]
 
 
+@pytest.mark.parametrize(
+    ("text", "found", "opener"),
+    [
+        ("if a\n    for b in c\n      d\n  else\n    e\n  end", "else", "for"),
+        ("if a\n    if b\n      d\n  elsif c\n    e\n  end", "elsif", "if"),
+        ("x = unless a\n    match b\n      1 => d\n  else\n    e\n  end", "else", "match"),
+    ],
+)
+def test_a_missing_end_before_the_else_of_what_is_around(text: str, found: str, opener: str) -> None:
+    assert places(f"def f()\n  {text}\n  g()\nend\n\ndef g() = 1\n") == [("QZ0012", found, [opener])]
+
+
+def test_an_else_where_nothing_is_open() -> None:
+    codes = sorted(code for code, *_ in places("def f()\nend\nelse\nend\n"))
+    assert codes == ["QZ0013", "QZ0030"]
+
+
 def test_a_missing_end_in_an_impl() -> None:
     text = "impl A\n  def f()\n    if a\n      b\n  end\n\n  def g() = 1\nend\n\ndef h() = 2\n"
     assert places(text) == [("QZ0012", "def", ["if"])]
