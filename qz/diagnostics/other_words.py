@@ -69,13 +69,18 @@ def other_variant(name: str, known: Iterable[str]) -> str:
     return f"did you mean `{ours}`?" if ours in known else ""
 
 
-OTHER_METHODS: dict[str, str] = {
+LOOPING_METHODS: dict[str, str] = {
     "times": "`for i in 0..n` counts",
     "upto": "`for i in a..=b` counts up",
     "downto": "`for i in a..=b step -1` counts down",
     "each_with_index": "`for i, x in xs` gives the index as well",
     "each_pair": "`for k, v in m` goes over a map",
     "each_char": "`for c in s` goes over the characters",
+}
+"""Help for methods that are given a block elsewhere, and are a loop here."""
+
+OTHER_METHODS: dict[str, str] = {
+    **LOOPING_METHODS,
     "chars": "`for c in s` goes over the characters",
     "nil?": "only an `Option` may lack a value: `x is None`",
     "is_a?": "`x is Type` asks for one of the types of a union",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from qz.diagnostics.other_words import LOOPING_METHODS
 from qz.syntax import node_numbers as nk
 from qz.syntax import token_numbers as tk
 from qz.syntax.parser.blocks import block, expect_end, statement
@@ -201,7 +202,7 @@ def do_lambda(p: Parser) -> int:
                 break
         p.close(opener + 1, "`,` or `)`")
     elif kinds[p.at] == tk.BAR:
-        params = _params_in_bars(p, in_block=True)
+        params = _params_in_bars(p, in_block=True, loop=_loop_meant(p, opener))
     elif _do_params_ahead(p, p.at):
         p.arrow_ends_type = True
         params.append(_param(p))
@@ -216,9 +217,19 @@ def do_lambda(p: Parser) -> int:
     return p.add(nk.LAMBDA, opener, p.list(params), body)
 
 
-def _params_in_bars(p: Parser, *, in_block: bool = False, in_braces: bool = False) -> list[int]:
+def _loop_meant(p: Parser, do: int) -> str:
+    """What is written for `n.times do`, if such a method is given the block: a loop."""
+    before = do - 1
+    name = p.partner[before] - 1 if p.kinds[before] == tk.RPAREN else before
+    is_method = p.kinds[name] == tk.IDENT and p.kinds[name - 1] == tk.DOT
+    return LOOPING_METHODS.get(p.tokens.text(name), "") if is_method else ""
+
+
+def _params_in_bars(
+    p: Parser, *, in_block: bool = False, in_braces: bool = False, loop: str = ""
+) -> list[int]:
     """`|a, b|`, as other languages write parameters: reported, with what stands for it here. Behind `do` they
-    have no parentheses."""
+    have no parentheses. If a `loop` was meant, that is said, and the line means nothing else."""
     first = p.at
     p.at = first + 1
     params: list[int] = []
@@ -238,7 +249,8 @@ def _params_in_bars(p: Parser, *, in_block: bool = False, in_braces: bool = Fals
         p.report("QZ0021", first, last=last, help=help_text, found="`|`")
     else:
         written = f"{shown} ->"
-        p.report("QZ0020", first, last=last, replace=written, found="`|`", expected=f"`{written}`")
+        replace = None if loop else written
+        p.report("QZ0020", first, last=last, help=loop, replace=replace, found="`|`", expected=f"`{written}`")
     p.at = last + 1
     return params
 
