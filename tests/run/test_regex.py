@@ -87,7 +87,7 @@ def random_pattern(chosen: random.Random, depth: int) -> str:
     if depth == 0:
         return chosen.choice(["a", "b", "c", "é", ".", "[ab]", "[^a]", "[b-é]", r"\w", r"\d", r"\S"])
     inner = random_pattern(chosen, depth - 1)
-    match chosen.randrange(9):
+    match chosen.randrange(10):
         case 0:
             return f"({inner})"
         case 1 | 2:
@@ -103,6 +103,8 @@ def random_pattern(chosen: random.Random, depth: int) -> str:
             return f"(?:{inner}){times}{random_pattern(chosen, depth - 1)}"
         case 7:
             return chosen.choice([r"\b", "^", r"\B"]) + inner
+        case 8:
+            return f"{inner}$"
         case _:
             return inner
 
@@ -147,6 +149,12 @@ def test_random_patterns(ask: Ask) -> None:
     ],
 )
 def test_patterns(ask: Ask, pattern: str, text: str) -> None:
+    assert ask([("find", pattern, text)]) == [python_spans(pattern, text)]
+
+
+def test_more_states_than_are_kept(ask: Ask) -> None:
+    pattern = "(?:a|b)*a((?:a|b){9})(c?)"
+    text = "".join(random.Random(5).choices("ab", k=3000))
     assert ask([("find", pattern, text)]) == [python_spans(pattern, text)]
 
 
