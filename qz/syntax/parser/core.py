@@ -227,10 +227,12 @@ class Parser:
         joins: bool = False,
         remove: bool = False,
         fix: Fix | None = None,
+        habit: str = "",
         **args: object,
     ) -> None:
         """Report at a token (or up to `last`), once a place; `replace` is the text that would put
-        it right, close to what is before where it `joins`, and `remove` says that it can go."""
+        it right, close to what is before where it `joins`, and `remove` says that it can go. What is the
+        `habit` of another language is told once in a file, with all its places."""
         if self._reported_at == token or self._is_behind_error(token):
             return
         if code in _OF_TOKENS and self.tokens.start[token] <= self._garbled_until:
@@ -242,7 +244,10 @@ class Parser:
             fix = Fix(((place, replace),))
         if remove:
             fix = Fix(((self._with_blank(token, last or token), ""),))
-        self.sink.report(code, span, label=label, notes=notes, help=help, fix=fix, same=(), lacks=(), **args)
+        same = ((span.file, habit),) if habit else ()
+        self.sink.report(
+            code, span, label=label, notes=notes, help=help, fix=fix, same=same, lacks=(), **args
+        )
         if fix is None and code in _GARBLING:
             self._garble(token)
 

@@ -211,6 +211,9 @@ def missing_operand(p: Parser) -> int:
         p.report("QZ0035", p.at - 1, last=p.at, help=_ASSIGNED_BY[p.kinds[p.at - 1]], sign=sign)
         p.skip_line()
         p.silence()
+    elif kind == tk.AT:
+        help_text = "a field of the value at hand is `self.name`, and no other name has a sign"
+        p.report("QZ0021", p.at, help=help_text, habit="@", found=found)
     elif kind == tk.STAR and p.kinds[p.at + 1] in (tk.IDENT, tk.SELF) and p.kinds[p.at - 1] != tk.STAR:
         help_text = "a reference is the value itself"
         p.report("QZ0021", p.at, help=help_text, remove=True, found=found)
@@ -263,8 +266,6 @@ def _missing_help(p: Parser) -> str:
         return "which of two values comes first is told by `<` and `>`"
     if kind == tk.RPAREN and before == tk.LPAREN:
         return "where `Void` is held, the value is `nil`"
-    if kind == tk.AT:
-        return "a field of the value at hand is `self.name`, and no other name has a sign"
     if kind in ENDS_OR_GUARDS and before in _CONDITIONAL and not p.partner[p.at - 1]:
         return f"`{p.tokens.text(p.at - 1)}` asks for a condition, which stands on its line"
     if kind == tk.PERCENT and p.kinds[p.at + 1] == tk.IDENT:

@@ -174,7 +174,10 @@ def macro_call(p: Parser) -> int:
     if not name:
         return p.poison()
     if p.kinds[p.at] != tk.LPAREN:
-        p.unexpected("`(`", help="`$name(…)` calls a macro; module state is `global name`, without a sign")
+        help_text = "that calls a macro; module state is `global name = …`, and its name has no sign"
+        shown = p.tokens.source.text(p.tokens.start[at], p.end_before(p.at))
+        found, expected = f"`{shown}`", f"`{shown}(…)`"
+        p.report("QZ0020", at, last=p.at - 1, help=help_text, habit="$", found=found, expected=expected)
         node = p.poison()
         p.skip_line()
         return node
