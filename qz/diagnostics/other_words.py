@@ -109,7 +109,10 @@ OTHER_METHODS: dict[str, str] = {
     **dict.fromkeys(("INFINITY", "infinity"), "`import math` has `math::INFINITY`"),
     **dict.fromkeys(("upcase", "upper", "uppercase", "to_uppercase"), "did you mean `to_upper`?"),
     **dict.fromkeys(("downcase", "lower", "lowercase", "to_lowercase"), "did you mean `to_lower`?"),
-    **dict.fromkeys(("to_vec", "to_a", "to_list"), "`xs.collect()` makes a vector of what an iterator gives"),
+    "to_vec": "`xs.collect()` makes a vector of what an iterator gives",
+    **dict.fromkeys(
+        ("to_a", "to_list"), "`xs.to_vec()` makes a vector, and `xs.collect()` does of what an iterator gives"
+    ),
     **dict.fromkeys(("inject", "fold", "foldl"), "`xs.reduce(start, f)` takes the elements together"),
     **dict.fromkeys(("select", "keep_if"), "did you mean `filter`?"),
     **dict.fromkeys(("each_slice", "in_groups_of"), "did you mean `chunks`?"),

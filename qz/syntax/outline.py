@@ -193,7 +193,7 @@ class Outline:
         if end == token and kinds[token] != tk.EOF:
             end += 1
         word = tokens.text(token) if kinds[token] == tk.IDENT else ""
-        is_said = kinds[token + 1] in (tk.IDENT, tk.LBRACE, tk.STRING)
+        is_said = kinds[token + 1] in (tk.IDENT, tk.LBRACE, tk.STRING, tk.ERROR)
         help_text = foreign_word_help(word) if is_said else ""
         if help_text:
             self._sink.report("QZ0022", tokens.span(token), help=help_text, word=word)

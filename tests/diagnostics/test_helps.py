@@ -143,6 +143,8 @@ HELPS = {
     "x = 1 <> 2": "values are compared by `==` and `!=`",
     "x = `ls`": "`process::capture(command)` runs one, of the module `process`",
     "@x = 1": "a field of the value at hand is `self.name`, and no other name has a sign",
+    "x = Hash.new(0)": "did you mean `Map`?",
+    "x = (1..3).to_a": "`xs.to_vec()` makes a vector, and `xs.collect()` does of what an iterator gives",
     "x ||= found": "`x ??= e` fills an `Option` that has no value, `x = x or e` sets a `Bool`",
     "x = $count": "that calls a macro; module state is `global name = …`, and its name has no sign",
     "5.times do |i|\n    puts(i.to_s())\n  end": "`for i in 0..n` counts",
@@ -230,6 +232,7 @@ DECLARATIONS = {
     "import { sha256 } from sha1": "it has `digest`",
     "def all(v: Vec<Int>): Set<Int> = Set.from(v)": "did you mean `of`?",
     'def last()\n  if (1 < 2) { puts("a") }\nend': "`if` ends with its line, and its block with `end`",
+    "def sized(h: Hash): Int = 1": "did you mean `Map`?",
     "$count = 3": "module state is declared by `global name = …`, and its name has no sign",
     "@packed struct Tight { x: U8, s: String }": ("without `@packed`, or as a `@value`, `Tight` can have it"),
     "@value struct Text { s: String }\n@repr(C) struct OfText { t: Text }": (

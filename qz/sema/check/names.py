@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from qz.diagnostics.model import Note
+from qz.diagnostics.other_words import OTHER_TYPES
 from qz.diagnostics.suggest import did_you_mean
 from qz.sema import type_kinds as tyk
 from qz.sema.binary.packed import packed_of
@@ -115,7 +116,8 @@ def value_of(c: Checker, node: int, decl: Decl, want: TypeId) -> TypeId:
     if isinstance(decl, NewtypeDecl):
         return c.infer.make(tyk.FN, (0, c.program.queries.underlying(decl), decl.type))
     notes = [Note(decl.span, "declared here")]
-    c.sink.report("QZ0306", c.span(node), notes=notes, name=decl.name, what=describe(decl))
+    hint = "" if decl.module.is_own else OTHER_TYPES.get(decl.name, "")  # `Hash` is a trait here
+    c.sink.report("QZ0306", c.span(node), notes=notes, help=hint, name=decl.name, what=describe(decl))
     return ERROR
 
 

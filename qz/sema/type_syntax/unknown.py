@@ -87,7 +87,8 @@ def _report_other(program: Program, span: Span, decl: Decl, name: str) -> None:
     notes = [Note(decl.span, "declared here")]
     if isinstance(decl, TraitDecl):
         shown = f"{name}<…>" if decl.type_params[1:] else name
-        hint = f"`dyn {shown}` is a value of any such type, and a parameter may be `impl {shown}`"
+        hint = "" if decl.module.is_own else OTHER_TYPES.get(name, "")
+        hint = hint or f"`dyn {shown}` is a value of any such type, and a parameter may be `impl {shown}`"
         program.sink.report("QZ0309", span, notes=notes, help=hint, name=name, what="a trait")
     else:
         program.sink.report("QZ0309", span, notes=notes, name=name, what=describe(decl))
