@@ -64,8 +64,9 @@ def place_of(op: Operation) -> tuple[object, ...]:
     return (op.properties.get("index"), op.properties.get("name"), op.properties.get("part"))
 
 
-def _belonging(own: VecOwnOp) -> list[Operation] | None:
-    """The operations that belong together with one; None where it is not as above."""
+def _replacing(own: VecOwnOp) -> list[Operation] | None:
+    """What stores an array in the place that it was read from: `dup`, the read of what was there, the write
+    and the `drop` of that. None where it is not as above."""
     read = own._prev_op
     write_class = None if read is None else WRITES.get(type(read))
     if (
@@ -86,23 +87,31 @@ def _belonging(own: VecOwnOp) -> list[Operation] | None:
         return None
     if not place_of(read) == place_of(old) == place_of(write):
         return None
-    last = _last_drop(own, drop)
-    return None if last is None else [own, dup, old, write, drop, last]
+    return [dup, old, write, drop]
 
 
-def _last_drop(own: VecOwnOp, since: Operation) -> Operation | None:
-    """What gives up an array that is only looked at and written until then; None if anything else happens."""
+def _last_drop(own: VecOwnOp, since: Operation, replacing: set[Operation]) -> Operation | None:
+    """What gives up an array that is only looked at and written until then; None if anything else happens.
+
+    Arrays in it may be made sure of as well, which lets go of no other, and of what is stored in its place no
+    last count is given up.
+    """
     expected = {(id(use.operation), use.index) for use in own.results[0].uses}
     seen = 2  # it was counted and stored
     op = since._next_op
     while op is not None:
         if type(op) is DropOp and op._operands == own.results:
             return op if seen + 1 == len(expected) else None
-        if type(op) not in _BESIDE:
+        if type(op) not in _BESIDE and op not in replacing and not _is_of_stored(op, replacing):
             return None
         seen += (id(op), 0) in expected and type(op) in _LOOKS
         op = op._next_op
     return None
+
+
+def _is_of_stored(op: Operation, replacing: set[Operation]) -> bool:
+    """Whether this gives up an array that was stored in its place, which has it still."""
+    return type(op) is DropOp and op._operands[0].owner in replacing
 
 
 def concerns(contents: Contents) -> bool:
@@ -119,7 +128,11 @@ def apply(module: ModuleOp, options: LoweringOptions) -> None:
 
 def mark_function(function: func.FuncOp) -> None:
     """Does it in one function."""
-    for own in flat_ops(function):
-        if type(own) is VecOwnOp:
-            for op in _belonging(own) or ():
+    owns = [op for op in flat_ops(function) if type(op) is VecOwnOp]
+    groups = {own: group for own in owns if (group := _replacing(own)) is not None}
+    replacing = {op for own, group in groups.items() for op in (own, *group)}
+    for own, group in groups.items():
+        last = _last_drop(own, group[-1], replacing)
+        if last is not None:
+            for op in (own, *group, last):
                 op.attributes[IN_PLACE] = UNIT

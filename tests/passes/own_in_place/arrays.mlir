@@ -27,6 +27,38 @@ builtin.module {
     qz.drop %own : !qz.vec<si64>
     func.return
   }
+  // An array in an array in a field: each is made sure of where it lies.
+  func.func @nested(%s: !qz.val<@m$G>, %i: si64) {
+    %v = qz.struct_get %s[0] {qz.borrowed} : !qz.val<@m$G> -> !qz.vec<!qz.vec<si64>>
+    %own = qz.vec_own %v : !qz.vec<!qz.vec<si64>> -> !qz.vec<!qz.vec<si64>>
+    qz.dup %own : !qz.vec<!qz.vec<si64>>
+    %old = qz.struct_get %s[0] : !qz.val<@m$G> -> !qz.vec<!qz.vec<si64>>
+    qz.struct_set %s[0], %own : !qz.val<@m$G>, !qz.vec<!qz.vec<si64>>
+    qz.drop %old : !qz.vec<!qz.vec<si64>>
+    %w = qz.vec_get %own, %i of 8 {qz.borrowed} : !qz.vec<!qz.vec<si64>> -> !qz.vec<si64>
+    %in = qz.vec_own %w : !qz.vec<si64> -> !qz.vec<si64>
+    qz.dup %in : !qz.vec<si64>
+    %past = qz.vec_get unchecked %own, %i of 8 : !qz.vec<!qz.vec<si64>> -> !qz.vec<si64>
+    qz.vec_set unchecked %own, %i of 8, %in : !qz.vec<!qz.vec<si64>>, !qz.vec<si64>
+    qz.drop %past : !qz.vec<si64>
+    qz.drop %own : !qz.vec<!qz.vec<si64>>
+    qz.vec_set %in, %i, %i : !qz.vec<si64>, si64
+    qz.drop %in : !qz.vec<si64>
+    func.return
+  }
+  // What is given up meanwhile may be the last that refers to it.
+  func.func @given_up(%s: !qz.val<@m$G>, %other: !qz.vec<si64>, %i: si64) {
+    %v = qz.struct_get %s[0] {qz.borrowed} : !qz.val<@m$G> -> !qz.vec<!qz.vec<si64>>
+    %own = qz.vec_own %v : !qz.vec<!qz.vec<si64>> -> !qz.vec<!qz.vec<si64>>
+    qz.dup %own : !qz.vec<!qz.vec<si64>>
+    %old = qz.struct_get %s[0] : !qz.val<@m$G> -> !qz.vec<!qz.vec<si64>>
+    qz.struct_set %s[0], %own : !qz.val<@m$G>, !qz.vec<!qz.vec<si64>>
+    qz.drop %old : !qz.vec<!qz.vec<si64>>
+    qz.drop %other : !qz.vec<si64>
+    %w = qz.vec_get %own, %i of 8 {qz.borrowed} : !qz.vec<!qz.vec<si64>> -> !qz.vec<si64>
+    qz.drop %own : !qz.vec<!qz.vec<si64>>
+    func.return
+  }
   // Another place.
   func.func @elsewhere(%s: !qz.val<@m$S>, %i: si64) {
     %v = qz.struct_get %s[0] {qz.borrowed} : !qz.val<@m$S> -> !qz.vec<si64>
@@ -81,5 +113,14 @@ builtin.module {
 // CHECK-NEXT:   qz.drop %old {qz.in_place}
 // CHECK-NEXT:   qz.vec_set %own, %i, %i : !qz.vec<si64>, si64
 // CHECK-NEXT:   qz.drop %own {qz.in_place}
+// CHECK:      func.func @nested
+// CHECK:        %own = qz.vec_own %v {qz.in_place}
+// CHECK:        %in = qz.vec_own %w {qz.in_place}
+// CHECK:        qz.drop %past {qz.in_place}
+// CHECK-NEXT:   qz.drop %own {qz.in_place}
+// CHECK-NEXT:   qz.vec_set %in, %i, %i : !qz.vec<si64>, si64
+// CHECK-NEXT:   qz.drop %in {qz.in_place}
+// CHECK:      func.func @given_up
+// CHECK-NOT:    in_place
 // CHECK:      func.func @elsewhere
 // CHECK-NOT:    in_place
