@@ -46,6 +46,14 @@ INT_RANGES: dict[Attribute, IntRange] = {
 """The range of every type whose values are integers; a Char counts as an unsigned integer of 32 bits."""
 
 
+BIT_COUNTS: dict[str, Callable[[int], int]] = {
+    "ones": int.bit_count,
+    "leading_zeros": lambda bits: 64 - bits.bit_length(),
+    "trailing_zeros": lambda bits: (bits & -bits).bit_length() - 1 if bits else 64,
+}
+"""What can be counted in 64 bits, an unsigned number."""
+
+
 def truncating_div(lhs: int, rhs: int) -> int:
     """Divides towards zero; the divisor must not be zero."""
     quotient = abs(lhs) // abs(rhs)

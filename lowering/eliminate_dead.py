@@ -15,7 +15,7 @@ from xdsl.ir import Operation
 
 from dialects.fast_rewrites import discard
 from dialects.qz.arith import AddOp, MulOp, NegOp, SubOp
-from dialects.qz.bits import BitAndOp, BitNotOp, BitOrOp, BitXorOp, ShlOp, ShrOp
+from dialects.qz.bits import BitAndOp, BitNotOp, BitOrOp, BitXorOp, CountBitsOp, ShlOp, ShrOp
 from dialects.qz.closures import CapturedOp, ClosureOfOp, CodeOfOp, EnvironmentOp, FnRefOp
 from dialects.qz.enums import EnumGetOp, EnumTagOp
 from dialects.qz.scalar import CastOp, CmpOp, ConstOp, NotOp, ReinterpretOp
@@ -38,6 +38,7 @@ _REMOVABLE = frozenset(
         BitOrOp,
         BitXorOp,
         BitNotOp,
+        CountBitsOp,
         ShlOp,
         ShrOp,
         StrConstOp,

@@ -128,6 +128,11 @@ def shift_right(op: bits.ShrOp, machine: Machine) -> Evaluator:
     return evaluate
 
 
+def count_bits(op: bits.CountBitsOp, machine: Machine) -> Evaluator:
+    """Counts bits."""
+    return numbers.BIT_COUNTS[op.what.data]
+
+
 def bit_not(op: bits.BitNotOp, machine: Machine) -> Evaluator:
     """Flips every bit."""
     wrap = numbers.INT_RANGES[op.result.type].wrap
@@ -185,6 +190,7 @@ RULES: dict[type[Operation], ValueRule] = {
     bits.ShlOp: shift_left,
     bits.ShrOp: shift_right,
     bits.BitNotOp: bit_not,
+    bits.CountBitsOp: count_bits,
     scalar.CmpOp: compare,
     scalar.NotOp: plain(not_),
     scalar.CastOp: cast,

@@ -2,13 +2,23 @@
 
 from typing import ClassVar
 
-from xdsl.irdl import AnyAttr, VarConstraint, irdl_op_definition, operand_def, result_def, traits_def
+from xdsl.dialects.builtin import StringAttr
+from xdsl.irdl import (
+    AnyAttr,
+    VarConstraint,
+    irdl_op_definition,
+    operand_def,
+    prop_def,
+    result_def,
+    traits_def,
+)
 from xdsl.traits import Commutative, Pure
 
 from dialects.lazy_syntax import LazySyntaxOp
+from dialects.numbers import BIT_COUNTS
 from dialects.qz.checks import require
 from dialects.qz.folds import Folds
-from dialects.qz.types import i1, is_int
+from dialects.qz.types import i1, is_int, si64, ui64
 
 
 class BitwiseOp(LazySyntaxOp):
@@ -94,4 +104,20 @@ class BitNotOp(LazySyntaxOp):
         require(is_int(self.result.type), f"expected an integer type, found {self.result.type}")
 
 
-OPS = (BitAndOp, BitOrOp, BitXorOp, ShlOp, ShrOp, BitNotOp)
+@irdl_op_definition
+class CountBitsOp(LazySyntaxOp):
+    """How many bits are 1, or how many are 0 from either end on; 64 for a value of 0."""
+
+    name = "qz.count_bits"
+    what = prop_def(StringAttr)
+    operand = operand_def(ui64)
+    result = result_def(si64)
+    traits = traits_def(Folds(), Pure())
+    SYNTAX: ClassVar = "$what $operand attr-dict"
+
+    def verify_(self) -> None:
+        what = self.what.data
+        require(what in BIT_COUNTS, f"expected one of {', '.join(BIT_COUNTS)}, found {what}")
+
+
+OPS = (BitAndOp, BitOrOp, BitXorOp, ShlOp, ShrOp, BitNotOp, CountBitsOp)

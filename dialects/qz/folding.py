@@ -120,6 +120,11 @@ def fold_bit_not(op: bits.BitNotOp, operand: Known) -> Folded:
     return numbers.INT_RANGES[op.result.type].wrap(-1 - operand) if isinstance(operand, int) else None
 
 
+def fold_count_bits(op: bits.CountBitsOp, operand: Known) -> Folded:
+    """Folds a count of bits."""
+    return numbers.BIT_COUNTS[op.what.data](operand) if isinstance(operand, int) else None
+
+
 def fold_comparison(op: scalar.CmpOp | strings.StrCmpOp, lhs: Known, rhs: Known) -> Folded:
     """Folds a comparison of constants, and that of a value with itself unless it may be a NaN."""
     name = op.predicate.data
@@ -191,6 +196,7 @@ FOLDERS: dict[type[Operation], FoldRule] = {
     **dict.fromkeys((bits.BitAndOp, bits.BitOrOp, bits.BitXorOp), fold_bitwise),
     **dict.fromkeys((bits.ShlOp, bits.ShrOp), fold_shift),
     bits.BitNotOp: fold_bit_not,
+    bits.CountBitsOp: fold_count_bits,
     **dict.fromkeys((scalar.CmpOp, strings.StrCmpOp), fold_comparison),
     scalar.NotOp: fold_not,
     scalar.CastOp: fold_cast,

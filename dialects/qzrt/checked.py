@@ -5,12 +5,13 @@ Operands and integer results are i64 that hold a number of `width` bits, extende
 
 from typing import ClassVar
 
-from xdsl.dialects.builtin import AnyFloat, IntegerAttr, UnitAttr, i64
+from xdsl.dialects.builtin import AnyFloat, IntegerAttr, StringAttr, UnitAttr, i64
 from xdsl.irdl import irdl_op_definition, operand_def, opt_prop_def, prop_def, result_def, traits_def
 from xdsl.traits import Commutative, MemoryWriteEffect, Pure
 from xdsl.utils.exceptions import VerifyException
 
 from dialects.lazy_syntax import SMALL_INT, LazySyntaxOp
+from dialects.numbers import BIT_COUNTS
 
 
 def check_bits(width: IntegerAttr) -> None:
@@ -131,6 +132,22 @@ class SaturateOp(LazySyntaxOp):
             raise VerifyException(f"expected a float, found {self.operand.type}")
 
 
+@irdl_op_definition
+class CountBitsOp(LazySyntaxOp):
+    """How many bits of a word are 1, or how many are 0 from either end on."""
+
+    name = "qzrt.count_bits"
+    what = prop_def(StringAttr)
+    operand = operand_def(i64)
+    result = result_def(i64)
+    traits = traits_def(Pure())
+    SYNTAX: ClassVar = "$what $operand attr-dict"
+
+    def verify_(self) -> None:
+        if self.what.data not in BIT_COUNTS:
+            raise VerifyException(f"expected one of {', '.join(BIT_COUNTS)}, found {self.what.data}")
+
+
 OPS = (
     AddCheckedOp,
     SubCheckedOp,
@@ -140,4 +157,5 @@ OPS = (
     MulWrappedOp,
     WrapOp,
     SaturateOp,
+    CountBitsOp,
 )

@@ -1,7 +1,7 @@
 """Arithmetic on words, with and without a check of the result."""
 
 from xdsl.dialects import arith, llvm
-from xdsl.dialects.builtin import IntegerAttr, i1, i64
+from xdsl.dialects.builtin import IntegerAttr, StringAttr, i1, i64
 from xdsl.ir import Attribute, Operation, SSAValue
 
 from dialects.llvm_extra.overflow import (
@@ -16,6 +16,7 @@ from dialects.llvm_extra.overflow import (
 from dialects.qzrt.checked import (
     AddCheckedOp,
     AddWrappedOp,
+    CountBitsOp,
     MulCheckedOp,
     MulWrappedOp,
     SubCheckedOp,
@@ -26,11 +27,13 @@ from lowering.abi.runtime_abi import PANIC_OVERFLOW, OverflowCode
 from lowering.dispatch import Operands, Rule, RuleTable
 from lowering.shared_attributes import INT_TYPES, NO_PROPERTIES, Properties
 from lowering.to_llvm.properties import (
+    FALSE,
     NO_FASTMATH,
     NO_SIGNED_WRAP,
     NO_UNSIGNED_WRAP,
     PREDICATES,
     WRAPPING,
+    bit_count,
 )
 from lowering.to_llvm.translation import Translation
 
@@ -179,3 +182,15 @@ def truncate(tr: Translation, value: SSAValue, width: int) -> SSAValue:
 def extend(tr: Translation, value: SSAValue, signed: bool) -> SSAValue:
     """A narrow integer as a word."""
     return tr.emit(llvm.SExtOp if signed else llvm.ZExtOp, (value,), NO_PROPERTIES, i64)
+
+
+@RULES.lowers(CountBitsOp)
+def count_bits(
+    tr: Translation, operands: Operands, properties: Properties, result: Attribute | None
+) -> SSAValue:
+    """LLVM's intrinsic for it."""
+    what = properties["what"]
+    assert type(what) is StringAttr
+    looks_for_one = what.data != "ones"
+    flags = [tr.emit(llvm.ConstantOp, (), FALSE, i1)] if looks_for_one else []
+    return tr.emit(llvm.CallIntrinsicOp, [*tr.words(operands), *flags], bit_count(what.data), i64)

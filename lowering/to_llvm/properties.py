@@ -3,7 +3,17 @@
 from functools import cache, lru_cache
 
 from xdsl.dialects import llvm
-from xdsl.dialects.builtin import ArrayAttr, DenseArrayBase, IntegerAttr, StringAttr, UnitAttr, i8, i32, i64
+from xdsl.dialects.builtin import (
+    ArrayAttr,
+    DenseArrayBase,
+    IntegerAttr,
+    StringAttr,
+    UnitAttr,
+    i1,
+    i8,
+    i32,
+    i64,
+)
 from xdsl.ir import Attribute
 
 from dialects.llvm_extra.alias_classes import TbaaRootAttr, TbaaTagAttr
@@ -82,12 +92,28 @@ def array_of_bytes(n_bytes: int) -> Attribute:
 @cache
 def saturating_conversion(width: int, signed: bool, from_f64: bool) -> Properties:
     """A call of the intrinsic that converts a float to an integer, with the limits for what lies beyond."""
-    name = f"llvm.{'fptosi' if signed else 'fptoui'}.sat.i{width}.{'f64' if from_f64 else 'f32'}"
+    return _intrinsic(
+        f"llvm.{'fptosi' if signed else 'fptoui'}.sat.i{width}.{'f64' if from_f64 else 'f32'}", 1
+    )
+
+
+BIT_COUNTERS = {"ones": "ctpop", "leading_zeros": "ctlz", "trailing_zeros": "cttz"}
+"""The names of LLVM's intrinsics."""
+FALSE: Properties = {"value": IntegerAttr(0, i1)}
+
+
+@cache
+def bit_count(what: str) -> Properties:
+    """A call of the intrinsic that counts bits; those that look for a 1 are told that there may be none."""
+    return _intrinsic(f"llvm.{BIT_COUNTERS[what]}.i64", 1 if what == "ones" else 2)
+
+
+def _intrinsic(name: str, n_operands: int) -> Properties:
     return {
         "intrin": StringAttr(name),
         "fastmathFlags": llvm.FastMathAttr(None),
         "op_bundle_sizes": segments(),
-        "operandSegmentSizes": segments(1, 0),
+        "operandSegmentSizes": segments(n_operands, 0),
     }
 
 

@@ -4,8 +4,9 @@ from xdsl.dialects import arith
 from xdsl.dialects.builtin import FloatAttr, IntegerAttr, StringAttr, f32, f64, i1
 from xdsl.ir import Operation, SSAValue
 
-from dialects.qz.bits import BitAndOp, BitNotOp, BitOrOp, BitXorOp, ShlOp, ShrOp
+from dialects.qz.bits import BitAndOp, BitNotOp, BitOrOp, BitXorOp, CountBitsOp, ShlOp, ShrOp
 from dialects.qz.scalar import CastOp, CmpOp, ConstOp, NotOp, ReinterpretOp
+from dialects.qzrt import checked
 from dialects.qzrt.checked import SaturateOp, WrapOp
 from lowering.abi.value_forms import BOOL, F32, ValueForm
 from lowering.dispatch import Table
@@ -90,6 +91,12 @@ def lower_bit_not(rt: Erasure, op: BitNotOp) -> None:
     (operand,) = rt.operands(op)
     mask = -1 if form.signed or form.width == 64 else (1 << form.width) - 1
     rt.define(op, rt.emit(arith.XOrIOp, (operand, rt.constant(mask))))
+
+
+@TABLE.lowers(CountBitsOp)
+def lower_count_bits(rt: Erasure, op: CountBitsOp) -> None:
+    """A word of 64 bits is what it is."""
+    rt.define(op, rt.emit(checked.CountBitsOp, rt.operands(op), {"what": op.what}))
 
 
 @TABLE.lowers(ShlOp, ShrOp)

@@ -232,7 +232,7 @@ def option_text(value: int, low: int, high: int) -> str:
 
 def overflow_cases() -> Iterable[Case]:
     """Every integer type at its ends and in between: what arithmetic does beyond them, and bits."""
-    chosen = random.Random(5)
+    chosen, turns = random.Random(5), random.Random(6)
     for name, (low, high) in INTEGER_TYPES.items():
         n_bits = (high - low).bit_length()
         numbers = {low, low + 1, 0, 1, 2, 7, high // 2, high - 1, high, *(() if low == 0 else (-1, -2))}
@@ -253,6 +253,12 @@ def overflow_cases() -> Iterable[Case]:
             calls = ("count_ones", "leading_zeros", "trailing_zeros")
             shown = " ".join(f"#{{{typed_literal(value, name)}.{call}()}}" for call in calls)
             yield f'puts("{shown}")', f"{bits.count('1')} {zeros[0]} {zeros[1]}"
+            n = turns.choice([0, 1, 3, n_bits - 1, n_bits, n_bits + 2, -1])
+            turned = int(bits[n % n_bits :] + bits[: n % n_bits], 2)
+            signed = (turned - low) % (1 << n_bits) + low
+            literal_ = typed_literal(value, name)
+            calls = [f"#{{{literal_}.rotate_left({n})}}", f"#{{{literal_}.rotate_right({-n})}}"]
+            yield f'puts("{" ".join(calls)}")', f"{signed} {signed}"
 
 
 def parse_cases() -> Iterable[Case]:
@@ -456,6 +462,18 @@ def format_cases() -> Iterable[Case]:
     for x in [0.0, 1.0, 3.14159, 2.675, 0.5, 1.5, 2.5, -1.005, 1e10, 123456.789, 1e-7, 0.125]:
         for n_decimals in (0, 1, 2, 5, 20):
             yield string_case(f"fmt::fixed({x!r}, {n_decimals})", f"{x:.{n_decimals}f}")
+    for x, n_decimals in NEAR_LIMITS:
+        yield string_case(f"fmt::fixed({x!r}, {n_decimals})", f"{x:.{n_decimals}f}")
+
+
+NEAR_LIMITS = [
+    *((2.5, 0), (3.5, 0), (-0.5, 0), (-0.001, 2), (0.0, 3), (-0.0, 0), (0.5, 0), (0.5000000000000001, 0)),
+    *((9007199254740991.0, 1), (9007199254740992.0, 0), (1e22, 2), (123456789.98765433, 18), (0.1, 18)),
+    *((0.1, 19), (5e-324, 18), (2.710505431213761e-20, 18), (922337203685477.5, 4), (922337203685478.5, 4)),
+    *((0.9995, 3), (99.9999999, 3), (1.005, 2), (4503599627370495.5, 0), (3e-05, 4), (5e-05, 4)),
+    *((0.0625, 3), (0.1875, 3)),
+]
+"""Numbers and decimals around what is scaled exactly in two words, and halves."""
 
 
 TABLES: dict[str, tuple[tuple[str, ...], Callable[[], Iterable[Case]]]] = {

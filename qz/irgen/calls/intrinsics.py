@@ -12,6 +12,7 @@ from typing import TypeAlias
 from xdsl.ir import Attribute, Operation, SSAValue
 
 from dialects.qz.arith import AddOp, MulOp, SubOp
+from dialects.qz.bits import CountBitsOp
 from dialects.qz.ownership import AdoptOp
 from dialects.qz.panics import PanicOp
 from dialects.qz.properties import UNCHECKED, UNIT, int_attr, int_const, string_attr
@@ -162,6 +163,11 @@ def _limit(end: int) -> Intrinsic:
 def _bits(b: Builder, node: int, args: Args) -> SSAValue:
     low, high = int_range(b.types[args[0]])
     return constant(b, INT, (high - low).bit_length())
+
+
+def _count_bits(what: str) -> Intrinsic:
+    properties: dict[str, Attribute] = {"what": string_attr(what)}
+    return lambda b, node, args: b.make(CountBitsOp, (b.value_as(args[0], ui64),), si64, properties)
 
 
 # Strings and showing
@@ -387,6 +393,9 @@ INTRINSICS: dict[str, Intrinsic] = {
     "integer_min": _limit(0),
     "integer_max": _limit(1),
     "integer_bits": _bits,
+    "bits_ones": _count_bits("ones"),
+    "bits_leading_zeros": _count_bits("leading_zeros"),
+    "bits_trailing_zeros": _count_bits("trailing_zeros"),
     "show": _show,
     "inspect": _inspect,
     "sb_append": _append,

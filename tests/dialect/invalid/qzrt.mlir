@@ -79,6 +79,12 @@ func.func @f(%a: i64) {
   func.return
 }
 // -----
+// error: expected one of ones, leading_zeros, trailing_zeros, found zeros
+func.func @f(%a: i64) {
+  %0 = qzrt.count_bits "zeros" %a
+  func.return
+}
+// -----
 // error: expected a float, found i64
 func.func @f(%a: i64) {
   %0 = qzrt.saturate 64 %a : i64

@@ -52,6 +52,12 @@ func.func @f(%a: i64) {
   qz.return
 }
 // -----
+// error: expected one of ones, leading_zeros, trailing_zeros, found zeros
+func.func @f(%a: ui64) {
+  %0 = qz.count_bits "zeros" %a
+  qz.return
+}
+// -----
 // error: expected an integer type, found i1
 func.func @f(%a: i1) {
   %0 = qz.bit_not %a : i1

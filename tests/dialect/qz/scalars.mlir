@@ -13,13 +13,14 @@ builtin.module {
     %9 = qz.neg %y : f32
     qz.return
   }
-  func.func @bits(%a: si64, %u: ui8, %b: i1) {
+  func.func @bits(%a: si64, %u: ui8, %b: i1, %w: ui64) {
     %0 = qz.bit_and %a, %a : si64
     %1 = qz.bit_or %b, %b : i1
     %2 = qz.bit_xor %u, %u : ui8
     %3 = qz.shl %a, %u : si64 by ui8
     %4 = qz.shr %u, %a : ui8 by si64
     %5 = qz.bit_not %u : ui8
+    %6 = qz.count_bits "ones" %w
     qz.return
   }
   func.func @constants() {

@@ -35,6 +35,7 @@ builtin.module {
     %10 = qzrt.mul_wrapped 16 %a, %b
     %6 = qzrt.saturate signed 64 %x : f64
     %7 = qzrt.saturate 8 %y : f32
+    %11 = qzrt.count_bits "trailing_zeros" %a
     func.return
   }
   qzrt.c_entry "main$c1" of @compare as (!qzrt.ptr, si32, f32, ui8) -> si32

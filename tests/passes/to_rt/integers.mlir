@@ -6,6 +6,10 @@ builtin.module {
     %n = qz.bit_not %w : ui8
     func.return %n : ui8
   }
+  func.func @count(%a: ui64) -> si64 {
+    %n = qz.count_bits "leading_zeros" %a
+    func.return %n : si64
+  }
   func.func @shift(%a: si32, %n: si64) -> si32 {
     %l = qz.shl %a, %n : si32 by si64
     %r = qz.shr %l, %n : si32 by si64
@@ -37,6 +41,9 @@ builtin.module {
 // CHECK:        %[[T:.*]] = qzrt.add_checked 8 %{{.*}}, %{{.*}}
 // CHECK-NEXT:   %[[W:.*]] = qzrt.mul_wrapped 8 %[[T]], %{{.*}}
 // CHECK-NEXT:   arith.xori %[[W]], %{{.*}} : i64
+
+// CHECK:      func.func @count
+// CHECK:        qzrt.count_bits "leading_zeros" %{{.*}}
 
 // CHECK:      func.func @shift
 // CHECK:        %[[MASK:.*]] = arith.constant 31 : i64

@@ -149,6 +149,18 @@ def test_bit_not() -> None:
 
 
 @pytest.mark.parametrize(
+    ("what", "value", "expected"),
+    [
+        *(("ones", 0, 0), ("ones", U64_MAX, 64), ("leading_zeros", 1, 63), ("leading_zeros", 0, 64)),
+        *(("trailing_zeros", 1 << 63, 63), ("trailing_zeros", 0, 64)),
+    ],
+)
+def test_count_bits(what: str, value: int, expected: int) -> None:
+    body = f'%r = qz.count_bits "{what}" %0\nqz.return %r : si64'
+    assert evaluate(body, value, types="ui64", result="si64") == expected
+
+
+@pytest.mark.parametrize(
     ("type_", "lhs", "rhs", "holding"),
     [
         ("si64", -1, 1, {"ne", "lt", "le"}),

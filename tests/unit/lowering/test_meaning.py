@@ -92,6 +92,14 @@ def test_float_to_integer_saturates(way: str, value: float, expected: int) -> No
     assert call("arithmetic", way, "saturated", bits(value)) == expected
 
 
+@pytest.mark.parametrize(
+    ("value", "expected"), [(0, 6464), (40, 2_58_03), (-1, 64_00_00), (-(2**63), 1_00_63)]
+)
+def test_bits_are_counted(way: str, value: int, expected: int) -> None:
+    """How many are 1, and how many 0 from the highest and from the lowest on, with two digits each."""
+    assert call("arithmetic", way, "counted", value) == expected
+
+
 @pytest.mark.parametrize("value", [0.1, -0.0, 1e308, 5e-324])
 def test_floats_cross_as_their_bits(way: str, value: float) -> None:
     assert call("arithmetic", way, "halved", bits(value)) == bits(value * 0.5)

@@ -48,6 +48,18 @@ builtin.module {
     %s = qz.bit_xor %q, %r : si64
     qz.return %s : si64
   }
+  func.func @counted(%bits: si64) -> si64 {
+    %u = qz.reinterpret %bits : si64 to ui64
+    %a = qz.count_bits "ones" %u
+    %b = qz.count_bits "leading_zeros" %u
+    %c = qz.count_bits "trailing_zeros" %u
+    %k = qz.const 100 : si64 -> si64
+    %x = qz.mul %a, %k overflow "wrap" : si64
+    %y = qz.add %x, %b overflow "wrap" : si64
+    %z = qz.mul %y, %k overflow "wrap" : si64
+    %r = qz.add %z, %c overflow "wrap" : si64
+    qz.return %r : si64
+  }
   func.func @saturated(%bits: si64) -> si64 {
     %f = qz.reinterpret %bits : si64 to f64
     %i = qz.cast %f : f64 to si16
