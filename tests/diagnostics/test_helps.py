@@ -233,6 +233,11 @@ DECLARATIONS = {
     "def all(v: Vec<Int>): Set<Int> = Set.from(v)": "did you mean `of`?",
     'def last()\n  if (1 < 2) { puts("a") }\nend': "`if` ends with its line, and its block with `end`",
     "def sized(h: Hash): Int = 1": "did you mean `Map`?",
+    "def of(**all): Int = 1": (
+        "an argument that is named is a parameter of its own, with a default: `name: T = e`"
+    ),
+    "def of(&block): Int = 1": "a block that is given is a parameter like any other: `name: Fn(A): R`",
+    "def of(&mut x: Int): Int = x": "what is lent says so in front of its type: `name: &T`, `name: &mut T`",
     "$count = 3": "module state is declared by `global name = …`, and its name has no sign",
     "@packed struct Tight { x: U8, s: String }": ("without `@packed`, or as a `@value`, `Tight` can have it"),
     "@value struct Text { s: String }\n@repr(C) struct OfText { t: Text }": (

@@ -144,12 +144,32 @@ def _parameter(p: Parser) -> int:
     if kind == tk.AMP and (kinds[at + 1] == tk.SELF or kinds[at + 2] == tk.SELF):
         p.at = at + (1 if kinds[at + 1] == tk.SELF else 2)
         return _self(p, p.at - at)
+    if kind == tk.AMP or kind == kinds[at + 1] == tk.STAR:
+        return _foreign_parameter(p)
     if kind == tk.ELLIPSIS:
         p.at = at + 1
         name = p.name("the name of the other parameters")
         element = type_(p) if p.accept(tk.COLON) else 0
         return p.add(nk.PARAM_REST, name or at, element)
     return _pattern(p)
+
+
+_OPTIONS = "an argument that is named is a parameter of its own, with a default: `name: T = e`"
+_BLOCK = "a block that is given is a parameter like any other: `name: Fn(A): R`"
+_REFERENCE = "what is lent says so in front of its type: `name: &T`, `name: &mut T`"
+
+
+def _foreign_parameter(p: Parser) -> int:
+    """`**options`, `&block`, `&x: T`."""
+    at = p.at
+    is_reference = p.kinds[at] == tk.AMP
+    name = at + 1 if is_reference and not p.text_is(at + 1, b"mut") else at + 2
+    p.at = name + 1 if p.kinds[name] == tk.IDENT else name
+    found = p.tokens.source.text(p.tokens.start[at], p.end_before(p.at))
+    is_typed = p.kinds[p.at] == tk.COLON
+    help_text = (_REFERENCE if is_typed else _BLOCK) if is_reference else _OPTIONS
+    p.report("QZ0020", at, last=p.at - 1, help=help_text, found=f"`{found}`", expected="a parameter")
+    return p.add(nk.PARAM, p.at - 1, type_(p) if p.accept(tk.COLON) else 0)
 
 
 def _pattern(p: Parser) -> int:
