@@ -261,7 +261,10 @@ def vec_literal(c: Checker, node: int, want: TypeId) -> TypeId:
         element = c.infer.args(want)[0]
     elif not items:
         element = c.infer.fresh()
-    element = common_type(c, items, element, "element", node)
+    if items and c.infer.kind(element) is tyk.VARIABLE:
+        c.infer.accepts(element, common_type(c, items, NONE, "element", node))
+    else:
+        element = common_type(c, items, element, "element", node)
     return ERROR if element == ERROR else c.infer.make(tyk.VEC, (element,))
 
 
