@@ -14,8 +14,8 @@ from xdsl.irdl import (
 )
 from xdsl.traits import Commutative, Pure
 
+from dialects import numbers
 from dialects.lazy_syntax import LazySyntaxOp
-from dialects.numbers import BIT_COUNTS
 from dialects.qz.checks import require
 from dialects.qz.folds import Folds
 from dialects.qz.types import i1, is_int, si64, ui64
@@ -117,7 +117,8 @@ class CountBitsOp(LazySyntaxOp):
 
     def verify_(self) -> None:
         what = self.what.data
-        require(what in BIT_COUNTS, f"expected one of {', '.join(BIT_COUNTS)}, found {what}")
+        counts = numbers.BIT_COUNTS
+        require(what in counts, f"expected one of {', '.join(counts)}, found {what}")
 
 
 OPS = (BitAndOp, BitOrOp, BitXorOp, ShlOp, ShrOp, BitNotOp, CountBitsOp)
