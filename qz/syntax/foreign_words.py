@@ -69,6 +69,7 @@ _DECLARING = {
     "attr_accessor": "the fields of a `struct` can be read and assigned as they are",
     "attr_reader": "the fields of a `struct` can be read and assigned as they are",
     "attr_writer": "the fields of a `struct` can be read and assigned as they are",
+    "alias": "a second name is that of a function which calls the first; of a type, `type Name = …`",
     "lambda": "a lambda is written `x -> e` or `do x -> … end`",
     "next": "the next turn of a loop begins by `continue`",
     "redo": "a loop has `break` and `continue`",

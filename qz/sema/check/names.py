@@ -31,7 +31,7 @@ from qz.sema.check.static_calls import is_type_name, member_of_type, names_type,
 from qz.sema.check.tuples import element as tuple_element
 from qz.sema.check.tuples import index_of
 from qz.sema.check.unions import rest_type
-from qz.sema.check.ways import opening
+from qz.sema.check.ways import calling, opening
 from qz.sema.constants.values import AGGREGATES
 from qz.sema.decl_nouns import describe
 from qz.sema.decls import ConstDecl, Decl, Field, FunctionGroup, GlobalDecl, NewtypeDecl, StructDecl
@@ -186,7 +186,7 @@ def element(c: Checker, node: int, container: TypeId, want: TypeId) -> TypeId:
         return plan_call(c, node, group, (head, position), (container, INT))
     if group is None:
         c.expr(position)
-        help_text = opening(c, container)
+        help_text = opening(c, container) or calling(c, head)
         if c.infer.kind(container) is tyk.TUPLE:
             help_text = taken_for_parts(c, head) or "the elements of a tuple are `.0`, `.1` and so on"
         c.sink.report("QZ0406", c.extent(head), help=help_text, lacks=["op_index"], type=c.show(container))

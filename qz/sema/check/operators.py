@@ -11,7 +11,7 @@ from qz.sema.check.enums import is_of_several
 from qz.sema.check.loop_counts import taken_for_parts
 from qz.sema.check.overloads import METHODS, as_written, is_named_place, overloaded, overloaded_of
 from qz.sema.check.plain_numbers import is_plain_number, take_widths
-from qz.sema.check.ways import opening
+from qz.sema.check.ways import calling, opening
 from qz.sema.given_traits import GIVEN, GIVEN_OPERATORS
 from qz.sema.resolve.resolver import SPINE
 from qz.sema.types import (
@@ -251,7 +251,7 @@ def _report(c: Checker, link: int, left: TypeId, right: TypeId) -> None:
     same = left == right
     types = f"`{c.show(left)}`" if same else f"`{c.show(left)}` and `{c.show(right)}`"
     parts = taken_for_parts(c, c.lhs[link]) or taken_for_parts(c, c.rhs[link])
-    help_text = parts or way_to_operands(c, c.kind[link], left, right)
+    help_text = parts or way_to_operands(c, c.kind[link], left, right) or calling(c, c.lhs[link])
     if c.text(link) == "=":
         return  # stands where `==` should, which was said
     notes: list[Note] = []

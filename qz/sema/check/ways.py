@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from qz.sema import type_kinds as tyk
 from qz.sema.check.loop_counts import taken_for_parts
+from qz.sema.decls import FunctionGroup
 from qz.sema.types import CHAR, F64, FLOATS, INT, NUMBERS, POINTER, STRING, U8, TypeId
 from qz.syntax.nodes import NodeKind
 
@@ -47,6 +48,13 @@ _SHOWN = frozenset(
     }
 )
 """Kinds of values that are no text and have one."""
+
+
+def calling(c: Checker, node: int) -> str:
+    """How a function is called, where its name is taken for a value: `puts -1`, `puts [1]`."""
+    entry = c.decls[node] if c.kind[node] == NodeKind.IDENT else 0
+    is_function = entry < 0 and isinstance(c.program.decls[-entry - 1], FunctionGroup)
+    return f"the arguments of a call stand in parentheses: `{c.text(node)}(…)`" if is_function else ""
 
 
 def way(c: Checker, node: int, found: TypeId, want: TypeId) -> str:

@@ -119,6 +119,7 @@ def foreign_block(p: Parser) -> int:
     else:
         _report_opener(p, at)
     p.at = p.partner[at] + 1
+    p.skip_line()  # `end while x`
     return p.add(nk.POISON, at)
 
 

@@ -154,6 +154,10 @@ def index(p: Parser, node: int) -> int:
     if p.open_range not in (0, inner):
         p.report("QZ0033", p.token_of(p.open_range))
     p.index_opener, p.open_range = around
+    if p.kinds[p.at] == tk.COMMA and p.kind_of(node) == nk.IDENT and not p.touches(opener):
+        p.report("QZ0036", opener, last=p.partner[opener], help=f"write `{p.tokens.text(opener - 1)}(…)`")
+        p.at = p.partner[opener] + 1
+        return p.add(nk.POISON, opener)
     if p.kinds[p.at] == tk.COLON:
         p.unexpected("`]`", help="a part is `x[a..b]`")
     p.close(opener, "`]`")
