@@ -76,6 +76,7 @@ LOOPING_METHODS: dict[str, str] = {
     "each_with_index": "`for i, x in xs` gives the index as well",
     "each_pair": "`for k, v in m` goes over a map",
     "each_char": "`for c in s` goes over the characters",
+    "each_line": "`for line in s.lines()` goes over the lines",
 }
 """Help for methods that are given a block elsewhere, and are a loop here."""
 
@@ -93,15 +94,38 @@ OTHER_METHODS: dict[str, str] = {
     "as_str": "a `String` is one as it is",
     "to_owned": "values are shared as they are; `x.clone()` copies",
     "borrow": "values are shared as they are",
-    "shift": "`xs[0]` is the first element, and `xs.delete(0)` takes it out",
-    "unshift": "`xs.insert(0, x)` puts an element in front",
+    **dict.fromkeys(
+        ("shift", "pop_front", "popleft"),
+        "`xs[0]` is the first element, and `xs.delete(0)` takes it out; a `Deque` has `pop_first`",
+    ),
+    **dict.fromkeys(
+        ("unshift", "push_front", "prepend"),
+        "`xs.insert(0, x)` puts an element in front; a `Deque` has `push_first`",
+    ),
+    **dict.fromkeys(("tail", "rest"), "`xs[1..]` is all but the first element"),
+    "product": "`xs.reduce(1, (a, b) -> a * b)` multiplies the elements",
+    **dict.fromkeys(("minmax", "min_max"), "`xs.min()` and `xs.max()` are the least and the greatest"),
+    "compact": "`xs.filter_map(x -> x)` leaves out what is `None`",
+    "reject": "`xs.filter(x -> not …)` leaves out what fits",
+    "collect": "a vector has its elements already; `xs.map(f)` makes one of what `f` gives",
+    "map_with_index": "`[f(i, x) for i, x in xs]` has the index as well",
+    "zip_with": "`xs.zip(ys).map(((x, y)) -> …)` puts elements together",
+    **dict.fromkeys(
+        ("sort_desc", "sorted_desc", "reverse_sort"),
+        "`xs.sorted_by((a, b) -> a > b)` puts the greatest first",
+    ),
+    "to_set": "`Set.of(xs)` has the elements of a vector",
+    "shuffle": "`import random` has `random::shuffle(xs)`",
+    "sample": "`import random` has `random::pick(xs)`",
+    "resize": "`xs.truncate(n)` makes a vector shorter, `xs.append(Vec.filled(n, x))` longer",
+    "entry": "`m.update(key, default, f)` changes a value, `m.get_or_set(key, make)` adds one",
     **dict.fromkeys(("delete_at", "remove_at"), "`xs.delete(i)` takes an element out by its index"),
     "is_empty": "did you mean `empty?`?",
     "expect": "`e!` gives the value, or panics",
     "freeze": "a name bound with `=` is immutable",
     "tap": "`x |> f` hands a value on",
-    "dup": "`x.clone()` copies",
-    "concat": "write `a + b`",
+    **dict.fromkeys(("dup", "copy"), "`x.clone()` copies"),
+    "concat": "`a + b` puts texts together, `[...a, ...b]` vectors",
     **dict.fromkeys(("substring", "substr", "slice"), "`x[a..b]` is the part from `a` up to `b`"),
     **dict.fromkeys(("charAt", "char_at", "at"), "`x[i]` is what stands at `i`"),
     "MAX": "the largest value of an integer type is `T.max_value()`",
@@ -122,6 +146,8 @@ OTHER_METHODS: dict[str, str] = {
     **dict.fromkeys(("find_all", "where"), "did you mean `filter`?"),
     "position": "did you mean `find_index`?",
     "format": "values are put into a text by `#{x}`",
+    "capitalize": "`s[..1].to_upper() + s[1..]` begins with a capital",
+    **dict.fromkeys(("ord", "codePointAt", "charCodeAt"), "`s[i]` is a character, and its number"),
 }
 """Help for methods that a type does not have."""
 

@@ -75,6 +75,13 @@ HELPS = {
     ),
     'x = "a".include?("b")': "did you mean `contains`?",
     "x = [1].include?(1)": "did you mean `has`?",
+    "x = [1].map(n -> n).collect()": (
+        "a vector has its elements already; `xs.map(f)` makes one of what `f` gives"
+    ),
+    "x = [1].concat([2])": "`a + b` puts texts together, `[...a, ...b]` vectors",
+    'x = {"a" => 1}.getOrDefault("a", 2)': "did you mean `get_or`?",
+    'x = "abc".rindex("c")': "did you mean `last_index_of`?",
+    "x = [1].sorted_desc()": "`xs.sorted_by((a, b) -> a > b)` puts the greatest first",
     "x = I64::MAX": "the largest value of an integer type is `T.max_value()`",
     "x = 1\n    * 2": "a line goes on in the next one where an operator ends it, not where one begins that",
     "n = 1; x = {n:}": "a field named like a local is given by its name alone",
