@@ -429,7 +429,11 @@ class Layout:
             level = len(stack) - 1
             while level and stack[level - 1].mode in (GROUP, DECL):
                 level -= 1
-            return nesting.close_above(level, token, token) or self.end(token)
+            resume = nesting.close_above(level, token, token)
+            if not resume and not stack and top.mode == DECL:
+                nesting.drop(token)  # meant to close the declaration that the brace opened
+                return 0
+            return resume or self.end(token)
         if top.mode == MATCH and top.open_arrow and nesting.indent[token] > top.indent:
             nesting.partner[token] = top.open_arrow
             nesting.partner[top.open_arrow] = token

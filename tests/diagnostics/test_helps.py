@@ -104,6 +104,9 @@ HELPS = {
     "x = [1] + [2]": (
         "`[...a, ...b]` has the elements of both, `a.append(b)` puts those of `b` behind those of `a`"
     ),
+    'a = read; b = A::Same + 1; puts("#{a} #{b}")': (
+        "`def op_add(self, other: Int)` in an `impl A` says what it means"
+    ),
     "x = [0] * 3": "`Vec.filled(n, x)` has an element so many times",
     "x = found or 3": "`a ?? b` is `b` where `a` is `None`",
     'for a of [1]; puts("#{a}"); end': "`for x in xs` goes over what is in `xs`",

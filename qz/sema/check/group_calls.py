@@ -21,6 +21,7 @@ from qz.sema.check.generics import (
     require_bounds,
     result_of_instance,
 )
+from qz.sema.check.receivers import misses_self
 from qz.sema.check.records import require_rows
 from qz.sema.check.traits import could_be
 from qz.sema.check.type_arguments import apply_type_arguments, refuse_type_arguments
@@ -296,6 +297,8 @@ def _check_receiver(c: Checker, node: int, expected: TypeId, found: TypeId) -> N
 
 
 def report_arity(c: Checker, node: int, group: FunctionGroup, n_args: int, method: bool) -> None:
+    if method and any(misses_self(function) for function in group.functions):
+        return
     signatures = [c.program.queries.signature(f) for f in group.functions]
     own = 1 if method else 0
     least = min(s.n_required for s in signatures) - own

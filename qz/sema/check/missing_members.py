@@ -11,15 +11,13 @@ from qz.sema.check.derived import has_one_owner, parts_without, prelude_trait
 from qz.sema.check.derived_calls import DERIVED_METHODS, derive_hint
 from qz.sema.check.enums import enum_of
 from qz.sema.check.loop_counts import taken_for_parts
-from qz.sema.check.receivers import find_methods, method_names
+from qz.sema.check.receivers import find_methods, method_names, misses_self
 from qz.sema.check.records import field_names, field_type
 from qz.sema.check.traits import implements, why_not
 from qz.sema.check.ways import opening
-from qz.sema.decls import FunctionDecl
 from qz.sema.resolve.reports import trying_help
 from qz.sema.types import ERROR, NEVER, VOID, TypeId
 from qz.syntax import node_numbers as nk
-from qz.syntax import token_numbers as tk
 
 _TO_VECTORS = ("to_vec", "collect")
 """Methods that make a vector of what a value consists of, or gives."""
@@ -44,7 +42,7 @@ def report_missing_member(c: Checker, node: int, callee: int, receiver: TypeId) 
         if c.infer.kind(receiver) is tyk.FN:
             help_text = opening(c, receiver) or help_text
         elif (methods := find_methods(c, receiver, c.symbol(callee))) is not None:
-            if any(_misses_self(function) for function in methods.functions):
+            if any(misses_self(function) for function in methods.functions):
                 return
             help_text = f"a function without `self` is asked of its type: `{c.show(receiver)}.{name}(…)`"
     help_text = help_text or taken_for_parts(c, c.lhs[callee]) or _of_vector(c, callee, receiver)
@@ -80,12 +78,6 @@ def _not_derived(c: Checker, name: str, receiver: TypeId) -> list[Note]:
         return [Note(None, f"a value of `{c.show(receiver)}` has one owner, and is not copied")]
     lacking = parts_without(c, receiver, lambda part: implements(c, part, trait.type))
     return [Note(span, f"`{c.show(part)}` does not implement `{trait_name}`") for span, part in lacking]
-
-
-def _misses_self(function: FunctionDecl) -> bool:
-    """Whether a method says `self` and has none, which is reported there."""
-    tokens, items = function.module.tokens, function.module.items
-    return tk.SELF in tokens.kinds[items.first[function.item] : items.last[function.item]]
 
 
 def report_missing_field(c: Checker, target: int, receiver: TypeId) -> None:

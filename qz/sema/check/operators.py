@@ -1,6 +1,6 @@
 """Binary operators: both sides have one type; nothing widens by itself."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 
 from qz.diagnostics.model import Note
 from qz.sema import type_kinds as tyk
@@ -261,9 +261,11 @@ def _report(c: Checker, link: int, left: TypeId, right: TypeId) -> None:
     operator, span = as_written(c, link)
     if not same:
         notes = c.where_bound(c.lhs[link]) + c.where_bound(c.rhs[link])
-    mistakes: list[tuple[str, int, str, str]] = []
+    mistakes: Sequence[Hashable] = ()
     if not same and left in PLAIN and right in PLAIN:  # a conversion lacks, whatever the operator
         mistakes = c.misfit(c.lhs[link], left, right) or c.misfit(c.rhs[link], right, left)
+    elif _is_own(c, left):  # the operator lacks, wherever it is used
+        mistakes = [("operator", c.kind[link], types)]
     c.sink.report(
         "QZ0402",
         span,
@@ -311,4 +313,14 @@ def way_to_operands(c: Checker, kind: int, left: TypeId, right: TypeId) -> str:
         return f"`… as {inner}` opens a `{c.show(newtype)}`, which has what its methods are"
     if same and kind in ORDER and may_derive_order(c, left):
         return f"`@derive(Ord)` before the declaration of `{c.show(left)}` gives it an order"
+    if _is_own(c, left):
+        method = f"def {METHODS[kind][0]}(self, other: {c.show(right)})"
+        return f"`{method}` in an `impl {c.show(left)}` says what it means"
     return ""
+
+
+def _is_own(c: Checker, type_id: TypeId) -> bool:
+    """Whether it is a struct or an enum of this module."""
+    if c.infer.kind(type_id) not in (tyk.STRUCT, tyk.ENUM):
+        return False
+    return c.program.decls[c.infer.args(type_id)[0]].module is c.body.module

@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from qz.sema import type_kinds as tyk
 from qz.sema.check.checker import Checker
 from qz.sema.check.traits import trait_decl, with_supertraits
-from qz.sema.decls import FunctionGroup
+from qz.sema.decls import FunctionDecl, FunctionGroup
 from qz.sema.types import TypeId
+from qz.syntax import token_numbers as tk
+from qz.syntax.items import ItemFlag
 
 
 def find_methods(c: Checker, receiver: TypeId, symbol: int) -> FunctionGroup | None:
@@ -33,6 +35,14 @@ def _promised(c: Checker, receiver: TypeId) -> Iterator[TypeId]:
         yield from with_supertraits(c, receiver, c.infer.args(receiver)[0])
     for bound in c.bounds.get(receiver, ()):
         yield from with_supertraits(c, receiver, bound)
+
+
+def misses_self(function: FunctionDecl) -> bool:
+    """Whether a method says `self` and has none, which is reported there."""
+    tokens, items = function.module.tokens, function.module.items
+    if items.flags[function.item] & ItemFlag.HAS_SELF:
+        return False
+    return tk.SELF in tokens.kinds[items.first[function.item] : items.last[function.item]]
 
 
 def method_names(c: Checker, receiver: TypeId) -> Iterator[str]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from qz.base.source import SourceFile, Span
 from qz.diagnostics.model import Note
-from qz.diagnostics.suggest import did_you_mean
+from qz.diagnostics.suggest import did_you_mean, nearest
 from qz.sema.annotations.conditions import excluded_items
 from qz.sema.decls import Decl, ModuleDecl
 from qz.sema.loading.declaring import declare
@@ -188,6 +188,7 @@ class Loader:
             report_hidden(program, module.tokens.span(token), text, hidden)
         else:
             hint = target.help_with_names(text)
+            program.sink.excuse(nearest(text, map(program.interner.text, target.names)))
             program.sink.report("QZ0603", module.tokens.span(token), help=hint, name=text, module=target.name)
 
     def _module_at(self, module: ModuleEnv, import_path: str, span: Span) -> ModuleEnv | None:
