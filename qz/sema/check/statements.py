@@ -121,9 +121,19 @@ def assign(c: Checker, node: int, want: TypeId) -> TypeId:
     else:
         expected = _target(c, target)
     entry = c.decls[target] if c.kind[target] == nk.IDENT else 0
+    if entry > 0 and not c.body.locals[entry - 1].mutable and (target, entry - 1) not in c.body.writes:
+        _assign_immutable(c, c.body.locals[entry - 1], value)
+        return VOID
     why = _local_note(c, c.body.locals[entry - 1]) if entry > 0 else None
     c.value(value, expected if expected != ERROR else NONE, why)
     return VOID
+
+
+def _assign_immutable(c: Checker, local: Local, value: int) -> None:
+    """What is assigned to a name that was bound for good, which was reported. If it is of another type,
+    another name was meant, and what is said of this one from here on is about that."""
+    if not c.infer.accepts(local.type, c.operand(value, local.type)):
+        local.type = ERROR
 
 
 def _target(c: Checker, target: int) -> TypeId:
