@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import gzip
 import http.client
 import math
 import os
+import random
+import struct
 import subprocess
 import sys
+import zlib
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -118,6 +122,54 @@ def test_a_bank_remembers_what_has_happened(run: Run, tmp_path: Path) -> None:
     broken = run("bank/bank.qz", journal)
     assert broken.returncode == 1
     assert broken.stderr.startswith(b"line 1 of the journal: ")
+
+
+def packed(data: bytes, level: int, strategy: int = zlib.Z_DEFAULT_STRATEGY) -> bytes:
+    """The blocks of DEFLATE alone."""
+    packing = zlib.compressobj(level, zlib.DEFLATED, -zlib.MAX_WBITS, strategy=strategy)
+    return packing.compress(data) + packing.flush()
+
+
+def zipped(data: bytes, blocks: bytes, flags: int = 0, parts: bytes = b"") -> bytes:
+    """A gzip file by hand, with whatever its header may have."""
+    end = struct.pack("<II", zlib.crc32(data), len(data))
+    return b"\x1f\x8b\x08" + bytes([flags]) + bytes(6) + parts + blocks + end
+
+
+def test_packed_files_are_shown(run: Run, tmp_path: Path) -> None:
+    text = Path(__file__).read_bytes()
+    noise = bytes(random.Random(1).randrange(256) for _ in range(3000))
+    whole = gzip.compress(noise)
+    extra = b"\x03\x00abc" + b"name\0" + b"comment\0" + b"\x12\x34"
+    files = {
+        "best.gz": (gzip.compress(text), text),
+        "stored.gz": (zipped(noise, packed(noise, 0)), noise),
+        "fixed.gz": (zipped(text, packed(text, 9, zlib.Z_FIXED)), text),
+        "empty.gz": (gzip.compress(b""), b""),
+        "named.gz": (zipped(b"aaaaaaaaaa", packed(b"aaaaaaaaaa", 9), 0b11110, extra), b"aaaaaaaaaa"),
+        "noise.gz": (whole, noise),
+        "cut.gz": (whole[:-9], b""),
+        "spoilt.gz": (gzip.compress(b"abc")[:-8] + bytes(8), b""),
+        "kind.gz": (zipped(b"", b"\x07"), b""),
+        "far.gz": (zipped(b"", b"\x03\x02"), b""),
+        "plain.gz": (text, b""),
+    }
+    for name, (content, _) in files.items():
+        (tmp_path / name).write_bytes(content)
+    names = [str(tmp_path / name) for name in files]
+    done = run("gunzip.qz", *names, str(tmp_path / "none"))
+    assert done.stdout == b"".join(shown for _, shown in files.values())
+    assert (done.returncode, done.stderr.decode().replace(f"{tmp_path}/", "").splitlines()) == (
+        1,
+        [
+            "cut.gz: CutOff",
+            f"spoilt.gz: BadChecksum(0, {zlib.crc32(b'abc')})",
+            "kind.gz: UnknownBlock(3)",
+            "far.gz: BadDistance(1)",
+            "plain.gz: NotGzip",
+            "none: No such file or directory",
+        ],
+    )
 
 
 def collatz_length(n: int) -> int:
