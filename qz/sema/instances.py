@@ -38,7 +38,8 @@ class Instances:
 
     def __init__(self, program: Program) -> None:
         self.program = program
-        self._known: dict[tuple[int, tuple[TypeId, ...]], FunctionDecl] = {}
+        self._known: dict[tuple[int, tuple[TypeId, ...]], FunctionDecl] = {}  # by what their code is for
+        self._asked: dict[tuple[int, tuple[TypeId, ...]], FunctionDecl] = {}  # by what was asked for
         self._bounds: dict[int, set[TypeId]] = {}
         """By function: the type parameters for which each type has an instance."""
         self._wrong: set[int] = set()
@@ -57,6 +58,9 @@ class Instances:
         """The instance for these arguments, in the order of the signature's type parameters."""
         if function.abi or not args:
             return function
+        asked = self._asked.get((function.id, args))
+        if asked is not None:
+            return asked
         signature = self.program.queries.signature(function)
         bound = self._bounds.get(function.id)
         if bound is None:
@@ -79,6 +83,7 @@ class Instances:
             if depth > MAX_DEPTH or any(self.program.types.weight(arg) > MAX_WEIGHT for arg in canonical):
                 self._report_endless(function, found, span)
                 self._give_up(found)
+        self._asked[function.id, args] = found
         return found
 
     def _give_up(self, instance: FunctionDecl) -> None:
