@@ -297,6 +297,14 @@ def test_help_of_an_import_from_a_folder_of_the_program(tmp_path: Path) -> None:
     assert found.help == f"{where}: `-I {tmp_path}` has every module find it"
 
 
+def test_help_of_an_import_that_the_library_has_in_a_folder(tmp_path: Path) -> None:
+    path = tmp_path / "main.qz"
+    path.write_text("import std/stdin\nimport nothing/stdin\ndef main() = 0\n")
+    stdin, nothing = diagnostics_of(path)
+    assert (stdin.code, stdin.help) == ("QZ0601", "did you mean `io/stdin`?")
+    assert (nothing.code, nothing.help) == ("QZ0601", "")
+
+
 @pytest.mark.parametrize(
     ("header", "codes"),
     [

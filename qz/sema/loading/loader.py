@@ -191,6 +191,12 @@ class Loader:
             program.sink.excuse(nearest(text, map(program.interner.text, target.names)))
             program.sink.report("QZ0603", module.tokens.span(token), help=hint, name=text, module=target.name)
 
+    def _deeper_in_library(self, import_path: str) -> str:
+        """Help for `import file`, where the library has it in a folder."""
+        name = import_path.removeprefix("std/")
+        found = [path for path, _ in self.search.library() if path.endswith(f"/{name}")]
+        return f"did you mean `{found[0]}`?" if len(found) == 1 else ""
+
     def _module_at(self, module: ModuleEnv, import_path: str, span: Span) -> ModuleEnv | None:
         path = self.search.find(module.path, import_path, self.program.modules.__contains__)
         if path is None:
@@ -198,6 +204,7 @@ class Loader:
             places = ", ".join(f"`{p}`" for p in tried[::2])
             note = Note(None, f"looked for {places}")
             hint = self.search.hint_of_folder(next(iter(self.program.modules.values())).path, import_path)
+            hint = hint or self._deeper_in_library(import_path)
             hint = hint or did_you_mean(import_path, self.search.beside(module.path, import_path))
             self.program.sink.report("QZ0601", span, notes=[note], help=hint, path=import_path)
             return None
