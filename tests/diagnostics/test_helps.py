@@ -32,6 +32,7 @@ HELPS = {
     "x = range(3)": "a range is `a..b`, or `a..=b` with its end",
     "x = [1].map(it + 1)": "the only parameter is called `it` in braces: `xs.map { it + 1 }`",
     'x = "abc".substring(0, 1)': "`x[a..b]` is the part from `a` up to `b`",
+    "x: Int[] = [1]; puts(x.join())": "a vector of `T` is `Vec<T>`",
     'x = "abc"[0:1]': "a part is `x[a..b]`",
     "x = 1 if 2 > 1 else 3": "a choice is written `if a; b; else; c; end`",
     "x = 2; found.map x = 3": "write `map(…)`",

@@ -73,6 +73,8 @@ def var(c: Checker, node: int, want: TypeId) -> TypeId:
             local.type = bound_as(c, fields, c.rhs[node]) if fields != ERROR else c.expr(c.rhs[node])
             return VOID
         declared = c.lent_annotation(c.lhs[node])
+        if c.sink.is_garbled(c.span(node)):
+            declared = ERROR  # the line was to say something else
         local.type = declared
         c.value(
             c.rhs[node],

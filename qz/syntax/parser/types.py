@@ -74,7 +74,7 @@ def type_operand(p: Parser) -> int:
 def named_type(p: Parser) -> int:
     """`Name`, `module::Name`, `Name<T>`, `Fn(A): R`, `dyn Trait`."""
     kinds = p.kinds
-    name = p.at
+    first = name = p.at
     if kinds[name + 1] == tk.LPAREN and p.text_is(name, b"Fn"):
         return _function(p)
     if kinds[name + 1] == tk.IDENT and p.text_is(name, b"dyn"):
@@ -96,7 +96,26 @@ def named_type(p: Parser) -> int:
             found=f"`{shown}`",
             expected="a type",
         )
+    if kinds[p.at] == tk.LBRACKET and p.partner[p.at] == p.at + 1 and p.touches(p.at):
+        return _foreign_vector(p, first)
     return p.add(nk.TYPE_NAME, name, p.list(args), module)
+
+
+def _foreign_vector(p: Parser, first: int) -> int:
+    """`Int[]`, as other languages write the type of a vector; its brackets come next."""
+    opener = p.at
+    shown = p.tokens.source.text(p.tokens.start[first], p.end_before(opener))
+    p.at += 2
+    p.report(
+        "QZ0020",
+        first,
+        last=opener + 1,
+        help="a vector of `T` is `Vec<T>`",
+        replace=f"Vec<{shown}>",
+        found=f"`{shown}[]`",
+        expected="a type",
+    )
+    return p.poison()
 
 
 def _traits(p: Parser) -> int:
