@@ -39,7 +39,7 @@ BARS = {
     "dot_bytes": Bar(30_000, 1.01),
     "fannkuch": Bar(8, 1.07),
     "fibonacci": Bar(27, 0.20),
-    "hash_map": Bar(20_000, 0.78),
+    "hash_map": Bar(20_000, 0.68),
     "json_parse": Bar(1_500, 0.56),
     "levenshtein": Bar(700, 1.01),
     "linked_list": Bar(8_000, 0.34),

@@ -157,8 +157,12 @@ def fixed(machine: Machine, value: float, n_decimals: int) -> bytes:
 GOLDEN = -7046029254386353131
 
 
+def hash_spread(machine: Machine, number: int) -> int:
+    return (number * GOLDEN - MIN_INT) % (1 << 64) + MIN_INT
+
+
 def hash_int(machine: Machine, number: int) -> int:
-    product = (number * GOLDEN - MIN_INT) % (1 << 64) + MIN_INT
+    product = hash_spread(machine, number)
     return product ^ product >> 32
 
 
@@ -176,6 +180,7 @@ def hash_string(machine: Machine, text: bytes) -> int:
 
 
 MODELS: dict[str, Model] = {
+    "rt.hash$spread": hash_spread,
     "rt.hash$int": hash_int,
     "rt.hash$combine": hash_combine,
     "rt.hash$string": hash_string,

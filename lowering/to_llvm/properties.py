@@ -97,7 +97,7 @@ def saturating_conversion(width: int, signed: bool, from_f64: bool) -> Propertie
     )
 
 
-BIT_COUNTERS = {"ones": "ctpop", "leading_zeros": "ctlz", "trailing_zeros": "cttz"}
+_BIT_COUNTERS = {"ones": "ctpop", "leading_zeros": "ctlz", "trailing_zeros": "cttz"}
 """The names of LLVM's intrinsics."""
 FALSE: Properties = {"value": IntegerAttr(0, i1)}
 
@@ -105,7 +105,7 @@ FALSE: Properties = {"value": IntegerAttr(0, i1)}
 @cache
 def bit_count(what: str) -> Properties:
     """A call of the intrinsic that counts bits; those that look for a 1 are told that there may be none."""
-    return _intrinsic(f"llvm.{BIT_COUNTERS[what]}.i64", 1 if what == "ones" else 2)
+    return _intrinsic(f"llvm.{_BIT_COUNTERS[what]}.i64", 1 if what == "ones" else 2)
 
 
 def _intrinsic(name: str, n_operands: int) -> Properties:
