@@ -105,6 +105,27 @@ class CallIndirectOp(LazySyntaxOp):
 
 
 @irdl_op_definition
+class FreshOp(LazySyntaxOp):
+    """A block that is another one from here on: what is written into it once stays as it is."""
+
+    name = "qzrt.fresh"
+    block = operand_def(i64)
+    result = result_def(i64)
+    SYNTAX: ClassVar = "$block attr-dict"
+
+
+@irdl_op_definition
+class TagOp(LazySyntaxOp):
+    """The word of a closure: the address of its block, with the lowest bit set, which is 0 in that."""
+
+    name = "qzrt.tag"
+    block = operand_def(i64)
+    result = result_def(i64)
+    traits = traits_def(Pure())
+    SYNTAX: ClassVar = "$block attr-dict"
+
+
+@irdl_op_definition
 class PackOp(LazySyntaxOp):
     """Words put together, to be returned."""
 
@@ -137,4 +158,4 @@ class UnpackOp(LazySyntaxOp):
             raise VerifyException(f"a pack of {n} words has none with the number {self.index.value.data}")
 
 
-OPS = (CallExternOp, CEntryOp, FunctionOp, CallIndirectOp, PackOp, UnpackOp)
+OPS = (CallExternOp, CEntryOp, FunctionOp, CallIndirectOp, FreshOp, TagOp, PackOp, UnpackOp)

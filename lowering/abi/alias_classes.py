@@ -53,6 +53,9 @@ ALIAS_CLASSES: tuple[str, ...] = (
 )
 """Every class, in the order in which the metadata of a unit numbers them."""
 
+WRITTEN_ONCE = frozenset({CLOSURE})
+"""Classes of memory that is written when the block is new (`qzrt.fresh`), and never again."""
+
 
 def element_class(element: Element) -> str:
     """The class of the elements of a vector, which is also that of the bytes of a string.

@@ -25,6 +25,12 @@ def _binary(mnemonic: str) -> Format:
     return text
 
 
+def _or(c: TextContext, operands: Sequence[Printed], properties: Properties, result: Attribute | None) -> str:
+    lhs, rhs = operands
+    mnemonic = "or disjoint" if "isDisjoint" in properties else "or"
+    return f"{mnemonic} {c.type_text(lhs._type)} {lhs.text}, {rhs.text}"
+
+
 _OVERFLOW_FLAGS = ("", " nsw", " nuw", " nuw nsw")
 
 
@@ -142,7 +148,7 @@ FORMATS: dict[type[Operation], Format] = {
     llvm.SRemOp: _binary("srem"),
     llvm.URemOp: _binary("urem"),
     llvm.AndOp: _binary("and"),
-    llvm.OrOp: _binary("or"),
+    llvm.OrOp: _or,
     llvm.XOrOp: _binary("xor"),
     llvm.AShrOp: _binary("ashr"),
     llvm.LShrOp: _binary("lshr"),

@@ -1,6 +1,6 @@
 """Attribute groups and metadata nodes whose numbers are the same in every unit."""
 
-from lowering.abi.alias_classes import ALIAS_CLASSES
+from lowering.abi.alias_classes import ALIAS_CLASSES, WRITTEN_ONCE
 
 DEFINITION = "#0"
 """What holds of every Quartz function; the unit adds the target's attributes."""
@@ -49,7 +49,15 @@ _ROOT = 0
 TAG_NUMBERS: dict[str, int] = {name: 2 * index + 2 for index, name in enumerate(ALIAS_CLASSES)}
 """The metadata number of the access tag of each alias class; its type node is the one before."""
 
-COMPILE_UNIT = 2 * len(ALIAS_CLASSES) + 1
+_EMPTY = 2 * len(ALIAS_CLASSES) + 1
+
+ALIAS_MARKS: dict[str, str] = {
+    name: f", !tbaa !{number}" + (f", !invariant.group !{_EMPTY}" if name in WRITTEN_ONCE else "")
+    for name, number in TAG_NUMBERS.items()
+}
+"""What stands behind an access to each alias class."""
+
+COMPILE_UNIT = _EMPTY + 1
 UNIT_FILE = COMPILE_UNIT + 1
 FIRST_FREE = UNIT_FILE + 1
 
@@ -60,4 +68,5 @@ def alias_metadata() -> list[str]:
     for name, tag in TAG_NUMBERS.items():
         lines.append(f'!{tag - 1} = !{{!"{name}", !{_ROOT}, i64 0}}')
         lines.append(f"!{tag} = !{{!{tag - 1}, !{tag - 1}, i64 0}}")
+    lines.append(f"!{_EMPTY} = !{{}}")
     return lines

@@ -25,7 +25,7 @@ from xdsl.ir import Attribute, SSAValue
 from xdsl.utils.hints import isa
 
 from dialects.llvm_extra.alias_classes import TbaaTagAttr
-from lowering.emit_llvm.attribute_groups import TAG_NUMBERS
+from lowering.emit_llvm.attribute_groups import ALIAS_MARKS
 from lowering.shared_attributes import Properties, as_integer_type
 from lowering.to_llvm.properties import ALIAS_TAGS
 from lowering.to_llvm.translation import PTR
@@ -58,9 +58,7 @@ _TYPES: dict[int, str] = {
 }
 """The shared type objects; others are rendered when they are met."""
 
-_TAGS: dict[int, str] = {
-    id(attributes["tbaa"]): f", !tbaa !{TAG_NUMBERS[name]}" for name, attributes in ALIAS_TAGS.items()
-}
+_TAGS: dict[int, str] = {id(attributes["tbaa"]): ALIAS_MARKS[name] for name, attributes in ALIAS_TAGS.items()}
 
 
 class TextContext:
@@ -124,7 +122,7 @@ def alias_text(attributes: Mapping[str, Attribute]) -> str:
         return known
     assert isa(tags, ArrayAttr[TbaaTagAttr])
     (tag,) = tags.data
-    return f", !tbaa !{TAG_NUMBERS[tag.id.data]}"
+    return ALIAS_MARKS[tag.id.data]
 
 
 Format: TypeAlias = Callable[[TextContext, Sequence[Printed], Properties, Attribute | None], str]

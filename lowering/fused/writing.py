@@ -14,7 +14,7 @@ from lowering.abi.runtime_abi import RuntimeFunction
 from lowering.abi.string_symbols import string_symbol
 from lowering.dispatch import Operands
 from lowering.emit_llvm import FORMATS, TERMINATOR_FORMATS
-from lowering.emit_llvm.attribute_groups import TAG_NUMBERS
+from lowering.emit_llvm.attribute_groups import ALIAS_MARKS
 from lowering.emit_llvm.constants import FOLDS, as_address, as_word, is_constant_address, string_address
 from lowering.emit_llvm.context import Printed, TextContext, Written
 from lowering.emit_llvm.control import call_text, convention_text
@@ -24,8 +24,6 @@ from lowering.fused.values import IN_FRONT, NOWHERE, TextBlock, TextValue, make_
 from lowering.shared_attributes import INT_TYPES, NO_PROPERTIES, WORD_WIDTHS, Properties
 from lowering.to_llvm.functions import convention, words_result
 from lowering.to_llvm.translation import PTR, Translation
-
-_ALIASES = {name: f", !tbaa !{number}" for name, number in TAG_NUMBERS.items()}
 
 
 class TextTranslation(Translation):
@@ -185,7 +183,7 @@ class TextTranslation(Translation):
         return make_value(name, PTR, len(lines) - 1)
 
     def load(self, address: SSAValue, type_: Attribute, alias: str | None) -> SSAValue:
-        mark = ", align 1" if alias is None else _ALIASES[alias]
+        mark = ", align 1" if alias is None else ALIAS_MARKS[alias]
         return self._load(address, type_, mark)
 
     def load_slot(self, slot: SSAValue, type_: Attribute) -> SSAValue:
@@ -200,7 +198,7 @@ class TextTranslation(Translation):
         return make_value(name, type_, len(lines) - 1)
 
     def store(self, value: SSAValue, address: SSAValue, alias: str | None) -> None:
-        mark = ", align 1" if alias is None else _ALIASES[alias]
+        mark = ", align 1" if alias is None else ALIAS_MARKS[alias]
         self._store(value, address, mark)
 
     def store_slot(self, value: SSAValue, slot: SSAValue) -> None:

@@ -4,17 +4,26 @@ Several words that a function gives are one struct to LLVM, which has them in re
 """
 
 from xdsl.dialects import func, llvm
-from xdsl.dialects.builtin import FunctionType, Signedness, SymbolRefAttr, f64
+from xdsl.dialects.builtin import FunctionType, Signedness, SymbolRefAttr, f64, i64
 from xdsl.ir import Attribute, SSAValue
 
 from dialects.llvm_extra.by_value import ByValueOp
-from dialects.qzrt.calls import CallExternOp, CallIndirectOp, FunctionOp, PackOp, UnpackOp
+from dialects.qzrt.calls import (
+    CallExternOp,
+    CallIndirectOp,
+    FreshOp,
+    FunctionOp,
+    PackOp,
+    TagOp,
+    UnpackOp,
+)
 from dialects.qzrt.types import CopyType, PackType, PtrType, n_words
+from lowering.abi.layout import CLOSURE_TAG
 from lowering.dispatch import Operands, RuleTable
 from lowering.shared_attributes import INT_TYPES, NO_PROPERTIES, Properties, as_integer_type, number_of
 from lowering.to_llvm.functions import words_result
 from lowering.to_llvm.integers import extend, truncate
-from lowering.to_llvm.properties import array_of_bytes, position
+from lowering.to_llvm.properties import DISJOINT, LAUNDER, array_of_bytes, position
 from lowering.to_llvm.translation import PTR, Translation
 
 RULES: RuleTable[Translation] = RuleTable()
@@ -61,6 +70,19 @@ def call_indirect(
     """A call of whatever is at the address."""
     code, *arguments = operands
     return tr.call_indirect(tr.pointer(code), tr.words(arguments), _n_results(result))
+
+
+@RULES.lowers(FreshOp)
+def fresh(tr: Translation, operands: Operands, properties: Properties, result: Attribute | None) -> SSAValue:
+    """Tells LLVM that what it knows of the code in a block at that address is about another closure."""
+    (block,) = operands
+    return tr.emit(llvm.CallIntrinsicOp, (tr.pointer(block),), LAUNDER, PTR)
+
+
+@RULES.lowers(TagOp)
+def tag(tr: Translation, operands: Operands, properties: Properties, result: Attribute | None) -> SSAValue:
+    """The bit is not set before: so LLVM knows both what a test of it gives, and what is left without it."""
+    return tr.emit(llvm.OrOp, (*tr.words(operands), tr.constant(CLOSURE_TAG)), DISJOINT, i64)
 
 
 @RULES.lowers(PackOp)

@@ -99,6 +99,7 @@ def saturating_conversion(width: int, signed: bool, from_f64: bool) -> Propertie
 
 _BIT_COUNTERS = {"ones": "ctpop", "leading_zeros": "ctlz", "trailing_zeros": "cttz"}
 """The names of LLVM's intrinsics."""
+DISJOINT: Properties = {"isDisjoint": UnitAttr()}
 FALSE: Properties = {"value": IntegerAttr(0, i1)}
 
 
@@ -115,6 +116,9 @@ def _intrinsic(name: str, n_operands: int) -> Properties:
         "op_bundle_sizes": segments(),
         "operandSegmentSizes": segments(n_operands, 0),
     }
+
+
+LAUNDER = _intrinsic("llvm.launder.invariant.group.p0", 1)
 
 
 @cache

@@ -19,7 +19,7 @@ from dialects.qz.closures import (
 )
 from dialects.qz.generators import SlotGetOp, SlotSetOp
 from dialects.qz.types import is_counted
-from dialects.qzrt.calls import CallIndirectOp, FunctionOp
+from dialects.qzrt.calls import CallIndirectOp, FreshOp, FunctionOp, TagOp
 from dialects.qzrt.memory import LoadOp, StoreOp
 from lowering.abi.layout import CLOSURE_HEAD_WORDS, CLOSURE_TAG
 from lowering.abi.value_forms import WORD
@@ -49,8 +49,7 @@ def _code(rt: Erasure, callee: Attribute, signature: FunctionType, n_further: in
 
 
 def _tagged(rt: Erasure, block: SSAValue) -> SSAValue:
-    """With the bit set rather than added, LLVM knows what a test of it gives."""
-    return rt.emit(arith.OrIOp, (block, rt.constant(CLOSURE_TAG)))
+    return rt.emit(TagOp, (block,))
 
 
 def _untagged(rt: Erasure, function: SSAValue) -> SSAValue:
@@ -77,6 +76,7 @@ def lower_closure(rt: Erasure, op: ClosureOp) -> None:
         block = new_block(rt, counted, on_stack="stack" in op.properties)
     else:
         block = dropped_block(rt, counted, drop)
+    block = rt.emit(FreshOp, (block,))
     rt.effect(StoreOp, (block, code), CLOSURE_CODE)
     for index, (old, value) in enumerate(zip(op._operands, values, strict=True)):
         form = rt.form(old)

@@ -36,6 +36,8 @@ builtin.module {
     %6 = qzrt.saturate signed 64 %x : f64
     %7 = qzrt.saturate 8 %y : f32
     %11 = qzrt.count_bits "trailing_zeros" %a
+    %12 = qzrt.fresh %a
+    %13 = qzrt.tag %12
     func.return
   }
   qzrt.c_entry "main$c1" of @compare as (!qzrt.ptr, si32, f32, ui8) -> si32

@@ -42,16 +42,18 @@ builtin.module {
 // CHECK:      func.func @values
 // CHECK:        %[[PLAIN:.*]] = qzrt.function @m$half : (i64) -> i64
 // CHECK-NEXT:   %[[CODE:.*]] = qzrt.function @m$step : (i64, i64) -> i64
-// CHECK-NEXT:   %[[BLOCK:.*]] = func.call @rt.memory$alloc(%{{.*}}, %{{.*}}) : (i64, i64) -> i64
+// CHECK-NEXT:   %[[NEW:.*]] = func.call @rt.memory$alloc(%{{.*}}, %{{.*}}) : (i64, i64) -> i64
+// CHECK-NEXT:   %[[BLOCK:.*]] = qzrt.fresh %[[NEW]]
 // CHECK-NEXT:   qzrt.store "p" 8 %[[CODE]] to %[[BLOCK]] scale 1 offset 0 alias "closure" : i64
 // CHECK-NEXT:   qzrt.store "f" 8 %{{.*}} to %[[BLOCK]] scale 1 offset 8 alias "closure" : f64
 // CHECK-NEXT:   qzrt.store "p" 8 %{{.*}} to %[[BLOCK]] scale 1 offset 16 alias "closure" : i64
-// CHECK-NEXT:   %[[F:.*]] = arith.ori %[[BLOCK]], %{{.*}} : i64
+// CHECK-NEXT:   %[[F:.*]] = qzrt.tag %[[BLOCK]]
 // CHECK-NEXT:   %[[CODE2:.*]] = qzrt.function @m$step : (i64, i64) -> i64
-// CHECK-NEXT:   %[[STACK:.*]] = qzrt.stack_block 2
+// CHECK-NEXT:   %[[ROOM:.*]] = qzrt.stack_block 2
+// CHECK-NEXT:   %[[STACK:.*]] = qzrt.fresh %[[ROOM]]
 // CHECK-NEXT:   qzrt.store "p" 8 %[[CODE2]] to %[[STACK]] scale 1 offset 0 alias "closure" : i64
 // CHECK-NEXT:   qzrt.store "s" 8 %[[PLAIN]] to %[[STACK]] scale 1 offset 8 alias "closure" : i64
-// CHECK-NEXT:   %[[G:.*]] = arith.ori %[[STACK]], %{{.*}} : i64
+// CHECK-NEXT:   %[[G:.*]] = qzrt.tag %[[STACK]]
 // CHECK-NEXT:   %[[E:.*]] = arith.subi %[[G]], %{{.*}} : i64
 // CHECK:        func.call @m$step(%{{.*}}, %[[E]])
 // CHECK:        func.return %[[F]] : i64
@@ -92,7 +94,7 @@ builtin.module {
 // CHECK:      func.func private @inside(%{{.*}}: i64, %[[ENV:.*]]: i64)
 // CHECK:        %{{.*}} = qzrt.load "f" 8 %[[ENV]] scale 1 offset 8 alias "closure" : f64
 // CHECK-NEXT:   %{{.*}} = qzrt.load "p" 8 %[[ENV]] scale 1 offset 16 alias "closure" : i64
-// CHECK-NEXT:   %{{.*}} = arith.ori %[[ENV]], %{{.*}} : i64
+// CHECK-NEXT:   %{{.*}} = qzrt.tag %[[ENV]]
 
 // CHECK:      func.func @cells
 // CHECK:        %[[HEAP:.*]] = func.call @rt.memory$alloc
