@@ -100,7 +100,9 @@ def saturating_conversion(width: int, signed: bool, from_f64: bool) -> Propertie
 _BIT_COUNTERS = {"ones": "ctpop", "leading_zeros": "ctlz", "trailing_zeros": "cttz"}
 """The names of LLVM's intrinsics."""
 DISJOINT: Properties = {"isDisjoint": UnitAttr()}
+"""An `or` of words that have no bit in common."""
 FALSE: Properties = {"value": IntegerAttr(0, i1)}
+"""The constant of one bit."""
 
 
 @cache
@@ -119,6 +121,7 @@ def _intrinsic(name: str, n_operands: int) -> Properties:
 
 
 LAUNDER = _intrinsic("llvm.launder.invariant.group.p0", 1)
+"""A call of the intrinsic that makes another object of an address."""
 
 
 @cache
